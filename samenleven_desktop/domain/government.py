@@ -1,0 +1,55 @@
+"""Local governments as the program knows them: municipalities of before and after a merger, VGC, vzw de Rand,
+partnerships; and the figures of origin that the threshold leans on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class GovernmentKind(StrEnum):
+    MUNICIPALITY = "municipality"
+    BRUSSELS_MUNICIPALITY = "brussels_municipality"
+    VGC = "vgc"
+    RAND = "rand"
+    PARTNERSHIP = "partnership"
+
+
+@dataclass(frozen=True)
+class Government:
+    """A row of the reference data. `code` is the NIS code, `VGC`, `RAND` or the short code of a partnership.
+
+    `valid_until` is the last day of the code; `successor_code` is what takes over on the day after it.
+    """
+
+    id: str
+    code: str
+    kind: GovernmentKind
+    name: str
+    kbo: str | None
+    province: str | None
+    reference_region: str | None
+    valid_from: date
+    valid_until: date | None
+    successor_code: str | None
+    facility: bool
+    population: int | None
+    population_year: int | None
+
+    def in_force(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+@dataclass(frozen=True)
+class OriginFigure:
+    """Inhabitants of one municipality on 1 January by group of origin, as published by `source`."""
+
+    government_code: str
+    year: int
+    non_eu27: int
+    neighbouring: int
+    other_eu27: int
+    belgian: int
+    total: int
+    source: str

@@ -1,0 +1,97 @@
+"""From ledger rows to numbers and states of a commitment. Pure functions; rules come from the plan file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from samenleven_desktop.domain.plan import KpiRules, ProjectYear, Target
+
+
+class EntryKind(StrEnum):
+    """An increment counts units since the previous row; a reading is the total on that day."""
+
+    INCREMENT = "increment"
+    READING = "reading"
+
+
+class KpiState(StrEnum):
+    REACHED = "reached"
+    ON_COURSE = "on_course"
+    BEHIND = "behind"
+    AT_RISK = "at_risk"
+    NO_ENTRY = "no_entry"
+    JURY = "jury"
+
+
+@dataclass(frozen=True)
+class LedgerEntry:
+    """What counts of a row of the KPI ledger; corrections are rows of their own, negative where needed."""
+
+    day: date
+    kind: EntryKind
+    units: int
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The reach on a day. `conflict_day` is set when two different readings of that day contradict each other;
+    `total` then leans on the higher one until the coach decides."""
+
+    total: int
+    has_entry: bool
+    last_day: date | None
+    conflict_day: date | None
+
+
+def reached_to_date(entries: Iterable[LedgerEntry], existing_reach: int, day: date) -> Reached:
+    """The last reading up to `day` plus the increments after it.
+
+    A reading covers the whole reach, existing reach included; without any reading the existing reach is counted
+    once, before the increments. Increments of the day of a reading are in that reading. The order of the rows
+    does not matter (source: the KPI is reported on the whole reach, V-REP).
+    """
+    seen = [entry for entry in entries if entry.day <= day]
+    if not seen:
+        return Reached(existing_reach, False, None, None)
+    last_day = max(entry.day for entry in seen)
+    reading_days = [entry.day for entry in seen if entry.kind is EntryKind.READING]
+    if not reading_days:
+        return Reached(existing_reach + sum(entry.units for entry in seen), True, last_day, None)
+    reading_day = max(reading_days)
+    readings = {entry.units for entry in seen if entry.kind is EntryKind.READING and entry.day == reading_day}
+    after = sum(entry.units for entry in seen if entry.kind is EntryKind.INCREMENT and entry.day > reading_day)
+    return Reached(max(readings) + after, True, last_day, reading_day if len(readings) > 1 else None)
+
+
+def expected_today(confirmed: int | None, year: ProjectYear, day: date) -> int | None:
+    """The share of the confirmed number that fits the elapsed part of the year, rounded down to whole units."""
+    return None if confirmed is None else confirmed * year.elapsed_days(day) // year.days
+
+
+def kpi_state(
+    target: Target, year: ProjectYear, rules: KpiRules, confirmed: int | None, reached: Reached, day: date
+) -> KpiState:
+    """The first state that fits, in the order of the design: jury, reached, no entry, at risk, behind, on course.
+
+    Without a confirmed number nothing can lag: such a commitment is *on course* once it has an entry.
+    """
+    if target.kind is not None and target.kind.judged_by_jury:
+        return KpiState.JURY
+    if confirmed is not None and confirmed > 0 and reached.has_entry and reached.total >= confirmed:
+        return KpiState.REACHED
+    if not reached.has_entry:
+        return KpiState.NO_ENTRY
+    if confirmed is None:
+        return KpiState.ON_COURSE
+    interim = year.deadline("interim")
+    due = None if interim is None else interim.due or interim.period_end
+    near_interim = due is not None and day >= due - timedelta(days=rules.at_risk_days_before)
+    if near_interim and reached.total < confirmed * rules.at_risk_share:
+        return KpiState.AT_RISK
+    expected = expected_today(confirmed, year, day)
+    if expected is not None and reached.total < expected:
+        return KpiState.BEHIND
+    return KpiState.ON_COURSE

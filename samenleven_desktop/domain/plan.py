@@ -1,0 +1,189 @@
+"""A plan as plain data: objectives, actions, targets, project years and the rules that go with them.
+
+Everything here is read from a plan file; nothing about Plan Samenleven itself stands in code. A value that no
+source gives is `None` and stays unknown. Amounts are integer cents, shares lie between 0 and 1. A fact keeps the key of its source; `Plan.sources` resolves it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+
+class TargetKind(StrEnum):
+    """How a target is judged: by counting, or by a jury."""
+
+    COUNT = "count"
+    PLAN = "plan"
+    NEIGHBOURHOOD = "neighbourhood"
+
+    @property
+    def judged_by_jury(self) -> bool:
+        return self is not TargetKind.COUNT
+
+
+@dataclass(frozen=True)
+class TargetTerms:
+    """What holds for one target in one project year; `financed` None means that no source says so."""
+
+    year: int
+    unit: str | None
+    rate_cents: int | None
+    cap_units: int | None
+    financed: bool | None
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """A (sub-)target of an action, e.g. A9a *nieuwkomers*; `terms` has one entry per year in which it exists."""
+
+    id: str
+    code: str
+    action_number: int
+    label: str
+    kind: TargetKind | None
+    terms: tuple[TargetTerms, ...]
+
+    def in_year(self, year: int) -> TargetTerms | None:
+        """The terms of a project year, or None where the target does not exist in that year."""
+        return next((terms for terms in self.terms if terms.year == year), None)
+
+
+@dataclass(frozen=True)
+class Action:
+    """One of the actions of the plan. `title_certain` is False where only a working title is known."""
+
+    id: str
+    number: int
+    objective_number: int
+    title: str
+    short_title: str
+    title_certain: bool
+    kpi: str | None
+    earlier_names: tuple[str, ...]
+    targets: tuple[Target, ...]
+    min_contact_moments: int | None
+    age_limit: int | None
+    note: str | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Objective:
+    number: int
+    name: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ReportingDeadline:
+    """An interim or final report: which period it covers and when it is due (None: no source gives the day)."""
+
+    kind: str
+    period_start: date
+    period_end: date
+    opens: date | None
+    due: date | None
+    source: str
+
+
+@dataclass(frozen=True)
+class ProjectYear:
+    """A call and its project year; both days of the period are included."""
+
+    id: str
+    number: int
+    name: str
+    start: date
+    end: date
+    submission_opens: date | None
+    submission_closes: date | None
+    threshold_inhabitants: int | None
+    threshold_population: str | None
+    threshold_figures_year: int | None
+    budget_cents: int | None
+    granted_cents: int | None
+    renewal_budget: bool | None
+    deadlines: tuple[ReportingDeadline, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """2023-2024"""
+        return f"{self.start.year}-{self.end.year}"
+
+    def deadline(self, kind: str) -> ReportingDeadline | None:
+        """The `interim` or `final` report of this year."""
+        return next((deadline for deadline in self.deadlines if deadline.kind == kind), None)
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+    def elapsed_days(self, day: date) -> int:
+        """How many days of the year have passed at the end of `day`: 0 before it begins, all after its end."""
+        return min(max((day - self.start).days + 1, 0), self.days)
+
+
+@dataclass(frozen=True)
+class KpiRules:
+    """The figures behind the KPI states: `at_risk_share` of the confirmed number, from `at_risk_days_before`
+    days before the interim report is due."""
+
+    at_risk_share: float
+    at_risk_days_before: int
+    source: str
+
+
+@dataclass(frozen=True)
+class MoneyRules:
+    """Advance and balance as shares of the granted amount; own contribution as share of the Flemish one."""
+
+    advance_share: float
+    balance_share: float
+    own_contribution_ratio: float
+    source: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole plan file. `id` is derived from `code`, so that it is the same on every device."""
+
+    id: str
+    code: str
+    version: str
+    name: str
+    objectives: tuple[Objective, ...]
+    actions: tuple[Action, ...]
+    years: tuple[ProjectYear, ...]
+    kpi_rules: KpiRules
+    money_rules: MoneyRules
+    sources: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _targets(self) -> dict[str, Target]:
+        return {target.id: target for action in self.actions for target in action.targets}
+
+    @cached_property
+    def _actions(self) -> dict[int, Action]:
+        return {action.number: action for action in self.actions}
+
+    def target(self, target_id: str) -> Target:
+        """Raises KeyError for an id of another plan."""
+        return self._targets[target_id]
+
+    def action(self, number: int) -> Action:
+        """Raises KeyError for a number that the plan does not have."""
+        return self._actions[number]
+
+    def year(self, number: int) -> ProjectYear | None:
+        return next((year for year in self.years if year.number == number), None)
+
+    def year_on(self, day: date) -> ProjectYear:
+        """The project year in which `day` falls; before the first it is the first, after the last the last."""
+        begun = [year for year in self.years if year.start <= day]
+        return begun[-1] if begun else self.years[0]

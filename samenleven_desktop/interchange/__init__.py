@@ -1,0 +1,1 @@
+"""Files of others: plan files and shipped reference data; spreadsheets come later."""

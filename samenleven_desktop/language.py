@@ -1,0 +1,134 @@
+"""Words, dates, numbers and money for a person, in Dutch (Flanders) or English.
+
+The catalogue's message ids are English sentences with named values; `nl` is complete, `en` is the identity.
+Window, reports and command line share this one class; a report may hold another one than the window.
+Babel's calendar and number data are loaded at the first use, to keep them off the start of the window.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from functools import cached_property
+
+from samenleven_desktop.domain.errors import N_, SamenlevenError
+from samenleven_desktop.paths import resources_dir
+
+LANGUAGES = ("nl", "en")
+
+__all__ = ["LANGUAGES", "N_", "Language"]
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+class Language:
+    """One language for the eyes of a person; immutable, cheap to pass around."""
+
+    def __init__(self, code: str = "nl") -> None:
+        if code not in LANGUAGES:
+            raise ValueError(f"no such language: {code}")
+        self.code = code
+        self._locale = "nl_BE" if code == "nl" else "en_GB"
+
+    @cached_property
+    def _catalogue(self) -> gettext.NullTranslations:
+        return gettext.translation("samenleven", resources_dir() / "translations", [self.code], fallback=True)
+
+    def text(self, message: str, /, **values: object) -> str:
+        """The sentence in this language, with its named values filled in."""
+        translated = self._catalogue.gettext(message) if message else ""
+        return translated.format(**values) if values else translated
+
+    def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """The right form for `n`; `{n}` stands for the number as this language writes it."""
+        return self._catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
+
+    def error(self, error: SamenlevenError) -> str:
+        """The sentence of an error, with dates and numbers among its values written out."""
+        return self.text(error.message, **{name: self.value(value) for name, value in error.values.items()})
+
+    def value(self, value: object) -> str:
+        """A value inside a sentence: dates and numbers in this language, catalogue names translated."""
+        if isinstance(value, datetime):
+            return f"{self.day(value.date())} {value:%H:%M}"
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return self.number(value)
+        return str(value)
+
+    # Dates and times
+
+    def day(self, day: date) -> str:
+        """11 maart 2024"""
+        return self._date(day, "d MMMM y")
+
+    def day_short(self, day: date) -> str:
+        """11-03-2024, the form that is also typed"""
+        return f"{day:%d-%m-%Y}"
+
+    def day_month(self, day: date) -> str:
+        """11 mrt"""
+        return self._date(day, "d MMM").replace(".", "")
+
+    def month(self, day: date) -> str:
+        """maart 2024"""
+        return self._date(day, "MMMM y")
+
+    def weekday_date(self, day: date) -> str:
+        """Maandag 11 maart 2024, to begin a line with"""
+        words = self._date(day, "EEEE d MMMM y")
+        return words[:1].upper() + words[1:]
+
+    def weekday_short(self, day: date) -> str:
+        """ma"""
+        return self._date(day, "EEE").replace(".", "")
+
+    def clock(self, moment: time | datetime) -> str:
+        """14:02"""
+        return f"{moment:%H:%M}"
+
+    def duration(self, minutes: int) -> str:
+        """2 u 30, or 45 min"""
+        hours, rest = divmod(minutes, 60)
+        unit = "u" if self.code == "nl" else "h"
+        if not hours:
+            return f"{rest}{_NO_BREAK}min"
+        return f"{self.number(hours)}{_NO_BREAK}{unit}" + (f"{_NO_BREAK}{rest:02d}" if rest else "")
+
+    # Numbers and money
+
+    def number(self, number: int | float) -> str:
+        """1.450 in Dutch, 1,450 in English"""
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(number, locale=self._locale))
+
+    def money(self, cents: int) -> str:
+        """€ 87.000, or € 72,50 when there are cents; the amount comes in integer cents"""
+        from babel.numbers import format_decimal
+
+        pattern = "#,##0" if cents % 100 == 0 else "#,##0.00"
+        sign = "-" if cents < 0 else ""
+        gap = _NO_BREAK if self.code == "nl" else ""
+        return f"{sign}€{gap}{format_decimal(abs(cents) / 100, pattern, locale=self._locale)}"
+
+    def percent(self, part: int, whole: int) -> str:
+        """77 % of `whole`, rounded down so that 99.6 % never reads as reached; a dash when `whole` is 0"""
+        if whole == 0:
+            return "–"
+        gap = _NO_BREAK if self.code == "nl" else ""
+        return f"{self.number(part * 100 // whole)}{gap}%"
+
+    def listing(self, words: Sequence[str]) -> str:
+        """a, b en c"""
+        if len(words) < 2:
+            return "".join(words)
+        last = "en" if self.code == "nl" else "and"
+        return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+    def _date(self, day: date, pattern: str) -> str:
+        from babel.dates import format_date
+
+        return str(format_date(day, pattern, locale=self._locale))

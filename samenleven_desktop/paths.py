@@ -1,0 +1,38 @@
+"""Where the shipped files are: the only module that knows.
+
+In a checkout `db/` and `resources/` stand beside the package; in an installed wheel and in the frozen
+program they travel inside it, under `_shipped/`. Also gives the folder where a user's files go by default.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _shipped_root() -> Path:
+    inside = _PACKAGE / "_shipped"
+    return inside if inside.is_dir() else _PACKAGE.parent
+
+
+def resources_dir() -> Path:
+    """The folder `resources/`: plans, reference data, fonts, icons, translations."""
+    return _shipped_root() / "resources"
+
+
+def migrations_dir() -> Path:
+    """The Alembic script folder `db/migrations`."""
+    return _shipped_root() / "db" / "migrations"
+
+
+def user_data_dir() -> Path:
+    """Where work files go when the officer names no other place; it is not made here."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("Samenleven", appauthor=False))
+
+
+def default_store() -> Path:
+    """The work file that opens when no `--store` is given."""
+    return user_data_dir() / "werk.samenlevendb"

@@ -1,0 +1,1 @@
+"""The encrypted work file: keys, engine, tables, unit of work, change log, migrations, backups."""

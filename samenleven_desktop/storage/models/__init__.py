@@ -1,0 +1,1 @@
+"""The tables of the work file, one module per subject."""

@@ -1,0 +1,1 @@
+"""Reading lists: one function per list, giving small row dataclasses."""

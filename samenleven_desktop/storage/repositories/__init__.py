@@ -1,0 +1,1 @@
+"""Writing helpers that work inside one unit of work."""

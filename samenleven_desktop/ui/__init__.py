@@ -1,0 +1,1 @@
+"""The window: screens ask queries and run commands, and touch nothing else."""

@@ -1,0 +1,1 @@
+"""Dialogs: short questions that belong to no single screen."""

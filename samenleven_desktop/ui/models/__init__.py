@@ -1,0 +1,1 @@
+"""Table models for lists: ids first, rows in blocks."""

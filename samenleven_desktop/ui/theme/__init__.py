@@ -1,0 +1,1 @@
+"""Colours, type, spacing, icons and style sheet: the whole look of the window lives here."""
