@@ -1,7 +1,8 @@
 """A plan as plain data: objectives, actions, targets, project years and the rules that go with them.
 
 Everything here is read from a plan file; nothing about Plan Samenleven itself stands in code. A value that no
-source gives is `None` and stays unknown. Amounts are integer cents, shares lie between 0 and 1. A fact keeps the key of its source; `Plan.sources` resolves it.
+source gives is `None` and stays unknown. Amounts are integer cents, shares lie between 0 and 1. A fact keeps the
+key of its source; `Plan.sources` resolves it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+
+from samenleven_desktop.domain.plan_rules import (
+    ApplicantKind,
+    CallFacts,
+    Example,
+    FinancedYear,
+    Mentor,
+    PartnershipRules,
+    PlanRule,
+    PublishedFigure,
+    ReportingRules,
+    StimulusRules,
+    Successor,
+)
 
 
 class TargetKind(StrEnum):
@@ -26,7 +41,11 @@ class TargetKind(StrEnum):
 
 @dataclass(frozen=True)
 class TargetTerms:
-    """What holds for one target in one project year; `financed` None means that no source says so."""
+    """What holds for one target in one project year; `financed` None means that no source says so.
+
+    `label` is the target group of that year where it differs from the label of the target. `certainty` is about
+    the values that are there (see `plan_rules`); `portal_rule` is the id of the row in the portal's form.
+    """
 
     year: int
     unit: str | None
@@ -35,6 +54,9 @@ class TargetTerms:
     financed: bool | None
     certainty: str
     source: str
+    label: str | None = None
+    portal_rule: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,10 +74,18 @@ class Target:
         """The terms of a project year, or None where the target does not exist in that year."""
         return next((terms for terms in self.terms if terms.year == year), None)
 
+    def label_in(self, year: int) -> str:
+        """The target group as that project year names it."""
+        terms = self.in_year(year)
+        return self.label if terms is None or terms.label is None else terms.label
+
 
 @dataclass(frozen=True)
 class Action:
-    """One of the actions of the plan. `title_certain` is False where only a working title is known."""
+    """One of the actions of the plan. `title_certain` is False where only a working title is known.
+
+    The two highest amounts differ a little where caps were rounded: that of the form and that of the action's page.
+    """
 
     id: str
     number: int
@@ -70,6 +100,17 @@ class Action:
     age_limit: int | None
     note: str | None
     source: str
+    financed: tuple[FinancedYear, ...] = ()
+    widened_from_year: int | None = None
+    plan_parts: tuple[str, ...] = ()
+    investment_costs_eligible: bool | None = None
+    support: tuple[str, ...] = ()
+    max_subsidy_form_cents: int | None = None
+    max_subsidy_page_cents: int | None = None
+
+    def financed_in(self, year: int) -> bool | None:
+        """Whether the call of that project year finances this action; None: not known."""
+        return next((entry.financed for entry in self.financed if entry.year == year), None)
 
 
 @dataclass(frozen=True)
@@ -89,11 +130,20 @@ class ReportingDeadline:
     opens: date | None
     due: date | None
     source: str
+    first_announced_due: date | None = None
+    jury_result_from: date | None = None
+    certainty: str = "certain"
+    note: str | None = None
 
 
 @dataclass(frozen=True)
 class ProjectYear:
-    """A call and its project year; both days of the period are included."""
+    """A call and its project year; both days of the period are included.
+
+    `renewal_budget` tells whether what this year granted could be renewed in the next call: yes, no or not known.
+    The groups name the columns of the origin figures that together bound the counted population from below and
+    from above; who counts must be *more than* the threshold.
+    """
 
     id: str
     number: int
@@ -110,6 +160,15 @@ class ProjectYear:
     renewal_budget: bool | None
     deadlines: tuple[ReportingDeadline, ...]
     sources: tuple[str, ...]
+    submission_note: str | None = None
+    threshold_certainty: str = "certain"
+    threshold_lower_groups: tuple[str, ...] = ()
+    threshold_upper_groups: tuple[str, ...] = ()
+    granted_rounded: bool = False
+    new_applicants_allowed: bool | None = None
+    renewal_min_share: float | None = None
+    renewal_text: str | None = None
+    facts: CallFacts = field(default_factory=CallFacts)
 
     @property
     def label(self) -> str:
@@ -137,6 +196,8 @@ class KpiRules:
     at_risk_share: float
     at_risk_days_before: int
     source: str
+    share_certainty: str = "certain"
+    days_certainty: str = "chosen"
 
 
 @dataclass(frozen=True)
@@ -147,6 +208,8 @@ class MoneyRules:
     balance_share: float
     own_contribution_ratio: float
     source: str
+    advance_certainty: str = "inferred"
+    rules: tuple[PlanRule, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,6 +226,18 @@ class Plan:
     kpi_rules: KpiRules
     money_rules: MoneyRules
     sources: dict[str, str] = field(default_factory=dict)
+    owner: str | None = None
+    content_support: str | None = None
+    applicants: tuple[ApplicantKind, ...] = ()
+    partnership_rules: PartnershipRules | None = None
+    stimulus_rules: StimulusRules | None = None
+    reporting_rules: ReportingRules | None = None
+    mentors: tuple[Mentor, ...] = ()
+    examples: tuple[Example, ...] = ()
+    published_figures: tuple[PublishedFigure, ...] = ()
+    successor: Successor | None = None
+    action_rules: tuple[PlanRule, ...] = ()
+    form_rules: tuple[PlanRule, ...] = ()
 
     @cached_property
     def _targets(self) -> dict[str, Target]:

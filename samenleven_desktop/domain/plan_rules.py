@@ -1,0 +1,226 @@
+"""The rules of a plan beside its targets, as plain data: who may apply, partnerships, stimuli, reporting, mentors.
+
+All of it is read from a plan file. What the rules lead to (eligibility, warnings) is worked out elsewhere, from the
+codes and numbers kept here. Texts are in the language of the plan; every fact keeps its certainty and the key of its
+source. `certainty` is `certain` (read literally), `inferred` (derived), `chosen` (ours) or `unknown` (no source).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class PlanRule:
+    """A rule of the plan in words, found by its `code`; `number` holds the figure of the rule where it has one."""
+
+    code: str
+    text: str
+    number: float | None
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ApplicantKind:
+    """Who may apply; `kind` is a `GovernmentKind`. `needs_threshold` tells whether inhabitants are counted."""
+
+    kind: str
+    text: str
+    needs_threshold: bool
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True)
+class PartnershipRules:
+    """What holds between a partnership and its members; `kept_from_year` is the project year whose second
+    partnerships may be kept."""
+
+    same_reference_region: bool
+    max_per_government: int | None
+    kept_from_year: int | None
+    rest_must_exceed_threshold: bool
+    leaver_loses_renewal: bool
+    leaver_may_join_other: bool
+    leaver_takes_actions_along: bool
+    leaver_may_apply_above_threshold: bool
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True)
+class StimulusCondition:
+    """One condition of a stimulus. `check` names the test, `limit` is its number; conditions that share an `any_of`
+    are alternatives. Without `years` it holds in every project year."""
+
+    code: str
+    check: str
+    text: str
+    limit: int | None
+    years: tuple[int, ...]
+    any_of: str | None
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True)
+class StimulusText:
+    """A text that the applicant has to write."""
+
+    code: str
+    label: str
+    max_chars: int | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Stimulus:
+    """A financial stimulus of the plan. `amount_cents` None: no source gives the amount, the officer types it."""
+
+    id: str
+    kind: str
+    name: str
+    short_name: str
+    earlier_names: tuple[str, ...]
+    amount_cents: int | None
+    per_action: bool
+    max_per_year: int | None
+    renewable: bool
+    years: tuple[int, ...]
+    conditions: tuple[StimulusCondition, ...]
+    texts: tuple[StimulusText, ...]
+    rules: tuple[PlanRule, ...]
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True)
+class StimulusRules:
+    """The general law of the stimuli, and the kinds that the plan knows."""
+
+    cumulative: bool
+    several_per_year: bool
+    cofinancing_required: bool
+    renewable_subject_to_budget: bool
+    certainty: str
+    sources: tuple[str, ...]
+    kinds: tuple[Stimulus, ...]
+
+
+@dataclass(frozen=True)
+class DoubleCounting:
+    """Whether the same units may count for several actions, and how many times the investment must then be there."""
+
+    allowed: bool
+    min_investment_factor: float | None
+    text: str
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True)
+class FinalDocument:
+    """A document of the final report; `mandatory` says in words when it has to be there."""
+
+    code: str
+    name: str
+    mandatory: str
+    always: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class JuryRules:
+    """Which actions a jury judges at mid-year, besides every action below `also_below_share` of its KPI."""
+
+    action_numbers: tuple[int, ...]
+    also_below_share: float | None
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ReportingRules:
+    """To whom and how is reported; the dates stand with the project years."""
+
+    reported_to: str
+    includes_existing_reach: bool
+    compared_with_confirmed: bool
+    shortfall_needs_motivation: bool
+    double_counting: DoubleCounting | None
+    jury: JuryRules | None
+    documents: tuple[FinalDocument, ...]
+    rules: tuple[PlanRule, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mentor:
+    """A mentor government for an action; `learning_network` None: no source says whether there is one."""
+
+    action_number: int
+    government_code: str
+    name: str
+    learning_network: bool | None
+    text: str | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """An inspiring example of an action; `government_code` where it is the work of one government."""
+
+    action_number: int
+    title: str
+    government_code: str | None
+    text: str | None
+    source: str
+
+
+@dataclass(frozen=True)
+class PublishedFigure:
+    """What was published of an action in a project year: money, governments, committed and reached units."""
+
+    action_number: int
+    year: int
+    budget_cents: int | None
+    governments: int | None
+    committed: int | None
+    reached: int | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Successor:
+    """What is known of the plan that follows."""
+
+    name: str
+    start_year: int
+    text: str
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True)
+class FinancedYear:
+    """Whether the call of a project year finances an action; `financed` None: no source says so."""
+
+    year: int
+    financed: bool | None
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True)
+class CallFacts:
+    """Dates and counts of a call that no rule leans on, kept for screens and reports."""
+
+    approved: date | None = None
+    granted_on: date | None = None
+    kick_off: date | None = None
+    applications: int | None = None
+    governments: int | None = None
+    other_applicants: tuple[str, ...] = ()
+    note: str | None = None
