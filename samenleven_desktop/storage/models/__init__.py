@@ -1,1 +1,64 @@
 """The tables of the work file, one module per subject."""
+
+from samenleven_desktop.storage.models.base import Base, Tracked, table_of
+from samenleven_desktop.storage.models.log import Change, ChangeScope, CommandLog, Draft, Meta
+from samenleven_desktop.storage.models.reference import (
+    ActionRow,
+    GovernmentRow,
+    OriginFigureRow,
+    PlanRow,
+    ProjectYearRow,
+    TargetRow,
+)
+from samenleven_desktop.storage.models.work import (
+    AssignmentRow,
+    CommitmentRow,
+    FollowUpRow,
+    KpiEntryRow,
+    OfferRow,
+    OfferUseRow,
+    OfficerRow,
+    PartnershipMemberRow,
+    SessionActionRow,
+    SessionGovernmentRow,
+    SessionOfferRow,
+    SupportSessionRow,
+    SupportTrackRow,
+)
+
+TRACKED: dict[str, type[Tracked]] = {
+    table_of(mapper.class_).name: mapper.class_
+    for mapper in sorted(Base.registry.mappers, key=lambda mapper: mapper.class_.__name__)
+    if issubclass(mapper.class_, Tracked)
+}
+
+__all__ = [
+    "TRACKED",
+    "ActionRow",
+    "AssignmentRow",
+    "Base",
+    "Change",
+    "ChangeScope",
+    "CommandLog",
+    "CommitmentRow",
+    "Draft",
+    "FollowUpRow",
+    "GovernmentRow",
+    "KpiEntryRow",
+    "Meta",
+    "OfferRow",
+    "OfferUseRow",
+    "OfficerRow",
+    "OriginFigureRow",
+    "PartnershipMemberRow",
+    "PlanRow",
+    "ProjectYearRow",
+    "SessionActionRow",
+    "SessionGovernmentRow",
+    "SessionOfferRow",
+    "SupportSessionRow",
+    "SupportTrackRow",
+    "TargetRow",
+    "Tracked",
+    "table_of",
+]

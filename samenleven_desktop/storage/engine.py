@@ -1,0 +1,90 @@
+"""Connections to the encrypted file, through SQLAlchemy's plain SQLite dialect with our own creator.
+
+Raw key first, then foreign keys, WAL and a busy timeout; the driver's own transaction handling is off and BEGIN
+is sent by us, else a failed migration stays half done. Also turns faults of the driver into our families.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from samenleven_desktop.domain.errors import N_, EnvironmentFault
+from samenleven_desktop.storage.files import DISK_FAULT, DISK_FULL, OPEN_ELSEWHERE, READ_ONLY
+
+DAMAGED = N_("{file} is damaged or is not a work file. Nothing was changed; restore the newest good backup.")
+PAGE_BYTES = 4096
+_BUSY_SECONDS = 5.0
+
+
+def connect(path: Path, key: bytes, *, foreign_keys: bool = True) -> Any:
+    """A bare driver connection with the key set. Raises EnvironmentFault when the file cannot be read with it."""
+    connection = driver.connect(str(path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA journal_mode = WAL")
+    except driver.Error as error:
+        connection.close()
+        raise driver_fault(error, path) from error
+    return connection
+
+
+def make_engine(path: Path, key: bytes, *, foreign_keys: bool = True, connections: int = 2) -> Engine:
+    """An engine over `path`; `connections` is the most that are open at once (one per lane)."""
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        module=driver,
+        creator=lambda: connect(path, key, foreign_keys=foreign_keys),
+        poolclass=QueuePool,
+        pool_size=connections,
+        max_overflow=0,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def driver_fault(error: BaseException, path: Path) -> EnvironmentFault:
+    """A fault of SQLite in our words; what it says is matched, because the driver gives no codes for all."""
+    text = str(error).lower()
+    if "full" in text:
+        return EnvironmentFault(DISK_FULL, file=str(path))
+    if "readonly" in text or "unable to open" in text:
+        return EnvironmentFault(READ_ONLY, file=str(path))
+    if "locked" in text or "busy" in text:
+        return EnvironmentFault(OPEN_ELSEWHERE, file=str(path))
+    if "disk i/o" in text:
+        return EnvironmentFault(DISK_FAULT, file=str(path), reason=str(error))
+    return EnvironmentFault(DAMAGED, file=str(path))
+
+
+@contextmanager
+def driver_faults(path: Path) -> Iterator[None]:
+    """Turns faults of the surroundings into EnvironmentFault; a broken constraint stays what it is: a bug of ours."""
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error.orig, driver.IntegrityError | driver.ProgrammingError | driver.InterfaceError):
+            raise
+        if isinstance(error.orig, driver.OperationalError) and "no such" in str(error.orig):
+            raise
+        raise driver_fault(error.orig or error, path) from error
+    except driver.DatabaseError as error:
+        if isinstance(error, driver.IntegrityError | driver.ProgrammingError):
+            raise
+        raise driver_fault(error, path) from error

@@ -1,0 +1,94 @@
+"""Bringing a work file to the schema of this version, with a verified backup first.
+
+The version of a file is read with the bare driver, because importing Alembic costs a third of a second. Migrations
+run on a connection of their own with foreign keys off (batch operations would else delete children), in one
+transaction, with a check of all foreign keys before the commit: a failed step leaves the file as it was.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from samenleven_desktop.domain.errors import N_, Bug, EnvironmentFault
+from samenleven_desktop.paths import migrations_dir
+from samenleven_desktop.storage.engine import DAMAGED, PAGE_BYTES, connect, driver_faults, make_engine
+from samenleven_desktop.storage.files import NO_SUCH_STORE
+
+# The newest revision in db/migrations; a test holds this against Alembic.
+HEAD = "0001"
+
+NEWER = N_("{file} was made by a newer version of Samenleven. Install that version to open it; nothing was changed.")
+
+
+def check_file(path: Path) -> None:
+    """Cheap looks from outside before SQLite touches the file. Raises EnvironmentFault."""
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise EnvironmentFault(NO_SUCH_STORE, file=str(path)) from None
+    if size == 0 or size % PAGE_BYTES or not path.is_file():
+        raise EnvironmentFault(DAMAGED, file=str(path))
+    if not os.access(path, os.R_OK):
+        raise EnvironmentFault(N_("{file} cannot be read: ask for access to it."), file=str(path))
+
+
+def revision(path: Path, key: bytes) -> str | None:
+    """The schema version of a file, None for an empty one. Raises EnvironmentFault for a damaged or newer file."""
+    with driver_faults(path):
+        connection = connect(path, key)
+        try:
+            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+            wal = path.with_name(path.name + "-wal")
+            if pages * PAGE_BYTES > path.stat().st_size and not (wal.exists() and wal.stat().st_size):
+                raise EnvironmentFault(DAMAGED, file=str(path))
+            known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+            found = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
+        finally:
+            connection.close()
+    if found is None:
+        return None
+    if found[0] > HEAD:
+        raise EnvironmentFault(NEWER, file=str(path))
+    return str(found[0])
+
+
+def migrate(path: Path, key: bytes, target: str = HEAD) -> None:
+    """Up or down to `target`, whole or not at all; the caller made the backup."""
+    engine = make_engine(path, key, foreign_keys=False, connections=1)
+    try:
+        with driver_faults(path):
+            run(engine, target)
+    finally:
+        engine.dispose()
+
+
+def run(engine: Engine, target: str) -> None:
+    """The migration itself on an engine with foreign keys off, as one transaction."""
+    from alembic.config import Config
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations_dir()))
+    script = ScriptDirectory.from_config(config)
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        context = MigrationContext.configure(connection, opts={"transactional_ddl": True})
+        present = context.get_current_revision()
+        down = present is not None and (target == "base" or target < present)
+
+        def steps(rev: object, _context: object) -> object:
+            return script._downgrade_revs(target, rev) if down else script._upgrade_revs(target, rev)  # type: ignore[arg-type]
+
+        context = MigrationContext.configure(connection, opts={"fn": steps})
+        from alembic.operations import Operations
+
+        with Operations.context(context):
+            context.run_migrations()
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise Bug(
+                "migration to {target} leaves rows without their parent in {table}", target=target, table=broken[0][0]
+            )

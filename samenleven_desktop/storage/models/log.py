@@ -1,0 +1,79 @@
+"""The change log and its neighbours. These tables are not tracked: they are the tracking.
+
+`command_log` has a row per command (one transaction, one undo step); `change` a row per changed field, or one per
+new row; `change_scope` numbers each change within each dossier it belongs to, per device. Append-only, except for
+the two marks on `command_log` that say what undo did with a command.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from samenleven_desktop.storage.models.base import Base
+
+
+class Meta(Base):
+    """Facts about this file: ids of store and device, who works in it, practice date. Untracked: per file."""
+
+    __tablename__ = "meta"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class CommandLog(Base):
+    __tablename__ = "command_log"
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    device_id: Mapped[str]
+    officer_id: Mapped[str | None]
+    made_at: Mapped[str]
+    kind: Mapped[str]
+    name: Mapped[str]
+    details: Mapped[str]
+    reverts: Mapped[str | None]
+    reverted_by: Mapped[str | None]
+
+
+class Change(Base):
+    """`field` is NULL for a new row (then `new` holds all its values); values are JSON. `hlc`: domain/clock.py.
+
+    `replaces` is the `device:number` of the change whose value this one overwrote, as far as it was known here.
+    """
+
+    __tablename__ = "change"
+    __table_args__ = (
+        Index("ix_change_device_number", "device_id", "number", unique=True),
+        Index("ix_change_row_id_field", "row_id", "field"),
+        Index("ix_change_command_id", "command_id"),
+    )
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    device_id: Mapped[str]
+    number: Mapped[int]
+    officer_id: Mapped[str | None]
+    hlc: Mapped[int]
+    command_id: Mapped[str] = mapped_column(ForeignKey("command_log.id"))
+    table_name: Mapped[str]
+    row_id: Mapped[str]
+    field: Mapped[str | None]
+    old: Mapped[str | None]
+    new: Mapped[str | None]
+    replaces: Mapped[str | None]
+
+
+class ChangeScope(Base):
+    __tablename__ = "change_scope"
+    __table_args__ = (Index("ix_change_scope_change_seq", "change_seq"), {"sqlite_with_rowid": False})
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    device_id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    change_seq: Mapped[int] = mapped_column(ForeignKey("change.seq"))
+
+
+class Draft(Base):
+    """What was typed and not yet kept. Untracked: a draft is nobody's record until the form is saved."""
+
+    __tablename__ = "draft"
+    form: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    saved_at: Mapped[str]

@@ -1,0 +1,85 @@
+"""What ships with the program or comes from a plan file: plans, governments, figures of origin.
+
+Shipped rows have derived ids and stay outside log and packs. `government` also holds the partnerships that the
+officers make themselves; those rows, and only those, are written by the unit of work.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from samenleven_desktop.storage.models.base import Base, Tracked
+
+
+class PlanRow(Base):
+    """A loaded plan file, whole, as JSON; work keeps pointing at the version it was made under."""
+
+    __tablename__ = "plan"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    name: Mapped[str]
+    first_day: Mapped[date]
+    content: Mapped[str]
+    in_use: Mapped[bool]
+
+
+class ProjectYearRow(Base):
+    __tablename__ = "project_year"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    plan_id: Mapped[str]
+    number: Mapped[int]
+    start: Mapped[date]
+    end: Mapped[date]
+
+
+class ActionRow(Base):
+    __tablename__ = "action"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    plan_id: Mapped[str]
+    number: Mapped[int]
+
+
+class TargetRow(Base):
+    __tablename__ = "target"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    plan_id: Mapped[str]
+    action_id: Mapped[str] = mapped_column(ForeignKey("action.id"))
+    code: Mapped[str]
+
+
+class GovernmentRow(Tracked, Base):
+    """`search_name` is the name without capitals and accents. `applicant_id` only for partnerships."""
+
+    __tablename__ = "government"
+    __table_args__ = (Index("ix_government_code", "code"),)
+    scope_columns = ("id",)
+    code: Mapped[str]
+    kind: Mapped[str]
+    name: Mapped[str]
+    search_name: Mapped[str]
+    kbo: Mapped[str | None]
+    province: Mapped[str | None]
+    reference_region: Mapped[str | None]
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+    successor_code: Mapped[str | None]
+    facility: Mapped[bool]
+    population: Mapped[int | None]
+    population_year: Mapped[int | None]
+    applicant_id: Mapped[str | None] = mapped_column(ForeignKey("government.id"))
+
+
+class OriginFigureRow(Base):
+    __tablename__ = "origin_figure"
+    government_code: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    non_eu27: Mapped[int]
+    neighbouring: Mapped[int]
+    other_eu27: Mapped[int]
+    belgian: Mapped[int]
+    total: Mapped[int]
+    source: Mapped[str]

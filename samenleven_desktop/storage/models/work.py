@@ -1,0 +1,219 @@
+"""The officers' own work: who supports whom, what was committed, counted, used, discussed and agreed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from samenleven_desktop.storage.models.base import Base, Tracked
+
+_ALIVE = text("deleted_at IS NULL")
+
+
+class OfficerRow(Tracked, Base):
+    """An officer by role and region, e.g. *coach Rivierenland*; the label can identify a colleague."""
+
+    __tablename__ = "officer"
+    personal = frozenset({"label"})
+    label: Mapped[str]
+    region: Mapped[str | None]
+
+
+class AssignmentRow(Tracked, Base):
+    """`role` is first or back_up; both days included."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        Index("ix_assignment_officer_id", "officer_id"),
+        Index("ix_assignment_government_id", "government_id"),
+        CheckConstraint("role IN ('first', 'back_up')", name="role"),
+    )
+    scope_columns = ("government_id",)
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
+    role: Mapped[str]
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+
+
+class PartnershipMemberRow(Tracked, Base):
+    __tablename__ = "partnership_member"
+    __table_args__ = (
+        Index("ix_partnership_member_partnership_id", "partnership_id"),
+        Index("ix_partnership_member_member_id", "member_id"),
+    )
+    scope_columns = ("partnership_id", "member_id")
+    partnership_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
+    member_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+
+
+class CommitmentRow(Tracked, Base):
+    """Five numbers that never overwrite one another, and the amount that was granted, in cents."""
+
+    __tablename__ = "commitment"
+    __table_args__ = (
+        Index(
+            "uq_commitment_applicant_year_target",
+            "applicant_id",
+            "project_year_id",
+            "target_id",
+            unique=True,
+            sqlite_where=_ALIVE,
+        ),
+        Index("ix_commitment_project_year_id", "project_year_id"),
+    )
+    scope_columns = ("applicant_id",)
+    applicant_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
+    project_year_id: Mapped[str] = mapped_column(ForeignKey("project_year.id"))
+    target_id: Mapped[str] = mapped_column(ForeignKey("target.id"))
+    plan_version: Mapped[str]
+    existing_reach: Mapped[int]
+    requested: Mapped[int | None]
+    confirmed: Mapped[int | None]
+    interim_reached: Mapped[int | None]
+    final_reached: Mapped[int | None]
+    granted_cents: Mapped[int | None]
+    rank: Mapped[int | None]
+    note: Mapped[str | None]
+    jury_result: Mapped[str | None]
+
+
+class KpiEntryRow(Tracked, Base):
+    """A row of the ledger; a correction is a new row that names the one it corrects."""
+
+    __tablename__ = "kpi_entry"
+    __table_args__ = (
+        Index("ix_kpi_entry_commitment_id_day", "commitment_id", "day"),
+        Index("ix_kpi_entry_session_id", "session_id"),
+        CheckConstraint("kind IN ('increment', 'reading')", name="kind"),
+    )
+    scope_columns = ("member_id",)
+    scope_parents = (("commitment_id", "commitment"),)
+    commitment_id: Mapped[str] = mapped_column(ForeignKey("commitment.id"))
+    member_id: Mapped[str | None] = mapped_column(ForeignKey("government.id"))
+    day: Mapped[date]
+    kind: Mapped[str]
+    units: Mapped[int]
+    note: Mapped[str | None]
+    session_id: Mapped[str | None] = mapped_column(ForeignKey("support_session.id"))
+    offer_use_id: Mapped[str | None] = mapped_column(ForeignKey("offer_use.id"))
+    corrects_id: Mapped[str | None] = mapped_column(ForeignKey("kpi_entry.id"))
+
+
+class OfferRow(Tracked, Base):
+    """Shipped offers (`shipped` true, outside the log) and the officers' own; `actions` is a JSON list of numbers."""
+
+    __tablename__ = "offer"
+    organisation: Mapped[str]
+    title: Mapped[str]
+    cost: Mapped[str]
+    actions: Mapped[str]
+    mentor: Mapped[bool]
+    shipped: Mapped[bool]
+    price_cents: Mapped[int | None]
+    price_unit: Mapped[str | None]
+    source: Mapped[str | None]
+
+
+class OfferUseRow(Tracked, Base):
+    """An offer used by a government toward a target; price in cents, `paid_from` as in the design."""
+
+    __tablename__ = "offer_use"
+    __table_args__ = (
+        Index("ix_offer_use_government_id", "government_id"),
+        Index("ix_offer_use_commitment_id", "commitment_id"),
+    )
+    scope_columns = ("government_id",)
+    offer_id: Mapped[str] = mapped_column(ForeignKey("offer.id"))
+    government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
+    commitment_id: Mapped[str | None] = mapped_column(ForeignKey("commitment.id"))
+    start: Mapped[date]
+    end: Mapped[date | None]
+    price_cents: Mapped[int | None]
+    paid_from: Mapped[str | None]
+    expected_units: Mapped[int | None]
+    real_units: Mapped[int | None]
+    evaluation: Mapped[str | None]
+
+
+class SupportTrackRow(Tracked, Base):
+    __tablename__ = "support_track"
+    __table_args__ = (Index("ix_support_track_government_id", "government_id"),)
+    scope_columns = ("government_id",)
+    government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
+    title: Mapped[str]
+    goal: Mapped[str | None]
+    planned_minutes: Mapped[int | None]
+    start: Mapped[date]
+    end: Mapped[date | None]
+
+
+class SupportSessionRow(Tracked, Base):
+    """A session of intensive support; times as minutes since midnight, travel in minutes."""
+
+    __tablename__ = "support_session"
+    __table_args__ = (Index("ix_support_session_day", "day"), Index("ix_support_session_track_id", "track_id"))
+    scope_links = (("session_government", "session_id", "government_id"),)
+    personal = frozenset({"report"})
+    officer_id: Mapped[str | None] = mapped_column(ForeignKey("officer.id"))
+    track_id: Mapped[str | None] = mapped_column(ForeignKey("support_track.id"))
+    day: Mapped[date]
+    start_minute: Mapped[int]
+    end_minute: Mapped[int]
+    travel_minutes: Mapped[int]
+    form: Mapped[str]
+    report: Mapped[str]
+
+
+class SessionGovernmentRow(Tracked, Base):
+    """`day` repeats the session's day, so that *last contact* is one look in an index."""
+
+    __tablename__ = "session_government"
+    __table_args__ = (
+        Index("ix_session_government_session_id", "session_id"),
+        Index("ix_session_government_government_id_day", "government_id", "day"),
+    )
+    scope_columns = ("government_id",)
+    session_id: Mapped[str] = mapped_column(ForeignKey("support_session.id"))
+    government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
+    day: Mapped[date]
+
+
+class SessionActionRow(Tracked, Base):
+    __tablename__ = "session_action"
+    __table_args__ = (Index("ix_session_action_session_id", "session_id"),)
+    scope_parents = (("session_id", "support_session"),)
+    session_id: Mapped[str] = mapped_column(ForeignKey("support_session.id"))
+    action_id: Mapped[str] = mapped_column(ForeignKey("action.id"))
+
+
+class SessionOfferRow(Tracked, Base):
+    __tablename__ = "session_offer"
+    __table_args__ = (Index("ix_session_offer_session_id", "session_id"),)
+    scope_parents = (("session_id", "support_session"),)
+    session_id: Mapped[str] = mapped_column(ForeignKey("support_session.id"))
+    offer_id: Mapped[str] = mapped_column(ForeignKey("offer.id"))
+
+
+class FollowUpRow(Tracked, Base):
+    """An agreement: who does what by when. `who` is government, coach or partner; free words go in `what`."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = (
+        Index("ix_follow_up_government_id_due", "government_id", "due"),
+        Index("ix_follow_up_session_id", "session_id"),
+        Index("ix_follow_up_open", "due", sqlite_where=text("done_on IS NULL AND deleted_at IS NULL")),
+        CheckConstraint("who IN ('government', 'coach', 'partner')", name="who"),
+    )
+    scope_columns = ("government_id",)
+    personal = frozenset({"what"})
+    government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
+    session_id: Mapped[str | None] = mapped_column(ForeignKey("support_session.id"))
+    who: Mapped[str]
+    what: Mapped[str]
+    due: Mapped[date | None]
+    done_on: Mapped[date | None]

@@ -1,0 +1,244 @@
+"""An open work file: the lock, the engine, and the two ways in (reading, and writing as one undo step).
+
+Makes and opens files; keys, migrations and backups have modules of their own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
+from samenleven_desktop.domain.ids import new_id
+from samenleven_desktop.storage import backup, keys, migrate
+from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
+from samenleven_desktop.storage.files import READ_ONLY, StoreLock, os_faults
+from samenleven_desktop.storage.models import CommandLog, Meta, table_of
+from samenleven_desktop.storage.unit_of_work import Author, Step, UnitOfWork
+
+_META, _COMMAND = table_of(Meta), table_of(CommandLog)
+
+EXISTS = N_("{file} exists already. Choose another name, or open it.")
+
+
+@dataclass(frozen=True)
+class UndoStep:
+    """What undo or redo would do next: the name of the step and the values in it."""
+
+    command_id: str
+    name: str
+    details: str
+
+
+class Store:
+    """One work file, open and locked. Made by `create` or `open_store`; `close` lets go of everything."""
+
+    def __init__(self, path: Path, key: bytes, lock: StoreLock, surroundings: Surroundings) -> None:
+        self.path = path
+        self.surroundings = surroundings
+        self._key = key
+        self._lock = lock
+        self._engine = make_engine(path, key)
+
+    # Reading and writing
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection for reading: one consistent view for as long as the block lasts."""
+        with driver_faults(self.path), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self, step: Step) -> Iterator[UnitOfWork]:
+        """A unit of work: committed when the block ends well, otherwise nothing of it remains."""
+        with driver_faults(self.path), self._engine.connect() as raw:
+            connection = raw.execution_options(write=True)
+            with connection.begin():
+                unit = UnitOfWork(connection, self._author(connection), self.surroundings, step)
+                yield unit
+                unit.flush()
+
+    @contextmanager
+    def write_untracked(self) -> Iterator[Connection]:
+        """For drafts, facts about this file and shipped rows: what is nobody's record and stays outside the log."""
+        with driver_faults(self.path), self._engine.connect() as raw:
+            connection = raw.execution_options(write=True)
+            with connection.begin():
+                yield connection
+
+    # Undo
+
+    def next_undo(self, connection: Connection) -> UndoStep | None:
+        """The newest step of this device that stands; setup steps are never offered."""
+        return self._step(connection, ("do", "redo"), after=0)
+
+    def next_redo(self, connection: Connection) -> UndoStep | None:
+        """The newest undo that stands, as long as nothing new was done after it."""
+        query = select(_COMMAND.c.seq).where(
+            _COMMAND.c.kind == "do", _COMMAND.c.device_id == self.meta(connection, "device_id")
+        )
+        last_done = connection.execute(query.order_by(_COMMAND.c.seq.desc()).limit(1)).scalar()
+        return self._step(connection, ("undo",), after=int(last_done or 0))
+
+    def undo(self) -> tuple[UndoStep, UnitOfWork]:
+        """Takes back the newest step. Raises UserError when there is none or it was built upon."""
+        return self._revert("undo")
+
+    def redo(self) -> tuple[UndoStep, UnitOfWork]:
+        return self._revert("redo")
+
+    def _revert(self, kind: str) -> tuple[UndoStep, UnitOfWork]:
+        with self.read() as connection:
+            step = self.next_undo(connection) if kind == "undo" else self.next_redo(connection)
+        if step is None:
+            raise UserError(N_("There is nothing to undo.") if kind == "undo" else N_("There is nothing to redo."))
+        import json
+
+        with self.write(Step(step.name, json.loads(step.details), kind, step.command_id)) as unit:
+            unit.revert(step.command_id)
+        return step, unit
+
+    def _step(self, connection: Connection, kinds: tuple[str, ...], after: int) -> UndoStep | None:
+        query = (
+            select(_COMMAND.c.id, _COMMAND.c.name, _COMMAND.c.details)
+            .where(
+                _COMMAND.c.kind.in_(kinds),
+                _COMMAND.c.reverted_by.is_(None),
+                _COMMAND.c.device_id == self.meta(connection, "device_id"),
+                _COMMAND.c.seq > after,
+            )
+            .order_by(_COMMAND.c.seq.desc())
+            .limit(1)
+        )
+        found = connection.execute(query).first()
+        return UndoStep(found.id, found.name, found.details) if found else None
+
+    # Facts about this file
+
+    def meta(self, connection: Connection, key: str) -> str | None:
+        value = connection.execute(select(_META.c.value).where(_META.c.key == key)).scalar()
+        return None if value is None else str(value)
+
+    def set_meta(self, **values: str) -> None:
+        with self.write_untracked() as connection:
+            for key, value in values.items():
+                put = upsert(_META).values(key=key, value=value)
+                connection.execute(put.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+    def _author(self, connection: Connection) -> Author:
+        return Author(self.meta(connection, "device_id") or "", self.meta(connection, "officer_id"))
+
+    # Keys
+
+    def change_passphrase(self, passphrase: str) -> None:
+        """Wraps the same data key under another passphrase; the recovery sheet stays valid."""
+        keys.save_key_file(keys.with_passphrase(keys.load_key_file(self.path), self._key, passphrase), self.path)
+
+    def new_recovery_code(self) -> str:
+        """A fresh code for a recovery sheet; an earlier sheet no longer works."""
+        key_file, code = keys.with_new_recovery(keys.load_key_file(self.path), self._key)
+        keys.save_key_file(key_file, self.path)
+        return code
+
+    def has_recovery(self) -> bool:
+        return keys.load_key_file(self.path).recovery is not None
+
+    def remember_key(self, remember: bool) -> None:
+        """Keeps the data key in the system's keyring, or forgets it there. Raises EnvironmentFault without one."""
+        store_id = keys.load_key_file(self.path).store_id
+        if remember:
+            keys.remember_in_keyring(store_id, self._key)
+        else:
+            keys.forget_in_keyring(store_id)
+
+    # Backups and health
+
+    def back_up(self, reason: str) -> backup.Backup:
+        """A verified copy beside the work file, in `FILE-backups`."""
+        return backup.make(self.path, self._key, reason, self.surroundings.now())
+
+    def check_integrity(self) -> list[str]:
+        """What SQLite and SQLCipher find wrong with the file: pages, indexes, foreign keys. Empty when all is well."""
+        with driver_faults(self.path):
+            connection = connect(self.path, self._key)
+            try:
+                found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+                found += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+                found += [f"foreign key: {row[0]}" for row in connection.execute("PRAGMA foreign_key_check")]
+            finally:
+                connection.close()
+        return found
+
+    def close(self) -> None:
+        self._engine.dispose()
+        self._lock.release()
+
+
+def create(path: Path, passphrase: str, surroundings: Surroundings, cost: keys.KeyCost | None = None) -> Store:
+    """A new, empty work file with the newest schema. Nothing of it remains when it cannot be finished."""
+    if path.exists():
+        raise UserError(EXISTS, file=str(path))
+    with os_faults(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    lock = StoreLock(path)
+    lock.acquire()
+    try:
+        key_file, key = keys.make_key_file(new_id(), passphrase, cost or keys.KeyCost())
+        try:
+            keys.save_key_file(key_file, path)
+            migrate.migrate(path, key)
+            store = Store(path, key, lock, surroundings)
+            facts = {"store_id": key_file.store_id, "device_id": surroundings.new_id()}
+            with store.write_untracked() as connection:
+                connection.execute(insert(_META), [{"key": key, "value": value} for key, value in facts.items()])
+        except BaseException:
+            for leftover in (path, keys.key_file_path(path), *backup.side_files(path)):
+                leftover.unlink(missing_ok=True)
+            raise
+    except BaseException:
+        lock.release()
+        raise
+    return store
+
+
+def open_store(
+    path: Path,
+    surroundings: Surroundings,
+    passphrase: str | None = None,
+    recovery_code: str | None = None,
+) -> Store:
+    """Opens and, after a backup, migrates a work file; without passphrase or code the keyring must know the key.
+
+    Raises EnvironmentFault: no such file, damaged, foreign, newer, open elsewhere, wrong key, disk or folder.
+    """
+    migrate.check_file(path)
+    if not os.access(path, os.W_OK):
+        raise EnvironmentFault(READ_ONLY, file=str(path))
+    lock = StoreLock(path)
+    lock.acquire()
+    try:
+        key_file = keys.load_key_file(path)
+        if recovery_code is not None:
+            key = keys.unwrap_with_recovery(key_file, recovery_code, path)
+        elif passphrase is not None:
+            key = keys.unwrap(key_file, passphrase, path)
+        else:
+            kept = keys.key_from_keyring(key_file.store_id)
+            if kept is None:
+                raise EnvironmentFault(N_("Type the passphrase of {file}."), field="passphrase", file=path.name)
+            key = kept
+        present = migrate.revision(path, key)
+        if present != migrate.HEAD:
+            backup.make(path, key, "migration", surroundings.now())
+            migrate.migrate(path, key)
+        return Store(path, key, lock, surroundings)
+    except BaseException:
+        lock.release()
+        raise

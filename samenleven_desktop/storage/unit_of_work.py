@@ -1,0 +1,304 @@
+"""One command's writing: rows and change log together, or nothing.
+
+Rows are gathered and sent in bulk at `flush`, each change with its number, clock value and the dossiers it belongs
+to. Nothing else in the program writes tracked tables or the log. Committing is the caller's (storage/store.py).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, insert, select, update
+
+from samenleven_desktop.domain.clock import HybridClock, Surroundings
+from samenleven_desktop.domain.errors import N_, Bug, UserError
+from samenleven_desktop.storage.models import (
+    TRACKED,
+    Change,
+    ChangeScope,
+    CommandLog,
+    Tracked,
+    table_of,
+)
+
+CATALOGUE = "catalogue"
+CHANGED_SINCE = N_("This cannot be undone any more: it was changed since. Change it back by hand.")
+
+_CHANGE, _SCOPE, _COMMAND = table_of(Change), table_of(ChangeScope), table_of(CommandLog)
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who writes, on which device; the officer is unknown until one is chosen in a new file."""
+
+    device_id: str
+    officer_id: str | None
+
+
+@dataclass(frozen=True)
+class ChangedRow:
+    """What a change notice says of one row: enough for a screen to know whether it is concerned."""
+
+    table: str
+    row_id: str
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """The undo step a command is: its name for people (a catalogue sentence) and the values in that name.
+
+    `kind` is do, undo, redo or setup; a setup step (making a file, practice content) is never undone.
+    """
+
+    name: str
+    details: Mapping[str, object] = field(default_factory=dict)
+    kind: str = "do"
+    reverts: str | None = None
+
+
+@dataclass
+class _Pending:
+    table: str
+    row_id: str
+    field: str | None
+    old: object
+    new: object
+    replaces: str | None = None
+
+
+def encode(value: object) -> str | None:
+    """A column value as JSON for the log; None stays None."""
+    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def decode(model: type[Tracked], field: str, text: str | None) -> object:
+    """A logged value as its column wants it."""
+    if text is None:
+        return None
+    value = json.loads(text)
+    return date.fromisoformat(value) if table_of(model).c[field].type.python_type is date else value
+
+
+def decode_row(model: type[Tracked], text: str) -> dict[str, object]:
+    """The values of a logged new row, as its columns want them."""
+    return {name: decode(model, name, json.dumps(value)) for name, value in json.loads(text).items()}
+
+
+class UnitOfWork:
+    """Gathers the inserts, changes and deletions of one command. `command_id` names the undo step."""
+
+    def __init__(self, connection: Connection, author: Author, surroundings: Surroundings, step: Step) -> None:
+        self._connection = connection
+        self._author = author
+        self._surroundings = surroundings
+        self._inserts: dict[str, list[dict[str, object]]] = defaultdict(list)
+        self._fresh: dict[str, dict[str, object]] = {}
+        self._pending: list[_Pending] = []
+        self._links: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._scope_numbers: dict[str, int] = {}
+        self.changed: list[ChangedRow] = []
+        self.command_id = surroundings.new_id()
+        last = connection.execute(
+            select(func.max(_CHANGE.c.number)).where(_CHANGE.c.device_id == author.device_id)
+        ).scalar()
+        self._number = int(last or 0)
+        top = connection.execute(select(_CHANGE.c.hlc, _CHANGE.c.seq).order_by(_CHANGE.c.seq.desc()).limit(1)).first()
+        self._seq = top.seq if top else 0
+        self._clock = HybridClock(surroundings.now, top.hlc if top else 0)
+        connection.execute(
+            insert(_COMMAND).values(
+                id=self.command_id,
+                device_id=author.device_id,
+                officer_id=author.officer_id,
+                made_at=surroundings.now().isoformat(timespec="milliseconds"),
+                kind=step.kind,
+                name=step.name,
+                details=json.dumps(dict(step.details), ensure_ascii=False, default=_plain),
+                reverts=step.reverts,
+            )
+        )
+
+    @property
+    def connection(self) -> Connection:
+        """For the repositories' reading inside this transaction; pending rows are sent first."""
+        self._send_rows()
+        return self._connection
+
+    @property
+    def surroundings(self) -> Surroundings:
+        return self._surroundings
+
+    @property
+    def author(self) -> Author:
+        return self._author
+
+    def insert(self, model: type[Tracked], /, **values: object) -> str:
+        """A new row; gives its id. Columns that are not named are NULL."""
+        table = table_of(model)
+        row: dict[str, object] = dict.fromkeys(table.c.keys())
+        unknown = values.keys() - row.keys()
+        if unknown:
+            raise Bug("no such column in {table}: {columns}", table=table.name, columns=", ".join(sorted(unknown)))
+        row.update(values)
+        row_id = str(row["id"] or self._surroundings.new_id())
+        row["id"] = row_id
+        self._inserts[table.name].append(row)
+        self._fresh[row_id] = row
+        for target in TRACKED.values():
+            for link_table, own_column, dossier_column in target.scope_links:
+                if link_table == table.name:
+                    self._links[link_table, str(row[own_column])].append(str(row[dossier_column]))
+        logged = {name: value for name, value in row.items() if value is not None and name != "id"}
+        self._pending.append(_Pending(table.name, row_id, None, None, logged))
+        return row_id
+
+    def change(self, model: type[Tracked], row_id: str, /, **values: object) -> bool:
+        """Sets fields of a row; only those that differ are written and logged. Gives whether anything did."""
+        table = table_of(model)
+        old = self.row(model, row_id)
+        if old is None:
+            raise Bug("no row {row} in {table}", row=row_id, table=table.name)
+        different = {name: value for name, value in values.items() if old[name] != value}
+        if not different:
+            return False
+        self._connection.execute(update(table).where(table.c.id == row_id).values(**different))
+        self._fresh.get(row_id, {}).update(different)
+        for name, value in different.items():
+            replaces = self._last_change_of(row_id, name)
+            self._pending.append(_Pending(table.name, row_id, name, old[name], value, replaces))
+        return True
+
+    def delete(self, model: type[Tracked], row_id: str) -> None:
+        """A tombstone: the row stays, with the moment of its deletion."""
+        self.change(model, row_id, deleted_at=self._surroundings.now().isoformat(timespec="milliseconds"))
+
+    def row(self, model: type[Tracked], row_id: str) -> Mapping[str, Any] | None:
+        """The row as it stands in this transaction, tombstones included."""
+        self._send_rows()
+        table = table_of(model)
+        found = self._connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+        return None if found is None else dict(found)
+
+    def revert(self, command_id: str) -> None:
+        """Takes back what another command did, newest change first; the log tells it as new changes.
+
+        Raises UserError when something it did was changed since by a command that still stands.
+        """
+        query = select(_CHANGE).where(_CHANGE.c.command_id == command_id).order_by(_CHANGE.c.seq.desc())
+        for change in self._connection.execute(query).mappings().all():
+            model = TRACKED[change["table_name"]]
+            row = self.row(model, change["row_id"])
+            if row is None:
+                raise Bug("no row {row} in {table}", row=change["row_id"], table=change["table_name"])
+            if change["field"] is None:
+                expected = decode_row(model, change["new"])
+                back: dict[str, object] = {"deleted_at": self._surroundings.now().isoformat(timespec="milliseconds")}
+            else:
+                expected = {change["field"]: decode(model, change["field"], change["new"])}
+                back = {change["field"]: decode(model, change["field"], change["old"])}
+            if any(row[name] != value for name, value in expected.items()):
+                raise UserError(CHANGED_SINCE)
+            self.change(model, change["row_id"], **back)
+        mark = update(_COMMAND).where(_COMMAND.c.id == command_id).values(reverted_by=self.command_id)
+        self._connection.execute(mark)
+
+    def flush(self) -> None:
+        """Sends rows and log. To be called once, by the store, before it commits."""
+        self._send_rows()
+        changes: list[dict[str, object]] = []
+        scopes: list[dict[str, object]] = []
+        device = self._author.device_id
+        for pending in self._pending:
+            self._number += 1
+            self._seq += 1
+            new = encode(pending.new)
+            changes.append(
+                {
+                    "seq": self._seq,
+                    "device_id": device,
+                    "number": self._number,
+                    "officer_id": self._author.officer_id,
+                    "hlc": self._clock.tick(),
+                    "command_id": self.command_id,
+                    "table_name": pending.table,
+                    "row_id": pending.row_id,
+                    "field": pending.field,
+                    "old": encode(pending.old),
+                    "new": new,
+                    "replaces": pending.replaces,
+                }
+            )
+            found = self._scopes(pending.table, pending.row_id)
+            self.changed.append(ChangedRow(pending.table, pending.row_id, found))
+            for scope in found:
+                number = self._next_scope_number(scope)
+                scopes.append({"scope": scope, "device_id": device, "number": number, "change_seq": self._seq})
+        self._pending.clear()
+        if changes:
+            self._connection.execute(insert(_CHANGE), changes)
+            self._connection.execute(insert(_SCOPE), scopes)
+
+    def _send_rows(self) -> None:
+        if not self._inserts:
+            return
+        # Parents may come after their children within one command; foreign keys are checked at the commit.
+        self._connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        for name, rows in self._inserts.items():
+            self._connection.execute(insert(table_of(TRACKED[name])), rows)
+        self._inserts.clear()
+
+    def _last_change_of(self, row_id: str, field: str) -> str | None:
+        for place, pending in reversed(list(enumerate(self._pending, 1))):
+            if pending.row_id == row_id and pending.field in (field, None):
+                return f"{self._author.device_id}:{self._number + place}"
+        last = self._connection.execute(
+            select(_CHANGE.c.device_id, _CHANGE.c.number)
+            .where(_CHANGE.c.row_id == row_id, (_CHANGE.c.field == field) | _CHANGE.c.field.is_(None))
+            .order_by(_CHANGE.c.hlc.desc())
+            .limit(1)
+        ).first()
+        return f"{last.device_id}:{last.number}" if last else None
+
+    def _scopes(self, table_name: str, row_id: str) -> tuple[str, ...]:
+        """The dossiers a row belongs to, sorted; the shared catalogue when there are none."""
+        found = sorted(set(self._dossiers(table_name, row_id)))
+        return tuple(found) or (CATALOGUE,)
+
+    def _dossiers(self, table_name: str, row_id: str) -> Iterable[str]:
+        model = TRACKED[table_name]
+        row = self._fresh.get(row_id) or self.row(model, row_id)
+        if row is None:
+            return
+        for column in model.scope_columns:
+            if row[column] is not None:
+                yield str(row[column])
+        for column, parent in model.scope_parents:
+            if row[column] is not None:
+                yield from self._dossiers(parent, str(row[column]))
+        for link_name, own_column, dossier_column in model.scope_links:
+            yield from self._links.get((link_name, row_id), ())
+            if row_id not in self._fresh:
+                link = table_of(TRACKED[link_name])
+                query = select(link.c[dossier_column]).where(link.c[own_column] == row_id)
+                yield from self._connection.execute(query).scalars()
+
+    def _next_scope_number(self, scope: str) -> int:
+        if scope not in self._scope_numbers:
+            query = select(func.max(_SCOPE.c.number)).where(
+                and_(_SCOPE.c.scope == scope, _SCOPE.c.device_id == self._author.device_id)
+            )
+            self._scope_numbers[scope] = int(self._connection.execute(query).scalar() or 0)
+        self._scope_numbers[scope] += 1
+        return self._scope_numbers[scope]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"not a column value: {type(value).__name__}")
