@@ -1,0 +1,107 @@
+"""Reading a YAML file that may come from anywhere, into plain dicts, lists, text, numbers, booleans and None.
+
+Only plain YAML is read: no anchors, aliases or tags (they can blow up a small file or build odd objects), no key given
+twice, bounded size and depth. Dates stay text; the caller's types turn them into dates. Every fault is a `UserError`
+that names the file and the line.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yaml
+
+from samenleven_desktop.domain.errors import N_, UserError
+
+try:
+    from yaml import CSafeLoader as _BaseLoader
+except ImportError:  # a PyYAML built without libyaml: ten times slower, the same result
+    from yaml import SafeLoader as _BaseLoader  # type: ignore[assignment]
+
+MAX_BYTES = 5_000_000
+_MAX_DEPTH = 40
+
+
+class _PlainLoader(_BaseLoader):
+    """Knows only what JSON knows: `yes`, `0123`, `1:30` and dates stay text."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own form
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"^(?:true|false)$", "tf"),
+    ("int", r"^-?(?:0|[1-9][0-9]{0,14})$", "-0123456789"),
+    ("float", r"^-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}$", "-0123456789"),
+    ("null", r"^(?:~|null|)$", ["~", "n", ""]),
+):
+    _PlainLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
+
+
+def read_yaml(path: Path) -> object:
+    """The content of a YAML file as plain objects."""
+    text = _read_text(path)
+    try:
+        _check_events(path, text)
+        return yaml.load(text, Loader=_PlainLoader)  # a safe loader with fewer types
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = 1 if mark is None else mark.line + 1
+        raise UserError(N_("{file}, line {line}: this is not valid YAML."), file=path.name, line=line) from error
+
+
+def _read_text(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise UserError(N_("The file {file} does not exist."), file=str(path)) from error
+    except OSError as error:
+        raise UserError(N_("The file {file} cannot be read."), file=str(path)) from error
+    if len(content) > MAX_BYTES:
+        raise UserError(N_("{file} is larger than 5 MB; that is not a plan file."), file=path.name)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(N_("{file} is not text in UTF-8."), file=path.name) from error
+
+
+def _check_events(path: Path, text: str) -> None:
+    """Walk through the file without building anything, and refuse what plain YAML does not need."""
+    # One entry per open collection: the keys seen so far of a mapping, or None for a list.
+    keys: list[set[str] | None] = []
+    expects_key: list[bool] = []
+    documents = 0
+    for event in yaml.parse(text, Loader=_PlainLoader):
+        line = event.start_mark.line + 1 if event.start_mark is not None else 0
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise UserError(N_("{file}, line {line}: a second document begins here."), file=path.name, line=line)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or getattr(event, "tag", None):
+            raise UserError(
+                N_("{file}, line {line}: anchors, aliases and tags (& * !) have no place in this file."),
+                file=path.name,
+                line=line,
+            )
+        if isinstance(event, yaml.CollectionEndEvent):
+            keys.pop()
+            expects_key.pop()
+            continue
+        if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            continue
+        if keys and (names := keys[-1]) is not None:
+            if expects_key[-1] and not isinstance(event, yaml.ScalarEvent):
+                raise UserError(N_("{file}, line {line}: this is not valid YAML."), file=path.name, line=line)
+            if expects_key[-1] and isinstance(event, yaml.ScalarEvent):
+                if event.value in names:
+                    raise UserError(
+                        N_("{file}, line {line}: {name} is given twice."), file=path.name, line=line, name=event.value
+                    )
+                names.add(event.value)
+            expects_key[-1] = not expects_key[-1]
+        if isinstance(event, yaml.CollectionStartEvent):
+            keys.append(set() if isinstance(event, yaml.MappingStartEvent) else None)
+            expects_key.append(isinstance(event, yaml.MappingStartEvent))
+            if len(keys) > _MAX_DEPTH:
+                raise UserError(N_("{file}, line {line}: this is nested too deeply."), file=path.name, line=line)
