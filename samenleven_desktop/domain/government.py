@@ -53,3 +53,29 @@ class OriginFigure:
     belgian: int
     total: int
     source: str
+
+
+@dataclass(frozen=True)
+class ReferenceRegion:
+    """One of the fifteen regions inside which governments may work together; `other_name` is also in use."""
+
+    code: str
+    name: str
+    other_name: str | None
+
+
+@dataclass(frozen=True)
+class Merger:
+    """One old code and what took over its territory on `day`; a city that keeps its code is both old and new."""
+
+    old_code: str
+    new_code: str
+    day: date
+
+
+@dataclass(frozen=True)
+class PostalCode:
+    """A pair: one postal code can lie in two municipalities, so it is never a key."""
+
+    postal_code: str
+    government_code: str

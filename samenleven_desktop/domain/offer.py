@@ -1,0 +1,45 @@
+"""The offers that ship with the program: who can help a government with an action, and what it costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class OfferCost(StrEnum):
+    """Who pays: nobody (the agency's own support, or free), the government, or no source says."""
+
+    AGENCY = "agency"
+    PAID = "paid"
+    FREE = "free"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An offer of an organisation. Without `all_actions` and without action numbers no source names the action.
+
+    `price_cents` is per `price_unit`. A mentor's offer carries the code of that government; `source` is the address
+    of the page.
+    """
+
+    id: str
+    code: str
+    organisation: str
+    cost: OfferCost
+    title: str | None
+    all_actions: bool
+    action_numbers: tuple[int, ...]
+    mentor_code: str | None
+    price_cents: int | None
+    price_unit: str | None
+    note: str | None
+    source: str
+
+    @property
+    def mentor(self) -> bool:
+        return self.mentor_code is not None
+
+    def helps(self, action_number: int) -> bool:
+        """Whether a source names this offer for the action."""
+        return self.all_actions or action_number in self.action_numbers
