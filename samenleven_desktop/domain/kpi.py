@@ -28,11 +28,14 @@ class KpiState(StrEnum):
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """What counts of a row of the KPI ledger; corrections are rows of their own, negative where needed."""
+    """What counts of a row of the KPI ledger. A correction is a row of its own that takes the place of the row
+    whose id it names in `corrects`."""
 
     day: date
     kind: EntryKind
     units: int
+    id: str = ""
+    corrects: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,9 @@ def reached_to_date(entries: Iterable[LedgerEntry], existing_reach: int, day: da
     once, before the increments. Increments of the day of a reading are in that reading. The order of the rows
     does not matter (source: the KPI is reported on the whole reach, V-REP).
     """
-    seen = [entry for entry in entries if entry.day <= day]
+    rows = list(entries)
+    corrected = {entry.corrects for entry in rows if entry.corrects}
+    seen = [entry for entry in rows if entry.day <= day and entry.id not in corrected]
     if not seen:
         return Reached(existing_reach, False, None, None)
     last_day = max(entry.day for entry in seen)

@@ -5,6 +5,7 @@ Makes and opens files; keys, migrations and backups have modules of their own.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from samenleven_desktop.storage import backup, keys, migrate
 from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
 from samenleven_desktop.storage.files import READ_ONLY, StoreLock, os_faults
 from samenleven_desktop.storage.models import CommandLog, Meta, table_of
-from samenleven_desktop.storage.unit_of_work import Author, Step, UnitOfWork
+from samenleven_desktop.storage.unit_of_work import Author, ChangedRow, Step, UnitOfWork
 
 _META, _COMMAND = table_of(Meta), table_of(CommandLog)
 
@@ -87,23 +88,21 @@ class Store:
         last_done = connection.execute(query.order_by(_COMMAND.c.seq.desc()).limit(1)).scalar()
         return self._step(connection, ("undo",), after=int(last_done or 0))
 
-    def undo(self) -> tuple[UndoStep, UnitOfWork]:
+    def undo(self) -> tuple[UndoStep, tuple[ChangedRow, ...]]:
         """Takes back the newest step. Raises UserError when there is none or it was built upon."""
         return self._revert("undo")
 
-    def redo(self) -> tuple[UndoStep, UnitOfWork]:
+    def redo(self) -> tuple[UndoStep, tuple[ChangedRow, ...]]:
         return self._revert("redo")
 
-    def _revert(self, kind: str) -> tuple[UndoStep, UnitOfWork]:
+    def _revert(self, kind: str) -> tuple[UndoStep, tuple[ChangedRow, ...]]:
         with self.read() as connection:
             step = self.next_undo(connection) if kind == "undo" else self.next_redo(connection)
         if step is None:
             raise UserError(N_("There is nothing to undo.") if kind == "undo" else N_("There is nothing to redo."))
-        import json
-
         with self.write(Step(step.name, json.loads(step.details), kind, step.command_id)) as unit:
             unit.revert(step.command_id)
-        return step, unit
+        return step, tuple(unit.changed)
 
     def _step(self, connection: Connection, kinds: tuple[str, ...], after: int) -> UndoStep | None:
         query = (
@@ -199,13 +198,18 @@ def create(path: Path, passphrase: str, surroundings: Surroundings, cost: keys.K
             with store.write_untracked() as connection:
                 connection.execute(insert(_META), [{"key": key, "value": value} for key, value in facts.items()])
         except BaseException:
-            for leftover in (path, keys.key_file_path(path), *backup.side_files(path)):
-                leftover.unlink(missing_ok=True)
+            remove_files(path)
             raise
     except BaseException:
         lock.release()
         raise
     return store
+
+
+def remove_files(path: Path) -> None:
+    """Clears away a work file that could not be finished, with all that stands beside it."""
+    for leftover in (path, keys.key_file_path(path), *backup.side_files(path)):
+        leftover.unlink(missing_ok=True)
 
 
 def open_store(

@@ -77,10 +77,12 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("cost", sa.String(), nullable=False),
         sa.Column("actions", sa.String(), nullable=False),
-        sa.Column("mentor", sa.Boolean(), nullable=False),
+        sa.Column("all_actions", sa.Boolean(), nullable=False),
+        sa.Column("mentor_code", sa.String(), nullable=True),
         sa.Column("shipped", sa.Boolean(), nullable=False),
         sa.Column("price_cents", sa.Integer(), nullable=True),
         sa.Column("price_unit", sa.String(), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
         sa.Column("source", sa.String(), nullable=True),
         sa.Column("deleted_at", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offer")),
@@ -363,11 +365,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kpi_entry")),
     )
     op.create_index("ix_kpi_entry_commitment_id_day", "kpi_entry", ["commitment_id", "day"], unique=False)
+    op.create_index(
+        "ix_kpi_entry_corrects_id",
+        "kpi_entry",
+        ["corrects_id"],
+        unique=False,
+        sqlite_where=sa.text("corrects_id IS NOT NULL"),
+    )
     op.create_index("ix_kpi_entry_session_id", "kpi_entry", ["session_id"], unique=False)
 
 
 def downgrade() -> None:
     op.drop_index("ix_kpi_entry_session_id", table_name="kpi_entry")
+    op.drop_index("ix_kpi_entry_corrects_id", table_name="kpi_entry", sqlite_where=sa.text("corrects_id IS NOT NULL"))
     op.drop_index("ix_kpi_entry_commitment_id_day", table_name="kpi_entry")
     op.drop_table("kpi_entry")
     op.drop_index("ix_session_offer_session_id", table_name="session_offer")

@@ -52,7 +52,11 @@ class PartnershipMemberRow(Tracked, Base):
 
 
 class CommitmentRow(Tracked, Base):
-    """Five numbers that never overwrite one another, and the amount that was granted, in cents."""
+    """Five numbers that never overwrite one another, and the amount that was granted, in cents.
+
+    All five are whole reaches: `requested`, `confirmed`, `interim_reached` and `final_reached` include the existing
+    reach, as the report does; what is subsidised is `confirmed - existing_reach`.
+    """
 
     __tablename__ = "commitment"
     __table_args__ = (
@@ -89,6 +93,7 @@ class KpiEntryRow(Tracked, Base):
     __table_args__ = (
         Index("ix_kpi_entry_commitment_id_day", "commitment_id", "day"),
         Index("ix_kpi_entry_session_id", "session_id"),
+        Index("ix_kpi_entry_corrects_id", "corrects_id", sqlite_where=text("corrects_id IS NOT NULL")),
         CheckConstraint("kind IN ('increment', 'reading')", name="kind"),
     )
     scope_columns = ("member_id",)
@@ -105,17 +110,19 @@ class KpiEntryRow(Tracked, Base):
 
 
 class OfferRow(Tracked, Base):
-    """Shipped offers (`shipped` true, outside the log) and the officers' own; `actions` is a JSON list of numbers."""
+    """Shipped offers (`shipped`, outside the log) and the officers' own; `actions`: numbers, a space between."""
 
     __tablename__ = "offer"
     organisation: Mapped[str]
     title: Mapped[str]
     cost: Mapped[str]
     actions: Mapped[str]
-    mentor: Mapped[bool]
+    all_actions: Mapped[bool]
+    mentor_code: Mapped[str | None]
     shipped: Mapped[bool]
     price_cents: Mapped[int | None]
     price_unit: Mapped[str | None]
+    note: Mapped[str | None]
     source: Mapped[str | None]
 
 

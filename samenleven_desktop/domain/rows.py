@@ -1,0 +1,328 @@
+"""What the lists and screens show: small frozen rows, given by queries, held by screens, printed by reports.
+
+Amounts are cents, lengths minutes, times of day minutes since midnight. A row names things by id, so that a click
+leads to the record, and carries what a person reads of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from samenleven_desktop.domain.government import GovernmentKind
+from samenleven_desktop.domain.kpi import EntryKind, KpiState
+from samenleven_desktop.domain.plan import TargetKind
+
+
+class SessionForm(StrEnum):
+    VISIT = "visit"
+    ONLINE = "online"
+    PHONE = "phone"
+    TRAINING = "training"
+    INTERVISION = "intervision"
+    LEARNING_NETWORK = "learning_network"
+
+
+class Party(StrEnum):
+    """Who an agreement is for."""
+
+    GOVERNMENT = "government"
+    COACH = "coach"
+    PARTNER = "partner"
+
+
+@dataclass(frozen=True)
+class StateCounts:
+    """How many targets are in each KPI state."""
+
+    reached: int = 0
+    on_course: int = 0
+    behind: int = 0
+    at_risk: int = 0
+    no_entry: int = 0
+    jury: int = 0
+
+    @property
+    def counted(self) -> int:
+        """All targets that are counted, so without those a jury judges."""
+        return self.reached + self.on_course + self.behind + self.at_risk + self.no_entry
+
+    @property
+    def total(self) -> int:
+        return self.counted + self.jury
+
+
+@dataclass(frozen=True)
+class GovernmentLine:
+    """A line of *Besturen*. `member_count` only for a partnership; `partnership` is the one this one belongs to."""
+
+    id: str
+    code: str
+    kind: GovernmentKind
+    name: str
+    reference_region: str | None
+    mine: bool
+    member_count: int | None
+    partnership: str | None
+    states: StateCounts
+    last_contact: date | None
+    open_agreements: int
+    late_agreements: int
+
+
+@dataclass(frozen=True)
+class GovernmentChoice:
+    """A government in a search box or chooser."""
+
+    id: str
+    code: str
+    kind: GovernmentKind
+    name: str
+    reference_region: str | None
+    valid_until: date | None
+    mine: bool
+
+
+@dataclass(frozen=True)
+class CommitmentLine:
+    """A commitment of one applicant, with its five numbers and what follows from them on a day.
+
+    `amount_cents` is the granted amount, or additional units x rate where nothing was granted yet
+    (`amount_granted` tells which); None where the plan knows no rate.
+    """
+
+    id: str
+    government_id: str
+    government_code: str
+    government_name: str
+    year: int
+    action_number: int
+    action_title: str
+    target_id: str
+    target_code: str
+    target_label: str
+    target_kind: TargetKind | None
+    unit: str | None
+    rank: int | None
+    existing_reach: int
+    requested: int | None
+    confirmed: int | None
+    interim_reached: int | None
+    final_reached: int | None
+    reached_to_date: int
+    expected_today: int | None
+    state: KpiState
+    last_entry: date | None
+    conflict_day: date | None
+    amount_cents: int | None
+    amount_granted: bool
+    paid_uses: int
+    free_uses: int
+    agency_uses: int
+
+
+@dataclass(frozen=True)
+class KpiEntryLine:
+    id: str
+    commitment_id: str
+    government_name: str
+    member_name: str | None
+    action_number: int
+    target_label: str
+    unit: str | None
+    day: date
+    kind: EntryKind
+    units: int
+    note: str | None
+    session_id: str | None
+    offer_title: str | None
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    id: str
+    day: date
+    start_minute: int
+    end_minute: int
+    travel_minutes: int
+    form: SessionForm
+    officer: str | None
+    track_id: str | None
+    track_title: str | None
+    government_ids: tuple[str, ...]
+    government_names: tuple[str, ...]
+    action_numbers: tuple[int, ...]
+    offer_titles: tuple[str, ...]
+    report: str
+    agreement_count: int
+
+    @property
+    def minutes(self) -> int:
+        return self.end_minute - self.start_minute
+
+
+@dataclass(frozen=True)
+class AgreementLine:
+    id: str
+    government_id: str
+    government_name: str
+    session_id: str | None
+    who: Party
+    what: str
+    due: date | None
+    done_on: date | None
+    late: bool
+
+
+@dataclass(frozen=True)
+class OfferUseLine:
+    id: str
+    government_id: str
+    government_name: str
+    offer_title: str
+    organisation: str
+    cost: str
+    action_number: int | None
+    target_label: str | None
+    start: date
+    end: date | None
+    price_cents: int | None
+    paid_from: str | None
+    expected_units: int | None
+    real_units: int | None
+    evaluation: str | None
+
+
+@dataclass(frozen=True)
+class OfferChoice:
+    id: str
+    title: str
+    organisation: str
+    cost: str
+    actions: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class TrackChoice:
+    id: str
+    title: str
+    goal: str | None
+    planned_minutes: int | None
+    used_minutes: int
+
+
+@dataclass(frozen=True)
+class TimelineItem:
+    """Something that happened in a dossier. `kind` is session, agreement_done, kpi or offer; `record_id` opens it."""
+
+    day: date
+    kind: str
+    record_id: str
+    detail: str
+    text: str
+    minutes: int | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """A command in the audit trail, with the fields it touched in this dossier. Names are catalogue sentences."""
+
+    command_id: str
+    made_at: datetime
+    officer: str | None
+    kind: str
+    name: str
+    details: dict[str, object]
+    reverted: bool
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """`field` None means a new record; then `new` is None too and `row_id` tells which."""
+
+    table: str
+    row_id: str
+    field: str | None
+    old: object
+    new: object
+
+
+@dataclass(frozen=True)
+class Money:
+    """The money of a dossier in a project year, in cents."""
+
+    granted_cents: int
+    own_cents: int
+    advance_cents: int
+    balance_cents: int
+    paid_offers_cents: int
+    paid_from_subsidy_cents: int
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything the first look at a government needs, in one answer."""
+
+    government: GovernmentChoice
+    province: str | None
+    kbo: str | None
+    population: int | None
+    population_year: int | None
+    successor_name: str | None
+    applicant_name: str | None
+    partnership_id: str | None
+    partnership_name: str | None
+    member_names: tuple[str, ...]
+    mentor_actions: tuple[int, ...]
+    year: int
+    commitments: tuple[CommitmentLine, ...]
+    partnership_commitments: tuple[CommitmentLine, ...]
+    states: StateCounts
+    money: Money
+    agreements: tuple[AgreementLine, ...]
+    sessions: tuple[SessionLine, ...]
+    session_count: int
+    session_minutes: int
+    offer_uses: tuple[OfferUseLine, ...]
+    tracks: tuple[TrackChoice, ...]
+    timeline: tuple[TimelineItem, ...]
+
+
+@dataclass(frozen=True)
+class AttentionItem:
+    """A target that needs attention: `state` behind, at risk or no entry."""
+
+    government_id: str
+    government_name: str
+    action_number: int
+    action_title: str
+    state: KpiState
+    reached: int
+    confirmed: int | None
+
+
+@dataclass(frozen=True)
+class StartSummary:
+    """The first screen. `deadline` is the next reporting or submission day on or after today, if one is known."""
+
+    today: date
+    year: int
+    year_label: str
+    government_count: int
+    states: StateCounts
+    session_count: int
+    session_minutes: int
+    without_contact: int
+    without_contact_days: int
+    open_agreements: int
+    late_agreements: int
+    next_due: date | None
+    upcoming: tuple[AgreementLine, ...]
+    attention: tuple[AttentionItem, ...]
+    recent_sessions: tuple[SessionLine, ...]
+    deadline: date | None
+    deadline_kind: str | None
+    sessions_per_month: tuple[tuple[date, int], ...] = field(default=())

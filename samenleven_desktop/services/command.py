@@ -1,0 +1,44 @@
+"""What a command is: one transaction, one named undo step, one change notice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.storage.unit_of_work import ChangedRow, UnitOfWork
+
+__all__ = ["ChangedRow", "Command", "Done", "UnitOfWork"]
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Command(Protocol[T_co]):
+    """A wish of the officer as a value: made by a screen or the command line, carried out on the store lane.
+
+    `name` is a catalogue sentence in the past tense for menus and history ("Session of {day} registered");
+    `details` gives the values in it. `execute` raises UserError when the wish cannot be met; then nothing is kept.
+    """
+
+    name: ClassVar[str]
+
+    def details(self) -> Mapping[str, object]: ...
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> T_co: ...
+
+
+@dataclass(frozen=True)
+class Done(Generic[T]):
+    """What a command gave back, and what it changed."""
+
+    command_id: str
+    result: T
+    changes: tuple[ChangedRow, ...]
+
+    def touches(self, *tables: str) -> bool:
+        return any(change.table in tables for change in self.changes)
+
+
+AnyCommand = Command[Any]

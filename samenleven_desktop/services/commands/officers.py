@@ -1,0 +1,60 @@
+"""Commands about who works here: officers by role and the governments they support."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.services.command import UnitOfWork
+from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.storage.repositories import work
+
+
+@dataclass(frozen=True)
+class AddOfficer:
+    """A coach, by role and region rather than by name. Gives the id."""
+
+    label: str
+    region: str | None = None
+
+    name: ClassVar[str] = N_("Coach added")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+        if not self.label.strip():
+            raise UserError(N_("Type how colleagues know you, for instance your role and region."), field="label")
+        return work.add_officer(unit, label=self.label.strip(), region=self.region)
+
+
+@dataclass(frozen=True)
+class ChooseGovernments:
+    """Sets which governments an officer supports from today on; assignments that end keep their history."""
+
+    officer_id: str
+    government_ids: tuple[str, ...]
+
+    name: ClassVar[str] = N_("My governments changed")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        today: date = reading.today
+        present = work.assignments(unit, self.officer_id, today)
+        for government_id in self.government_ids:
+            if government_id not in present:
+                work.add_assignment(
+                    unit, officer_id=self.officer_id, government_id=government_id, role="first", valid_from=today
+                )
+        for government_id, (assignment_id, since) in present.items():
+            if government_id in self.government_ids:
+                continue
+            if since == today:
+                work.delete_assignment(unit, assignment_id)
+            else:
+                work.end_assignment(unit, assignment_id, today - timedelta(days=1))

@@ -1,0 +1,95 @@
+"""KPI questions: commitments with what follows from them on a day, and the ledger rows behind a number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from samenleven_desktop.domain import money
+from samenleven_desktop.domain.kpi import KpiState, Reached, expected_today, kpi_state
+from samenleven_desktop.domain.rows import CommitmentLine, KpiEntryLine, StateCounts
+from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.storage.queries import kpi as stored
+
+
+def list_commitments(
+    reading: Reading, year: int | None = None, governments: Iterable[str] | None = None, action: int | None = None
+) -> list[CommitmentLine]:
+    """Commitments of a project year (all years when None), of some applicants, of one action.
+
+    The day on which they are judged is today; a past year is judged on its last day.
+    """
+    commitments = stored.commitments(reading.view, reading.plan.id, year, governments)
+    if action is not None:
+        commitments = [line for line in commitments if reading.plan.target(line.target_id).action_number == action]
+    uses = stored.use_counts(reading.view, [line.id for line in commitments])
+    reached: dict[str, Reached] = {}
+    for number in {line.year for line in commitments}:
+        project_year = reading.year(number)
+        of_year = [line for line in commitments if line.year == number]
+        reached |= stored.reached(reading.view, min(reading.today, project_year.end), of_year)
+    return [_line(reading, line, reached[line.id], uses) for line in commitments]
+
+
+def list_entries(reading: Reading, commitment_ids: Iterable[str]) -> list[KpiEntryLine]:
+    """The ledger rows of these commitments, newest first."""
+    wanted = list(commitment_ids)
+    lines = {line.id: line for line in list_commitments(reading) if line.id in wanted}
+    return [
+        replace(
+            entry,
+            action_number=lines[entry.commitment_id].action_number,
+            target_label=lines[entry.commitment_id].target_label,
+            unit=lines[entry.commitment_id].unit,
+        )
+        for entry in stored.entries(reading.view, lines)
+    ]
+
+
+def count_states(commitments: Iterable[CommitmentLine]) -> StateCounts:
+    counts = Counter(line.state for line in commitments)
+    return StateCounts(**{state.value: counts[state] for state in KpiState})
+
+
+def _line(
+    reading: Reading, stored_line: stored.StoredCommitment, reached: Reached, uses: dict[tuple[str, str], int]
+) -> CommitmentLine:
+    plan, target = reading.plan, reading.plan.target(stored_line.target_id)
+    year, terms = reading.year(stored_line.year), target.in_year(stored_line.year)
+    action = plan.action(target.action_number)
+    day = min(reading.today, year.end)
+    amount = stored_line.granted_cents
+    whole = stored_line.requested if stored_line.confirmed is None else stored_line.confirmed
+    if amount is None and whole is not None and terms is not None and terms.rate_cents is not None:
+        amount = money.flemish_contribution(max(whole - stored_line.existing_reach, 0), terms.rate_cents)
+    return CommitmentLine(
+        id=stored_line.id,
+        government_id=stored_line.applicant_id,
+        government_code=stored_line.applicant_code,
+        government_name=stored_line.applicant_name,
+        year=stored_line.year,
+        action_number=action.number,
+        action_title=action.short_title,
+        target_id=target.id,
+        target_code=target.code,
+        target_label=target.label,
+        target_kind=target.kind,
+        unit=terms.unit if terms else None,
+        rank=stored_line.rank,
+        existing_reach=stored_line.existing_reach,
+        requested=stored_line.requested,
+        confirmed=stored_line.confirmed,
+        interim_reached=stored_line.interim_reached,
+        final_reached=stored_line.final_reached,
+        reached_to_date=reached.total,
+        expected_today=expected_today(stored_line.confirmed, year, day),
+        state=kpi_state(target, year, plan.kpi_rules, stored_line.confirmed, reached, day),
+        last_entry=reached.last_day,
+        conflict_day=reached.conflict_day,
+        amount_cents=amount,
+        amount_granted=stored_line.granted_cents is not None,
+        paid_uses=uses.get((stored_line.id, "paid"), 0),
+        free_uses=uses.get((stored_line.id, "free"), 0),
+        agency_uses=uses.get((stored_line.id, "agency"), 0),
+    )

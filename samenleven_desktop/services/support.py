@@ -1,0 +1,124 @@
+"""Questions about support: sessions, agreements, tracks, offers to choose from, and the Start screen."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.rows import (
+    AgreementLine,
+    AttentionItem,
+    OfferChoice,
+    SessionLine,
+    StartSummary,
+    TrackChoice,
+)
+from samenleven_desktop.services import governments as governments_service
+from samenleven_desktop.services import kpi
+from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.storage.queries import reference, work
+
+WITHOUT_CONTACT_DAYS = 60
+_UPCOMING, _ATTENTION, _RECENT = 8, 8, 5
+# The worst first: what Start shows when there is room for a few.
+_ORDER = (KpiState.AT_RISK, KpiState.BEHIND, KpiState.NO_ENTRY)
+
+
+def list_sessions(
+    reading: Reading,
+    government_id: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    limit: int | None = None,
+) -> list[SessionLine]:
+    """Sessions, newest first; of one government, in a period."""
+    governments = None if government_id is None else [government_id]
+    return work.sessions(reading.view, governments, first, last, limit=limit)
+
+
+def session(reading: Reading, session_id: str) -> SessionLine:
+    """Raises UserError when it was deleted or never there."""
+    found = work.sessions(reading.view, session_id=session_id)
+    if not found:
+        raise UserError(N_("This session is no longer there."))
+    return found[0]
+
+
+def list_agreements(
+    reading: Reading, government_id: str | None = None, open_only: bool = False, session_id: str | None = None
+) -> list[AgreementLine]:
+    governments = None if government_id is None else [government_id]
+    return work.agreements(reading.view, reading.today, governments, open_only, session_id)
+
+
+def list_tracks(reading: Reading, government_id: str) -> list[TrackChoice]:
+    return work.tracks(reading.view, government_id)
+
+
+def list_offers(reading: Reading) -> list[OfferChoice]:
+    return work.offers(reading.view)
+
+
+def list_officers(reading: Reading) -> list[tuple[str, str, str | None]]:
+    """Id, label and region of each officer in this file."""
+    return reference.officers(reading.view)
+
+
+def assigned_ids(reading: Reading) -> set[str]:
+    """The governments of the officer who works here, today."""
+    return work.assigned(reading.view, reading.officer_id, reading.today)
+
+
+def start_summary(reading: Reading) -> StartSummary:
+    """The first screen in one answer: my governments, in the project year of today."""
+    year = reading.year()
+    lines = governments_service.list_governments(reading, year.number)
+    mine = {line.id for line in lines}
+    count, minutes, months = work.session_totals(reading.view, mine, year.start, min(reading.today, year.end))
+    upcoming = work.agreements(reading.view, reading.today, mine, open_only=True)
+    late = sum(line.late for line in upcoming)
+    since = reading.today - timedelta(days=WITHOUT_CONTACT_DAYS)
+    commitments = kpi.list_commitments(reading, year.number, mine)
+    attention = sorted(
+        (line for line in commitments if line.state in _ORDER),
+        key=lambda line: (_ORDER.index(line.state), line.reached_to_date / (line.confirmed or 1)),
+    )
+    days = [(d.due, d.kind) for y in reading.plan.years for d in y.deadlines if d.due and d.due >= reading.today]
+    days += [
+        (y.submission_closes, "submission")
+        for y in reading.plan.years
+        if y.submission_closes and y.submission_closes >= reading.today
+    ]
+    deadline = min(days, default=None)
+    return StartSummary(
+        today=reading.today,
+        year=year.number,
+        year_label=year.label,
+        government_count=len(lines),
+        states=kpi.count_states(commitments),
+        session_count=count,
+        session_minutes=minutes,
+        without_contact=sum(line.last_contact is None or line.last_contact < since for line in lines),
+        without_contact_days=WITHOUT_CONTACT_DAYS,
+        open_agreements=len(upcoming),
+        late_agreements=late,
+        next_due=next((line.due for line in upcoming if line.due and line.due >= reading.today), None),
+        upcoming=tuple(upcoming[:_UPCOMING]),
+        attention=tuple(
+            AttentionItem(
+                line.government_id,
+                line.government_name,
+                line.action_number,
+                line.action_title,
+                line.state,
+                line.reached_to_date,
+                line.confirmed,
+            )
+            for line in attention[:_ATTENTION]
+        ),
+        recent_sessions=tuple(work.sessions(reading.view, mine, last=reading.today, limit=_RECENT)),
+        deadline=deadline[0] if deadline else None,
+        deadline_kind=deadline[1] if deadline else None,
+        sessions_per_month=tuple(months),
+    )

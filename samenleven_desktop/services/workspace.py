@@ -1,0 +1,206 @@
+"""An open work file for those above: ask a query, run a command, undo, keep a draft. Knows no screen.
+
+Its methods block; the window calls them on its lanes (ui/runner.py), the command line directly.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.plan import Plan
+from samenleven_desktop.interchange.plan_file import plan_from_json
+from samenleven_desktop.services.command import Command, Done
+from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.services.shipped import bring_up_to_date
+from samenleven_desktop.storage import drafts, store
+from samenleven_desktop.storage.backup import Backup, existing
+from samenleven_desktop.storage.keys import KeyCost
+from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.unit_of_work import ChangedRow, Step
+from samenleven_desktop.storage.view import View
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class UndoNames:
+    """The catalogue names (with values) of what undo and redo would do next; None when there is nothing."""
+
+    undo: tuple[str, Mapping[str, object]] | None
+    redo: tuple[str, Mapping[str, object]] | None
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """What the status line and *Instellingen* say of the open file."""
+
+    path: Path
+    practice_date: date | None
+    last_backup: Backup | None
+    changes_not_exchanged: int
+    has_recovery: bool
+
+
+class Workspace:
+    """One open work file. Make it with `create_workspace` or `open_workspace`; `close` it in the end."""
+
+    def __init__(self, opened: store.Store) -> None:
+        self._store = opened
+        bring_up_to_date(opened)
+        with opened.read() as connection:
+            self.plan: Plan = plan_from_json(reference.plan_in_use(View(connection)))
+            practice = opened.meta(connection, "practice_date")
+            self.officer_id = opened.meta(connection, "officer_id")
+        self.practice_date = date.fromisoformat(practice) if practice else None
+        if self.practice_date and opened.surroundings.day is None:
+            opened.surroundings = replace(opened.surroundings, day=self.practice_date)
+
+    @property
+    def path(self) -> Path:
+        return self._store.path
+
+    @property
+    def today(self) -> date:
+        return self._store.surroundings.today()
+
+    @property
+    def now(self) -> datetime:
+        return self._store.surroundings.now()
+
+    def query(self, ask: Callable[Concatenate[Reading, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """The answer of a query over one consistent view."""
+        with self._store.read() as connection:
+            return ask(self._reading(View(connection)), *args, **kwargs)
+
+    def run(self, command: Command[T], *, kind: str = "do") -> Done[T]:
+        """Carries out a command: all of it, or, when it raises, nothing."""
+        step = Step(command.name, command.details(), kind)
+        with self._store.write(step) as unit:
+            result = command.execute(unit, self._reading(View(unit.connection)))
+        return Done(unit.command_id, result, tuple(unit.changed))
+
+    def undo(self) -> Done[tuple[str, Mapping[str, object]]]:
+        """Takes back the newest step; its name is the result. Raises UserError when there is none."""
+        return self._reverted(*self._store.undo())
+
+    def redo(self) -> Done[tuple[str, Mapping[str, object]]]:
+        return self._reverted(*self._store.redo())
+
+    def undo_names(self) -> UndoNames:
+        with self._store.read() as connection:
+            undo, redo = self._store.next_undo(connection), self._store.next_redo(connection)
+        return UndoNames(
+            (undo.name, json.loads(undo.details)) if undo else None,
+            (redo.name, json.loads(redo.details)) if redo else None,
+        )
+
+    def _reverted(
+        self, step: store.UndoStep, changes: tuple[ChangedRow, ...]
+    ) -> Done[tuple[str, Mapping[str, object]]]:
+        return Done(step.command_id, (step.name, json.loads(step.details)), changes)
+
+    # Who works here
+
+    def choose_officer(self, officer_id: str) -> None:
+        """From now on commands are written in the name of this officer, on this device."""
+        self._store.set_meta(officer_id=officer_id)
+        self.officer_id = officer_id
+
+    # Drafts: encrypted with the rest, outside log and undo
+
+    def save_draft(self, form: str, content: Mapping[str, object]) -> datetime:
+        """Keeps what stands in a form; gives the moment at which it was safe on disk."""
+        with self._store.write_untracked() as connection:
+            drafts.put(View(connection), form, json.dumps(content, ensure_ascii=False), self.now)
+        return self.now
+
+    def draft(self, form: str) -> dict[str, object] | None:
+        with self._store.read() as connection:
+            kept = drafts.get(View(connection), form)
+        return None if kept is None else json.loads(kept)
+
+    def drafts(self) -> list[str]:
+        """The forms of which a draft is kept, newest first."""
+        with self._store.read() as connection:
+            return drafts.forms(View(connection))
+
+    def drop_draft(self, form: str) -> None:
+        with self._store.write_untracked() as connection:
+            drafts.drop(View(connection), form)
+
+    # The file itself
+
+    def facts(self) -> FileFacts:
+        backups = existing(self.path)
+        with self._store.read() as connection:
+            changes = drafts.count_changes(View(connection))
+        return FileFacts(
+            self.path, self.practice_date, backups[0] if backups else None, changes, self._store.has_recovery()
+        )
+
+    def back_up(self, reason: str = "manual") -> Backup:
+        return self._store.back_up(reason)
+
+    def daily_backup(self) -> Backup | None:
+        """A backup when the newest one is not of this calendar day; None when there is one already."""
+        newest = next(iter(existing(self.path)), None)
+        if newest is not None and newest.made_at.date() == self.now.astimezone().date():
+            return None
+        return self._store.back_up("daily")
+
+    def check(self) -> list[str]:
+        """What the health check finds wrong; empty when all is well."""
+        return self._store.check_integrity()
+
+    def change_passphrase(self, passphrase: str) -> None:
+        self._store.change_passphrase(passphrase)
+
+    def new_recovery_code(self) -> str:
+        return self._store.new_recovery_code()
+
+    def remember_key(self, remember: bool) -> None:
+        self._store.remember_key(remember)
+
+    def close(self) -> None:
+        self._store.close()
+
+    def _reading(self, view: View) -> Reading:
+        return Reading(view, self.plan, self.today, self.officer_id)
+
+
+def create_workspace(
+    path: Path,
+    passphrase: str,
+    surroundings: Surroundings,
+    cost: KeyCost | None = None,
+    practice_date: date | None = None,
+) -> Workspace:
+    """A new work file with plan and reference data in it. When it raises, nothing is left."""
+    opened = store.create(path, passphrase, surroundings, cost)
+    try:
+        if practice_date is not None:
+            opened.set_meta(practice_date=practice_date.isoformat())
+        return Workspace(opened)
+    except BaseException:
+        opened.close()
+        store.remove_files(path)
+        raise
+
+
+def open_workspace(
+    path: Path, surroundings: Surroundings, passphrase: str | None = None, recovery_code: str | None = None
+) -> Workspace:
+    """Opens a work file; see storage.store.open_store for what can go wrong."""
+    opened = store.open_store(path, surroundings, passphrase, recovery_code)
+    try:
+        return Workspace(opened)
+    except BaseException:
+        opened.close()
+        raise

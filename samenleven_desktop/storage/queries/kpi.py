@@ -1,0 +1,165 @@
+"""Commitments and the KPI ledger: the numbers as they stand in the rows, summed per commitment where asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, and_, case, func, select
+
+from samenleven_desktop.domain.kpi import EntryKind, Reached
+from samenleven_desktop.domain.rows import KpiEntryLine
+from samenleven_desktop.storage.models import (
+    CommitmentRow,
+    GovernmentRow,
+    KpiEntryRow,
+    OfferRow,
+    OfferUseRow,
+    ProjectYearRow,
+    table_of,
+)
+from samenleven_desktop.storage.view import View
+
+_COM, _ENTRY, _GOV = table_of(CommitmentRow), table_of(KpiEntryRow), table_of(GovernmentRow)
+_USE, _OFFER, _YEAR = table_of(OfferUseRow), table_of(OfferRow), table_of(ProjectYearRow)
+
+
+@dataclass(frozen=True)
+class StoredCommitment:
+    """A commitment as stored, with the name of its applicant and the number of its project year."""
+
+    id: str
+    applicant_id: str
+    applicant_code: str
+    applicant_name: str
+    year: int
+    target_id: str
+    rank: int | None
+    existing_reach: int
+    requested: int | None
+    confirmed: int | None
+    interim_reached: int | None
+    final_reached: int | None
+    granted_cents: int | None
+
+
+def commitments(
+    view: View, plan_id: str, year: int | None = None, applicants: Iterable[str] | None = None
+) -> list[StoredCommitment]:
+    """Live commitments of a plan, of one year and of these applicants where named, by applicant and rank."""
+    query = (
+        select(
+            _COM.c.id,
+            _COM.c.applicant_id,
+            _GOV.c.code.label("applicant_code"),
+            _GOV.c.name.label("applicant_name"),
+            _YEAR.c.number.label("year"),
+            _COM.c.target_id,
+            _COM.c.rank,
+            _COM.c.existing_reach,
+            _COM.c.requested,
+            _COM.c.confirmed,
+            _COM.c.interim_reached,
+            _COM.c.final_reached,
+            _COM.c.granted_cents,
+        )
+        .join(_GOV, _GOV.c.id == _COM.c.applicant_id)
+        .join(_YEAR, _YEAR.c.id == _COM.c.project_year_id)
+        .where(_COM.c.deleted_at.is_(None), _YEAR.c.plan_id == plan_id)
+        .order_by(_GOV.c.search_name, _COM.c.rank)
+    )
+    if year is not None:
+        query = query.where(_YEAR.c.number == year)
+    if applicants is not None:
+        query = query.where(_COM.c.applicant_id.in_(list(applicants)))
+    return [StoredCommitment(**row) for row in view.connection.execute(query).mappings()]
+
+
+def reached(view: View, day: date, commitments: Iterable[StoredCommitment]) -> dict[str, Reached]:
+    """`domain.kpi.reached_to_date` for many commitments at once, counted by the database."""
+    known = {commitment.id: commitment.existing_reach for commitment in commitments}
+    live = _live_entries(day).where(_ENTRY.c.commitment_id.in_(list(known))).subquery()
+    last = (
+        select(live.c.commitment_id, func.max(live.c.day).label("day"))
+        .where(live.c.kind == EntryKind.READING)
+        .group_by(live.c.commitment_id)
+        .subquery()
+    )
+    on_last = and_(live.c.kind == EntryKind.READING, live.c.day == last.c.day)
+    after = and_(live.c.kind == EntryKind.INCREMENT, func.coalesce(live.c.day > last.c.day, True))
+    query = (
+        select(
+            live.c.commitment_id,
+            func.max(live.c.day),
+            last.c.day,
+            func.max(case((on_last, live.c.units))),
+            func.min(case((on_last, live.c.units))),
+            func.sum(case((after, live.c.units), else_=0)),
+        )
+        .select_from(live)
+        .outerjoin(last, last.c.commitment_id == live.c.commitment_id)
+        .group_by(live.c.commitment_id)
+    )
+    found = {}
+    for commitment_id, last_day, reading_day, highest, lowest, increments in view.connection.execute(query):
+        base = known[commitment_id] if reading_day is None else highest
+        conflict = reading_day if highest != lowest else None
+        found[commitment_id] = Reached(base + increments, True, last_day, conflict)
+    return {id_: found.get(id_, Reached(existing, False, None, None)) for id_, existing in known.items()}
+
+
+def entries(view: View, commitment_ids: Iterable[str]) -> list[KpiEntryLine]:
+    """The rows behind the numbers, newest first, corrected ones included; action and unit are filled in above."""
+    member = _GOV.alias("member")
+    query = (
+        select(_ENTRY, _GOV.c.name.label("government"), member.c.name.label("member"), _OFFER.c.title.label("offer"))
+        .join(_COM, _COM.c.id == _ENTRY.c.commitment_id)
+        .join(_GOV, _GOV.c.id == _COM.c.applicant_id)
+        .outerjoin(member, member.c.id == _ENTRY.c.member_id)
+        .outerjoin(_USE, _USE.c.id == _ENTRY.c.offer_use_id)
+        .outerjoin(_OFFER, _OFFER.c.id == _USE.c.offer_id)
+        .where(_ENTRY.c.commitment_id.in_(list(commitment_ids)), _ENTRY.c.deleted_at.is_(None))
+        .order_by(_ENTRY.c.day.desc(), _ENTRY.c.id.desc())
+    )
+    return [
+        KpiEntryLine(
+            id=row["id"],
+            commitment_id=row["commitment_id"],
+            government_name=row["government"],
+            member_name=row["member"],
+            action_number=0,
+            target_label="",
+            unit=None,
+            day=row["day"],
+            kind=EntryKind(row["kind"]),
+            units=row["units"],
+            note=row["note"],
+            session_id=row["session_id"],
+            offer_title=row["offer"],
+        )
+        for row in view.connection.execute(query).mappings()
+    ]
+
+
+def use_counts(view: View, commitment_ids: Iterable[str]) -> dict[tuple[str, str], int]:
+    """How many offers are in use per commitment and cost (agency, paid, free, unknown)."""
+    query = (
+        select(_USE.c.commitment_id, _OFFER.c.cost, func.count())
+        .join(_OFFER, _OFFER.c.id == _USE.c.offer_id)
+        .where(_USE.c.commitment_id.in_(list(commitment_ids)), _USE.c.deleted_at.is_(None))
+        .group_by(_USE.c.commitment_id, _OFFER.c.cost)
+    )
+    return {(commitment_id, cost): count for commitment_id, cost, count in view.connection.execute(query)}
+
+
+def _live_entries(day: date) -> Select[tuple[str, date, str, int]]:
+    correction = _ENTRY.alias("correction")
+    corrected = (
+        select(correction.c.id)
+        .where(correction.c.corrects_id == _ENTRY.c.id, correction.c.deleted_at.is_(None))
+        .exists()
+    )
+    return select(_ENTRY.c.commitment_id, _ENTRY.c.day, _ENTRY.c.kind, _ENTRY.c.units).where(
+        _ENTRY.c.deleted_at.is_(None), _ENTRY.c.day <= day, ~corrected
+    )

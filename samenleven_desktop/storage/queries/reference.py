@@ -1,0 +1,103 @@
+"""Plans and governments as they are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.government import Government, GovernmentKind
+from samenleven_desktop.storage.models import GovernmentRow, OfficerRow, PlanRow, table_of
+from samenleven_desktop.storage.view import View
+
+_PLAN, _GOV, _OFFICER = table_of(PlanRow), table_of(GovernmentRow), table_of(OfficerRow)
+
+
+def plan_in_use(view: View) -> str:
+    """The content of the plan that new work is made under, as JSON."""
+    query = select(_PLAN.c.content).where(_PLAN.c.in_use).order_by(_PLAN.c.first_day.desc()).limit(1)
+    return str(view.connection.execute(query).scalar_one())
+
+
+def governments_by_id(view: View, ids: Iterable[str]) -> dict[str, Government]:
+    rows = view.connection.execute(select(_GOV).where(_GOV.c.id.in_(list(ids)))).mappings()
+    return {row["id"]: _government(row) for row in rows}
+
+
+def government(view: View, government_id: str) -> Government:
+    """Raises UserError for an id that is not there."""
+    found = governments_by_id(view, [government_id]).get(government_id)
+    if found is None:
+        raise UserError(N_("This government is not in this work file."))
+    return found
+
+
+def governments_by_code(view: View, code: str) -> list[Government]:
+    """All rows with a code: old and new ones of a merger, a partnership, VGC or RAND; newest validity first."""
+    query = select(_GOV).where(_GOV.c.code == code, _GOV.c.deleted_at.is_(None)).order_by(_GOV.c.valid_from.desc())
+    return [_government(row) for row in view.connection.execute(query).mappings()]
+
+
+def find_governments(view: View, words: str, limit: int) -> list[Government]:
+    """Governments whose name has a word that begins with `words` (no capitals or accents), or whose code does."""
+    begin = words.replace("\\", "").replace("%", "").replace("_", "")
+    name = _GOV.c.search_name
+    query = (
+        select(_GOV)
+        .where(
+            _GOV.c.deleted_at.is_(None),
+            or_(
+                name.like(f"{begin}%"),
+                name.like(f"% {begin}%"),
+                name.like(f"%-{begin}%"),
+                _GOV.c.code.like(f"{begin}%"),
+            ),
+        )
+        .order_by(name.like(f"{begin}%").desc(), _GOV.c.valid_until.is_not(None), name)
+        .limit(limit)
+    )
+    return [_government(row) for row in view.connection.execute(query).mappings()]
+
+
+def officers(view: View) -> list[tuple[str, str, str | None]]:
+    """Id, label and region of the officers in this file."""
+    query = (
+        select(_OFFICER.c.id, _OFFICER.c.label, _OFFICER.c.region)
+        .where(_OFFICER.c.deleted_at.is_(None))
+        .order_by(_OFFICER.c.label)
+    )
+    return [(row.id, row.label, row.region) for row in view.connection.execute(query)]
+
+
+def _government(row: Mapping[Any, Any]) -> Government:
+    return Government(
+        id=row["id"],
+        code=row["code"],
+        kind=GovernmentKind(row["kind"]),
+        name=row["name"],
+        kbo=row["kbo"],
+        province=row["province"],
+        reference_region=row["reference_region"],
+        valid_from=row["valid_from"],
+        valid_until=row["valid_until"],
+        successor_code=row["successor_code"],
+        facility=row["facility"],
+        population=row["population"],
+        population_year=row["population_year"],
+    )
+
+
+def all_governments(view: View) -> list[Government]:
+    query = select(_GOV).where(_GOV.c.deleted_at.is_(None)).order_by(_GOV.c.search_name)
+    return [_government(row) for row in view.connection.execute(query).mappings()]
+
+
+def applicant_name(view: View, partnership_id: str) -> str | None:
+    """The municipality that applies for a partnership and receives the money; None for other governments."""
+    applicant = _GOV.alias("applicant")
+    query = (
+        select(applicant.c.name).join(_GOV, _GOV.c.applicant_id == applicant.c.id).where(_GOV.c.id == partnership_id)
+    )
+    return view.connection.execute(query).scalar()

@@ -1,0 +1,109 @@
+"""Writes shipped rows: replaced as a whole by their derived id, outside the change log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Table, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from samenleven_desktop.domain.government import Government, OriginFigure
+from samenleven_desktop.domain.offer import Offer
+from samenleven_desktop.domain.plan import Plan
+from samenleven_desktop.storage.models import (
+    ActionRow,
+    GovernmentRow,
+    Meta,
+    OfferRow,
+    OriginFigureRow,
+    PlanRow,
+    ProjectYearRow,
+    TargetRow,
+    table_of,
+)
+from samenleven_desktop.storage.view import View
+
+
+def put_governments(view: View, governments: Iterable[tuple[Government, str]]) -> None:
+    """Each government with its name as it is searched."""
+    _put(
+        view,
+        table_of(GovernmentRow),
+        [
+            {**asdict(one), "kind": one.kind.value, "search_name": search_name, "applicant_id": None}
+            for one, search_name in governments
+        ],
+    )
+
+
+def put_origin_figures(view: View, figures: Iterable[OriginFigure]) -> None:
+    _put(view, table_of(OriginFigureRow), [asdict(figure) for figure in figures])
+
+
+def put_offers(view: View, offers: Iterable[Offer]) -> None:
+    _put(
+        view,
+        table_of(OfferRow),
+        [
+            {
+                "id": offer.id,
+                "organisation": offer.organisation,
+                "title": offer.title or offer.organisation,
+                "cost": offer.cost.value,
+                "actions": " ".join(map(str, offer.action_numbers)),
+                "all_actions": offer.all_actions,
+                "mentor_code": offer.mentor_code,
+                "shipped": True,
+                "price_cents": offer.price_cents,
+                "price_unit": offer.price_unit,
+                "note": offer.note,
+                "source": offer.source,
+            }
+            for offer in offers
+        ],
+    )
+
+
+def put_plan(view: View, plan: Plan, content: str) -> None:
+    """A plan and the rows that work points at. An older version stays, but new work is made under this one."""
+    table = table_of(PlanRow)
+    view.connection.execute(update(table).where(table.c.id == plan.id).values(in_use=False))
+    _put(
+        view,
+        table,
+        [
+            {
+                "id": plan.id,
+                "version": plan.version,
+                "code": plan.code,
+                "name": plan.name,
+                "first_day": plan.years[0].start,
+                "content": content,
+                "in_use": True,
+            }
+        ],
+    )
+    years = [{"id": y.id, "plan_id": plan.id, "number": y.number, "start": y.start, "end": y.end} for y in plan.years]
+    _put(view, table_of(ProjectYearRow), years)
+    _put(view, table_of(ActionRow), [{"id": a.id, "plan_id": plan.id, "number": a.number} for a in plan.actions])
+    targets = [
+        {"id": target.id, "plan_id": plan.id, "action_id": action.id, "code": target.code}
+        for action in plan.actions
+        for target in action.targets
+    ]
+    _put(view, table_of(TargetRow), targets)
+
+
+def put_meta(view: View, key: str, value: str) -> None:
+    _put(view, table_of(Meta), [{"key": key, "value": value}])
+
+
+def _put(view: View, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    if not rows:
+        return
+    query = upsert(table)
+    keys = [column.name for column in table.primary_key]
+    values = {name: query.excluded[name] for name in rows[0] if name not in keys}
+    view.connection.execute(query.on_conflict_do_update(index_elements=keys, set_=values), rows)

@@ -1,0 +1,166 @@
+"""Writing the officers' work inside a unit of work: the rows of each record, its links, its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.storage.models import (
+    AssignmentRow,
+    CommitmentRow,
+    FollowUpRow,
+    KpiEntryRow,
+    OfficerRow,
+    SessionActionRow,
+    SessionGovernmentRow,
+    SessionOfferRow,
+    SupportSessionRow,
+    Tracked,
+    table_of,
+)
+from samenleven_desktop.storage.unit_of_work import UnitOfWork
+
+GONE = N_("This record is no longer there; it was deleted.")
+
+
+def add_session(unit: UnitOfWork, **values: object) -> str:
+    return unit.insert(SupportSessionRow, **values)
+
+
+def change_session(unit: UnitOfWork, session_id: str, **values: object) -> None:
+    _change(unit, SupportSessionRow, session_id, **values)
+
+
+def link_session(
+    unit: UnitOfWork,
+    session_id: str,
+    day: date,
+    government_ids: Iterable[str],
+    action_ids: Iterable[str],
+    offer_ids: Iterable[str],
+) -> None:
+    """Makes the links of a session what is given: adds what lacks, deletes what is gone."""
+    governments = list(dict.fromkeys(government_ids))
+    kept = _links(unit, SessionGovernmentRow, session_id, "government_id")
+    for government_id, link_id in kept.items():
+        if government_id in governments:
+            unit.change(SessionGovernmentRow, link_id, day=day)
+    _align(unit, SessionGovernmentRow, session_id, "government_id", governments, kept, day=day)
+    for model, column, wanted in (
+        (SessionActionRow, "action_id", action_ids),
+        (SessionOfferRow, "offer_id", offer_ids),
+    ):
+        kept = _links(unit, model, session_id, column)
+        _align(unit, model, session_id, column, list(dict.fromkeys(wanted)), kept)
+
+
+def delete_session(unit: UnitOfWork, session_id: str) -> None:
+    """The session, its links and its agreements; the KPI entries stay."""
+    _alive(unit, SupportSessionRow, session_id)
+    for model in (SessionGovernmentRow, SessionActionRow, SessionOfferRow, FollowUpRow):
+        table = table_of(model)
+        query = select(table.c.id).where(table.c.session_id == session_id, table.c.deleted_at.is_(None))
+        for row_id in unit.connection.execute(query).scalars().all():
+            unit.delete(model, row_id)
+    unit.delete(SupportSessionRow, session_id)
+
+
+def add_agreement(unit: UnitOfWork, **values: object) -> str:
+    return unit.insert(FollowUpRow, **values)
+
+
+def change_agreement(unit: UnitOfWork, agreement_id: str, **values: object) -> None:
+    _change(unit, FollowUpRow, agreement_id, **values)
+
+
+def delete_agreement(unit: UnitOfWork, agreement_id: str) -> None:
+    _alive(unit, FollowUpRow, agreement_id)
+    unit.delete(FollowUpRow, agreement_id)
+
+
+def add_kpi_entry(unit: UnitOfWork, **values: object) -> str:
+    return unit.insert(KpiEntryRow, **values)
+
+
+def add_commitment(unit: UnitOfWork, **values: object) -> str:
+    return unit.insert(CommitmentRow, **values)
+
+
+def has_commitment(unit: UnitOfWork, applicant_id: str, project_year_id: str, target_id: str) -> bool:
+    table = table_of(CommitmentRow)
+    query = select(table.c.id).where(
+        table.c.applicant_id == applicant_id,
+        table.c.project_year_id == project_year_id,
+        table.c.target_id == target_id,
+        table.c.deleted_at.is_(None),
+    )
+    return unit.connection.execute(query).first() is not None
+
+
+def change_commitment(unit: UnitOfWork, commitment_id: str, **values: object) -> None:
+    _change(unit, CommitmentRow, commitment_id, **values)
+
+
+def add_officer(unit: UnitOfWork, **values: object) -> str:
+    return unit.insert(OfficerRow, **values)
+
+
+def assignments(unit: UnitOfWork, officer_id: str, day: date) -> dict[str, tuple[str, date]]:
+    """Government -> (assignment, since) for what an officer has on a day."""
+    table = table_of(AssignmentRow)
+    query = select(table.c.government_id, table.c.id, table.c.valid_from).where(
+        table.c.officer_id == officer_id,
+        table.c.deleted_at.is_(None),
+        table.c.valid_from <= day,
+        or_(table.c.valid_until.is_(None), table.c.valid_until >= day),
+    )
+    return {row.government_id: (row.id, row.valid_from) for row in unit.connection.execute(query)}
+
+
+def add_assignment(unit: UnitOfWork, **values: object) -> str:
+    return unit.insert(AssignmentRow, **values)
+
+
+def end_assignment(unit: UnitOfWork, assignment_id: str, last_day: date) -> None:
+    unit.change(AssignmentRow, assignment_id, valid_until=last_day)
+
+
+def delete_assignment(unit: UnitOfWork, assignment_id: str) -> None:
+    unit.delete(AssignmentRow, assignment_id)
+
+
+def _alive(unit: UnitOfWork, model: type[Tracked], row_id: str) -> None:
+    row = unit.row(model, row_id)
+    if row is None or row["deleted_at"] is not None:
+        raise UserError(GONE)
+
+
+def _change(unit: UnitOfWork, model: type[Tracked], row_id: str, **values: object) -> None:
+    _alive(unit, model, row_id)
+    unit.change(model, row_id, **values)
+
+
+def _links(unit: UnitOfWork, model: type[Tracked], session_id: str, column: str) -> dict[str, str]:
+    table = table_of(model)
+    query = select(table.c[column], table.c.id).where(table.c.session_id == session_id, table.c.deleted_at.is_(None))
+    return {row[0]: row[1] for row in unit.connection.execute(query)}
+
+
+def _align(
+    unit: UnitOfWork,
+    model: type[Tracked],
+    session_id: str,
+    column: str,
+    wanted: list[str],
+    kept: dict[str, str],
+    **values: object,
+) -> None:
+    for other in wanted:
+        if other not in kept:
+            unit.insert(model, session_id=session_id, **{column: other}, **values)
+    for other, link_id in kept.items():
+        if other not in wanted:
+            unit.delete(model, link_id)
