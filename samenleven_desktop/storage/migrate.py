@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from samenleven_desktop.domain.errors import N_, Bug, EnvironmentFault
 from samenleven_desktop.paths import migrations_dir
@@ -87,8 +87,16 @@ def run(engine: Engine, target: str) -> None:
 
         with Operations.context(context):
             context.run_migrations()
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise Bug(
-                "migration to {target} leaves rows without their parent in {table}", target=target, table=broken[0][0]
-            )
+        _check_foreign_keys(connection)
+
+
+def check_foreign_keys(engine: Engine) -> None:
+    """Raises Bug when rows lost their parent."""
+    with engine.connect() as connection:
+        _check_foreign_keys(connection)
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise Bug("rows without their parent in {table}", table=broken[0][0])

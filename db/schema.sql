@@ -1,0 +1,363 @@
+CREATE TABLE action (
+	id VARCHAR NOT NULL,
+	plan_id VARCHAR NOT NULL,
+	number INTEGER NOT NULL,
+	CONSTRAINT pk_action PRIMARY KEY (id)
+);
+
+CREATE TABLE assignment (
+	id VARCHAR NOT NULL,
+	officer_id VARCHAR NOT NULL,
+	government_id VARCHAR NOT NULL,
+	role VARCHAR NOT NULL,
+	valid_from DATE NOT NULL,
+	valid_until DATE,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_assignment PRIMARY KEY (id),
+	CONSTRAINT ck_assignment_role CHECK (role IN ('first', 'back_up')),
+	CONSTRAINT fk_assignment_government_id FOREIGN KEY(government_id) REFERENCES government (id),
+	CONSTRAINT fk_assignment_officer_id FOREIGN KEY(officer_id) REFERENCES officer (id)
+);
+
+CREATE TABLE change (
+	seq INTEGER NOT NULL,
+	device_id VARCHAR NOT NULL,
+	number INTEGER NOT NULL,
+	officer_id VARCHAR,
+	hlc INTEGER NOT NULL,
+	command_id VARCHAR NOT NULL,
+	table_name VARCHAR NOT NULL,
+	row_id VARCHAR NOT NULL,
+	field VARCHAR,
+	old VARCHAR,
+	new VARCHAR,
+	replaces VARCHAR,
+	CONSTRAINT pk_change PRIMARY KEY (seq),
+	CONSTRAINT fk_change_command_id FOREIGN KEY(command_id) REFERENCES command_log (id)
+);
+
+CREATE TABLE change_scope (
+	scope VARCHAR NOT NULL,
+	device_id VARCHAR NOT NULL,
+	number INTEGER NOT NULL,
+	change_seq INTEGER NOT NULL,
+	CONSTRAINT pk_change_scope PRIMARY KEY (scope, device_id, number),
+	CONSTRAINT fk_change_scope_change_seq FOREIGN KEY(change_seq) REFERENCES change (seq)
+)
+ WITHOUT ROWID;
+
+CREATE TABLE command_log (
+	seq INTEGER NOT NULL,
+	id VARCHAR NOT NULL,
+	device_id VARCHAR NOT NULL,
+	officer_id VARCHAR,
+	made_at VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	details VARCHAR NOT NULL,
+	reverts VARCHAR,
+	reverted_by VARCHAR,
+	CONSTRAINT pk_command_log PRIMARY KEY (seq),
+	CONSTRAINT uq_command_log_id UNIQUE (id)
+);
+
+CREATE TABLE commitment (
+	id VARCHAR NOT NULL,
+	applicant_id VARCHAR NOT NULL,
+	project_year_id VARCHAR NOT NULL,
+	target_id VARCHAR NOT NULL,
+	plan_version VARCHAR NOT NULL,
+	existing_reach INTEGER NOT NULL,
+	requested INTEGER,
+	confirmed INTEGER,
+	interim_reached INTEGER,
+	final_reached INTEGER,
+	granted_cents INTEGER,
+	rank INTEGER,
+	note VARCHAR,
+	jury_result VARCHAR,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_commitment PRIMARY KEY (id),
+	CONSTRAINT fk_commitment_applicant_id FOREIGN KEY(applicant_id) REFERENCES government (id),
+	CONSTRAINT fk_commitment_project_year_id FOREIGN KEY(project_year_id) REFERENCES project_year (id),
+	CONSTRAINT fk_commitment_target_id FOREIGN KEY(target_id) REFERENCES target (id)
+);
+
+CREATE TABLE draft (
+	form VARCHAR NOT NULL,
+	content BLOB NOT NULL,
+	saved_at VARCHAR NOT NULL,
+	CONSTRAINT pk_draft PRIMARY KEY (form)
+);
+
+CREATE TABLE follow_up (
+	id VARCHAR NOT NULL,
+	government_id VARCHAR NOT NULL,
+	session_id VARCHAR,
+	who VARCHAR NOT NULL,
+	what VARCHAR NOT NULL,
+	due DATE,
+	done_on DATE,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_follow_up PRIMARY KEY (id),
+	CONSTRAINT ck_follow_up_who CHECK (who IN ('government', 'coach', 'partner')),
+	CONSTRAINT fk_follow_up_government_id FOREIGN KEY(government_id) REFERENCES government (id),
+	CONSTRAINT fk_follow_up_session_id FOREIGN KEY(session_id) REFERENCES support_session (id)
+);
+
+CREATE TABLE government (
+	id VARCHAR NOT NULL,
+	code VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	search_name VARCHAR NOT NULL,
+	kbo VARCHAR,
+	province VARCHAR,
+	reference_region VARCHAR,
+	valid_from DATE NOT NULL,
+	valid_until DATE,
+	successor_code VARCHAR,
+	facility BOOLEAN NOT NULL,
+	population INTEGER,
+	population_year INTEGER,
+	applicant_id VARCHAR,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_government PRIMARY KEY (id),
+	CONSTRAINT fk_government_applicant_id FOREIGN KEY(applicant_id) REFERENCES government (id)
+);
+
+CREATE TABLE kpi_entry (
+	id VARCHAR NOT NULL,
+	commitment_id VARCHAR NOT NULL,
+	member_id VARCHAR,
+	day DATE NOT NULL,
+	kind VARCHAR NOT NULL,
+	units INTEGER NOT NULL,
+	note VARCHAR,
+	session_id VARCHAR,
+	offer_use_id VARCHAR,
+	corrects_id VARCHAR,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_kpi_entry PRIMARY KEY (id),
+	CONSTRAINT ck_kpi_entry_kind CHECK (kind IN ('increment', 'reading')),
+	CONSTRAINT fk_kpi_entry_commitment_id FOREIGN KEY(commitment_id) REFERENCES commitment (id),
+	CONSTRAINT fk_kpi_entry_corrects_id FOREIGN KEY(corrects_id) REFERENCES kpi_entry (id),
+	CONSTRAINT fk_kpi_entry_member_id FOREIGN KEY(member_id) REFERENCES government (id),
+	CONSTRAINT fk_kpi_entry_offer_use_id FOREIGN KEY(offer_use_id) REFERENCES offer_use (id),
+	CONSTRAINT fk_kpi_entry_session_id FOREIGN KEY(session_id) REFERENCES support_session (id)
+);
+
+CREATE TABLE meta (
+	"key" VARCHAR NOT NULL,
+	value VARCHAR NOT NULL,
+	CONSTRAINT pk_meta PRIMARY KEY ("key")
+);
+
+CREATE TABLE offer (
+	id VARCHAR NOT NULL,
+	organisation VARCHAR NOT NULL,
+	title VARCHAR NOT NULL,
+	cost VARCHAR NOT NULL,
+	actions VARCHAR NOT NULL,
+	all_actions BOOLEAN NOT NULL,
+	mentor_code VARCHAR,
+	shipped BOOLEAN NOT NULL,
+	price_cents INTEGER,
+	price_unit VARCHAR,
+	note VARCHAR,
+	source VARCHAR,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_offer PRIMARY KEY (id)
+);
+
+CREATE TABLE offer_use (
+	id VARCHAR NOT NULL,
+	offer_id VARCHAR NOT NULL,
+	government_id VARCHAR NOT NULL,
+	commitment_id VARCHAR,
+	start DATE NOT NULL,
+	"end" DATE,
+	price_cents INTEGER,
+	paid_from VARCHAR,
+	expected_units INTEGER,
+	real_units INTEGER,
+	evaluation VARCHAR,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_offer_use PRIMARY KEY (id),
+	CONSTRAINT fk_offer_use_commitment_id FOREIGN KEY(commitment_id) REFERENCES commitment (id),
+	CONSTRAINT fk_offer_use_government_id FOREIGN KEY(government_id) REFERENCES government (id),
+	CONSTRAINT fk_offer_use_offer_id FOREIGN KEY(offer_id) REFERENCES offer (id)
+);
+
+CREATE TABLE officer (
+	id VARCHAR NOT NULL,
+	label VARCHAR NOT NULL,
+	region VARCHAR,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_officer PRIMARY KEY (id)
+);
+
+CREATE TABLE origin_figure (
+	government_code VARCHAR NOT NULL,
+	year INTEGER NOT NULL,
+	non_eu27 INTEGER NOT NULL,
+	neighbouring INTEGER NOT NULL,
+	other_eu27 INTEGER NOT NULL,
+	belgian INTEGER NOT NULL,
+	total INTEGER NOT NULL,
+	source VARCHAR NOT NULL,
+	CONSTRAINT pk_origin_figure PRIMARY KEY (government_code, year)
+);
+
+CREATE TABLE partnership_member (
+	id VARCHAR NOT NULL,
+	partnership_id VARCHAR NOT NULL,
+	member_id VARCHAR NOT NULL,
+	valid_from DATE NOT NULL,
+	valid_until DATE,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_partnership_member PRIMARY KEY (id),
+	CONSTRAINT fk_partnership_member_member_id FOREIGN KEY(member_id) REFERENCES government (id),
+	CONSTRAINT fk_partnership_member_partnership_id FOREIGN KEY(partnership_id) REFERENCES government (id)
+);
+
+CREATE TABLE "plan" (
+	id VARCHAR NOT NULL,
+	version VARCHAR NOT NULL,
+	code VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	first_day DATE NOT NULL,
+	content VARCHAR NOT NULL,
+	in_use BOOLEAN NOT NULL,
+	CONSTRAINT pk_plan PRIMARY KEY (id, version)
+);
+
+CREATE TABLE project_year (
+	id VARCHAR NOT NULL,
+	plan_id VARCHAR NOT NULL,
+	number INTEGER NOT NULL,
+	start DATE NOT NULL,
+	"end" DATE NOT NULL,
+	CONSTRAINT pk_project_year PRIMARY KEY (id)
+);
+
+CREATE TABLE session_action (
+	id VARCHAR NOT NULL,
+	session_id VARCHAR NOT NULL,
+	action_id VARCHAR NOT NULL,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_session_action PRIMARY KEY (id),
+	CONSTRAINT fk_session_action_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_session_action_session_id FOREIGN KEY(session_id) REFERENCES support_session (id)
+);
+
+CREATE TABLE session_government (
+	id VARCHAR NOT NULL,
+	session_id VARCHAR NOT NULL,
+	government_id VARCHAR NOT NULL,
+	day DATE NOT NULL,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_session_government PRIMARY KEY (id),
+	CONSTRAINT fk_session_government_government_id FOREIGN KEY(government_id) REFERENCES government (id),
+	CONSTRAINT fk_session_government_session_id FOREIGN KEY(session_id) REFERENCES support_session (id)
+);
+
+CREATE TABLE session_offer (
+	id VARCHAR NOT NULL,
+	session_id VARCHAR NOT NULL,
+	offer_id VARCHAR NOT NULL,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_session_offer PRIMARY KEY (id),
+	CONSTRAINT fk_session_offer_offer_id FOREIGN KEY(offer_id) REFERENCES offer (id),
+	CONSTRAINT fk_session_offer_session_id FOREIGN KEY(session_id) REFERENCES support_session (id)
+);
+
+CREATE TABLE support_session (
+	id VARCHAR NOT NULL,
+	officer_id VARCHAR,
+	track_id VARCHAR,
+	day DATE NOT NULL,
+	start_minute INTEGER NOT NULL,
+	end_minute INTEGER NOT NULL,
+	travel_minutes INTEGER NOT NULL,
+	form VARCHAR NOT NULL,
+	report VARCHAR NOT NULL,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_support_session PRIMARY KEY (id),
+	CONSTRAINT fk_support_session_officer_id FOREIGN KEY(officer_id) REFERENCES officer (id),
+	CONSTRAINT fk_support_session_track_id FOREIGN KEY(track_id) REFERENCES support_track (id)
+);
+
+CREATE TABLE support_track (
+	id VARCHAR NOT NULL,
+	government_id VARCHAR NOT NULL,
+	title VARCHAR NOT NULL,
+	goal VARCHAR,
+	planned_minutes INTEGER,
+	start DATE NOT NULL,
+	"end" DATE,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_support_track PRIMARY KEY (id),
+	CONSTRAINT fk_support_track_government_id FOREIGN KEY(government_id) REFERENCES government (id)
+);
+
+CREATE TABLE target (
+	id VARCHAR NOT NULL,
+	plan_id VARCHAR NOT NULL,
+	action_id VARCHAR NOT NULL,
+	code VARCHAR NOT NULL,
+	CONSTRAINT pk_target PRIMARY KEY (id),
+	CONSTRAINT fk_target_action_id FOREIGN KEY(action_id) REFERENCES action (id)
+);
+
+CREATE INDEX ix_assignment_government_id ON assignment (government_id);
+
+CREATE INDEX ix_assignment_officer_id ON assignment (officer_id);
+
+CREATE INDEX ix_change_command_id ON change (command_id);
+
+CREATE UNIQUE INDEX ix_change_device_number ON change (device_id, number);
+
+CREATE INDEX ix_change_row_id_field ON change (row_id, field);
+
+CREATE INDEX ix_change_scope_change_seq ON change_scope (change_seq);
+
+CREATE INDEX ix_commitment_project_year_id ON commitment (project_year_id);
+
+CREATE INDEX ix_follow_up_government_id_due ON follow_up (government_id, due);
+
+CREATE INDEX ix_follow_up_open ON follow_up (due) WHERE done_on IS NULL AND deleted_at IS NULL;
+
+CREATE INDEX ix_follow_up_session_id ON follow_up (session_id);
+
+CREATE INDEX ix_government_code ON government (code);
+
+CREATE INDEX ix_kpi_entry_commitment_id_day ON kpi_entry (commitment_id, day);
+
+CREATE INDEX ix_kpi_entry_corrects_id ON kpi_entry (corrects_id) WHERE corrects_id IS NOT NULL;
+
+CREATE INDEX ix_kpi_entry_session_id ON kpi_entry (session_id);
+
+CREATE INDEX ix_offer_use_commitment_id ON offer_use (commitment_id);
+
+CREATE INDEX ix_offer_use_government_id ON offer_use (government_id);
+
+CREATE INDEX ix_partnership_member_member_id ON partnership_member (member_id);
+
+CREATE INDEX ix_partnership_member_partnership_id ON partnership_member (partnership_id);
+
+CREATE INDEX ix_session_action_session_id ON session_action (session_id);
+
+CREATE INDEX ix_session_government_government_id_day ON session_government (government_id, day);
+
+CREATE INDEX ix_session_government_session_id ON session_government (session_id);
+
+CREATE INDEX ix_session_offer_session_id ON session_offer (session_id);
+
+CREATE INDEX ix_support_session_day ON support_session (day);
+
+CREATE INDEX ix_support_session_track_id ON support_session (track_id);
+
+CREATE INDEX ix_support_track_government_id ON support_track (government_id);
+
+CREATE UNIQUE INDEX uq_commitment_applicant_year_target ON commitment (applicant_id, project_year_id, target_id) WHERE deleted_at IS NULL;
