@@ -28,7 +28,7 @@ class Row:
         self._columns = columns
         self._cells = cells
 
-    def text(self, column: str) -> str:
+    def string(self, column: str) -> str:
         value = self._cells[self._columns[column]]
         if not value:
             raise self.fault(column, N_("{file}, row {row}, column {column}: a value is missing."))

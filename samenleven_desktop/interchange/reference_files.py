@@ -108,7 +108,7 @@ def read_offers(path: Path) -> tuple[Offer, ...]:
     """The shipped offers, in the order of the file."""
     offers: dict[str, Offer] = {}
     for row in read_rows(path, _OFFERS):
-        code = row.text("code")
+        code = row.string("code")
         if code in offers:
             raise _twice(row, "code")
         actions = row.optional("actions")
@@ -122,7 +122,7 @@ def read_offers(path: Path) -> tuple[Offer, ...]:
         offers[code] = Offer(
             id=shipped_id("offer", code),
             code=code,
-            organisation=row.text("organisation"),
+            organisation=row.string("organisation"),
             cost=_cost(row),
             title=row.optional("title"),
             all_actions=actions == "all",
@@ -131,14 +131,14 @@ def read_offers(path: Path) -> tuple[Offer, ...]:
             price_cents=row.cents("price_eur"),
             price_unit=row.optional("price_unit"),
             note=row.optional("note"),
-            source=row.text("source"),
+            source=row.string("source"),
         )
     return tuple(offers.values())
 
 
 def _cost(row: Row) -> OfferCost:
     try:
-        return OfferCost(row.text("cost"))
+        return OfferCost(row.string("cost"))
     except ValueError:
         raise row.fault(
             "cost",
@@ -149,7 +149,7 @@ def _cost(row: Row) -> OfferCost:
 
 def _regions(folder: Path) -> list[ReferenceRegion]:
     return [
-        ReferenceRegion(row.text("code"), row.text("name"), row.optional("other_name"))
+        ReferenceRegion(row.string("code"), row.string("name"), row.optional("other_name"))
         for row in read_rows(folder / "reference_regions.csv", ("code", "name", "other_name"))
     ]
 
@@ -161,7 +161,7 @@ def _municipalities(folder: Path, regions: set[str]) -> dict[str, Government]:
         code = _nis(row, "nis")
         if code in found:
             raise _twice(row, "nis")
-        if row.text("reference_region") not in regions:
+        if row.string("reference_region") not in regions:
             raise row.fault(
                 "reference_region", N_("{file}, row {row}, column {column}: there is no reference region {value}.")
             )
@@ -170,10 +170,10 @@ def _municipalities(folder: Path, regions: set[str]) -> dict[str, Government]:
             id=shipped_id("government", code, valid_from),
             code=code,
             kind=GovernmentKind.MUNICIPALITY,
-            name=row.text("name"),
+            name=row.string("name"),
             kbo=None,
-            province=row.text("province"),
-            reference_region=row.text("reference_region"),
+            province=row.string("province"),
+            reference_region=row.string("reference_region"),
             valid_from=valid_from,
             valid_until=row.optional_day("valid_until"),
             successor_code=row.optional("successor_nis"),
@@ -202,7 +202,7 @@ def _brussels(folder: Path, governments: dict[str, Government]) -> dict[str, Gov
     the file carries those of the region it works in (CREDITS.md)."""
     found: dict[str, Government] = {}
     for row in read_rows(folder / "brussels.csv", ("nis", "name", "kind", "population", "population_year")):
-        kind = row.text("kind")
+        kind = row.string("kind")
         if kind not in ("vgc", "municipality"):
             raise row.fault(
                 "kind",
@@ -218,7 +218,7 @@ def _brussels(folder: Path, governments: dict[str, Government]) -> dict[str, Gov
             id=shipped_id("government", code, LIST_BEGINS),
             code=code,
             kind=GovernmentKind.VGC if vgc else GovernmentKind.BRUSSELS_MUNICIPALITY,
-            name=row.text("name"),
+            name=row.string("name"),
             kbo=None,
             province=None,
             reference_region=None,
@@ -239,18 +239,18 @@ def _applicants(
     found: dict[str, Government] = {}
     members: tuple[str, ...] = ()
     for row in read_rows(folder / "applicants.csv", ("code", "kind", "name", "reference_region", "members")):
-        code = row.text("code")
+        code = row.string("code")
         if code in governments or code in found:
             raise _twice(row, "code")
-        if row.text("kind") != GovernmentKind.RAND:
+        if row.string("kind") != GovernmentKind.RAND:
             raise row.fault(
                 "kind", N_("{file}, row {row}, column {column}: {value} must be one of {choices}."), choices="rand"
             )
-        if row.text("reference_region") not in regions:
+        if row.string("reference_region") not in regions:
             raise row.fault(
                 "reference_region", N_("{file}, row {row}, column {column}: there is no reference region {value}.")
             )
-        members = tuple(row.text("members").split())
+        members = tuple(row.string("members").split())
         for member in members:
             if member not in governments or not governments[member].facility:
                 raise row.fault(
@@ -262,10 +262,10 @@ def _applicants(
             id=shipped_id("government", code, LIST_BEGINS),
             code=code,
             kind=GovernmentKind.RAND,
-            name=row.text("name"),
+            name=row.string("name"),
             kbo=None,
             province=None,
-            reference_region=row.text("reference_region"),
+            reference_region=row.string("reference_region"),
             valid_from=LIST_BEGINS,
             valid_until=None,
             successor_code=None,
@@ -281,7 +281,7 @@ def _with_kbo(folder: Path, governments: dict[str, Government]) -> dict[str, Gov
     completed = dict(governments)
     for row in read_rows(folder / "kbo.csv", ("nis", "kbo")):
         code = _known(row, governments)
-        number = row.text("kbo")
+        number = row.string("kbo")
         if (
             not (number.isascii() and number.isdigit())
             or len(number) != 10
@@ -303,7 +303,7 @@ def _origin(folder: Path, governments: dict[str, Government]) -> list[OriginFigu
             other_eu27=row.number("other_eu27_origin"),
             belgian=row.number("belgian_background"),
             total=row.number("total"),
-            source=row.text("source"),
+            source=row.string("source"),
         )
         if figure.non_eu27 + figure.neighbouring + figure.other_eu27 + figure.belgian != figure.total:
             raise row.fault("total", N_("{file}, row {row}, column {column}: the groups do not add up to {value}."))
@@ -315,7 +315,7 @@ def _origin(folder: Path, governments: dict[str, Government]) -> list[OriginFigu
 
 def _postal_codes(folder: Path, governments: dict[str, Government]) -> list[PostalCode]:
     return [
-        PostalCode(row.text("postal_code"), _known(row, governments))
+        PostalCode(row.string("postal_code"), _known(row, governments))
         for row in read_rows(folder / "postal_codes.csv", ("postal_code", "nis"))
     ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from pathlib import Path
 
@@ -21,25 +20,14 @@ from samenleven_desktop.storage.engine import connect, make_engine
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.models import Base, OfficerRow
 from samenleven_desktop.storage.unit_of_work import Step
+from tests.tools.schema import GOLDEN, schema_text
 
 CHEAP = KeyCost(1, 8, 1)
-GOLDEN = migrations_dir().parent / "schema.sql"
 
 
 @pytest.fixture
 def key() -> bytes:
     return secrets.token_bytes(32)
-
-
-def schema(path: Path, key: bytes) -> str:
-    connection = connect(path, key)
-    try:
-        rows = connection.execute(
-            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'alembic_version' ORDER BY type DESC, name"
-        ).fetchall()
-    finally:
-        connection.close()
-    return "\n\n".join(re.sub(r"[ \t]+\n", "\n", row[0]).strip() + ";" for row in rows) + "\n"
 
 
 def test_head_is_the_newest_revision() -> None:
@@ -48,9 +36,9 @@ def test_head_is_the_newest_revision() -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == migrate.HEAD
 
 
-def test_the_schema_is_the_golden_one(tmp_path: Path, key: bytes, request: pytest.FixtureRequest) -> None:
+def test_the_schema_is_the_golden_one(tmp_path: Path, key: bytes) -> None:
     migrate.migrate(tmp_path / "a.db", key)
-    assert schema(tmp_path / "a.db", key) == GOLDEN.read_text(), "write db/schema.sql anew with make schema"
+    assert schema_text(tmp_path / "a.db", key) == GOLDEN.read_text(), "write db/schema.sql anew with make schema"
 
 
 def test_the_migrated_schema_is_that_of_the_models(tmp_path: Path, key: bytes) -> None:
@@ -67,13 +55,13 @@ def test_the_migrated_schema_is_that_of_the_models(tmp_path: Path, key: bytes) -
 def test_up_down_and_up_again(tmp_path: Path, key: bytes) -> None:
     path = tmp_path / "a.db"
     migrate.migrate(path, key)
-    before = schema(path, key)
+    before = schema_text(path, key)
     migrate.migrate(path, key, "base")
     engine = make_engine(path, key)
     assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
     engine.dispose()
     migrate.migrate(path, key)
-    assert schema(path, key) == before
+    assert schema_text(path, key) == before
 
 
 def test_a_failed_step_rolls_back_whole(tmp_path: Path, key: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,10 +69,10 @@ def test_a_failed_step_rolls_back_whole(tmp_path: Path, key: bytes, monkeypatch:
     migrate.migrate(path, key)
     broken = _broken_step(tmp_path)
     monkeypatch.setattr(migrate, "migrations_dir", lambda: broken)
-    before = schema(path, key)
+    before = schema_text(path, key)
     with pytest.raises(RuntimeError, match="halfway"):
         migrate.migrate(path, key, "9998")
-    assert schema(path, key) == before
+    assert schema_text(path, key) == before
     assert migrate.revision(path, key) == migrate.HEAD
 
 

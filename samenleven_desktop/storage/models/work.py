@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from samenleven_desktop.storage.models.base import Base, Tracked
 
-_ALIVE = text("deleted_at IS NULL")
+_ALIVE = sql("deleted_at IS NULL")
 
 
 class OfficerRow(Tracked, Base):
@@ -93,7 +94,7 @@ class KpiEntryRow(Tracked, Base):
     __table_args__ = (
         Index("ix_kpi_entry_commitment_id_day", "commitment_id", "day"),
         Index("ix_kpi_entry_session_id", "session_id"),
-        Index("ix_kpi_entry_corrects_id", "corrects_id", sqlite_where=text("corrects_id IS NOT NULL")),
+        Index("ix_kpi_entry_corrects_id", "corrects_id", sqlite_where=sql("corrects_id IS NOT NULL")),
         CheckConstraint("kind IN ('increment', 'reading')", name="kind"),
     )
     scope_columns = ("member_id",)
@@ -213,7 +214,7 @@ class FollowUpRow(Tracked, Base):
     __table_args__ = (
         Index("ix_follow_up_government_id_due", "government_id", "due"),
         Index("ix_follow_up_session_id", "session_id"),
-        Index("ix_follow_up_open", "due", sqlite_where=text("done_on IS NULL AND deleted_at IS NULL")),
+        Index("ix_follow_up_open", "due", sqlite_where=sql("done_on IS NULL AND deleted_at IS NULL")),
         CheckConstraint("who IN ('government', 'coach', 'partner')", name="who"),
     )
     scope_columns = ("government_id",)

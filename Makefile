@@ -1,0 +1,57 @@
+# Everything a developer types. The same for Windows, in two plain commands, stands in README.md.
+PYTHON ?= python3
+BIN := .venv/bin
+unexport PYTHONDONTWRITEBYTECODE
+unexport PYTHONPATH
+
+.PHONY: help run test test-long check format tour bench catalogue schema lock clean
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/' | expand -t 14
+
+run: ready  ## prepare everything and start; without a display: pictures of every screen
+	@if [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+	  echo "No display: making pictures instead."; $(BIN)/samenleven tour --out build/tour; \
+	else $(BIN)/samenleven; fi
+
+test: ready  ## all tests
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 -m "not long"
+
+test-long: ready  ## the long searches
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m long
+
+check: ready  ## format, lint, types, layers, dependencies, catalogue, Qt names
+	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check .; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo --config pyproject.toml
+	@$(BIN)/deptry samenleven_desktop
+	@$(BIN)/python tests/tools/catalogue.py check
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/tools/qt_names.py
+
+format: ready  ## put the code in shape
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet --fix .
+
+tour: ready  ## a picture of every screen, light and dark, and the report, in build/tour
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/samenleven tour --out build/tour
+
+bench: ready  ## speed and memory as ratios against a yardstick in the same run
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/tools/bench.py
+
+catalogue: ready  ## take new sentences into the catalogue and compile it
+	@$(BIN)/python tests/tools/catalogue.py update
+
+schema: ready  ## write db/schema.sql anew after a migration
+	@$(BIN)/python tests/tools/schema.py
+
+lock: ready  ## renew requirements.lock (needs uv)
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --no-emit-index-url --no-emit-find-links --extra dev --upgrade -o requirements.lock pyproject.toml
+
+clean:  ## away with everything that can be made anew
+	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+ready:
+	@$(PYTHON) installer/bootstrap.py
+.PHONY: ready
