@@ -336,14 +336,14 @@ def _mergers(folder: Path, governments: dict[str, Government]) -> list[Merger]:
 
 
 def _nis(row: Row, column: str) -> str:
-    code = row.text(column)
+    code = row.string(column)
     if len(code) != 5 or not (code.isascii() and code.isdigit()):
         raise row.fault(column, N_("{file}, row {row}, column {column}: {value} is not a NIS code of five digits."))
     return code
 
 
 def _known(row: Row, governments: dict[str, Government], column: str = "nis") -> str:
-    code = row.text(column)
+    code = row.string(column)
     if code not in governments:
         raise row.fault(column, N_("{file}, row {row}, column {column}: there is no government with code {value}."))
     return code
