@@ -1,0 +1,260 @@
+"""The main window: composes top bar, navigation, pages and status line, and passes wishes on. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from samenleven_desktop.language import Language
+from samenleven_desktop.ui.shell.search import SearchBox
+from samenleven_desktop.ui.theme import Theme
+from samenleven_desktop.ui.widgets.basic import Notice, button, label, pill
+
+NAVIGATION_WIDTH, NARROW_NAVIGATION = 208, 60
+NARROW_BELOW = 900
+
+
+@dataclass(frozen=True)
+class ShellTexts:
+    """The words of the frame in one language."""
+
+    search: str
+    new_session: str
+    close: str
+    navigation: str
+
+    @classmethod
+    def of(cls, language: Language) -> ShellTexts:
+        return cls(
+            search=language.text("Search a government ..."),
+            new_session=language.text("New session"),
+            close=language.text("Close"),
+            navigation=language.text("Navigation"),
+        )
+
+
+class Shell(QMainWindow):
+    """The frame. Pages are added with a factory and built when they are first shown."""
+
+    page_changed = Signal(str)
+    new_session_requested = Signal()
+    close_requested = Signal()
+    first_painted = Signal()
+
+    def __init__(self, theme: Theme, texts: ShellTexts) -> None:
+        super().__init__()
+        self._theme = theme
+        self._texts = texts
+        self._factories: dict[str, Callable[[], QWidget]] = {}
+        self._pages: dict[str, QWidget] = {}
+        self._entries: dict[str, QPushButton] = {}
+        self._captions: dict[str, tuple[str, str]] = {}
+        self._may_close = False
+        self._painted = False
+        self.current = ""
+        self.setWindowTitle("Samenleven")
+        self.setMinimumSize(640, 360)
+        self.resize(1440, 900)
+        self._build()
+
+    def _build(self) -> None:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._topbar())
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._sidebar())
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        self.notices = QVBoxLayout()
+        self.notices.setContentsMargins(24, 0, 24, 0)
+        right.addLayout(self.notices)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("pages")
+        right.addWidget(self.stack, 1)
+        middle.addLayout(right, 1)
+        column.addLayout(middle, 1)
+        column.addWidget(self._statusline())
+        self.setCentralWidget(whole)
+
+    def _topbar(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("topbar")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        bar.setFixedHeight(52)
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(10)
+        mark = QLabel("S")
+        mark.setObjectName("brandmark")
+        mark.setFixedSize(26, 26)
+        mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.brand = QLabel("Samenleven")
+        self.brand.setObjectName("brandname")
+        self.brand.setFixedWidth(NAVIGATION_WIDTH - 60)
+        line.addWidget(mark)
+        line.addWidget(self.brand)
+        self.search = SearchBox(self._theme, self._texts.search)
+        self.search.setMaximumWidth(520)
+        line.addWidget(self.search, 3)
+        line.addStretch(1)
+        self.practice_pill = pill("", "mark")
+        self.practice_pill.hide()
+        self.year_pill = pill("")
+        self.year_pill.hide()
+        line.addWidget(self.practice_pill)
+        line.addWidget(self.year_pill)
+        self.new_session = button(self._texts.new_session, self.new_session_requested.emit, kind="primary")
+        self.new_session.setIcon(self._theme.icon("plus", "on_accent", 16))
+        self.new_session.setToolTip(f"{self._texts.new_session} (Ctrl+N)")
+        line.addWidget(self.new_session)
+        QShortcut(QKeySequence("Ctrl+K"), self, self.search.take_focus)
+        QShortcut(QKeySequence("Ctrl+N"), self, self._ask_new_session)
+        return bar
+
+    def _sidebar(self) -> QWidget:
+        self.sidebar = QWidget()
+        self.sidebar.setObjectName("sidebar")
+        self.sidebar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.sidebar.setFixedWidth(NAVIGATION_WIDTH)
+        self.sidebar.setAccessibleName(self._texts.navigation)
+        self.entries = QVBoxLayout(self.sidebar)
+        self.entries.setContentsMargins(8, 12, 8, 12)
+        self.entries.setSpacing(2)
+        self.entries.addStretch(1)
+        return self.sidebar
+
+    def _statusline(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("statusline")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        bar.setFixedHeight(27)
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(14, 0, 14, 0)
+        self.status = label("")
+        line.addWidget(self.status)
+        line.addStretch(1)
+        return bar
+
+    # Pages
+
+    def add_page(self, key: str, caption: str, icon_name: str, factory: Callable[[], QWidget]) -> None:
+        """A page with an entry in the navigation, reached by Ctrl+1 .. Ctrl+9 in the order of adding."""
+        number = len(self._entries) + 1
+        entry = button(caption, lambda: self.show_page(key))
+        entry.setProperty("nav", True)
+        entry.setCheckable(True)
+        entry.setAutoExclusive(True)
+        entry.setIcon(self._theme.icon(icon_name, "muted"))
+        entry.setIconSize(QSize(18, 18))
+        entry.setToolTip(f"{caption} (Ctrl+{number})")
+        entry.setAccessibleName(caption)
+        QShortcut(QKeySequence(f"Ctrl+{number}"), self, entry.click)
+        self._entries[key] = entry
+        self._captions[key] = (caption, "")
+        self._factories[key] = factory
+        self.entries.insertWidget(self.entries.count() - 1, entry)
+        self._caption(key)
+
+    def add_hidden_page(self, key: str, factory: Callable[[], QWidget]) -> None:
+        """A page that is reached from other pages only, such as a dossier."""
+        self._factories[key] = factory
+
+    def set_badge(self, key: str, text: str) -> None:
+        """A count at the end of an entry of the navigation."""
+        self._captions[key] = (self._captions[key][0], text)
+        self._caption(key)
+
+    def show_page(self, key: str, entry: str | None = None) -> QWidget:
+        """Shows a page, built at its first showing; `entry` marks another entry of the navigation as the place."""
+        page = self.page(key)
+        marked = self._entries.get(entry or key)
+        if marked is not None:
+            marked.setChecked(True)
+        self.stack.setCurrentWidget(page)
+        self.current = key
+        self.page_changed.emit(key)
+        return page
+
+    def page(self, key: str) -> QWidget:
+        if key not in self._pages:
+            self._pages[key] = self._factories[key]()
+            self.stack.addWidget(self._pages[key])
+        return self._pages[key]
+
+    def clear_pages(self) -> None:
+        """Takes everything out, for another work file or language."""
+        for entry in self._entries.values():
+            entry.deleteLater()
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        for shortcut in self.findChildren(QShortcut):
+            if shortcut.key().toString().removeprefix("Ctrl+").isdigit():
+                shortcut.deleteLater()
+        self._entries, self._pages, self._factories, self._captions = {}, {}, {}, {}
+
+    def set_working(self, working: bool) -> None:
+        """Navigation and search are there only while a work file is open."""
+        self.sidebar.setVisible(working)
+        self.search.setVisible(working)
+        self.new_session.setVisible(working)
+
+    # Notices and status
+
+    def add_notice(self, tone: str, text: str) -> Notice:
+        """A calm line above the page that stays until it is closed; an equal one is not shown twice."""
+        for shown in self.findChildren(Notice):
+            if shown.text_label.text() == text and shown.isVisible():
+                return shown
+        made = Notice(self._theme, tone, text, self._texts.close)
+        made.closed.connect(made.deleteLater)
+        self.notices.setContentsMargins(24, 10, 24, 0)
+        self.notices.addWidget(made)
+        return made
+
+    def set_status(self, text: str) -> None:
+        self.status.setText(text)
+
+    # Window
+
+    def allow_close(self) -> None:
+        self._may_close = True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.close_requested.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW_BELOW
+        if narrow != (self.sidebar.width() == NARROW_NAVIGATION):
+            self.sidebar.setFixedWidth(NARROW_NAVIGATION if narrow else NAVIGATION_WIDTH)
+            self.brand.setVisible(not narrow)
+            self.year_pill.setVisible(not narrow and bool(self.year_pill.text()))
+            for key in self._entries:
+                self._caption(key)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
+
+    def _ask_new_session(self) -> None:
+        if self.new_session.isVisible():
+            self.new_session_requested.emit()
+
+    def _caption(self, key: str) -> None:
+        caption, badge = self._captions[key]
+        narrow = self.sidebar.width() == NARROW_NAVIGATION
+        self._entries[key].setText("" if narrow else f"  {caption}" + (f"   {badge}" if badge else ""))

@@ -1,0 +1,143 @@
+"""The style sheet, built from the tokens: one place, so that a widget only says what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+
+from samenleven_desktop.ui.theme import tokens
+
+_SHEET = Template("""
+* { font-family: "Inter"; font-size: ${body}px; color: $text; }
+QMainWindow, QDialog, #page, #pages { background: $background; }
+QToolTip { background: $raised; color: $text; border: 1px solid $line_strong; padding: 4px 6px; }
+
+QLabel { background: transparent; }
+QLabel[role="title"] { font-size: ${title}px; font-weight: 700; }
+QLabel[role="card-title"] { font-size: ${card_title}px; font-weight: 600; }
+QLabel[role="figure"] { font-size: ${figure}px; font-weight: 700; }
+QLabel[role="muted"] { color: $muted; }
+QLabel[role="small"] { color: $muted; font-size: ${small}px; }
+QLabel[role="label"] { color: $muted; font-size: ${small}px; font-weight: 500; }
+QLabel[role="error"] { color: $bad_text; font-size: ${small}px; }
+QLabel[role="strong"] { font-weight: 600; }
+QLabel[pill="neutral"] { background: $neutral_tint; color: $text; }
+QLabel[pill="accent"] { background: $accent_tint; color: $accent_text; }
+QLabel[pill="good"] { background: $good_tint; color: $good_text; }
+QLabel[pill="attention"] { background: $attention_tint; color: $attention_text; }
+QLabel[pill="bad"] { background: $bad_tint; color: $bad_text; }
+QLabel[pill="mark"] { background: $mark; color: $on_mark; font-weight: 600; }
+QLabel[pill] { border-radius: 10px; padding: 2px 9px; font-size: ${small}px; }
+
+QFrame#card { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }
+QFrame#rule { background: $line; max-height: 1px; min-height: 1px; border: none; }
+
+#topbar { background: $surface; border-bottom: 1px solid $line; }
+#sidebar { background: $surface; border-right: 1px solid $line; }
+#statusline { background: $surface; border-top: 1px solid $line; }
+#statusline QLabel { font-size: ${small}px; color: $muted; }
+#brandmark { background: $mark; color: $on_mark; border-radius: ${radius_small}px; font-weight: 700; }
+#brandname { font-size: 15px; font-weight: 700; }
+
+QPushButton { background: $surface; border: 1px solid $line_strong; border-radius: ${radius_small}px;
+  padding: 6px 13px; font-weight: 500; min-height: 18px; }
+QPushButton:hover { background: $hover; border-color: $muted; }
+QPushButton:pressed { background: $neutral_tint; }
+QPushButton:disabled { color: $muted; background: $background; border-color: $line; }
+QPushButton:focus { border: 2px solid $accent; padding: 5px 12px; }
+QPushButton[primary="true"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
+QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton[primary="true"]:focus { border: 2px solid $text; }
+QPushButton[primary="true"]:disabled { background: $neutral_tint; color: $muted; border-color: $line; }
+QPushButton[flat="true"], QPushButton[link="true"] { background: transparent; border: 1px solid transparent; }
+QPushButton[link="true"] { color: $accent_text; padding: 2px 4px; }
+QPushButton[link="true"]:hover { text-decoration: underline; }
+QPushButton[link="true"]:focus { border: 2px solid $accent; padding: 1px 3px; }
+QPushButton[nav="true"] { text-align: left; background: transparent; border: none; border-left: 3px solid transparent;
+  border-radius: ${radius_small}px; padding: 9px 10px; font-weight: 500; }
+QPushButton[nav="true"]:hover { background: $hover; }
+QPushButton[nav="true"]:checked { background: $accent_tint; color: $accent_text; font-weight: 600;
+  border-left: 3px solid $accent; }
+QPushButton[nav="true"]:focus { border: 2px solid $accent; padding: 7px 8px 7px 9px; }
+QPushButton[segment="true"] { border-radius: 0; padding: 6px 12px; }
+QPushButton[segment="true"]:checked { background: $accent_tint; color: $accent_text; border-color: $accent; }
+QPushButton[chip="true"] { border-radius: 12px; padding: 2px 10px; font-size: ${small}px; min-height: 16px; }
+QPushButton[chip="true"]:focus { padding: 1px 9px; }
+QPushButton[chip="true"]:checked { background: $accent_tint; color: $accent_text; border-color: $accent; }
+QPushButton[chipadd="true"] { color: $accent_text; border-radius: 12px; padding: 2px 10px; font-size: ${small}px;
+  min-height: 16px; border-color: $accent; }
+QPushButton[chipadd="true"]:focus { padding: 1px 9px; }
+
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox { background: $surface;
+  border: 1px solid $line_strong; border-radius: ${radius_small}px; padding: 5px 9px;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit, QComboBox, QDateEdit { min-height: 20px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus { border: 2px solid $accent;
+  padding: 4px 8px; }
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $bad;
+  padding: 4px 8px; }
+QLineEdit[search="true"] { background: $background; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $line_strong; outline: none;
+  selection-background-color: $selection; selection-color: $text; padding: 4px; }
+QCheckBox, QRadioButton { spacing: 8px; padding: 2px; background: transparent; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 4px; background: $surface; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox:focus, QRadioButton:focus { color: $accent_text; text-decoration: underline; }
+
+QTabBar { background: transparent; qproperty-drawBase: 0; }
+QTabBar::tab { background: transparent; color: $muted; padding: 8px 2px; margin-right: 20px; font-weight: 500;
+  border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: $accent_text; border-bottom: 2px solid $accent; font-weight: 600; }
+QTabBar::tab:hover { color: $text; }
+QTabBar:focus { text-decoration: underline; }
+
+QTableView, QListView, QTreeView { background: $surface; border: none; outline: none; gridline-color: $line;
+  selection-background-color: $selection; selection-color: $text; alternate-background-color: $surface; }
+QHeaderView { background: $surface; border: none; }
+QHeaderView::section { background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
+  padding: 6px 8px; font-weight: 600; font-size: ${small}px; }
+QTableCornerButton::section { background: $surface; border: none; }
+
+QScrollArea { background: transparent; border: none; }
+QScrollArea > QWidget > QWidget { background: transparent; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: $line_strong; border-radius: 5px; min-height: 28px; min-width: 28px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; border: none;
+  width: 0; height: 0; }
+QSplitter::handle { background: transparent; }
+QMenu { background: $raised; border: 1px solid $line_strong; padding: 4px; }
+QMenu::item { padding: 6px 22px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $selection; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+
+QFrame#notice { border-radius: ${radius_small}px; border: 1px solid $line; background: $surface; }
+QFrame#notice[tone="good"] { background: $good_tint; border-color: $good; }
+QFrame#notice[tone="attention"] { background: $attention_tint; border-color: $attention; }
+QFrame#notice[tone="bad"] { background: $bad_tint; border-color: $bad; }
+QFrame#notice[tone="info"] { background: $accent_tint; border-color: $accent; }
+QFrame#popup { background: $raised; border: 1px solid $line_strong; border-radius: ${radius}px; }
+QProgressBar { background: $track; border: none; border-radius: 4px; max-height: 8px; min-height: 8px;
+  color: transparent; }
+QProgressBar::chunk { background: $accent; border-radius: 4px; }
+""")
+
+
+def build(colors: Mapping[str, str], icons: Path) -> str:
+    """The whole sheet for one set of colours; `icons` holds the two pictures that a sheet can only name by file."""
+    return _SHEET.substitute(
+        colors,
+        body=tokens.BODY,
+        small=tokens.SMALL,
+        title=tokens.TITLE,
+        card_title=tokens.CARD_TITLE,
+        figure=tokens.FIGURE,
+        radius=tokens.RADIUS,
+        radius_small=tokens.RADIUS_SMALL,
+        arrow=(icons / "select.svg").as_posix(),
+        tick=(icons / "tick.svg").as_posix(),
+    )

@@ -1,0 +1,107 @@
+"""Bars that say how far a KPI is: alone, and drawn inside table cells by the delegates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.rows import StateCounts
+from samenleven_desktop.ui.theme import Theme
+
+HEIGHT = 8
+STATE_ROLES = {
+    KpiState.REACHED: "good",
+    KpiState.ON_COURSE: "good",
+    KpiState.BEHIND: "attention",
+    KpiState.AT_RISK: "bad",
+    KpiState.NO_ENTRY: "line_strong",
+    KpiState.JURY: "accent",
+}
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Shares between 0 and 1 of the confirmed number; `expected` None draws no mark."""
+
+    share: float
+    expected: float | None
+    state: KpiState
+
+
+def draw_progress(painter: QPainter, box: QRectF, theme: Theme, progress: Progress) -> None:
+    """A track, how far it is, and a mark where it is expected to be today."""
+    bar = QRectF(box.left(), box.center().y() - HEIGHT / 2, box.width(), HEIGHT)
+    _rounded(painter, bar, theme, "track")
+    if progress.share > 0:
+        width = max(bar.width() * min(progress.share, 1.0), HEIGHT)
+        _rounded(painter, QRectF(bar.left(), bar.top(), width, HEIGHT), theme, STATE_ROLES[progress.state])
+    if progress.expected is not None:
+        x = bar.left() + bar.width() * min(progress.expected, 1.0)
+        painter.setBrush(theme.color("expected"))
+        painter.drawRect(QRectF(min(x, bar.right() - 2) - 1, bar.top() - 4, 2, HEIGHT + 8))
+
+
+def draw_states(painter: QPainter, box: QRectF, theme: Theme, counts: StateCounts) -> None:
+    """How the counted targets divide over good, behind, at risk and no entry."""
+    bar = QRectF(box.left(), box.center().y() - HEIGHT / 2, box.width(), HEIGHT)
+    _rounded(painter, bar, theme, "track")
+    parts = (
+        (counts.reached + counts.on_course, "good"),
+        (counts.behind, "attention"),
+        (counts.at_risk, "bad"),
+        (counts.no_entry, "line_strong"),
+    )
+    total = counts.counted
+    if not total:
+        return
+    painter.save()
+    painter.setClipPath(_path(bar))
+    left = bar.left()
+    for number, role in parts:
+        width = bar.width() * number / total
+        painter.setBrush(theme.color(role))
+        painter.drawRect(QRectF(left, bar.top(), width, HEIGHT))
+        left += width
+    painter.restore()
+
+
+def _path(bar: QRectF) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(bar, HEIGHT / 2, HEIGHT / 2)
+    return path
+
+
+def _rounded(painter: QPainter, bar: QRectF, theme: Theme, role: str) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color(role))
+    painter.drawRoundedRect(bar, HEIGHT / 2, HEIGHT / 2)
+
+
+class StateBar(QWidget):
+    """The division over the states as a widget of its own, for a tile."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._counts = StateCounts()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_counts(self, counts: StateCounts, description: str) -> None:
+        self._counts = counts
+        self.setAccessibleName(description)
+        self.setToolTip(description)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, HEIGHT + 6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        draw_states(painter, QRectF(self.rect()), self._theme, self._counts)
+        painter.end()

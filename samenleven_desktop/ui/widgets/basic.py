@@ -1,0 +1,249 @@
+"""The small pieces pages are made of: labels by role, buttons, cards, tiles, pills, fields, notices, headers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from samenleven_desktop.ui.theme import Theme, tokens
+
+
+def label(text: str = "", role: str | None = None, *, wrap: bool = False) -> QLabel:
+    """A text; `role` picks its look from the theme (title, card-title, figure, muted, small, label, error, strong)."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        made.setProperty("role", role)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def button(text: str, on_click: Callable[[], object] | None = None, *, kind: str = "") -> QPushButton:
+    """A button; `kind` is primary, link, flat, chip, chipadd or nothing."""
+    made = QPushButton(text)
+    if kind:
+        made.setProperty(kind, True)
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if on_click is not None:
+        made.clicked.connect(lambda _checked=False: on_click())
+    return made
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Sets a property that the style sheet looks at, and lets it look again."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def pill(text: str, tone: str = "neutral") -> QLabel:
+    """A short word in a rounded field; tone neutral, accent, good, attention, bad or mark."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("pill", tone)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def rule() -> QFrame:
+    made = QFrame()
+    made.setObjectName("rule")
+    return made
+
+
+class Card(QFrame):
+    """A panel with a title, an optional note at the right, and whatever is put into `body`."""
+
+    def __init__(self, title: str = "", note: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, tokens.SPACE_3, 16, tokens.SPACE_3)
+        outer.setSpacing(tokens.SPACE_2)
+        self.title_label = label(title, "card-title")
+        self.note_label = label(note, "small")
+        self.head = QHBoxLayout()
+        self.head.addWidget(self.title_label)
+        self.head.addStretch(1)
+        self.head.addWidget(self.note_label)
+        self.note_label.setVisible(bool(note))
+        if title:
+            outer.addLayout(self.head)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(tokens.SPACE_2)
+        outer.addLayout(self.body, 1)
+
+    def set_title(self, title: str, note: str = "") -> None:
+        self.title_label.setText(title)
+        self.note_label.setText(note)
+        self.note_label.setVisible(bool(note))
+
+
+class Tile(Card):
+    """A big number with what it is above and a remark below; clickable when someone listens to `clicked`."""
+
+    clicked = Signal()
+
+    def __init__(self, caption: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.body.setSpacing(2)
+        self.body.addWidget(label(caption, "label"))
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        self.figure = label("", "figure")
+        self.beside = label("", "strong")
+        line.addWidget(self.figure)
+        line.addWidget(self.beside, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addStretch(1)
+        self.body.addLayout(line)
+        self.extra = QVBoxLayout()
+        self.body.addLayout(self.extra)
+        self.remark = label("", "small", wrap=True)
+        self.body.addWidget(self.remark)
+        self.body.addStretch(1)
+
+    def show_values(self, figure: str, beside: str = "", remark: str = "") -> None:
+        self.figure.setText(figure)
+        self.beside.setText(beside)
+        self.beside.setVisible(bool(beside))
+        self.remark.setText(remark)
+        self.remark.setVisible(bool(remark))
+
+
+class Field(QWidget):
+    """A label above an editor, with room for what is wrong under it."""
+
+    def __init__(self, caption: str, editor: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(3)
+        self.caption = label(caption, "label")
+        self.caption.setBuddy(editor)
+        if not editor.accessibleName():
+            editor.setAccessibleName(caption.replace("&", ""))
+        box.addWidget(self.caption)
+        box.addWidget(editor, 1)
+        self.error = label("", "error", wrap=True)
+        self.error.hide()
+        box.addWidget(self.error)
+
+    def show_error(self, text: str) -> None:
+        """What is wrong, beside the field and for a screen reader; an empty text takes it away."""
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+        self.editor.setAccessibleDescription(text)
+        restyle(self.editor, "wrong", bool(text))
+
+
+class Notice(QFrame):
+    """A calm line above the page: info, good, attention or bad; with an optional action, and a way to close it."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, tone: str, text: str, close_text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.setProperty("tone", tone)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 6, 8, 6)
+        picture = QLabel()
+        name = {"good": "check", "attention": "triangle-alert", "bad": "triangle-alert"}.get(tone, "info")
+        role = {"good": "good_text", "attention": "attention_text", "bad": "bad_text"}.get(tone, "accent_text")
+        picture.setPixmap(theme.pixmap(name, role, 16))
+        line.addWidget(picture)
+        self.text_label = label(text, wrap=True)
+        line.addWidget(self.text_label, 1)
+        self.line = line
+        close = button("", self._close, kind="flat")
+        close.setIcon(theme.icon("x", "muted", 14))
+        close.setAccessibleName(close_text)
+        close.setToolTip(close_text)
+        line.addWidget(close)
+
+    def add_action(self, text: str, on_click: Callable[[], object]) -> None:
+        self.line.insertWidget(2, button(text, on_click, kind="link"))
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+
+class EmptyState(QWidget):
+    """What stands where a list is empty: a picture, a sentence that says what to do, and the button to do it."""
+
+    def __init__(self, theme: Theme, icon_name: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = QVBoxLayout(self)
+        self.box.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.box.setSpacing(10)
+        picture = QLabel()
+        picture.setPixmap(theme.pixmap(icon_name, "muted", 32))
+        self.box.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        words = label(text, "muted", wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words.setMinimumWidth(220)
+        self.box.addWidget(words)
+
+    def add_action(self, text: str, on_click: Callable[[], object]) -> QPushButton:
+        made = button(text, on_click, kind="primary")
+        self.box.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
+        return made
+
+
+class PageHeader(QWidget):
+    """Breadcrumb, title, one muted line, and the actions of the page at the right."""
+
+    def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(tokens.SPACE_2)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        self.crumbs = QHBoxLayout()
+        self.crumbs.setSpacing(0)
+        words.addLayout(self.crumbs)
+        self.title = label(title, "title")
+        self.subtitle = label(subtitle, "muted", wrap=True)
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        line.addLayout(words, 1)
+        self.actions_row = QHBoxLayout()
+        self.actions_row.setSpacing(tokens.SPACE_2)
+        line.addLayout(self.actions_row)
+        line.setAlignment(self.actions_row, Qt.AlignmentFlag.AlignBottom)
+
+    def add_crumb(self, text: str, on_click: Callable[[], object]) -> QPushButton:
+        made = button(f"{text} ›", on_click, kind="link")
+        self.crumbs.addWidget(made)
+        self.crumbs.addStretch(1)
+        return made
+
+    def add_action(self, made: QPushButton) -> QPushButton:
+        self.actions_row.addWidget(made)
+        return made
+
+
+def page_layout(widget: QWidget) -> QVBoxLayout:
+    """The margins and gaps every page has."""
+    widget.setObjectName("page")
+    box = QVBoxLayout(widget)
+    box.setContentsMargins(tokens.SPACE_4, 16, tokens.SPACE_4, 16)
+    box.setSpacing(tokens.SPACE_3)
+    return box

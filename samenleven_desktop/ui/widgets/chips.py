@@ -1,0 +1,191 @@
+"""A field of chips: what is chosen, each with a way to take it out, and a button that offers what can be added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLayout,
+    QLayoutItem,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from samenleven_desktop.ui.theme import Theme
+from samenleven_desktop.ui.widgets.basic import button
+
+
+class FlowLayout(QLayout):
+    """Puts widgets side by side and wraps to the next line."""
+
+    def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
+        super().__init__(parent)
+        self._gap = gap
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, box: QRect) -> None:
+        super().setGeometry(box)
+        self._arrange(box, move=True)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _arrange(self, box: QRect, *, move: bool) -> int:
+        x, y, line = box.x(), box.y(), 0
+        for item in self._items:
+            hint = item.sizeHint()
+            if x + hint.width() > box.right() + 1 and line:
+                x, y, line = box.x(), y + line + self._gap, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), hint))
+            x += hint.width() + self._gap
+            line = max(line, hint.height())
+        return y + line - box.y()
+
+
+class ChoicePopup(QFrame):
+    """A small list under a button: type to narrow, arrows and Enter to choose, Escape to leave."""
+
+    chosen = Signal(str)
+
+    def __init__(self, placeholder: str, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("popup")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(8, 8, 8, 8)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(placeholder)
+        self.search.setAccessibleName(placeholder)
+        self.list = QListWidget()
+        self.list.setAccessibleName(placeholder)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.search.textChanged.connect(self._narrow)
+        self.search.returnPressed.connect(self._take)
+        self.list.itemClicked.connect(lambda _: self._take())
+        box.addWidget(self.search)
+        box.addWidget(self.list)
+        self.setFixedSize(340, 300)
+
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        for id_, words in choices:
+            item = QListWidgetItem(words)
+            item.setData(Qt.ItemDataRole.UserRole, id_)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}.get(event.key())
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        row = self.list.currentRow() + step
+        while 0 <= row < self.list.count() and self.list.item(row).isHidden():
+            row += step
+        if 0 <= row < self.list.count():
+            self.list.setCurrentRow(row)
+
+    def _narrow(self, words: str) -> None:
+        first = -1
+        for row in range(self.list.count()):
+            hidden = words.casefold() not in self.list.item(row).text().casefold()
+            self.list.item(row).setHidden(hidden)
+            if not hidden and first < 0:
+                first = row
+        self.list.setCurrentRow(first)
+
+    def _take(self) -> None:
+        item = self.list.currentItem()
+        if item is not None and not item.isHidden():
+            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+            self.close()
+
+
+class ChipsEdit(QWidget):
+    """Several choices out of a list of (id, words). `chips_changed` tells when the choice changed."""
+
+    chips_changed = Signal()
+
+    def __init__(self, theme: Theme, add_text: str, remove_text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._remove_text = remove_text
+        self._choices: dict[str, str] = {}
+        self._chosen: list[str] = []
+        self._flow = FlowLayout(self)
+        self.add_button = button(f"+ {add_text}", self._offer, kind="chipadd")
+        self.setFocusProxy(self.add_button)
+        self._flow.addWidget(self.add_button)
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        self._choices = dict(choices)
+        self._draw()
+
+    def chosen(self) -> tuple[str, ...]:
+        return tuple(self._chosen)
+
+    def set_chosen(self, ids: Sequence[str]) -> None:
+        self._chosen = [id_ for id_ in dict.fromkeys(ids) if id_ in self._choices]
+        self._draw()
+        self.chips_changed.emit()
+
+    def _offer(self) -> None:
+        popup = ChoicePopup(self.add_button.text().removeprefix("+ "), self)
+        popup.offer([(id_, words) for id_, words in self._choices.items() if id_ not in self._chosen])
+        popup.chosen.connect(lambda id_: self.set_chosen([*self._chosen, id_]))
+        popup.move(self.add_button.mapToGlobal(QPoint(0, self.add_button.height() + 4)))
+        popup.show()
+        popup.search.setFocus()
+
+    def _remove(self, id_: str) -> None:
+        self.set_chosen([one for one in self._chosen if one != id_])
+        self.add_button.setFocus()
+
+    def _draw(self) -> None:
+        while (item := self._flow.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None and widget is not self.add_button:
+                widget.hide()
+                widget.deleteLater()
+        for id_ in self._chosen:
+            words = self._choices[id_]
+            chip = button(words, partial(self._remove, id_), kind="chip")
+            chip.setIcon(self._theme.icon("x", "muted", 12))
+            chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            chip.setAccessibleName(f"{words}: {self._remove_text}")
+            chip.setToolTip(self._remove_text)
+            self._flow.addWidget(chip)
+        self._flow.addWidget(self.add_button)
+        self.updateGeometry()

@@ -1,0 +1,152 @@
+"""The words for what the domain calls by a code: states, forms, parties, tables, fields. One place for all screens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.rows import CommitmentLine, GovernmentLine, Party, SessionForm, StateCounts
+from samenleven_desktop.language import Language
+
+STATES = {
+    KpiState.REACHED: N_("reached"),
+    KpiState.ON_COURSE: N_("on course"),
+    KpiState.BEHIND: N_("behind"),
+    KpiState.AT_RISK: N_("at risk"),
+    KpiState.NO_ENTRY: N_("no entry yet"),
+    KpiState.JURY: N_("jury"),
+}
+TONES = {
+    KpiState.REACHED: "good",
+    KpiState.ON_COURSE: "good",
+    KpiState.BEHIND: "attention",
+    KpiState.AT_RISK: "bad",
+    KpiState.NO_ENTRY: "neutral",
+    KpiState.JURY: "accent",
+}
+FORMS = {
+    SessionForm.VISIT: N_("Visit"),
+    SessionForm.ONLINE: N_("Online"),
+    SessionForm.PHONE: N_("Phone"),
+    SessionForm.TRAINING: N_("Training"),
+    SessionForm.INTERVISION: N_("Intervision"),
+    SessionForm.LEARNING_NETWORK: N_("Learning network"),
+}
+PARTIES = {Party.GOVERNMENT: N_("government"), Party.COACH: N_("coach"), Party.PARTNER: N_("partner")}
+COSTS = {"agency": N_("agency"), "paid": N_("paid"), "free": N_("free"), "unknown": N_("not known")}
+PAYERS = {
+    "subsidy": N_("subsidy"),
+    "own_contribution": N_("own contribution"),
+    "other_instrument": N_("another instrument"),
+}
+DEADLINES = {
+    "interim": N_("interim report due {day}"),
+    "final": N_("final report due {day}"),
+    "submission": N_("applications close {day}"),
+}
+TABLES = {
+    "support_session": N_("session"),
+    "session_government": N_("government of the session"),
+    "session_action": N_("action of the session"),
+    "session_offer": N_("offer of the session"),
+    "follow_up": N_("agreement"),
+    "kpi_entry": N_("KPI entry"),
+    "commitment": N_("commitment"),
+    "officer": N_("coach"),
+    "assignment": N_("assignment"),
+    "offer": N_("offer"),
+    "offer_use": N_("offer in use"),
+    "support_track": N_("track"),
+    "government": N_("government"),
+    "partnership_member": N_("member of a partnership"),
+}
+FIELDS = {
+    "existing_reach": N_("existing reach"),
+    "requested": N_("requested"),
+    "confirmed": N_("confirmed"),
+    "interim_reached": N_("interim reached"),
+    "final_reached": N_("finally reached"),
+    "granted_cents": N_("granted amount"),
+    "rank": N_("rank"),
+    "day": N_("date"),
+    "start_minute": N_("start"),
+    "end_minute": N_("end"),
+    "travel_minutes": N_("travel time"),
+    "form": N_("form"),
+    "report": N_("report"),
+    "track_id": N_("track"),
+    "what": N_("what"),
+    "who": N_("who"),
+    "due": N_("by"),
+    "done_on": N_("done on"),
+    "deleted_at": N_("deleted"),
+    "units": N_("number"),
+    "label": N_("name"),
+}
+SOON = 14
+
+
+def clock(minute: int) -> str:
+    """13:30 from minutes since midnight."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def near_day(language: Language, day: date | None, today: date) -> str:
+    """today, tomorrow, a weekday within a week, else day and month (with the year when it is another one)."""
+    if day is None:
+        return "–"
+    if day == today:
+        return language.text("today")
+    if day == today + timedelta(days=1):
+        return language.text("tomorrow")
+    if today < day < today + timedelta(days=7):
+        return f"{language.weekday_short(day)} {language.day_month(day)}"
+    return language.day_month(day) if day.year == today.year else language.day_short(day)
+
+
+def action_name(line: CommitmentLine) -> str:
+    """The title of the action, with the target group where the action has several."""
+    same = line.target_code == f"A{line.action_number}"
+    return line.action_title if same else f"{line.action_title} · {line.target_label}"
+
+
+def states_text(language: Language, counts: StateCounts) -> str:
+    """3 op koers, 1 achter, ... : only what there is."""
+    parts = [
+        (counts.reached, language.text("reached")),
+        (counts.on_course, language.text("on course")),
+        (counts.behind, language.text("behind")),
+        (counts.at_risk, language.text("at risk")),
+        (counts.no_entry, language.text("no entry yet")),
+        (counts.jury, language.text("jury")),
+    ]
+    return ", ".join(f"{number} {word}" for number, word in parts if number) or "–"
+
+
+def government_remark(language: Language, line: GovernmentLine) -> str:
+    """The muted line under a name: what kind of government, or which partnership it is in."""
+    if line.member_count is not None:
+        return language.plural("partnership · {n} member", "partnership · {n} members", line.member_count)
+    if line.partnership:
+        return language.text("in {partnership}", partnership=line.partnership)
+    return language.text("NIS {code}", code=line.code) if line.code.isdigit() else line.code
+
+
+def command_name(language: Language, name: str, details: Mapping[str, object], kind: str = "do") -> str:
+    """The name of an undo step, with its dates written out; an undo says so."""
+    values = {key: _day(language, value) for key, value in details.items()}
+    words = language.text(name, **values)
+    if kind == "undo":
+        return language.text("Undone: {step}", step=words)
+    if kind == "redo":
+        return language.text("Redone: {step}", step=words)
+    return words
+
+
+def _day(language: Language, value: object) -> str:
+    try:
+        return language.day(date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
