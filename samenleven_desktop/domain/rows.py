@@ -326,3 +326,13 @@ class StartSummary:
     deadline: date | None
     deadline_kind: str | None
     sessions_per_month: tuple[tuple[date, int], ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class SessionOptions:
+    """What the session form offers for the chosen governments on the day of the session."""
+
+    commitments: tuple[CommitmentLine, ...]
+    tracks: tuple[TrackChoice, ...]
+    previous: SessionLine | None
+    previous_agreements: tuple[AgreementLine, ...]

@@ -33,7 +33,8 @@ NO_SUCH_GOVERNMENT = N_(
 )
 
 _LAST_SESSIONS = 20
-_TIMELINE_LENGTH = 12
+_TIMELINE_LENGTH = 14
+_TIMELINE_KPIS = 3
 
 
 def fold(words: str) -> str:
@@ -200,10 +201,10 @@ def _timeline(
 ) -> tuple[TimelineItem, ...]:
     items = [TimelineItem(s.day, "session", s.id, s.form, s.report, minutes=s.minutes) for s in sessions]
     items += [TimelineItem(u.start, "offer", u.id, u.cost, u.offer_title, number=u.action_number) for u in uses]
+    counted = sorted(((c.last_entry, c) for c in commitments if c.last_entry), key=lambda pair: pair[0], reverse=True)
     items += [
-        TimelineItem(c.last_entry, "kpi", c.id, c.unit or "", c.action_title, number=c.reached_to_date)
-        for c in commitments
-        if c.last_entry is not None
+        TimelineItem(day, "kpi", c.id, c.unit or "", c.action_title, number=c.reached_to_date)
+        for day, c in counted[:_TIMELINE_KPIS]
     ]
     items += [
         TimelineItem(a.done_on, "agreement_done", a.id, a.who, a.what) for a in agreements if a.done_on is not None

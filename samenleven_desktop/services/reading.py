@@ -20,6 +20,7 @@ class Reading:
     plan: Plan
     today: date
     officer_id: str | None
+    practice: bool = False
 
     def year(self, number: int | None = None) -> ProjectYear:
         """A project year of the plan by number; without a number the one of today (the newest that has begun)."""

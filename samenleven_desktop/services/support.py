@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from samenleven_desktop.domain.errors import N_, UserError
@@ -11,6 +12,7 @@ from samenleven_desktop.domain.rows import (
     AttentionItem,
     OfferChoice,
     SessionLine,
+    SessionOptions,
     StartSummary,
     TrackChoice,
 )
@@ -20,7 +22,7 @@ from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.queries import reference, work
 
 WITHOUT_CONTACT_DAYS = 60
-_UPCOMING, _ATTENTION, _RECENT = 8, 8, 5
+_UPCOMING, _ATTENTION, _RECENT = 9, 16, 6
 # The worst first: what Start shows when there is room for a few.
 _ORDER = (KpiState.AT_RISK, KpiState.BEHIND, KpiState.NO_ENTRY)
 
@@ -54,6 +56,24 @@ def list_agreements(
 
 def list_tracks(reading: Reading, government_id: str) -> list[TrackChoice]:
     return work.tracks(reading.view, government_id)
+
+
+def session_options(
+    reading: Reading, government_ids: Sequence[str], day: date, session_id: str | None = None
+) -> SessionOptions:
+    """The commitments, tracks and last session that belong to these governments, through partnerships too."""
+    around = set(government_ids)
+    around |= {one for one, member in work.memberships(reading.view, day) if member in around}
+    year = reading.plan.year_on(day).number
+    earlier = work.sessions(reading.view, government_ids, last=day, limit=2) if government_ids else []
+    previous = next((line for line in earlier if line.id != session_id), None)
+    agreed = work.agreements(reading.view, reading.today, session_id=previous.id) if previous else []
+    return SessionOptions(
+        commitments=tuple(sorted(kpi.list_commitments(reading, year, around), key=lambda line: line.action_number)),
+        tracks=tuple(track for one in government_ids for track in work.tracks(reading.view, one)),
+        previous=previous,
+        previous_agreements=tuple(agreed),
+    )
 
 
 def list_offers(reading: Reading) -> list[OfferChoice]:

@@ -22,6 +22,7 @@ from samenleven_desktop.storage import drafts, store
 from samenleven_desktop.storage.backup import Backup, existing
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.repositories import practice as practice_rows
 from samenleven_desktop.storage.unit_of_work import ChangedRow, Step
 from samenleven_desktop.storage.view import View
 
@@ -168,11 +169,28 @@ class Workspace:
     def remember_key(self, remember: bool) -> None:
         self._store.remember_key(remember)
 
+    # For making a practice file
+
+    def practice_ground(self) -> tuple[dict[str, str], dict[int, list[tuple[str, str]]]]:
+        """Government ids by code, and shipped offers by action."""
+        with self._store.read() as connection:
+            view = View(connection)
+            return practice_rows.government_ids(view), practice_rows.offers_by_action(view)
+
+    def setup_step(self, step: Step) -> practice_rows.Writing:
+        """A unit of work outside undo, for content that is made and not typed."""
+        return self._store.write(step)
+
+    def row_counts(self) -> dict[str, int]:
+        """Live rows per table."""
+        with self._store.read() as connection:
+            return reference.row_counts(View(connection))
+
     def close(self) -> None:
         self._store.close()
 
     def _reading(self, view: View) -> Reading:
-        return Reading(view, self.plan, self.today, self.officer_id)
+        return Reading(view, self.plan, self.today, self.officer_id, self.practice_date is not None)
 
 
 def create_workspace(

@@ -6,6 +6,7 @@ is sent by us, else a failed migration stays half done. Also turns faults of the
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from samenleven_desktop.storage.files import DISK_FAULT, DISK_FULL, OPEN_ELSEWHE
 DAMAGED = N_("{file} is damaged or is not a work file. Nothing was changed; restore the newest good backup.")
 PAGE_BYTES = 4096
 _BUSY_SECONDS = 5.0
+_SMALLEST_SHM = 32 * 1024
 
 
 def connect(path: Path, key: bytes, *, foreign_keys: bool = True) -> Any:
@@ -68,9 +70,19 @@ def driver_fault(error: BaseException, path: Path) -> EnvironmentFault:
         return EnvironmentFault(READ_ONLY, file=str(path))
     if "locked" in text or "busy" in text:
         return EnvironmentFault(OPEN_ELSEWHERE, file=str(path))
+    if "disk i/o" in text and _is_full(path):
+        return EnvironmentFault(DISK_FULL, file=str(path))
     if "disk i/o" in text:
         return EnvironmentFault(DISK_FAULT, file=str(path), reason=str(error))
     return EnvironmentFault(DAMAGED, file=str(path))
+
+
+def _is_full(path: Path) -> bool:
+    """SQLite calls a full disk an I/O error when it is the shared-memory file that does not fit."""
+    try:
+        return shutil.disk_usage(path.parent).free < _SMALLEST_SHM
+    except OSError:
+        return False
 
 
 @contextmanager

@@ -183,8 +183,14 @@ class Runner(QObject):
                 then(value)
             self.changed.emit(value, initiator)
 
+        def refused(error: SamenlevenError) -> None:
+            if failed is not None and shiboken6.isValid(initiator):
+                failed(error)
+            else:
+                self.failed.emit(error)
+
         # Owned by the runner: the notice goes out even when the screen that asked is gone.
-        self._submit(self._store, work, done, failed, self)
+        self._submit(self._store, work, done, refused, self)
 
     def _submit(
         self,

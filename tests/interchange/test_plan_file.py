@@ -169,7 +169,7 @@ def test_project_years_have_their_periods_and_deadlines(plan: Plan) -> None:
 def test_rules_say_what_is_chosen_and_what_no_source_gives(plan: Plan) -> None:
     rules = plan.kpi_rules
     assert (rules.at_risk_share, rules.share_certainty) == (0.25, "certain")
-    assert (rules.at_risk_days_before, rules.days_certainty) == (42, "chosen")
+    assert (rules.at_risk_days_before, rules.days_certainty) == (60, "chosen")
     money = plan.money_rules
     assert (money.advance_share, money.balance_share, money.own_contribution_ratio) == (0.8, 0.2, 1.0)
     assert plan.stimulus_rules is not None

@@ -5,14 +5,20 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 import sys
 
 from PySide6.QtCore import QObject
 
 import samenleven_desktop.ui
 
-# Overrides that Qt means to be overridden are in camelCase; ours are in snake_case, so only these can clash.
-SINGLE_WORDS = str.islower
+# What Qt means to be overridden and is one small word.
+OVERRIDES = {"data", "paint", "sort", "event", "flags", "index", "parent"}
+
+
+def is_override(member: str) -> bool:
+    """Overrides are in camelCase, except for the few above; ours are in snake_case."""
+    return member in OVERRIDES or not member.islower()
 
 
 def clashes() -> list[str]:
@@ -26,7 +32,7 @@ def clashes() -> list[str]:
             found += [
                 f"{module.name}.{name}.{member} hides {base.__name__}.{member}"
                 for member in sorted(names)
-                if SINGLE_WORDS(member) and not member.startswith("_")
+                if not member.startswith("_") and not is_override(member)
                 for base in bases[:1]
                 if hasattr(base, member)
             ]
@@ -34,9 +40,8 @@ def clashes() -> list[str]:
 
 
 def _assigned(cls: type) -> set[str]:
-    """Names that `__init__` puts on self."""
-    code = getattr(cls.__init__, "__code__", None)
-    return set(code.co_names) & {name for name in (code.co_names if code else ()) if f"self.{name} =" in _source(cls)}
+    """Names that a method puts on self."""
+    return set(re.findall(r"self\.([a-z]\w*)(?:: [^=]+)? = ", _source(cls)))
 
 
 def _source(cls: type) -> str:

@@ -70,11 +70,16 @@ class SessionContent:
 
 @dataclass(frozen=True)
 class RegisterSession:
-    """Registers a session with its agreements and KPI entries; gives the id of the session."""
+    """Registers a session with its agreements and KPI entries; gives the id of the session.
+
+    `draft` names the draft it was written in: that goes in the same transaction, so that a crash in between can
+    never offer a session for the second time.
+    """
 
     content: SessionContent
     agreements: tuple[NewAgreement, ...] = field(default=())
     entries: tuple[NewKpiEntry, ...] = field(default=())
+    draft: str | None = None
 
     name: ClassVar[str] = N_("Session of {day} registered")
 
@@ -107,6 +112,7 @@ class RegisterSession:
                 note=entry.note,
                 session_id=session_id,
             )
+        work.drop_draft(unit, self.draft)
         return session_id
 
 
@@ -116,6 +122,7 @@ class ChangeSession:
 
     session_id: str
     content: SessionContent
+    draft: str | None = None
 
     name: ClassVar[str] = N_("Session of {day} changed")
 
@@ -126,6 +133,7 @@ class ChangeSession:
         self.content.check()
         work.change_session(unit, self.session_id, **_columns(self.content))
         _link(unit, reading, self.session_id, self.content)
+        work.drop_draft(unit, self.draft)
         return self.session_id
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government, GovernmentKind
-from samenleven_desktop.storage.models import GovernmentRow, OfficerRow, PlanRow, table_of
+from samenleven_desktop.storage.models import TRACKED, GovernmentRow, OfficerRow, PlanRow, table_of
 from samenleven_desktop.storage.view import View
 
 _PLAN, _GOV, _OFFICER = table_of(PlanRow), table_of(GovernmentRow), table_of(OfficerRow)
@@ -101,3 +101,15 @@ def applicant_name(view: View, partnership_id: str) -> str | None:
         select(applicant.c.name).join(_GOV, _GOV.c.applicant_id == applicant.c.id).where(_GOV.c.id == partnership_id)
     )
     return view.connection.execute(query).scalar()
+
+
+def row_counts(view: View) -> dict[str, int]:
+    """Live rows per tracked table."""
+    return {
+        name: int(
+            view.connection.execute(
+                select(func.count()).select_from(table_of(model)).where(table_of(model).c.deleted_at.is_(None))
+            ).scalar_one()
+        )
+        for name, model in TRACKED.items()
+    }

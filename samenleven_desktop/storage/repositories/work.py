@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.storage import drafts
 from samenleven_desktop.storage.models import (
     AssignmentRow,
     CommitmentRow,
@@ -22,6 +23,7 @@ from samenleven_desktop.storage.models import (
     table_of,
 )
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
+from samenleven_desktop.storage.view import View
 
 GONE = N_("This record is no longer there; it was deleted.")
 
@@ -66,6 +68,12 @@ def delete_session(unit: UnitOfWork, session_id: str) -> None:
         for row_id in unit.connection.execute(query).scalars().all():
             unit.delete(model, row_id)
     unit.delete(SupportSessionRow, session_id)
+
+
+def drop_draft(unit: UnitOfWork, form: str | None) -> None:
+    """Clears a draft together with the record it became."""
+    if form is not None:
+        drafts.drop(View(unit.connection), form)
 
 
 def add_agreement(unit: UnitOfWork, **values: object) -> str:

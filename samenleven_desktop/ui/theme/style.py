@@ -28,7 +28,7 @@ QLabel[pill="good"] { background: $good_tint; color: $good_text; }
 QLabel[pill="attention"] { background: $attention_tint; color: $attention_text; }
 QLabel[pill="bad"] { background: $bad_tint; color: $bad_text; }
 QLabel[pill="mark"] { background: $mark; color: $on_mark; font-weight: 600; }
-QLabel[pill] { border-radius: 10px; padding: 2px 9px; font-size: ${small}px; }
+QLabel[pill] { border-radius: 9px; min-height: 16px; padding: 1px 9px; font-size: ${small}px; }
 
 QFrame#card { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame#rule { background: $line; max-height: 1px; min-height: 1px; border: none; }
@@ -62,10 +62,10 @@ QPushButton[nav="true"]:checked { background: $accent_tint; color: $accent_text;
 QPushButton[nav="true"]:focus { border: 2px solid $accent; padding: 7px 8px 7px 9px; }
 QPushButton[segment="true"] { border-radius: 0; padding: 6px 12px; }
 QPushButton[segment="true"]:checked { background: $accent_tint; color: $accent_text; border-color: $accent; }
-QPushButton[chip="true"] { border-radius: 12px; padding: 2px 10px; font-size: ${small}px; min-height: 16px; }
+QPushButton[chip="true"] { border-radius: 10px; padding: 2px 10px; font-size: ${small}px; min-height: 16px; }
 QPushButton[chip="true"]:focus { padding: 1px 9px; }
 QPushButton[chip="true"]:checked { background: $accent_tint; color: $accent_text; border-color: $accent; }
-QPushButton[chipadd="true"] { color: $accent_text; border-radius: 12px; padding: 2px 10px; font-size: ${small}px;
+QPushButton[chipadd="true"] { color: $accent_text; border-radius: 10px; padding: 2px 10px; font-size: ${small}px;
   min-height: 16px; border-color: $accent; }
 QPushButton[chipadd="true"]:focus { padding: 1px 9px; }
 

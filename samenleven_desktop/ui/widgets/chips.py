@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QLayout,
-    QLayoutItem,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -22,57 +20,39 @@ from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import button
 
 
-class FlowLayout(QLayout):
-    """Puts widgets side by side and wraps to the next line."""
+class FlowArea(QWidget):
+    """Puts widgets side by side and wraps to the next line, as high as that takes.
+
+    A layout class of our own would have to hand None to Qt, which PySide 6.12 counts wrongly.
+    """
 
     def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
         super().__init__(parent)
         self._gap = gap
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
+        self._shown: list[QWidget] = []
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
+    def arrange(self, widgets: Sequence[QWidget]) -> None:
+        """Shows these, in this order."""
+        self._shown = list(widgets)
+        for widget in widgets:
+            widget.setParent(self)
+            widget.show()
+        self._place()
 
-    def count(self) -> int:
-        return len(self._items)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
 
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, box: QRect) -> None:
-        super().setGeometry(box)
-        self._arrange(box, move=True)
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
-
-    def _arrange(self, box: QRect, *, move: bool) -> int:
-        x, y, line = box.x(), box.y(), 0
-        for item in self._items:
-            hint = item.sizeHint()
-            if x + hint.width() > box.right() + 1 and line:
-                x, y, line = box.x(), y + line + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), hint))
+    def _place(self) -> None:
+        x = y = line = 0
+        for widget in self._shown:
+            hint = widget.sizeHint()
+            if x + hint.width() > self.width() and line:
+                x, y, line = 0, y + line + self._gap, 0
+            widget.setGeometry(QRect(QPoint(x, y), hint))
             x += hint.width() + self._gap
             line = max(line, hint.height())
-        return y + line - box.y()
+        self.setFixedHeight(max(y + line, 1))
 
 
 class ChoicePopup(QFrame):
@@ -133,7 +113,7 @@ class ChoicePopup(QFrame):
             self.close()
 
 
-class ChipsEdit(QWidget):
+class ChipsEdit(FlowArea):
     """Several choices out of a list of (id, words). `chips_changed` tells when the choice changed."""
 
     chips_changed = Signal()
@@ -144,10 +124,9 @@ class ChipsEdit(QWidget):
         self._remove_text = remove_text
         self._choices: dict[str, str] = {}
         self._chosen: list[str] = []
-        self._flow = FlowLayout(self)
         self.add_button = button(f"+ {add_text}", self._offer, kind="chipadd")
         self.setFocusProxy(self.add_button)
-        self._flow.addWidget(self.add_button)
+        self.arrange([self.add_button])
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         self._choices = dict(choices)
@@ -174,11 +153,11 @@ class ChipsEdit(QWidget):
         self.add_button.setFocus()
 
     def _draw(self) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and widget is not self.add_button:
+        for widget in self._shown:
+            if widget is not self.add_button:
                 widget.hide()
                 widget.deleteLater()
+        chips: list[QWidget] = []
         for id_ in self._chosen:
             words = self._choices[id_]
             chip = button(words, partial(self._remove, id_), kind="chip")
@@ -186,6 +165,5 @@ class ChipsEdit(QWidget):
             chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             chip.setAccessibleName(f"{words}: {self._remove_text}")
             chip.setToolTip(self._remove_text)
-            self._flow.addWidget(chip)
-        self._flow.addWidget(self.add_button)
-        self.updateGeometry()
+            chips.append(chip)
+        self.arrange([*chips, self.add_button])

@@ -1,4 +1,4 @@
-"""The words for what the domain calls by a code: states, forms, parties, tables, fields. One place for all screens."""
+"""The words for what the domain calls by a code: states, forms, parties, tables, fields; for screens and reports."""
 
 from __future__ import annotations
 

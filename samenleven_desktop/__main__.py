@@ -1,0 +1,46 @@
+"""The entry point: the window without a subcommand, else the command line. Loads nothing that the choice can spare."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from samenleven_desktop.language import Language
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the program; gives its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    # The usual start: a double click, or one work file. It needs no parser.
+    store = Path(words[1]) if len(words) == 2 and words[0] == "--store" else None
+    if not words or store:
+        try:
+            return _window(store, None, None)
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - no start may end in a traceback
+            from samenleven_desktop.cli.run import complain
+            from samenleven_desktop.language import Language
+
+            return complain(error, Language())
+    from samenleven_desktop.cli.run import run
+
+    return run(words, _window, _tour)
+
+
+def _window(store: Path | None, language: str | None, today: date | None) -> int:
+    from samenleven_desktop.bootstrap import run_window
+
+    return run_window(store, language, today)
+
+
+def _tour(out: Path, theme: str | None, language: Language) -> int:
+    from samenleven_desktop.ui.tour import run_tour
+
+    return run_tour(out, theme, language)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

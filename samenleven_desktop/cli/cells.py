@@ -1,0 +1,57 @@
+"""Columns of tables by what stands in them: words, numbers, amounts, days, codes. What is not there stays empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from samenleven_desktop.cli.output import Column
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.language import Language
+
+GOVERNMENT_KINDS = {
+    "municipality": N_("municipality"),
+    "brussels_municipality": N_("Brussels municipality"),
+    "vgc": N_("VGC"),
+    "rand": N_("vzw de Rand"),
+    "partnership": N_("partnership"),
+}
+ENTRY_KINDS = {"increment": N_("added"), "reading": N_("total on that day")}
+
+
+def free(heading: str, get: Callable[[Any], str | None], width: int | None = None) -> Column:
+    """Words as they were typed; `width` cuts."""
+    return Column(heading, lambda _, row: get(row) or "", width=width)
+
+
+def number(heading: str, get: Callable[[Any], int | None]) -> Column:
+    return Column(heading, lambda lang, row: _or_empty(get(row), lang.number), right=True)
+
+
+def amount(heading: str, get: Callable[[Any], int | None]) -> Column:
+    """An amount, given in cents."""
+    return Column(heading, lambda lang, row: _or_empty(get(row), lang.money), right=True)
+
+
+def day(heading: str, get: Callable[[Any], date | None]) -> Column:
+    return Column(heading, lambda lang, row: _or_empty(get(row), lang.day_short))
+
+
+def coded(heading: str, words: Mapping[Any, str], get: Callable[[Any], str | None]) -> Column:
+    """The word for a code; an unknown code (of a newer version) shows as it is."""
+    return Column(heading, lambda lang, row: word(lang, words, get(row)))
+
+
+def known(heading: str, get: Callable[[Any], bool | None]) -> Column:
+    """yes, no, or that no source says so"""
+    words = {None: N_("not known"), True: N_("yes"), False: N_("no")}
+    return Column(heading, lambda lang, row: lang.text(words[get(row)]))
+
+
+def word(language: Language, words: Mapping[Any, str], code: str | None) -> str:
+    return "" if code is None else language.text(words.get(code, code))
+
+
+def _or_empty(value: Any, write: Callable[[Any], str]) -> str:
+    return "" if value is None else write(value)

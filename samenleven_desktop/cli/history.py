@@ -1,0 +1,79 @@
+"""`samenleven history` and `samenleven undo`: what was done, and taking back the newest step."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from samenleven_desktop.cli import cells
+from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli.output import Column, print_json, print_text, table
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.rows import HistoryLine
+from samenleven_desktop.language import Language
+from samenleven_desktop.services import choosing
+from samenleven_desktop.services import history as history_service
+from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.words import TABLES, command_name
+
+_MOST = 1_000
+
+
+def undo(call: Call) -> int:
+    """Takes back the newest step and says which."""
+    with call.workspace() as workspace:
+        done = workspace.undo()
+    name, details = done.result
+    if call.json:
+        print_json({"undone": name, "details": details, "command_id": done.command_id, "rows": len(done.changes)})
+    else:
+        print_text(command_name(call.language, name, details, "undo"))
+    return 0
+
+
+def history(call: Call) -> int:
+    """Prints the steps that touched a dossier, or all, newest first."""
+    options = call.options
+    with call.workspace() as workspace:
+        lines = workspace.query(_ask, options.government, min(options.limit, _MOST))
+    if call.json:
+        print_json({"count": len(lines), "history": lines})
+        return 0
+    print_text(table(call.language, _COLUMNS, lines))
+    print_text(call.language.plural("{n} line", "{n} lines", len(lines)))
+    return 0
+
+
+def _ask(reading: Reading, code: str | None, limit: int) -> list[HistoryLine]:
+    """Codes that were used twice (a merger) have a dossier each: the lines of both, by time."""
+    if code is None:
+        return history_service.list_history(reading, limit=limit)
+    found = {
+        line.command_id: line
+        for one in choosing.governments_with_code(reading, code)
+        for line in history_service.list_history(reading, one.id, limit=limit)
+    }
+    return sorted(found.values(), key=lambda line: line.made_at, reverse=True)[:limit]
+
+
+def _step(language: Language, line: HistoryLine) -> str:
+    return command_name(language, line.name, line.details, line.kind)
+
+
+def _moment(language: Language, line: HistoryLine) -> str:
+    made_at = line.made_at.astimezone()
+    return f"{language.day_short(made_at.date())} {language.clock(made_at)}"
+
+
+def _touched(language: Language, line: HistoryLine) -> str:
+    """How many records of each kind: a record counts once, however many of its fields changed."""
+    counts = Counter(table for table, _ in {(change.table, change.row_id) for change in line.changes})
+    return ", ".join(f"{cells.word(language, TABLES, name)} {number}" for name, number in sorted(counts.items()))
+
+
+_COLUMNS: list[Column] = [
+    Column(N_("moment"), _moment),
+    cells.free(N_("coach"), lambda line: line.officer),
+    Column(N_("step"), _step),
+    Column(N_("taken back"), lambda lang, line: lang.text("yes") if line.reverted else ""),
+    Column(N_("changed"), _touched, width=80),
+]

@@ -1,0 +1,288 @@
+"""`samenleven list KIND`: whole lists, filtered by cells. The filter looks at every value of a row, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from samenleven_desktop.cli import cells
+from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli.numbers import COMMITMENT_COLUMNS
+from samenleven_desktop.cli.output import Column, plain, print_json, print_text, table
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.list_rows import MentorLine, OfferLine, PartnershipLine
+from samenleven_desktop.domain.rows import (
+    AgreementLine,
+    CommitmentLine,
+    GovernmentLine,
+    KpiEntryLine,
+    OfferUseLine,
+    SessionLine,
+)
+from samenleven_desktop.language import Language
+from samenleven_desktop.services import choosing, governments, kpi, listing, support
+from samenleven_desktop.services.governments import fold
+from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.words import COSTS, FORMS, PARTIES, PAYERS, clock
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What of a kind is asked for: of one government (its code and ids), of one project year, also without work."""
+
+    code: str | None
+    ids: tuple[str, ...] | None
+    year: int | None
+    period: tuple[date | None, date | None]
+    everything: bool
+
+    def of(self, government_id: str) -> bool:
+        return self.ids is None or government_id in self.ids
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A list: how to ask for its rows, how to show them, and which options mean something for it."""
+
+    ask: Callable[[Reading, _Wish], Sequence[Any]]
+    columns: Sequence[Column]
+    options: frozenset[str] = frozenset({"government", "year"})
+
+
+def list_kind(call: Call) -> int:
+    """Prints a list as a table, or as one JSON document with the rows under the name of the kind."""
+    options, kind = call.options, _KINDS[call.options.kind]
+    for name in ("government", "year"):
+        if getattr(options, name) is not None and name not in kind.options:
+            raise UserError(
+                N_("--{option} means nothing for the list {kind}."), field=name, option=name, kind=options.kind
+            )
+    with call.workspace() as workspace:
+        today, practice = workspace.today, workspace.practice_date is not None
+        rows = workspace.query(_ask, call, kind)
+    if options.filter:
+        rows = [row for row in rows if _holds(options.filter, row, kind.columns, call.language)]
+    name = options.kind.replace("-", "_")
+    if call.json:
+        print_json({"kind": name, "today": today, "practice": practice, "count": len(rows), name: rows})
+        return 0
+    language = call.language
+    if practice:
+        print_text(language.text("Practice file, invented figures"))
+    if rows:
+        print_text(table(language, kind.columns, rows))
+    print_text(language.plural("{n} line", "{n} lines", len(rows)))
+    if not rows and options.kind == "governments" and not options.all:
+        print_text(language.text("With --all you also see the governments without work in this file."))
+    return 0
+
+
+def _ask(reading: Reading, call: Call, kind: _Kind) -> list[Any]:
+    options = call.options
+    reading = choosing.in_plan(reading, call.plan)
+    year = None if options.year is None else choosing.project_year(reading, options.year)
+    code = options.government
+    wish = _Wish(
+        code=code,
+        ids=None if code is None else tuple(one.id for one in choosing.governments_with_code(reading, code)),
+        year=None if year is None else year.number,
+        period=(None, None) if year is None else (year.start, year.end),
+        everything=options.all,
+    )
+    return list(kind.ask(reading, wish))
+
+
+def _holds(wanted: str, row: object, columns: Sequence[Column], language: Language) -> bool:
+    """Whether every word occurs somewhere in the row: in its codes and texts, or in what the table shows of it."""
+    shown = [column.cell(language, row) for column in columns]
+    everywhere = fold(" ".join([*shown, *_texts(plain(row))]))
+    return all(word in everywhere for word in fold(wanted).split())
+
+
+def _texts(value: object) -> Iterable[str]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+    elif isinstance(value, str):
+        yield value
+
+
+# The lists
+
+
+def _governments(reading: Reading, wish: _Wish) -> Sequence[GovernmentLine]:
+    ask = listing.list_governments if wish.everything else _with_work
+    return [line for line in ask(reading, wish.year) if wish.of(line.id)]
+
+
+def _with_work(reading: Reading, year: int | None) -> list[GovernmentLine]:
+    return governments.list_governments(reading, year, mine=False)
+
+
+def _sessions(reading: Reading, wish: _Wish) -> Sequence[SessionLine]:
+    return listing.list_sessions(reading, wish.ids, *wish.period)
+
+
+def _offers(reading: Reading, _wish: _Wish) -> Sequence[OfferLine]:
+    return listing.list_offers(reading)
+
+
+def _uses(reading: Reading, wish: _Wish) -> Sequence[OfferUseLine]:
+    first, last = wish.period
+    return listing.list_uses(reading, wish.ids, first or date.min, last or date.max)
+
+
+def _commitments(reading: Reading, wish: _Wish) -> Sequence[CommitmentLine]:
+    found = kpi.list_commitments(reading, wish.year, wish.ids)
+    return sorted(found, key=lambda line: (fold(line.government_name), line.year))
+
+
+def _entries(reading: Reading, wish: _Wish) -> Sequence[KpiEntryLine]:
+    return listing.list_entries(reading, _commitments(reading, wish))
+
+
+def _follow_ups(reading: Reading, wish: _Wish) -> Sequence[AgreementLine]:
+    return [line for line in support.list_agreements(reading) if wish.of(line.government_id)]
+
+
+def _partnerships(reading: Reading, wish: _Wish) -> Sequence[PartnershipLine]:
+    """With a government: that partnership itself, or those it is or was a member of."""
+    return [
+        line
+        for line in listing.list_partnerships(reading)
+        if wish.of(line.id) or any(wish.of(member.government_id) for member in line.members)
+    ]
+
+
+def _mentors(reading: Reading, wish: _Wish) -> Sequence[MentorLine]:
+    return [line for line in listing.list_mentors(reading) if wish.code is None or wish.code == line.government_code]
+
+
+def _members(line: PartnershipLine, *, now: bool) -> str:
+    return ", ".join(member.government_name for member in line.members if (member.until is None) is now)
+
+
+def _actions(numbers: Sequence[int]) -> str:
+    return ", ".join(str(number) for number in numbers)
+
+
+_KINDS: dict[str, _Kind] = {
+    "governments": _Kind(
+        _governments,
+        [
+            cells.free(N_("code"), lambda row: row.code),
+            cells.free(N_("name"), lambda row: row.name),
+            cells.coded(N_("kind"), cells.GOVERNMENT_KINDS, lambda row: row.kind),
+            cells.free(N_("region"), lambda row: row.reference_region),
+            cells.free(N_("partnership"), lambda row: row.partnership),
+            cells.number(N_("reached"), lambda row: row.states.reached),
+            cells.number(N_("on course"), lambda row: row.states.on_course),
+            cells.number(N_("behind"), lambda row: row.states.behind),
+            cells.number(N_("at risk"), lambda row: row.states.at_risk),
+            cells.number(N_("no entry yet"), lambda row: row.states.no_entry),
+            cells.number(N_("jury"), lambda row: row.states.jury),
+            cells.day(N_("last contact"), lambda row: row.last_contact),
+            cells.number(N_("open"), lambda row: row.open_agreements),
+            cells.number(N_("late"), lambda row: row.late_agreements),
+        ],
+    ),
+    "sessions": _Kind(
+        _sessions,
+        [
+            cells.day(N_("date"), lambda row: row.day),
+            cells.free(N_("start"), lambda row: clock(row.start_minute)),
+            cells.free(N_("end"), lambda row: clock(row.end_minute)),
+            cells.coded(N_("form"), FORMS, lambda row: row.form),
+            cells.free(N_("governments"), lambda row: ", ".join(row.government_names), 40),
+            cells.free(N_("actions"), lambda row: _actions(row.action_numbers)),
+            cells.number(N_("agreements"), lambda row: row.agreement_count),
+            cells.free(N_("report"), lambda row: row.report, 60),
+            cells.free(N_("id"), lambda row: row.id),
+        ],
+    ),
+    "offers": _Kind(
+        _offers,
+        [
+            cells.free(N_("organisation"), lambda row: row.organisation, 40),
+            cells.free(N_("title"), lambda row: row.title, 50),
+            cells.coded(N_("cost"), COSTS, lambda row: row.cost),
+            cells.amount(N_("price"), lambda row: row.price_cents),
+            Column(
+                N_("actions"),
+                lambda lang, row: lang.text("all actions") if row.all_actions else _actions(row.action_numbers),
+            ),
+        ],
+        frozenset(),
+    ),
+    "uses": _Kind(
+        _uses,
+        [
+            cells.day(N_("start"), lambda row: row.start),
+            cells.day(N_("end"), lambda row: row.end),
+            cells.free(N_("government"), lambda row: row.government_name),
+            cells.free(N_("offer"), lambda row: row.offer_title, 40),
+            cells.coded(N_("cost"), COSTS, lambda row: row.cost),
+            cells.number(N_("action"), lambda row: row.action_number),
+            cells.amount(N_("price"), lambda row: row.price_cents),
+            cells.coded(N_("paid from"), PAYERS, lambda row: row.paid_from),
+            cells.number(N_("expected"), lambda row: row.expected_units),
+            cells.number(N_("real"), lambda row: row.real_units),
+        ],
+    ),
+    "commitments": _Kind(
+        _commitments,
+        [cells.number(N_("year"), lambda row: row.year), *COMMITMENT_COLUMNS],
+    ),
+    "entries": _Kind(
+        _entries,
+        [
+            cells.day(N_("date"), lambda row: row.day),
+            cells.free(N_("government"), lambda row: row.government_name),
+            cells.free(N_("member"), lambda row: row.member_name),
+            cells.number(N_("action"), lambda row: row.action_number),
+            cells.free(N_("target"), lambda row: row.target_label, 36),
+            cells.coded(N_("kind"), cells.ENTRY_KINDS, lambda row: row.kind),
+            cells.number(N_("number"), lambda row: row.units),
+            cells.free(N_("note"), lambda row: row.note, 40),
+        ],
+    ),
+    "follow-ups": _Kind(
+        _follow_ups,
+        [
+            cells.day(N_("by"), lambda row: row.due),
+            cells.free(N_("government"), lambda row: row.government_name),
+            cells.coded(N_("who"), PARTIES, lambda row: row.who),
+            cells.free(N_("what"), lambda row: row.what, 60),
+            cells.day(N_("done on"), lambda row: row.done_on),
+            Column(N_("late"), lambda lang, row: lang.text("late") if row.late else ""),
+        ],
+        frozenset({"government"}),
+    ),
+    "partnerships": _Kind(
+        _partnerships,
+        [
+            cells.free(N_("code"), lambda row: row.code),
+            cells.free(N_("name"), lambda row: row.name),
+            cells.free(N_("region"), lambda row: row.reference_region),
+            cells.free(N_("applicant"), lambda row: row.applicant_name),
+            cells.free(N_("members"), lambda row: _members(row, now=True)),
+            cells.free(N_("earlier members"), lambda row: _members(row, now=False)),
+        ],
+        frozenset({"government"}),
+    ),
+    "mentors": _Kind(
+        _mentors,
+        [
+            cells.number(N_("action"), lambda row: row.action_number),
+            cells.free(N_("title"), lambda row: row.action_title, 50),
+            cells.free(N_("code"), lambda row: row.government_code),
+            cells.free(N_("name"), lambda row: row.government_name),
+            cells.known(N_("learning network"), lambda row: row.learning_network),
+        ],
+        frozenset({"government"}),
+    ),
+}

@@ -1,0 +1,82 @@
+"""What a command prints: one JSON document, or aligned text for a person. Nothing else writes to standard output."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from samenleven_desktop.language import Language
+
+_GAP = "  "
+_CUT = "…"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its heading (a catalogue sentence) and the text of a row; `width` cuts long texts.
+
+    `cli.cells` makes them; which kind of row a column takes is known where it is used.
+    """
+
+    heading: str
+    cell: Callable[[Language, Any], str]
+    right: bool = False
+    width: int | None = None
+
+
+def plain(value: object) -> Any:
+    """A value as JSON knows it: rows become objects with the names of their fields, dates ISO, codes text."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="milliseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    return value
+
+
+def print_json(document: Mapping[str, object]) -> None:
+    """One document, keys in the order given, letters as they are."""
+    print(json.dumps(plain(document), ensure_ascii=False, indent=2))
+
+
+def print_text(words: str) -> None:
+    """A sentence or table for a terminal; no-break spaces become plain ones, so that a search finds the words."""
+    print(words.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " "))
+
+
+def table(language: Language, columns: Sequence[Column], rows: Iterable[object]) -> str:
+    """Aligned text with a line of headings; a text over several lines shows its first words."""
+    heads = [language.text(column.heading) for column in columns]
+    cells = [[_one_line(column.cell(language, row), column.width) for column in columns] for row in rows]
+    widths = [max([len(head), *(len(line[at]) for line in cells)]) for at, head in enumerate(heads)]
+    lines = [heads, ["-" * width for width in widths], *cells]
+    return "\n".join(
+        _GAP.join(
+            cell.rjust(width) if column.right else cell.ljust(width)
+            for cell, width, column in zip(line, widths, columns, strict=True)
+        ).rstrip()
+        for line in lines
+    )
+
+
+def _one_line(words: str, width: int | None) -> str:
+    # No str.split() without an argument: it would also split at no-break spaces, inside amounts. Control characters
+    # of a pasted text could steer the terminal.
+    flat = " ".join(
+        part for part in "".join(" " if ch < " " or ch == "\x7f" else ch for ch in words).split(" ") if part
+    )
+    return flat if width is None or len(flat) <= width else flat[: width - 1].rstrip() + _CUT

@@ -1,0 +1,234 @@
+"""The command line as argparse knows it: subcommands, options, and wrong usage in one sentence of our own.
+
+Options that every command has may stand before or after the subcommand. Values are checked here where that needs no
+work file: a date that is no date is a UserError (exit 1), a command that cannot be understood is wrong usage (2).
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, NoReturn
+
+from samenleven_desktop import __version__
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.language import LANGUAGES, Language
+
+LIST_KINDS = (
+    "governments",
+    "sessions",
+    "offers",
+    "uses",
+    "commitments",
+    "entries",
+    "follow-ups",
+    "partnerships",
+    "mentors",
+)
+REPORT_KINDS = ("coaching", "session")
+
+NOT_A_DATE = N_("{option}: {value} is not a date. Write it as year-month-day, for instance 2024-03-11.")
+NOT_A_PERIOD = N_("{option}: {value} is not a period. Write two dates with two dots, 2023-10-01..2024-03-11.")
+PERIOD_BACKWARD = N_("{option}: {value} ends before it begins.")
+NOT_A_NUMBER = N_("{option}: {value} is not a whole number.")
+
+# What argparse says, in the words of the catalogue. A text that is not here is passed on as the reason.
+_USAGE = (
+    (r"unrecognized arguments: (?P<words>.+)", N_("This is not understood: {words}.")),
+    (r"the following arguments are required: (?P<names>.+)", N_("This is missing: {names}.")),
+    (
+        r"argument (?P<name>\S+): invalid choice: (?P<value>.+) \(choose from (?P<choices>.+)\)",
+        N_("{name} cannot be {value}. Choose from {choices}."),
+    ),
+    (r"argument (?P<name>\S+): expected one argument", N_("{name} lacks its value.")),
+)
+_NOT_UNDERSTOOD = N_("This is not understood: {words}.")
+
+
+class WrongUsage(Exception):
+    """The command cannot be understood; `args[0]` is the sentence, in the language that was asked for."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def __init__(self, *, language: Language, common: argparse.ArgumentParser, **options: Any) -> None:
+        super().__init__(
+            parents=[common],
+            formatter_class=partial(_Help, usage_word=language.text("usage:") + " "),
+            add_help=False,
+            allow_abbrev=False,
+            **options,
+        )
+        self._language = language
+        self._optionals.title = language.text("options")
+        self._positionals.title = language.text("what to name")
+        self.add_argument("-h", "--help", action="help", help=language.text("this explanation"))
+
+    def error(self, message: str) -> NoReturn:
+        values = {"words": message}
+        sentence = _NOT_UNDERSTOOD
+        for pattern, ours in _USAGE:
+            found = re.fullmatch(pattern, message, re.DOTALL)
+            if found:
+                sentence, values = ours, {key: value.replace("'", "") for key, value in found.groupdict().items()}
+                break
+        hint = self._language.text("See {command} --help.", command=self.prog)
+        raise WrongUsage(f"{self._language.text(sentence, **values)} {hint}")
+
+
+class _Help(argparse.HelpFormatter):
+    """The usage line in our language; argparse itself only knows English."""
+
+    def __init__(self, prog: str, *, usage_word: str) -> None:
+        super().__init__(prog, max_help_position=30)
+        self._usage_word = usage_word
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, self._usage_word if prefix is None else prefix)
+
+
+def parse(words: list[str], language: Language) -> argparse.Namespace:
+    """The parsed command. Raises WrongUsage, UserError, or SystemExit(0) after help or version."""
+    return _build(language).parse_args(words)
+
+
+def language_of(words: list[str]) -> Language:
+    """The language that --lang asks for, looked up before parsing: help and wrong usage need it already."""
+    for at, word in enumerate(words):
+        value = words[at + 1] if word == "--lang" and at + 1 < len(words) else word.partition("--lang=")[2]
+        if value in LANGUAGES:
+            return Language(value)
+    return Language()
+
+
+def _build(language: Language) -> argparse.ArgumentParser:
+    text = language.text
+    common = _common(language)
+    parser = _Parser(
+        language=language,
+        common=common,
+        prog="samenleven",
+        description=text("The support of local governments under the Plan Samenleven. Without a command: the window."),
+    )
+    parser.add_argument("--version", action="version", version=__version__, help=text("the version of the program"))
+    commands = parser.add_subparsers(dest="command", title=text("commands"), metavar=text("command"))
+
+    def command(name: str, explained: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=explained, description=explained, language=language, common=common)
+
+    _add_commands(command, language)
+    return parser
+
+
+def _common(language: Language) -> argparse.ArgumentParser:
+    """The options of every command. No defaults here: a default after the subcommand would undo a value before it."""
+    text, absent = language.text, argparse.SUPPRESS
+    common = argparse.ArgumentParser(add_help=False, argument_default=absent)
+    common.add_argument("--store", type=Path, metavar="FILE", help=text("the work file"))
+    common.add_argument("--json", action="store_true", help=text("one JSON document instead of text"))
+    common.add_argument("--lang", choices=LANGUAGES, help=text("the language: Dutch or English"))
+    common.add_argument(
+        "--today", type=a_date("--today"), metavar="YYYY-MM-DD", help=text("the day that counts as today")
+    )
+    common.add_argument("--plan", metavar="ID", help=text("another plan than the newest one in use"))
+    return common
+
+
+def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], language: Language) -> None:
+    text = language.text
+    government = text("NIS code, VGC, RAND or the short code of a partnership")
+
+    practice = command("practice", text("make a practice file: real governments and plan, invented work"))
+    practice.add_argument("--scale", type=a_number("--scale"), default=1, metavar="N", help=text("1, or more of it"))
+    practice.add_argument("--seed", type=a_number("--seed"), default=1, metavar="S", help=text("another invention"))
+
+    listing = command("list", text("list records"))
+    listing.add_argument("kind", choices=LIST_KINDS, metavar="KIND", help=", ".join(LIST_KINDS))
+    listing.add_argument("--filter", metavar="TEXT", help=text("only what holds all these words"))
+    listing.add_argument("--government", metavar="CODE", help=government)
+    listing.add_argument("--year", type=a_number("--year"), metavar="N", help=text("one project year"))
+    listing.add_argument("--all", action="store_true", help=text("also governments without work in this file"))
+
+    kpi = command("kpi", text("the numbers of each target in a project year"))
+    kpi.add_argument("--year", type=a_number("--year"), metavar="N", help=text("the project year; else that of today"))
+    kpi.add_argument("--action", type=an_action, metavar="A", help=text("one action, by its number"))
+    kpi.add_argument("--government", metavar="CODE", help=government)
+
+    report = command("report", text("make a report as PDF"))
+    report.add_argument("kind", choices=REPORT_KINDS, metavar="KIND", help=", ".join(REPORT_KINDS))
+    report.add_argument("--government", metavar="CODE", help=government)
+    report.add_argument("--session", metavar="ID", help=text("the session of a session report"))
+    report.add_argument("--year", type=a_number("--year"), metavar="N", help=text("one project year"))
+    report.add_argument("--period", type=a_period("--period"), metavar="A..B", help=text("from one day to another"))
+    report.add_argument("--out", type=Path, required=True, metavar="FILE", help=text("the file to write"))
+    report.add_argument("--report-lang", choices=LANGUAGES, help=text("the language of the report"))
+    report.add_argument("--without-personal", action="store_true", help=text("leave personal data out"))
+
+    command("check", text("look whether the work file is sound"))
+    command("undo", text("take back the newest step"))
+    history = command("history", text("what was done, newest first"))
+    history.add_argument("--government", metavar="CODE", help=government)
+    history.add_argument("--limit", type=a_number("--limit"), default=50, metavar="N", help=text("at most so many"))
+
+    backup = command("backup", text("make or list backups"))
+    backup.add_argument("what", choices=("make", "list"), metavar="make|list", help="make, list")
+
+    tour = command("tour", text("a picture of every screen, and the report"))
+    tour.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("the folder for the pictures"))
+    tour.add_argument("--theme", choices=("light", "dark"), help=text("one theme instead of both"))
+
+    command("self-test", text("prove that this installation works"))
+
+
+def a_date(field: str) -> Callable[[str], date]:
+    """A reader of dates, written year-month-day, that names its option in the sentence."""
+
+    def read(value: str) -> date:
+        try:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+                raise ValueError
+            return date.fromisoformat(value)
+        except ValueError:
+            raise UserError(NOT_A_DATE, field=field, option=field, value=value) from None
+
+    return read
+
+
+def a_period(field: str) -> Callable[[str], tuple[date, date]]:
+    """A reader of two dates with two dots between; both days included."""
+
+    def read(value: str) -> tuple[date, date]:
+        first, dots, last = value.partition("..")
+        if not dots:
+            raise UserError(NOT_A_PERIOD, field=field, option=field, value=value)
+        period = a_date(field)(first), a_date(field)(last)
+        if period[1] < period[0]:
+            raise UserError(PERIOD_BACKWARD, field=field, option=field, value=value)
+        return period
+
+    return read
+
+
+def a_number(field: str) -> Callable[[str], int]:
+    """A reader of whole numbers from 0 up to nine figures."""
+
+    def read(value: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", value):
+            raise UserError(NOT_A_NUMBER, field=field, option=field, value=value)
+        return int(value)
+
+    return read
+
+
+def an_action(value: str) -> int:
+    """9, or A9 as the plan writes it."""
+    return a_number("--action")(value[1:] if value[:1] in "Aa" else value)

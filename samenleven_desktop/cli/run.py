@@ -1,0 +1,112 @@
+"""Runs one command: parse, dispatch, and every way it can end as an exit code with one sentence on standard error.
+
+0 done, 1 the request is wrong, 2 wrong usage, 3 the surroundings (or the program) are at fault, 130 stopped by the
+person. `SAMENLEVEN_DEBUG=1` shows the traceback that a person never needs.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli.parser import WrongUsage, language_of, parse
+from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
+from samenleven_desktop.language import Language
+
+DONE, WRONG_REQUEST, WRONG_USAGE, FAULT, STOPPED = 0, 1, 2, 3, 130
+DEBUG = "SAMENLEVEN_DEBUG"
+
+Window = Callable[[Path | None, str | None, date | None], int]
+Tour = Callable[[Path, str | None, Language], int]
+
+_FAULT_OF_OURS = N_(
+    "Something went wrong in the program itself; what was saved is safe. With {variable}=1 it shows where ({kind})."
+)
+_CANNOT_START = N_("A part that the program needs is missing on this computer: {reason}.")
+_REFUSED = N_("The system refused: {reason}.")
+_STOPPED = N_("Stopped. What was not finished was not kept.")
+
+
+def run(words: list[str], window: Window, tour: Tour) -> int:
+    """The exit code of a command. `window` and `tour` come from above: the command line knows no screen."""
+    language = language_of(words)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _dispatch(parse(words, language), language, window, tour)
+        sys.stdout.flush()
+        return code
+    except SystemExit:
+        return DONE
+    except BrokenPipeError:
+        # The reader (head, less) had enough: no fault of anybody. The interpreter must not flush into it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - nothing a person does may end in a traceback
+        return complain(error, language)
+
+
+def complain(error: BaseException, language: Language) -> int:
+    """Says in one line what is wrong; gives the exit code that goes with it."""
+    match error:
+        case WrongUsage():
+            return _say(str(error), WRONG_USAGE)
+        case UserError():
+            return _say(language.error(error), WRONG_REQUEST)
+        case EnvironmentFault():
+            return _say(language.error(error), FAULT)
+        case KeyboardInterrupt():
+            return _say(language.text(_STOPPED), STOPPED)
+        case ImportError():
+            sentence = language.text(_CANNOT_START, reason=str(error))
+        case OSError():
+            sentence = language.text(_REFUSED, reason=error.strerror or type(error).__name__)
+        case _:
+            sentence = language.text(_FAULT_OF_OURS, variable=DEBUG, kind=type(error).__name__)
+    if os.environ.get(DEBUG):
+        traceback.print_exception(error)
+    return _say(sentence, FAULT)
+
+
+def _dispatch(options: Namespace, language: Language, window: Window, tour: Tour) -> int:
+    call = Call(options, language)
+    if options.command is None:
+        if call.json:
+            raise WrongUsage(language.text("--json needs a command. See {command} --help.", command="samenleven"))
+        return window(call.named_store, getattr(options, "lang", None), call.today)
+    if options.command == "tour":
+        return tour(options.out, options.theme, language)
+    if call.json and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    return _command(options.command)(call)
+
+
+def _command(name: str) -> Callable[[Call], int]:
+    """The function behind a subcommand; imported only now, so that a command loads no more than it needs."""
+    from samenleven_desktop.cli import file_commands, history, lists, numbers, report
+
+    return {
+        "practice": file_commands.practice,
+        "list": lists.list_kind,
+        "kpi": numbers.kpi,
+        "report": report.report,
+        "check": file_commands.check,
+        "undo": history.undo,
+        "history": history.history,
+        "backup": file_commands.backup,
+        "self-test": file_commands.self_test,
+    }[name]
+
+
+def _say(sentence: str, code: int) -> int:
+    """One line on standard error, whatever stands in the values of the sentence."""
+    print(" ".join(sentence.split()), file=sys.stderr)
+    return code

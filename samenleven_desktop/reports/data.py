@@ -1,0 +1,44 @@
+"""What a report is made from: rows that services gathered, nothing computed here that a query did not give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from samenleven_desktop.domain.rows import AgreementLine, CommitmentLine, KpiEntryLine, Money, OfferUseLine, SessionLine
+
+
+@dataclass(frozen=True)
+class CoachingReportData:
+    """A government or partnership over a period; `practice` marks invented figures."""
+
+    government_name: str
+    government_code: str
+    region: str | None
+    plan_name: str
+    year_label: str
+    year_number: int
+    first: date
+    last: date
+    today: date
+    commitments: tuple[CommitmentLine, ...]
+    sessions: tuple[SessionLine, ...]
+    session_minutes: int
+    months: tuple[tuple[date, int], ...]
+    agreements: tuple[AgreementLine, ...]
+    offer_uses: tuple[OfferUseLine, ...]
+    money: Money
+    practice: bool
+
+
+@dataclass(frozen=True)
+class SessionReportData:
+    """One session with what was agreed and counted in it."""
+
+    plan_name: str
+    session: SessionLine
+    action_titles: tuple[str, ...]
+    agreements: tuple[AgreementLine, ...]
+    entries: tuple[KpiEntryLine, ...]
+    today: date
+    practice: bool

@@ -1,0 +1,123 @@
+"""A report as plain objects: headings, paragraphs, tables, figures. Knows no file format and no ReportLab.
+
+All text in a document is data: a writer shows it as it stands and never reads it as markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from samenleven_desktop.domain.kpi import KpiState
+
+
+class Align(StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+    muted: bool = False
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """Big numbers side by side: (caption, figure, remark)."""
+
+    figures: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class ProgressCell:
+    """How far a target is: shares of the confirmed number, and the word for its state."""
+
+    share: float
+    expected: float | None
+    state: KpiState
+    words: str
+
+
+Cell = str | ProgressCell
+
+
+@dataclass(frozen=True)
+class Column:
+    header: str
+    weight: float = 1.0
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under a header that repeats on each page; `empty` stands in its place when there are no rows."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """Lines with a box before them: (done, text, remark)."""
+
+    items: tuple[tuple[bool, str, str], ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class MonthBars:
+    """A small column chart: (label, number) per month; `description` says in words what it shows."""
+
+    title: str
+    bars: tuple[tuple[str, int], ...]
+    description: str
+
+
+Block = Heading | Paragraph | KeyFigures | Table | Checklist | MonthBars
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report. `source` stands at the foot of each page: filter, period and date; `mark` on each page too."""
+
+    title: str
+    subtitle: str
+    sender: tuple[str, ...]
+    source: str
+    language: str
+    mark: str | None
+    page_text: str
+    blocks: tuple[Block, ...] = field(default=())
+
+
+def texts(document: Document) -> list[str]:
+    """All words of a document in reading order, for golden tests and for comparing with other writers."""
+    found = [document.title, document.subtitle, *document.sender]
+    for block in document.blocks:
+        found += _texts(block)
+    return [*found, document.source, *([document.mark] if document.mark else [])]
+
+
+def _texts(block: Block) -> list[str]:
+    match block:
+        case Heading(text=text) | Paragraph(text=text):
+            return [text]
+        case KeyFigures(figures=figures):
+            return [word for figure in figures for word in figure if word]
+        case Table(columns=columns, rows=rows, empty=empty):
+            if not rows:
+                return [empty]
+            cells = [cell.words if isinstance(cell, ProgressCell) else cell for row in rows for cell in row]
+            return [column.header for column in columns] + cells
+        case Checklist(items=items, empty=empty):
+            return [word for _, text, remark in items for word in (text, remark) if word] or [empty]
+        case MonthBars(title=title, bars=bars):
+            return [title] + [f"{label} {number}" for label, number in bars]

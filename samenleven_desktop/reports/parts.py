@@ -1,0 +1,157 @@
+"""Pieces that several reports share: sender, foot, tables of targets, sessions, agreements, offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.rows import AgreementLine, CommitmentLine, OfferUseLine, SessionLine
+from samenleven_desktop.language import Language
+from samenleven_desktop.reports.document import Align, Checklist, Column, ProgressCell, Table
+from samenleven_desktop.words import COSTS, FORMS, PARTIES, PAYERS, STATES, action_name
+
+AGENCY = "Agentschap Integratie en Inburgering"
+PRACTICE = N_("Practice file, invented figures")
+JURY_WORDS = N_("judged by the jury")
+
+
+def sender(plan_name: str) -> tuple[str, ...]:
+    return plan_name, AGENCY
+
+
+def page_text(language: Language) -> str:
+    """With `{page}` and `{pages}` still open: the writer knows them last."""
+    return language.text("page {page} of {pages}")
+
+
+def shown(language: Language, number: int | None) -> str:
+    return "–" if number is None else language.number(number)
+
+
+def progress(language: Language, line: CommitmentLine) -> str | ProgressCell:
+    """The bar with its state in words; what a jury judges is said in words only."""
+    if line.state is KpiState.JURY:
+        return language.text(JURY_WORDS)
+    state = language.text(STATES[line.state])
+    if not line.confirmed:
+        return state
+    expected = None if line.expected_today is None else line.expected_today / line.confirmed
+    words = f"{language.percent(line.reached_to_date, line.confirmed)}, {state}"
+    return ProgressCell(line.reached_to_date / line.confirmed, expected, line.state, words)
+
+
+def targets_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
+    """Where each target stands: confirmed, reached, expected, state."""
+    text = language.text
+    columns = (
+        Column(text("Action"), 3.7),
+        Column(text("Unit"), 1.45),
+        Column(text("Confirmed"), 1.3, Align.RIGHT),
+        Column(text("Reached"), 1.1, Align.RIGHT),
+        Column(text("Expected"), 1.25, Align.RIGHT),
+        Column(text("State"), 3.9),
+    )
+    rows = tuple(
+        (
+            f"{line.action_number} {action_name(line)}",
+            line.unit or "–",
+            shown(language, line.confirmed),
+            shown(language, line.reached_to_date),
+            shown(language, line.expected_today),
+            progress(language, line),
+        )
+        for line in lines
+    )
+    return Table(columns, rows, text("No commitments in this project year."))
+
+
+def numbers_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
+    """The five numbers of each target, and the amount."""
+    text = language.text
+    columns = (
+        Column(text("Target"), 3.8),
+        Column(text("Existing"), 1.15, Align.RIGHT),
+        Column(text("Requested"), 1.35, Align.RIGHT),
+        Column(text("Confirmed"), 1.25, Align.RIGHT),
+        Column(text("Interim"), 1.35, Align.RIGHT),
+        Column(text("Final"), 0.8, Align.RIGHT),
+        Column(text("Subsidy"), 1.3, Align.RIGHT),
+    )
+    rows = tuple(
+        (
+            f"{line.target_code} {line.target_label}",
+            shown(language, line.existing_reach),
+            shown(language, line.requested),
+            shown(language, line.confirmed),
+            shown(language, line.interim_reached),
+            shown(language, line.final_reached),
+            "–" if line.amount_cents is None else language.money(line.amount_cents),
+        )
+        for line in lines
+    )
+    return Table(columns, rows, text("No commitments in this project year."))
+
+
+def sessions_table(language: Language, lines: Sequence[SessionLine]) -> Table:
+    text = language.text
+    columns = (
+        Column(text("Date"), 1.2),
+        Column(text("Form"), 1.3),
+        Column(text("Length"), 0.9, Align.RIGHT),
+        Column(text("Actions"), 1.0),
+        Column(text("Report"), 6.0),
+    )
+    rows = tuple(
+        (
+            language.day_short(line.day),
+            text(FORMS[line.form]),
+            language.duration(line.minutes),
+            ", ".join(map(str, line.action_numbers)) or "–",
+            line.report or "–",
+        )
+        for line in lines
+    )
+    return Table(columns, rows, text("No sessions in this period."))
+
+
+def offers_table(language: Language, lines: Sequence[OfferUseLine]) -> Table:
+    text = language.text
+    columns = (
+        Column(text("Offer"), 3.6),
+        Column(text("Action"), 0.8, Align.RIGHT),
+        Column(text("Cost"), 1.1),
+        Column(text("Price"), 1.1, Align.RIGHT),
+        Column(text("Paid from"), 1.6),
+        Column(text("Expected"), 1.0, Align.RIGHT),
+        Column(text("Brought"), 1.0, Align.RIGHT),
+    )
+    rows = tuple(
+        (
+            f"{use.offer_title}, {use.organisation}",
+            str(use.action_number or "–"),
+            text(COSTS[use.cost]),
+            "–" if use.price_cents is None else language.money(use.price_cents),
+            text(PAYERS[use.paid_from]) if use.paid_from else "–",
+            shown(language, use.expected_units),
+            shown(language, use.real_units),
+        )
+        for use in lines
+    )
+    return Table(columns, rows, text("No offers in use in this period."))
+
+
+def agreements_list(language: Language, lines: Sequence[AgreementLine]) -> Checklist:
+    text = language.text
+    items = []
+    for line in lines:
+        if line.done_on:
+            remark = text("done {day}", day=language.day_short(line.done_on))
+        elif line.due is None:
+            remark = text("no date")
+        elif line.late:
+            remark = text("late: {day}", day=language.day_short(line.due))
+        else:
+            remark = text("by {day}", day=language.day_short(line.due))
+        items.append((line.done_on is not None, f"{text(PARTIES[line.who])}: {line.what}", remark))
+    return Checklist(tuple(items), text("No agreements."))

@@ -1,0 +1,36 @@
+"""Opening a work file when it is not yet known what it needs: a practice file opens by itself, others by key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.errors import EnvironmentFault
+from samenleven_desktop.services.practice import PRACTICE_PASSPHRASE, make_practice
+from samenleven_desktop.services.workspace import Workspace, open_workspace
+
+# A practice file of the window carries this ending, so that its public passphrase is only tried where it can fit.
+PRACTICE_SUFFIX = ".oefendb"
+
+
+def open_any(
+    path: Path, surroundings: Surroundings, passphrase: str | None = None, recovery_code: str | None = None
+) -> Workspace:
+    """By passphrase or recovery code where given; else the public passphrase of a practice file, else the keyring.
+
+    Raises EnvironmentFault with field `passphrase` when a passphrase has to be typed.
+    """
+    if passphrase is None and recovery_code is None and path.suffix == PRACTICE_SUFFIX:
+        try:
+            return open_workspace(path, surroundings, PRACTICE_PASSPHRASE)
+        except EnvironmentFault as error:
+            if error.field != "passphrase":
+                raise
+    return open_workspace(path, surroundings, passphrase, recovery_code)
+
+
+def open_practice(path: Path, surroundings: Surroundings) -> Workspace:
+    """The practice file at `path`, made first when it is not there yet."""
+    if not path.exists():
+        make_practice(path, None)
+    return open_any(path, surroundings)

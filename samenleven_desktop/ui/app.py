@@ -1,0 +1,401 @@
+"""The program with a window: shows the frame first, opens the work file after the first paint, then the pages.
+
+Composes and listens; what a page shows is the page's own. SQLAlchemy and the screens are imported only after the
+first paint, the former on the store lane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.errors import EnvironmentFault, SamenlevenError
+from samenleven_desktop.language import Language
+from samenleven_desktop.paths import default_store
+from samenleven_desktop.ui.context import UiContext, Wishes
+from samenleven_desktop.ui.preferences import Preferences
+from samenleven_desktop.ui.runner import Runner
+from samenleven_desktop.ui.shell import Shell, ShellTexts
+from samenleven_desktop.ui.shell.search import SearchHit
+from samenleven_desktop.ui.theme import Theme, system_mode
+
+if TYPE_CHECKING:
+    from samenleven_desktop.domain.rows import GovernmentChoice
+    from samenleven_desktop.services.command import Done
+    from samenleven_desktop.services.workspace import Workspace
+
+_SEARCH_DELAY_MS = 90
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the command line asked for: a file, a language, a day that stands in for today, a passphrase."""
+
+    store: Path | None = None
+    language: str | None = None
+    today: date | None = None
+    passphrase: str | None = None
+    theme: str | None = None
+
+
+class Application(QObject):
+    """One window over one work file. `ready` is emitted when a page with data of the file is up."""
+
+    ready = Signal()
+    finished = Signal()
+
+    def __init__(self, preferences: Preferences, opening: Opening) -> None:
+        super().__init__()
+        self.preferences = preferences
+        self._opening = opening
+        self.language = Language(opening.language or preferences.language)
+        self.theme = Theme(opening.theme or self._mode(preferences.theme))
+        self.runner = Runner(self)
+        self.wishes = Wishes(self)
+        self.context: UiContext | None = None
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self._qt = application
+        self.theme.apply(application)
+        self.shell = Shell(self.theme, ShellTexts.of(self.language))
+        self._search_timer = QTimer(self)
+        self._search_timer.setSingleShot(True)
+        self._search_timer.setInterval(_SEARCH_DELAY_MS)
+        self._searched = ""
+        self._search_timer.timeout.connect(self._search)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.runner.failed.connect(self.show_error)
+        self.runner.crashed.connect(self._on_crashed)
+        self.runner.changed.connect(self._on_changed)
+        self.wishes.page_requested.connect(self._on_page_requested)
+        self.wishes.dossier_requested.connect(self.open_dossier)
+        self.wishes.session_form_requested.connect(self.open_session_form)
+        self.wishes.report_requested.connect(self.open_report)
+        self.wishes.notice_requested.connect(self._on_notice_requested)
+        self.wishes.language_requested.connect(self._on_language_requested)
+        self.wishes.theme_requested.connect(self._on_theme_requested)
+        self.wishes.file_requested.connect(self._on_file_requested)
+        self.wishes.welcome_requested.connect(self._on_welcome_requested)
+        self._connect_shell()
+
+    def _connect_shell(self) -> None:
+        self.shell.new_session_requested.connect(self._on_new_session_requested)
+        self.shell.close_requested.connect(self.close)
+        self.shell.search.text_typed.connect(self._on_search_typed)
+        self.shell.search.hit_chosen.connect(self.open_dossier)
+        QShortcut(QKeySequence.StandardKey.Undo, self.shell, self.undo)
+        QShortcut(QKeySequence.StandardKey.Redo, self.shell, self.redo)
+
+    # Opening and closing
+
+    def start(self) -> None:
+        """Shows the frame; the file opens once it is painted."""
+        self.shell.set_working(False)
+        self.shell.set_status(self.language.text("Opening ..."))
+        self.shell.show()
+        QTimer.singleShot(0, self, self._open_first)
+
+    def _open_first(self) -> None:
+        store = self._opening.store or self.preferences.last_store or default_store()
+        if not store.exists():
+            self.show_welcome()
+            return
+        self.open_file(store, self._opening.passphrase)
+
+    def open_file(self, path: Path, passphrase: str | None = None, recovery_code: str | None = None) -> None:
+        """Opens a work file: a practice file with its public passphrase, else keyring or passphrase decide."""
+        surroundings = Surroundings(day=self._opening.today)
+
+        def opener() -> Workspace:
+            from samenleven_desktop.services.opening import open_any
+
+            return open_any(path, surroundings, passphrase, recovery_code)
+
+        self._replace_file(opener, lambda error: self._on_open_failed(path, error))
+
+    def make_file(self, path: Path, passphrase: str, then: Callable[[], None]) -> None:
+        """A new, empty work file at `path`; `then` is called when it is open."""
+        surroundings = Surroundings(day=self._opening.today)
+
+        def opener() -> Workspace:
+            from samenleven_desktop.services.workspace import create_workspace
+
+            return create_workspace(path, passphrase, surroundings)
+
+        self._replace_file(opener, self._show_on_welcome, then)
+
+    def make_practice(self, path: Path) -> None:
+        """A practice file at `path`, made anew when there is one already, and opened."""
+        surroundings = Surroundings(day=self._opening.today)
+
+        def opener() -> Workspace:
+            from samenleven_desktop.services.opening import open_practice
+
+            return open_practice(path, surroundings)
+
+        self._replace_file(opener, self._show_on_welcome)
+
+    def _replace_file(
+        self,
+        opener: Callable[[], Workspace],
+        failed: Callable[[SamenlevenError], None],
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        self.shell.set_status(self.language.text("Opening ..."))
+        self.runner.close_workspace()
+
+        def opened(workspace: Workspace) -> None:
+            self._on_opened(workspace)
+            if then is not None:
+                then()
+
+        self.runner.open(opener, opened, failed)
+
+    def _on_opened(self, workspace: Workspace) -> None:
+        self.preferences.remember_store(workspace.path)
+        self._build_pages(workspace)
+        self.shell.show_page("start")
+        self.runner.on_store(lambda file: file.daily_backup(), owner=self, then=lambda _: self._refresh_status())
+        self._refresh_status()
+        self._offer_drafts()
+        self._ask_for_officer(workspace)
+        self.ready.emit()
+
+    def _build_pages(self, workspace: Workspace) -> None:
+        practice = workspace.practice_date is not None
+        self.context = UiContext(
+            self.language, self.theme, self.runner, self.wishes, workspace.plan, workspace.today, practice
+        )
+        self.shell.clear_pages()
+        from samenleven_desktop.ui import pages
+
+        pages.add_all(self.shell, self.context, self)
+        year = workspace.plan.year_on(workspace.today)
+        text = self.language.text
+        self.shell.year_pill.setText(text("Project year {n} · {years}", n=year.number, years=year.label))
+        self.shell.year_pill.setVisible(self.shell.width() >= 900)
+        if practice:
+            day = self.language.day(workspace.today)
+            self.shell.practice_pill.setText(text("Practice file, invented figures · {day}", day=day))
+        self.shell.practice_pill.setVisible(practice)
+        self.shell.set_working(True)
+
+    def _ask_for_officer(self, workspace: Workspace) -> None:
+        if workspace.officer_id is None:
+            self.shell.show_page("who", "settings")
+
+    def close(self) -> None:
+        """Waits for what is being written, then closes the window."""
+        self.shell.allow_close()
+        self.shell.clear_pages()
+        self.runner.shut_down()
+        self.preferences.save()
+        self.shell.close()
+        self.finished.emit()
+
+    def show_welcome(self) -> None:
+        """The first screen of all: a new work file, a practice file, or an existing one."""
+        from samenleven_desktop.ui.screens.welcome.screen import WelcomeScreen
+
+        self.shell.clear_pages()
+        self.shell.set_working(False)
+        self.shell.practice_pill.hide()
+        self.shell.year_pill.hide()
+        self.shell.add_hidden_page("welcome", lambda: WelcomeScreen(self))
+        self.shell.show_page("welcome")
+        self.shell.set_status("")
+
+    def _on_open_failed(self, path: Path, error: SamenlevenError) -> None:
+        from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
+
+        self.shell.clear_pages()
+        self.shell.set_working(False)
+        self.shell.set_status("")
+        if error.field == "passphrase" or isinstance(error, EnvironmentFault):
+            self.shell.add_hidden_page("unlock", lambda: UnlockScreen(self, path, error))
+            self.shell.show_page("unlock")
+        else:
+            self.show_welcome()
+            self.show_error(error)
+
+    def _show_on_welcome(self, error: SamenlevenError) -> None:
+        self.show_welcome()
+        self.show_error(error)
+
+    # Going places
+
+    def open_dossier(self, government_id: object) -> None:
+        from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
+
+        page = self.shell.show_page("dossier", "governments")
+        assert isinstance(page, DossierScreen)
+        page.show_government(str(government_id))
+
+    def open_session_form(self, session_id: object, government_id: object) -> None:
+        from samenleven_desktop.ui.screens.session.screen import SessionScreen
+
+        page = self.shell.show_page("session", "governments")
+        assert isinstance(page, SessionScreen)
+        page.start(
+            session_id if isinstance(session_id, str) else None,
+            government_id if isinstance(government_id, str) else None,
+        )
+
+    def open_report(self, kind: str, record_id: str) -> None:
+        from samenleven_desktop.ui.screens.reports.screen import ReportsScreen
+
+        page = self.shell.show_page("reports")
+        assert isinstance(page, ReportsScreen)
+        page.show_report(kind, record_id)
+
+    def _on_new_session_requested(self) -> None:
+        government_id = None
+        if self.shell.current == "dossier":
+            government_id = getattr(self.shell.page("dossier"), "government_id", None)
+        self.open_session_form(None, government_id)
+
+    def _on_page_requested(self, key: str) -> None:
+        self.shell.show_page(key)
+
+    def _on_welcome_requested(self) -> None:
+        self.runner.close_workspace(self.show_welcome)
+
+    def _on_file_requested(self, path: Path) -> None:
+        self.open_file(path)
+
+    # Undo
+
+    def undo(self) -> None:
+        """The newest step back, named in a notice."""
+        if self.runner.workspace is not None:
+            self.runner.undo(initiator=self, then=lambda done: self._tell_step(done, "undo"))
+
+    def redo(self) -> None:
+        if self.runner.workspace is not None:
+            self.runner.redo(initiator=self, then=lambda done: self._tell_step(done, "redo"))
+
+    def _tell_step(self, done: Done[tuple[str, dict[str, object]]], kind: str) -> None:
+        from samenleven_desktop.words import command_name
+
+        name, details = done.result
+        self.shell.set_status(command_name(self.language, name, details, kind))
+
+    # Search
+
+    def _on_search_typed(self, words: str) -> None:
+        self._searched = words
+        self._search_timer.start()
+
+    def _search(self) -> None:
+        from samenleven_desktop.services.governments import find_governments
+
+        if self.runner.workspace is not None:
+            self.runner.query(find_governments, self._searched, then=self._show_hits, owner=self, turn="search")
+
+    def _show_hits(self, found: list[GovernmentChoice]) -> None:
+        text = self.language.text
+        hits = []
+        for one in found:
+            remark = " · ".join(filter(None, [one.code, one.reference_region]))
+            if one.valid_until is not None:
+                remark += " · " + text("until {day}", day=self.language.day(one.valid_until))
+            hits.append(SearchHit(one.name, remark, one.id))
+        self.shell.search.show_hits(hits)
+
+    # Telling
+
+    def show_error(self, error: SamenlevenError) -> None:
+        tone = "bad" if isinstance(error, EnvironmentFault) else "attention"
+        self.shell.add_notice(tone, self.language.error(error))
+
+    def _on_notice_requested(self, tone: str, text: str) -> None:
+        self.shell.add_notice(tone, text)
+
+    def _on_crashed(self, details: str) -> None:
+        from samenleven_desktop.ui.dialogs.crash import CrashDialog
+
+        CrashDialog(self.language, details, self.shell).open()
+
+    def _on_changed(self, _done: object, _initiator: QObject) -> None:
+        self._refresh_status()
+
+    def _refresh_status(self) -> None:
+        if self.runner.workspace is not None:
+            self.runner.on_read(lambda file: file.facts(), then=self._show_facts, owner=self, turn="facts")
+
+    def _show_facts(self, facts: object) -> None:
+        from samenleven_desktop.services.workspace import FileFacts
+
+        assert isinstance(facts, FileFacts)
+        text = self.language.text
+        parts = [text("Everything saved")]
+        if facts.last_backup is None:
+            parts.append(text("no backup yet"))
+        else:
+            made = facts.last_backup.made_at.astimezone()
+            parts.append(
+                text("backup of {day} {time} proven good", day=self.language.day_month(made), time=f"{made:%H:%M}")
+            )
+        number = facts.changes_not_exchanged
+        parts.append(self.language.plural("{n} change not yet exchanged", "{n} changes not yet exchanged", number))
+        self.shell.set_status(" · ".join(parts))
+
+    def _offer_drafts(self) -> None:
+        self.runner.on_read(lambda file: file.drafts(), then=self._show_drafts, owner=self)
+
+    def _show_drafts(self, forms: list[str]) -> None:
+        for form in forms:
+            kind, _, record = form.partition(":")
+            if kind == "session":
+                notice = self.shell.add_notice("info", self.language.text("You were writing a session report."))
+                notice.add_action(self.language.text("Go on"), partial(self._resume, record, notice))
+                return
+
+    def _resume(self, record: str, notice: QWidget) -> None:
+        notice.hide()
+        self.open_session_form(record if record != "new" else None, None)
+
+    # Language and look
+
+    def _on_language_requested(self, code: str) -> None:
+        self.preferences.language = code
+        self.language = Language(code)
+        self._rebuild()
+
+    def _on_theme_requested(self, mode: str) -> None:
+        self.preferences.theme = mode
+        self.theme = Theme(self._mode(mode))
+        self.theme.apply(self._qt)
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        """Another frame in the other language or look, on the same open file and the same page."""
+        old, current = self.shell, self.shell.current
+        old.allow_close()
+        self.shell = Shell(self.theme, ShellTexts.of(self.language))
+        self.shell.resize(old.size())
+        self._connect_shell()
+        workspace = self.runner.workspace
+        if workspace is not None:
+            self._build_pages(workspace)
+            self.shell.show_page(current if current in ("start", "governments", "settings") else "start")
+            self._refresh_status()
+        self.shell.show()
+        old.clear_pages()
+        old.close()
+        old.deleteLater()
+
+    @staticmethod
+    def _mode(preference: str) -> str:
+        return preference if preference in ("light", "dark") else system_mode()

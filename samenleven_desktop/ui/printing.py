@@ -1,0 +1,91 @@
+"""Printing a finished PDF through the system's dialog: the file itself goes to the printer where `lp` exists.
+
+Elsewhere (Windows) its pages are drawn at the printer's resolution.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QWidget
+
+from samenleven_desktop.domain.errors import N_, EnvironmentFault
+
+if TYPE_CHECKING:
+    from samenleven_desktop.ui.context import UiContext
+
+NOT_PRINTED = N_("The printer {printer} did not take the job ({reason}).")
+
+
+def print_pdf(owner: QWidget, pdf: bytes, context: UiContext) -> None:
+    """Asks for printer, pages and copies, then prints on the free lane."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, owner)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
+
+    def accepted() -> None:
+        name, to_file = printer.printerName(), printer.outputFileName()
+        if to_file or not shutil.which("lp"):
+            draw_pages(printer, pdf)
+            return
+        options = lp_options(printer)
+        context.runner.free(
+            lambda: send_to_lp(name, pdf, options),
+            then=lambda _: context.wishes.notice_requested.emit(
+                "good", context.language.text("Sent to {printer}.", printer=name)
+            ),
+            owner=owner,
+        )
+
+    dialog.accepted.connect(accepted)
+    dialog.show()
+
+
+def lp_options(printer: QPrinter) -> list[str]:
+    """What was chosen in the dialog, as `lp` wants it."""
+    options = ["-n", str(printer.copyCount())]
+    if printer.printRange() == QPrinter.PrintRange.PageRange:
+        options += ["-P", f"{printer.fromPage()}-{printer.toPage()}"]
+    sides = {
+        QPrinter.DuplexMode.DuplexLongSide: "two-sided-long-edge",
+        QPrinter.DuplexMode.DuplexShortSide: "two-sided-short-edge",
+        QPrinter.DuplexMode.DuplexNone: "one-sided",
+    }.get(printer.duplex())
+    return options + (["-o", f"sides={sides}"] if sides else [])
+
+
+def send_to_lp(name: str, pdf: bytes, options: list[str]) -> None:
+    """The file itself, through standard input: nothing readable is left on disk. Raises EnvironmentFault."""
+    command = ["lp", "-s", *(["-d", name] if name else []), *options, "-"]
+    try:
+        done = subprocess.run(command, input=pdf, capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise EnvironmentFault(NOT_PRINTED, printer=name, reason=type(error).__name__) from error
+    if done.returncode:
+        reason = done.stderr.decode(errors="replace").strip() or str(done.returncode)
+        raise EnvironmentFault(NOT_PRINTED, printer=name, reason=reason)
+
+
+def draw_pages(printer: QPrinter, pdf: bytes) -> None:
+    """The pages as pictures at the printer's resolution, at most 300 dots per inch."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    printer.setResolution(min(printer.resolution(), 300))
+    painter = QPainter(printer)
+    whole = painter.viewport()
+    for page in range(document.pageCount()):
+        if page:
+            printer.newPage()
+        painter.drawImage(QRectF(whole), document.render(page, whole.size()))
+    painter.end()
+    document.close()

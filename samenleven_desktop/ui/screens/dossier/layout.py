@@ -1,0 +1,255 @@
+"""The widgets of a dossier: overview on one screen, and the tabs with everything behind it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.rows import (
+    AgreementLine,
+    CommitmentLine,
+    HistoryLine,
+    KpiEntryLine,
+    OfferUseLine,
+    SessionLine,
+    TimelineItem,
+)
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.screens.dossier.words import change_text, timeline_text, timeline_title
+from samenleven_desktop.ui.screens.tables import agreement_columns, commitment_columns, entry_columns, session_columns
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.words import COSTS, PAYERS, command_name
+
+MONEY = ("granted", "own", "advance", "offers")
+
+
+class DossierLayout:
+    """Builds the page; `screen.py` fills it."""
+
+    def __init__(self, page: QWidget, context: UiContext) -> None:
+        self._context = context
+        text = context.language.text
+        box = page_layout(page)
+        self.header = PageHeader("")
+        self.back = self.header.add_crumb(text("Governments"), lambda: None)
+        self.year = QComboBox()
+        self.year.setAccessibleName(text("Project year"))
+        for year in context.plan.years:
+            self.year.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
+        self.header.actions_row.addWidget(self.year)
+        self.report = self.header.add_action(button(text("Report")))
+        self.agreement = self.header.add_action(button(text("Agreement")))
+        self.session = self.header.add_action(button(text("Register session"), kind="primary"))
+        box.addWidget(self.header)
+
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(text("Parts of the dossier"))
+        box.addWidget(self.tabs)
+        self.stack = QStackedWidget()
+        box.addWidget(self.stack, 1)
+        for caption, build in (
+            (text("Overview"), self._overview),
+            (text("Actions and KPIs"), self._actions),
+            (text("Sessions"), self._sessions),
+            (text("Offers in use"), self._offers),
+            (text("History"), self._history),
+        ):
+            self.tabs.addTab(caption)
+            self.stack.addWidget(build())
+        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+
+    def _overview(self) -> QWidget:
+        context, theme = self._context, self._context.theme
+        text = context.language.text
+        part, columns = _part()
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(14)
+        self.kpi_card = Card(text("Actions and KPIs"), text("dash = expected today"))
+        self.kpi_model = RowsModel[CommitmentLine](commitment_columns(context))
+        self.kpi = DataTable(theme, self.kpi_model, text("Actions and KPIs"))
+        self.kpi_empty = EmptyState(theme, "target", text("No commitments in this project year."))
+        self.kpi_card.body.addWidget(self.kpi, 1)
+        self.kpi_card.body.addWidget(self.kpi_empty, 1)
+        left.addWidget(self.kpi_card, 1)
+        money = Card(text("Money"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        self.money = {}
+        for place, (name, caption) in enumerate(
+            zip(
+                MONEY,
+                (
+                    text("Subsidy"),
+                    text("Own contribution"),
+                    text("Advance · balance"),
+                    text("Paid offers"),
+                ),
+                strict=True,
+            )
+        ):
+            grid.addWidget(label(caption, "label"), 0, place)
+            self.money[name] = label("", "card-title")
+            grid.addWidget(self.money[name], 1, place)
+            grid.setColumnStretch(place, 1)
+        money.body.addLayout(grid)
+        left.addWidget(money)
+
+        self.agreements_card = Card(text("Open agreements"))
+        self.agreements_model = RowsModel[AgreementLine](agreement_columns(context, governments=False))
+        self.agreements = DataTable(theme, self.agreements_model, text("Open agreements"))
+        self.agreements_empty = EmptyState(theme, "list-checks", text("No open agreements."))
+        self.agreements_card.body.addWidget(self.agreements, 1)
+        self.agreements_card.body.addWidget(self.agreements_empty, 1)
+        self.done = button(text("Mark as done"), kind="link")
+        self.agreements_card.head.addWidget(self.done)
+        right.addWidget(self.agreements_card, 4)
+        timeline = Card(text("Timeline"))
+        self.timeline_model = RowsModel[TimelineItem](
+            [
+                Column(text("Day"), lambda item: context.language.day_short(item.day), 98, sort=lambda item: item.day),
+                Column(
+                    text("What"),
+                    lambda item: timeline_title(context.language, item),
+                    stretch=1,
+                    strong=True,
+                    second=lambda item: timeline_text(context.language, item),
+                    tip=lambda item: timeline_text(context.language, item),
+                ),
+            ]
+        )
+        self.timeline = DataTable(theme, self.timeline_model, text("Timeline"))
+        timeline.body.addWidget(self.timeline, 1)
+        right.addWidget(timeline, 5)
+        columns.addLayout(left, 9)
+        columns.addLayout(right, 5)
+        return part
+
+    def _actions(self) -> QWidget:
+        context, theme = self._context, self._context.theme
+        text = context.language.text
+        part, columns = _part()
+        box = QVBoxLayout()
+        box.setSpacing(14)
+        card = Card(text("The five numbers of each target"), text("dash = expected today"))
+        self.targets_model = RowsModel[CommitmentLine](commitment_columns(context, all_numbers=True))
+        self.targets = DataTable(theme, self.targets_model, text("The five numbers of each target"))
+        card.body.addWidget(self.targets, 1)
+        box.addWidget(card, 3)
+        self.entries_card = Card(text("Rows behind the number"))
+        self.new_entry = button(text("New KPI entry ..."), kind="link")
+        self.entries_card.head.addWidget(self.new_entry)
+        self.entries_model = RowsModel[KpiEntryLine](entry_columns(context))
+        self.entries = DataTable(theme, self.entries_model, text("Rows behind the number"))
+        self.entries_card.body.addWidget(self.entries, 1)
+        box.addWidget(self.entries_card, 2)
+        columns.addLayout(box)
+        return part
+
+    def _sessions(self) -> QWidget:
+        context = self._context
+        text = context.language.text
+        part, columns = _part()
+        self.sessions_card = Card(text("Sessions"))
+        self.sessions_model = RowsModel[SessionLine](session_columns(context, governments=False))
+        self.sessions = DataTable(context.theme, self.sessions_model, text("Sessions"))
+        self.sessions_empty = EmptyState(context.theme, "notebook-pen", text("No sessions yet."))
+        self.first_session = self.sessions_empty.add_action(text("Register session"), lambda: None)
+        self.sessions_card.body.addWidget(self.sessions, 1)
+        self.sessions_card.body.addWidget(self.sessions_empty, 1)
+        columns.addWidget(self.sessions_card)
+        return part
+
+    def _offers(self) -> QWidget:
+        context, language = self._context, self._context.language
+        text = language.text
+
+        def money(cents: int | None) -> str:
+            return "–" if cents is None else language.money(cents)
+
+        def number(units: int | None) -> str:
+            return "–" if units is None else language.number(units)
+
+        part, columns = _part()
+        card = Card(text("Offers in use"))
+        tones = {"agency": "accent", "paid": "attention", "free": "good"}
+        self.offers_model = RowsModel[OfferUseLine](
+            [
+                Column(
+                    text("Offer"),
+                    lambda use: use.offer_title,
+                    stretch=4,
+                    strong=True,
+                    second=lambda use: use.organisation,
+                ),
+                Column(text("Action"), lambda use: str(use.action_number or "–"), 60, right=True),
+                Column(
+                    text("Cost"),
+                    lambda use: text(COSTS[use.cost]),
+                    110,
+                    tone=lambda use: tones.get(use.cost, "neutral"),
+                ),
+                Column(text("From"), lambda use: language.day_short(use.start), 96, sort=lambda use: use.start),
+                Column(
+                    text("Price"), lambda use: money(use.price_cents), 92, right=True, sort=lambda use: use.price_cents
+                ),
+                Column(text("Paid from"), lambda use: text(PAYERS[use.paid_from]) if use.paid_from else "–", 140),
+                Column(text("Expected"), lambda use: number(use.expected_units), 84, right=True),
+                Column(text("Brought"), lambda use: number(use.real_units), 84, right=True),
+                Column(
+                    text("Evaluation"),
+                    lambda use: use.evaluation or "",
+                    stretch=3,
+                    tip=lambda use: use.evaluation or "",
+                ),
+            ]
+        )
+        self.offers = DataTable(context.theme, self.offers_model, text("Offers in use"))
+        self.offers_empty = EmptyState(context.theme, "hand-helping", text("No offers in use in this project year."))
+        card.body.addWidget(self.offers, 1)
+        card.body.addWidget(self.offers_empty, 1)
+        columns.addWidget(card)
+        return part
+
+    def _history(self) -> QWidget:
+        context, language = self._context, self._context.language
+        text = language.text
+        part, columns = _part()
+        card = Card(text("History of changes"), text("newest first"))
+        self.history_model = RowsModel[HistoryLine](
+            [
+                Column(
+                    text("When"),
+                    lambda line: f"{language.day_short(line.made_at.astimezone())} {line.made_at.astimezone():%H:%M}",
+                    132,
+                    sort=lambda line: line.made_at,
+                ),
+                Column(text("Who"), lambda line: line.officer or "–", stretch=2),
+                Column(
+                    text("What"),
+                    lambda line: command_name(language, line.name, line.details, line.kind),
+                    stretch=4,
+                    strong=True,
+                ),
+                Column(
+                    text("Changes"),
+                    lambda line: change_text(language, line),
+                    stretch=6,
+                    tip=lambda line: change_text(language, line),
+                ),
+            ]
+        )
+        self.history = DataTable(context.theme, self.history_model, text("History of changes"))
+        card.body.addWidget(self.history, 1)
+        columns.addWidget(card)
+        return part
+
+
+def _part() -> tuple[QWidget, QHBoxLayout]:
+    part = QWidget()
+    columns = QHBoxLayout(part)
+    columns.setContentsMargins(0, 0, 0, 0)
+    columns.setSpacing(14)
+    return part, columns

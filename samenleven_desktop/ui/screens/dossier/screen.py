@@ -1,0 +1,230 @@
+"""The dossier of one government: everything on one screen, and the rows behind every number."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from samenleven_desktop.domain.government import GovernmentKind
+from samenleven_desktop.domain.rows import (
+    AgreementLine,
+    CommitmentLine,
+    Dossier,
+    HistoryLine,
+    KpiEntryLine,
+    SessionLine,
+    TimelineItem,
+)
+from samenleven_desktop.services.commands.dossier import CompleteAgreement
+from samenleven_desktop.services.governments import dossier
+from samenleven_desktop.services.history import list_history
+from samenleven_desktop.services.kpi import list_entries
+from samenleven_desktop.services.support import list_sessions
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
+from samenleven_desktop.ui.dialogs.entry import EntryDialog
+from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.screens.dossier.layout import DossierLayout
+
+OVERVIEW, ACTIONS, SESSIONS, OFFERS, HISTORY = range(5)
+
+
+class DossierScreen(Screen):
+    """Shows one government at a time; `show_government` chooses which."""
+
+    concerns = (
+        "support_session",
+        "session_government",
+        "session_action",
+        "follow_up",
+        "kpi_entry",
+        "commitment",
+        "offer_use",
+        "partnership_member",
+        "support_track",
+    )
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self.ui = DossierLayout(self, context)
+        self.government_id: str | None = None
+        self._dossier: Dossier | None = None
+        ui, wishes = self.ui, context.wishes
+        ui.back.clicked.connect(lambda: wishes.page_requested.emit("governments"))
+        ui.session.clicked.connect(lambda: wishes.session_form_requested.emit(None, self.government_id))
+        ui.first_session.clicked.connect(lambda: wishes.session_form_requested.emit(None, self.government_id))
+        ui.report.clicked.connect(self._on_report_clicked)
+        ui.agreement.clicked.connect(self._on_agreement_clicked)
+        ui.done.clicked.connect(self._on_done_clicked)
+        ui.new_entry.clicked.connect(self._on_new_entry_clicked)
+        ui.year.currentIndexChanged.connect(lambda _: self._ask())
+        ui.tabs.currentChanged.connect(lambda _: self._ask_part())
+        ui.kpi.row_activated.connect(self._on_commitment_activated)
+        ui.targets.row_selected.connect(lambda _: self._ask_entries())
+        ui.agreements.row_activated.connect(self._complete)
+        ui.sessions.row_activated.connect(self._on_session_activated)
+        ui.timeline.row_activated.connect(self._on_timeline_activated)
+        for number in range(ui.tabs.count()):
+            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: ui.tabs.setCurrentIndex(place))
+
+    def show_government(self, government_id: str) -> None:
+        """Opens the dossier of this government, on its overview, in the project year of today."""
+        if government_id != self.government_id:
+            self.government_id = government_id
+            self.ui.tabs.setCurrentIndex(OVERVIEW)
+            self.ui.year.blockSignals(True)
+            self.ui.year.setCurrentIndex(self.ui.year.findData(self.context.plan.year_on(self.context.today).number))
+            self.ui.year.blockSignals(False)
+            self._ask()
+
+    def reload(self) -> None:
+        self._ask()
+
+    def _ask(self) -> None:
+        if self.government_id is None:
+            return
+        self.context.runner.query(
+            dossier, self.government_id, self.ui.year.currentData(), then=self._show, owner=self, turn="dossier"
+        )
+
+    def _show(self, found: Dossier) -> None:
+        self._dossier = found
+        language, ui = self.context.language, self.ui
+        ui.header.title.setText(found.government.name)
+        ui.header.subtitle.setText(" · ".join(self._facts(found)))
+        lines = found.commitments + found.partnership_commitments
+        ui.kpi_model.set_rows(lines)
+        ui.kpi.setVisible(bool(lines))
+        ui.kpi_empty.setVisible(not lines)
+        if found.partnership_commitments and not found.commitments:
+            note = language.text("through {partnership}", partnership=found.partnership_name or "")
+            ui.kpi_card.set_title(language.text("Actions and KPIs"), note)
+        else:
+            ui.kpi_card.set_title(language.text("Actions and KPIs"), language.text("dash = expected today"))
+        ui.targets_model.set_rows(lines)
+        money = found.money
+        ui.money["granted"].setText(language.money(money.granted_cents))
+        ui.money["own"].setText(language.money(money.own_cents))
+        ui.money["advance"].setText(f"{language.money(money.advance_cents)} · {language.money(money.balance_cents)}")
+        ui.money["offers"].setText(language.money(money.paid_offers_cents))
+        ui.agreements_model.set_rows(found.agreements)
+        ui.agreements.setVisible(bool(found.agreements))
+        ui.agreements_empty.setVisible(not found.agreements)
+        ui.done.setVisible(bool(found.agreements))
+        ui.timeline_model.set_rows(found.timeline)
+        ui.offers_model.set_rows(found.offer_uses)
+        ui.offers.setVisible(bool(found.offer_uses))
+        ui.offers_empty.setVisible(not found.offer_uses)
+        for place, name, count in (
+            (SESSIONS, language.text("Sessions"), found.session_count),
+            (OFFERS, language.text("Offers in use"), len(found.offer_uses)),
+        ):
+            ui.tabs.setTabText(place, f"{name} ({language.number(count)})" if count else name)
+        self._ask_part()
+
+    def _facts(self, found: Dossier) -> list[str]:
+        text, language, government = self.context.language.text, self.context.language, found.government
+        facts = []
+        if government.kind is GovernmentKind.PARTNERSHIP:
+            facts.append(text("partnership"))
+            facts.append(language.listing(found.member_names))
+            if found.applicant_name:
+                facts.append(text("applicant: {name}", name=found.applicant_name))
+        elif government.code.isdigit():
+            facts.append(text("NIS {code}", code=government.code))
+        if government.reference_region:
+            facts.append(text("reference region {region}", region=government.reference_region))
+        if found.population and found.population_year:
+            facts.append(
+                text("{n} inhabitants ({year})", n=language.number(found.population), year=str(found.population_year))
+            )
+        if found.partnership_name:
+            facts.append(text("in {partnership}", partnership=found.partnership_name))
+        if found.mentor_actions:
+            numbers = language.listing([str(number) for number in found.mentor_actions])
+            facts.append(
+                language.plural(
+                    "mentor for action {list}", "mentor for actions {list}", len(found.mentor_actions), list=numbers
+                )
+            )
+        if found.successor_name and government.valid_until:
+            facts.append(
+                text("until {day}, now {name}", day=language.day(government.valid_until), name=found.successor_name)
+            )
+        return facts
+
+    # Parts that are asked for when they are looked at
+
+    def _ask_part(self) -> None:
+        runner, government_id = self.context.runner, self.government_id
+        if government_id is None:
+            return
+        part = self.ui.tabs.currentIndex()
+        if part == SESSIONS:
+            runner.query(list_sessions, government_id, then=self._show_sessions, owner=self, turn="dossier-sessions")
+        elif part == HISTORY:
+            runner.query(list_history, government_id, then=self._show_history, owner=self, turn="dossier-history")
+        elif part == ACTIONS:
+            self._ask_entries()
+
+    def _ask_entries(self) -> None:
+        index = self.ui.targets.currentIndex()
+        if self.ui.tabs.currentIndex() != ACTIONS or not index.isValid():
+            return
+        line = self.ui.targets_model.row(index)
+        self.ui.entries_card.set_title(
+            self.context.language.text("Rows behind the number · {action}", action=line.action_title)
+        )
+        self.context.runner.query(list_entries, [line.id], then=self._show_entries, owner=self, turn="entries")
+
+    def _show_entries(self, entries: list[KpiEntryLine]) -> None:
+        self.ui.entries_model.set_rows(entries)
+
+    def _show_sessions(self, sessions: list[SessionLine]) -> None:
+        self.ui.sessions_model.set_rows(sessions)
+        self.ui.sessions.setVisible(bool(sessions))
+        self.ui.sessions_empty.setVisible(not sessions)
+
+    def _show_history(self, lines: list[HistoryLine]) -> None:
+        self.ui.history_model.set_rows(lines)
+
+    # What the coach does here
+
+    def _on_commitment_activated(self, line: CommitmentLine) -> None:
+        self.ui.tabs.setCurrentIndex(ACTIONS)
+        for row, shown in enumerate(self.ui.targets_model.rows):
+            if shown.id == line.id:
+                self.ui.targets.select_row(row)
+        self.ui.targets.setFocus()
+
+    def _on_session_activated(self, line: SessionLine) -> None:
+        self.context.wishes.session_form_requested.emit(line.id, self.government_id)
+
+    def _on_timeline_activated(self, item: TimelineItem) -> None:
+        if item.kind == "session":
+            self.context.wishes.session_form_requested.emit(item.record_id, self.government_id)
+        elif item.kind == "kpi":
+            self.ui.tabs.setCurrentIndex(ACTIONS)
+        elif item.kind == "offer":
+            self.ui.tabs.setCurrentIndex(OFFERS)
+
+    def _on_report_clicked(self) -> None:
+        if self.government_id is not None:
+            self.context.wishes.report_requested.emit("coaching", self.government_id)
+
+    def _on_agreement_clicked(self) -> None:
+        if self.government_id is not None:
+            AgreementDialog(self.context, self.government_id, self).open()
+
+    def _on_new_entry_clicked(self) -> None:
+        index = self.ui.targets.currentIndex()
+        if index.isValid():
+            EntryDialog(self.context, self.ui.targets_model.row(index), self).open()
+
+    def _on_done_clicked(self) -> None:
+        index = self.ui.agreements.currentIndex()
+        if index.isValid():
+            self._complete(self.ui.agreements_model.row(index))
+
+    def _complete(self, line: AgreementLine) -> None:
+        command = CompleteAgreement(line.id, self.context.today)
+        self.context.runner.run(command, initiator=self, then=lambda _: self._ask())

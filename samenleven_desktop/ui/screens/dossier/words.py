@@ -1,0 +1,71 @@
+"""How the timeline and the history of a dossier read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from samenleven_desktop.domain.rows import FieldChange, HistoryLine, SessionForm, TimelineItem
+from samenleven_desktop.language import Language
+from samenleven_desktop.words import COSTS, FIELDS, FORMS, TABLES, clock
+
+_MOST = 4
+_MINUTES, _MONEY = ("start_minute", "end_minute"), ("granted_cents", "price_cents")
+
+
+def timeline_title(language: Language, item: TimelineItem) -> str:
+    text = language.text
+    if item.kind == "session":
+        form = text(FORMS[SessionForm(item.detail)]).lower()
+        return text("Session · {form}, {length}", form=form, length=language.duration(item.minutes or 0))
+    if item.kind == "offer":
+        return text("Offer · {cost}", cost=text(COSTS[item.detail]))
+    if item.kind == "kpi":
+        return text("KPI · {reached} {unit}", reached=language.number(item.number or 0), unit=item.detail)
+    return text("Agreement done")
+
+
+def timeline_text(language: Language, item: TimelineItem) -> str:
+    if item.kind == "offer" and item.number:
+        return language.text("{offer}, for action {action}", offer=item.text, action=item.number)
+    return item.text or "–"
+
+
+def change_text(language: Language, line: HistoryLine) -> str:
+    """Which fields changed, from what to what; new records by what they are."""
+    shown = [_one(language, change) for change in line.changes[:_MOST]]
+    rest = len(line.changes) - _MOST
+    if rest > 0:
+        shown.append(language.plural("and {n} more", "and {n} more", rest))
+    return "; ".join(shown)
+
+
+def _one(language: Language, change: FieldChange) -> str:
+    text = language.text
+    record = text(TABLES.get(change.table, change.table))
+    if change.field is None:
+        return text("new {record}", record=record)
+    if change.field == "deleted_at":
+        return text("{record} deleted", record=record) if change.new else text("{record} put back", record=record)
+    return text(
+        "{record}, {field}: {old} → {new}",
+        record=record,
+        field=text(FIELDS.get(change.field, change.field)),
+        old=_value(language, change.field, change.old),
+        new=_value(language, change.field, change.new),
+    )
+
+
+def _value(language: Language, field: str, value: object) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, int) and field in _MINUTES:
+        return clock(value)
+    if isinstance(value, int) and field in _MONEY:
+        return language.money(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return language.number(value)
+    try:
+        return language.day(date.fromisoformat(str(value)))
+    except ValueError:
+        words = str(value)
+        return words if len(words) <= 40 else words[:39] + "…"

@@ -1,0 +1,98 @@
+"""*Besturen*: the list with filter, sort, KPI state and last contact; Enter opens the dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from PySide6.QtCore import QTimer
+
+from samenleven_desktop.domain.rows import GovernmentLine
+from samenleven_desktop.services.governments import fold, list_governments
+from samenleven_desktop.services.support import WITHOUT_CONTACT_DAYS
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.screens.governments.layout import ALL_REGIONS, GovernmentsLayout
+
+
+class GovernmentsScreen(Screen):
+    concerns = (
+        "support_session",
+        "session_government",
+        "follow_up",
+        "kpi_entry",
+        "commitment",
+        "assignment",
+        "partnership_member",
+        "government",
+    )
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self.ui = GovernmentsLayout(self, context)
+        self._lines: list[GovernmentLine] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(80)
+        self._timer.timeout.connect(self._filter)
+        self.ui.filter.textChanged.connect(lambda _: self._timer.start())
+        self.ui.region.currentIndexChanged.connect(lambda _: self._filter())
+        for chip in (self.ui.lagging, self.ui.no_contact, self.ui.open_agreements):
+            chip.toggled.connect(lambda _: self._filter())
+        self.ui.everyone.toggled.connect(lambda _: self.reload())
+        self.ui.choose.clicked.connect(lambda: context.wishes.page_requested.emit("who"))
+        self.ui.table.row_activated.connect(self._on_row_activated)
+        self.ui.filter.returnPressed.connect(self._open_first)
+
+    def reload(self) -> None:
+        mine = not self.ui.everyone.isChecked()
+        self.context.runner.query(list_governments, None, mine, then=self._show, owner=self, turn="governments")
+
+    def _show(self, lines: list[GovernmentLine]) -> None:
+        self._lines = lines
+        regions = sorted({line.reference_region for line in lines if line.reference_region})
+        chosen = self.ui.region.currentText()
+        self.ui.region.blockSignals(True)
+        self.ui.region.clear()
+        self.ui.region.addItem(self.context.language.text(ALL_REGIONS))
+        self.ui.region.addItems(regions)
+        self.ui.region.setCurrentIndex(max(self.ui.region.findText(chosen), 0))
+        self.ui.region.blockSignals(False)
+        self._filter()
+
+    def _filter(self) -> None:
+        language = self.context.language
+        shown = [line for line in self._lines if all(test(line) for test in self._tests())]
+        self.ui.model.set_rows(shown)
+        text = language.plural("{n} government or partnership", "{n} governments and partnerships", len(shown))
+        if len(shown) != len(self._lines):
+            text = language.text("{shown} of {all}", shown=language.number(len(shown)), all=len(self._lines))
+        self.ui.header.subtitle.setText(text)
+        self.ui.table.setVisible(bool(shown))
+        self.ui.empty.setVisible(not self._lines)
+        self.ui.nothing.setVisible(bool(self._lines) and not shown)
+
+    def _tests(self) -> list[Callable[[GovernmentLine], bool]]:
+        words, ui = fold(self.ui.filter.text()), self.ui
+        since = self.context.today - timedelta(days=WITHOUT_CONTACT_DAYS)
+        tests: list[Callable[[GovernmentLine], bool]] = []
+        if words:
+            tests.append(lambda line: words in fold(f"{line.name} {line.code} {line.partnership or ''}"))
+        if ui.region.currentIndex() > 0:
+            tests.append(lambda line: line.reference_region == ui.region.currentText())
+        if ui.lagging.isChecked():
+            tests.append(lambda line: bool(line.states.behind or line.states.at_risk))
+        if ui.no_contact.isChecked():
+            tests.append(lambda line: line.last_contact is None or line.last_contact < since)
+        if ui.open_agreements.isChecked():
+            tests.append(lambda line: line.open_agreements > 0)
+        return tests
+
+    def _on_row_activated(self, line: GovernmentLine) -> None:
+        self.context.wishes.dossier_requested.emit(line.id)
+
+    def _open_first(self) -> None:
+        self._timer.stop()
+        self._filter()
+        if self.ui.model.rows:
+            self._on_row_activated(self.ui.model.rows[0])

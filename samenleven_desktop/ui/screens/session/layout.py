@@ -1,0 +1,111 @@
+"""The widgets of the session form: the conversation at the left, what follows from it at the right."""
+
+from __future__ import annotations
+
+import itertools
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.screens.session.parts import AgreementRows, EntryRows
+from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.chips import ChipsEdit
+from samenleven_desktop.words import FORMS
+
+
+class SessionLayout:
+    """Builds the page; `screen.py` fills and reads it."""
+
+    def __init__(self, page: QWidget, context: UiContext) -> None:
+        text = context.language.text
+        box = page_layout(page)
+        self.header = PageHeader(text("Register intensive support"))
+        self.back = self.header.add_crumb(text("Governments"), lambda: None)
+        self.discard = self.header.add_action(button(text("Throw away draft")))
+        self.delete = self.header.add_action(button(text("Delete")))
+        self.print = self.header.add_action(button(text("Report as PDF")))
+        self.save = self.header.add_action(button(text("Save"), kind="primary"))
+        self.save.setToolTip("Ctrl+S")
+        box.addWidget(self.header)
+
+        columns = QHBoxLayout()
+        columns.setSpacing(14)
+        columns.addWidget(self._conversation(context), 8)
+        columns.addWidget(self._consequences(context), 5)
+        box.addLayout(columns, 1)
+        self.fields = {
+            "day": self.day_field,
+            "times": self.from_field,
+            "travel": self.travel_field,
+            "governments": self.governments_field,
+            "report": self.report_field,
+        }
+        order = [self.day, self.start, self.end, self.travel, self.form, self.track]
+        for first, second in itertools.pairwise(order):
+            QWidget.setTabOrder(first, second)
+        self.report.setTabChangesFocus(True)
+
+    def _conversation(self, context: UiContext) -> QWidget:
+        text = context.language.text
+        card = Card()
+        self.day, self.start, self.end, self.travel = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self.form, self.track = QComboBox(), QComboBox()
+        for form, words in FORMS.items():
+            self.form.addItem(text(words), form.value)
+        self.day_field = Field(text("Date"), self.day)
+        self.from_field = Field(text("From"), self.start)
+        self.to_field = Field(text("To"), self.end)
+        self.travel_field = Field(text("Travel (min)"), self.travel)
+        first = QHBoxLayout()
+        first.setSpacing(12)
+        for field, stretch in (
+            (self.day_field, 3),
+            (self.from_field, 2),
+            (self.to_field, 2),
+            (self.travel_field, 2),
+            (Field(text("Form"), self.form), 3),
+            (Field(text("Track"), self.track), 4),
+        ):
+            first.addWidget(field, stretch)
+        card.body.addLayout(first)
+        remove = text("take out")
+        self.governments = ChipsEdit(context.theme, text("government"), remove)
+        self.governments_field = Field(text("Governments"), self.governments)
+        self.actions_edit = ChipsEdit(context.theme, text("action"), remove)
+        self.offers = ChipsEdit(context.theme, text("offer"), remove)
+        self.report = QPlainTextEdit()
+        self.report.setMinimumHeight(90)
+        self.report_field = Field(text("Report"), self.report)
+        card.body.addWidget(self.governments_field)
+        card.body.addWidget(Field(text("Actions"), self.actions_edit))
+        card.body.addWidget(self.report_field, 1)
+        card.body.addWidget(Field(text("Offers discussed"), self.offers))
+        return card
+
+    def _consequences(self, context: UiContext) -> QWidget:
+        text = context.language.text
+        inside = QWidget()
+        right = QVBoxLayout(inside)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(14)
+        self.agreements_card = Card(text("Agreements"))
+        self.agreements = AgreementRows(context)
+        self.agreements_card.body.addWidget(self.agreements)
+        right.addWidget(self.agreements_card)
+        self.entries_card = Card(text("Update KPIs at once"), text("total on the day of the session"))
+        self.entries = EntryRows(context)
+        self.entries_card.body.addWidget(self.entries)
+        right.addWidget(self.entries_card)
+        self.previous_card = Card(text("Previous session"))
+        self.previous_when = label("", "small")
+        self.previous_text = label("", wrap=True)
+        self.previous_agreed = label("", "muted", wrap=True)
+        for part in (self.previous_when, self.previous_text, self.previous_agreed):
+            self.previous_card.body.addWidget(part)
+        self.previous_card.body.addStretch(1)
+        right.addWidget(self.previous_card, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        area.setMinimumWidth(300)
+        return area

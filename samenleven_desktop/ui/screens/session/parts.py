@@ -1,0 +1,186 @@
+"""The two small grids of the session form: agreements to write down, KPI totals to update."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+
+from samenleven_desktop.domain.kpi import EntryKind, KpiState
+from samenleven_desktop.domain.rows import CommitmentLine, Party
+from samenleven_desktop.services.commands.sessions import NewAgreement, NewKpiEntry
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.typed import read_date, read_number
+from samenleven_desktop.ui.widgets.basic import button, label, restyle
+from samenleven_desktop.words import PARTIES, action_name
+
+
+@dataclass
+class _Row:
+    who: QComboBox
+    what: QLineEdit
+    due: QLineEdit
+
+    def filled(self) -> bool:
+        return bool(self.what.text().strip() or self.due.text().strip())
+
+
+class AgreementRows(QWidget):
+    """Lines of who, what, by when; empty lines do not count."""
+
+    edited = Signal()
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._rows: list[_Row] = []
+        text = context.language.text
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(6)
+        self._grid.setVerticalSpacing(6)
+        for column, words in enumerate((text("Who"), text("What"), text("By"))):
+            self._grid.addWidget(label(words, "label"), 0, column)
+        self._grid.setColumnStretch(1, 1)
+        self.problem = label("", "error", wrap=True)
+        self.problem.hide()
+        self.more = button(f"+ {text('agreement')}", lambda: self.add().what.setFocus(), kind="link")
+        self.add()
+
+    def add(self) -> _Row:
+        text = self._context.language.text
+        who, what, due = QComboBox(), QLineEdit(), QLineEdit()
+        for party, words in PARTIES.items():
+            who.addItem(text(words), party.value)
+        number = len(self._rows) + 1
+        who.setAccessibleName(text("Agreement {n}: who", n=number))
+        what.setAccessibleName(text("Agreement {n}: what", n=number))
+        due.setAccessibleName(text("Agreement {n}: by", n=number))
+        due.setFixedWidth(98)
+        due.setPlaceholderText(self._context.language.day_short(self._context.today))
+        for column, widget in enumerate((who, what, due)):
+            self._grid.addWidget(widget, number, column)
+        self._grid.addWidget(self.problem, number + 1, 0, 1, 3)
+        self._grid.addWidget(self.more, number + 2, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
+        who.currentIndexChanged.connect(lambda _: self.edited.emit())
+        for edit in (what, due):
+            edit.textEdited.connect(lambda _: self.edited.emit())
+        row = _Row(who, what, due)
+        self._rows.append(row)
+        return row
+
+    def content(self) -> list[list[str]]:
+        return [[row.who.currentData(), row.what.text(), row.due.text()] for row in self._rows if row.filled()]
+
+    def fill(self, content: Sequence[Sequence[str]]) -> None:
+        self.show_problem("")
+        while len(self._rows) < max(len(content), 1):
+            self.add()
+        for place, row in enumerate(self._rows):
+            who, what, due = content[place] if place < len(content) else (Party.GOVERNMENT.value, "", "")
+            row.who.setCurrentIndex(max(row.who.findData(who), 0))
+            row.what.setText(what)
+            row.what.setCursorPosition(0)
+            row.due.setText(due)
+
+    def read(self, today: date) -> tuple[NewAgreement, ...]:
+        """Raises UserError (field `agreements`) for a date that cannot be read."""
+        found = []
+        for row in self._rows:
+            restyle(row.due, "wrong", False)
+            if not row.filled():
+                continue
+            words = row.due.text().strip()
+            restyle(row.due, "wrong", bool(words))
+            due = read_date(words, today, "agreements") if words else None
+            restyle(row.due, "wrong", False)
+            found.append(NewAgreement(Party(row.who.currentData()), row.what.text(), due))
+        return tuple(found)
+
+    def show_problem(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+
+
+class EntryRows(QWidget):
+    """One line per target of the chosen governments and actions: what it was, what it is now."""
+
+    edited = Signal()
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        self._edits: dict[str, QLineEdit] = {}
+        self._kept: dict[str, str] = {}
+        self.problem = label("", "error", wrap=True)
+        self.problem.hide()
+
+    def offer(self, lines: Sequence[CommitmentLine], *, several: bool) -> None:
+        """Shows these targets; what was typed for one that stays, stays."""
+        self._kept |= {id_: edit.text() for id_, edit in self._edits.items()}
+        self._edits = {}
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None and widget is not self.problem:
+                widget.deleteLater()
+        language = self._context.language
+        text = language.text
+        counted = [line for line in lines if line.state is not KpiState.JURY]
+        if not counted:
+            self._grid.addWidget(
+                label(text("Choose governments and actions to update their KPIs."), "muted", wrap=True)
+            )
+            return
+        for column, words in enumerate((text("Action"), text("Was"), text("Now"))):
+            head = label(words, "label")
+            side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+            self._grid.addWidget(head, 0, column, side)
+        for place, line in enumerate(counted, 1):
+            name = f"{line.action_number} {action_name(line)}"
+            if several:
+                name += f" · {line.government_name}"
+            caption = label(name, wrap=True)
+            edit = QLineEdit(self._kept.get(line.id, ""))
+            edit.setFixedWidth(84)
+            edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+            edit.setPlaceholderText("–")
+            edit.setAccessibleName(text("{action}: total now", action=name))
+            edit.textEdited.connect(lambda _: self.edited.emit())
+            caption.setBuddy(edit)
+            self._edits[line.id] = edit
+            self._grid.addWidget(caption, place, 0)
+            self._grid.addWidget(label(language.number(line.reached_to_date)), place, 1, Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(edit, place, 2)
+        self._grid.addWidget(self.problem, len(counted) + 1, 0, 1, 3)
+
+    def content(self) -> dict[str, str]:
+        return {id_: edit.text() for id_, edit in self._edits.items() if edit.text().strip()}
+
+    def fill(self, content: Mapping[str, str]) -> None:
+        self.show_problem("")
+        self._kept = dict(content)
+        for id_, edit in self._edits.items():
+            edit.setText(content.get(id_, ""))
+
+    def read(self) -> tuple[NewKpiEntry, ...]:
+        """Raises UserError (field `entries`) for what is no number."""
+        found = []
+        for id_, edit in self._edits.items():
+            words = edit.text().strip()
+            restyle(edit, "wrong", bool(words))
+            if words:
+                found.append(NewKpiEntry(id_, EntryKind.READING, read_number(words, "entries")))
+            restyle(edit, "wrong", False)
+        return tuple(found)
+
+    def show_problem(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))

@@ -1,0 +1,207 @@
+"""*Instellingen*: language and look, the open file with its backups and health, the key, other files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from samenleven_desktop import __version__
+from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.services.workspace import FileFacts
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
+from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
+
+if TYPE_CHECKING:
+    from samenleven_desktop.ui.app import Application
+
+
+class SettingsScreen(Screen):
+    def __init__(self, context: UiContext, application: Application) -> None:
+        super().__init__(context)
+        self._application = application
+        text = context.language.text
+        box = page_layout(self)
+        box.addWidget(PageHeader(text("Settings"), text("Samenleven {version}", version=__version__)))
+        columns = QHBoxLayout()
+        columns.setSpacing(14)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(14)
+            columns.addLayout(column, 1)
+        left.addWidget(self._look())
+        left.addWidget(self._you())
+        left.addStretch(1)
+        right.addWidget(self._file())
+        right.addWidget(self._key())
+        right.addStretch(1)
+        box.addLayout(columns, 1)
+
+    def _look(self) -> QWidget:
+        text = self.context.language.text
+        card = Card(text("Language and look"))
+        self.language = QComboBox()
+        self.language.addItem("Nederlands", "nl")
+        self.language.addItem("English", "en")
+        self.language.setCurrentIndex(self.language.findData(self.context.language.code))
+        self.theme = QComboBox()
+        for words, mode in (
+            (text("As this computer"), "system"),
+            (text("Light"), "light"),
+            (text("Dark"), "dark"),
+        ):
+            self.theme.addItem(words, mode)
+        self.theme.setCurrentIndex(self.theme.findData(self._application.preferences.theme))
+        row = QHBoxLayout()
+        row.addWidget(Field(text("Language"), self.language), 1)
+        row.addWidget(Field(text("Look"), self.theme), 1)
+        card.body.addLayout(row)
+        wishes = self.context.wishes
+        self.language.activated.connect(lambda _: wishes.language_requested.emit(self.language.currentData()))
+        self.theme.activated.connect(lambda _: wishes.theme_requested.emit(self.theme.currentData()))
+        return card
+
+    def _you(self) -> QWidget:
+        text = self.context.language.text
+        card = Card(text("You and your governments"))
+        card.body.addWidget(label(text("Who you are and which governments you support."), "muted", wrap=True))
+        change = button(text("Change ..."), lambda: self.context.wishes.page_requested.emit("who"))
+        card.body.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _file(self) -> QWidget:
+        text = self.context.language.text
+        card = Card(text("Work file"))
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        self.facts = {}
+        for row, (key, caption) in enumerate(
+            (("path", text("Place")), ("backup", text("Last backup")), ("health", text("Health")))
+        ):
+            grid.addWidget(label(caption, "label"), row, 0)
+            self.facts[key] = label("", wrap=True)
+            grid.addWidget(self.facts[key], row, 1)
+        card.body.addLayout(grid)
+        row_of_buttons = QHBoxLayout()
+        self.back_up = button(text("Back up now"), self._back_up)
+        self.check = button(text("Check file"), self._check)
+        other = button(text("Another file ..."), self.context.wishes.welcome_requested.emit)
+        for made in (self.back_up, self.check, other):
+            row_of_buttons.addWidget(made)
+        row_of_buttons.addStretch(1)
+        card.body.addLayout(row_of_buttons)
+        return card
+
+    def _key(self) -> QWidget:
+        text = self.context.language.text
+        card = Card(text("Key"))
+        self.keyring = QCheckBox(text("Keep the key in this computer's keyring, so that the file opens by itself"))
+        self.keyring.clicked.connect(self._on_keyring_clicked)
+        card.body.addWidget(self.keyring)
+        self.passphrase = QLineEdit()
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase_field = Field(text("New passphrase"), self.passphrase)
+        row = QHBoxLayout()
+        row.addWidget(self.passphrase_field, 1)
+        change = button(text("Change passphrase"), self._change_passphrase)
+        row.addWidget(change, 0, Qt.AlignmentFlag.AlignBottom)
+        card.body.addLayout(row)
+        self.recovery = button(text("New recovery sheet ..."), self._new_recovery)
+        self.recovery_note = label("", "small", wrap=True)
+        card.body.addWidget(self.recovery, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addWidget(self.recovery_note)
+        if self.context.practice:
+            for part in (self.keyring, self.passphrase_field, change, self.recovery):
+                part.setEnabled(False)
+            self.recovery_note.setText(text("The passphrase of a practice file is public: nothing in it counts."))
+        return card
+
+    def reload(self) -> None:
+        self.context.runner.on_read(lambda file: file.facts(), then=self._show, owner=self, turn="settings")
+
+    def _show(self, facts: FileFacts) -> None:
+        language, text = self.context.language, self.context.language.text
+        self.facts["path"].setText(str(facts.path))
+        made = facts.last_backup
+        if made is None:
+            self.facts["backup"].setText(text("none yet"))
+        else:
+            moment = made.made_at.astimezone()
+            self.facts["backup"].setText(f"{language.day(moment)} {moment:%H:%M}")
+        if not self.context.practice:
+            self.recovery_note.setText(
+                text("A recovery sheet was made. A new one replaces it.")
+                if facts.has_recovery
+                else text("No recovery sheet yet. Without one, a forgotten passphrase means that all work is lost.")
+            )
+
+    def _back_up(self) -> None:
+        self.back_up.setEnabled(False)
+        self.context.runner.on_store(
+            lambda file: file.back_up(), then=lambda _: self._backed_up(), owner=self, failed=self._failed
+        )
+
+    def _backed_up(self) -> None:
+        self.back_up.setEnabled(True)
+        self.reload()
+        self._tell("good", self.context.language.text("The backup is made and proven good."))
+
+    def _check(self) -> None:
+        self.check.setEnabled(False)
+        self.facts["health"].setText(self.context.language.text("Checking ..."))
+        self.context.runner.on_read(lambda file: file.check(), then=self._checked, owner=self, failed=self._failed)
+
+    def _checked(self, found: list[str]) -> None:
+        self.check.setEnabled(True)
+        language = self.context.language
+        if not found:
+            self.facts["health"].setText(language.text("All is well."))
+            return
+        self.facts["health"].setText(
+            language.plural(
+                "{n} fault found. Restore the newest good backup.",
+                "{n} faults found. Restore the newest good backup.",
+                len(found),
+            )
+        )
+
+    def _on_keyring_clicked(self, on: bool) -> None:
+        def refused(error: SamenlevenError) -> None:
+            self.keyring.setChecked(not on)
+            self._failed(error)
+
+        self.context.runner.on_store(lambda file: file.remember_key(on), owner=self, failed=refused)
+
+    def _change_passphrase(self) -> None:
+        words = self.passphrase.text()
+        self.passphrase_field.show_error("")
+        self.context.runner.on_store(
+            lambda file: file.change_passphrase(words),
+            then=lambda _: self._passphrase_changed(),
+            owner=self,
+            failed=lambda error: self.passphrase_field.show_error(self.context.language.error(error)),
+        )
+
+    def _passphrase_changed(self) -> None:
+        self.passphrase.clear()
+        self._tell("good", self.context.language.text("The passphrase is changed."))
+
+    def _new_recovery(self) -> None:
+        self.context.runner.on_store(
+            lambda file: (file.new_recovery_code(), file.path.name), then=self._show_recovery, owner=self
+        )
+
+    def _show_recovery(self, made: tuple[str, str]) -> None:
+        RecoveryDialog(self.context, made[0], made[1], self).open()
+        self.reload()
+
+    def _failed(self, error: SamenlevenError) -> None:
+        self.back_up.setEnabled(True)
+        self.check.setEnabled(True)
+        self._tell("bad", self.context.language.error(error))
+
+    def _tell(self, tone: str, words: str) -> None:
+        self.context.wishes.notice_requested.emit(tone, words)

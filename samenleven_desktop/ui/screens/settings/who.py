@@ -1,0 +1,158 @@
+"""Who works here and for which governments: the first thing a new file asks, and changed from *Besturen*."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from samenleven_desktop.domain.government import GovernmentKind
+from samenleven_desktop.domain.rows import GovernmentChoice
+from samenleven_desktop.services.command import Done
+from samenleven_desktop.services.commands.officers import AddOfficer, ChooseGovernments
+from samenleven_desktop.services.governments import choices, fold
+from samenleven_desktop.services.support import list_officers
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
+
+
+class WhoScreen(Screen):
+    """Choose a coach or write down a new one, tick governments, save."""
+
+    concerns = ("officer", "assignment", "government")
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self._choices: list[GovernmentChoice] = []
+        text = context.language.text
+        box = page_layout(self)
+        header = PageHeader(
+            text("Who are you, and which governments are yours?"),
+            text("Use your role and region, such as 'coach Rivierenland'. Colleagues see this in files you exchange."),
+        )
+        self.save_button = header.add_action(button(text("Save"), self.save, kind="primary"))
+        box.addWidget(header)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self._who(), 2)
+        row.addWidget(self._which(), 5)
+        box.addLayout(row, 1)
+
+    def _who(self) -> QWidget:
+        text = self.context.language.text
+        card = Card(text("You"))
+        self.officer = QComboBox()
+        self.label_edit = QLineEdit()
+        self.label_field = Field(text("How colleagues know you"), self.label_edit)
+        card.body.addWidget(Field(text("Coach"), self.officer))
+        card.body.addWidget(self.label_field)
+        card.body.addStretch(1)
+        self.officer.currentIndexChanged.connect(self._on_officer_changed)
+        return card
+
+    def _which(self) -> QWidget:
+        text = self.context.language.text
+        card = Card(text("Governments"))
+        self.count = label("", "small")
+        card.head.addWidget(self.count)
+        filters = QHBoxLayout()
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(text("Filter by name or NIS code ..."))
+        self.filter.setAccessibleName(text("Filter by name or NIS code ..."))
+        self.region = QComboBox()
+        self.region.setAccessibleName(text("Reference region"))
+        self.region.setMinimumWidth(170)
+        filters.addWidget(self.filter, 2)
+        filters.addWidget(self.region, 1)
+        card.body.addLayout(filters)
+        self.list = QListWidget()
+        self.list.setAccessibleName(text("Governments"))
+        card.body.addWidget(self.list, 1)
+        self.filter.textChanged.connect(lambda _: self._filter())
+        self.region.currentIndexChanged.connect(lambda _: self._filter())
+        self.list.itemChanged.connect(lambda _: self._show_count())
+        return card
+
+    def reload(self) -> None:
+        self.context.runner.query(list_officers, then=self._show_officers, owner=self)
+        self.context.runner.query(choices, then=self._show_choices, owner=self)
+
+    def _show_officers(self, officers: list[tuple[str, str, str | None]]) -> None:
+        workspace = self.context.runner.workspace
+        chosen = workspace.officer_id if workspace else None
+        self.officer.clear()
+        for id_, words, _region in officers:
+            self.officer.addItem(words, id_)
+        self.officer.addItem(self.context.language.text("Someone new"), None)
+        self.officer.setCurrentIndex(max(self.officer.findData(chosen), 0))
+        self._on_officer_changed()
+
+    def _show_choices(self, found: list[GovernmentChoice]) -> None:
+        allowed = (GovernmentKind.MUNICIPALITY, GovernmentKind.VGC, GovernmentKind.RAND, GovernmentKind.PARTNERSHIP)
+        self._choices = [one for one in found if one.kind in allowed]
+        self.list.blockSignals(True)
+        self.list.clear()
+        for one in self._choices:
+            words = " · ".join(filter(None, [one.name, one.reference_region, one.code if one.code.isdigit() else None]))
+            item = QListWidgetItem(words)
+            item.setData(Qt.ItemDataRole.UserRole, one.id)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked if one.mine else Qt.CheckState.Unchecked)
+            self.list.addItem(item)
+        self.list.blockSignals(False)
+        regions = sorted({one.reference_region for one in self._choices if one.reference_region})
+        self.region.blockSignals(True)
+        self.region.clear()
+        self.region.addItem(self.context.language.text("All regions"))
+        self.region.addItems(regions)
+        self.region.blockSignals(False)
+        self._filter()
+        self._show_count()
+
+    def _filter(self) -> None:
+        words, region = fold(self.filter.text()), self.region.currentText()
+        all_regions = self.region.currentIndex() <= 0
+        for row, one in enumerate(self._choices):
+            fits = words in fold(f"{one.name} {one.code}") and (all_regions or one.reference_region == region)
+            self.list.item(row).setHidden(not fits)
+
+    def _on_officer_changed(self) -> None:
+        new = self.officer.currentData() is None
+        self.label_field.setVisible(new)
+        self.label_field.show_error("")
+
+    def chosen_ids(self) -> tuple[str, ...]:
+        items = [self.list.item(row) for row in range(self.list.count())]
+        return tuple(
+            item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked
+        )
+
+    def _show_count(self) -> None:
+        self.count.setText(self.context.language.plural("{n} chosen", "{n} chosen", len(self.chosen_ids())))
+        self.count.show()
+
+    def save(self) -> None:
+        """The coach first, when new; then the governments in the coach's name."""
+        officer_id = self.officer.currentData()
+        if officer_id is None:
+            self.context.runner.run(
+                AddOfficer(self.label_edit.text()),
+                initiator=self,
+                then=self._on_officer_added,
+                failed=lambda error: self.label_field.show_error(self.context.language.error(error)),
+            )
+        else:
+            self._choose(officer_id)
+
+    def _on_officer_added(self, done: Done[str]) -> None:
+        self._choose(done.result)
+
+    def _choose(self, officer_id: str) -> None:
+        chosen = self.chosen_ids()
+        self.context.runner.on_store(lambda file: file.choose_officer(officer_id), owner=self)
+        command = ChooseGovernments(officer_id, chosen)
+        self.context.runner.run(command, initiator=self, then=lambda _: self._saved())
+
+    def _saved(self) -> None:
+        self.mark_stale()
+        self.context.wishes.page_requested.emit("start")

@@ -1,0 +1,183 @@
+"""Walks every screen of the real window over a fresh practice file and writes a picture of each, and the report.
+
+Each step waits until nothing is under way on the lanes and the window has painted; a fault in any screen fails the
+tour.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSize, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+from samenleven_desktop.language import Language
+from samenleven_desktop.services.governments import government_by_code
+from samenleven_desktop.services.opening import PRACTICE_SUFFIX
+from samenleven_desktop.services.practice import make_practice
+from samenleven_desktop.services.reports import coaching_pdf
+from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.preferences import Preferences
+from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
+from samenleven_desktop.ui.screens.session.screen import SessionScreen
+
+LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
+SHOWN = "12025"
+_PATIENCE_MS = 20_000
+
+Step = tuple[str, QSize, Callable[[], object]]
+
+
+class Tour(QObject):
+    """Takes one step after the other; `failures` tells what went wrong."""
+
+    def __init__(self, qt: QApplication, application: Application, out: Path, suffix: str) -> None:
+        super().__init__()
+        self._qt, self._app, self._out, self._suffix = qt, application, out, suffix
+        self.failures: list[str] = []
+        self.pictures: list[Path] = []
+        self._steps = iter(self._script())
+        self._name = ""
+        self._limit = QTimer(self)
+        self._limit.setSingleShot(True)
+        self._limit.timeout.connect(lambda: self._stop(f"{self._name}: took too long"))
+        application.runner.crashed.connect(lambda text: self._stop(f"{self._name}: {text}"))
+        application.runner.failed.connect(lambda error: self._stop(f"{self._name}: {error}"))
+        application.ready.connect(self._next)
+
+    def _script(self) -> Iterator[Step]:
+        app = self._app
+        government_id = app.runner.workspace.query(government_by_code, SHOWN).id if app.runner.workspace else ""
+
+        def dossier(part: int) -> None:
+            app.open_dossier(government_id)
+            page = app.shell.page("dossier")
+            assert isinstance(page, DossierScreen)
+            page.ui.tabs.setCurrentIndex(part)
+
+        yield "start", LARGE, lambda: app.shell.show_page("start")
+        yield "besturen", LARGE, lambda: app.shell.show_page("governments")
+        for part, name in enumerate(("overzicht", "acties", "sessies", "aanbod", "geschiedenis")):
+            yield f"dossier-{name}", LARGE, partial(dossier, part)
+        yield "sessie", LARGE, lambda: self._write_session(government_id)
+        yield "ondersteuning", LARGE, lambda: app.shell.show_page("support")
+        yield "rapporten", LARGE, lambda: app.open_report("coaching", government_id)
+        yield "instellingen", LARGE, lambda: app.shell.show_page("settings")
+        yield "wie-ben-je", LARGE, lambda: app.shell.show_page("who", "settings")
+        yield "klein-start", SMALL, lambda: app.shell.show_page("start")
+        yield "klein-dossier", SMALL, lambda: dossier(0)
+        yield "klein-sessie", SMALL, lambda: self._write_session(government_id)
+        yield "smal-besturen", QSize(640, 360), lambda: app.shell.show_page("governments")
+        yield "afspraak", LARGE, lambda: self._agreement(dossier)
+        yield "welkom", LARGE, app.show_welcome
+
+    def _write_session(self, government_id: str) -> None:
+        self._app.open_session_form(None, government_id)
+        page = self._app.shell.page("session")
+        assert isinstance(page, SessionScreen)
+        page.ui.start.setText("13:30")
+        page.ui.end.setText("16:00")
+        page.ui.report.setPlainText(
+            "Het bestuur vond een tweede locatie voor de oefenkansen. De bibliotheek start in april met twee groepen "
+            "van twaalf deelnemers.\n\nKnelpunt: vrijwilligers. We vergelijken het gratis met het betalend aanbod."
+        )
+
+        def choose() -> None:
+            page.ui.actions_edit.set_chosen(["5", "15"])
+            page.ui.agreements.fill(
+                [
+                    ["government", "Contract tweede locatie bezorgen", "22-03-2024"],
+                    ["coach", "Mentorbestuur bellen", "18-03-2024"],
+                ]
+            )
+
+        QTimer.singleShot(150, page, choose)
+
+    def _agreement(self, dossier: Callable[[int], None]) -> None:
+        dossier(0)
+        page = self._app.shell.page("dossier")
+        assert isinstance(page, DossierScreen)
+        page.ui.agreement.click()
+
+    def _next(self) -> None:
+        step = next(self._steps, None)
+        if step is None:
+            self._stop(None)
+            return
+        self._name, size, action = step
+        self._limit.start(_PATIENCE_MS)
+        self._app.shell.resize(size)
+        try:
+            action()
+        except Exception as error:  # noqa: BLE001 - any fault of a screen is a failure of the tour
+            self._stop(f"{self._name}: {type(error).__name__}: {error}")
+            return
+        QTimer.singleShot(250, self, self._look)
+
+    def _look(self) -> None:
+        if not self._app.runner.idle:
+            QTimer.singleShot(50, self, self._look)
+            return
+        self._limit.stop()
+        shell = self._app.shell
+        picture = shell.grab()
+        dialog = next((one for one in shell.findChildren(QDialog) if one.isVisible()), None)
+        if dialog is not None:
+            picture = dialog.grab()
+            dialog.close()
+        path = self._out / f"{self._name}{self._suffix}.png"
+        if picture.isNull() or not picture.save(str(path)):
+            self.failures.append(f"{self._name}: no picture")
+        self.pictures.append(path)
+        self._next()
+
+    def _stop(self, failure: str | None) -> None:
+        self._limit.stop()
+        if failure is not None:
+            self.failures.append(failure)
+        self._app.close()
+
+
+def run_tour(out: Path, theme: str | None, language: Language) -> int:
+    """Pictures in light and dark (or one of them) and the coaching report, in `out`; gives the exit code."""
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform.startswith("linux"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    out.mkdir(parents=True, exist_ok=True)
+    instance = QApplication.instance()
+    qt = instance if isinstance(instance, QApplication) else QApplication([])
+    qt.setQuitOnLastWindowClosed(False)
+    failures: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for mode in (theme,) if theme else ("light", "dark"):
+            store = Path(folder) / f"{mode}{PRACTICE_SUFFIX}"
+            make_practice(store, None)
+            preferences = Preferences(Path(folder) / "preferences.json")
+            application = Application(preferences, Opening(store, language.code, theme=mode))
+            tour = Tour(qt, application, out, "" if mode == "light" else "-donker")
+            application.finished.connect(qt.quit)
+            application.start()
+            qt.exec()
+            failures += tour.failures
+            _report(store, out / "coachingsrapport.pdf", language)
+    for line in failures:
+        sys.stderr.write(f"{line}\n")
+    sys.stdout.write(f"{language.text('Pictures and report are in {folder}.', folder=out.resolve())}\n")
+    return 1 if failures else 0
+
+
+def _report(store: Path, target: Path, language: Language) -> None:
+    from samenleven_desktop.domain.clock import Surroundings
+    from samenleven_desktop.services.opening import open_any
+
+    workspace = open_any(store, Surroundings())
+    try:
+        year = workspace.plan.year_on(workspace.today)
+        government = workspace.query(government_by_code, SHOWN)
+        target.write_bytes(coaching_pdf(workspace, government.id, year.start, workspace.today, language))
+    finally:
+        workspace.close()
