@@ -64,7 +64,7 @@ class _Parser(argparse.ArgumentParser):
         )
         self._language = language
         self._optionals.title = language.text("options")
-        self._positionals.title = language.text("what to name")
+        self._positionals.title = language.text("arguments")
         self.add_argument("-h", "--help", action="help", help=language.text("this explanation"))
 
     def error(self, message: str) -> NoReturn:

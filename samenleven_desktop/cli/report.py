@@ -20,6 +20,7 @@ NO_SUCH_SESSION = N_("There is no session {session}. The list of sessions shows 
 SEVERAL_SESSIONS = N_("More than one session has an id that ends in {session}. Write more of it.")
 
 _ENDINGS = (".pdf",)
+_ID_LENGTH = 36
 _SHORTEST_END = 6
 
 
@@ -68,10 +69,10 @@ def _session(reading: Reading, call: Call) -> SessionReportData:
     """By its id, or by the last part of it, as long as that fits one session only."""
     reading = choosing.in_plan(reading, call.plan)
     wanted = str(call.options.session).lower()
-    found = [line.id for line in support.list_sessions(reading) if line.id == wanted]
-    if not found and len(wanted) >= _SHORTEST_END:
-        found = [line.id for line in support.list_sessions(reading) if line.id.endswith(wanted)]
-    if not found:
+    if len(wanted) >= _ID_LENGTH:
+        return reports.session_data(reading, wanted)
+    found = [line.id for line in support.list_sessions(reading) if line.id.endswith(wanted)]
+    if not found or len(wanted) < _SHORTEST_END:
         raise UserError(NO_SUCH_SESSION, field="session", session=wanted)
     if len(found) > 1:
         raise UserError(SEVERAL_SESSIONS, field="session", session=wanted)

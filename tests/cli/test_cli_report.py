@@ -59,8 +59,10 @@ def test_a_session_report_by_the_end_of_its_id(ask: Caller, tmp_path: Path) -> N
         document = ask("report", "session", "--session", session, "--out", out, "--json").json
         assert document["session"] == line["id"]
         assert "coördinator" in text_of(out)
-    answer = ask("report", "session", "--session", "ffffffff-nergens", "--out", tmp_path / "n.pdf")
-    assert (answer.code, len(answer.err.splitlines())) == (1, 1)
+    for session in ("ffffffff-nergens", line["id"][-3:], "0" * 36):
+        answer = ask("report", "session", "--session", session, "--out", tmp_path / "n.pdf")
+        assert (answer.code, len(answer.err.splitlines())) == (1, 1)
+    assert not (tmp_path / "n.pdf").exists()
 
 
 def test_an_existing_report_is_replaced_only_by_a_whole_new_one(ask: Caller, tmp_path: Path) -> None:
