@@ -51,48 +51,65 @@ QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $ac
 QPushButton[primary="true"]:focus { border: 2px solid $text; }
 QPushButton[primary="true"]:disabled { background: $neutral_tint; color: $muted; border-color: $line; }
 QPushButton[flat="true"], QPushButton[link="true"] { background: transparent; border: 1px solid transparent; }
+QPushButton[flat="true"]:hover { background: $hover; }
+QPushButton[flat="true"]:focus { border: 2px solid $accent; }
+QPushButton[flat="true"]:disabled { color: $muted; }
 QPushButton[link="true"] { color: $accent_text; padding: 2px 4px; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
 QPushButton[link="true"]:focus { border: 2px solid $accent; padding: 1px 3px; }
+QPushButton[link="true"]:disabled { color: $muted; }
+QPushButton[crumb="true"] { background: transparent; border: 2px solid transparent; border-radius: 4px; color: $muted;
+  font-size: ${small}px; padding: 0 2px 0 0; min-height: 16px; }
+QPushButton[crumb="true"]:hover { color: $accent_text; text-decoration: underline; }
+QPushButton[crumb="true"]:focus { border-color: $accent; }
 QPushButton[nav="true"] { text-align: left; background: transparent; border: none; border-left: 3px solid transparent;
   border-radius: ${radius_small}px; padding: 9px 10px; font-weight: 500; }
 QPushButton[nav="true"]:hover { background: $hover; }
 QPushButton[nav="true"]:checked { background: $accent_tint; color: $accent_text; font-weight: 600;
   border-left: 3px solid $accent; }
 QPushButton[nav="true"]:focus { border: 2px solid $accent; padding: 7px 8px 7px 9px; }
-QPushButton[segment="true"] { border-radius: 0; padding: 6px 12px; }
-QPushButton[segment="true"]:checked { background: $accent_tint; color: $accent_text; border-color: $accent; }
+QPushButton[segment] { border-radius: 0; margin-left: -1px; }
+QPushButton[segment="first"], QPushButton[segment="only"] { border-top-left-radius: ${radius_small}px;
+  border-bottom-left-radius: ${radius_small}px; margin-left: 0; }
+QPushButton[segment="last"], QPushButton[segment="only"] { border-top-right-radius: ${radius_small}px;
+  border-bottom-right-radius: ${radius_small}px; }
+QPushButton[segment]:checked { background: $accent_tint; color: $accent_text; border-color: $accent; font-weight: 600; }
 QPushButton[chip="true"] { border-radius: 10px; padding: 2px 10px; font-size: ${small}px; min-height: 16px; }
 QPushButton[chip="true"]:focus { padding: 1px 9px; }
+QPushButton[removable="true"] { padding: 2px 7px 2px 5px; }
+QPushButton[removable="true"]:focus { padding: 1px 6px 1px 4px; }
 QPushButton[chip="true"]:checked { background: $accent_tint; color: $accent_text; border-color: $accent; }
 QPushButton[chipadd="true"] { color: $accent_text; border-radius: 10px; padding: 2px 10px; font-size: ${small}px;
   min-height: 16px; border-color: $accent; }
 QPushButton[chipadd="true"]:focus { padding: 1px 9px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox { background: $surface;
-  border: 1px solid $line_strong; border-radius: ${radius_small}px; padding: 5px 9px;
+  border: 1px solid $line_strong; border-radius: ${radius_small}px; padding: 5px 7px;
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit, QComboBox, QDateEdit { min-height: 20px; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus { border: 2px solid $accent;
-  padding: 4px 8px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus,
+QTimeEdit:focus, QSpinBox:focus { border: 2px solid $accent; padding: 4px 6px; }
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $muted; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $bad;
-  padding: 4px 8px; }
+  padding: 4px 6px; }
 QLineEdit[search="true"] { background: $background; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line_strong; outline: none;
   selection-background-color: $selection; selection-color: $text; padding: 4px; }
-QCheckBox, QRadioButton { spacing: 8px; padding: 2px; background: transparent; }
+QCheckBox, QRadioButton { spacing: 8px; padding: 1px 3px; background: transparent; border: 2px solid transparent;
+  border-radius: ${radius_small}px; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 4px; background: $surface; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
-QCheckBox:focus, QRadioButton:focus { color: $accent_text; text-decoration: underline; }
+QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 
 QTabBar { background: transparent; qproperty-drawBase: 0; }
-QTabBar::tab { background: transparent; color: $muted; padding: 8px 2px; margin-right: 20px; font-weight: 500;
+QTabBar::tab { background: transparent; color: $muted; padding: 8px 4px; margin-right: 16px; font-weight: 500;
   border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $accent_text; border-bottom: 2px solid $accent; font-weight: 600; }
 QTabBar::tab:hover { color: $text; }
-QTabBar:focus { text-decoration: underline; }
+QTabBar::scroller { width: 44px; }
+QTabBar QToolButton { background: $surface; border: 1px solid $line; }
 
 QTableView, QListView, QTreeView { background: $surface; border: none; outline: none; gridline-color: $line;
   selection-background-color: $selection; selection-color: $text; alternate-background-color: $surface; }
@@ -100,12 +117,15 @@ QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
   padding: 6px 8px; font-weight: 600; font-size: ${small}px; }
 QTableCornerButton::section { background: $surface; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }
-QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
-QScrollBar::handle { background: $line_strong; border-radius: 5px; min-height: 28px; min-width: 28px; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $line_strong; border-radius: 4px; }
+QScrollBar::handle:vertical { min-height: 28px; margin: 2px 0 2px 4px; }
+QScrollBar::handle:horizontal { min-width: 28px; margin: 4px 2px 0 2px; }
 QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; border: none;
   width: 0; height: 0; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -40,9 +40,10 @@ def draw_progress(painter: QPainter, box: QRectF, theme: Theme, progress: Progre
         width = max(bar.width() * min(progress.share, 1.0), HEIGHT)
         _rounded(painter, QRectF(bar.left(), bar.top(), width, HEIGHT), theme, STATE_ROLES[progress.state])
     if progress.expected is not None:
-        x = bar.left() + bar.width() * min(progress.expected, 1.0)
-        painter.setBrush(theme.color("expected"))
-        painter.drawRect(QRectF(min(x, bar.right() - 2) - 1, bar.top() - 4, 2, HEIGHT + 8))
+        x = round(bar.left() + bar.width() * min(progress.expected, 1.0))
+        left = min(x, round(bar.right()) - 1) - 1
+        # On whole pixels and filled, so that the mark stays sharp.
+        painter.fillRect(QRect(left, round(bar.top()) - 4, 2, HEIGHT + 8), theme.color("expected"))
 
 
 def draw_states(painter: QPainter, box: QRectF, theme: Theme, counts: StateCounts) -> None:
@@ -80,6 +81,33 @@ def _rounded(painter: QPainter, bar: QRectF, theme: Theme, role: str) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color(role))
     painter.drawRoundedRect(bar, HEIGHT / 2, HEIGHT / 2)
+
+
+class ProgressBar(QWidget):
+    """How far one KPI is, with the mark of what is expected today, as a widget of its own."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._progress: Progress | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_progress(self, progress: Progress | None, description: str) -> None:
+        """`description` says the same in words; without progress the bar draws nothing."""
+        self._progress = progress
+        self.setAccessibleName(description)
+        self.setToolTip(description)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, HEIGHT + 10)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._progress is None:
+            return
+        painter = QPainter(self)
+        draw_progress(painter, QRectF(self.rect()), self._theme, self._progress)
+        painter.end()
 
 
 class StateBar(QWidget):

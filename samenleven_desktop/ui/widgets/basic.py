@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -31,7 +33,7 @@ def label(text: str = "", role: str | None = None, *, wrap: bool = False) -> QLa
 
 
 def button(text: str, on_click: Callable[[], object] | None = None, *, kind: str = "") -> QPushButton:
-    """A button; `kind` is primary, link, flat, chip, chipadd or nothing."""
+    """A button; `kind` is primary, link, crumb, flat, chip, chipadd or nothing."""
     made = QPushButton(text)
     if kind:
         made.setProperty(kind, True)
@@ -71,6 +73,7 @@ class Card(QFrame):
     def __init__(self, title: str = "", note: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
+        self.setAccessibleName(title)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, tokens.SPACE_3, 16, tokens.SPACE_3)
         outer.setSpacing(tokens.SPACE_2)
@@ -80,7 +83,9 @@ class Card(QFrame):
         self.head.addWidget(self.title_label)
         self.head.addStretch(1)
         self.head.addWidget(self.note_label)
-        self.note_label.setVisible(bool(note))
+        if not note:
+            # Not setVisible: showing a label that has no parent yet opens a window of its own for a moment.
+            self.note_label.hide()
         if title:
             outer.addLayout(self.head)
         self.body = QVBoxLayout()
@@ -89,6 +94,7 @@ class Card(QFrame):
 
     def set_title(self, title: str, note: str = "") -> None:
         self.title_label.setText(title)
+        self.setAccessibleName(title)
         self.note_label.setText(note)
         self.note_label.setVisible(bool(note))
 
@@ -100,6 +106,7 @@ class Tile(Card):
 
     def __init__(self, caption: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self.setAccessibleName(caption)
         self.body.setSpacing(2)
         self.body.addWidget(label(caption, "label"))
         line = QHBoxLayout()
@@ -211,7 +218,7 @@ class PageHeader(QWidget):
 
     def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        line = QHBoxLayout(self)
+        self._line = line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(tokens.SPACE_2)
         words = QVBoxLayout()
@@ -230,7 +237,8 @@ class PageHeader(QWidget):
         line.setAlignment(self.actions_row, Qt.AlignmentFlag.AlignBottom)
 
     def add_crumb(self, text: str, on_click: Callable[[], object]) -> QPushButton:
-        made = button(f"{text} ›", on_click, kind="link")
+        made = button(f"{text} ›", on_click, kind="crumb")
+        made.setAccessibleName(text)
         self.crumbs.addWidget(made)
         self.crumbs.addStretch(1)
         return made
@@ -238,6 +246,20 @@ class PageHeader(QWidget):
     def add_action(self, made: QPushButton) -> QPushButton:
         self.actions_row.addWidget(made)
         return made
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.actions_row.minimumSize().width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where title and actions do not fit beside each other, the actions go under the title."""
+        super().resizeEvent(event)
+        together = self.title.sizeHint().width() + self.actions_row.sizeHint().width() + tokens.SPACE_4
+        under = together > self.width()
+        way = QBoxLayout.Direction.TopToBottom if under else QBoxLayout.Direction.LeftToRight
+        if self._line.direction() != way:
+            self._line.setDirection(way)
+            side = Qt.AlignmentFlag.AlignLeft if under else Qt.AlignmentFlag.AlignBottom
+            self._line.setAlignment(self.actions_row, side)
 
 
 def page_layout(widget: QWidget) -> QVBoxLayout:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -44,15 +44,26 @@ class FlowArea(QWidget):
         self._place()
 
     def _place(self) -> None:
-        x = y = line = 0
+        lines: list[list[tuple[QWidget, QSize]]] = [[]]
+        x = 0
         for widget in self._shown:
-            hint = widget.sizeHint()
-            if x + hint.width() > self.width() and line:
-                x, y, line = 0, y + line + self._gap, 0
-            widget.setGeometry(QRect(QPoint(x, y), hint))
+            hint = widget.sizeHint().expandedTo(widget.minimumSize())
+            if x and x + hint.width() > self.width():
+                lines.append([])
+                x = 0
+            lines[-1].append((widget, hint))
             x += hint.width() + self._gap
-            line = max(line, hint.height())
-        self.setFixedHeight(max(y + line, 1))
+        y = 0
+        for line in lines:
+            high = max((hint.height() for _, hint in line), default=1)
+            x = 0
+            for widget, hint in line:
+                # One that is wider than the whole area is made to fit.
+                hint = hint.boundedTo(QSize(max(self.width(), 1), high))
+                widget.setGeometry(QRect(QPoint(x, y + (high - hint.height()) // 2), hint))
+                x += hint.width() + self._gap
+            y += high + self._gap
+        self.setFixedHeight(y - self._gap)
 
 
 class ChoicePopup(QFrame):
@@ -160,8 +171,10 @@ class ChipsEdit(FlowArea):
         chips: list[QWidget] = []
         for id_ in self._chosen:
             words = self._choices[id_]
-            chip = button(words, partial(self._remove, id_), kind="chip")
+            chip = button(f"{words} ", partial(self._remove, id_), kind="chip")
+            chip.setProperty("removable", True)
             chip.setIcon(self._theme.icon("x", "muted", 12))
+            chip.setIconSize(QSize(12, 12))
             chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             chip.setAccessibleName(f"{words}: {self._remove_text}")
             chip.setToolTip(self._remove_text)

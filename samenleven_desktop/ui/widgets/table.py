@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -11,17 +14,31 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
 from samenleven_desktop.domain.rows import StateCounts
-from samenleven_desktop.ui.models.rows import DRAW_ROLE, ROW_ROLE, SECOND_ROLE, STRONG_ROLE, TONE_ROLE, RowsModel
-from samenleven_desktop.ui.theme import Theme, tabular
+from samenleven_desktop.ui.models.rows import (
+    DRAW_ROLE,
+    ROW_ROLE,
+    SECOND_ROLE,
+    STRONG_ROLE,
+    TONE_ROLE,
+    Column,
+    RowsModel,
+)
+from samenleven_desktop.ui.theme import Theme, tabular, tokens
 from samenleven_desktop.ui.widgets.bars import Progress, draw_progress, draw_states
 
 PADDING = 8
 ONE_LINE, TWO_LINES = 32, 46
 _BAR_WIDTH = 110
+_NARROWEST_TEXT, _GOOD_TEXT = 110, 190
+_NARROWEST_BAR = 64
+_MEASURED_ROWS = 25
+_PILL_PADDING = 9
+_SORT_ARROW = 14
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -42,11 +59,11 @@ class RowDelegate(QStyledItemDelegate):
         box: QRect = option.rect
         state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, self._theme.color("selection"))
+            self._selected(painter, box, index)
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(box, self._theme.color("hover"))
-        painter.setPen(QPen(self._theme.color("line"), 1))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        # Filled, not drawn: a line of one pixel stays one pixel at every scale.
+        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), self._theme.color("line"))
         inner = box.adjusted(PADDING, 2, -PADDING, -2)
         drawing, tone, text = index.data(DRAW_ROLE), index.data(TONE_ROLE), index.data() or ""
         font = QFont(option.font)
@@ -61,6 +78,43 @@ class RowDelegate(QStyledItemDelegate):
         else:
             self._lines(painter, inner, index, text, font)
         painter.restore()
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """The whole text of a cell that shows only the beginning of it."""
+        text = str(index.data() or "")
+        cut = QFontMetrics(option.font).horizontalAdvance(text) > option.rect.width() - 2 * PADDING
+        if index.data(Qt.ItemDataRole.ToolTipRole) or index.data(DRAW_ROLE) is not None or not cut:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), text, view)
+        return True
+
+    def wanted_width(self, index: QModelIndex, font: QFont) -> int:
+        """What the cell needs to show all of its text."""
+        if index.data(DRAW_ROLE) is not None:
+            return _NARROWEST_BAR + 2 * PADDING
+        if index.data(TONE_ROLE) is not None:
+            room = QFontMetrics(_small(font)).horizontalAdvance(str(index.data())) + 2 * _PILL_PADDING
+        else:
+            shown = tabular(font)
+            if index.data(STRONG_ROLE):
+                shown.setWeight(QFont.Weight.DemiBold)
+            room = QFontMetrics(shown).horizontalAdvance(str(index.data()))
+        return room + 2 * PADDING + 2
+
+    def _selected(self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """The chosen row; it stands out only in the list that has the keyboard, and has a bar beside its colour."""
+        view = self.parent()
+        focused = isinstance(view, QWidget) and view.hasFocus()
+        painter.fillRect(box, self._theme.color("selection" if focused else "hover"))
+        if index.column() == 0:
+            bar = QRect(box.left(), box.top(), 3, box.height())
+            painter.fillRect(bar, self._theme.color("accent" if focused else "line_strong"))
 
     def _lines(
         self,
@@ -82,20 +136,18 @@ class RowDelegate(QStyledItemDelegate):
         upper = QRect(inner.left(), inner.top() + 3, inner.width(), half)
         lower = QRect(inner.left(), inner.top() + half, inner.width(), half - 2)
         self._text(painter, upper, text, first_font, "text", left=left)
-        small = QFont(font)
-        small.setPixelSize(12)
-        self._text(painter, lower, second, small, "muted", left=left)
+        self._text(painter, lower, second, _small(font), "muted", left=left)
 
     def _pill(self, painter: QPainter, inner: QRect, text: str, font: QFont, tone: str) -> None:
-        small = QFont(font)
-        small.setPixelSize(12)
-        width = min(QFontMetrics(small).horizontalAdvance(text) + 18, inner.width())
+        small = _small(font)
+        width = min(QFontMetrics(small).horizontalAdvance(text) + 2 * _PILL_PADDING, inner.width())
         box = QRectF(inner.left(), inner.center().y() - 10, width, 21)
         tint, words = ("neutral_tint", "text") if tone == "neutral" else (f"{tone}_tint", f"{tone}_text")
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color(tint))
         painter.drawRoundedRect(box, 10, 10)
-        self._text(painter, box.toRect().adjusted(9, 0, -6, 0), text, small, words, left=True)
+        inside = box.toRect().adjusted(_PILL_PADDING, 0, 1 - _PILL_PADDING, 0)
+        self._text(painter, inside, text, small, words, left=True)
 
     def _text(self, painter: QPainter, box: QRect, text: str, font: QFont, role: str, *, left: bool) -> None:
         painter.setFont(font)
@@ -104,6 +156,35 @@ class RowDelegate(QStyledItemDelegate):
         line = text.replace("\n", " ")
         shown = QFontMetrics(font).elidedText(line, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+def _small(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPixelSize(tokens.SMALL)
+    return small
+
+
+def share_width(room: int, columns: Sequence[Column[Any]], wanted: Sequence[int]) -> list[int]:
+    """The width of each column in `room`; `wanted` is what head and cells need.
+
+    Fixed columns get their width, or come closer to what they need when texts would suffer; the rest is shared by
+    stretch. No column becomes narrower than its head or its pill, nor a text than can be read: then the list scrolls.
+    """
+    fixed = {place: max(column.width, wanted[place]) for place, column in enumerate(columns) if column.width}
+    texts = [place for place, column in enumerate(columns) if not column.width]
+    spare = sum(width - wanted[place] for place, width in fixed.items())
+    lacking = len(texts) * _GOOD_TEXT - (room - sum(fixed.values()))
+    way = min(max(lacking / (spare or 1), 0.0), 1.0)
+    widths = [round(fixed.get(place, 0) * (1 - way) + wanted[place] * way) for place in range(len(columns))]
+    left = room - sum(widths[place] for place in fixed)
+    # Who would come below the least first takes the least; the others share what that leaves.
+    open_places = sorted(texts, key=lambda place: columns[place].stretch / max(_NARROWEST_TEXT, wanted[place]))
+    while open_places:
+        place, stretch = open_places[0], sum(columns[one].stretch for one in open_places)
+        widths[place] = max(left * columns[place].stretch // stretch, _NARROWEST_TEXT, wanted[place])
+        left -= widths[place]
+        open_places = open_places[1:]
+    return widths
 
 
 class DataTable(QTableView):
@@ -116,15 +197,17 @@ class DataTable(QTableView):
         super().__init__()
         self._fit = fit
         self._rows_model = model
+        self._wanted: list[int] = []
+        self._delegate = RowDelegate(theme, self)
         self.setAccessibleName(name)
         self.setModel(model)
-        self.setItemDelegate(RowDelegate(theme, self))
+        self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setWordWrap(False)
@@ -160,20 +243,42 @@ class DataTable(QTableView):
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(index, flags)
 
+    def minimumSizeHint(self) -> QSize:
+        """The heads and three rows: less is no list."""
+        height = self.horizontalHeader().sizeHint().height() + 3 * self.verticalHeader().defaultSectionSize()
+        return QSize(200, height)
+
     def _share_width(self) -> None:
-        columns = self._rows_model.columns
-        fixed = sum(column.width for column in columns)
-        stretch = sum(column.stretch for column in columns if not column.width) or 1
-        left = max(self.viewport().width() - fixed, 0)
-        for place, column in enumerate(columns):
-            width = column.width or max(left * column.stretch // stretch, 60)
+        if not self._wanted:
+            self._measure()
+        for place, width in enumerate(share_width(self.viewport().width(), self._rows_model.columns, self._wanted)):
             self.setColumnWidth(place, width)
+
+    def _measure(self) -> None:
+        """What head and first rows need; of a text column only the head counts, its texts may be shortened."""
+        head = QFont(self.font())
+        head.setPixelSize(tokens.SMALL)
+        head.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(head)
+        model, columns = self._rows_model, self._rows_model.columns
+        self._wanted = []
+        for place, column in enumerate(columns):
+            words = metrics.horizontalAdvance(column.title) + 2 * PADDING
+            if place == self.horizontalHeader().sortIndicatorSection():
+                words += _SORT_ARROW
+            cells = range(min(model.rowCount(), _MEASURED_ROWS)) if column.width else ()
+            inside = [self._delegate.wanted_width(model.index(row, place), self.font()) for row in cells]
+            self._wanted.append(max([words, *inside]))
 
     def _sort(self, section: int) -> None:
         head = self.horizontalHeader()
         self._rows_model.sort(section, head.sortIndicatorOrder())
+        self._measure()
+        self._share_width()
 
     def _after_reset(self) -> None:
+        self._measure()
+        self._share_width()
         if self._fit:
             height = self.horizontalHeader().sizeHint().height() + 2
             height += self._rows_model.rowCount() * self.verticalHeader().defaultSectionSize()

@@ -1,0 +1,83 @@
+"""Choosing one of a few: a row of joined buttons, and the tabs of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QTabBar, QWidget
+
+from samenleven_desktop.ui.theme import Theme, tokens
+from samenleven_desktop.ui.widgets.basic import button
+
+
+class Segmented(QWidget):
+    """One of a few choices (id, words), all in sight; arrow keys walk. `choice_changed` gives the id."""
+
+    choice_changed = Signal(str)
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._buttons = {id_: button(words, partial(self._choose, id_)) for id_, words in choices}
+        self._chosen = ""
+        group = QButtonGroup(self)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        for place, made in enumerate(self._buttons.values()):
+            made.setProperty("segment", _place_name(place, len(choices)))
+            made.setCheckable(True)
+            group.addButton(made)
+            line.addWidget(made)
+        line.addStretch(1)
+        if choices:
+            self.set_choice(choices[0][0])
+
+    def choice(self) -> str:
+        return self._chosen
+
+    def set_choice(self, id_: str) -> None:
+        """Shows another choice without telling it as one the person made."""
+        self._chosen = id_
+        self._buttons[id_].setChecked(True)
+        self.setFocusProxy(self._buttons[id_])
+
+    def _choose(self, id_: str) -> None:
+        if id_ != self._chosen:
+            self.set_choice(id_)
+            self.choice_changed.emit(id_)
+
+
+def _place_name(place: int, number: int) -> str:
+    if number == 1:
+        return "only"
+    return {0: "first", number - 1: "last"}.get(place, "middle")
+
+
+class TabBar(QTabBar):
+    """Tabs over a line as wide as the page; the ring shows which one the keyboard is on."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAccessibleName(name)
+        self.setExpanding(False)
+        self.setDrawBase(False)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self.setUsesScrollButtons(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), self._theme.color("line"))
+        painter.end()
+        super().paintEvent(event)
+        if self.hasFocus() and self.currentIndex() >= 0:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.color("accent"), 2))
+            ring = self.tabRect(self.currentIndex()).adjusted(1, 3, -17, -5)
+            painter.drawRoundedRect(ring, tokens.RADIUS_SMALL, tokens.RADIUS_SMALL)
+            painter.end()

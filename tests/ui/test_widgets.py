@@ -1,0 +1,333 @@
+"""The shared widgets: they say what was chosen, fit their room, show where the keyboard is, and are read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.rows import StateCounts
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.theme import Theme
+from samenleven_desktop.ui.widgets.bars import Progress, ProgressBar, StateBar
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, Notice, PageHeader, Tile, button, label, pill
+from samenleven_desktop.ui.widgets.chips import ChipsEdit, ChoicePopup, FlowArea
+from samenleven_desktop.ui.widgets.choice import Segmented, TabBar
+from samenleven_desktop.ui.widgets.table import DataTable, share_width
+
+# What the offscreen platform says of every popup; real platforms do not.
+pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
+
+Show = Callable[..., QWidget]
+GOVERNMENTS = [("m", "Mechelen"), ("l", "Lier"), ("d", "Duffel")]
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    number: int
+
+
+ROWS = [Row("Mechelen", 62), Row("Lier", 9), Row("Duffel", 130)]
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(request: pytest.FixtureRequest, qapp: QApplication) -> Theme:
+    made = Theme(request.param)
+    made.apply(qapp)
+    return made
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Iterator[Show]:
+    """Puts widgets in a window that has the keyboard; gives the window."""
+    windows: list[QWidget] = []
+
+    def shown(*widgets: QWidget) -> QWidget:
+        window = QWidget()
+        windows.append(window)
+        box = QVBoxLayout(window)
+        for widget in widgets:
+            box.addWidget(widget)
+        qtbot.addWidget(window)
+        window.resize(480, 320)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    yield shown
+    windows.clear()
+
+
+def make_table(theme: Theme) -> DataTable:
+    columns = [
+        Column[Row]("Bestuur", lambda row: row.name, strong=True, second=lambda row: "Rivierenland"),
+        Column[Row]("Behaald", lambda row: str(row.number), 70, right=True, sort=lambda row: row.number),
+        Column[Row]("Toestand", lambda row: "nog geen meting", 60, tone=lambda row: "neutral"),
+    ]
+    model = RowsModel[Row](columns)
+    table = DataTable(theme, model, "Besturen")
+    model.setParent(table)
+    model.set_rows(ROWS)
+    return table
+
+
+def focused(widget: QWidget, qtbot: QtBot) -> None:
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(widget.hasFocus)
+
+
+# Lists
+
+
+def test_enter_and_double_click_open_the_row(qtbot: QtBot, theme: Theme, show: Show) -> None:
+    table = make_table(theme)
+    show(table)
+    focused(table, qtbot)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    with qtbot.waitSignal(table.row_activated) as by_key:
+        QTest.keyClick(table, Qt.Key.Key_Return)
+    assert by_key.args == [ROWS[1]]
+    place = table.visualRect(table.model().index(2, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    with qtbot.waitSignal(table.row_activated) as by_mouse:
+        QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert by_mouse.args == [ROWS[2]]
+
+
+def test_a_click_on_a_head_sorts_numbers_as_numbers(qtbot: QtBot, theme: Theme, show: Show) -> None:
+    table = make_table(theme)
+    show(table)
+    head = table.horizontalHeader()
+    x = head.sectionViewportPosition(1) + 8
+    QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, 10))
+    shown = [table.model().index(row, 1).data() for row in range(3)]
+    assert shown in (["9", "62", "130"], ["130", "62", "9"])
+
+
+def test_the_columns_fill_the_list_and_a_pill_is_never_cut(theme: Theme, show: Show) -> None:
+    table = make_table(theme)
+    show(table)
+    widths = [table.columnWidth(place) for place in range(3)]
+    assert sum(widths) == table.viewport().width()
+    assert widths[2] > 60
+
+
+@pytest.mark.parametrize("room", [300, 470, 520, 700, 900, 1400])
+def test_sharing_the_width(room: int) -> None:
+    columns: list[Column[Row]] = [
+        Column("Naam", lambda row: row.name, stretch=3),
+        Column("Getal", lambda row: str(row.number), 120),
+        Column("Nog een", lambda row: row.name, stretch=1),
+    ]
+    widths = share_width(room, columns, [40, 70, 60])
+    assert all(width >= wanted for width, wanted in zip(widths, [110, 70, 110], strict=True))
+    assert sum(widths) == max(room, 110 + 70 + 110)
+    assert widths[1] == (120 if room >= 2 * 190 + 120 else 70 if room <= 2 * 190 + 70 else room - 2 * 190)
+
+
+def test_without_a_text_column_each_keeps_its_own_width() -> None:
+    columns: list[Column[Row]] = [Column("A", lambda row: row.name, 80), Column("B", lambda row: row.name, 90)]
+    assert share_width(1000, columns, [40, 120]) == [80, 120]
+
+
+# Fields and chips
+
+
+def test_an_error_stands_under_the_field_and_is_read_aloud(theme: Theme, show: Show) -> None:
+    editor = QLineEdit()
+    field = Field("&Datum", editor)
+    show(field)
+    assert field.caption.buddy() is editor
+    assert editor.accessibleName() == "Datum"
+    field.show_error("Typ een datum.")
+    assert field.error.isVisible()
+    assert editor.accessibleDescription() == "Typ een datum."
+    field.show_error("")
+    assert not field.error.isVisible()
+    assert editor.accessibleDescription() == ""
+
+
+def test_choosing_by_keyboard_alone(qtbot: QtBot, theme: Theme, show: Show) -> None:
+    chips = ChipsEdit(theme, "bestuur", "verwijderen")
+    chips.set_choices(GOVERNMENTS)
+    show(chips)
+    focused(chips.add_button, qtbot)
+    QTest.keyClick(chips.add_button, Qt.Key.Key_Space)
+    popup = chips.findChild(ChoicePopup)
+    assert isinstance(popup, ChoicePopup)
+    QTest.keyClicks(popup.search, "e")
+    QTest.keyClick(popup.search, Qt.Key.Key_Down)
+    with qtbot.waitSignal(chips.chips_changed):
+        QTest.keyClick(popup.search, Qt.Key.Key_Return)
+    assert chips.chosen() == ("l",)
+
+
+def test_a_chip_is_taken_out_and_says_so(qtbot: QtBot, theme: Theme, show: Show) -> None:
+    chips = ChipsEdit(theme, "bestuur", "verwijderen")
+    chips.set_choices(GOVERNMENTS)
+    chips.set_chosen(["d", "m", "d", "unknown"])
+    show(chips)
+    assert chips.chosen() == ("d", "m")
+    chip = next(one for one in chips._shown if one.accessibleName() == "Duffel: verwijderen")
+    with qtbot.waitSignal(chips.chips_changed):
+        QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert chips.chosen() == ("m",)
+
+
+def test_what_flows_stays_inside(theme: Theme, show: Show) -> None:
+    area = FlowArea()
+    parts: list[QWidget] = [button(words * 4) for _, words in GOVERNMENTS]
+    area.arrange(parts)
+    window = show(area)
+    window.resize(260, 320)
+    assert all(area.rect().contains(part.geometry()) for part in parts)
+    assert len({part.y() for part in parts}) == 3
+
+
+# Choosing one of a few
+
+
+def test_a_segment_is_chosen_by_click_and_by_arrow(qtbot: QtBot, theme: Theme, show: Show) -> None:
+    choice = Segmented("Periode", [("q", "Kwartaal"), ("y", "Projectjaar"), ("a", "Alles")])
+    show(choice)
+    told: list[str] = []
+    choice.choice_changed.connect(told.append)
+    assert choice.choice() == "q"
+    QTest.mouseClick(choice._buttons["y"], Qt.MouseButton.LeftButton)
+    focused(choice._buttons["y"], qtbot)
+    QTest.keyClick(choice._buttons["y"], Qt.Key.Key_Right)
+    assert (told, choice.choice()) == (["y", "a"], "a")
+    choice.set_choice("q")
+    assert (told, choice.choice()) == (["y", "a"], "q")
+
+
+# Notices, headers, bars
+
+
+def test_a_notice_is_closed_and_offers_its_action(qtbot: QtBot, theme: Theme, show: Show) -> None:
+    notice = Notice(theme, "attention", "Je was een verslag aan het schrijven.", "Sluiten")
+    done: list[bool] = []
+    notice.add_action("Verder schrijven", lambda: done.append(True))
+    show(notice)
+    action, close = notice.findChildren(type(button("")))[::-1]
+    if action.text() != "Verder schrijven":
+        action, close = close, action
+    QTest.mouseClick(action, Qt.MouseButton.LeftButton)
+    assert done == [True]
+    assert close.accessibleName() == "Sluiten"
+    with qtbot.waitSignal(notice.closed):
+        QTest.mouseClick(close, Qt.MouseButton.LeftButton)
+
+
+def test_in_a_narrow_page_the_actions_go_under_the_title(qtbot: QtBot, theme: Theme, show: Show) -> None:
+    header = PageHeader("Intensieve ondersteuning registreren", "Klad bewaard om 14:02")
+    save = header.add_action(button("Sessie registreren", kind="primary"))
+    window = show(header)
+    window.resize(900, 320)
+    qtbot.waitUntil(lambda: save.x() >= header.title.geometry().right())
+    window.resize(400, 320)
+    qtbot.waitUntil(lambda: save.y() >= header.title.geometry().bottom())
+    assert header.rect().contains(save.geometry())
+
+
+def test_bars_say_in_words_what_they_draw(theme: Theme, show: Show) -> None:
+    progress = ProgressBar(theme)
+    progress.show_progress(Progress(0.5, 0.75, KpiState.BEHIND), "50 % behaald, 75 % verwacht")
+    states = StateBar(theme)
+    states.show_counts(StateCounts(on_course=1, at_risk=1), "1 op koers, 1 risico")
+    show(progress, states)
+    image = _picture(progress)
+    middle = progress.height() // 2
+    assert image.pixelColor(image.width() // 4, middle) == theme.color("attention")
+    assert image.pixelColor(image.width() * 5 // 8, middle) == theme.color("track")
+    assert image.pixelColor(round(progress.width() * 0.75), middle) == theme.color("expected")
+    assert progress.accessibleName() == "50 % behaald, 75 % verwacht"
+    image = _picture(states)
+    assert image.pixelColor(image.width() // 4, states.height() // 2) == theme.color("good")
+    assert image.pixelColor(image.width() * 3 // 4, states.height() // 2) == theme.color("bad")
+
+
+def test_labels_are_read_by_their_text(theme: Theme, show: Show) -> None:
+    """An accessible name on a label hides its text from screen readers."""
+    whole = QWidget()
+    box = QVBoxLayout(whole)
+    tile = Tile("Open afspraken")
+    tile.show_values("12", "3 te laat", "Eerstvolgende: morgen")
+    for one in (
+        Card("Middelen", "projectjaar 2"),
+        tile,
+        PageHeader("Start", "23 besturen"),
+        Notice(theme, "info", "Bewaard.", "Sluiten"),
+        EmptyState(theme, "check", "Alles op koers."),
+        Field("Verslag", QPlainTextEdit()),
+        pill("op koers", "good"),
+        label("tekst"),
+    ):
+        box.addWidget(one)
+    show(whole)
+    assert [one.text() for one in whole.findChildren(QLabel) if one.accessibleName()] == []
+
+
+# Where the keyboard is
+
+FOCUSABLE: dict[str, Callable[[Theme], QWidget]] = {
+    "button": lambda theme: button("Verslag"),
+    "primary": lambda theme: button("Bewaren", kind="primary"),
+    "link": lambda theme: button("Afvinken", kind="link"),
+    "crumb": lambda theme: button("Besturen ›", kind="crumb"),
+    "flat": lambda theme: button("Sluiten", kind="flat"),
+    "chip": lambda theme: button("Open afspraken", kind="chip"),
+    "chipadd": lambda theme: button("+ bestuur", kind="chipadd"),
+    "line": lambda theme: QLineEdit("11-03-2024"),
+    "text": lambda theme: QPlainTextEdit("Verslag"),
+    "combo": lambda theme: QComboBox(),
+    "check": lambda theme: QCheckBox("Sleutel bewaren"),
+    "table": make_table,
+    "tabs": lambda theme: _tabs(theme),
+    "segment": lambda theme: Segmented("Periode", [("q", "Kwartaal"), ("y", "Projectjaar")]),
+}
+
+
+@pytest.mark.parametrize("kind", FOCUSABLE)
+def test_the_keyboard_can_be_seen(qtbot: QtBot, theme: Theme, show: Show, kind: str) -> None:
+    elsewhere = QLineEdit()
+    widget = FOCUSABLE[kind](theme)
+    show(widget, elsewhere)
+    focused(elsewhere, qtbot)
+    before = _picture(widget)
+    focused(widget.focusProxy() or widget, qtbot)
+    after = _picture(widget)
+    ring = theme.color("text" if kind == "primary" else "accent").rgb()
+    gained = sum(
+        after.pixel(x, y) == ring != before.pixel(x, y) for x in range(after.width()) for y in range(after.height())
+    )
+    assert gained > 30, gained
+
+
+def _tabs(theme: Theme) -> TabBar:
+    tabs = TabBar(theme, "Delen van het dossier")
+    tabs.addTab("Overzicht")
+    tabs.addTab("Sessies (8)")
+    return tabs
+
+
+def _picture(widget: QWidget) -> QImage:
+    return widget.grab().toImage()
