@@ -94,8 +94,10 @@ class Application(QObject):
         self.shell.close_requested.connect(self.close)
         self.shell.search.text_typed.connect(self._on_search_typed)
         self.shell.search.hit_chosen.connect(self.open_dossier)
-        QShortcut(QKeySequence.StandardKey.Undo, self.shell, self.undo)
-        QShortcut(QKeySequence.StandardKey.Redo, self.shell, self.redo)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self.shell, self.undo)
+        # Both are in use: the one on Windows, the other elsewhere.
+        for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
+            QShortcut(QKeySequence(keys), self.shell, self.redo)
 
     # Opening and closing
 
@@ -197,6 +199,7 @@ class Application(QObject):
 
     def close(self) -> None:
         """Waits for what is being written, then closes the window."""
+        self._search_timer.stop()
         self.shell.allow_close()
         self.shell.clear_pages()
         self.runner.shut_down()

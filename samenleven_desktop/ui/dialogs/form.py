@@ -40,7 +40,7 @@ class FormDialog(QDialog):
         self.keep.setDefault(True)
         row.addWidget(self.keep)
         outer.addLayout(row)
-        QShortcut(QKeySequence.StandardKey.Save, self, self.save)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
 
     def add(self, name: str, caption: str, editor: QWidget) -> Field:
         made = Field(caption, editor)

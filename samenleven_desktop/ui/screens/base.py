@@ -32,6 +32,9 @@ class Screen(QWidget):
         """Ask again and show; called when shown for the first time and when something it shows has changed."""
         raise NotImplementedError
 
+    def leave(self) -> None:
+        """The page goes away for good: what was typed must be on its way to disk when this returns."""
+
     def mark_stale(self) -> None:
         """Reload now when visible, else at the next showing."""
         self._stale = True

@@ -5,11 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from samenleven_desktop.ui.theme import Theme
+from samenleven_desktop.ui.theme import Theme, tokens
+
+_ROW, _MOST_ROWS, _EDGE = 34, 10, 6
+_ROOM_FOR_HINT = 200
+_REMARK_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True)
@@ -19,6 +34,48 @@ class SearchHit:
     title: str
     remark: str
     target: object
+
+
+class HitDelegate(QStyledItemDelegate):
+    """One result: its name, and muted beside it what it is."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(80, _ROW)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        painter.save()
+        box = option.rect
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("selection"))
+            painter.drawRoundedRect(box, tokens.RADIUS_SMALL, tokens.RADIUS_SMALL)
+        inner = box.adjusted(10, 0, -10, 0)
+        title, small = QFont(option.font), QFont(option.font)
+        title.setWeight(QFont.Weight.DemiBold)
+        small.setPixelSize(tokens.SMALL)
+        words = str(index.data())
+        upright = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(title)
+        painter.setPen(self._theme.color("text"))
+        metrics = QFontMetrics(title)
+        painter.drawText(inner, int(upright), metrics.elidedText(words, Qt.TextElideMode.ElideRight, inner.width()))
+        inner.setLeft(inner.left() + metrics.horizontalAdvance(words) + 10)
+        if inner.width() > 40:
+            painter.setFont(small)
+            painter.setPen(self._theme.color("muted"))
+            remark = QFontMetrics(small).elidedText(
+                str(index.data(_REMARK_ROLE)), Qt.TextElideMode.ElideRight, inner.width()
+            )
+            painter.drawText(inner, int(upright), remark)
+        painter.restore()
 
 
 class SearchBox(QLineEdit):
@@ -37,6 +94,7 @@ class SearchBox(QLineEdit):
         self.hint = QLabel("Ctrl K", self)
         self.hint.setProperty("role", "small")
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._theme = theme
         self._popup: QFrame | None = None
         self._list = QListWidget()
         self.textEdited.connect(self._on_typed)
@@ -50,15 +108,20 @@ class SearchBox(QLineEdit):
         popup = self._frame()
         self._list.clear()
         for hit in hits:
-            item = QListWidgetItem(f"{hit.title}    {hit.remark}")
+            item = QListWidgetItem(hit.title)
             item.setData(Qt.ItemDataRole.UserRole, hit.target)
+            item.setData(_REMARK_ROLE, hit.remark)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{hit.title}, {hit.remark}")
             self._list.addItem(item)
         if not hits or not self.hasFocus() or not self.text().strip():
             popup.hide()
             return
         self._list.setCurrentRow(0)
-        popup.setFixedSize(self.width(), min(len(hits), 10) * 30 + 16)
-        popup.move(self.mapTo(self.window(), QPoint(0, self.height() + 4)))
+        place = self.mapTo(self.window(), QPoint(0, self.height() + 4))
+        high = min(len(hits), _MOST_ROWS) * _ROW + 2 * _EDGE + 2
+        wide = min(max(self.width(), 320), self.window().width() - place.x() - 8)
+        popup.setFixedSize(wide, min(high, self.window().height() - place.y() - 8))
+        popup.move(place)
         popup.raise_()
         popup.show()
 
@@ -81,6 +144,7 @@ class SearchBox(QLineEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._show_hint()
         self.hint.adjustSize()
         self.hint.move(self.width() - self.hint.width() - 12, (self.height() - self.hint.height()) // 2)
 
@@ -90,15 +154,20 @@ class SearchBox(QLineEdit):
             self._popup = QFrame(self.window())
             self._popup.setObjectName("popup")
             box = QVBoxLayout(self._popup)
-            box.setContentsMargins(6, 6, 6, 6)
+            box.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
+            self._list.setItemDelegate(HitDelegate(self._theme, self._list))
+            self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._list.setAccessibleName(self.accessibleName())
             self._list.itemClicked.connect(lambda _: self._choose())
             box.addWidget(self._list)
         return self._popup
 
+    def _show_hint(self) -> None:
+        self.hint.setVisible(not self.text() and self.width() >= _ROOM_FOR_HINT)
+
     def _on_typed(self, text: str) -> None:
-        self.hint.setVisible(not text)
+        self._show_hint()
         self.text_typed.emit(text)
 
     def _choose(self) -> None:
@@ -110,6 +179,6 @@ class SearchBox(QLineEdit):
 
     def _leave(self) -> None:
         self.clear()
-        self.hint.show()
+        self._show_hint()
         self._frame().hide()
         self.clearFocus()

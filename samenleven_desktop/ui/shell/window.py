@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QS
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from samenleven_desktop.language import Language
+from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.shell.search import SearchBox
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import Notice, button, label, pill
@@ -193,6 +194,8 @@ class Shell(QMainWindow):
         for entry in self._entries.values():
             entry.deleteLater()
         for page in self._pages.values():
+            if isinstance(page, Screen):
+                page.leave()
             self.stack.removeWidget(page)
             page.deleteLater()
         for shortcut in self.findChildren(QShortcut):
@@ -228,11 +231,10 @@ class Shell(QMainWindow):
         self._may_close = True
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._may_close:
-            event.accept()
-            return
-        event.ignore()
-        self.close_requested.emit()
+        if not self._may_close:
+            # The owner writes what is under way, then allows it; a second close() inside this event would be lost.
+            self.close_requested.emit()
+        event.setAccepted(self._may_close)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -68,7 +68,7 @@ class SessionScreen(Screen):
         ui.delete.clicked.connect(self._delete)
         ui.print.clicked.connect(self._print)
         ui.back.clicked.connect(self._leave)
-        QShortcut(QKeySequence.StandardKey.Save, self, self.save)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._on_focus_changed)
@@ -222,6 +222,9 @@ class SessionScreen(Screen):
         self.context.runner.on_store(
             lambda file: file.save_draft(form, content), then=self._show_kept, owner=self, turn="draft"
         )
+
+    def leave(self) -> None:
+        self._keep_draft()
 
     def _show_kept(self, moment: datetime) -> None:
         self.ui.discard.show()

@@ -1,0 +1,127 @@
+"""The entries at the left of the window: a picture, a name, a count; pictures alone where the window is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from samenleven_desktop.ui.theme import Theme, tabular, tokens
+
+WIDE, NARROW = 208, 60
+_BADGE_HEIGHT, _BADGE_PADDING = 18, 7
+
+
+class NavigationEntry(QPushButton):
+    """One place to go to. The count is drawn, so that it stays at the right at every width."""
+
+    def __init__(self, theme: Theme, caption: str, icon_name: str, key_name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._caption = caption
+        self._badge = ""
+        self._narrow = False
+        self.setProperty("nav", True)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setIcon(theme.icon(icon_name, "muted"))
+        self.setIconSize(QSize(18, 18))
+        self.setToolTip(f"{caption} ({key_name})")
+        self._say()
+
+    def set_badge(self, text: str) -> None:
+        self._badge = text
+        self._say()
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self._say()
+
+    def _say(self) -> None:
+        self.setText("" if self._narrow else f"  {self._caption}")
+        self.setAccessibleName(f"{self._caption}, {self._badge}" if self._badge else self._caption)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._badge:
+            return
+        font = tabular(QFont(self.font()))
+        font.setPixelSize(tokens.SMALL - 1)
+        width = max(QFontMetrics(font).horizontalAdvance(self._badge) + 2 * _BADGE_PADDING, _BADGE_HEIGHT + 4)
+        top = 2 if self._narrow else (self.height() - _BADGE_HEIGHT) // 2
+        right = self.width() - (1 if self._narrow else 10)
+        box = QRectF(right - width, top, width, _BADGE_HEIGHT)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("surface" if self.isChecked() else "neutral_tint"))
+        painter.drawRoundedRect(box, _BADGE_HEIGHT / 2, _BADGE_HEIGHT / 2)
+        painter.setFont(font)
+        painter.setPen(self._theme.color("accent_text" if self.isChecked() else "text"))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self._badge)
+        painter.end()
+
+
+class Navigation(QWidget):
+    """The entries under each other: arrows walk and open, Ctrl+1 .. Ctrl+9 are the window's."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._narrow = False
+        self.setObjectName("sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDE)
+        self.setAccessibleName(name)
+        self._entries: dict[str, NavigationEntry] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(8, 12, 8, 12)
+        self._column.setSpacing(2)
+        self._column.addStretch(1)
+
+    @property
+    def narrow(self) -> bool:
+        return self._narrow
+
+    def add_entry(self, key: str, caption: str, icon_name: str, on_click: Callable[[], object]) -> NavigationEntry:
+        entry = NavigationEntry(self._theme, caption, icon_name, f"Ctrl+{len(self._entries) + 1}")
+        entry.set_narrow(self._narrow)
+        entry.clicked.connect(lambda _checked=False: on_click())
+        self._entries[key] = entry
+        self._column.insertWidget(self._column.count() - 1, entry)
+        return entry
+
+    def entry(self, key: str) -> NavigationEntry | None:
+        return self._entries.get(key)
+
+    def clear_entries(self) -> None:
+        for entry in self._entries.values():
+            entry.deleteLater()
+        self._entries = {}
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Pictures alone, with the names as tool tips."""
+        self._narrow = narrow
+        self.setFixedWidth(NARROW if narrow else WIDE)
+        for entry in self._entries.values():
+            entry.set_narrow(narrow)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down, and the first and the last by Home and End."""
+        shown = list(self._entries.values())
+        here = next((place for place, entry in enumerate(shown) if entry.hasFocus()), None)
+        steps = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}
+        if here is not None and event.key() in steps:
+            self._go(shown[(here + steps[event.key()]) % len(shown)])
+        elif here is not None and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._go(shown[0 if event.key() == Qt.Key.Key_Home else -1])
+        else:
+            super().keyPressEvent(event)
+
+    def _go(self, entry: NavigationEntry) -> None:
+        entry.setFocus(Qt.FocusReason.TabFocusReason)
+        entry.click()

@@ -1,0 +1,188 @@
+"""The window as a coach sees it: page objects that click and type, and wait for what shows that it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from samenleven_desktop.ui.app import Application
+from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
+from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
+from samenleven_desktop.ui.screens.session.screen import SessionScreen
+from samenleven_desktop.ui.widgets.basic import Notice
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class WindowPage:
+    """The whole window; gives the page objects of its screens."""
+
+    def __init__(self, application: Application, qtbot: QtBot) -> None:
+        self.application = application
+        self.bot = qtbot
+
+    @property
+    def shell(self) -> QWidget:
+        return self.application.shell
+
+    def settle(self) -> None:
+        """Until nothing is under way and every answer is shown."""
+        self.until(lambda: self.application.runner.idle)
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        self.bot.waitUntil(condition, timeout=15_000)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """A key to whatever has the focus, as a person would."""
+        target = QApplication.focusWidget() or self.shell
+        QTest.keyClick(target, key, modifier)
+        self.settle()
+
+    def keys(self, words: str) -> None:
+        target = QApplication.focusWidget() or self.shell
+        QTest.keyClicks(target, words)
+
+    def go(self, number: int) -> None:
+        """Ctrl+1 .. Ctrl+9, the places of the navigation."""
+        self.press(Qt.Key(int(Qt.Key.Key_0) + number), CTRL)
+
+    def search(self, words: str) -> None:
+        """Ctrl+K, type, and open the first result."""
+        self.press(Qt.Key.Key_K, CTRL)
+        self.keys(words)
+        box = self.application.shell.search
+        self.until(lambda: box._list.count() > 0 and self.application.runner.idle)
+        self.press(Qt.Key.Key_Return)
+
+    def texts(self, widget: QWidget | None = None) -> str:
+        """All words that labels show."""
+        labels = (widget or self.shell).findChildren(QLabel)
+        return "\n".join(one.text() for one in labels if one.isVisible())
+
+    def notices(self) -> list[str]:
+        return [one.text_label.text() for one in self.shell.findChildren(Notice) if one.isVisible()]
+
+    @property
+    def governments(self) -> GovernmentsPage:
+        page = self.application.shell.page("governments")
+        assert isinstance(page, GovernmentsScreen)
+        return GovernmentsPage(self, page)
+
+    @property
+    def dossier(self) -> DossierPage:
+        page = self.application.shell.page("dossier")
+        assert isinstance(page, DossierScreen)
+        return DossierPage(self, page)
+
+    @property
+    def session(self) -> SessionPage:
+        page = self.application.shell.page("session")
+        assert isinstance(page, SessionScreen)
+        return SessionPage(self, page)
+
+
+class GovernmentsPage:
+    def __init__(self, window: WindowPage, screen: GovernmentsScreen) -> None:
+        self.window, self.screen = window, screen
+
+    def names(self) -> list[str]:
+        return [line.name for line in self.screen.ui.model.rows]
+
+    def filter(self, words: str) -> None:
+        self.screen.ui.filter.setFocus()
+        self.window.press(Qt.Key.Key_A, CTRL)
+        self.window.press(Qt.Key.Key_Delete)
+        self.window.keys(words)
+        self.window.until(lambda: not self.screen._timer.isActive())
+
+    def open(self, name: str) -> DossierPage:
+        """Filters to one government and opens it with Enter."""
+        self.filter(name)
+        self.window.press(Qt.Key.Key_Return)
+        self.window.until(lambda: self.window.dossier.title == name)
+        return self.window.dossier
+
+
+class DossierPage:
+    def __init__(self, window: WindowPage, screen: DossierScreen) -> None:
+        self.window, self.screen = window, screen
+
+    @property
+    def title(self) -> str:
+        return self.screen.ui.header.title.text()
+
+    def register_session(self) -> SessionPage:
+        QTest.mouseClick(self.screen.ui.session, Qt.MouseButton.LeftButton)
+        self.window.settle()
+        return self.window.session
+
+    def agreements(self) -> list[str]:
+        return [line.what for line in self.screen.ui.agreements_model.rows]
+
+    def reached(self, action: int) -> int:
+        return next(line.reached_to_date for line in self.screen.ui.kpi_model.rows if line.action_number == action)
+
+    def tab(self, number: int) -> None:
+        self.window.press(Qt.Key(int(Qt.Key.Key_0) + number), Qt.KeyboardModifier.AltModifier)
+
+    def sessions(self) -> list[str]:
+        self.screen.ui.tabs.setCurrentIndex(2)
+        self.window.settle()
+        return [line.report for line in self.screen.ui.sessions_model.rows]
+
+    def history(self) -> list[str]:
+        self.screen.ui.tabs.setCurrentIndex(4)
+        self.window.settle()
+        model = self.screen.ui.history_model
+        return [str(model.index(row, 2).data()) for row in range(model.rowCount())]
+
+
+class SessionPage:
+    def __init__(self, window: WindowPage, screen: SessionScreen) -> None:
+        self.window, self.screen = window, screen
+
+    def type_into(self, editor: QLineEdit | QPlainTextEdit, words: str) -> None:
+        editor.setFocus()
+        self.window.press(Qt.Key.Key_A, CTRL)
+        self.window.press(Qt.Key.Key_Delete)
+        QTest.keyClicks(editor, words)
+
+    def fill(self, day: str = "", start: str = "13:30", end: str = "16:00", report: str = "") -> None:
+        ui = self.screen.ui
+        if day:
+            self.type_into(ui.day, day)
+        self.type_into(ui.start, start)
+        self.type_into(ui.end, end)
+        if report:
+            self.type_into(ui.report, report)
+
+    def choose_action(self, words: str) -> None:
+        """The chips button, the words, Enter: by keyboard alone."""
+        button = self.screen.ui.actions_edit.add_button
+        button.setFocus()
+        self.window.press(Qt.Key.Key_Space)
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        QTest.keyClicks(popup.findChild(QLineEdit), words)
+        QTest.keyClick(popup.findChild(QLineEdit), Qt.Key.Key_Return)
+        self.window.settle()
+
+    def agree(self, what: str, by: str) -> None:
+        row = self.screen.ui.agreements._rows[0]
+        self.type_into(row.what, what)
+        self.type_into(row.due, by)
+
+    def count(self, number: str) -> None:
+        """A new total for the first target offered."""
+        self.window.until(lambda: bool(self.screen.ui.entries._edits))
+        self.type_into(next(iter(self.screen.ui.entries._edits.values())), number)
+
+    def save(self) -> None:
+        self.window.press(Qt.Key.Key_S, CTRL)
+
+    def error_of(self, field: str) -> str:
+        return self.screen.ui.fields[field].error.text()

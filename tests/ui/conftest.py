@@ -1,0 +1,78 @@
+"""The real window over a real practice file; a test that leaves a thread, a timer or a window behind fails."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from samenleven_desktop.services.practice import make_practice
+from samenleven_desktop.storage.keys import KeyCost
+from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.preferences import Preferences
+from tests.pages.window import WindowPage
+
+Open = Callable[..., WindowPage]
+
+
+@pytest.fixture(scope="session")
+def filled_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("filled") / "oefen.oefendb"
+    make_practice(path, None, cost=KeyCost(1, 8, 1))
+    return path
+
+
+@pytest.fixture
+def filled(filled_template: Path, tmp_path: Path) -> Path:
+    for ending in ("", ".key"):
+        shutil.copyfile(f"{filled_template}{ending}", tmp_path / f"oefen.oefendb{ending}")
+    return tmp_path / "oefen.oefendb"
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
+    """Opens windows; closes them as a person would and looks what is left."""
+    opened: list[Application] = []
+    before = set(threading.enumerate())
+
+    def make(store: Path, language: str | None = "nl", passphrase: str | None = None, ready: bool = True) -> WindowPage:
+        preferences = Preferences(tmp_path / "preferences.json")
+        application = Application(preferences, Opening(store, language, None, passphrase, "light"))
+        opened.append(application)
+        if ready:
+            with qtbot.waitSignal(application.ready, timeout=20_000):
+                application.start()
+        else:
+            application.start()
+        window = WindowPage(application, qtbot)
+        window.settle()
+        return window
+
+    yield make
+    for application in opened:
+        if not application.runner._closed:
+            with qtbot.waitSignal(application.finished, timeout=20_000):
+                application.shell.close()
+        application.shell.deleteLater()
+        application.deleteLater()
+    qtbot.waitUntil(lambda: set(threading.enumerate()) <= before, timeout=10_000)
+    left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    assert not left, left
+    timers = [timer for app in opened for timer in app.findChildren(QTimer) if timer.isActive()]
+    assert not timers
+
+
+@pytest.fixture
+def window(open_window: Open, filled: Path) -> WindowPage:
+    """The window on the practice file, Start shown."""
+    return open_window(filled)
