@@ -6,11 +6,13 @@ program they travel inside it, under `_shipped/`. Also gives the folder where a 
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 
 
+@cache
 def _shipped_root() -> Path:
     inside = _PACKAGE / "_shipped"
     return inside if inside.is_dir() else _PACKAGE.parent

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from samenleven_desktop.language import Language
 from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.shell.navigation import WIDE, Navigation
 from samenleven_desktop.ui.shell.search import SearchBox
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import Notice, button, label, pill
 
-NAVIGATION_WIDTH, NARROW_NAVIGATION = 208, 60
 NARROW_BELOW = 900
+_NARROWEST_SEARCH = 120
 
 
 @dataclass(frozen=True)
@@ -52,8 +62,8 @@ class Shell(QMainWindow):
         self._texts = texts
         self._factories: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
-        self._entries: dict[str, QPushButton] = {}
-        self._captions: dict[str, tuple[str, str]] = {}
+        self._frames: dict[str, QScrollArea] = {}
+        self._page_keys: list[QShortcut] = []
         self._may_close = False
         self._painted = False
         self.current = ""
@@ -70,7 +80,8 @@ class Shell(QMainWindow):
         column.addWidget(self._topbar())
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self._sidebar())
+        self.sidebar = Navigation(self._theme, self._texts.navigation)
+        middle.addWidget(self.sidebar)
         right = QVBoxLayout()
         right.setSpacing(0)
         self.notices = QVBoxLayout()
@@ -98,10 +109,12 @@ class Shell(QMainWindow):
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.brand = QLabel("Samenleven")
         self.brand.setObjectName("brandname")
-        self.brand.setFixedWidth(NAVIGATION_WIDTH - 60)
+        # The search box begins where the page begins.
+        self.brand.setFixedWidth(WIDE + 24 - 16 - 26 - 2 * 10)
         line.addWidget(mark)
         line.addWidget(self.brand)
         self.search = SearchBox(self._theme, self._texts.search)
+        self.search.setMinimumWidth(_NARROWEST_SEARCH)
         self.search.setMaximumWidth(520)
         line.addWidget(self.search, 3)
         line.addStretch(1)
@@ -114,22 +127,11 @@ class Shell(QMainWindow):
         self.new_session = button(self._texts.new_session, self.new_session_requested.emit, kind="primary")
         self.new_session.setIcon(self._theme.icon("plus", "on_accent", 16))
         self.new_session.setToolTip(f"{self._texts.new_session} (Ctrl+N)")
+        self.new_session.setAccessibleName(self._texts.new_session)
         line.addWidget(self.new_session)
         QShortcut(QKeySequence("Ctrl+K"), self, self.search.take_focus)
         QShortcut(QKeySequence("Ctrl+N"), self, self._ask_new_session)
         return bar
-
-    def _sidebar(self) -> QWidget:
-        self.sidebar = QWidget()
-        self.sidebar.setObjectName("sidebar")
-        self.sidebar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.sidebar.setFixedWidth(NAVIGATION_WIDTH)
-        self.sidebar.setAccessibleName(self._texts.navigation)
-        self.entries = QVBoxLayout(self.sidebar)
-        self.entries.setContentsMargins(8, 12, 8, 12)
-        self.entries.setSpacing(2)
-        self.entries.addStretch(1)
-        return self.sidebar
 
     def _statusline(self) -> QWidget:
         bar = QWidget()
@@ -147,21 +149,10 @@ class Shell(QMainWindow):
 
     def add_page(self, key: str, caption: str, icon_name: str, factory: Callable[[], QWidget]) -> None:
         """A page with an entry in the navigation, reached by Ctrl+1 .. Ctrl+9 in the order of adding."""
-        number = len(self._entries) + 1
-        entry = button(caption, lambda: self.show_page(key))
-        entry.setProperty("nav", True)
-        entry.setCheckable(True)
-        entry.setAutoExclusive(True)
-        entry.setIcon(self._theme.icon(icon_name, "muted"))
-        entry.setIconSize(QSize(18, 18))
-        entry.setToolTip(f"{caption} (Ctrl+{number})")
-        entry.setAccessibleName(caption)
-        QShortcut(QKeySequence(f"Ctrl+{number}"), self, entry.click)
-        self._entries[key] = entry
-        self._captions[key] = (caption, "")
+        self.sidebar.add_entry(key, caption, icon_name, lambda: self.show_page(key))
         self._factories[key] = factory
-        self.entries.insertWidget(self.entries.count() - 1, entry)
-        self._caption(key)
+        keys = QKeySequence(f"Ctrl+{len(self._page_keys) + 1}")
+        self._page_keys.append(QShortcut(keys, self, lambda: self._go(key)))
 
     def add_hidden_page(self, key: str, factory: Callable[[], QWidget]) -> None:
         """A page that is reached from other pages only, such as a dossier."""
@@ -169,16 +160,17 @@ class Shell(QMainWindow):
 
     def set_badge(self, key: str, text: str) -> None:
         """A count at the end of an entry of the navigation."""
-        self._captions[key] = (self._captions[key][0], text)
-        self._caption(key)
+        entry = self.sidebar.entry(key)
+        if entry is not None:
+            entry.set_badge(text)
 
     def show_page(self, key: str, entry: str | None = None) -> QWidget:
         """Shows a page, built at its first showing; `entry` marks another entry of the navigation as the place."""
         page = self.page(key)
-        marked = self._entries.get(entry or key)
+        marked = self.sidebar.entry(entry or key)
         if marked is not None:
             marked.setChecked(True)
-        self.stack.setCurrentWidget(page)
+        self.stack.setCurrentWidget(self._frames[key])
         self.current = key
         self.page_changed.emit(key)
         return page
@@ -186,22 +178,23 @@ class Shell(QMainWindow):
     def page(self, key: str) -> QWidget:
         if key not in self._pages:
             self._pages[key] = self._factories[key]()
-            self.stack.addWidget(self._pages[key])
+            self._frames[key] = _frame(self._pages[key])
+            self.stack.addWidget(self._frames[key])
         return self._pages[key]
 
     def clear_pages(self) -> None:
         """Takes everything out, for another work file or language."""
-        for entry in self._entries.values():
-            entry.deleteLater()
+        self.sidebar.clear_entries()
         for page in self._pages.values():
             if isinstance(page, Screen):
                 page.leave()
-            self.stack.removeWidget(page)
             page.deleteLater()
-        for shortcut in self.findChildren(QShortcut):
-            if shortcut.key().toString().removeprefix("Ctrl+").isdigit():
-                shortcut.deleteLater()
-        self._entries, self._pages, self._factories, self._captions = {}, {}, {}, {}
+        for frame in self._frames.values():
+            self.stack.removeWidget(frame)
+            frame.deleteLater()
+        for shortcut in self._page_keys:
+            shortcut.deleteLater()
+        self._pages, self._frames, self._factories, self._page_keys = {}, {}, {}, []
 
     def set_working(self, working: bool) -> None:
         """Navigation and search are there only while a work file is open."""
@@ -239,12 +232,11 @@ class Shell(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = event.size().width() < NARROW_BELOW
-        if narrow != (self.sidebar.width() == NARROW_NAVIGATION):
-            self.sidebar.setFixedWidth(NARROW_NAVIGATION if narrow else NAVIGATION_WIDTH)
+        if narrow != self.sidebar.narrow:
+            self.sidebar.set_narrow(narrow)
             self.brand.setVisible(not narrow)
             self.year_pill.setVisible(not narrow and bool(self.year_pill.text()))
-            for key in self._entries:
-                self._caption(key)
+            self.new_session.setText("" if narrow else self._texts.new_session)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -256,7 +248,16 @@ class Shell(QMainWindow):
         if self.new_session.isVisible():
             self.new_session_requested.emit()
 
-    def _caption(self, key: str) -> None:
-        caption, badge = self._captions[key]
-        narrow = self.sidebar.width() == NARROW_NAVIGATION
-        self._entries[key].setText("" if narrow else f"  {caption}" + (f"   {badge}" if badge else ""))
+    def _go(self, key: str) -> None:
+        if self.sidebar.isVisible():
+            self.show_page(key)
+
+
+def _frame(page: QWidget) -> QScrollArea:
+    """Around each page: what does not fit a small window or a large scale can be scrolled to."""
+    frame = QScrollArea()
+    frame.setFrameShape(QFrame.Shape.NoFrame)
+    frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    frame.setWidgetResizable(True)
+    frame.setWidget(page)
+    return frame

@@ -1,0 +1,36 @@
+"""Every work file of an earlier version, kept in tests/data/released, opens in this one with its work intact."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.services.governments import dossier, government_by_code
+from samenleven_desktop.services.support import list_sessions
+from samenleven_desktop.services.workspace import open_workspace
+from tests.builders import PASSPHRASE, TODAY
+
+RELEASED = sorted(path for path in (Path(__file__).parents[1] / "data" / "released").iterdir() if path.is_dir())
+
+
+def test_there_is_a_file_of_this_version() -> None:
+    assert RELEASED
+
+
+@pytest.mark.parametrize("folder", RELEASED, ids=lambda path: path.name)
+def test_it_opens_and_holds_its_work(folder: Path, tmp_path: Path) -> None:
+    for path in folder.iterdir():
+        shutil.copyfile(path, tmp_path / path.name)
+    workspace = open_workspace(tmp_path / "werk.samenlevendb", Surroundings(day=TODAY), PASSPHRASE)
+    try:
+        mechelen = workspace.query(government_by_code, "12025")
+        assert workspace.query(dossier, mechelen.id, 2).commitments
+        assert workspace.query(list_sessions, mechelen.id)
+        assert workspace.check() == []
+        workspace.undo()
+        workspace.redo()
+    finally:
+        workspace.close()
