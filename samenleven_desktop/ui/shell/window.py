@@ -193,6 +193,8 @@ class Shell(QMainWindow):
             self.stack.removeWidget(frame)
             frame.deleteLater()
         for shortcut in self._page_keys:
+            # At once: until it is deleted it would compete with the new one of the same keys.
+            shortcut.setEnabled(False)
             shortcut.deleteLater()
         self._pages, self._frames, self._factories, self._page_keys = {}, {}, {}, []
 

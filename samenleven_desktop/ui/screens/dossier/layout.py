@@ -38,7 +38,7 @@ class DossierLayout:
         for year in context.plan.years:
             self.year.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
         self.header.actions_row.addWidget(self.year)
-        self.report = self.header.add_action(button(text("Report")))
+        self.report = self.header.add_action(button(text("Coaching report")))
         self.agreement = self.header.add_action(button(text("Agreement")))
         self.session = self.header.add_action(button(text("Register session"), kind="primary"))
         box.addWidget(self.header)
