@@ -110,6 +110,7 @@ def test_a_count_is_read_aloud_with_its_place(shell: Shell) -> None:
     without = entry.grab().toImage()
     shell.set_badge("governments", "23")
     assert entry.accessibleName() == "Besturen, 23"
+    assert entry.toolTip() == "Besturen, 23 (Ctrl+2)"
     assert entry.grab().toImage() != without
     shell.set_badge("governments", "")
     assert entry.accessibleName() == "Besturen"

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -163,6 +164,18 @@ def test_an_error_stands_under_the_field_and_is_read_aloud(theme: Theme, show: S
     field.show_error("")
     assert not field.error.isVisible()
     assert editor.accessibleDescription() == ""
+
+
+def test_an_error_does_not_move_the_field_beside_it(qtbot: QtBot, theme: Theme, show: Show) -> None:
+    row = QWidget()
+    line = QHBoxLayout(row)
+    one, other = Field("Datum", QLineEdit()), Field("Vorm", QComboBox())
+    line.addWidget(one)
+    line.addWidget(other)
+    show(row)
+    one.show_error("Typ een datum als dag-maand-jaar.")
+    qtbot.waitUntil(lambda: one.error.height() > 10)
+    assert (one.caption.y(), one.editor.y()) == (other.caption.y(), other.editor.y())
 
 
 def test_choosing_by_keyboard_alone(qtbot: QtBot, theme: Theme, show: Show) -> None:

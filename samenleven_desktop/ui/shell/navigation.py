@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from samenleven_desktop.ui.theme import Theme, tabular, tokens
 
 WIDE, NARROW = 208, 60
-_BADGE_HEIGHT, _BADGE_PADDING = 18, 7
+_BADGE_HEIGHT, _BADGE_PADDING, _DOT = 18, 7, 7
 
 
 class NavigationEntry(QPushButton):
@@ -21,6 +21,7 @@ class NavigationEntry(QPushButton):
         super().__init__()
         self._theme = theme
         self._caption = caption
+        self._key_name = key_name
         self._badge = ""
         self._narrow = False
         self.setProperty("nav", True)
@@ -29,7 +30,6 @@ class NavigationEntry(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setIcon(theme.icon(icon_name, "muted"))
         self.setIconSize(QSize(18, 18))
-        self.setToolTip(f"{caption} ({key_name})")
         self._say()
 
     def set_badge(self, text: str) -> None:
@@ -42,28 +42,36 @@ class NavigationEntry(QPushButton):
 
     def _say(self) -> None:
         self.setText("" if self._narrow else f"  {self._caption}")
-        self.setAccessibleName(f"{self._caption}, {self._badge}" if self._badge else self._caption)
+        words = f"{self._caption}, {self._badge}" if self._badge else self._caption
+        self.setAccessibleName(words)
+        self.setToolTip(f"{words} ({self._key_name})")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._badge:
             return
-        font = tabular(QFont(self.font()))
-        font.setPixelSize(tokens.SMALL - 1)
-        width = max(QFontMetrics(font).horizontalAdvance(self._badge) + 2 * _BADGE_PADDING, _BADGE_HEIGHT + 4)
-        top = 2 if self._narrow else (self.height() - _BADGE_HEIGHT) // 2
-        right = self.width() - (1 if self._narrow else 10)
-        box = QRectF(right - width, top, width, _BADGE_HEIGHT)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
+        if self._narrow:
+            # No room for the number beside the picture; the tool tip says it.
+            painter.setBrush(self._theme.color("accent"))
+            painter.drawEllipse(QRectF(self.width() / 2 + 7, 6, _DOT, _DOT))
+        else:
+            self._draw_count(painter)
+        painter.end()
+
+    def _draw_count(self, painter: QPainter) -> None:
+        font = tabular(QFont(self.font()))
+        font.setPixelSize(tokens.SMALL - 1)
+        width = max(QFontMetrics(font).horizontalAdvance(self._badge) + 2 * _BADGE_PADDING, _BADGE_HEIGHT + 4)
+        box = QRectF(self.width() - 10 - width, (self.height() - _BADGE_HEIGHT) // 2, width, _BADGE_HEIGHT)
         painter.setBrush(self._theme.color("surface" if self.isChecked() else "neutral_tint"))
         painter.drawRoundedRect(box, _BADGE_HEIGHT / 2, _BADGE_HEIGHT / 2)
         painter.setFont(font)
         painter.setPen(self._theme.color("accent_text" if self.isChecked() else "text"))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self._badge)
-        painter.end()
 
 
 class Navigation(QWidget):

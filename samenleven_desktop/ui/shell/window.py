@@ -86,6 +86,7 @@ class Shell(QMainWindow):
         right.setSpacing(0)
         self.notices = QVBoxLayout()
         self.notices.setContentsMargins(24, 0, 24, 0)
+        self.notices.setSpacing(8)
         right.addLayout(self.notices)
         self.stack = QStackedWidget()
         self.stack.setObjectName("pages")
