@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QSpacerItem,
     QVBoxLayout,
     QWidget,
 )
@@ -145,7 +144,6 @@ class Field(QWidget):
         self.caption.setBuddy(editor)
         if not editor.accessibleName():
             editor.setAccessibleName(caption.replace("&", ""))
-        self.caption.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         grows = bool(editor.sizePolicy().expandingDirections() & Qt.Orientation.Vertical)
         box.addWidget(self.caption)
         box.addWidget(editor, int(grows))
@@ -153,8 +151,8 @@ class Field(QWidget):
         self.error.hide()
         box.addWidget(self.error)
         if not grows:
-            # Takes what a neighbour with an error makes the row higher, so that the editors stay in line.
-            box.addSpacerItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred))
+            # Where a neighbour with an error makes the row higher, the editors stay in line.
+            box.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def show_error(self, text: str) -> None:
         """What is wrong, beside the field and for a screen reader; an empty text takes it away."""
