@@ -6,7 +6,7 @@ from pathlib import Path
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import EnvironmentFault
-from samenleven_desktop.services.practice import PRACTICE_PASSPHRASE, make_practice
+from samenleven_desktop.services.public import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.workspace import Workspace, open_workspace
 
 # A practice file of the window carries this ending, so that its public passphrase is only tried where it can fit.
@@ -32,5 +32,7 @@ def open_any(
 def open_practice(path: Path, surroundings: Surroundings) -> Workspace:
     """The practice file at `path`, made first when it is not there yet."""
     if not path.exists():
+        from samenleven_desktop.services.practice import make_practice
+
         make_practice(path, None)
     return open_any(path, surroundings)

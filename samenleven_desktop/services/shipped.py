@@ -7,8 +7,7 @@ and stay outside log and packs; what an officer wrote is never touched.
 from __future__ import annotations
 
 from samenleven_desktop.domain.plan import Plan
-from samenleven_desktop.interchange.plan_file import plan_to_json, read_plan
-from samenleven_desktop.interchange.reference_files import read_offers, read_reference
+from samenleven_desktop.interchange.plan_file import plan_to_json
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.services.governments import fold
 from samenleven_desktop.storage.repositories import shipped as rows
@@ -25,6 +24,10 @@ def bring_up_to_date(store: Store) -> None:
         present = store.meta(connection, "shipped_data")
     if present is not None and int(present) >= int(DATA_VERSION):
         return
+    # Needed once in the life of a file: kept off the way of every start.
+    from samenleven_desktop.interchange.plan_file import read_plan
+    from samenleven_desktop.interchange.reference_files import read_offers, read_reference
+
     folder = resources_dir() / "reference"
     reference = read_reference(folder)
     plans = [read_plan(path) for path in sorted((resources_dir() / "plans").glob("*.yaml"))]

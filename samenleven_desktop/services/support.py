@@ -16,7 +16,6 @@ from samenleven_desktop.domain.rows import (
     StartSummary,
     TrackChoice,
 )
-from samenleven_desktop.services import governments as governments_service
 from samenleven_desktop.services import kpi
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.queries import reference, work
@@ -93,8 +92,8 @@ def assigned_ids(reading: Reading) -> set[str]:
 def start_summary(reading: Reading) -> StartSummary:
     """The first screen in one answer: my governments, in the project year of today."""
     year = reading.year()
-    lines = governments_service.list_governments(reading, year.number)
-    mine = {line.id for line in lines}
+    mine = work.assigned(reading.view, reading.officer_id, reading.today)
+    contacts = work.last_contacts(reading.view, reading.today)
     count, minutes, months = work.session_totals(reading.view, mine, year.start, min(reading.today, year.end))
     upcoming = work.agreements(reading.view, reading.today, mine, open_only=True)
     late = sum(line.late for line in upcoming)
@@ -115,11 +114,11 @@ def start_summary(reading: Reading) -> StartSummary:
         today=reading.today,
         year=year.number,
         year_label=year.label,
-        government_count=len(lines),
+        government_count=len(mine),
         states=kpi.count_states(commitments),
         session_count=count,
         session_minutes=minutes,
-        without_contact=sum(line.last_contact is None or line.last_contact < since for line in lines),
+        without_contact=sum(contacts.get(one, date.min) < since for one in mine),
         without_contact_days=WITHOUT_CONTACT_DAYS,
         open_agreements=len(upcoming),
         late_agreements=late,

@@ -6,20 +6,19 @@ Its passphrase is public; it carries a date that stands in for today, so that it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.services.practice.build import Builder
+from samenleven_desktop.services.public import PRACTICE_DATE, PRACTICE_PASSPHRASE
 from samenleven_desktop.services.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 
 __all__ = ["PRACTICE_DATE", "PRACTICE_PASSPHRASE", "PracticeReport", "make_practice"]
 
-PRACTICE_PASSPHRASE = "oefenen mag altijd"
-PRACTICE_DATE = date(2024, 3, 11)
 _MOMENT = datetime(2024, 3, 11, 7, 30, tzinfo=UTC)
 
 

@@ -44,6 +44,8 @@ _FOLLOW, _ACTION, _ASSIGNMENT = table_of(FollowUpRow), table_of(ActionRow), tabl
 _OFFER, _USE, _COM = table_of(OfferRow), table_of(OfferUseRow), table_of(CommitmentRow)
 _MEMBER = table_of(PartnershipMemberRow)
 
+_FEW = 10
+
 
 def assigned(view: View, officer_id: str | None, day: date) -> set[str]:
     """The governments an officer has on a day, in any role."""
@@ -80,7 +82,11 @@ def sessions(
         .order_by(_SESSION.c.day.desc(), _SESSION.c.start_minute.desc(), _SESSION.c.id.desc())
     )
     if governments is not None:
-        query = query.where(_SESSION.c.id.in_(_session_ids(governments, first, last)))
+        links = _session_ids(governments, first, last)
+        # A few of the newest: walk back from the last day. All of them: begin with the links of the governments.
+        few = limit is not None and limit <= _FEW
+        found = links.where(_SESSION_GOV.c.session_id == _SESSION.c.id).exists() if few else _SESSION.c.id.in_(links)
+        query = query.where(found)
     if first is not None:
         query = query.where(_SESSION.c.day >= first)
     if last is not None:
