@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,8 +28,9 @@ from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.bars import Progress, ProgressBar, StateBar
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, Notice, PageHeader, Tile, button, label, pill
-from samenleven_desktop.ui.widgets.chips import ChipsEdit, ChoicePopup, FlowArea
-from samenleven_desktop.ui.widgets.choice import Segmented, TabBar
+from samenleven_desktop.ui.widgets.chips import ChipsEdit, ChoicePopup
+from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar
+from samenleven_desktop.ui.widgets.flow import FlowArea, PageFrame, folding
 from samenleven_desktop.ui.widgets.table import DataTable, share_width
 
 # What the offscreen platform says of every popup; real platforms do not.
@@ -215,7 +216,60 @@ def test_what_flows_stays_inside(theme: Theme, show: Show) -> None:
     assert len({part.y() for part in parts}) == 3
 
 
+def test_what_is_hidden_takes_no_room(qtbot: QtBot, theme: Theme, show: Show) -> None:
+    area = FlowArea()
+    first, second = button("Verwijderen"), button("Bewaren")
+    first.hide()
+    area.append(first)
+    area.append(second)
+    show(area)
+    assert not first.isVisible()
+    assert second.x() == 0
+    first.show()
+    qtbot.waitUntil(lambda: second.x() > first.width())
+    first.hide()
+    qtbot.waitUntil(lambda: second.x() == 0)
+
+
+def test_columns_fold_where_the_page_is_narrow(qtbot: QtBot, theme: Theme, show: Show) -> None:
+    page = QWidget()
+    box = QVBoxLayout(page)
+    columns = folding(QHBoxLayout())
+    left, right = Card("Links"), Card("Rechts")
+    columns.addWidget(left)
+    columns.addWidget(right)
+    box.addLayout(columns)
+    window = show(PageFrame(page))
+    window.resize(1200, 320)
+    qtbot.waitUntil(lambda: left.y() == right.y() and right.x() > left.x())
+    window.resize(580, 320)
+    qtbot.waitUntil(lambda: left.x() == right.x() and right.y() > left.y())
+    window.resize(1200, 320)
+    qtbot.waitUntil(lambda: left.y() == right.y())
+
+
 # Choosing one of a few
+
+
+def test_the_wheel_changes_no_choice(theme: Theme, show: Show) -> None:
+    """On a page that scrolls, a list under the pointer must not change unseen."""
+    chooser = Chooser()
+    chooser.addItems(["Bezoek", "Online", "Telefoon"])
+    show(chooser)
+    chooser.setFocus()
+    middle = QPointF(chooser.rect().center())
+    wheel = QWheelEvent(
+        middle,
+        chooser.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(chooser, wheel)
+    assert chooser.currentText() == "Bezoek"
 
 
 def test_a_segment_is_chosen_by_click_and_by_arrow(qtbot: QtBot, theme: Theme, show: Show) -> None:
@@ -255,10 +309,10 @@ def test_in_a_narrow_page_the_actions_go_under_the_title(qtbot: QtBot, theme: Th
     save = header.add_action(button("Sessie registreren", kind="primary"))
     window = show(header)
     window.resize(900, 320)
-    qtbot.waitUntil(lambda: save.x() >= header.title.geometry().right())
+    qtbot.waitUntil(lambda: save.mapTo(header, QPoint()).x() >= header.title.geometry().right())
     window.resize(400, 320)
-    qtbot.waitUntil(lambda: save.y() >= header.title.geometry().bottom())
-    assert header.rect().contains(save.geometry())
+    qtbot.waitUntil(lambda: save.mapTo(header, QPoint()).y() >= header.title.geometry().bottom())
+    assert header.rect().contains(save.rect().translated(save.mapTo(header, QPoint())))
 
 
 def test_bars_say_in_words_what_they_draw(theme: Theme, show: Show) -> None:

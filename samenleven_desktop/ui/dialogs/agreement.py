@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from samenleven_desktop.domain.rows import Party
 from samenleven_desktop.services.commands.dossier import AddAgreement
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.typed import read_date
+from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.words import PARTIES
 
 
@@ -18,7 +19,7 @@ class AgreementDialog(FormDialog):
         super().__init__(context, text("New agreement"), owner)
         self._government_id = government_id
         self.what = QLineEdit()
-        self.who = QComboBox()
+        self.who = Chooser()
         for party, words in PARTIES.items():
             self.who.addItem(text(words), party)
         self.due = QLineEdit()

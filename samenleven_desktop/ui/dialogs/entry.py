@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.rows import CommitmentLine
@@ -10,6 +10,7 @@ from samenleven_desktop.services.commands.dossier import AddKpiEntry
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.typed import read_date, read_number
+from samenleven_desktop.ui.widgets.choice import Chooser
 
 
 class EntryDialog(FormDialog):
@@ -17,7 +18,7 @@ class EntryDialog(FormDialog):
         text = context.language.text
         super().__init__(context, text("New KPI entry · {action}", action=line.action_title), owner)
         self._commitment_id = line.id
-        self.kind = QComboBox()
+        self.kind = Chooser()
         self.kind.addItem(text("total on that day"), EntryKind.READING)
         self.kind.addItem(text("added"), EntryKind.INCREMENT)
         self.units = QLineEdit()

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +22,7 @@ from samenleven_desktop.ui.shell.navigation import WIDE, Navigation
 from samenleven_desktop.ui.shell.search import SearchBox
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import Notice, button, label, pill
+from samenleven_desktop.ui.widgets.flow import PageFrame
 
 NARROW_BELOW = 900
 _NARROWEST_SEARCH = 120
@@ -62,7 +61,7 @@ class Shell(QMainWindow):
         self._texts = texts
         self._factories: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
-        self._frames: dict[str, QScrollArea] = {}
+        self._frames: dict[str, PageFrame] = {}
         self._page_keys: list[QShortcut] = []
         self._may_close = False
         self._painted = False
@@ -179,7 +178,7 @@ class Shell(QMainWindow):
     def page(self, key: str) -> QWidget:
         if key not in self._pages:
             self._pages[key] = self._factories[key]()
-            self._frames[key] = _frame(self._pages[key])
+            self._frames[key] = PageFrame(self._pages[key])
             self.stack.addWidget(self._frames[key])
         return self._pages[key]
 
@@ -254,13 +253,3 @@ class Shell(QMainWindow):
     def _go(self, key: str) -> None:
         if self.sidebar.isVisible():
             self.show_page(key)
-
-
-def _frame(page: QWidget) -> QScrollArea:
-    """Around each page: what does not fit a small window or a large scale can be scrolled to."""
-    frame = QScrollArea()
-    frame.setFrameShape(QFrame.Shape.NoFrame)
-    frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    frame.setWidgetResizable(True)
-    frame.setWidget(page)
-    return frame

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,6 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from samenleven_desktop.ui.theme import Theme, tokens
+from samenleven_desktop.ui.widgets.flow import actions_area
+
+A = TypeVar("A", bound=QWidget)
 
 
 def label(text: str = "", role: str | None = None, *, wrap: bool = False) -> QLabel:
@@ -235,10 +239,8 @@ class PageHeader(QWidget):
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
         line.addLayout(words, 1)
-        self.actions_row = QHBoxLayout()
-        self.actions_row.setSpacing(tokens.SPACE_2)
-        line.addLayout(self.actions_row)
-        line.setAlignment(self.actions_row, Qt.AlignmentFlag.AlignBottom)
+        self._actions = actions_area()
+        line.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignBottom)
 
     def add_crumb(self, text: str, on_click: Callable[[], object]) -> QPushButton:
         made = button(f"{text} ›", on_click, kind="crumb")
@@ -247,23 +249,24 @@ class PageHeader(QWidget):
         self.crumbs.addStretch(1)
         return made
 
-    def add_action(self, made: QPushButton) -> QPushButton:
-        self.actions_row.addWidget(made)
+    def add_action(self, made: A) -> A:
+        """A button, or a list to choose from, at the right of the title."""
+        self._actions.append(made)
         return made
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.actions_row.minimumSize().width(), super().minimumSizeHint().height())
+        return QSize(self._actions.minimumSizeHint().width(), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where title and actions do not fit beside each other, the actions go under the title."""
         super().resizeEvent(event)
-        together = self.title.sizeHint().width() + self.actions_row.sizeHint().width() + tokens.SPACE_4
+        together = self.title.sizeHint().width() + self._actions.sizeHint().width() + tokens.SPACE_4
         under = together > self.width()
         way = QBoxLayout.Direction.TopToBottom if under else QBoxLayout.Direction.LeftToRight
         if self._line.direction() != way:
             self._line.setDirection(way)
-            side = Qt.AlignmentFlag.AlignLeft if under else Qt.AlignmentFlag.AlignBottom
-            self._line.setAlignment(self.actions_row, side)
+            # Without a side it gets the whole width, to wrap in.
+            self._line.setAlignment(self._actions, Qt.AlignmentFlag(0) if under else Qt.AlignmentFlag.AlignBottom)
 
 
 def page_layout(widget: QWidget) -> QVBoxLayout:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -18,52 +18,7 @@ from PySide6.QtWidgets import (
 
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import button
-
-
-class FlowArea(QWidget):
-    """Puts widgets side by side and wraps to the next line, as high as that takes.
-
-    A layout class of our own would have to hand None to Qt, which PySide 6.12 counts wrongly.
-    """
-
-    def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
-        super().__init__(parent)
-        self._gap = gap
-        self._shown: list[QWidget] = []
-
-    def arrange(self, widgets: Sequence[QWidget]) -> None:
-        """Shows these, in this order."""
-        self._shown = list(widgets)
-        for widget in widgets:
-            widget.setParent(self)
-            widget.show()
-        self._place()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
-
-    def _place(self) -> None:
-        lines: list[list[tuple[QWidget, QSize]]] = [[]]
-        x = 0
-        for widget in self._shown:
-            hint = widget.sizeHint().expandedTo(widget.minimumSize())
-            if x and x + hint.width() > self.width():
-                lines.append([])
-                x = 0
-            lines[-1].append((widget, hint))
-            x += hint.width() + self._gap
-        y = 0
-        for line in lines:
-            high = max((hint.height() for _, hint in line), default=1)
-            x = 0
-            for widget, hint in line:
-                # One that is wider than the whole area is made to fit.
-                hint = hint.boundedTo(QSize(max(self.width(), 1), high))
-                widget.setGeometry(QRect(QPoint(x, y + (high - hint.height()) // 2), hint))
-                x += hint.width() + self._gap
-            y += high + self._gap
-        self.setFixedHeight(y - self._gap)
+from samenleven_desktop.ui.widgets.flow import FlowArea
 
 
 class ChoicePopup(QFrame):

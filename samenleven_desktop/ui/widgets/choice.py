@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QTabBar, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QTabBar, QWidget
 
 from samenleven_desktop.ui.theme import Theme, tokens
 from samenleven_desktop.ui.widgets.basic import button
@@ -55,6 +55,17 @@ def _place_name(place: int, number: int) -> str:
     if number == 1:
         return "only"
     return {0: "first", number - 1: "last"}.get(place, "middle")
+
+
+class Chooser(QComboBox):
+    """A list to choose from that the wheel scrolls past: on a page that scrolls it must not change unseen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class TabBar(QTabBar):

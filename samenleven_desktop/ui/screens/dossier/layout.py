@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.rows import (
     AgreementLine,
@@ -18,6 +18,8 @@ from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.screens.dossier.words import change_text, timeline_text, timeline_title
 from samenleven_desktop.ui.screens.tables import agreement_columns, commitment_columns, entry_columns, session_columns
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.choice import Chooser, TabBar
+from samenleven_desktop.ui.widgets.flow import folding
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.words import COSTS, PAYERS, command_name
 
@@ -33,19 +35,17 @@ class DossierLayout:
         box = page_layout(page)
         self.header = PageHeader("")
         self.back = self.header.add_crumb(text("Governments"), lambda: None)
-        self.year = QComboBox()
+        self.year = Chooser()
         self.year.setAccessibleName(text("Project year"))
         for year in context.plan.years:
             self.year.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
-        self.header.actions_row.addWidget(self.year)
+        self.header.add_action(self.year)
         self.report = self.header.add_action(button(text("Coaching report")))
         self.agreement = self.header.add_action(button(text("Agreement")))
         self.session = self.header.add_action(button(text("Register session"), kind="primary"))
         box.addWidget(self.header)
 
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(text("Parts of the dossier"))
+        self.tabs = TabBar(context.theme, text("Parts of the dossier"))
         box.addWidget(self.tabs)
         self.stack = QStackedWidget()
         box.addWidget(self.stack, 1)
@@ -249,7 +249,7 @@ class DossierLayout:
 
 def _part() -> tuple[QWidget, QHBoxLayout]:
     part = QWidget()
-    columns = QHBoxLayout(part)
+    columns = folding(QHBoxLayout(part))
     columns.setContentsMargins(0, 0, 0, 0)
     columns.setSpacing(14)
     return part, columns

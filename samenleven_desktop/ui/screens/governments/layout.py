@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.rows import GovernmentLine
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, page_layout
+from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.flow import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.words import government_remark, near_day, states_text
 
@@ -26,24 +28,22 @@ class GovernmentsLayout:
         self.choose = self.header.add_action(button(text("Choose my governments ...")))
         box.addWidget(self.header)
 
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowArea(gap=8)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(text("Filter by name or NIS code ..."))
         self.filter.setAccessibleName(text("Filter by name or NIS code ..."))
         self.filter.setClearButtonEnabled(True)
-        self.filter.setMaximumWidth(300)
-        row.addWidget(self.filter, 2)
-        self.region = QComboBox()
+        self.filter.setFixedWidth(280)
+        row.append(self.filter)
+        self.region = Chooser()
         self.region.setAccessibleName(text("Reference region"))
         self.region.setMinimumWidth(160)
-        row.addWidget(self.region)
+        row.append(self.region)
         self.lagging = self._chip(row, text("Behind or at risk"))
         self.no_contact = self._chip(row, text("No contact in 60 days"))
         self.open_agreements = self._chip(row, text("Open agreements"))
-        row.addStretch(1)
         self.everyone = self._chip(row, text("Also of colleagues"))
-        box.addLayout(row)
+        box.addWidget(row)
 
         card = Card()
         card.layout().setContentsMargins(8, 8, 8, 8)  # type: ignore[union-attr]
@@ -105,8 +105,8 @@ class GovernmentsLayout:
         box.addWidget(card, 1)
 
     @staticmethod
-    def _chip(row: QHBoxLayout, words: str) -> QPushButton:
+    def _chip(row: FlowArea, words: str) -> QPushButton:
         made = button(words, kind="chip")
         made.setCheckable(True)
-        row.addWidget(made)
+        row.append(made)
         return made

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, QTimer
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
 from samenleven_desktop.domain.rows import GovernmentChoice
@@ -20,6 +20,8 @@ from samenleven_desktop.ui.printing import print_pdf
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.typed import read_date
 from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.flow import folding
 
 
 class ReportsScreen(Screen):
@@ -45,7 +47,7 @@ class ReportsScreen(Screen):
         self.save_button = self.header.add_action(button(text("Save as PDF ..."), self._save))
         self.print_button = self.header.add_action(button(text("Print ..."), self._print, kind="primary"))
         box.addWidget(self.header)
-        row = QHBoxLayout()
+        row = folding(QHBoxLayout())
         row.setSpacing(14)
         row.addWidget(self._choices(), 2)
         preview = Card()
@@ -55,6 +57,7 @@ class ReportsScreen(Screen):
         self.view.setDocument(self._document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setMinimumHeight(220)
         self.view.setAccessibleName(text("Preview of the report"))
         preview.body.addWidget(self.view, 1)
         row.addWidget(preview, 5)
@@ -63,18 +66,18 @@ class ReportsScreen(Screen):
     def _choices(self) -> QWidget:
         context, text = self.context, self.context.language.text
         card = Card()
-        self.kind = QComboBox()
+        self.kind = Chooser()
         self.kind.addItem(text("Coaching report"), "coaching")
         self.kind.addItem(text("Session report"), "session")
         self.kind_field = Field(text("Kind"), self.kind)
-        self.government = QComboBox()
+        self.government = Chooser()
         self.government_field = Field(text("Government"), self.government)
         self.session_note = label(text("Open a session to print its report."), "muted", wrap=True)
         year = context.plan.year_on(context.today)
         self.first = QLineEdit(context.language.day_short(year.start))
         self.last = QLineEdit(context.language.day_short(min(context.today, year.end)))
         self.first_field, self.last_field = Field(text("From"), self.first), Field(text("To and including"), self.last)
-        self.language = QComboBox()
+        self.language = Chooser()
         for code, words in zip(LANGUAGES, ("Nederlands", "English"), strict=True):
             self.language.addItem(words, code)
         self.language.setCurrentIndex(self.language.findData(context.language.code))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.session.parts import AgreementRows, EntryRows
 from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
+from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.flow import folding
 from samenleven_desktop.words import FORMS
 
 
@@ -28,7 +30,7 @@ class SessionLayout:
         self.save.setToolTip("Ctrl+S")
         box.addWidget(self.header)
 
-        columns = QHBoxLayout()
+        columns = folding(QHBoxLayout())
         columns.setSpacing(14)
         columns.addWidget(self._conversation(context), 8)
         columns.addWidget(self._consequences(context), 5)
@@ -49,24 +51,24 @@ class SessionLayout:
         text = context.language.text
         card = Card()
         self.day, self.start, self.end, self.travel = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
-        self.form, self.track = QComboBox(), QComboBox()
+        self.form, self.track = Chooser(), Chooser()
         for form, words in FORMS.items():
             self.form.addItem(text(words), form.value)
         self.day_field = Field(text("Date"), self.day)
         self.from_field = Field(text("From"), self.start)
         self.to_field = Field(text("To"), self.end)
         self.travel_field = Field(text("Travel (min)"), self.travel)
-        first = QHBoxLayout()
+        self.day.setMinimumWidth(92)
+        first = folding(QHBoxLayout())
         first.setSpacing(12)
-        for field, stretch in (
-            (self.day_field, 3),
-            (self.from_field, 2),
-            (self.to_field, 2),
-            (self.travel_field, 2),
-            (Field(text("Form"), self.form), 3),
-            (Field(text("Track"), self.track), 4),
-        ):
-            first.addWidget(field, stretch)
+        when = ((self.day_field, 3), (self.from_field, 2), (self.to_field, 2), (self.travel_field, 2))
+        how = ((Field(text("Form"), self.form), 3), (Field(text("Track"), self.track), 4))
+        for part, share in ((when, 8), (how, 8)):
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            for field, stretch in part:
+                row.addWidget(field, stretch)
+            first.addLayout(row, share)
         card.body.addLayout(first)
         remove = text("take out")
         self.governments = ChipsEdit(context.theme, text("government"), remove)
@@ -107,5 +109,5 @@ class SessionLayout:
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inside)
-        area.setMinimumWidth(300)
+        area.setMinimumSize(300, 220)
         return area

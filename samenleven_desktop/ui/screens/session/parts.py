@@ -15,6 +15,7 @@ from samenleven_desktop.services.commands.sessions import NewAgreement, NewKpiEn
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.typed import read_date, read_number
 from samenleven_desktop.ui.widgets.basic import button, label, restyle
+from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.words import PARTIES, action_name
 
 
@@ -52,7 +53,7 @@ class AgreementRows(QWidget):
 
     def add(self) -> _Row:
         text = self._context.language.text
-        who, what, due = QComboBox(), QLineEdit(), QLineEdit()
+        who, what, due = Chooser(), QLineEdit(), QLineEdit()
         for party, words in PARTIES.items():
             who.addItem(text(words), party.value)
         number = len(self._rows) + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import SamenlevenError
@@ -14,6 +14,8 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.flow import folding
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
@@ -26,7 +28,7 @@ class SettingsScreen(Screen):
         text = context.language.text
         box = page_layout(self)
         box.addWidget(PageHeader(text("Settings"), text("Samenleven {version}", version=__version__)))
-        columns = QHBoxLayout()
+        columns = folding(QHBoxLayout())
         columns.setSpacing(14)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
@@ -43,11 +45,11 @@ class SettingsScreen(Screen):
     def _look(self) -> QWidget:
         text = self.context.language.text
         card = Card(text("Language and look"))
-        self.language = QComboBox()
+        self.language = Chooser()
         self.language.addItem("Nederlands", "nl")
         self.language.addItem("English", "en")
         self.language.setCurrentIndex(self.language.findData(self.context.language.code))
-        self.theme = QComboBox()
+        self.theme = Chooser()
         for words, mode in (
             (text("As this computer"), "system"),
             (text("Light"), "light"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.rows import GovernmentChoice
@@ -14,6 +14,8 @@ from samenleven_desktop.services.support import list_officers
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.flow import folding
 
 
 class WhoScreen(Screen):
@@ -32,7 +34,7 @@ class WhoScreen(Screen):
         )
         self.save_button = header.add_action(button(text("Save"), self.save, kind="primary"))
         box.addWidget(header)
-        row = QHBoxLayout()
+        row = folding(QHBoxLayout())
         row.setSpacing(14)
         row.addWidget(self._who(), 2)
         row.addWidget(self._which(), 5)
@@ -41,7 +43,7 @@ class WhoScreen(Screen):
     def _who(self) -> QWidget:
         text = self.context.language.text
         card = Card(text("You"))
-        self.officer = QComboBox()
+        self.officer = Chooser()
         self.label_edit = QLineEdit()
         self.label_field = Field(text("How colleagues know you"), self.label_edit)
         card.body.addWidget(Field(text("Coach"), self.officer))
@@ -59,13 +61,14 @@ class WhoScreen(Screen):
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(text("Filter by name or NIS code ..."))
         self.filter.setAccessibleName(text("Filter by name or NIS code ..."))
-        self.region = QComboBox()
+        self.region = Chooser()
         self.region.setAccessibleName(text("Reference region"))
         self.region.setMinimumWidth(170)
         filters.addWidget(self.filter, 2)
         filters.addWidget(self.region, 1)
         card.body.addLayout(filters)
         self.list = QListWidget()
+        self.list.setMinimumHeight(160)
         self.list.setAccessibleName(text("Governments"))
         card.body.addWidget(self.list, 1)
         self.filter.textChanged.connect(lambda _: self._filter())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.rows import AgreementLine, AttentionItem, SessionLine
 from samenleven_desktop.ui.context import UiContext
@@ -10,6 +10,7 @@ from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.screens.tables import agreement_columns
 from samenleven_desktop.ui.widgets.bars import StateBar
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, Tile, button, page_layout
+from samenleven_desktop.ui.widgets.flow import folding
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.words import FORMS, STATES, TONES
 
@@ -25,7 +26,7 @@ class StartLayout:
         self.open_governments = self.header.add_action(button(text("My governments")))
         box.addWidget(self.header)
 
-        tiles = QGridLayout()
+        tiles = folding(QHBoxLayout())
         tiles.setSpacing(14)
         self.kpis = Tile(text("KPIs on course"))
         self.bar = StateBar(theme)
@@ -33,12 +34,15 @@ class StartLayout:
         self.sessions = Tile(text("Sessions this project year"))
         self.agreements = Tile(text("Open agreements"))
         self.contact = Tile(text("Without recent contact"))
-        for column, tile in enumerate((self.kpis, self.sessions, self.agreements, self.contact)):
-            tiles.addWidget(tile, 0, column)
-            tiles.setColumnStretch(column, 1)
+        for pair in ((self.kpis, self.sessions), (self.agreements, self.contact)):
+            two = QHBoxLayout()
+            two.setSpacing(14)
+            for tile in pair:
+                two.addWidget(tile, 1)
+            tiles.addLayout(two, 1)
         box.addLayout(tiles)
 
-        columns = QHBoxLayout()
+        columns = folding(QHBoxLayout())
         columns.setSpacing(14)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.setSpacing(14)

@@ -1,0 +1,131 @@
+"""Fitting into the room there is: widgets that wrap like words, columns that fold, a page that scrolls.
+
+At 200 % on a small laptop a page is 580 pixels wide: nothing may be cut there and nothing out of reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
+
+from samenleven_desktop.ui.theme import tokens
+
+FOLD_BELOW = 820
+_FOLDS = "folds"
+B = TypeVar("B", bound=QBoxLayout)
+
+
+def folding(layout: B) -> B:
+    """Marks columns that may stand under each other where the page is narrow."""
+    layout.setProperty(_FOLDS, True)
+    return layout
+
+
+class PageFrame(QScrollArea):
+    """Around each page: folds the columns that are marked, and scrolls to what still does not fit."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self._page = page
+        self._folded: bool | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setWidget(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        folded = event.size().width() < FOLD_BELOW
+        if folded == self._folded:
+            return
+        self._folded = folded
+        way = QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight
+        for layout in self._page.findChildren(QBoxLayout):
+            if layout.property(_FOLDS):
+                layout.setDirection(way)
+
+
+class FlowArea(QWidget):
+    """Puts widgets side by side and wraps to the next line, as high as that takes; hidden ones take no room.
+
+    A layout class of our own would have to hand None to Qt, which PySide 6.12 counts wrongly.
+    """
+
+    def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
+        super().__init__(parent)
+        self._gap = gap
+        self._shown: list[QWidget] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def arrange(self, widgets: Sequence[QWidget]) -> None:
+        """Shows these, in this order."""
+        self._shown = list(widgets)
+        for widget in widgets:
+            widget.setParent(self)
+            widget.show()
+        self._place()
+
+    def append(self, widget: QWidget) -> None:
+        """One more at the end; whether it is to be seen is left as it is."""
+        hidden = widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+        self._shown.append(widget)
+        widget.setParent(self)
+        widget.setVisible(not hidden)
+        self._place()
+
+    def sizeHint(self) -> QSize:
+        """All of them on one line."""
+        hints = self._hints()
+        width = sum(hint.width() for _, hint in hints) + max(len(hints) - 1, 0) * self._gap
+        return QSize(width, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(max((hint.width() for _, hint in self._hints()), default=0), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def event(self, event: QEvent) -> bool:
+        """A part that was shown, hidden or given other words moves the others."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
+
+    def _hints(self) -> list[tuple[QWidget, QSize]]:
+        return [
+            (widget, widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize()))
+            for widget in self._shown
+            if not widget.isHidden()
+        ]
+
+    def _place(self) -> None:
+        lines: list[list[tuple[QWidget, QSize]]] = [[]]
+        x = 0
+        for widget, hint in self._hints():
+            if x and x + hint.width() > self.width():
+                lines.append([])
+                x = 0
+            lines[-1].append((widget, hint))
+            x += hint.width() + self._gap
+        y = 0
+        for line in lines:
+            high = max((hint.height() for _, hint in line), default=1)
+            x = 0
+            for widget, hint in line:
+                # One that is wider than the whole area is made to fit.
+                size = hint.boundedTo(QSize(max(self.width(), 1), high))
+                widget.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
+                x += size.width() + self._gap
+            y += high + self._gap
+        self.setFixedHeight(y - self._gap)
+        self.updateGeometry()
+
+
+def actions_area() -> FlowArea:
+    """The buttons at the right of a page's title."""
+    return FlowArea(gap=tokens.SPACE_2)
