@@ -70,9 +70,9 @@ def numbers_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
     """The five numbers of each target, and the amount."""
     text = language.text
     columns = (
-        Column(text("Target"), 3.8),
+        Column(text("Target"), 3.5),
         Column(text("Existing"), 1.15, Align.RIGHT),
-        Column(text("Requested"), 1.35, Align.RIGHT),
+        Column(text("Requested"), 1.55, Align.RIGHT),
         Column(text("Confirmed"), 1.25, Align.RIGHT),
         Column(text("Interim"), 1.35, Align.RIGHT),
         Column(text("Final"), 0.8, Align.RIGHT),

@@ -58,7 +58,7 @@ STATE_COLORS = {
 }
 LEFT, RIGHT, TOP, BOTTOM = 20 * mm, 20 * mm, 18 * mm, 24 * mm
 WIDTH = A4[0] - LEFT - RIGHT
-_SMALLEST, _LONGEST_WORD = 8.0, 60
+_LONG_CELL = 90
 
 
 def write_pdf(document: Document) -> bytes:
@@ -187,7 +187,7 @@ def _table(block: Table) -> Flowable:
         repeatRows=1,
         splitInRow=1,
         style=[
-            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+            ("VALIGN", (0, 0), (-1, -1), "TOP" if _long(block) else "MIDDLE"),
             ("LINEBELOW", (0, 0), (-1, 0), 0.8, MUTED),
             ("LINEBELOW", (0, 1), (-1, -1), 0.5, LINE),
             ("LEFTPADDING", (0, 0), (-1, -1), 5),
@@ -197,6 +197,11 @@ def _table(block: Table) -> Flowable:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 3.8),
         ],
     )
+
+
+def _long(block: Table) -> bool:
+    """Rows with whole texts in them read from the top; short ones along the middle."""
+    return any(isinstance(cell, str) and len(cell) > _LONG_CELL for row in block.rows for cell in row)
 
 
 def _checklist(block: Checklist) -> Flowable:
@@ -219,10 +224,10 @@ def _bars(block: MonthBars) -> Flowable:
     height, base = 62.0, 14.0
     drawing = Drawing(WIDTH, height + base + 12)
     most = max(number for _, number in block.bars) or 1
-    step = WIDTH / max(len(block.bars), 6)
+    step = min(WIDTH / max(len(block.bars), 6), 46)
     for place, (label, number) in enumerate(block.bars):
         x, tall = place * step, height * number / most
-        drawing.add(Rect(x + 4, base, step - 8, tall, fillColor=ACCENT, strokeColor=None))
+        drawing.add(Rect(x + 9, base, step - 18, tall, fillColor=ACCENT, strokeColor=None))
         for text, y, color in ((str(number), base + tall + 3, TEXT), (label, 3, MUTED)):
             drawing.add(
                 String(

@@ -113,6 +113,7 @@ QTabBar QToolButton { background: $surface; border: 1px solid $line; }
 
 QTableView, QListView, QTreeView { background: $surface; border: none; outline: none; gridline-color: $line;
   selection-background-color: $selection; selection-color: $text; alternate-background-color: $surface; }
+QListView::item { padding: 4px 2px; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
   padding: 6px 8px; font-weight: 600; font-size: ${small}px; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.session.parts import AgreementRows, EntryRows
@@ -106,6 +106,9 @@ class SessionLayout:
             self.previous_card.body.addWidget(part)
         self.previous_card.body.addStretch(1)
         right.addWidget(self.previous_card, 1)
+        right.addStretch(0)
+        for card in (self.agreements_card, self.entries_card):
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inside)

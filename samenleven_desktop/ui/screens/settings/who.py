@@ -89,6 +89,7 @@ class WhoScreen(Screen):
         self.officer.addItem(self.context.language.text("Someone new"), None)
         self.officer.setCurrentIndex(max(self.officer.findData(chosen), 0))
         self._on_officer_changed()
+        (self.label_edit if self.officer.currentData() is None else self.filter).setFocus()
 
     def _show_choices(self, found: list[GovernmentChoice]) -> None:
         allowed = (GovernmentKind.MUNICIPALITY, GovernmentKind.VGC, GovernmentKind.RAND, GovernmentKind.PARTNERSHIP)
