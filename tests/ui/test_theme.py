@@ -1,11 +1,19 @@
-"""The tokens hold the contrast the design asks for, in light and dark."""
+"""The tokens hold the contrast the design asks for, in light and dark; fonts and pictures are those that are used."""
 
 from __future__ import annotations
 
-import pytest
+import re
+from pathlib import Path
 
+import pytest
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
+from PySide6.QtWidgets import QApplication
+
+import samenleven_desktop
 from samenleven_desktop.paths import resources_dir
-from samenleven_desktop.ui.theme import style, tokens
+from samenleven_desktop.ui.theme import Theme, style, tabular, tokens
+
+ICONS = resources_dir() / "icons"
 
 
 def luminance(color: str) -> float:
@@ -34,6 +42,77 @@ def test_the_sheet_has_no_role_left_open() -> None:
     assert "$" not in style.build(tokens.LIGHT, resources_dir() / "icons")
 
 
-def test_each_picture_and_font_is_there_with_its_licence() -> None:
-    assert (resources_dir() / "fonts" / "OFL.txt").exists()
-    assert (resources_dir() / "icons" / "LICENSE").exists()
+def test_what_the_sheet_writes_on_is_held_to_the_contrast() -> None:
+    """Every rule that names both a colour and a ground names a pair that the test above measures."""
+    sheet = style.build({role: f"role-{role}" for role in tokens.LIGHT}, ICONS)
+    pairs = set()
+    for body in re.findall(r"{([^}]*)}", sheet):
+        for before in ("", "selection-"):
+            ground = re.search(rf"(?<![-\w]){before}background(?:-color)?: role-(\w+)", body)
+            text = re.search(rf"(?<![-\w]){before}color: role-(\w+)", body)
+            if ground and text:
+                pairs.add((text[1], ground[1]))
+    assert len(pairs) > 10
+    assert pairs <= set(tokens.TEXT_PAIRS)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("ground", ["background", "surface", "raised"])
+def test_the_focus_ring_stands_out(mode: str, ground: str) -> None:
+    colors = tokens.THEMES[mode]
+    assert contrast(colors["accent"], colors[ground]) >= 3
+
+
+def test_colours_are_named_nowhere_else() -> None:
+    ui = Path(samenleven_desktop.__file__).parent / "ui"
+    named = [
+        path.name
+        for path in ui.rglob("*.py")
+        if path.name != "tokens.py" and re.search(r"\"#[0-9A-Fa-f]{6}\"", path.read_text())
+    ]
+    assert named == []
+
+
+def test_the_pictures_shipped_are_the_ones_used() -> None:
+    source = "\n".join(path.read_text() for path in Path(samenleven_desktop.__file__).parent.rglob("*.py"))
+    shipped = {path.stem for path in ICONS.glob("*.svg")}
+    unused = {name for name in shipped if f'"{name}"' not in source and f'"{name}.svg"' not in source}
+    assert unused == set()
+    asked = set(re.findall(r"\b(?:icon|pixmap)\(\s*\"([a-z0-9-]+)\"", source))
+    asked |= set(re.findall(r"EmptyState\(\s*[\w.]+,\s*\"([a-z0-9-]+)\"", source))
+    assert asked <= shipped
+    assert len(asked) > 5
+
+
+def test_pictures_and_fonts_come_with_their_licences() -> None:
+    assert "SIL OPEN FONT LICENSE" in (resources_dir() / "fonts" / "OFL.txt").read_text().upper()
+    assert "ISC" in (ICONS / "LICENSE").read_text()
+
+
+@pytest.mark.gui
+def test_inter_is_loaded_and_figures_line_up(qapp: QApplication) -> None:
+    Theme("light").apply(qapp)
+    assert QFontInfo(qapp.font()).family() == "Inter"
+    assert QFontInfo(qapp.font()).pixelSize() == tokens.BODY
+    for weight in (QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold, QFont.Weight.Bold):
+        font = tabular(qapp.font())
+        font.setWeight(weight)
+        assert QFontInfo(font).weight() == weight
+        widths = {QFontMetrics(font).horizontalAdvance(digit * 10) for digit in "0123456789"}
+        assert len(widths) == 1
+
+
+@pytest.mark.gui
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_picture_takes_the_colour_of_its_role(qapp: QApplication, mode: str) -> None:
+    theme = Theme(mode)
+    picture = theme.pixmap("check", "good_text", 24)
+    image = picture.toImage()
+    assert picture.width() == round(24 * picture.devicePixelRatio())
+    seen = {
+        image.pixelColor(x, y).name()
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y).alpha() == 255
+    }
+    assert seen == {theme.color("good_text").name()}

@@ -145,6 +145,11 @@ def test_sharing_the_width(room: int) -> None:
     assert widths[1] == (120 if room >= 2 * 190 + 120 else 70 if room <= 2 * 190 + 70 else room - 2 * 190)
 
 
+def test_both_lines_of_a_row_are_read_aloud(theme: Theme) -> None:
+    first = make_table(theme).model().index(0, 0)
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole) == "Mechelen, Rivierenland"
+
+
 def test_without_a_text_column_each_keeps_its_own_width() -> None:
     columns: list[Column[Row]] = [Column("A", lambda row: row.name, 80), Column("B", lambda row: row.name, 90)]
     assert share_width(1000, columns, [40, 120]) == [80, 120]

@@ -78,6 +78,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         row, column = self._rows[index.row()], self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole and column.second:
+            return ", ".join(filter(None, [column.text(row), column.second(row)]))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(_alignment(column.right))
         if role == Qt.ItemDataRole.ToolTipRole:
