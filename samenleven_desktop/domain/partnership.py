@@ -49,7 +49,7 @@ def second_memberships(
 
 
 def other_regions(members: Iterable[Government], rules: PartnershipRules) -> list[str]:
-    """The reference regions of the members, sorted, when there is more than one and the plan asks for one; else none."""
+    """The reference regions of the members, sorted, when there are more than the plan allows; else none."""
     regions = sorted({one.reference_region for one in members if one.reference_region})
     return regions if rules.same_reference_region and len(regions) > 1 else []
 
