@@ -197,6 +197,18 @@ CREATE TABLE officer (
 	CONSTRAINT pk_officer PRIMARY KEY (id)
 );
 
+CREATE TABLE official_figure (
+	id VARCHAR NOT NULL,
+	government_id VARCHAR NOT NULL,
+	year INTEGER NOT NULL,
+	value INTEGER NOT NULL,
+	source VARCHAR NOT NULL,
+	noted_on DATE NOT NULL,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_official_figure PRIMARY KEY (id),
+	CONSTRAINT fk_official_figure_government_id FOREIGN KEY(government_id) REFERENCES government (id)
+);
+
 CREATE TABLE origin_figure (
 	government_code VARCHAR NOT NULL,
 	year INTEGER NOT NULL,
@@ -215,7 +227,7 @@ CREATE TABLE partnership_member (
 	member_id VARCHAR NOT NULL,
 	valid_from DATE NOT NULL,
 	valid_until DATE,
-	deleted_at VARCHAR,
+	deleted_at VARCHAR, kept_from_year INTEGER,
 	CONSTRAINT pk_partnership_member PRIMARY KEY (id),
 	CONSTRAINT fk_partnership_member_member_id FOREIGN KEY(member_id) REFERENCES government (id),
 	CONSTRAINT fk_partnership_member_partnership_id FOREIGN KEY(partnership_id) REFERENCES government (id)
@@ -341,6 +353,8 @@ CREATE INDEX ix_kpi_entry_session_id ON kpi_entry (session_id);
 CREATE INDEX ix_offer_use_commitment_id ON offer_use (commitment_id);
 
 CREATE INDEX ix_offer_use_government_id ON offer_use (government_id);
+
+CREATE INDEX ix_official_figure_government_id ON official_figure (government_id);
 
 CREATE INDEX ix_partnership_member_member_id ON partnership_member (member_id);
 

@@ -61,6 +61,7 @@ TABLES = {
     "support_track": N_("track"),
     "government": N_("government"),
     "partnership_member": N_("member of a partnership"),
+    "official_figure": N_("official figure"),
 }
 FIELDS = {
     "existing_reach": N_("existing reach"),
@@ -84,6 +85,11 @@ FIELDS = {
     "deleted_at": N_("deleted"),
     "units": N_("number"),
     "label": N_("name"),
+    "valid_from": N_("from"),
+    "valid_until": N_("until"),
+    "value": N_("number"),
+    "jury_result": N_("jury result"),
+    "note": N_("remark"),
 }
 SOON = 14
 

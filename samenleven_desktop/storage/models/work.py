@@ -40,6 +40,8 @@ class AssignmentRow(Tracked, Base):
 
 
 class PartnershipMemberRow(Tracked, Base):
+    """Both days included; `kept_from_year` where the plan lets a second partnership of that project year stand."""
+
     __tablename__ = "partnership_member"
     __table_args__ = (
         Index("ix_partnership_member_partnership_id", "partnership_id"),
@@ -50,6 +52,20 @@ class PartnershipMemberRow(Tracked, Base):
     member_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
+    kept_from_year: Mapped[int | None] = mapped_column(sort_order=2)
+
+
+class OfficialFigureRow(Tracked, Base):
+    """Inhabitants of the counted origin on 1 January of `year`, as an official source gave them to the officer."""
+
+    __tablename__ = "official_figure"
+    __table_args__ = (Index("ix_official_figure_government_id", "government_id"),)
+    scope_columns = ("government_id",)
+    government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
+    year: Mapped[int]
+    value: Mapped[int]
+    source: Mapped[str]
+    noted_on: Mapped[date]
 
 
 class CommitmentRow(Tracked, Base):

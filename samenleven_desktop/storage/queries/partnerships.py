@@ -1,0 +1,76 @@
+"""Memberships through time, and the figures of origin the threshold leans on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from samenleven_desktop.domain.government import OriginFigure
+from samenleven_desktop.domain.partnership import Membership
+from samenleven_desktop.domain.threshold import OfficialFigure
+from samenleven_desktop.storage.models import (
+    GovernmentRow,
+    OfficialFigureRow,
+    OriginFigureRow,
+    PartnershipMemberRow,
+    table_of,
+)
+from samenleven_desktop.storage.view import View
+
+_MEMBER, _GOV = table_of(PartnershipMemberRow), table_of(GovernmentRow)
+_ORIGIN, _OFFICIAL = table_of(OriginFigureRow), table_of(OfficialFigureRow)
+
+
+def memberships(view: View) -> list[Membership]:
+    """Every membership there is or was, in order of begin."""
+    query = select(_MEMBER).where(_MEMBER.c.deleted_at.is_(None)).order_by(_MEMBER.c.valid_from, _MEMBER.c.id)
+    return [
+        Membership(
+            id=row["id"],
+            partnership_id=row["partnership_id"],
+            member_id=row["member_id"],
+            valid_from=row["valid_from"],
+            valid_until=row["valid_until"],
+            kept_from_year=row["kept_from_year"],
+        )
+        for row in view.connection.execute(query).mappings()
+    ]
+
+
+def applicant_id(view: View, partnership_id: str) -> str | None:
+    return view.connection.execute(select(_GOV.c.applicant_id).where(_GOV.c.id == partnership_id)).scalar()
+
+
+def code_in_use(view: View, code: str) -> bool:
+    query = select(_GOV.c.id).where(_GOV.c.code == code, _GOV.c.deleted_at.is_(None)).limit(1)
+    return view.connection.execute(query).first() is not None
+
+
+def origin_figures(view: View, codes: Iterable[str]) -> list[OriginFigure]:
+    """Shipped figures of these municipalities, all years."""
+    query = select(_ORIGIN).where(_ORIGIN.c.government_code.in_(list(codes)))
+    return [OriginFigure(**row) for row in view.connection.execute(query).mappings()]
+
+
+def official_figures(view: View, codes: Iterable[str]) -> list[OfficialFigure]:
+    """What officers typed for governments with these codes."""
+    query = (
+        select(
+            _GOV.c.code.label("government_code"),
+            _OFFICIAL.c.year,
+            _OFFICIAL.c.value,
+            _OFFICIAL.c.source,
+            _OFFICIAL.c.noted_on,
+        )
+        .join(_GOV, _GOV.c.id == _OFFICIAL.c.government_id)
+        .where(_GOV.c.code.in_(list(codes)), _OFFICIAL.c.deleted_at.is_(None))
+    )
+    return [OfficialFigure(**row) for row in view.connection.execute(query).mappings()]
+
+
+def official_figure_id(view: View, government_id: str, year: int) -> str | None:
+    query = select(_OFFICIAL.c.id).where(
+        _OFFICIAL.c.government_id == government_id, _OFFICIAL.c.year == year, _OFFICIAL.c.deleted_at.is_(None)
+    )
+    return view.connection.execute(query).scalar()
