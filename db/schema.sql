@@ -1,3 +1,57 @@
+CREATE TRIGGER search_attachment_changed AFTER UPDATE OF name, deleted_at ON attachment BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; INSERT INTO search_row (kind, record_id) SELECT 'attachment', new.id WHERE new.deleted_at IS NULL AND trim(new.name) != ''; INSERT INTO search_words (rowid, words) SELECT number, new.name FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_attachment_deleted AFTER DELETE ON attachment BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; END;
+
+CREATE TRIGGER search_attachment_new AFTER INSERT ON attachment BEGIN INSERT INTO search_row (kind, record_id) SELECT 'attachment', new.id WHERE new.deleted_at IS NULL AND trim(new.name) != ''; INSERT INTO search_words (rowid, words) SELECT number, new.name FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_commitment_changed AFTER UPDATE OF note, motivation, anchor_moments, deleted_at ON commitment BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; INSERT INTO search_row (kind, record_id) SELECT 'commitment', new.id WHERE new.deleted_at IS NULL AND trim(coalesce(new.note, '') || ' ' || coalesce(new.motivation, '') || ' ' || coalesce(new.anchor_moments, '')) != ''; INSERT INTO search_words (rowid, words) SELECT number, coalesce(new.note, '') || ' ' || coalesce(new.motivation, '') || ' ' || coalesce(new.anchor_moments, '') FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_commitment_deleted AFTER DELETE ON commitment BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; END;
+
+CREATE TRIGGER search_commitment_new AFTER INSERT ON commitment BEGIN INSERT INTO search_row (kind, record_id) SELECT 'commitment', new.id WHERE new.deleted_at IS NULL AND trim(coalesce(new.note, '') || ' ' || coalesce(new.motivation, '') || ' ' || coalesce(new.anchor_moments, '')) != ''; INSERT INTO search_words (rowid, words) SELECT number, coalesce(new.note, '') || ' ' || coalesce(new.motivation, '') || ' ' || coalesce(new.anchor_moments, '') FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_contact_changed AFTER UPDATE OF name, role, organisation, email, note, deleted_at ON contact BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; INSERT INTO search_row (kind, record_id) SELECT 'contact', new.id WHERE new.deleted_at IS NULL AND trim(new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.organisation, '') || ' ' || coalesce(new.email, '') || ' ' || coalesce(new.note, '')) != ''; INSERT INTO search_words (rowid, words) SELECT number, new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.organisation, '') || ' ' || coalesce(new.email, '') || ' ' || coalesce(new.note, '') FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_contact_deleted AFTER DELETE ON contact BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; END;
+
+CREATE TRIGGER search_contact_new AFTER INSERT ON contact BEGIN INSERT INTO search_row (kind, record_id) SELECT 'contact', new.id WHERE new.deleted_at IS NULL AND trim(new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.organisation, '') || ' ' || coalesce(new.email, '') || ' ' || coalesce(new.note, '')) != ''; INSERT INTO search_words (rowid, words) SELECT number, new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.organisation, '') || ' ' || coalesce(new.email, '') || ' ' || coalesce(new.note, '') FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_follow_up_changed AFTER UPDATE OF what, deleted_at ON follow_up BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; INSERT INTO search_row (kind, record_id) SELECT 'agreement', new.id WHERE new.deleted_at IS NULL AND trim(new.what) != ''; INSERT INTO search_words (rowid, words) SELECT number, new.what FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_follow_up_deleted AFTER DELETE ON follow_up BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; END;
+
+CREATE TRIGGER search_follow_up_new AFTER INSERT ON follow_up BEGIN INSERT INTO search_row (kind, record_id) SELECT 'agreement', new.id WHERE new.deleted_at IS NULL AND trim(new.what) != ''; INSERT INTO search_words (rowid, words) SELECT number, new.what FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_government_changed AFTER UPDATE OF name, code, deleted_at ON government BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; INSERT INTO search_row (kind, record_id) SELECT 'government', new.id WHERE new.deleted_at IS NULL AND trim(new.name || ' ' || new.code) != ''; INSERT INTO search_words (rowid, words) SELECT number, new.name || ' ' || new.code FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_government_deleted AFTER DELETE ON government BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; END;
+
+CREATE TRIGGER search_government_new AFTER INSERT ON government BEGIN INSERT INTO search_row (kind, record_id) SELECT 'government', new.id WHERE new.deleted_at IS NULL AND trim(new.name || ' ' || new.code) != ''; INSERT INTO search_words (rowid, words) SELECT number, new.name || ' ' || new.code FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_offer_changed AFTER UPDATE OF title, organisation, note, deleted_at ON offer BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; INSERT INTO search_row (kind, record_id) SELECT 'offer', new.id WHERE new.deleted_at IS NULL AND trim(new.title || ' ' || new.organisation || ' ' || coalesce(new.note, '')) != ''; INSERT INTO search_words (rowid, words) SELECT number, new.title || ' ' || new.organisation || ' ' || coalesce(new.note, '') FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_offer_deleted AFTER DELETE ON offer BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; END;
+
+CREATE TRIGGER search_offer_new AFTER INSERT ON offer BEGIN INSERT INTO search_row (kind, record_id) SELECT 'offer', new.id WHERE new.deleted_at IS NULL AND trim(new.title || ' ' || new.organisation || ' ' || coalesce(new.note, '')) != ''; INSERT INTO search_words (rowid, words) SELECT number, new.title || ' ' || new.organisation || ' ' || coalesce(new.note, '') FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_offer_use_changed AFTER UPDATE OF evaluation, deleted_at ON offer_use BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; INSERT INTO search_row (kind, record_id) SELECT 'use', new.id WHERE new.deleted_at IS NULL AND trim(coalesce(new.evaluation, '')) != ''; INSERT INTO search_words (rowid, words) SELECT number, coalesce(new.evaluation, '') FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_offer_use_deleted AFTER DELETE ON offer_use BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; END;
+
+CREATE TRIGGER search_offer_use_new AFTER INSERT ON offer_use BEGIN INSERT INTO search_row (kind, record_id) SELECT 'use', new.id WHERE new.deleted_at IS NULL AND trim(coalesce(new.evaluation, '')) != ''; INSERT INTO search_words (rowid, words) SELECT number, coalesce(new.evaluation, '') FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_support_session_changed AFTER UPDATE OF report, deleted_at ON support_session BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; INSERT INTO search_row (kind, record_id) SELECT 'session', new.id WHERE new.deleted_at IS NULL AND trim(new.report) != ''; INSERT INTO search_words (rowid, words) SELECT number, new.report FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_support_session_deleted AFTER DELETE ON support_session BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; END;
+
+CREATE TRIGGER search_support_session_new AFTER INSERT ON support_session BEGIN INSERT INTO search_row (kind, record_id) SELECT 'session', new.id WHERE new.deleted_at IS NULL AND trim(new.report) != ''; INSERT INTO search_words (rowid, words) SELECT number, new.report FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_support_track_changed AFTER UPDATE OF title, goal, deleted_at ON support_track BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; INSERT INTO search_row (kind, record_id) SELECT 'track', new.id WHERE new.deleted_at IS NULL AND trim(new.title || ' ' || coalesce(new.goal, '')) != ''; INSERT INTO search_words (rowid, words) SELECT number, new.title || ' ' || coalesce(new.goal, '') FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_support_track_deleted AFTER DELETE ON support_track BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; END;
+
+CREATE TRIGGER search_support_track_new AFTER INSERT ON support_track BEGIN INSERT INTO search_row (kind, record_id) SELECT 'track', new.id WHERE new.deleted_at IS NULL AND trim(new.title || ' ' || coalesce(new.goal, '')) != ''; INSERT INTO search_words (rowid, words) SELECT number, new.title || ' ' || coalesce(new.goal, '') FROM search_row WHERE record_id = new.id; END;
+
 CREATE TABLE action (
 	id VARCHAR NOT NULL,
 	plan_id VARCHAR NOT NULL,
@@ -17,6 +71,26 @@ CREATE TABLE assignment (
 	CONSTRAINT ck_assignment_role CHECK (role IN ('first', 'back_up')),
 	CONSTRAINT fk_assignment_government_id FOREIGN KEY(government_id) REFERENCES government (id),
 	CONSTRAINT fk_assignment_officer_id FOREIGN KEY(officer_id) REFERENCES officer (id)
+);
+
+CREATE TABLE attachment (
+	id VARCHAR NOT NULL,
+	government_id VARCHAR,
+	about_table VARCHAR,
+	about_id VARCHAR,
+	name VARCHAR NOT NULL,
+	bytes INTEGER NOT NULL,
+	sha256 VARCHAR NOT NULL,
+	added_on DATE NOT NULL,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_attachment PRIMARY KEY (id),
+	CONSTRAINT fk_attachment_government_id FOREIGN KEY(government_id) REFERENCES government (id)
+);
+
+CREATE TABLE attachment_content (
+	sha256 VARCHAR NOT NULL,
+	content BLOB NOT NULL,
+	CONSTRAINT pk_attachment_content PRIMARY KEY (sha256)
 );
 
 CREATE TABLE change (
@@ -76,11 +150,25 @@ CREATE TABLE commitment (
 	rank INTEGER,
 	note VARCHAR,
 	jury_result VARCHAR,
-	deleted_at VARCHAR,
+	deleted_at VARCHAR, motivation VARCHAR, anchor_moments VARCHAR,
 	CONSTRAINT pk_commitment PRIMARY KEY (id),
 	CONSTRAINT fk_commitment_applicant_id FOREIGN KEY(applicant_id) REFERENCES government (id),
 	CONSTRAINT fk_commitment_project_year_id FOREIGN KEY(project_year_id) REFERENCES project_year (id),
 	CONSTRAINT fk_commitment_target_id FOREIGN KEY(target_id) REFERENCES target (id)
+);
+
+CREATE TABLE contact (
+	id VARCHAR NOT NULL,
+	government_id VARCHAR,
+	organisation VARCHAR,
+	name VARCHAR NOT NULL,
+	role VARCHAR,
+	email VARCHAR,
+	phone VARCHAR,
+	note VARCHAR,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_contact PRIMARY KEY (id),
+	CONSTRAINT fk_contact_government_id FOREIGN KEY(government_id) REFERENCES government (id)
 );
 
 CREATE TABLE draft (
@@ -88,6 +176,19 @@ CREATE TABLE draft (
 	content BLOB NOT NULL,
 	saved_at VARCHAR NOT NULL,
 	CONSTRAINT pk_draft PRIMARY KEY (form)
+);
+
+CREATE TABLE example (
+	id VARCHAR NOT NULL,
+	action_id VARCHAR NOT NULL,
+	government_id VARCHAR,
+	title VARCHAR NOT NULL,
+	note VARCHAR,
+	source VARCHAR NOT NULL,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_example PRIMARY KEY (id),
+	CONSTRAINT fk_example_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_example_government_id FOREIGN KEY(government_id) REFERENCES government (id)
 );
 
 CREATE TABLE follow_up (
@@ -98,7 +199,7 @@ CREATE TABLE follow_up (
 	what VARCHAR NOT NULL,
 	due DATE,
 	done_on DATE,
-	deleted_at VARCHAR,
+	deleted_at VARCHAR, about_table VARCHAR, about_id VARCHAR,
 	CONSTRAINT pk_follow_up PRIMARY KEY (id),
 	CONSTRAINT ck_follow_up_who CHECK (who IN ('government', 'coach', 'partner')),
 	CONSTRAINT fk_follow_up_government_id FOREIGN KEY(government_id) REFERENCES government (id),
@@ -147,6 +248,19 @@ CREATE TABLE kpi_entry (
 	CONSTRAINT fk_kpi_entry_session_id FOREIGN KEY(session_id) REFERENCES support_session (id)
 );
 
+CREATE TABLE mentor (
+	id VARCHAR NOT NULL,
+	action_id VARCHAR NOT NULL,
+	government_id VARCHAR NOT NULL,
+	learning_network BOOLEAN,
+	note VARCHAR,
+	source VARCHAR NOT NULL,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_mentor PRIMARY KEY (id),
+	CONSTRAINT fk_mentor_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_mentor_government_id FOREIGN KEY(government_id) REFERENCES government (id)
+);
+
 CREATE TABLE meta (
 	"key" VARCHAR NOT NULL,
 	value VARCHAR NOT NULL,
@@ -166,7 +280,7 @@ CREATE TABLE offer (
 	price_unit VARCHAR,
 	note VARCHAR,
 	source VARCHAR,
-	deleted_at VARCHAR,
+	deleted_at VARCHAR, valid_from DATE, valid_until DATE, region VARCHAR, overlays_id VARCHAR,
 	CONSTRAINT pk_offer PRIMARY KEY (id)
 );
 
@@ -253,6 +367,30 @@ CREATE TABLE project_year (
 	CONSTRAINT pk_project_year PRIMARY KEY (id)
 );
 
+CREATE TABLE saved_filter (
+	screen VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	content VARCHAR NOT NULL,
+	CONSTRAINT pk_saved_filter PRIMARY KEY (screen, name)
+);
+
+CREATE TABLE search_row (
+	number INTEGER NOT NULL,
+	kind VARCHAR NOT NULL,
+	record_id VARCHAR NOT NULL,
+	CONSTRAINT pk_search_row PRIMARY KEY (number)
+);
+
+CREATE VIRTUAL TABLE search_words USING fts5(words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2', prefix='2 3');
+
+CREATE TABLE 'search_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'search_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'search_words_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
+
+CREATE TABLE 'search_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
 CREATE TABLE session_action (
 	id VARCHAR NOT NULL,
 	session_id VARCHAR NOT NULL,
@@ -261,6 +399,16 @@ CREATE TABLE session_action (
 	CONSTRAINT pk_session_action PRIMARY KEY (id),
 	CONSTRAINT fk_session_action_action_id FOREIGN KEY(action_id) REFERENCES action (id),
 	CONSTRAINT fk_session_action_session_id FOREIGN KEY(session_id) REFERENCES support_session (id)
+);
+
+CREATE TABLE session_contact (
+	id VARCHAR NOT NULL,
+	session_id VARCHAR NOT NULL,
+	contact_id VARCHAR NOT NULL,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_session_contact PRIMARY KEY (id),
+	CONSTRAINT fk_session_contact_session_id FOREIGN KEY(session_id) REFERENCES support_session (id),
+	CONSTRAINT fk_session_contact_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id)
 );
 
 CREATE TABLE session_government (
@@ -282,6 +430,16 @@ CREATE TABLE session_offer (
 	CONSTRAINT pk_session_offer PRIMARY KEY (id),
 	CONSTRAINT fk_session_offer_offer_id FOREIGN KEY(offer_id) REFERENCES offer (id),
 	CONSTRAINT fk_session_offer_session_id FOREIGN KEY(session_id) REFERENCES support_session (id)
+);
+
+CREATE TABLE session_officer (
+	id VARCHAR NOT NULL,
+	session_id VARCHAR NOT NULL,
+	officer_id VARCHAR NOT NULL,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_session_officer PRIMARY KEY (id),
+	CONSTRAINT fk_session_officer_session_id FOREIGN KEY(session_id) REFERENCES support_session (id),
+	CONSTRAINT fk_session_officer_officer_id FOREIGN KEY(officer_id) REFERENCES officer (id)
 );
 
 CREATE TABLE support_session (
@@ -326,6 +484,10 @@ CREATE INDEX ix_assignment_government_id ON assignment (government_id);
 
 CREATE INDEX ix_assignment_officer_id ON assignment (officer_id);
 
+CREATE INDEX ix_attachment_about_id ON attachment (about_id);
+
+CREATE INDEX ix_attachment_government_id ON attachment (government_id);
+
 CREATE INDEX ix_change_command_id ON change (command_id);
 
 CREATE UNIQUE INDEX ix_change_device_number ON change (device_id, number);
@@ -335,6 +497,10 @@ CREATE INDEX ix_change_row_id_field ON change (row_id, field);
 CREATE INDEX ix_change_scope_change_seq ON change_scope (change_seq);
 
 CREATE INDEX ix_commitment_project_year_id ON commitment (project_year_id);
+
+CREATE INDEX ix_contact_government_id ON contact (government_id);
+
+CREATE INDEX ix_follow_up_about_id ON follow_up (about_id) WHERE about_id IS NOT NULL;
 
 CREATE INDEX ix_follow_up_government_id_due ON follow_up (government_id, due);
 
@@ -350,9 +516,13 @@ CREATE INDEX ix_kpi_entry_corrects_id ON kpi_entry (corrects_id) WHERE corrects_
 
 CREATE INDEX ix_kpi_entry_session_id ON kpi_entry (session_id);
 
+CREATE INDEX ix_offer_overlays_id ON offer (overlays_id) WHERE overlays_id IS NOT NULL;
+
 CREATE INDEX ix_offer_use_commitment_id ON offer_use (commitment_id);
 
 CREATE INDEX ix_offer_use_government_id ON offer_use (government_id);
+
+CREATE INDEX ix_offer_use_offer_id ON offer_use (offer_id);
 
 CREATE INDEX ix_official_figure_government_id ON official_figure (government_id);
 
@@ -360,13 +530,23 @@ CREATE INDEX ix_partnership_member_member_id ON partnership_member (member_id);
 
 CREATE INDEX ix_partnership_member_partnership_id ON partnership_member (partnership_id);
 
+CREATE UNIQUE INDEX ix_search_row_record_id ON search_row (record_id);
+
 CREATE INDEX ix_session_action_session_id ON session_action (session_id);
+
+CREATE INDEX ix_session_contact_contact_id ON session_contact (contact_id);
+
+CREATE INDEX ix_session_contact_session_id ON session_contact (session_id);
 
 CREATE INDEX ix_session_government_government_id_day ON session_government (government_id, day);
 
 CREATE INDEX ix_session_government_session_id ON session_government (session_id);
 
 CREATE INDEX ix_session_offer_session_id ON session_offer (session_id);
+
+CREATE INDEX ix_session_officer_officer_id ON session_officer (officer_id);
+
+CREATE INDEX ix_session_officer_session_id ON session_officer (session_id);
 
 CREATE INDEX ix_support_session_day ON support_session (day);
 

@@ -47,7 +47,9 @@ def test_the_migrated_schema_is_that_of_the_models(tmp_path: Path, key: bytes) -
     migrate.migrate(tmp_path / "a.db", key)
     engine = make_engine(tmp_path / "a.db", key)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        # The full-text index is no table that a model can describe.
+        opts = {"compare_type": True, "include_name": lambda name, *_: not str(name).startswith("search_words")}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
 

@@ -1,6 +1,17 @@
 """The tables of the work file, one module per subject."""
 
 from samenleven_desktop.storage.models.base import Base, Tracked, table_of
+from samenleven_desktop.storage.models.content import (
+    AttachmentContentRow,
+    AttachmentRow,
+    ContactRow,
+    ExampleRow,
+    MentorRow,
+    SavedFilterRow,
+    SearchRow,
+    SessionContactRow,
+    SessionOfficerRow,
+)
 from samenleven_desktop.storage.models.log import Change, ChangeScope, CommandLog, Draft, Meta
 from samenleven_desktop.storage.models.reference import (
     ActionRow,
@@ -37,15 +48,20 @@ __all__ = [
     "TRACKED",
     "ActionRow",
     "AssignmentRow",
+    "AttachmentContentRow",
+    "AttachmentRow",
     "Base",
     "Change",
     "ChangeScope",
     "CommandLog",
     "CommitmentRow",
+    "ContactRow",
     "Draft",
+    "ExampleRow",
     "FollowUpRow",
     "GovernmentRow",
     "KpiEntryRow",
+    "MentorRow",
     "Meta",
     "OfferRow",
     "OfferUseRow",
@@ -55,9 +71,13 @@ __all__ = [
     "PartnershipMemberRow",
     "PlanRow",
     "ProjectYearRow",
+    "SavedFilterRow",
+    "SearchRow",
     "SessionActionRow",
+    "SessionContactRow",
     "SessionGovernmentRow",
     "SessionOfferRow",
+    "SessionOfficerRow",
     "SupportSessionRow",
     "SupportTrackRow",
     "TargetRow",

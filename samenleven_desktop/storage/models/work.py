@@ -101,6 +101,8 @@ class CommitmentRow(Tracked, Base):
     rank: Mapped[int | None]
     note: Mapped[str | None]
     jury_result: Mapped[str | None]
+    motivation: Mapped[str | None] = mapped_column(sort_order=2)
+    anchor_moments: Mapped[str | None] = mapped_column(sort_order=2)
 
 
 class KpiEntryRow(Tracked, Base):
@@ -127,9 +129,13 @@ class KpiEntryRow(Tracked, Base):
 
 
 class OfferRow(Tracked, Base):
-    """Shipped offers (`shipped`, outside the log) and the officers' own; `actions`: numbers, a space between."""
+    """Shipped offers (`shipped`, outside the log) and the officers' own; `actions`: numbers, a space between.
+
+    `overlays_id` names the shipped offer whose values this row replaces on screen.
+    """
 
     __tablename__ = "offer"
+    __table_args__ = (Index("ix_offer_overlays_id", "overlays_id", sqlite_where=sql("overlays_id IS NOT NULL")),)
     organisation: Mapped[str]
     title: Mapped[str]
     cost: Mapped[str]
@@ -141,6 +147,10 @@ class OfferRow(Tracked, Base):
     price_unit: Mapped[str | None]
     note: Mapped[str | None]
     source: Mapped[str | None]
+    valid_from: Mapped[date | None] = mapped_column(sort_order=2)
+    valid_until: Mapped[date | None] = mapped_column(sort_order=2)
+    region: Mapped[str | None] = mapped_column(sort_order=2)
+    overlays_id: Mapped[str | None] = mapped_column(sort_order=2)
 
 
 class OfferUseRow(Tracked, Base):
@@ -150,6 +160,7 @@ class OfferUseRow(Tracked, Base):
     __table_args__ = (
         Index("ix_offer_use_government_id", "government_id"),
         Index("ix_offer_use_commitment_id", "commitment_id"),
+        Index("ix_offer_use_offer_id", "offer_id"),
     )
     scope_columns = ("government_id",)
     offer_id: Mapped[str] = mapped_column(ForeignKey("offer.id"))
@@ -224,13 +235,17 @@ class SessionOfferRow(Tracked, Base):
 
 
 class FollowUpRow(Tracked, Base):
-    """An agreement: who does what by when. `who` is government, coach or partner; free words go in `what`."""
+    """An agreement: who does what by when. `who` is government, coach or partner; free words go in `what`.
+
+    `about_table` and `about_id` name the record it follows from, when that is not a session.
+    """
 
     __tablename__ = "follow_up"
     __table_args__ = (
         Index("ix_follow_up_government_id_due", "government_id", "due"),
         Index("ix_follow_up_session_id", "session_id"),
         Index("ix_follow_up_open", "due", sqlite_where=sql("done_on IS NULL AND deleted_at IS NULL")),
+        Index("ix_follow_up_about_id", "about_id", sqlite_where=sql("about_id IS NOT NULL")),
         CheckConstraint("who IN ('government', 'coach', 'partner')", name="who"),
     )
     scope_columns = ("government_id",)
@@ -241,3 +256,5 @@ class FollowUpRow(Tracked, Base):
     what: Mapped[str]
     due: Mapped[date | None]
     done_on: Mapped[date | None]
+    about_table: Mapped[str | None] = mapped_column(sort_order=2)
+    about_id: Mapped[str | None] = mapped_column(sort_order=2)

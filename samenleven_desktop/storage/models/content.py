@@ -1,0 +1,122 @@
+"""People, files and knowledge around the work: contacts, attachments, own mentors and examples, saved filters,
+and the rows behind the search index (which triggers keep, see db/migrations 0003)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from samenleven_desktop.storage.models.base import Base, Tracked
+
+
+class ContactRow(Tracked, Base):
+    """A person at a government, or at an organisation; the name may be a role where no more is needed."""
+
+    __tablename__ = "contact"
+    __table_args__ = (Index("ix_contact_government_id", "government_id"),)
+    scope_columns = ("government_id",)
+    personal = frozenset({"name", "email", "phone", "note"})
+    government_id: Mapped[str | None] = mapped_column(ForeignKey("government.id"))
+    organisation: Mapped[str | None]
+    name: Mapped[str]
+    role: Mapped[str | None]
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
+    note: Mapped[str | None]
+
+
+class SessionContactRow(Tracked, Base):
+    """A contact who was present at a session."""
+
+    __tablename__ = "session_contact"
+    __table_args__ = (
+        Index("ix_session_contact_session_id", "session_id"),
+        Index("ix_session_contact_contact_id", "contact_id"),
+    )
+    scope_parents = (("session_id", "support_session"),)
+    session_id: Mapped[str] = mapped_column(ForeignKey("support_session.id"))
+    contact_id: Mapped[str] = mapped_column(ForeignKey("contact.id"))
+
+
+class SessionOfficerRow(Tracked, Base):
+    """A colleague who was at a session beside the officer who wrote it down."""
+
+    __tablename__ = "session_officer"
+    __table_args__ = (
+        Index("ix_session_officer_session_id", "session_id"),
+        Index("ix_session_officer_officer_id", "officer_id"),
+    )
+    scope_parents = (("session_id", "support_session"),)
+    session_id: Mapped[str] = mapped_column(ForeignKey("support_session.id"))
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+
+
+class AttachmentRow(Tracked, Base):
+    """A file kept with a dossier, or with the record that `about_table` and `about_id` name; its content stands
+    under its hash, once."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (
+        Index("ix_attachment_government_id", "government_id"),
+        Index("ix_attachment_about_id", "about_id"),
+    )
+    scope_columns = ("government_id",)
+    personal = frozenset({"name"})
+    government_id: Mapped[str | None] = mapped_column(ForeignKey("government.id"))
+    about_table: Mapped[str | None]
+    about_id: Mapped[str | None]
+    name: Mapped[str]
+    bytes: Mapped[int]
+    sha256: Mapped[str]
+    added_on: Mapped[date]
+
+
+class AttachmentContentRow(Base):
+    """Content by hash; written beside the log, because the hash says all there is to say."""
+
+    __tablename__ = "attachment_content"
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes]
+
+
+class MentorRow(Tracked, Base):
+    """A mentor government that an officer noted beside those of the plan file."""
+
+    __tablename__ = "mentor"
+    action_id: Mapped[str] = mapped_column(ForeignKey("action.id"))
+    government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
+    learning_network: Mapped[bool | None]
+    note: Mapped[str | None]
+    source: Mapped[str]
+
+
+class ExampleRow(Tracked, Base):
+    """An inspiring example that an officer noted beside those of the plan file."""
+
+    __tablename__ = "example"
+    action_id: Mapped[str] = mapped_column(ForeignKey("action.id"))
+    government_id: Mapped[str | None] = mapped_column(ForeignKey("government.id"))
+    title: Mapped[str]
+    note: Mapped[str | None]
+    source: Mapped[str]
+
+
+class SavedFilterRow(Base):
+    """A filter of a list under a name of the officer's own; `content` is JSON of the screen."""
+
+    __tablename__ = "saved_filter"
+    screen: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[str]
+
+
+class SearchRow(Base):
+    """Which record a row of the full-text index `search_words` stands for."""
+
+    __tablename__ = "search_row"
+    __table_args__ = (Index("ix_search_row_record_id", "record_id", unique=True),)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    record_id: Mapped[str]
