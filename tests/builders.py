@@ -15,17 +15,17 @@ from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.plan import Plan, TargetKind
 from samenleven_desktop.domain.rows import Party, SessionForm
+from samenleven_desktop.services.command import FieldEdit
+from samenleven_desktop.services.commands.commitments import AddCommitment, ChangeCommitments
 from samenleven_desktop.services.commands.dossier import (
     AddAgreement,
-    AddCommitment,
     AddKpiEntry,
-    ChangeCommitment,
     CompleteAgreement,
 )
 from samenleven_desktop.services.commands.officers import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.commands.sessions import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.listing import list_offers
+from samenleven_desktop.services.offers import list_offers
 from samenleven_desktop.services.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost, key_file_path
 from samenleven_desktop.storage.models import GovernmentRow, OfferUseRow, PartnershipMemberRow, SupportTrackRow
@@ -126,8 +126,9 @@ def _add_commitments(workspace: Workspace, chance: random.Random, applicant: str
         if not counted or project_year.start > TODAY:
             continue
         if year == 1:
-            workspace.run(ChangeCommitment(commitment, "interim_reached", existing + requested // 3), kind="setup")
-            workspace.run(ChangeCommitment(commitment, "final_reached", existing + requested - 5), kind="setup")
+            reported = {"interim_reached": existing + requested // 3, "final_reached": existing + requested - 5}
+            edits = tuple(FieldEdit(commitment, field, value) for field, value in reported.items())
+            workspace.run(ChangeCommitments(edits), kind="setup")
         _add_entries(workspace, chance, commitment, project_year.start, existing)
 
 

@@ -22,7 +22,7 @@ from samenleven_desktop.domain.rows import (
     SessionLine,
 )
 from samenleven_desktop.language import Language
-from samenleven_desktop.services import choosing, governments, kpi, listing, support
+from samenleven_desktop.services import choosing, governments, kpi, listing, offers, support
 from samenleven_desktop.services.governments import fold
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.words import COSTS, FORMS, PARTIES, PAYERS, clock
@@ -128,7 +128,7 @@ def _sessions(reading: Reading, wish: _Wish) -> Sequence[SessionLine]:
 
 
 def _offers(reading: Reading, _wish: _Wish) -> Sequence[OfferLine]:
-    return listing.list_offers(reading)
+    return offers.list_offers(reading)
 
 
 def _uses(reading: Reading, wish: _Wish) -> Sequence[OfferUseLine]:

@@ -40,6 +40,7 @@ COMMITMENT_COLUMNS: list[Column] = [
 _TOTAL_COLUMNS: list[Column] = [
     *_TARGET,
     cells.number(N_("commitments"), lambda row: row.commitments),
+    cells.number(N_("governments"), lambda row: row.governments),
     *_NUMBERS,
 ]
 

@@ -29,6 +29,43 @@ class OfferLine:
     note: str | None
     source: str | None
     shipped: bool
+    valid_from: date | None = None
+    valid_until: date | None = None
+    region: str | None = None
+    changed_by_us: bool = False
+
+
+@dataclass(frozen=True)
+class UnitTotal:
+    """What uses of an offer brought in one unit, and what a unit cost where prices are known (cents, rounded)."""
+
+    unit: str
+    units: int
+    cost_per_unit_cents: int | None
+
+
+@dataclass(frozen=True)
+class OfferUsage:
+    """How an offer is used in this file: by how many governments, at what price together, with what result."""
+
+    offer_id: str
+    governments: int
+    uses: int
+    price_cents: int
+    brought: tuple[UnitTotal, ...]
+
+
+@dataclass(frozen=True)
+class OrganisationCost:
+    """What the offers of an organisation cost and brought, together."""
+
+    organisation: str
+    offers: int
+    governments: int
+    uses: int
+    price_cents: int
+    from_subsidy_cents: int
+    brought: tuple[UnitTotal, ...]
 
 
 @dataclass(frozen=True)
@@ -74,6 +111,9 @@ class MentorLine:
 class TargetTotal:
     """A target over several applicants in one project year: sums of what is known, None where nothing is.
 
+    `governments` counts the local governments behind the applicants: the members of a partnership, not the
+    partnership; one that takes part in two ways counts once.
+
     `state` judges the sums of the commitments that have a confirmed number as if they were one commitment;
     `states` counts the commitments by their own state.
     """
@@ -87,6 +127,7 @@ class TargetTotal:
     unit: str | None
     year: int
     commitments: int
+    governments: int
     existing_reach: int
     requested: int | None
     confirmed: int | None

@@ -255,6 +255,14 @@ class Plan:
         """Raises KeyError for a number that the plan does not have."""
         return self._actions[number]
 
+    def financed(self, target_id: str, year: int) -> bool | None:
+        """Whether the call of a project year finances this target; None: no source says so."""
+        target = self.target(target_id)
+        terms = target.in_year(year)
+        if terms is not None and terms.financed is not None:
+            return terms.financed
+        return self.action(target.action_number).financed_in(year)
+
     def year(self, number: int) -> ProjectYear | None:
         return next((year for year in self.years if year.number == number), None)
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from samenleven_desktop.domain.commitment import CommitmentNote, JuryResult
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.kpi import EntryKind, KpiState
+from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.domain.plan import TargetKind
 
 
@@ -88,8 +90,9 @@ class GovernmentChoice:
 class CommitmentLine:
     """A commitment of one applicant, with its five numbers and what follows from them on a day.
 
-    `amount_cents` is the granted amount, or additional units x rate where nothing was granted yet
-    (`amount_granted` tells which); None where the plan knows no rate.
+    `amount_cents` is the granted amount, or additional units x rate (`computed_cents`) where nothing was granted yet
+    (`amount_granted` tells which); None where the plan knows no rate. Own contribution, advance and balance follow
+    from it. `notes` say what stands out.
     """
 
     id: str
@@ -120,10 +123,22 @@ class CommitmentLine:
     paid_uses: int
     free_uses: int
     agency_uses: int
+    computed_cents: int | None = None
+    own_cents: int | None = None
+    advance_cents: int | None = None
+    balance_cents: int | None = None
+    jury_result: JuryResult | None = None
+    motivation: str | None = None
+    anchor_moments: str | None = None
+    note: str | None = None
+    notes: tuple[CommitmentNote, ...] = ()
 
 
 @dataclass(frozen=True)
 class KpiEntryLine:
+    """A row of the ledger. `corrected`: a newer row took its place. `also_counted_for` names the actions for which
+    the same units were noted with the same session or offer: allowed only against an investment twice as large."""
+
     id: str
     commitment_id: str
     government_name: str
@@ -137,6 +152,9 @@ class KpiEntryLine:
     note: str | None
     session_id: str | None
     offer_title: str | None
+    corrected: bool = False
+    corrects_id: str | None = None
+    also_counted_for: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -177,14 +195,21 @@ class AgreementLine:
 
 @dataclass(frozen=True)
 class OfferUseLine:
+    """An offer used by a government, toward a target where one is named; units are those of the target."""
+
     id: str
     government_id: str
     government_name: str
+    offer_id: str
     offer_title: str
     organisation: str
     cost: str
+    commitment_id: str | None
+    target_id: str | None
+    year: int | None
     action_number: int | None
     target_label: str | None
+    unit: str | None
     start: date
     end: date | None
     price_cents: int | None
@@ -192,6 +217,7 @@ class OfferUseLine:
     expected_units: int | None
     real_units: int | None
     evaluation: str | None
+    warnings: tuple[UseWarning, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.unit_of_work import ChangedRow, UnitOfWork
 
-__all__ = ["ChangedRow", "Command", "Done", "UnitOfWork"]
+__all__ = ["ChangedRow", "Command", "Done", "FieldEdit", "UnitOfWork"]
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -39,6 +39,15 @@ class Done(Generic[T]):
 
     def touches(self, *tables: str) -> bool:
         return any(change.table in tables for change in self.changes)
+
+
+@dataclass(frozen=True)
+class FieldEdit:
+    """One field of one record gets another value; a grid gives many at once, for one command."""
+
+    row_id: str
+    field: str
+    value: object
 
 
 AnyCommand = Command[Any]

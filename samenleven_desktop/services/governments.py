@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
 
 from samenleven_desktop.domain import money
 from samenleven_desktop.domain.errors import N_, UserError
@@ -24,7 +22,7 @@ from samenleven_desktop.domain.rows import (
     StateCounts,
     TimelineItem,
 )
-from samenleven_desktop.services import kpi
+from samenleven_desktop.services import kpi, offers
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.queries import reference, work
 
@@ -121,7 +119,7 @@ def dossier(reading: Reading, government_id: str, year: int | None = None) -> Do
     count, minutes, _ = work.session_totals(view, [government_id], *period)
     sessions = work.sessions(view, [government_id], limit=_LAST_SESSIONS)
     agreements = work.agreements(view, reading.today, [government_id], open_only=True)
-    uses = offer_uses(reading, [government_id], project_year.start, project_year.end)
+    uses = offers.uses(reading, [government_id], project_year.start, project_year.end, lines)
     granted = sum(line.amount_cents or 0 for line in own)
     advance, balance = money.advance_and_balance(granted, plan.money_rules)
     mine = work.assigned(view, reading.officer_id, reading.today)
@@ -157,18 +155,6 @@ def dossier(reading: Reading, government_id: str, year: int | None = None) -> Do
         tracks=tuple(work.tracks(view, government_id)),
         timeline=_timeline(sessions, uses, own, agreements),
     )
-
-
-def offer_uses(reading: Reading, governments: Sequence[str], first: date, last: date) -> list[OfferUseLine]:
-    """Offers in use by these governments in a period, with the action and target they count toward."""
-    found = []
-    for use in work.offer_uses(reading.view, governments, first, last):
-        if use.target_label is None:
-            found.append(use)
-            continue
-        target = reading.plan.target(use.target_label)
-        found.append(replace(use, action_number=target.action_number, target_label=target.label))
-    return found
 
 
 def _choice(government: Government, mine: set[str]) -> GovernmentChoice:

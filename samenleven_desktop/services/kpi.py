@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from samenleven_desktop.domain import money
+from samenleven_desktop.domain.commitment import CommitmentFacts, JuryResult, commitment_notes, computed_cents
 from samenleven_desktop.domain.kpi import KpiState, Reached, expected_today, kpi_state
 from samenleven_desktop.domain.rows import CommitmentLine, KpiEntryLine, StateCounts
 from samenleven_desktop.services.reading import Reading
@@ -23,6 +24,15 @@ def list_commitments(
     commitments = stored.commitments(reading.view, reading.plan.id, year, governments)
     if action is not None:
         commitments = [line for line in commitments if reading.plan.target(line.target_id).action_number == action]
+    return _lines(reading, commitments)
+
+
+def commitments_by_id(reading: Reading, ids: Iterable[str]) -> list[CommitmentLine]:
+    """Live commitments by their ids, whichever applicant and year."""
+    return _lines(reading, stored.commitments(reading.view, reading.plan.id, ids=ids))
+
+
+def _lines(reading: Reading, commitments: list[stored.StoredCommitment]) -> list[CommitmentLine]:
     uses = stored.use_counts(reading.view, [line.id for line in commitments])
     reached: dict[str, Reached] = {}
     for number in {line.year for line in commitments}:
@@ -33,17 +43,21 @@ def list_commitments(
 
 
 def list_entries(reading: Reading, commitment_ids: Iterable[str]) -> list[KpiEntryLine]:
-    """The ledger rows of these commitments, newest first."""
-    wanted = list(commitment_ids)
-    lines = {line.id: line for line in list_commitments(reading) if line.id in wanted}
+    """The ledger rows of these commitments, newest first, with what was counted for another action too."""
+    lines = {line.id: line for line in commitments_by_id(reading, commitment_ids)}
+    twice: dict[str, set[int]] = {}
+    for entry_id, target_id in stored.counted_twice(reading.view, lines):
+        twice.setdefault(entry_id, set()).add(reading.plan.target(target_id).action_number)
     return [
         replace(
             entry,
-            action_number=lines[entry.commitment_id].action_number,
-            target_label=lines[entry.commitment_id].target_label,
-            unit=lines[entry.commitment_id].unit,
+            action_number=line.action_number,
+            target_label=line.target_label,
+            unit=line.unit,
+            also_counted_for=tuple(sorted(twice.get(entry.id, set()) - {line.action_number})),
         )
         for entry in stored.entries(reading.view, lines)
+        for line in (lines[entry.commitment_id],)
     ]
 
 
@@ -59,10 +73,19 @@ def _line(
     year, terms = reading.year(stored_line.year), target.in_year(stored_line.year)
     action = plan.action(target.action_number)
     day = min(reading.today, year.end)
-    amount = stored_line.granted_cents
-    whole = stored_line.requested if stored_line.confirmed is None else stored_line.confirmed
-    if amount is None and whole is not None and terms is not None and terms.rate_cents is not None:
-        amount = money.flemish_contribution(max(whole - stored_line.existing_reach, 0), terms.rate_cents)
+    facts = CommitmentFacts(
+        target_id=target.id,
+        year=stored_line.year,
+        existing_reach=stored_line.existing_reach,
+        requested=stored_line.requested,
+        confirmed=stored_line.confirmed,
+        final_reached=stored_line.final_reached,
+        granted_cents=stored_line.granted_cents,
+        motivated=bool(stored_line.motivation),
+    )
+    computed = computed_cents(plan, facts)
+    amount = computed if stored_line.granted_cents is None else stored_line.granted_cents
+    advance, balance = (None, None) if amount is None else money.advance_and_balance(amount, plan.money_rules)
     return CommitmentLine(
         id=stored_line.id,
         government_id=stored_line.applicant_id,
@@ -92,4 +115,13 @@ def _line(
         paid_uses=uses.get((stored_line.id, "paid"), 0),
         free_uses=uses.get((stored_line.id, "free"), 0),
         agency_uses=uses.get((stored_line.id, "agency"), 0),
+        computed_cents=computed,
+        own_cents=None if amount is None else money.own_contribution(amount, plan.money_rules),
+        advance_cents=advance,
+        balance_cents=balance,
+        jury_result=None if stored_line.jury_result is None else JuryResult(stored_line.jury_result),
+        motivation=stored_line.motivation,
+        anchor_moments=stored_line.anchor_moments,
+        note=stored_line.note,
+        notes=commitment_notes(plan, facts),
     )

@@ -11,7 +11,7 @@ from datetime import date
 
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.kpi import Reached, kpi_state
-from samenleven_desktop.domain.list_rows import MentorLine, OfferLine, PartnershipLine, TargetTotal
+from samenleven_desktop.domain.list_rows import MentorLine, PartnershipLine, TargetTotal
 from samenleven_desktop.domain.rows import (
     CommitmentLine,
     GovernmentLine,
@@ -20,7 +20,7 @@ from samenleven_desktop.domain.rows import (
     SessionLine,
     StateCounts,
 )
-from samenleven_desktop.services import governments, kpi
+from samenleven_desktop.services import governments, kpi, offers
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.queries import listing as stored
 from samenleven_desktop.storage.queries import reference, work
@@ -51,10 +51,6 @@ def list_governments(reading: Reading, year: int | None = None) -> list[Governme
     return sorted(lines.values(), key=lambda line: governments.fold(line.name))
 
 
-def list_offers(reading: Reading) -> list[OfferLine]:
-    return stored.offers(reading.view)
-
-
 def list_partnerships(reading: Reading) -> list[PartnershipLine]:
     return stored.partnerships(reading.view)
 
@@ -80,8 +76,7 @@ def list_uses(
     reading: Reading, government_ids: Collection[str] | None, first: date = date.min, last: date = date.max
 ) -> list[OfferUseLine]:
     """Offers in use, newest first; of these governments (None: of all), in a period."""
-    wanted = [one.id for one in reference.all_governments(reading.view)] if government_ids is None else government_ids
-    return governments.offer_uses(reading, list(wanted), first, last)
+    return offers.uses(reading, None if government_ids is None else list(government_ids), first, last)
 
 
 def list_sessions(
@@ -101,10 +96,22 @@ def target_totals(reading: Reading, commitments: Sequence[CommitmentLine]) -> li
     groups: dict[tuple[int, int, str], list[CommitmentLine]] = {}
     for line in commitments:
         groups.setdefault((line.year, line.action_number, line.target_code), []).append(line)
-    return [_total(reading, group) for _, group in sorted(groups.items())]
+    members = {number: _members(reading, number) for number in {line.year for line in commitments}}
+    return [_total(reading, group, members[key[0]]) for key, group in sorted(groups.items())]
 
 
-def _total(reading: Reading, lines: Sequence[CommitmentLine]) -> TargetTotal:
+def _members(reading: Reading, year: int) -> dict[str, set[str]]:
+    """Partnership -> its members on the day on which a project year is judged, on its first day before it begins."""
+    project_year = reading.year(year)
+    found: dict[str, set[str]] = {}
+    for partnership, member in work.memberships(
+        reading.view, max(min(reading.today, project_year.end), project_year.start)
+    ):
+        found.setdefault(partnership, set()).add(member)
+    return found
+
+
+def _total(reading: Reading, lines: Sequence[CommitmentLine], members: dict[str, set[str]]) -> TargetTotal:
     first = lines[0]
     year = reading.year(first.year)
     # Reach without a confirmed number beside it would make the others look better than they are.
@@ -131,6 +138,7 @@ def _total(reading: Reading, lines: Sequence[CommitmentLine]) -> TargetTotal:
         unit=first.unit,
         year=first.year,
         commitments=len(lines),
+        governments=len(set().union(*(members.get(line.government_id, {line.government_id}) for line in lines))),
         existing_reach=sum(line.existing_reach for line in lines),
         requested=_sum([line.requested for line in lines]),
         confirmed=confirmed,

@@ -17,7 +17,7 @@ from samenleven_desktop.language import Language
 from samenleven_desktop.reports.coaching import coaching_document
 from samenleven_desktop.reports.data import CoachingReportData, SessionReportData
 from samenleven_desktop.reports.session import session_document
-from samenleven_desktop.services import choosing, governments, kpi, support
+from samenleven_desktop.services import choosing, kpi, offers, support
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.services.workspace import Workspace
 from samenleven_desktop.storage.queries import listing, reference, work
@@ -48,7 +48,7 @@ def coaching_data(
     sessions = work.sessions(reading.view, [government_id], first, last)
     _, minutes, months = work.session_totals(reading.view, [government_id], first, last)
     agreements = _agreements_of(then, government_id, first, last)
-    uses = governments.offer_uses(reading, [government_id], first, last)
+    uses = offers.uses(reading, [government_id], first, last)
     return CoachingReportData(
         government_name=government.name,
         government_code=government.code,

@@ -20,7 +20,7 @@ from samenleven_desktop.domain.rows import Party, SessionForm
 from samenleven_desktop.language import Language
 from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.services import governments, kpi, support
-from samenleven_desktop.services.commands.dossier import AddCommitment
+from samenleven_desktop.services.commands.commitments import AddCommitment
 from samenleven_desktop.services.commands.officers import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.commands.sessions import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.reports import coaching_pdf

@@ -18,7 +18,7 @@ from samenleven_desktop.domain.rows import (
 )
 from samenleven_desktop.services import kpi
 from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.storage.queries import reference, work
+from samenleven_desktop.storage.queries import offers, reference, work
 
 WITHOUT_CONTACT_DAYS = 60
 _UPCOMING, _ATTENTION, _RECENT = 9, 16, 6
@@ -76,7 +76,10 @@ def session_options(
 
 
 def list_offers(reading: Reading) -> list[OfferChoice]:
-    return work.offers(reading.view)
+    return [
+        OfferChoice(line.id, line.title, line.organisation, line.cost, line.action_numbers)
+        for line in offers.offers(reading.view)
+    ]
 
 
 def list_officers(reading: Reading) -> list[tuple[str, str, str | None]]:

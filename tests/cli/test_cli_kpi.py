@@ -46,6 +46,15 @@ COMMITMENT_NAMES = {
     "paid_uses",
     "free_uses",
     "agency_uses",
+    "computed_cents",
+    "own_cents",
+    "advance_cents",
+    "balance_cents",
+    "jury_result",
+    "motivation",
+    "anchor_moments",
+    "note",
+    "notes",
 }
 DOCUMENT_NAMES = {
     "plan",

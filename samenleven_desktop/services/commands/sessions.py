@@ -11,11 +11,10 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.rows import Party, SessionForm
 from samenleven_desktop.services.command import UnitOfWork
+from samenleven_desktop.services.commands.checks import check_length
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.repositories import work
 
-# Longer than any report ever written, short enough that a mistaken paste of a whole book is noticed.
-LONGEST_TEXT = 100_000
 MINUTES_IN_DAY = 24 * 60
 
 
@@ -151,12 +150,6 @@ class DeleteSession:
 
     def execute(self, unit: UnitOfWork, reading: Reading) -> None:
         work.delete_session(unit, self.session_id)
-
-
-def check_length(text: str, where: str) -> None:
-    """Raises UserError for a text that is longer than any form keeps."""
-    if len(text) > LONGEST_TEXT:
-        raise UserError(N_("This text is too long: at most {n} characters."), field=where, n=LONGEST_TEXT)
 
 
 def check_agreement(what: str, where: str) -> None:

@@ -42,12 +42,21 @@ class StoredCommitment:
     interim_reached: int | None
     final_reached: int | None
     granted_cents: int | None
+    jury_result: str | None
+    motivation: str | None
+    anchor_moments: str | None
+    note: str | None
 
 
 def commitments(
-    view: View, plan_id: str, year: int | None = None, applicants: Iterable[str] | None = None
+    view: View,
+    plan_id: str,
+    year: int | None = None,
+    applicants: Iterable[str] | None = None,
+    ids: Iterable[str] | None = None,
 ) -> list[StoredCommitment]:
-    """Live commitments of a plan, of one year and of these applicants where named, by applicant and rank."""
+    """Live commitments of a plan, of one year, of these applicants or with these ids where named, by applicant and
+    rank."""
     query = (
         select(
             _COM.c.id,
@@ -63,6 +72,10 @@ def commitments(
             _COM.c.interim_reached,
             _COM.c.final_reached,
             _COM.c.granted_cents,
+            _COM.c.jury_result,
+            _COM.c.motivation,
+            _COM.c.anchor_moments,
+            _COM.c.note,
         )
         .join(_GOV, _GOV.c.id == _COM.c.applicant_id)
         .join(_YEAR, _YEAR.c.id == _COM.c.project_year_id)
@@ -73,6 +86,8 @@ def commitments(
         query = query.where(_YEAR.c.number == year)
     if applicants is not None:
         query = query.where(_COM.c.applicant_id.in_(list(applicants)))
+    if ids is not None:
+        query = query.where(_COM.c.id.in_(list(ids)))
     return [StoredCommitment(**row) for row in view.connection.execute(query).mappings()]
 
 
@@ -112,8 +127,21 @@ def reached(view: View, day: date, commitments: Iterable[StoredCommitment]) -> d
 def entries(view: View, commitment_ids: Iterable[str]) -> list[KpiEntryLine]:
     """The rows behind the numbers, newest first, corrected ones included; action and unit are filled in above."""
     member = _GOV.alias("member")
+    correction = _ENTRY.alias("correction")
+    corrected = (
+        select(correction.c.id)
+        .where(correction.c.corrects_id == _ENTRY.c.id, correction.c.deleted_at.is_(None))
+        .exists()
+        .label("corrected")
+    )
     query = (
-        select(_ENTRY, _GOV.c.name.label("government"), member.c.name.label("member"), _OFFER.c.title.label("offer"))
+        select(
+            _ENTRY,
+            _GOV.c.name.label("government"),
+            member.c.name.label("member"),
+            _OFFER.c.title.label("offer"),
+            corrected,
+        )
         .join(_COM, _COM.c.id == _ENTRY.c.commitment_id)
         .join(_GOV, _GOV.c.id == _COM.c.applicant_id)
         .outerjoin(member, member.c.id == _ENTRY.c.member_id)
@@ -137,9 +165,40 @@ def entries(view: View, commitment_ids: Iterable[str]) -> list[KpiEntryLine]:
             note=row["note"],
             session_id=row["session_id"],
             offer_title=row["offer"],
+            corrected=bool(row["corrected"]),
+            corrects_id=row["corrects_id"],
         )
         for row in view.connection.execute(query).mappings()
     ]
+
+
+def counted_twice(view: View, commitment_ids: Iterable[str]) -> list[tuple[str, str]]:
+    """(entry, target of the other entry): the same units of one day noted for another target of the same applicant
+    and year, with the same session or the same use of an offer."""
+    other, com, other_com = _ENTRY.alias("other"), _COM.alias("com"), _COM.alias("other_com")
+    same = and_(
+        other.c.commitment_id != _ENTRY.c.commitment_id,
+        other.c.day == _ENTRY.c.day,
+        other.c.units == _ENTRY.c.units,
+        other.c.kind == _ENTRY.c.kind,
+        other.c.deleted_at.is_(None),
+        (other.c.session_id == _ENTRY.c.session_id) | (other.c.offer_use_id == _ENTRY.c.offer_use_id),
+    )
+    query = (
+        select(_ENTRY.c.id, other_com.c.target_id)
+        .join(com, com.c.id == _ENTRY.c.commitment_id)
+        .join(
+            other_com,
+            and_(
+                other_com.c.applicant_id == com.c.applicant_id,
+                other_com.c.project_year_id == com.c.project_year_id,
+                other_com.c.deleted_at.is_(None),
+            ),
+        )
+        .join(other, and_(other.c.commitment_id == other_com.c.id, same))
+        .where(_ENTRY.c.commitment_id.in_(list(commitment_ids)), _ENTRY.c.deleted_at.is_(None))
+    )
+    return [(row[0], row[1]) for row in view.connection.execute(query)]
 
 
 def use_counts(view: View, commitment_ids: Iterable[str]) -> dict[tuple[str, str], int]:

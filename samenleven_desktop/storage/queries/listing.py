@@ -1,4 +1,4 @@
-"""Lists that show everything of a kind: offers, partnerships with their members, the plans in this file."""
+"""Lists that show everything of a kind: partnerships with their members, the plans in this file."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from samenleven_desktop.domain.government import GovernmentKind
-from samenleven_desktop.domain.list_rows import Membership, OfferLine, PartnershipLine
+from samenleven_desktop.domain.list_rows import Membership, PartnershipLine
 from samenleven_desktop.storage.models import (
     GovernmentRow,
     KpiEntryRow,
-    OfferRow,
     PartnershipMemberRow,
     PlanRow,
     table_of,
@@ -20,7 +19,7 @@ from samenleven_desktop.storage.models import (
 from samenleven_desktop.storage.view import View
 
 _GOV, _MEMBER = table_of(GovernmentRow), table_of(PartnershipMemberRow)
-_OFFER, _PLAN, _ENTRY = table_of(OfferRow), table_of(PlanRow), table_of(KpiEntryRow)
+_PLAN, _ENTRY = table_of(PlanRow), table_of(KpiEntryRow)
 
 
 @dataclass(frozen=True)
@@ -32,28 +31,6 @@ class StoredPlan:
     version: str
     in_use: bool
     content: str
-
-
-def offers(view: View) -> list[OfferLine]:
-    """Offers by organisation and title."""
-    query = select(_OFFER).where(_OFFER.c.deleted_at.is_(None)).order_by(_OFFER.c.organisation, _OFFER.c.title)
-    return [
-        OfferLine(
-            id=row["id"],
-            title=row["title"],
-            organisation=row["organisation"],
-            cost=row["cost"],
-            action_numbers=tuple(int(number) for number in row["actions"].split()),
-            all_actions=row["all_actions"],
-            mentor_code=row["mentor_code"],
-            price_cents=row["price_cents"],
-            price_unit=row["price_unit"],
-            note=row["note"],
-            source=row["source"],
-            shipped=row["shipped"],
-        )
-        for row in view.connection.execute(query).mappings()
-    ]
 
 
 def partnerships(view: View) -> list[PartnershipLine]:

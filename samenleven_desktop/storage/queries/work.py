@@ -1,4 +1,4 @@
-"""Sessions, agreements, offers in use, tracks and assignments, as rows for lists."""
+"""Sessions, agreements, tracks and assignments, as rows for lists."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from samenleven_desktop.domain.rows import (
     AgreementLine,
-    OfferChoice,
-    OfferUseLine,
     Party,
     SessionForm,
     SessionLine,
@@ -21,11 +19,9 @@ from samenleven_desktop.domain.rows import (
 from samenleven_desktop.storage.models import (
     ActionRow,
     AssignmentRow,
-    CommitmentRow,
     FollowUpRow,
     GovernmentRow,
     OfferRow,
-    OfferUseRow,
     OfficerRow,
     PartnershipMemberRow,
     SessionActionRow,
@@ -41,7 +37,7 @@ _SESSION, _SESSION_GOV = table_of(SupportSessionRow), table_of(SessionGovernment
 _SESSION_ACTION, _SESSION_OFFER = table_of(SessionActionRow), table_of(SessionOfferRow)
 _GOV, _OFFICER, _TRACK = table_of(GovernmentRow), table_of(OfficerRow), table_of(SupportTrackRow)
 _FOLLOW, _ACTION, _ASSIGNMENT = table_of(FollowUpRow), table_of(ActionRow), table_of(AssignmentRow)
-_OFFER, _USE, _COM = table_of(OfferRow), table_of(OfferUseRow), table_of(CommitmentRow)
+_OFFER = table_of(OfferRow)
 _MEMBER = table_of(PartnershipMemberRow)
 
 _FEW = 10
@@ -170,60 +166,6 @@ def agreement_counts(view: View, today: date) -> dict[str, tuple[int, int]]:
         .group_by(_FOLLOW.c.government_id)
     )
     return {row[0]: (row[1], int(row[2])) for row in view.connection.execute(query)}
-
-
-def offer_uses(view: View, governments: Iterable[str], first: date, last: date) -> list[OfferUseLine]:
-    """Offers these governments used in a period, newest first; target names are filled in above."""
-    query = (
-        select(
-            _USE,
-            _GOV.c.name.label("government"),
-            _OFFER.c.title.label("offer"),
-            _OFFER.c.organisation,
-            _OFFER.c.cost,
-            _COM.c.target_id,
-        )
-        .join(_GOV, _GOV.c.id == _USE.c.government_id)
-        .join(_OFFER, _OFFER.c.id == _USE.c.offer_id)
-        .outerjoin(_COM, _COM.c.id == _USE.c.commitment_id)
-        .where(
-            _USE.c.deleted_at.is_(None),
-            _USE.c.government_id.in_(list(governments)),
-            _USE.c.start <= last,
-            or_(_USE.c.end.is_(None), _USE.c.end >= first),
-        )
-        .order_by(_USE.c.start.desc(), _USE.c.id)
-    )
-    return [
-        OfferUseLine(
-            id=row["id"],
-            government_id=row["government_id"],
-            government_name=row["government"],
-            offer_title=row["offer"],
-            organisation=row["organisation"],
-            cost=row["cost"],
-            action_number=None,
-            target_label=row["target_id"],
-            start=row["start"],
-            end=row["end"],
-            price_cents=row["price_cents"],
-            paid_from=row["paid_from"],
-            expected_units=row["expected_units"],
-            real_units=row["real_units"],
-            evaluation=row["evaluation"],
-        )
-        for row in view.connection.execute(query).mappings()
-    ]
-
-
-def offers(view: View) -> list[OfferChoice]:
-    query = select(_OFFER).where(_OFFER.c.deleted_at.is_(None)).order_by(_OFFER.c.organisation, _OFFER.c.title)
-    return [
-        OfferChoice(
-            row["id"], row["title"], row["organisation"], row["cost"], tuple(int(n) for n in row["actions"].split())
-        )
-        for row in view.connection.execute(query).mappings()
-    ]
 
 
 def tracks(view: View, government_id: str) -> list[TrackChoice]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -14,6 +15,7 @@ from samenleven_desktop.storage.models import (
     CommitmentRow,
     FollowUpRow,
     KpiEntryRow,
+    OfferUseRow,
     OfficerRow,
     SessionActionRow,
     SessionGovernmentRow,
@@ -93,6 +95,19 @@ def add_kpi_entry(unit: UnitOfWork, **values: object) -> str:
     return unit.insert(KpiEntryRow, **values)
 
 
+def check_links(unit: UnitOfWork, commitment_id: str, offer_use_id: str | None, corrects_id: str | None) -> None:
+    """Raises UserError when what an entry counts toward, comes from or corrects is gone, or corrected before."""
+    _alive(unit, CommitmentRow, commitment_id)
+    if offer_use_id is not None:
+        _alive(unit, OfferUseRow, offer_use_id)
+    if corrects_id is not None:
+        _alive(unit, KpiEntryRow, corrects_id)
+        table = table_of(KpiEntryRow)
+        again = select(table.c.id).where(table.c.corrects_id == corrects_id, table.c.deleted_at.is_(None))
+        if unit.connection.execute(again).first() is not None:
+            raise UserError(N_("This row was corrected before. Correct the newest row."))
+
+
 def add_commitment(unit: UnitOfWork, **values: object) -> str:
     return unit.insert(CommitmentRow, **values)
 
@@ -106,6 +121,28 @@ def has_commitment(unit: UnitOfWork, applicant_id: str, project_year_id: str, ta
         table.c.deleted_at.is_(None),
     )
     return unit.connection.execute(query).first() is not None
+
+
+def commitment(unit: UnitOfWork, commitment_id: str) -> Mapping[str, Any]:
+    """The row of a live commitment. Raises UserError when it is gone."""
+    _alive(unit, CommitmentRow, commitment_id)
+    row = unit.row(CommitmentRow, commitment_id)
+    assert row is not None
+    return row
+
+
+def delete_commitment(unit: UnitOfWork, commitment_id: str) -> None:
+    """The commitment with its ledger rows; uses of offers stay with the government, without a target."""
+    _alive(unit, CommitmentRow, commitment_id)
+    for model in (KpiEntryRow, OfferUseRow):
+        table = table_of(model)
+        query = select(table.c.id).where(table.c.commitment_id == commitment_id, table.c.deleted_at.is_(None))
+        for row_id in unit.connection.execute(query).scalars().all():
+            if model is KpiEntryRow:
+                unit.delete(model, row_id)
+            else:
+                unit.change(model, row_id, commitment_id=None)
+    unit.delete(CommitmentRow, commitment_id)
 
 
 def change_commitment(unit: UnitOfWork, commitment_id: str, **values: object) -> None:

@@ -1,0 +1,210 @@
+"""Offers as they stand for the officer (own values over shipped ones), their uses, and what those cost and brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Label, Select, case, func, or_, select
+
+from samenleven_desktop.domain.list_rows import OfferLine
+from samenleven_desktop.domain.rows import OfferUseLine
+from samenleven_desktop.storage.models import (
+    CommitmentRow,
+    GovernmentRow,
+    OfferRow,
+    OfferUseRow,
+    ProjectYearRow,
+    table_of,
+)
+from samenleven_desktop.storage.view import View
+
+_OFFER, _USE, _GOV = table_of(OfferRow), table_of(OfferUseRow), table_of(GovernmentRow)
+_COM, _YEAR = table_of(CommitmentRow), table_of(ProjectYearRow)
+_OVER = _OFFER.alias("overlay")
+_VALUES = (
+    *("title", "organisation", "cost", "actions", "all_actions", "price_cents", "price_unit", "note", "source"),
+    *("mentor_code", "valid_from", "valid_until", "region"),
+)
+_HAS_OVERLAY = (_OVER.c.overlays_id == _OFFER.c.id) & _OVER.c.deleted_at.is_(None)
+
+
+@dataclass(frozen=True)
+class StoredUsage:
+    """Uses of an offer toward one target in one year, summed; `paid_cents` and `paid_units` only of those uses whose
+    price and result are both known."""
+
+    offer_id: str
+    target_id: str | None
+    year: int | None
+    uses: int
+    price_cents: int
+    from_subsidy_cents: int
+    units: int | None
+    paid_cents: int
+    paid_units: int
+
+
+def _own(name: str) -> Label[Any]:
+    """A value of the offer: the officer's where there is one over the shipped row."""
+    return case((_OVER.c.id.is_not(None), _OVER.c[name]), else_=_OFFER.c[name]).label(f"offer_{name}")
+
+
+def offers(view: View) -> list[OfferLine]:
+    """Live offers by organisation and title."""
+    query = (
+        select(_OFFER.c.id, _OFFER.c.shipped, _OVER.c.id.label("overlay_id"), *(_own(name) for name in _VALUES))
+        .outerjoin(_OVER, _HAS_OVERLAY)
+        .where(_OFFER.c.deleted_at.is_(None), _OFFER.c.overlays_id.is_(None))
+    )
+    found = [_offer(row) for row in view.connection.execute(query).mappings()]
+    return sorted(found, key=lambda line: (line.organisation.casefold(), line.title.casefold(), line.id))
+
+
+def _offer(row: Mapping[Any, Any]) -> OfferLine:
+    return OfferLine(
+        id=row["id"],
+        title=row["offer_title"],
+        organisation=row["offer_organisation"],
+        cost=row["offer_cost"],
+        action_numbers=tuple(int(number) for number in row["offer_actions"].split()),
+        all_actions=bool(row["offer_all_actions"]),
+        mentor_code=row["offer_mentor_code"],
+        price_cents=row["offer_price_cents"],
+        price_unit=row["offer_price_unit"],
+        note=row["offer_note"],
+        source=row["offer_source"],
+        shipped=row["shipped"],
+        valid_from=row["offer_valid_from"],
+        valid_until=row["offer_valid_until"],
+        region=row["offer_region"],
+        changed_by_us=row["overlay_id"] is not None,
+    )
+
+
+def overlay_of(view: View, offer_id: str) -> str | None:
+    """The row with the officer's values over a shipped offer."""
+    query = select(_OFFER.c.id).where(_OFFER.c.overlays_id == offer_id, _OFFER.c.deleted_at.is_(None))
+    return view.connection.execute(query).scalar()
+
+
+def uses(
+    view: View,
+    governments: Iterable[str] | None,
+    first: date,
+    last: date,
+    offer_id: str | None = None,
+    limit: int | None = None,
+) -> list[OfferUseLine]:
+    """Uses in a period, newest first; of these governments (None: of all), of one offer where named. What the plan
+    says of the target is filled in above."""
+    query = (
+        _use_query()
+        .where(_USE.c.start <= last, or_(_USE.c.end.is_(None), _USE.c.end >= first))
+        .order_by(_USE.c.start.desc(), _USE.c.id)
+    )
+    if governments is not None:
+        query = query.where(_USE.c.government_id.in_(list(governments)))
+    if offer_id is not None:
+        query = query.where(_USE.c.offer_id == offer_id)
+    return _lines(view, query.limit(limit))
+
+
+def uses_of_commitments(view: View, commitments: Iterable[str]) -> list[OfferUseLine]:
+    """Every use toward these commitments, by whichever government."""
+    return _lines(view, _use_query().where(_USE.c.commitment_id.in_(list(commitments))))
+
+
+def validity(view: View) -> dict[str, tuple[date | None, date | None]]:
+    """Offer -> its first and last day, of the offers that have one."""
+    return {
+        line.id: (line.valid_from, line.valid_until) for line in offers(view) if line.valid_from or line.valid_until
+    }
+
+
+def usage(view: View, first: date, last: date) -> list[StoredUsage]:
+    """Uses in a period, summed per offer, target and year."""
+    known = _USE.c.price_cents.is_not(None) & _USE.c.real_units.is_not(None)
+    subsidy = case((_USE.c.paid_from == "subsidy", _USE.c.price_cents))
+    query = (
+        select(
+            _USE.c.offer_id,
+            _COM.c.target_id,
+            _YEAR.c.number.label("year"),
+            func.count().label("uses"),
+            _total(_USE.c.price_cents).label("price_cents"),
+            _total(subsidy).label("from_subsidy_cents"),
+            func.sum(_USE.c.real_units).label("units"),
+            _total(case((known, _USE.c.price_cents))).label("paid_cents"),
+            _total(case((known, _USE.c.real_units))).label("paid_units"),
+        )
+        .outerjoin(_COM, _COM.c.id == _USE.c.commitment_id)
+        .outerjoin(_YEAR, _YEAR.c.id == _COM.c.project_year_id)
+        .where(_in_period(first, last))
+        .group_by(_USE.c.offer_id, _COM.c.target_id, _YEAR.c.number)
+    )
+    return [StoredUsage(**row) for row in view.connection.execute(query).mappings()]
+
+
+def users(view: View, first: date, last: date) -> list[tuple[str, str]]:
+    """(offer, government) pairs of the uses in a period."""
+    query = select(_USE.c.offer_id, _USE.c.government_id).distinct().where(_in_period(first, last))
+    return [(row[0], row[1]) for row in view.connection.execute(query)]
+
+
+def _in_period(first: date, last: date) -> ColumnElement[bool]:
+    return _USE.c.deleted_at.is_(None) & (_USE.c.start <= last) & (or_(_USE.c.end.is_(None), _USE.c.end >= first))
+
+
+def _total(column: ColumnElement[Any]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(column), 0)
+
+
+def _use_query() -> Select[Any]:
+    return (
+        select(
+            _USE,
+            _GOV.c.name.label("government"),
+            _own("title"),
+            _own("organisation"),
+            _own("cost"),
+            _COM.c.target_id,
+            _YEAR.c.number.label("year"),
+        )
+        .join(_GOV, _GOV.c.id == _USE.c.government_id)
+        .join(_OFFER, _OFFER.c.id == _USE.c.offer_id)
+        .outerjoin(_OVER, _HAS_OVERLAY)
+        .outerjoin(_COM, _COM.c.id == _USE.c.commitment_id)
+        .outerjoin(_YEAR, _YEAR.c.id == _COM.c.project_year_id)
+        .where(_USE.c.deleted_at.is_(None))
+    )
+
+
+def _lines(view: View, query: Select[Any]) -> list[OfferUseLine]:
+    return [
+        OfferUseLine(
+            id=row["id"],
+            government_id=row["government_id"],
+            government_name=row["government"],
+            offer_id=row["offer_id"],
+            offer_title=row["offer_title"],
+            organisation=row["offer_organisation"],
+            cost=row["offer_cost"],
+            commitment_id=row["commitment_id"],
+            target_id=row["target_id"],
+            year=row["year"],
+            action_number=None,
+            target_label=None,
+            unit=None,
+            start=row["start"],
+            end=row["end"],
+            price_cents=row["price_cents"],
+            paid_from=row["paid_from"],
+            expected_units=row["expected_units"],
+            real_units=row["real_units"],
+            evaluation=row["evaluation"],
+        )
+        for row in view.connection.execute(query).mappings()
+    ]

@@ -1,0 +1,73 @@
+"""Writing offers, the officer's values over shipped ones, and uses, inside a unit of work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from samenleven_desktop.domain.errors import UserError
+from samenleven_desktop.storage.models import OfferRow, OfferUseRow, Tracked
+from samenleven_desktop.storage.queries import offers as stored
+from samenleven_desktop.storage.repositories.work import GONE
+from samenleven_desktop.storage.unit_of_work import UnitOfWork
+from samenleven_desktop.storage.view import View
+
+
+def add_offer(unit: UnitOfWork, **values: object) -> str:
+    return unit.insert(OfferRow, shipped=False, **values)
+
+
+def change_offer(unit: UnitOfWork, offer_id: str, **values: object) -> None:
+    """A shipped offer keeps its own row; the officer's values go in a row over it."""
+    row = _alive(unit, OfferRow, offer_id)
+    if not row["shipped"]:
+        unit.change(OfferRow, offer_id, **values)
+        return
+    overlay = stored.overlay_of(View(unit.connection), offer_id)
+    if overlay is not None:
+        unit.change(OfferRow, overlay, **values)
+        return
+    kept = {name: value for name, value in row.items() if name not in ("id", "deleted_at", "shipped", "overlays_id")}
+    unit.insert(OfferRow, shipped=False, overlays_id=offer_id, **{**kept, **values})
+
+
+def restore_offer(unit: UnitOfWork, offer_id: str) -> None:
+    """Takes the officer's values off a shipped offer."""
+    overlay = stored.overlay_of(View(unit.connection), offer_id)
+    if overlay is None:
+        raise UserError(GONE)
+    unit.delete(OfferRow, overlay)
+
+
+def is_shipped(unit: UnitOfWork, offer_id: str) -> bool:
+    return bool(_alive(unit, OfferRow, offer_id)["shipped"])
+
+
+def delete_offer(unit: UnitOfWork, offer_id: str) -> None:
+    _alive(unit, OfferRow, offer_id)
+    unit.delete(OfferRow, offer_id)
+
+
+def add_use(unit: UnitOfWork, **values: object) -> str:
+    return unit.insert(OfferUseRow, **values)
+
+
+def use(unit: UnitOfWork, use_id: str) -> dict[str, Any]:
+    """The row of a live use. Raises UserError when it is gone."""
+    return _alive(unit, OfferUseRow, use_id)
+
+
+def change_use(unit: UnitOfWork, use_id: str, **values: object) -> None:
+    _alive(unit, OfferUseRow, use_id)
+    unit.change(OfferUseRow, use_id, **values)
+
+
+def delete_use(unit: UnitOfWork, use_id: str) -> None:
+    _alive(unit, OfferUseRow, use_id)
+    unit.delete(OfferUseRow, use_id)
+
+
+def _alive(unit: UnitOfWork, model: type[Tracked], row_id: str) -> dict[str, Any]:
+    row = unit.row(model, row_id)
+    if row is None or row["deleted_at"] is not None:
+        raise UserError(GONE)
+    return dict(row)
