@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from samenleven_desktop.domain.commitment import CommitmentNote, JuryResult
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.domain.rows import CommitmentLine, GovernmentLine, Party, SessionForm, StateCounts
 from samenleven_desktop.language import Language
 
@@ -41,6 +43,32 @@ PAYERS = {
     "own_contribution": N_("own contribution"),
     "other_instrument": N_("another instrument"),
 }
+COST_TONES = {"agency": "accent", "paid": "attention", "free": "good", "unknown": "neutral"}
+USE_WARNINGS = {
+    UseWarning.NOT_FINANCED: N_("The call does not finance this action: the subsidy may not pay for it."),
+    UseWarning.NO_TARGET: N_("Paid from the subsidy, but toward no target."),
+    UseWarning.ABOVE_GRANTED: N_("Together with what was paid before, this is more than the subsidy of this target."),
+    UseWarning.OUTSIDE_YEAR: N_("The period lies outside the project year of this target."),
+    UseWarning.DOUBLE: N_("The same offer counts for two actions: that takes an investment twice as large."),
+    UseWarning.NOT_VALID: N_("The offer does not hold on that day."),
+}
+USE_WARNINGS_SHORT = {
+    UseWarning.NOT_FINANCED: N_("not financed"),
+    UseWarning.NO_TARGET: N_("no target"),
+    UseWarning.ABOVE_GRANTED: N_("above the subsidy"),
+    UseWarning.OUTSIDE_YEAR: N_("outside the year"),
+    UseWarning.DOUBLE: N_("counted twice"),
+    UseWarning.NOT_VALID: N_("not valid"),
+}
+COMMITMENT_NOTES = {
+    CommitmentNote.ABOVE_CAP: N_("More units than one application could plan."),
+    CommitmentNote.ROUNDED_CAP: N_("Above the highest amount of the action's page by the known rounding."),
+    CommitmentNote.ABOVE_MAXIMUM: N_("Above the highest amount of the action."),
+    CommitmentNote.OTHER_AMOUNT: N_("The granted amount is not units x rate."),
+    CommitmentNote.NOT_FINANCED: N_("The call does not finance this action; money comes from another instrument."),
+    CommitmentNote.MOTIVATION_ASKED: N_("Below the confirmed number: write a motivation with anchor moments."),
+}
+JURY_RESULTS = {JuryResult.POSITIVE: N_("positive"), JuryResult.NEGATIVE: N_("negative")}
 DEADLINES = {
     "interim": N_("interim report due {day}"),
     "final": N_("final report due {day}"),

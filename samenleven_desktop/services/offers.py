@@ -9,11 +9,13 @@ from datetime import date
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.list_rows import OfferLine, OfferUsage, OrganisationCost, UnitTotal
-from samenleven_desktop.domain.offer_use import UseFacts, use_warnings
+from samenleven_desktop.domain.offer_use import UseFacts, UseWarning, use_warnings
 from samenleven_desktop.domain.rows import CommitmentLine, OfferUseLine
 from samenleven_desktop.services import kpi
+from samenleven_desktop.services.commands.offers import UseOffer
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.queries import offers as stored
+from samenleven_desktop.storage.queries import work
 
 _USES_SHOWN = 200
 
@@ -105,6 +107,43 @@ def uses_of_commitment(reading: Reading, commitment_id: str) -> list[OfferUseLin
     """The offers used toward one commitment, newest first."""
     found = stored.uses_of_commitments(reading.view, [commitment_id])
     return _judged(reading, sorted(found, key=lambda use: use.start, reverse=True), None)
+
+
+def preview_use(reading: Reading, wish: UseOffer) -> tuple[UseWarning, ...]:
+    """What there is to say against a use before it is kept."""
+    (target,) = kpi.commitments_by_id(reading, [wish.commitment_id] if wish.commitment_id else []) or (None,)
+    period = reading.year(target.year if target else None)
+    around = {use.id: use for use in stored.uses(reading.view, [wish.government_id], period.start, period.end)}
+    if target is not None:
+        around |= {use.id: use for use in stored.uses_of_commitments(reading.view, [target.id])}
+    limits = stored.validity(reading.view)
+    first, last = limits.get(wish.offer_id, (None, None))
+    # The last in order among those of one day, as it will be once it is kept.
+    new = UseFacts(
+        id="~",
+        offer_id=wish.offer_id,
+        government_id=wish.government_id,
+        commitment_id=wish.commitment_id,
+        target_id=target.target_id if target else None,
+        year=target.year if target else None,
+        start=wish.start,
+        end=wish.end,
+        price_cents=wish.price_cents,
+        paid_from=wish.paid_from,
+        offer_from=first,
+        offer_until=last,
+    )
+    amounts = {} if target is None else {target.id: target.amount_cents}
+    facts = [*(_facts(use, limits) for use in around.values()), new]
+    return use_warnings(reading.plan, facts, amounts)[new.id]
+
+
+def use_options(reading: Reading, government_id: str, year: int | None = None) -> list[CommitmentLine]:
+    """The targets toward which a government may use an offer: its own and those of its partnership, by action."""
+    period = reading.year(year)
+    around = {government_id}
+    around |= {one for one, member in work.memberships(reading.view, reading.today) if member == government_id}
+    return sorted(kpi.list_commitments(reading, period.number, around), key=lambda line: line.action_number)
 
 
 def _judged(

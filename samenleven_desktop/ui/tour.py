@@ -24,6 +24,7 @@ from samenleven_desktop.services.reports import coaching_pdf
 from samenleven_desktop.ui.app import Application, Opening
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
+from samenleven_desktop.ui.screens.offers.screen import OffersScreen
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
 
 LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
@@ -60,12 +61,21 @@ class Tour(QObject):
             assert isinstance(page, DossierScreen)
             page.ui.tabs.setCurrentIndex(part)
 
+        def offers(part: int) -> OffersScreen:
+            page = app.shell.show_page("offers")
+            assert isinstance(page, OffersScreen)
+            page.ui.tabs.setCurrentIndex(part)
+            return page
+
         yield "start", LARGE, lambda: app.shell.show_page("start")
         yield "besturen", LARGE, lambda: app.shell.show_page("governments")
         for part, name in enumerate(("overzicht", "acties", "sessies", "aanbod", "geschiedenis")):
             yield f"dossier-{name}", LARGE, partial(dossier, part)
         yield "sessie", LARGE, lambda: self._write_session(government_id)
         yield "ondersteuning", LARGE, lambda: app.shell.show_page("support")
+        yield "aanbod", LARGE, lambda: offers(0)
+        yield "aanbod-in-gebruik", LARGE, lambda: offers(1)
+        yield "aanbod-kost", LARGE, lambda: offers(2)
         yield "rapporten", LARGE, lambda: app.open_report("coaching", government_id)
         yield "instellingen", LARGE, lambda: app.shell.show_page("settings")
         yield "wie-ben-je", LARGE, lambda: app.shell.show_page("who", "settings")
@@ -74,6 +84,10 @@ class Tour(QObject):
         yield "klein-sessie", SMALL, lambda: self._write_session(government_id)
         yield "smal-besturen", QSize(640, 360), lambda: app.shell.show_page("governments")
         yield "afspraak", LARGE, lambda: self._agreement(dossier)
+        yield "aanbod-nieuw", LARGE, lambda: offers(0).ui.add.click()
+        yield "aanbod-inzetten", LARGE, lambda: offers(0).ui.use_here.click()
+        yield "klein-aanbod", SMALL, lambda: offers(0)
+        yield "smal-aanbod", QSize(640, 360), lambda: offers(0)
         yield "welkom", LARGE, app.show_welcome
 
     def _write_session(self, government_id: str) -> None:

@@ -9,6 +9,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 
 BAD_DATE = N_("Type a date as day-month-year, for instance {example}.")
 BAD_TIME = N_("Type a time as 13:30.")
+BAD_AMOUNT = N_("Type an amount in euro, for instance {example}.")
 BAD_NUMBER = N_("Type a whole number, for instance {example}.")
 
 
@@ -41,3 +42,31 @@ def read_number(words: str, field: str) -> int:
     if re.fullmatch(r"-?\d+|-?\d{1,3}(?:[. ]\d{3})+", tidy):
         return int(re.sub(r"[. ]", "", tidy))
     raise UserError(BAD_NUMBER, field=field, example="1450")
+
+
+def read_amount(words: str, field: str) -> int:
+    """1.440,50, 1440,5, 1440.50, € 1 440 or 1.440 (thousands, as it is written here) as cents. Raises UserError."""
+    tidy = re.sub(r"[\s€\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", "", words)
+    found = re.fullmatch(
+        r"(\d+|\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}))?|(\d+)\.(\d{1,2})|(\d{1,3}(?:,\d{3})+)\.(\d{2})", tidy
+    )
+    if found is None:
+        raise UserError(BAD_AMOUNT, field=field, example="1.440,50")
+    whole = found.group(1) or found.group(3) or found.group(5)
+    cents = found.group(2) or found.group(4) or found.group(6) or ""
+    return int(re.sub(r"[.,]", "", whole)) * 100 + int(cents.ljust(2, "0"))
+
+
+def read_optional_amount(words: str, field: str) -> int | None:
+    """Nothing typed is no amount."""
+    return read_amount(words, field) if words.strip() else None
+
+
+def read_optional_number(words: str, field: str) -> int | None:
+    """Nothing typed is no number."""
+    return read_number(words, field) if words.strip() else None
+
+
+def read_optional_date(words: str, today: date, field: str) -> date | None:
+    """Nothing typed is no date."""
+    return read_date(words, today, field) if words.strip() else None

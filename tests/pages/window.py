@@ -50,6 +50,10 @@ class WindowPage:
         """Ctrl+1 .. Ctrl+9, the places of the navigation."""
         self.press(Qt.Key(int(Qt.Key.Key_0) + number), CTRL)
 
+    def open_page(self, key: str) -> None:
+        """By the key of its place in the navigation, wherever that is now."""
+        self.go(list(self.application.shell.sidebar._entries).index(key) + 1)
+
     def search(self, words: str) -> None:
         """Ctrl+K, type, and open the first result."""
         self.press(Qt.Key.Key_K, CTRL)

@@ -133,7 +133,7 @@ def test_an_agreement_by_keyboard_alone(window: WindowPage) -> None:
 
 def test_english_is_one_setting_away_and_survives_a_restart(open_window: Open, filled: Path) -> None:
     window = open_window(filled, language=None)
-    window.go(5)
+    window.open_page("settings")
     window.application.wishes.language_requested.emit("en")
     window.settle()
     assert "Settings" in window.texts()

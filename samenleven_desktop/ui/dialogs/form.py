@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
 from samenleven_desktop.services.command import AnyCommand
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.widgets.basic import Field, button, label
+
+
+class _FieldsArea(QScrollArea):
+    """As high as its fields where the screen allows, else it scrolls: at 200 % on a small laptop that is 300 pixels."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._inside = inside
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setWidget(inside)
+
+    def sizeHint(self) -> QSize:
+        inside = self._inside.sizeHint()
+        return QSize(inside.width() + 2, min(inside.height() + 2, self.screen().availableGeometry().height() - 190))
 
 
 class FormDialog(QDialog):
@@ -26,9 +43,14 @@ class FormDialog(QDialog):
         outer.setContentsMargins(20, 18, 20, 18)
         outer.setSpacing(12)
         outer.addWidget(label(title, "card-title"))
-        self.box = QVBoxLayout()
+        inside = QWidget()
+        inside.setObjectName("formfields")
+        self.box = QVBoxLayout(inside)
+        self.box.setContentsMargins(0, 0, 6, 0)
         self.box.setSpacing(10)
-        outer.addLayout(self.box)
+        self._scroll = _FieldsArea(inside)
+        outer.addWidget(self._scroll, 1)
+        self._row: QHBoxLayout | None = None
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
         outer.addWidget(self.problem)
@@ -42,11 +64,21 @@ class FormDialog(QDialog):
         outer.addLayout(row)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
 
-    def add(self, name: str, caption: str, editor: QWidget) -> Field:
+    def add(self, name: str, caption: str, editor: QWidget, *, beside: bool = False) -> Field:
+        """A field under the others, or `beside` the one that was added before."""
         made = Field(caption, editor)
         self.fields[name] = made
-        self.box.addWidget(made)
+        if not beside or self._row is None:
+            self._row = QHBoxLayout()
+            self._row.setSpacing(10)
+            self.box.addLayout(self._row)
+        self._row.addWidget(made, 1)
         return made
+
+    def typed(self, name: str) -> str:
+        """What stands in a line or a block of text, as typed."""
+        editor = self.fields[name].editor
+        return editor.toPlainText() if isinstance(editor, QPlainTextEdit) else str(editor.property("text"))
 
     def command(self) -> AnyCommand:
         """What the fields ask for. Raises UserError naming a field."""

@@ -20,6 +20,7 @@ QLabel[role="figure"] { font-size: ${figure}px; font-weight: 700; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="small"] { color: $muted; font-size: ${small}px; }
 QLabel[role="label"] { color: $muted; font-size: ${small}px; font-weight: 500; }
+QLabel[role="attention"] { color: $attention_text; font-size: ${small}px; }
 QLabel[role="error"] { color: $bad_text; font-size: ${small}px; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[pill="neutral"] { background: $neutral_tint; color: $text; }

@@ -16,12 +16,18 @@ from samenleven_desktop.domain.rows import (
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.screens.dossier.words import change_text, timeline_text, timeline_title
-from samenleven_desktop.ui.screens.tables import agreement_columns, commitment_columns, entry_columns, session_columns
+from samenleven_desktop.ui.screens.tables import (
+    agreement_columns,
+    commitment_columns,
+    entry_columns,
+    session_columns,
+    use_columns,
+)
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser, TabBar
 from samenleven_desktop.ui.widgets.flow import folding
 from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.words import COSTS, PAYERS, command_name
+from samenleven_desktop.words import command_name
 
 MONEY = ("granted", "own", "advance", "offers")
 
@@ -163,49 +169,12 @@ class DossierLayout:
         return part
 
     def _offers(self) -> QWidget:
-        context, language = self._context, self._context.language
-        text = language.text
-
-        def money(cents: int | None) -> str:
-            return "–" if cents is None else language.money(cents)
-
-        def number(units: int | None) -> str:
-            return "–" if units is None else language.number(units)
-
+        context, text = self._context, self._context.language.text
         part, columns = _part()
         card = Card(text("Offers in use"))
-        tones = {"agency": "accent", "paid": "attention", "free": "good"}
-        self.offers_model = RowsModel[OfferUseLine](
-            [
-                Column(
-                    text("Offer"),
-                    lambda use: use.offer_title,
-                    stretch=4,
-                    strong=True,
-                    second=lambda use: use.organisation,
-                ),
-                Column(text("Action"), lambda use: str(use.action_number or "–"), 60, right=True),
-                Column(
-                    text("Cost"),
-                    lambda use: text(COSTS[use.cost]),
-                    110,
-                    tone=lambda use: tones.get(use.cost, "neutral"),
-                ),
-                Column(text("From"), lambda use: language.day_short(use.start), 96, sort=lambda use: use.start),
-                Column(
-                    text("Price"), lambda use: money(use.price_cents), 92, right=True, sort=lambda use: use.price_cents
-                ),
-                Column(text("Paid from"), lambda use: text(PAYERS[use.paid_from]) if use.paid_from else "–", 140),
-                Column(text("Expected"), lambda use: number(use.expected_units), 84, right=True),
-                Column(text("Brought"), lambda use: number(use.real_units), 84, right=True),
-                Column(
-                    text("Evaluation"),
-                    lambda use: use.evaluation or "",
-                    stretch=3,
-                    tip=lambda use: use.evaluation or "",
-                ),
-            ]
-        )
+        self.new_use = button(text("Put an offer to use ..."), kind="link")
+        card.head.addWidget(self.new_use)
+        self.offers_model = RowsModel[OfferUseLine](use_columns(context, governments=False))
         self.offers = DataTable(context.theme, self.offers_model, text("Offers in use"))
         self.offers_empty = EmptyState(context.theme, "hand-helping", text("No offers in use in this project year."))
         card.body.addWidget(self.offers, 1)

@@ -15,6 +15,7 @@ from samenleven_desktop.domain.rows import (
     TimelineItem,
 )
 from samenleven_desktop.services.commands.dossier import CompleteAgreement
+from samenleven_desktop.services.commands.offers import DeleteUse
 from samenleven_desktop.services.governments import dossier
 from samenleven_desktop.services.history import list_history
 from samenleven_desktop.services.kpi import list_entries
@@ -22,6 +23,7 @@ from samenleven_desktop.services.support import list_sessions
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.entry import EntryDialog
+from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.dossier.layout import DossierLayout
 
@@ -39,6 +41,7 @@ class DossierScreen(Screen):
         "kpi_entry",
         "commitment",
         "offer_use",
+        "offer",
         "partnership_member",
         "support_track",
     )
@@ -62,6 +65,9 @@ class DossierScreen(Screen):
         ui.targets.row_selected.connect(lambda _: self._ask_entries())
         ui.agreements.row_activated.connect(self._complete)
         ui.sessions.row_activated.connect(self._on_session_activated)
+        ui.new_use.clicked.connect(self._on_new_use_clicked)
+        ui.offers.row_activated.connect(lambda line: ChangeUseDialog(context, line, self).open())
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), ui.offers, self._on_delete_use)
         ui.timeline.row_activated.connect(self._on_timeline_activated)
         for number in range(ui.tabs.count()):
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: ui.tabs.setCurrentIndex(place))
@@ -219,6 +225,14 @@ class DossierScreen(Screen):
         index = self.ui.targets.currentIndex()
         if index.isValid():
             EntryDialog(self.context, self.ui.targets_model.row(index), self).open()
+
+    def _on_new_use_clicked(self) -> None:
+        UseDialog(self.context, self, government_id=self.government_id, year=self.ui.year.currentData()).open()
+
+    def _on_delete_use(self) -> None:
+        index = self.ui.offers.currentIndex()
+        if index.isValid():
+            self.context.runner.run(DeleteUse(self.ui.offers_model.row(index).id), initiator=self)
 
     def _on_done_clicked(self) -> None:
         index = self.ui.agreements.currentIndex()

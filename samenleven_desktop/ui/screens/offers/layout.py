@@ -1,0 +1,296 @@
+"""The widgets of *Aanbod*: the catalogue with its use, every use of the year, and what organisations cost."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.list_rows import OrganisationCost, UnitTotal
+from samenleven_desktop.domain.rows import OfferUseLine
+from samenleven_desktop.language import Language
+from samenleven_desktop.services.offers import CatalogueLine
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.screens.tables import use_columns
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar
+from samenleven_desktop.ui.widgets.flow import FlowArea, folding
+from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.words import COST_TONES, COSTS, PAYERS
+
+ALL_ACTIONS = N_("Every action")
+MENTOR = "mentor"
+
+
+def price_text(language: Language, line: CatalogueLine) -> str:
+    offer = line.offer
+    if offer.price_cents is None:
+        return "–"
+    price = language.money(offer.price_cents)
+    return f"{price} / {offer.price_unit}" if offer.price_unit else price
+
+
+def brought_text(language: Language, brought: tuple[UnitTotal, ...]) -> str:
+    """burger: 310, actieplan: 2. Never one number for different units, which the plan names in the singular."""
+    return ", ".join(f"{total.unit}: {language.number(total.units)}" for total in brought) or "–"
+
+
+def second_line(line: CatalogueLine) -> str:
+    """Who offers it; where that is the title already, what it is."""
+    offer = line.offer
+    return offer.organisation if offer.organisation != offer.title else offer.note or ""
+
+
+def cost_per_unit_text(language: Language, brought: tuple[UnitTotal, ...]) -> str:
+    known = [total for total in brought if total.cost_per_unit_cents is not None]
+    return ", ".join(f"{language.money(total.cost_per_unit_cents or 0)} / {total.unit}" for total in known) or "–"
+
+
+class OffersLayout:
+    """Builds the page; `screen.py` fills and filters it."""
+
+    def __init__(self, page: QWidget, context: UiContext) -> None:
+        self._context = context
+        text = context.language.text
+        box = page_layout(page)
+        self.header = PageHeader(text("Offers"), text("What a government can use to reach a KPI"))
+        self.year = Chooser()
+        self.year.setAccessibleName(text("Project year"))
+        for year in context.plan.years:
+            self.year.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
+        self.header.add_action(self.year)
+        self.use = self.header.add_action(button(text("Put to use ...")))
+        self.add = self.header.add_action(button(text("Add offer"), kind="primary"))
+        box.addWidget(self.header)
+        self.tabs = TabBar(context.theme, text("Parts of the offers"))
+        box.addWidget(self.tabs)
+        self.stack = QStackedWidget()
+        box.addWidget(self.stack, 1)
+        for caption, build in (
+            (text("Catalogue"), self._catalogue),
+            (text("In use"), self._uses),
+            (text("Cost per organisation"), self._costs),
+        ):
+            self.tabs.addTab(caption)
+            self.stack.addWidget(build())
+        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+
+    def _catalogue(self) -> QWidget:
+        context, language = self._context, self._context.language
+        text = language.text
+        part = QWidget()
+        box = QVBoxLayout(part)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        row = FlowArea(gap=8)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(text("Filter by title or organisation ..."))
+        self.filter.setAccessibleName(text("Filter by title or organisation ..."))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFixedWidth(260)
+        row.append(self.filter)
+        kinds = (
+            [("", text("All"))] + [(cost, text(words)) for cost, words in COSTS.items()] + [(MENTOR, text("mentor"))]
+        )
+        self.kind = Segmented(text("Cost"), kinds)
+        row.append(self.kind)
+        self.action = Chooser()
+        self.action.setAccessibleName(text("Action"))
+        self.action.addItem(text(ALL_ACTIONS), None)
+        for action in context.plan.actions:
+            self.action.addItem(f"{action.number} {action.short_title}", action.number)
+        self.action.setMinimumContentsLength(20)
+        self.action.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        row.append(self.action)
+        box.addWidget(row)
+
+        columns = folding(QHBoxLayout())
+        columns.setSpacing(14)
+        card = Card()
+        self.model = RowsModel[CatalogueLine](
+            [
+                Column(
+                    text("Offer"),
+                    lambda line: line.offer.title,
+                    stretch=5,
+                    strong=True,
+                    second=second_line,
+                    tip=lambda line: line.offer.title,
+                ),
+                Column(
+                    text("Action"),
+                    lambda line: (
+                        text("all") if line.offer.all_actions else ", ".join(map(str, line.offer.action_numbers)) or "–"
+                    ),
+                    70,
+                    sort=lambda line: line.offer.action_numbers or (99,),
+                ),
+                Column(
+                    text("Cost"),
+                    lambda line: text(COSTS[line.offer.cost]),
+                    104,
+                    tone=lambda line: COST_TONES[line.offer.cost],
+                ),
+                Column(
+                    text("Price"),
+                    lambda line: price_text(language, line),
+                    110,
+                    sort=lambda line: line.offer.price_cents,
+                ),
+                Column(
+                    text("In use by"),
+                    lambda line: (
+                        language.plural("{n} government", "{n} governments", line.usage.governments)
+                        if line.usage
+                        else "–"
+                    ),
+                    104,
+                    sort=lambda line: line.usage.governments if line.usage else 0,
+                ),
+                Column(
+                    text("Brought"),
+                    lambda line: brought_text(language, line.usage.brought) if line.usage else "–",
+                    stretch=2,
+                    tip=lambda line: brought_text(language, line.usage.brought) if line.usage else "",
+                ),
+            ]
+        )
+        self.table = DataTable(context.theme, self.model, text("Offers"))
+        self.nothing = EmptyState(context.theme, "search", text("No offer fits this filter."))
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.nothing, 1)
+        columns.addWidget(card, 8)
+        columns.addWidget(self._detail(), 5)
+        box.addLayout(columns, 1)
+        return part
+
+    def _detail(self) -> QWidget:
+        context, language = self._context, self._context.language
+        text = language.text
+        self.detail = Card(" ")
+        self.remark = label("", "muted", wrap=True)
+        self.note = label("", wrap=True)
+        self.source = label("", "small", wrap=True)
+        for part in (self.remark, self.note):
+            self.detail.body.addWidget(part)
+        self.uses_of_model = RowsModel[OfferUseLine](
+            [
+                Column(
+                    text("Used by"),
+                    lambda use: use.government_name,
+                    stretch=3,
+                    strong=True,
+                    second=lambda use: language.day_short(use.start),
+                ),
+                Column(
+                    text("Price"),
+                    lambda use: "–" if use.price_cents is None else language.money(use.price_cents),
+                    84,
+                    right=True,
+                    sort=lambda use: use.price_cents,
+                ),
+                Column(
+                    text("Paid from"),
+                    lambda use: text(PAYERS[use.paid_from]) if use.paid_from else "–",
+                    104,
+                ),
+                Column(
+                    text("Brought"),
+                    lambda use: "–" if use.real_units is None else language.number(use.real_units),
+                    70,
+                    right=True,
+                    sort=lambda use: use.real_units,
+                ),
+            ]
+        )
+        self.uses_of = DataTable(context.theme, self.uses_of_model, text("Used by"))
+        self.uses_of_empty = EmptyState(
+            context.theme, "hand-helping", text("Nobody uses this offer in this project year.")
+        )
+        self.detail.body.addWidget(self.uses_of, 1)
+        self.detail.body.addWidget(self.uses_of_empty, 1)
+        self.cost_line = label("", "small", wrap=True)
+        self.detail.body.addWidget(self.cost_line)
+        self.detail.body.addWidget(self.source)
+        row = FlowArea(gap=8)
+        self.use_here = button(text("Put to use at a government ..."), kind="primary")
+        self.change = button(text("Change ..."))
+        self.delete = button(text("Delete"))
+        self.restore = button(text("Put shipped values back"))
+        for one in (self.use_here, self.change, self.delete, self.restore):
+            row.append(one)
+        self.detail.body.addWidget(row)
+        return self.detail
+
+    def _uses(self) -> QWidget:
+        context, text = self._context, self._context.language.text
+        card = Card()
+        self.uses_model = RowsModel[OfferUseLine](use_columns(context, governments=True))
+        self.uses = DataTable(context.theme, self.uses_model, text("Offers in use"))
+        self.uses_empty = EmptyState(context.theme, "hand-helping", text("No offers in use in this project year."))
+        self.first_use = self.uses_empty.add_action(text("Put to use ..."), lambda: None)
+        card.body.addWidget(self.uses, 1)
+        card.body.addWidget(self.uses_empty, 1)
+        return card
+
+    def _costs(self) -> QWidget:
+        context, language = self._context, self._context.language
+        text = language.text
+        card = Card()
+        self.costs_model = RowsModel[OrganisationCost](
+            [
+                Column(text("Organisation"), lambda line: line.organisation, stretch=4, strong=True),
+                Column(
+                    text("Offers"),
+                    lambda line: language.number(line.offers),
+                    80,
+                    right=True,
+                    sort=lambda line: line.offers,
+                ),
+                Column(
+                    text("Governments"),
+                    lambda line: language.number(line.governments),
+                    96,
+                    right=True,
+                    sort=lambda line: line.governments,
+                ),
+                Column(
+                    text("Times used"),
+                    lambda line: language.number(line.uses),
+                    96,
+                    right=True,
+                    sort=lambda line: line.uses,
+                ),
+                Column(
+                    text("Price together"),
+                    lambda line: language.money(line.price_cents) if line.price_cents else "–",
+                    120,
+                    right=True,
+                    sort=lambda line: line.price_cents,
+                ),
+                Column(
+                    text("From the subsidy"),
+                    lambda line: language.money(line.from_subsidy_cents) if line.from_subsidy_cents else "–",
+                    124,
+                    right=True,
+                    sort=lambda line: line.from_subsidy_cents,
+                ),
+                Column(
+                    text("Brought"),
+                    lambda line: brought_text(language, line.brought),
+                    stretch=4,
+                    tip=lambda line: brought_text(language, line.brought),
+                ),
+                Column(
+                    text("Cost per reached unit"),
+                    lambda line: cost_per_unit_text(language, line.brought),
+                    stretch=4,
+                    tip=lambda line: cost_per_unit_text(language, line.brought),
+                ),
+            ]
+        )
+        self.costs = DataTable(context.theme, self.costs_model, text("Cost per organisation"))
+        self.costs_empty = EmptyState(context.theme, "hand-helping", text("No offers in use in this project year."))
+        card.body.addWidget(self.costs, 1)
+        card.body.addWidget(self.costs_empty, 1)
+        return card

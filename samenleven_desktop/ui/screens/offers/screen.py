@@ -1,0 +1,167 @@
+"""*Aanbod*: who can help with an action, what it costs, who uses it, and what it brought."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
+
+from samenleven_desktop.domain.list_rows import OrganisationCost
+from samenleven_desktop.domain.rows import OfferUseLine
+from samenleven_desktop.services.commands.offers import DeleteOffer, DeleteUse
+from samenleven_desktop.services.governments import fold
+from samenleven_desktop.services.listing import list_uses
+from samenleven_desktop.services.offers import CatalogueLine, catalogue, organisation_costs, uses_of_offer
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.offer import OfferDialog
+from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
+from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.screens.offers.layout import MENTOR, OffersLayout, cost_per_unit_text
+from samenleven_desktop.words import COSTS
+
+CATALOGUE, USES, COSTS_TAB = range(3)
+
+
+class OffersScreen(Screen):
+    concerns = ("offer", "offer_use", "commitment")
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self.ui = ui = OffersLayout(self, context)
+        self._lines: list[CatalogueLine] = []
+        self._shown: CatalogueLine | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(80)
+        self._timer.timeout.connect(self._filter)
+        ui.year.setCurrentIndex(ui.year.findData(context.plan.year_on(context.today).number))
+        ui.year.currentIndexChanged.connect(lambda _: self.reload())
+        ui.tabs.currentChanged.connect(lambda _: self.reload())
+        ui.filter.textChanged.connect(lambda _: self._timer.start())
+        ui.kind.choice_changed.connect(lambda _: self._filter())
+        ui.action.currentIndexChanged.connect(lambda _: self._filter())
+        ui.table.row_selected.connect(self._show_detail)
+        ui.table.row_activated.connect(lambda line: OfferDialog(context, line.offer, self).open())
+        ui.add.clicked.connect(lambda: OfferDialog(context, None, self).open())
+        ui.change.clicked.connect(self._on_change_clicked)
+        ui.delete.clicked.connect(self._on_delete_clicked)
+        ui.restore.clicked.connect(self._on_delete_clicked)
+        ui.use.clicked.connect(self._on_use_clicked)
+        ui.use_here.clicked.connect(self._on_use_clicked)
+        ui.first_use.clicked.connect(self._on_use_clicked)
+        ui.uses_of.row_activated.connect(self._on_use_activated)
+        ui.uses.row_activated.connect(self._on_use_activated)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), ui.uses, self._on_delete_use)
+        QShortcut(QKeySequence("Ctrl+I"), self, self._on_use_clicked)
+        for number in range(ui.tabs.count()):
+            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: ui.tabs.setCurrentIndex(place))
+
+    def reload(self) -> None:
+        runner, year, part = self.context.runner, self.ui.year.currentData(), self.ui.tabs.currentIndex()
+        if part == CATALOGUE:
+            runner.query(catalogue, year, then=self._show, owner=self, turn="offers")
+        elif part == USES:
+            period = self.context.plan.year(year)
+            assert period is not None
+            runner.query(
+                list_uses, None, period.start, period.end, then=self._show_uses, owner=self, turn="offers-uses"
+            )
+        else:
+            runner.query(organisation_costs, year, then=self._show_costs, owner=self, turn="offers-costs")
+
+    # Catalogue
+
+    def _show(self, lines: list[CatalogueLine]) -> None:
+        self._lines = lines
+        self._filter()
+        if self.isVisible() and QApplication.focusWidget() is self.ui.year:
+            self.ui.filter.setFocus()
+
+    def _filter(self) -> None:
+        ui, kept = self.ui, self._shown.offer.id if self._shown else None
+        words, kind, action = fold(ui.filter.text()), ui.kind.choice(), ui.action.currentData()
+        shown = [line for line in self._lines if self._fits(line, words, kind, action)]
+        ui.model.set_rows(shown)
+        ui.table.setVisible(bool(shown))
+        ui.nothing.setVisible(not shown)
+        place = next((row for row, line in enumerate(ui.model.rows) if line.offer.id == kept), 0)
+        if shown:
+            ui.table.select_row(place)
+            self._show_detail(ui.model.rows[place])
+
+    @staticmethod
+    def _fits(line: CatalogueLine, words: str, kind: str, action: int | None) -> bool:
+        offer = line.offer
+        if words and words not in fold(f"{offer.title} {offer.organisation} {offer.note or ''}"):
+            return False
+        if kind and (offer.mentor_code is None if kind == MENTOR else offer.cost != kind):
+            return False
+        return action is None or offer.all_actions or action in offer.action_numbers
+
+    def _show_detail(self, line: CatalogueLine) -> None:
+        self._shown = line
+        ui, language, offer = self.ui, self.context.language, line.offer
+        text = language.text
+        ui.detail.set_title(offer.title)
+        actions = text("all actions")
+        if not offer.all_actions:
+            numbers = language.listing([str(number) for number in offer.action_numbers])
+            actions = text("action {list}", list=numbers) if numbers else text("action not known")
+        parts = [offer.organisation, actions, text(COSTS[offer.cost]), offer.region or ""]
+        if offer.valid_until:
+            parts.append(text("until {day}", day=language.day(offer.valid_until)))
+        ui.remark.setText(" · ".join(filter(None, parts)))
+        ui.note.setText(offer.note or "")
+        ui.note.setVisible(bool(offer.note))
+        cost = cost_per_unit_text(language, line.usage.brought) if line.usage else "–"
+        ui.cost_line.setText(text("Cost per reached unit: {cost}", cost=cost))
+        ui.cost_line.setVisible(line.usage is not None)
+        where = offer.source or text("own knowledge")
+        ui.source.setText(text("Source: {source}", source=where))
+        ui.delete.setVisible(not offer.shipped)
+        ui.restore.setVisible(offer.changed_by_us)
+        self.context.runner.query(
+            uses_of_offer, offer.id, ui.year.currentData(), then=self._show_uses_of, owner=self, turn="offer-uses"
+        )
+
+    def _show_uses_of(self, lines: list[OfferUseLine]) -> None:
+        self.ui.uses_of_model.set_rows(lines)
+        self.ui.uses_of.setVisible(bool(lines))
+        self.ui.uses_of_empty.setVisible(not lines)
+
+    # Uses and cost
+
+    def _show_uses(self, lines: list[OfferUseLine]) -> None:
+        self.ui.uses_model.set_rows(lines)
+        self.ui.uses.setVisible(bool(lines))
+        self.ui.uses_empty.setVisible(not lines)
+
+    def _show_costs(self, lines: list[OrganisationCost]) -> None:
+        self.ui.costs_model.set_rows(lines)
+        self.ui.costs.setVisible(bool(lines))
+        self.ui.costs_empty.setVisible(not lines)
+
+    # What the coach does here
+
+    def _on_use_clicked(self) -> None:
+        on_catalogue = self.ui.tabs.currentIndex() == CATALOGUE
+        offer_id = self._shown.offer.id if self._shown and on_catalogue else None
+        UseDialog(self.context, self, offer_id=offer_id, year=self.ui.year.currentData()).open()
+
+    def _on_change_clicked(self) -> None:
+        if self._shown is not None:
+            OfferDialog(self.context, self._shown.offer, self).open()
+
+    def _on_delete_clicked(self) -> None:
+        if self._shown is not None:
+            self.context.runner.run(DeleteOffer(self._shown.offer.id), initiator=self, then=lambda _: self.reload())
+
+    def _on_use_activated(self, line: OfferUseLine) -> None:
+        ChangeUseDialog(self.context, line, self).open()
+
+    def _on_delete_use(self) -> None:
+        index = self.ui.uses.currentIndex()
+        if index.isValid():
+            self.context.runner.run(
+                DeleteUse(self.ui.uses_model.row(index).id), initiator=self, then=lambda _: self.reload()
+            )
