@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
 from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
+from samenleven_desktop.ui.screens.kpis.screen import KpisScreen
 from samenleven_desktop.ui.screens.offers.screen import OffersScreen
 from samenleven_desktop.ui.screens.reports.screen import ReportsScreen
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
@@ -27,6 +28,7 @@ def add_all(shell: Shell, context: UiContext, application: Application) -> None:
     shell.add_page("governments", text("Governments"), "building-2", lambda: GovernmentsScreen(context))
     shell.add_page("support", text("Support"), "handshake", lambda: SupportScreen(context))
     shell.add_page("offers", text("Offers"), "hand-helping", lambda: OffersScreen(context))
+    shell.add_page("kpis", text("Actions and KPIs"), "target", lambda: KpisScreen(context))
     shell.add_page("reports", text("Reports"), "file-text", lambda: ReportsScreen(context))
     shell.add_page("settings", text("Settings"), "settings", lambda: SettingsScreen(context, application))
     shell.add_hidden_page("dossier", lambda: DossierScreen(context))

@@ -24,6 +24,7 @@ from samenleven_desktop.services.reports import coaching_pdf
 from samenleven_desktop.ui.app import Application, Opening
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
+from samenleven_desktop.ui.screens.kpis.screen import KpisScreen
 from samenleven_desktop.ui.screens.offers.screen import OffersScreen
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
 
@@ -67,6 +68,11 @@ class Tour(QObject):
             page.ui.tabs.setCurrentIndex(part)
             return page
 
+        def kpis(view: str) -> None:
+            page = app.shell.show_page("kpis")
+            assert isinstance(page, KpisScreen)
+            page.show_view(view)
+
         yield "start", LARGE, lambda: app.shell.show_page("start")
         yield "besturen", LARGE, lambda: app.shell.show_page("governments")
         for part, name in enumerate(("overzicht", "acties", "sessies", "aanbod", "geschiedenis")):
@@ -76,6 +82,8 @@ class Tour(QObject):
         yield "aanbod", LARGE, lambda: offers(0)
         yield "aanbod-in-gebruik", LARGE, lambda: offers(1)
         yield "aanbod-kost", LARGE, lambda: offers(2)
+        yield "kpis", LARGE, lambda: kpis("government")
+        yield "kpis-per-actie", LARGE, lambda: kpis("action")
         yield "rapporten", LARGE, lambda: app.open_report("coaching", government_id)
         yield "instellingen", LARGE, lambda: app.shell.show_page("settings")
         yield "wie-ben-je", LARGE, lambda: app.shell.show_page("who", "settings")
@@ -87,6 +95,8 @@ class Tour(QObject):
         yield "aanbod-nieuw", LARGE, lambda: offers(0).ui.add.click()
         yield "aanbod-inzetten", LARGE, lambda: offers(0).ui.use_here.click()
         yield "klein-aanbod", SMALL, lambda: offers(0)
+        yield "klein-kpis", SMALL, lambda: kpis("government")
+        yield "smal-kpis", QSize(640, 360), lambda: kpis("government")
         yield "smal-aanbod", QSize(640, 360), lambda: offers(0)
         yield "welkom", LARGE, app.show_welcome
 

@@ -33,8 +33,12 @@ def progress_of(line: CommitmentLine) -> Progress | None:
     return Progress(line.reached_to_date / line.confirmed, expected, line.state)
 
 
-def commitment_columns(context: UiContext, *, all_numbers: bool = False) -> list[Column[CommitmentLine]]:
-    """Action, goal, reached, progress, subsidy and state; with all five numbers where asked."""
+def commitment_columns(
+    context: UiContext, *, all_numbers: bool = False, of_one_action: bool = False
+) -> list[Column[CommitmentLine]]:
+    """Action, goal, reached, progress, subsidy and state; with all five numbers where asked.
+
+    Where all are `of_one_action` only the target is named."""
     language = context.language
     text, number = language.text, language.number
 
@@ -67,6 +71,10 @@ def commitment_columns(context: UiContext, *, all_numbers: bool = False) -> list
         ),
         Column[CommitmentLine](text("Action"), action_name, stretch=5, tip=action_name),
     ]
+    if of_one_action:
+        columns = [
+            Column(text("Target"), lambda line: line.target_label, stretch=5, tip=lambda line: line.target_label)
+        ]
     if all_numbers:
         columns += [
             Column(text("Existing"), lambda line: shown(line.existing_reach), 76, right=True),
@@ -179,24 +187,44 @@ def agreement_columns(context: UiContext, *, governments: bool) -> list[Column[A
 
 
 def entry_columns(context: UiContext) -> list[Column[KpiEntryLine]]:
-    """The rows behind a KPI number."""
+    """The rows behind the KPI number of one target; a corrected row says so."""
     language = context.language
     text = language.text
+
+    def kind(line: KpiEntryLine) -> str:
+        if line.corrected:
+            return text("corrected")
+        return text("total on that day") if line.kind == "reading" else text("added")
+
+    def remark(line: KpiEntryLine) -> str:
+        if not line.also_counted_for:
+            return line.note or ""
+        numbers = language.listing([str(number) for number in line.also_counted_for])
+        doubled = text("also counted for action {list}: that takes an investment twice as large", list=numbers)
+        return f"{line.note} · {doubled}" if line.note else doubled
+
     return [
         Column(text("Date"), lambda line: language.day_short(line.day), 96, sort=lambda line: line.day),
         Column(
-            text("Action"), lambda line: str(line.action_number), 56, right=True, sort=lambda line: line.action_number
-        ),
-        Column(
             text("Kind"),
-            lambda line: text("total on that day") if line.kind == "reading" else text("added"),
+            kind,
             118,
-            tone=lambda line: "accent" if line.kind == "reading" else "neutral",
+            tone=lambda line: (
+                "attention"
+                if line.also_counted_for
+                else "accent"
+                if line.kind == "reading" and not line.corrected
+                else "neutral"
+            ),
         ),
         Column(text("Number"), lambda line: language.number(line.units), 80, right=True, sort=lambda line: line.units),
-        Column(text("Unit"), lambda line: line.unit or "–", 120),
-        Column(text("Remark"), lambda line: line.note or "", stretch=3, tip=lambda line: line.note or ""),
-        Column(text("Thanks to"), lambda line: line.offer_title or "–", stretch=2),
+        Column(text("Remark"), remark, stretch=3, tip=remark),
+        Column(
+            text("Thanks to"),
+            lambda line: line.offer_title or line.member_name or "–",
+            stretch=2,
+            tip=lambda line: line.offer_title or "",
+        ),
     ]
 
 

@@ -118,6 +118,7 @@ QListView::item { padding: 4px 2px; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
   padding: 6px 8px; font-weight: 600; font-size: ${small}px; }
+QHeaderView#names::section { color: $text; font-weight: 500; font-size: ${body}px; border-bottom: none; }
 QTableCornerButton::section { background: $surface; border: none; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 

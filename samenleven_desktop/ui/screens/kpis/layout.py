@@ -1,0 +1,211 @@
+"""The widgets of *Acties en KPI's*: the matrix with the rows behind a cell, and the sums per target."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.list_rows import TargetTotal
+from samenleven_desktop.domain.rows import CommitmentLine, KpiEntryLine
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.screens.tables import commitment_columns, entry_columns
+from samenleven_desktop.ui.widgets.bars import Progress
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout, pill
+from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
+from samenleven_desktop.ui.widgets.flow import FlowArea, folding
+from samenleven_desktop.ui.widgets.matrix import MatrixModel, MatrixTable
+from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.words import STATES, TONES, states_text
+
+BY_GOVERNMENT, BY_ACTION = "government", "action"
+
+
+class KpisLayout:
+    """Builds the page; `screen.py` fills it."""
+
+    def __init__(self, page: QWidget, context: UiContext) -> None:
+        self._context = context
+        text = context.language.text
+        box = page_layout(page)
+        self.header = PageHeader(text("Actions and KPIs"))
+        self.view = Segmented(text("View"), [(BY_GOVERNMENT, text("Per government")), (BY_ACTION, text("Per action"))])
+        self.header.add_action(self.view)
+        self.everyone = self.header.add_action(button(text("Also of colleagues"), kind="chip"))
+        self.everyone.setCheckable(True)
+        self.year = Chooser()
+        self.year.setAccessibleName(text("Project year"))
+        for year in context.plan.years:
+            self.year.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
+        self.header.add_action(self.year)
+        box.addWidget(self.header)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._matrix())
+        self.stack.addWidget(self._totals())
+        box.addWidget(self.stack, 1)
+
+    def _matrix(self) -> QWidget:
+        context = self._context
+        text = context.language.text
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(14)
+        card = Card()
+        self.matrix_model = MatrixModel(context.language)
+        self.matrix = MatrixTable(context.theme, self.matrix_model, text("Governments and actions"))
+        self.empty = EmptyState(context.theme, "target", text("No commitments in this project year."))
+        card.body.addWidget(self.matrix, 1)
+        card.body.addWidget(self.empty, 1)
+        legend = FlowArea(gap=10)
+        for state in (KpiState.REACHED, KpiState.ON_COURSE, KpiState.BEHIND, KpiState.AT_RISK, KpiState.JURY):
+            legend.append(pill(text(STATES[state]), TONES[state]))
+        legend.append(label(text("dash = no entry yet · empty = not taken up"), "small"))
+        card.body.addWidget(legend)
+        split.addWidget(card)
+        split.addWidget(self._detail())
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 1)
+        return split
+
+    def _detail(self) -> QWidget:
+        context = self._context
+        text = context.language.text
+        self.detail = Card(" ")
+        self.detail_body = QWidget()
+        columns = folding(QHBoxLayout(self.detail_body))
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(14)
+        self.lines_model = RowsModel[CommitmentLine](commitment_columns(context, of_one_action=True))
+        self.lines = DataTable(context.theme, self.lines_model, text("Targets"))
+        self.entries_model = RowsModel[KpiEntryLine](entry_columns(context))
+        self.entries = DataTable(context.theme, self.entries_model, text("Rows behind the number"))
+        columns.addWidget(self.lines, 6)
+        columns.addWidget(self.entries, 6)
+        self.detail.body.addWidget(self.detail_body, 1)
+        self.detail_hint = label(text("Choose a cell to see its numbers and the rows behind them."), "muted", wrap=True)
+        self.detail.body.addWidget(self.detail_hint)
+        row = FlowArea(gap=8)
+        self.open = button(text("Open dossier"), kind="primary")
+        self.new_entry = button(text("New KPI entry ..."))
+        self.use = button(text("Put an offer to use ..."))
+        self.agreement = button(text("Agreement"))
+        for one in (self.open, self.new_entry, self.use, self.agreement):
+            row.append(one)
+        self.actions = row
+        self.detail.body.addWidget(row)
+        return self.detail
+
+    def _totals(self) -> QWidget:
+        context, language = self._context, self._context.language
+        text = language.text
+
+        def number(value: int | None) -> str:
+            return "–" if value is None else language.number(value)
+
+        def progress(total: TargetTotal) -> Progress | None:
+            if total.state is KpiState.JURY or not total.confirmed:
+                return None
+            expected = None if total.expected_today is None else total.expected_today / total.confirmed
+            return Progress(total.reached_to_date / total.confirmed, expected, total.state)
+
+        part = QWidget()
+        box = QVBoxLayout(part)
+        box.setContentsMargins(0, 0, 0, 0)
+        card = Card()
+        self.totals_model = RowsModel[TargetTotal](
+            [
+                Column("", lambda line: str(line.action_number), 36, right=True, sort=lambda line: line.action_number),
+                Column(
+                    text("Action"),
+                    lambda line: line.action_title,
+                    stretch=5,
+                    strong=True,
+                    second=lambda line: (
+                        line.target_label if line.target_label != line.action_title else line.unit or ""
+                    ),
+                    tip=lambda line: f"{line.action_title} · {line.target_label}",
+                ),
+                Column(
+                    text("Governments"),
+                    lambda line: number(line.governments),
+                    92,
+                    right=True,
+                    sort=lambda line: line.governments,
+                ),
+                Column(
+                    text("Existing"),
+                    lambda line: number(line.existing_reach),
+                    78,
+                    right=True,
+                    sort=lambda line: line.existing_reach,
+                ),
+                Column(
+                    text("Requested"),
+                    lambda line: number(line.requested),
+                    88,
+                    right=True,
+                    sort=lambda line: line.requested,
+                ),
+                Column(
+                    text("Confirmed"),
+                    lambda line: number(line.confirmed),
+                    88,
+                    right=True,
+                    sort=lambda line: line.confirmed,
+                ),
+                Column(
+                    text("Interim"),
+                    lambda line: number(line.interim_reached),
+                    80,
+                    right=True,
+                    sort=lambda line: line.interim_reached,
+                ),
+                Column(
+                    text("Final"),
+                    lambda line: number(line.final_reached),
+                    74,
+                    right=True,
+                    sort=lambda line: line.final_reached,
+                ),
+                Column(
+                    text("Reached"),
+                    lambda line: number(line.reached_to_date),
+                    80,
+                    right=True,
+                    sort=lambda line: line.reached_to_date,
+                ),
+                Column(
+                    text("Progress"),
+                    lambda line: (
+                        ""
+                        if line.state is KpiState.JURY
+                        else language.percent(line.reached_to_date, line.confirmed or 0)
+                    ),
+                    110,
+                    draw=progress,
+                    sort=lambda line: line.reached_to_date / line.confirmed if line.confirmed else None,
+                ),
+                Column(
+                    text("Subsidy"),
+                    lambda line: "–" if line.amount_cents is None else language.money(line.amount_cents),
+                    104,
+                    right=True,
+                    sort=lambda line: line.amount_cents,
+                ),
+                Column(
+                    text("State"),
+                    lambda line: text(STATES[line.state]),
+                    118,
+                    tone=lambda line: TONES[line.state],
+                    sort=lambda line: list(KpiState).index(line.state),
+                    tip=lambda line: states_text(language, line.states),
+                ),
+            ]
+        )
+        self.totals = DataTable(context.theme, self.totals_model, text("Sums per target"))
+        self.totals_empty = EmptyState(context.theme, "target", text("No commitments in this project year."))
+        card.body.addWidget(self.totals, 1)
+        card.body.addWidget(self.totals_empty, 1)
+        box.addWidget(card, 1)
+        return part

@@ -1,0 +1,142 @@
+"""*Acties en KPI's*: all governments against all actions, and what stands behind each number."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from samenleven_desktop.domain.list_rows import TargetTotal
+from samenleven_desktop.domain.matrix_rows import Matrix, MatrixCell
+from samenleven_desktop.domain.rows import CommitmentLine, KpiEntryLine
+from samenleven_desktop.services.kpi import list_entries
+from samenleven_desktop.services.matrix import kpi_matrix, target_totals
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
+from samenleven_desktop.ui.dialogs.entry import EntryDialog
+from samenleven_desktop.ui.dialogs.use import UseDialog
+from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.screens.kpis.layout import BY_ACTION, BY_GOVERNMENT, KpisLayout
+
+
+class KpisScreen(Screen):
+    concerns = ("commitment", "kpi_entry", "offer_use", "assignment", "partnership_member")
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self.ui = ui = KpisLayout(self, context)
+        self._cell: MatrixCell | None = None
+        self._matrix: Matrix | None = None
+        ui.year.setCurrentIndex(ui.year.findData(context.plan.year_on(context.today).number))
+        ui.year.currentIndexChanged.connect(lambda _: self.reload())
+        ui.everyone.toggled.connect(lambda _: self.reload())
+        ui.view.choice_changed.connect(self._on_view_changed)
+        ui.matrix.cell_selected.connect(self._show_cell)
+        ui.matrix.cell_activated.connect(lambda _: ui.lines.setFocus())
+        ui.matrix.government_activated.connect(context.wishes.dossier_requested)
+        ui.lines.row_selected.connect(self._ask_entries)
+        ui.lines.row_activated.connect(lambda _: self._on_entry_clicked())
+        ui.open.clicked.connect(self._on_open_clicked)
+        ui.new_entry.clicked.connect(self._on_entry_clicked)
+        ui.use.clicked.connect(self._on_use_clicked)
+        ui.agreement.clicked.connect(self._on_agreement_clicked)
+        for keys, what in (("Ctrl+E", self._on_entry_clicked), ("Ctrl+I", self._on_use_clicked)):
+            QShortcut(QKeySequence(keys), self, what)
+        for number, view in enumerate((BY_GOVERNMENT, BY_ACTION), 1):
+            QShortcut(QKeySequence(f"Alt+{number}"), self, lambda place=view: self.show_view(place))
+
+    def reload(self) -> None:
+        runner, year, mine = self.context.runner, self.ui.year.currentData(), not self.ui.everyone.isChecked()
+        if self.ui.view.choice() == BY_GOVERNMENT:
+            runner.query(kpi_matrix, year, mine, then=self._show, owner=self, turn="matrix")
+        else:
+            runner.query(target_totals, year, mine, then=self._show_totals, owner=self, turn="matrix-totals")
+
+    def show_view(self, view: str) -> None:
+        """Per government (the matrix) or per action (the sums)."""
+        self.ui.view.set_choice(view)
+        self._on_view_changed(view)
+
+    def _on_view_changed(self, view: str) -> None:
+        self.ui.stack.setCurrentIndex(0 if view == BY_GOVERNMENT else 1)
+        self.reload()
+
+    # Per government
+
+    def _show(self, matrix: Matrix) -> None:
+        ui, language = self.ui, self.context.language
+        place = (self._cell.government_id, self._cell.action_number) if self._cell else None
+        self._matrix = matrix
+        ui.matrix_model.show(matrix)
+        ui.matrix.setVisible(bool(matrix.rows))
+        ui.empty.setVisible(not matrix.rows)
+        ui.detail.setVisible(bool(matrix.rows))
+        ui.header.subtitle.setText(
+            language.text(
+                "Reached against confirmed · as on {day} · expected {percent}",
+                day=language.day(matrix.day),
+                percent=language.percent(matrix.expected_percent, 100),
+            )
+        )
+        self._select(matrix, place)
+
+    def _select(self, matrix: Matrix, place: tuple[str, int] | None) -> None:
+        """The cell that was chosen before, else the first that is filled."""
+        numbers = [number for number, _ in matrix.actions]
+        for row, line in enumerate(matrix.rows):
+            for number in numbers:
+                if number in line.cells and place in (None, (line.government_id, number)):
+                    self.ui.matrix.setCurrentIndex(self.ui.matrix_model.index(row, numbers.index(number)))
+                    self._show_cell(line.cells[number])
+                    return
+        self._show_cell(None)
+
+    def _show_cell(self, cell: MatrixCell | None) -> None:
+        self._cell = cell
+        ui = self.ui
+        for part in (ui.detail_body, ui.actions):
+            part.setVisible(cell is not None)
+        ui.detail_hint.setVisible(cell is None)
+        if cell is None:
+            ui.detail.set_title(self.context.language.text("Not taken up"))
+            return
+        first = cell.lines[0]
+        ui.detail.set_title(f"{first.government_name} · {cell.action_number} {first.action_title}")
+        ui.lines_model.set_rows(cell.lines)
+
+    def _ask_entries(self, line: CommitmentLine) -> None:
+        self.context.runner.query(list_entries, [line.id], then=self._show_entries, owner=self, turn="matrix-entries")
+
+    def _show_entries(self, entries: list[KpiEntryLine]) -> None:
+        self.ui.entries_model.set_rows(entries)
+
+    # Per action
+
+    def _show_totals(self, totals: list[TargetTotal]) -> None:
+        self.ui.totals_model.set_rows(totals)
+        self.ui.totals.setVisible(bool(totals))
+        self.ui.totals_empty.setVisible(not totals)
+
+    # What the coach does here
+
+    def _line(self) -> CommitmentLine | None:
+        index = self.ui.lines.currentIndex()
+        return self.ui.lines_model.row(index) if self._cell is not None and index.isValid() else None
+
+    def _on_open_clicked(self) -> None:
+        if self._cell is not None:
+            self.context.wishes.dossier_requested.emit(self._cell.government_id)
+
+    def _on_entry_clicked(self) -> None:
+        line = self._line()
+        if line is not None:
+            EntryDialog(self.context, line, self).open()
+
+    def _on_use_clicked(self) -> None:
+        line = self._line()
+        if line is not None:
+            UseDialog(
+                self.context, self, government_id=line.government_id, commitment_id=line.id, year=line.year
+            ).open()
+
+    def _on_agreement_clicked(self) -> None:
+        if self._cell is not None:
+            AgreementDialog(self.context, self._cell.government_id, self).open()
