@@ -154,6 +154,7 @@ class KpiEntryLine:
     offer_title: str | None
     corrected: bool = False
     corrects_id: str | None = None
+    offer_use_id: str | None = None
     also_counted_for: tuple[int, ...] = ()
 
 

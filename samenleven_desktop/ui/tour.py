@@ -95,6 +95,9 @@ class Tour(QObject):
         yield "aanbod-nieuw", LARGE, lambda: offers(0).ui.add.click()
         yield "aanbod-inzetten", LARGE, lambda: offers(0).ui.use_here.click()
         yield "klein-aanbod", SMALL, lambda: offers(0)
+        yield "doelgroep-opnemen", LARGE, lambda: self._dossier_dialog(dossier, "take_up")
+        yield "doelgroep-wijzigen", LARGE, lambda: self._dossier_dialog(dossier, "change_target")
+        yield "kpi-meting", LARGE, lambda: self._dossier_dialog(dossier, "new_entry")
         yield "klein-kpis", SMALL, lambda: kpis("government")
         yield "smal-kpis", QSize(640, 360), lambda: kpis("government")
         yield "smal-aanbod", QSize(640, 360), lambda: offers(0)
@@ -127,6 +130,12 @@ class Tour(QObject):
         page = self._app.shell.page("dossier")
         assert isinstance(page, DossierScreen)
         page.ui.agreement.click()
+
+    def _dossier_dialog(self, dossier: Callable[[int], None], button: str) -> None:
+        dossier(1)
+        page = self._app.shell.page("dossier")
+        assert isinstance(page, DossierScreen)
+        getattr(page.ui, button).click()
 
     def _next(self) -> None:
         step = next(self._steps, None)

@@ -99,6 +99,7 @@ NAMES = {
         "offer_title",
         "corrected",
         "corrects_id",
+        "offer_use_id",
         "also_counted_for",
     },
     "follow-ups": {

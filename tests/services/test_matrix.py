@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,13 +12,12 @@ from samenleven_desktop.domain.matrix_rows import WORST
 from samenleven_desktop.services.kpi import list_commitments
 from samenleven_desktop.services.matrix import kpi_matrix, target_totals
 from samenleven_desktop.services.workspace import Workspace, open_workspace
-from tests.builders import TODAY, make_work_file
+from tests.builders import TODAY, WorkFile
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    made = make_work_file(tmp_path / "w.samenlevendb")
-    opened = open_workspace(made.path, Surroundings(day=TODAY), made.passphrase)
+def workspace(work_file: WorkFile) -> Iterator[Workspace]:
+    opened = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
     yield opened
     opened.close()
 

@@ -167,6 +167,7 @@ def entries(view: View, commitment_ids: Iterable[str]) -> list[KpiEntryLine]:
             offer_title=row["offer"],
             corrected=bool(row["corrected"]),
             corrects_id=row["corrects_id"],
+            offer_use_id=row["offer_use_id"],
         )
         for row in view.connection.execute(query).mappings()
     ]

@@ -25,7 +25,7 @@ from samenleven_desktop.ui.screens.tables import (
 )
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser, TabBar
-from samenleven_desktop.ui.widgets.flow import folding
+from samenleven_desktop.ui.widgets.flow import FlowArea, folding
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.words import command_name
 
@@ -142,10 +142,24 @@ class DossierLayout:
         card = Card(text("The five numbers of each target"), text("dash = expected today"))
         self.targets_model = RowsModel[CommitmentLine](commitment_columns(context, all_numbers=True))
         self.targets = DataTable(theme, self.targets_model, text("The five numbers of each target"))
+        self.targets_empty = EmptyState(theme, "target", text("No commitments in this project year."))
+        self.first_target = self.targets_empty.add_action(text("Take up a target ..."), lambda: None)
         card.body.addWidget(self.targets, 1)
+        card.body.addWidget(self.targets_empty, 1)
+        row = FlowArea(gap=8)
+        self.take_up = button(text("Take up a target ..."))
+        self.change_target = button(text("Change numbers and words ..."))
+        self.let_go = button(text("Delete"))
+        self.target_note = label("", "attention", wrap=True)
+        for one in (self.take_up, self.change_target, self.let_go):
+            row.append(one)
+        card.body.addWidget(self.target_note)
+        card.body.addWidget(row)
         box.addWidget(card, 3)
         self.entries_card = Card(text("Rows behind the number"))
         self.new_entry = button(text("New KPI entry ..."), kind="link")
+        self.correct_entry = button(text("Correct ..."), kind="link")
+        self.entries_card.head.addWidget(self.correct_entry)
         self.entries_card.head.addWidget(self.new_entry)
         self.entries_model = RowsModel[KpiEntryLine](entry_columns(context))
         self.entries = DataTable(theme, self.entries_model, text("Rows behind the number"))

@@ -14,6 +14,7 @@ from samenleven_desktop.domain.rows import (
     SessionLine,
     TimelineItem,
 )
+from samenleven_desktop.services.commands.commitments import DeleteCommitment
 from samenleven_desktop.services.commands.dossier import CompleteAgreement
 from samenleven_desktop.services.commands.offers import DeleteUse
 from samenleven_desktop.services.governments import dossier
@@ -22,10 +23,12 @@ from samenleven_desktop.services.kpi import list_entries
 from samenleven_desktop.services.support import list_sessions
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
+from samenleven_desktop.ui.dialogs.commitment import CommitmentDialog, TakeUpDialog
 from samenleven_desktop.ui.dialogs.entry import EntryDialog
 from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.dossier.layout import DossierLayout
+from samenleven_desktop.words import COMMITMENT_NOTES
 
 OVERVIEW, ACTIONS, SESSIONS, OFFERS, HISTORY = range(5)
 
@@ -59,6 +62,20 @@ class DossierScreen(Screen):
         ui.agreement.clicked.connect(self._on_agreement_clicked)
         ui.done.clicked.connect(self._on_done_clicked)
         ui.new_entry.clicked.connect(self._on_new_entry_clicked)
+        ui.correct_entry.clicked.connect(self._on_correct_clicked)
+        ui.entries.row_activated.connect(lambda _: self._on_correct_clicked())
+        for one in (ui.take_up, ui.first_target):
+            one.clicked.connect(self._on_take_up_clicked)
+        ui.change_target.clicked.connect(self._on_change_target_clicked)
+        ui.targets.row_activated.connect(lambda _: self._on_change_target_clicked())
+        ui.let_go.clicked.connect(self._on_let_go_clicked)
+        for keys, what in (
+            ("Ctrl+E", self._on_new_entry_clicked),
+            ("Ctrl+I", self._on_new_use_clicked),
+            ("Ctrl+T", self._on_take_up_clicked),
+            ("Ctrl+M", self._on_agreement_clicked),
+        ):
+            QShortcut(QKeySequence(keys), self, what)
         ui.year.currentIndexChanged.connect(lambda _: self._ask())
         ui.tabs.currentChanged.connect(lambda _: self._ask_part())
         ui.kpi.row_activated.connect(self._on_commitment_activated)
@@ -107,6 +124,9 @@ class DossierScreen(Screen):
         else:
             ui.kpi_card.set_title(language.text("Actions and KPIs"), language.text("dash = expected today"))
         ui.targets_model.set_rows(lines)
+        for one in (ui.targets, ui.change_target, ui.let_go, ui.take_up, ui.entries_card):
+            one.setVisible(bool(lines))
+        ui.targets_empty.setVisible(not lines)
         money = found.money
         ui.money["granted"].setText(language.money(money.granted_cents))
         ui.money["own"].setText(language.money(money.own_cents))
@@ -177,6 +197,9 @@ class DossierScreen(Screen):
         if self.ui.tabs.currentIndex() != ACTIONS or not index.isValid():
             return
         line = self.ui.targets_model.row(index)
+        words = [self.context.language.text(COMMITMENT_NOTES[note]) for note in line.notes]
+        self.ui.target_note.setText(" ".join(words))
+        self.ui.target_note.setVisible(bool(words))
         self.ui.entries_card.set_title(
             self.context.language.text("Rows behind the number · {action}", action=line.action_title)
         )
@@ -222,9 +245,48 @@ class DossierScreen(Screen):
             AgreementDialog(self.context, self.government_id, self).open()
 
     def _on_new_entry_clicked(self) -> None:
+        line = self._chosen_target()
+        if line is not None:
+            EntryDialog(self.context, line, self).open()
+
+    def _on_correct_clicked(self) -> None:
+        target, entry = self._chosen_target(), self.ui.entries.currentIndex()
+        if target is None or not entry.isValid():
+            return
+        row = self.ui.entries_model.row(entry)
+        if row.corrected:
+            self.context.wishes.notice_requested.emit(
+                "info", self.context.language.text("This row was corrected before. Correct the newest row.")
+            )
+            return
+        EntryDialog(self.context, target, self, row).open()
+
+    def _chosen_target(self) -> CommitmentLine | None:
         index = self.ui.targets.currentIndex()
-        if index.isValid():
-            EntryDialog(self.context, self.ui.targets_model.row(index), self).open()
+        return self.ui.targets_model.row(index) if index.isValid() else None
+
+    def _on_take_up_clicked(self) -> None:
+        if self.government_id is None or self._dossier is None:
+            return
+        taken = frozenset(line.target_id for line in self._dossier.commitments)
+        rank = max((line.rank or 0 for line in self._dossier.commitments), default=0) + 1
+        year = self.ui.year.currentData()
+        TakeUpDialog(self.context, self.government_id, year, taken, rank, self).open()
+
+    def _on_change_target_clicked(self) -> None:
+        line = self._chosen_target()
+        if line is not None:
+            CommitmentDialog(self.context, line, self).open()
+
+    def _on_let_go_clicked(self) -> None:
+        line = self._chosen_target()
+        if line is not None:
+            text = self.context.language.text("{action} is deleted. Undo with Ctrl+Z.", action=line.action_title)
+            self.context.runner.run(
+                DeleteCommitment(line.id),
+                initiator=self,
+                then=lambda _: self.context.wishes.notice_requested.emit("info", text),
+            )
 
     def _on_new_use_clicked(self) -> None:
         UseDialog(self.context, self, government_id=self.government_id, year=self.ui.year.currentData()).open()

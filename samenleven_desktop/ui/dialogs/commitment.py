@@ -1,0 +1,209 @@
+"""Takes up a target, or changes its numbers, money, jury result and words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from samenleven_desktop.domain import money
+from samenleven_desktop.domain.commitment import (
+    CommitmentFacts,
+    JuryResult,
+    additional_units,
+    commitment_notes,
+    computed_cents,
+)
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.rows import CommitmentLine
+from samenleven_desktop.services.command import AnyCommand, FieldEdit
+from samenleven_desktop.services.commands.commitments import NUMBERS, AddCommitment, ChangeCommitments
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.form import FormDialog
+from samenleven_desktop.ui.typed import read_number, read_optional_amount, read_optional_number
+from samenleven_desktop.ui.widgets.basic import label
+from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.words import COMMITMENT_NOTES, JURY_RESULTS, action_name
+
+
+class _NumbersDialog(FormDialog):
+    """The fields both dialogs have, and under them what the numbers come to."""
+
+    def __init__(self, context: UiContext, title: str, owner: QWidget, line: CommitmentLine | None) -> None:
+        super().__init__(context, title, owner)
+        self.setMinimumWidth(580)
+        self._line = line
+        self.sum_line = label("", "small", wrap=True)
+        self.note_line = label("", "attention", wrap=True)
+
+    def _add_numbers(self, names: tuple[tuple[str, str], ...]) -> None:
+        language, line = self.context.language, self._line
+        for place, (name, caption) in enumerate(names):
+            if name == "granted_cents":
+                shown = "" if line is None or not line.amount_granted else language.money(line.amount_cents or 0)
+            else:
+                value: int | None = None if line is None else getattr(line, name)
+                shown = "" if value is None else language.number(value)
+            editor = QLineEdit(shown)
+            editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+            editor.textChanged.connect(lambda _: self._add_up())
+            self.add(name, caption, editor, beside=place % 2 == 1)
+
+    def _target(self) -> tuple[str, int] | None:
+        """Target and project year, once they are chosen."""
+        raise NotImplementedError
+
+    def _number(self, name: str) -> int | None:
+        if name not in self.fields:
+            return None
+        return read_optional_number(self.typed(name), name)
+
+    def _add_up(self) -> None:
+        """Units x rate as they are typed, and what stands out; wrong input is told when it is kept."""
+        language, chosen, plan = self.context.language, self._target(), self.context.plan
+        if chosen is None:
+            return
+        try:
+            granted = read_optional_amount(self.typed("granted_cents"), "granted_cents")
+            facts = CommitmentFacts(
+                target_id=chosen[0],
+                year=chosen[1],
+                existing_reach=self._number("existing_reach") or 0,
+                requested=self._number("requested"),
+                confirmed=self._number("confirmed"),
+                final_reached=self._number("final_reached"),
+                granted_cents=granted,
+                motivated=bool(self.typed("motivation").strip()) if "motivation" in self.fields else False,
+            )
+        except UserError:
+            return
+        units, computed = additional_units(facts), computed_cents(plan, facts)
+        terms = plan.target(chosen[0]).in_year(chosen[1])
+        words = ""
+        if computed is not None and units is not None and terms is not None and terms.rate_cents is not None:
+            words = language.text(
+                "{units} additional x {rate} = {amount}; own contribution {own}",
+                units=units,
+                rate=language.money(terms.rate_cents),
+                amount=language.money(computed),
+                own=language.money(money.own_contribution(computed, plan.money_rules)),
+            )
+        elif units is not None:
+            words = language.text("No source gives the rate of this target in this project year.")
+        self.sum_line.setText(words)
+        notes = commitment_notes(plan, facts)
+        self.note_line.setText("\n".join(language.text(COMMITMENT_NOTES[note]) for note in notes))
+        self.note_line.setVisible(bool(notes))
+
+
+class TakeUpDialog(_NumbersDialog):
+    """A target that this applicant takes up in a project year."""
+
+    def __init__(
+        self, context: UiContext, government_id: str, year: int, taken: frozenset[str], rank: int, owner: QWidget
+    ) -> None:
+        text = context.language.text
+        super().__init__(context, text("Take up a target in project year {n}", n=str(year)), owner, None)
+        self._government_id, self._year = government_id, year
+        self.target = Chooser()
+        self.target.setMinimumContentsLength(40)
+        self.target.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for action in context.plan.actions:
+            for target in action.targets:
+                if target.in_year(year) is not None and target.id not in taken:
+                    label_ = target.label_in(year)
+                    several = sum(one.in_year(year) is not None for one in action.targets) > 1
+                    name = f"{action.short_title} · {label_}" if several else action.short_title
+                    self.target.addItem(f"{action.number} {name}", target.id)
+        self.target.currentIndexChanged.connect(lambda _: self._add_up())
+        self.add("target", text("Target"), self.target)
+        self._add_numbers(
+            (
+                ("existing_reach", text("Existing reach")),
+                ("requested", text("Requested (whole reach)")),
+                ("confirmed", text("Confirmed (whole reach)")),
+                ("granted_cents", text("Granted amount (empty: units x rate)")),
+                ("rank", text("Rank")),
+            )
+        )
+        rank_editor = self.fields["rank"].editor
+        assert isinstance(rank_editor, QLineEdit)
+        rank_editor.setText(str(rank))
+        self.box.addWidget(self.sum_line)
+        self.box.addWidget(self.note_line)
+        self.note_line.hide()
+        self.target.setFocus()
+
+    def _target(self) -> tuple[str, int] | None:
+        chosen = self.target.currentData()
+        return None if chosen is None else (chosen, self._year)
+
+    def command(self) -> AddCommitment:
+        if self.target.currentData() is None:
+            raise UserError(N_("Every target of this project year is taken up already."), field="target")
+        return AddCommitment(
+            self._government_id,
+            self._year,
+            self.target.currentData(),
+            existing_reach=self._number("existing_reach") or 0,
+            requested=self._number("requested"),
+            confirmed=self._number("confirmed"),
+            granted_cents=read_optional_amount(self.typed("granted_cents"), "granted_cents"),
+            rank=self._number("rank"),
+        )
+
+
+class CommitmentDialog(_NumbersDialog):
+    """Everything that is kept of a target that was taken up."""
+
+    def __init__(self, context: UiContext, line: CommitmentLine, owner: QWidget) -> None:
+        text = context.language.text
+        super().__init__(context, f"{line.government_name} · {line.action_number} {action_name(line)}", owner, line)
+        self._given: CommitmentLine = line
+        self._add_numbers(
+            (
+                ("existing_reach", text("Existing reach")),
+                ("requested", text("Requested (whole reach)")),
+                ("confirmed", text("Confirmed (whole reach)")),
+                ("interim_reached", text("Interim reached, as reported")),
+                ("final_reached", text("Finally reached, as reported")),
+                ("granted_cents", text("Granted amount (empty: units x rate)")),
+                ("rank", text("Rank")),
+            )
+        )
+        self.jury = Chooser()
+        self.jury.addItem(text("not judged yet"), None)
+        for result in JuryResult:
+            self.jury.addItem(text(JURY_RESULTS[result]), result)
+        self.jury.setCurrentIndex(max(self.jury.findData(line.jury_result), 0))
+        if line.state is KpiState.JURY:
+            self.add("jury_result", text("Jury result"), self.jury, beside=True)
+        self.box.addWidget(self.sum_line)
+        self.box.addWidget(self.note_line)
+        self.note_line.hide()
+        for name, caption, words in (
+            ("motivation", text("Motivation for a shortfall"), line.motivation),
+            ("anchor_moments", text("Anchor moments: how it goes on"), line.anchor_moments),
+            ("note", text("Remark"), line.note),
+        ):
+            editor = QPlainTextEdit(words or "")
+            editor.setTabChangesFocus(True)
+            editor.setFixedHeight(64)
+            self.add(name, caption, editor)
+            editor.textChanged.connect(self._add_up)
+        self._add_up()
+        self.fields["existing_reach"].editor.setFocus()
+
+    def _target(self) -> tuple[str, int] | None:
+        return self._given.target_id, self._given.year
+
+    def command(self) -> AnyCommand:
+        values: dict[str, object] = {
+            name: read_number(self.typed(name), name) if name == "existing_reach" else self._number(name)
+            for name in (*NUMBERS, "rank")
+        }
+        values["granted_cents"] = read_optional_amount(self.typed("granted_cents"), "granted_cents")
+        if "jury_result" in self.fields:
+            values["jury_result"] = self.jury.currentData()
+        values |= {name: self.typed(name) for name in ("motivation", "anchor_moments", "note")}
+        return ChangeCommitments(tuple(FieldEdit(self._given.id, name, value) for name, value in values.items()))
