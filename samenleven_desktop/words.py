@@ -10,6 +10,7 @@ from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.domain.rows import CommitmentLine, GovernmentLine, Party, SessionForm, StateCounts
+from samenleven_desktop.domain.threshold import Finding, ThresholdResult
 from samenleven_desktop.language import Language
 
 STATES = {
@@ -69,6 +70,7 @@ COMMITMENT_NOTES = {
     CommitmentNote.MOTIVATION_ASKED: N_("Below the confirmed number: write a motivation with anchor moments."),
 }
 JURY_RESULTS = {JuryResult.POSITIVE: N_("positive"), JuryResult.NEGATIVE: N_("negative")}
+FINDINGS = {Finding.MET: N_("met"), Finding.NOT_MET: N_("not met"), Finding.NOT_KNOWN: N_("not known")}
 DEADLINES = {
     "interim": N_("interim report due {day}"),
     "final": N_("final report due {day}"),
@@ -196,6 +198,32 @@ def government_remark(language: Language, line: GovernmentLine) -> str:
     if line.partnership:
         return language.text("in {partnership}", partnership=line.partnership)
     return language.text("NIS {code}", code=line.code) if line.code.isdigit() else line.code
+
+
+def threshold_text(language: Language, result: ThresholdResult, population: str | None = None) -> str:
+    """How many are counted against the threshold, and what to do when that cannot be told."""
+    text = language.text
+    if result.threshold is None:
+        return text("No source gives the threshold of this project year.")
+    if result.lower is None:
+        return text("No figures: note the official figure.")
+    if result.upper is None:
+        counted = text("at least {low}", low=language.number(result.lower))
+    elif result.lower == result.upper:
+        counted = language.number(result.lower)
+    else:
+        counted = text(
+            "between {low} and {high}", low=language.number(result.lower), high=language.number(result.upper)
+        )
+    words = text(
+        "{counted} counted ({who}); more than {threshold} are needed.",
+        counted=counted,
+        who=population or text("counted origin"),
+        threshold=language.number(result.threshold),
+    )
+    if result.finding is Finding.NOT_KNOWN:
+        words += " " + text("The shipped figures do not decide: note the official figure.")
+    return words
 
 
 def command_name(language: Language, name: str, details: Mapping[str, object], kind: str = "do") -> str:

@@ -44,6 +44,82 @@ class PartnershipView:
     doubled: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class PlaceLine:
+    """A partnership that a government is or was in."""
+
+    partnership_id: str
+    name: str
+    valid_from: date
+    valid_until: date | None
+    kept_from_year: int | None
+    present: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a government stands together with others: its partnership or partnerships through time, the threshold of a
+    project year with what it leans on, and what it was before a merger and became after."""
+
+    government: Government
+    year: int
+    population: str | None
+    partnership: PartnershipView | None
+    places: tuple[PlaceLine, ...]
+    threshold: ThresholdResult
+    names: dict[str, str]
+    predecessors: tuple[Government, ...]
+    successor: Government | None
+
+
+def standing(reading: Reading, government_id: str, year: int | None = None) -> Standing:
+    """For a partnership its members count together, for any other government it counts alone."""
+    found = reference.government(reading.view, government_id)
+    together = partnership(reading, government_id, year) if found.kind is GovernmentKind.PARTNERSHIP else None
+    places = [one for one in stored.memberships(reading.view) if one.member_id == government_id]
+    around = reference.governments_by_id(reading.view, {one.partnership_id for one in places})
+    names = {found.code: found.name}
+    if together is not None:
+        names |= {line.code: line.name for line in together.members}
+    after = None
+    if found.successor_code is not None and not found.in_force(reading.today):
+        heirs = reference.governments_by_code(reading.view, found.successor_code)
+        after = next((one for one in heirs if one.in_force(reading.today)), None)
+    return Standing(
+        government=found,
+        year=reading.year(year).number,
+        population=reading.year(year).threshold_population,
+        partnership=together,
+        places=tuple(
+            PlaceLine(
+                one.partnership_id,
+                around[one.partnership_id].name,
+                one.valid_from,
+                one.valid_until,
+                one.kept_from_year,
+                one.holds(reading.today),
+            )
+            for one in sorted(places, key=lambda place: place.valid_from, reverse=True)
+        ),
+        threshold=together.threshold if together is not None else threshold(reading, [found], year),
+        names=names,
+        predecessors=tuple(reference.predecessors(reading.view, found)),
+        successor=after,
+    )
+
+
+def threshold_without(
+    reading: Reading, partnership_id: str, member_id: str, year: int | None = None
+) -> ThresholdResult:
+    """The others of a partnership against the threshold, as it would stand once a member has left."""
+    members = {
+        one.member_id
+        for one in stored.memberships(reading.view)
+        if one.partnership_id == partnership_id and one.holds(reading.today) and one.member_id != member_id
+    }
+    return threshold(reading, list(reference.governments_by_id(reading.view, members).values()), year)
+
+
 def partnership(reading: Reading, partnership_id: str, year: int | None = None) -> PartnershipView:
     """Computed anew at each question, so after each change of members. Raises UserError for an unknown id."""
     view, day = reading.view, reading.today

@@ -18,12 +18,14 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from samenleven_desktop.language import Language
 from samenleven_desktop.services.governments import government_by_code
+from samenleven_desktop.services.listing import list_partnerships
 from samenleven_desktop.services.opening import PRACTICE_SUFFIX
 from samenleven_desktop.services.practice import make_practice
 from samenleven_desktop.services.reports import coaching_pdf
 from samenleven_desktop.ui.app import Application, Opening
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
+from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
 from samenleven_desktop.ui.screens.kpis.screen import KpisScreen
 from samenleven_desktop.ui.screens.offers.screen import OffersScreen
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
@@ -75,8 +77,11 @@ class Tour(QObject):
 
         yield "start", LARGE, lambda: app.shell.show_page("start")
         yield "besturen", LARGE, lambda: app.shell.show_page("governments")
-        for part, name in enumerate(("overzicht", "acties", "sessies", "aanbod", "geschiedenis")):
+        for part, name in enumerate(("overzicht", "acties", "sessies", "aanbod", "samenwerking", "geschiedenis")):
             yield f"dossier-{name}", LARGE, partial(dossier, part)
+        yield "dossier-verband", LARGE, lambda: self._partnership(4)
+        yield "dossier-verband-overzicht", LARGE, lambda: self._partnership(0)
+        yield "verband-nieuw", LARGE, self._new_partnership
         yield "sessie", LARGE, lambda: self._write_session(government_id)
         yield "ondersteuning", LARGE, lambda: app.shell.show_page("support")
         yield "aanbod", LARGE, lambda: offers(0)
@@ -130,6 +135,19 @@ class Tour(QObject):
         page = self._app.shell.page("dossier")
         assert isinstance(page, DossierScreen)
         page.ui.agreement.click()
+
+    def _partnership(self, part: int) -> None:
+        workspace = self._app.runner.workspace
+        assert workspace is not None
+        self._app.open_dossier(workspace.query(list_partnerships)[0].id)
+        page = self._app.shell.page("dossier")
+        assert isinstance(page, DossierScreen)
+        page.ui.tabs.setCurrentIndex(part)
+
+    def _new_partnership(self) -> None:
+        page = self._app.shell.show_page("governments")
+        assert isinstance(page, GovernmentsScreen)
+        page.ui.new_partnership.click()
 
     def _dossier_dialog(self, dossier: Callable[[int], None], button: str) -> None:
         dossier(1)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.ui.app import Application
-from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
+from samenleven_desktop.ui.screens.dossier.screen import HISTORY, DossierScreen
 from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
 from samenleven_desktop.ui.widgets.basic import Notice
@@ -139,7 +139,7 @@ class DossierPage:
         return [line.report for line in self.screen.ui.sessions_model.rows]
 
     def history(self) -> list[str]:
-        self.screen.ui.tabs.setCurrentIndex(4)
+        self.screen.ui.tabs.setCurrentIndex(HISTORY)
         self.window.settle()
         model = self.screen.ui.history_model
         return [str(model.index(row, 2).data()) for row in range(model.rowCount())]

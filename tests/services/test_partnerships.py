@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.threshold import Finding
+from samenleven_desktop.services.commands.officers import AddOfficer
 from samenleven_desktop.services.commands.partnerships import (
     AddMember,
     EndMembership,
@@ -20,8 +21,8 @@ from samenleven_desktop.services.commands.partnerships import (
     NameApplicant,
     NoteOfficialFigure,
 )
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.partnerships import partnership
+from samenleven_desktop.services.governments import choices, government_by_code, list_governments
+from samenleven_desktop.services.partnerships import partnership, standing, threshold_without
 from samenleven_desktop.services.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.queries.partnerships import memberships
@@ -175,3 +176,43 @@ def _move(workspace: Workspace, place: str, member: str, days: int, leave: bool)
                 workspace.run(EndMembership(line.membership_id, day))
     except UserError:
         return
+
+
+def test_the_standing_of_a_merged_government_before_and_after(tmp_path: Path) -> None:
+    """Borsbeek went into Antwerpen on 1 January 2025: the old name stays readable, new work is the successor's."""
+    from samenleven_desktop.services.workspace import open_workspace
+
+    path = tmp_path / "b.db"
+    before = create_workspace(path, "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1))
+    borsbeek = before.query(government_by_code, "11007")
+    try:
+        seen = before.query(standing, borsbeek.id, 2)
+        assert (seen.government.name, seen.successor, seen.predecessors) == ("Borsbeek", None, ())
+    finally:
+        before.close()
+    after = open_workspace(path, Surroundings(day=date(2025, 3, 1)), "een lange zin")
+    try:
+        seen = after.query(standing, borsbeek.id, 3)
+        assert seen.government.name == "Borsbeek"
+        assert seen.successor is not None
+        assert seen.successor.name == "Antwerpen"
+        assert "Borsbeek" in [one.name for one in after.query(standing, seen.successor.id, 3).predecessors]
+        assert borsbeek.id not in {one.id for one in after.query(choices)}
+    finally:
+        after.close()
+
+
+def test_a_new_partnership_is_one_of_the_officers_own(workspace: Workspace) -> None:
+    officer = workspace.run(AddOfficer("coach Rivierenland", "Rivierenland"), kind="setup").result
+    workspace.choose_officer(officer)
+    made = make(workspace, "SW-A", "12021", "12009")
+    assert [line.id for line in workspace.query(list_governments) if line.mine] == [made]
+    workspace.undo()
+    assert workspace.query(list_governments) == []
+
+
+def test_the_rest_is_judged_as_if_a_member_had_left(workspace: Workspace) -> None:
+    made = make(workspace, "SW-A", "12009", "12025")
+    (mechelen,) = ids(workspace, "12025")
+    assert workspace.query(standing, made, 2).threshold.finding is Finding.MET
+    assert workspace.query(threshold_without, made, mechelen, 2).finding is Finding.NOT_MET

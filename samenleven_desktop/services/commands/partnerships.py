@@ -16,6 +16,7 @@ from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.queries import partnerships as stored
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.repositories import partnerships as rows
+from samenleven_desktop.storage.repositories import work
 from samenleven_desktop.storage.view import View
 
 IN_ANOTHER = N_("{name} is in {partnership} already. A government can be in one partnership at a time.")
@@ -25,7 +26,7 @@ NOT_KEPT = N_("Only a second partnership of project year {year} may be kept.")
 
 @dataclass(frozen=True)
 class MakePartnership:
-    """A partnership with its applicant and members, from a day on; gives its id.
+    """A partnership with its applicant and members, from a day on; it becomes one of the officer's own. Gives its id.
 
     `code` is short and unique, such as SW-RIV. The applicant is one of the members. The region is the applicant's.
     """
@@ -66,6 +67,14 @@ class MakePartnership:
         )
         for member_id in dict.fromkeys(self.member_ids):
             _join(unit, partnership, member_id, self.valid_from, None, reading)
+        if reading.officer_id is not None:
+            work.add_assignment(
+                unit,
+                officer_id=reading.officer_id,
+                government_id=partnership,
+                role="first",
+                valid_from=min(self.valid_from, reading.today),
+            )
         return partnership
 
 

@@ -40,6 +40,17 @@ def governments_by_code(view: View, code: str) -> list[Government]:
     return [_government(row) for row in view.connection.execute(query).mappings()]
 
 
+def predecessors(view: View, after: Government) -> list[Government]:
+    """What merged into a government; a city that kept its code is not its own predecessor, but its earlier row is."""
+    query = select(_GOV).where(
+        _GOV.c.successor_code == after.code,
+        _GOV.c.id != after.id,
+        _GOV.c.deleted_at.is_(None),
+        _GOV.c.valid_until.is_not(None),
+    )
+    return [_government(row) for row in view.connection.execute(query.order_by(_GOV.c.search_name)).mappings()]
+
+
 def find_governments(view: View, words: str, limit: int) -> list[Government]:
     """Governments whose name has a word that begins with `words` (no capitals or accents), or whose code does."""
     begin = words.replace("\\", "").replace("%", "").replace("_", "")

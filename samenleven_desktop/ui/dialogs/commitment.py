@@ -83,7 +83,7 @@ class _NumbersDialog(FormDialog):
         if computed is not None and units is not None and terms is not None and terms.rate_cents is not None:
             words = language.text(
                 "{units} additional x {rate} = {amount}; own contribution {own}",
-                units=units,
+                units=language.number(units),
                 rate=language.money(terms.rate_cents),
                 amount=language.money(computed),
                 own=language.money(money.own_contribution(computed, plan.money_rules)),

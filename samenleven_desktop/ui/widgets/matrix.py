@@ -96,7 +96,11 @@ class MatrixModel(QAbstractTableModel):
         )
         if cell is None or cell.state is KpiState.JURY or cell.confirmed is None:
             return words
-        numbers = text("{reached} of {confirmed}", reached=cell.reached, confirmed=cell.confirmed)
+        numbers = text(
+            "{reached} of {confirmed}",
+            reached=self._language.number(cell.reached),
+            confirmed=self._language.number(cell.confirmed),
+        )
         return f"{words}, {numbers}"
 
 

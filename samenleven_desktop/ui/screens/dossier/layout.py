@@ -15,6 +15,7 @@ from samenleven_desktop.domain.rows import (
 )
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.screens.dossier.together import TogetherPanel
 from samenleven_desktop.ui.screens.dossier.words import change_text, timeline_text, timeline_title
 from samenleven_desktop.ui.screens.tables import (
     agreement_columns,
@@ -60,6 +61,7 @@ class DossierLayout:
             (text("Actions and KPIs"), self._actions),
             (text("Sessions"), self._sessions),
             (text("Offers in use"), self._offers),
+            (text("Cooperation"), self._together),
             (text("History"), self._history),
         ):
             self.tabs.addTab(caption)
@@ -195,6 +197,10 @@ class DossierLayout:
         card.body.addWidget(self.offers_empty, 1)
         columns.addWidget(card)
         return part
+
+    def _together(self) -> QWidget:
+        self.together = TogetherPanel(self._context)
+        return self.together
 
     def _history(self) -> QWidget:
         context, language = self._context, self._context.language

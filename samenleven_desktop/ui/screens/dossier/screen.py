@@ -30,7 +30,7 @@ from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.dossier.layout import DossierLayout
 from samenleven_desktop.words import COMMITMENT_NOTES
 
-OVERVIEW, ACTIONS, SESSIONS, OFFERS, HISTORY = range(5)
+OVERVIEW, ACTIONS, SESSIONS, OFFERS, TOGETHER, HISTORY = range(6)
 
 
 class DossierScreen(Screen):
@@ -47,6 +47,8 @@ class DossierScreen(Screen):
         "offer",
         "partnership_member",
         "support_track",
+        "government",
+        "official_figure",
     )
 
     def __init__(self, context: UiContext) -> None:
@@ -191,6 +193,8 @@ class DossierScreen(Screen):
             runner.query(list_history, government_id, then=self._show_history, owner=self, turn="dossier-history")
         elif part == ACTIONS:
             self._ask_entries()
+        elif part == TOGETHER:
+            self.ui.together.show_government(government_id, self.ui.year.currentData())
 
     def _ask_entries(self) -> None:
         index = self.ui.targets.currentIndex()

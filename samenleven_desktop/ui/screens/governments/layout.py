@@ -25,6 +25,7 @@ class GovernmentsLayout:
         text = language.text
         box = page_layout(page)
         self.header = PageHeader(text("Governments"))
+        self.new_partnership = self.header.add_action(button(text("New partnership ...")))
         self.choose = self.header.add_action(button(text("Choose my governments ...")))
         box.addWidget(self.header)
 

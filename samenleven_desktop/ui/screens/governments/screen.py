@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from samenleven_desktop.domain.rows import GovernmentLine
 from samenleven_desktop.services.governments import fold, list_governments
 from samenleven_desktop.services.support import WITHOUT_CONTACT_DAYS
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.partnership import PartnershipDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.governments.layout import ALL_REGIONS, GovernmentsLayout
 
@@ -40,6 +42,8 @@ class GovernmentsScreen(Screen):
         for chip in (self.ui.lagging, self.ui.no_contact, self.ui.open_agreements):
             chip.toggled.connect(lambda _: self._filter())
         self.ui.everyone.toggled.connect(lambda _: self.reload())
+        self.ui.new_partnership.clicked.connect(lambda: PartnershipDialog(context, self).open())
+        QShortcut(QKeySequence("Ctrl+Shift+N"), self, self.ui.new_partnership.click)
         self.ui.choose.clicked.connect(lambda: context.wishes.page_requested.emit("who"))
         self.ui.table.row_activated.connect(self._on_row_activated)
         self.ui.filter.returnPressed.connect(self._open_first)

@@ -1,0 +1,181 @@
+"""Making a partnership, members who join and leave, another applicant, an official figure of origin."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.government import GovernmentKind
+from samenleven_desktop.domain.rows import GovernmentChoice
+from samenleven_desktop.domain.threshold import ThresholdResult
+from samenleven_desktop.services.commands.partnerships import (
+    AddMember,
+    EndMembership,
+    MakePartnership,
+    NameApplicant,
+    NoteOfficialFigure,
+)
+from samenleven_desktop.services.governments import choices
+from samenleven_desktop.services.partnerships import MemberLine, PartnershipView, threshold_without
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.form import FormDialog
+from samenleven_desktop.ui.typed import read_date, read_number
+from samenleven_desktop.ui.widgets.basic import label
+from samenleven_desktop.ui.widgets.chips import ChipsEdit
+from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.words import threshold_text
+
+
+class PartnershipDialog(FormDialog):
+    """Name, code, members and who applies; the applicant is chosen among the members."""
+
+    def __init__(self, context: UiContext, owner: QWidget) -> None:
+        text = context.language.text
+        super().__init__(context, text("New partnership"), owner)
+        self.setMinimumWidth(540)
+        self.name_edit, self.code = QLineEdit(), QLineEdit()
+        self.code.setPlaceholderText("SW-RIV")
+        self.members = ChipsEdit(context.theme, text("Add member"), text("Remove"))
+        self.members.chips_changed.connect(self._on_members_changed)
+        self.applicant = Chooser()
+        begin = context.plan.year_on(context.today).start
+        self.first = QLineEdit(context.language.day_short(begin))
+        self.add("name", text("Name"), self.name_edit)
+        self.add("code", text("Short code"), self.code)
+        self.add("valid_from", text("From"), self.first, beside=True)
+        self.add("members", text("Members"), self.members)
+        self.add("applicant", text("Applicant: receives the money"), self.applicant)
+        self._names: dict[str, str] = {}
+        context.runner.query(choices, then=self._offer, owner=self)
+        self.name_edit.setFocus()
+
+    def _offer(self, found: list[GovernmentChoice]) -> None:
+        self._names = {one.id: one.name for one in found if one.kind is not GovernmentKind.PARTNERSHIP}
+        self.members.set_choices(list(self._names.items()))
+
+    def _on_members_changed(self) -> None:
+        chosen = self.applicant.currentData()
+        self.applicant.clear()
+        for id_ in self.members.chosen():
+            self.applicant.addItem(self._names[id_], id_)
+        self.applicant.setCurrentIndex(max(self.applicant.findData(chosen), 0))
+
+    def command(self) -> MakePartnership:
+        first = read_date(self.first.text(), self.context.today, "valid_from")
+        members = self.members.chosen()
+        if len(members) < 2:
+            raise UserError(N_("A partnership has at least two members."), field="members")
+        return MakePartnership(self.name_edit.text(), self.code.text(), self.applicant.currentData(), members, first)
+
+
+class MemberDialog(FormDialog):
+    """A government joins."""
+
+    def __init__(self, context: UiContext, partnership: PartnershipView, owner: QWidget) -> None:
+        text = context.language.text
+        super().__init__(context, text("New member of {partnership}", partnership=partnership.name), owner)
+        self._partnership = partnership
+        self.member = Chooser()
+        self.first = QLineEdit(context.language.day_short(context.today))
+        self.kept = Chooser()
+        self.kept.addItem(text("no"), None)
+        rules = context.plan.partnership_rules
+        self.add("members", text("Government"), self.member)
+        self.add("valid_from", text("From"), self.first)
+        if rules is not None and rules.kept_from_year is not None:
+            self.kept.addItem(
+                text("yes, kept from project year {n}", n=str(rules.kept_from_year)), rules.kept_from_year
+            )
+            self.add("kept", text("Stays in a second partnership"), self.kept, beside=True)
+        context.runner.query(choices, then=self._offer, owner=self)
+        self.member.setFocus()
+
+    def _offer(self, found: list[GovernmentChoice]) -> None:
+        inside = {line.government_id for line in self._partnership.members if line.present}
+        for one in found:
+            if one.kind is not GovernmentKind.PARTNERSHIP and one.id not in inside:
+                self.member.addItem(one.name, one.id)
+
+    def command(self) -> AddMember:
+        first = read_date(self.first.text(), self.context.today, "valid_from")
+        return AddMember(self._partnership.id, self.member.currentData(), first, self.kept.currentData())
+
+
+class LeaveDialog(FormDialog):
+    """A member leaves: what that means is said before it is kept."""
+
+    def __init__(
+        self, context: UiContext, partnership: PartnershipView, line: MemberLine, year: int, owner: QWidget
+    ) -> None:
+        text = context.language.text
+        super().__init__(
+            context, text("{name} leaves {partnership}", name=line.name, partnership=partnership.name), owner
+        )
+        self._line = line
+        self.last = QLineEdit(context.language.day_short(context.today))
+        self.add("last_day", text("Last day"), self.last)
+        self.effects = label(text("Who leaves takes no actions and no money along."), "muted", wrap=True)
+        self.rest = label("", "attention", wrap=True)
+        self.box.addWidget(self.effects)
+        self.box.addWidget(self.rest)
+        context.runner.query(
+            threshold_without, partnership.id, line.government_id, year, then=self._show_rest, owner=self
+        )
+        self.last.setFocus()
+
+    def _show_rest(self, result: ThresholdResult) -> None:
+        words = threshold_text(self.context.language, result)
+        self.rest.setText(self.context.language.text("The others together: {words}", words=words))
+
+    def command(self) -> EndMembership:
+        return EndMembership(self._line.membership_id, read_date(self.last.text(), self.context.today, "last_day"))
+
+
+class ApplicantDialog(FormDialog):
+    """Another member applies and receives the money."""
+
+    def __init__(self, context: UiContext, partnership: PartnershipView, owner: QWidget) -> None:
+        text = context.language.text
+        super().__init__(context, text("Applicant of {partnership}", partnership=partnership.name), owner)
+        self._id = partnership.id
+        self.applicant = Chooser()
+        for line in partnership.members:
+            if line.present:
+                self.applicant.addItem(line.name, line.government_id)
+        self.applicant.setCurrentIndex(max(self.applicant.findData(partnership.applicant_id), 0))
+        self.add("applicant", text("Applicant: receives the money"), self.applicant)
+        self.applicant.setFocus()
+
+    def command(self) -> NameApplicant:
+        return NameApplicant(self._id, self.applicant.currentData())
+
+
+class FigureDialog(FormDialog):
+    """The official number of inhabitants of the counted origin: wins over the shipped bounds."""
+
+    def __init__(
+        self, context: UiContext, governments: list[tuple[str, str]], year: int, population: str | None, owner: QWidget
+    ) -> None:
+        text = context.language.text
+        super().__init__(context, text("Note an official figure"), owner)
+        self.government = Chooser()
+        for id_, name in governments:
+            self.government.addItem(name, id_)
+        project_year = context.plan.year(year)
+        wanted = project_year.threshold_figures_year if project_year else None
+        self.year = QLineEdit(str(wanted or (project_year.start if project_year else context.today).year))
+        self.value, self.source = QLineEdit(), QLineEdit()
+        self.source.setPlaceholderText(text("for instance: mail of ABB of 3 October"))
+        self.add("government", text("Government"), self.government)
+        self.add("value", (population or text("Inhabitants of the counted origin")), self.value)
+        self.add("year", text("On 1 January of"), self.year, beside=True)
+        self.add("source", text("Where does the figure come from?"), self.source)
+        self.value.setFocus()
+
+    def command(self) -> NoteOfficialFigure:
+        return NoteOfficialFigure(
+            self.government.currentData(),
+            read_number(self.year.text(), "year"),
+            read_number(self.value.text(), "value"),
+            self.source.text(),
+        )
