@@ -22,18 +22,15 @@ from samenleven_desktop.domain.errors import EnvironmentFault, SamenlevenError
 from samenleven_desktop.language import Language
 from samenleven_desktop.paths import default_store
 from samenleven_desktop.ui.context import UiContext, Wishes
+from samenleven_desktop.ui.finding import Finding
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.shell import Shell, ShellTexts
-from samenleven_desktop.ui.shell.search import SearchHit
 from samenleven_desktop.ui.theme import Theme, system_mode
 
 if TYPE_CHECKING:
-    from samenleven_desktop.domain.rows import GovernmentChoice
     from samenleven_desktop.services.command import Done
     from samenleven_desktop.services.workspace import Workspace
-
-_SEARCH_DELAY_MS = 90
 
 
 @dataclass(frozen=True)
@@ -67,11 +64,6 @@ class Application(QObject):
         self._qt = application
         self.theme.apply(application)
         self.shell = Shell(self.theme, ShellTexts.of(self.language))
-        self._search_timer = QTimer(self)
-        self._search_timer.setSingleShot(True)
-        self._search_timer.setInterval(_SEARCH_DELAY_MS)
-        self._searched = ""
-        self._search_timer.timeout.connect(self._search)
         self._connect()
 
     def _connect(self) -> None:
@@ -92,8 +84,7 @@ class Application(QObject):
     def _connect_shell(self) -> None:
         self.shell.new_session_requested.connect(self._on_new_session_requested)
         self.shell.close_requested.connect(self.close)
-        self.shell.search.text_typed.connect(self._on_search_typed)
-        self.shell.search.hit_chosen.connect(self.open_dossier)
+        self.finding = Finding(self)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self.shell, self.undo)
         # Both are in use: the one on Windows, the other elsewhere.
         for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
@@ -199,7 +190,7 @@ class Application(QObject):
 
     def close(self) -> None:
         """Waits for what is being written, then closes the window."""
-        self._search_timer.stop()
+        self.finding.stop()
         self.shell.allow_close()
         self.shell.clear_pages()
         self.runner.shut_down()
@@ -238,12 +229,15 @@ class Application(QObject):
 
     # Going places
 
-    def open_dossier(self, government_id: object) -> None:
+    def open_dossier(self, government_id: object, part: int = 0) -> None:
+        """On its overview, or on another of its parts."""
         from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
 
         page = self.shell.show_page("dossier", "governments")
         assert isinstance(page, DossierScreen)
         page.show_government(str(government_id))
+        if part:
+            page.ui.tabs.setCurrentIndex(part)
 
     def open_session_form(self, session_id: object, government_id: object) -> None:
         from samenleven_desktop.ui.screens.session.screen import SessionScreen
@@ -293,28 +287,6 @@ class Application(QObject):
 
         name, details = done.result
         self.shell.set_status(command_name(self.language, name, details, kind))
-
-    # Search
-
-    def _on_search_typed(self, words: str) -> None:
-        self._searched = words
-        self._search_timer.start()
-
-    def _search(self) -> None:
-        from samenleven_desktop.services.governments import find_governments
-
-        if self.runner.workspace is not None:
-            self.runner.query(find_governments, self._searched, then=self._show_hits, owner=self, turn="search")
-
-    def _show_hits(self, found: list[GovernmentChoice]) -> None:
-        text = self.language.text
-        hits = []
-        for one in found:
-            remark = " · ".join(filter(None, [one.code, one.reference_region]))
-            if one.valid_until is not None:
-                remark += " · " + text("until {day}", day=self.language.day(one.valid_until))
-            hits.append(SearchHit(one.name, remark, one.id))
-        self.shell.search.show_hits(hits)
 
     # Telling
 

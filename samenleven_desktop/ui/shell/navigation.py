@@ -32,6 +32,10 @@ class NavigationEntry(QPushButton):
         self.setIconSize(QSize(18, 18))
         self._say()
 
+    @property
+    def caption(self) -> str:
+        return self._caption
+
     def set_badge(self, text: str) -> None:
         self._badge = text
         self._say()
@@ -102,6 +106,10 @@ class Navigation(QWidget):
         self._entries[key] = entry
         self._column.insertWidget(self._column.count() - 1, entry)
         return entry
+
+    def captions(self) -> list[tuple[str, str]]:
+        """Key and words of each entry, in order."""
+        return [(key, entry.caption) for key, entry in self._entries.items()]
 
     def entry(self, key: str) -> NavigationEntry | None:
         return self._entries.get(key)

@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 
 from samenleven_desktop.ui.theme import Theme, tokens
 
-_ROW, _MOST_ROWS, _EDGE = 34, 10, 6
+_ROW, _MOST_ROWS, _EDGE = 34, 12, 6
 _ROOM_FOR_HINT = 200
+_WIDE = 680
 _REMARK_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -97,29 +98,36 @@ class SearchBox(QLineEdit):
         self._theme = theme
         self._popup: QFrame | None = None
         self._list = QListWidget()
+        self._nothing = QLabel()
+        self._nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self._nothing.setProperty("role", "muted")
         self.textEdited.connect(self._on_typed)
 
     def take_focus(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
-    def show_hits(self, hits: Sequence[SearchHit]) -> None:
-        """The results of what was typed last; none hides the list."""
+    def show_hits(self, hits: Sequence[SearchHit], nothing: str = "") -> None:
+        """The results of what was typed last; where there are none the words of `nothing`, or no list at all."""
         popup = self._frame()
         self._list.clear()
+        self._nothing.setText(nothing)
+        self._nothing.setVisible(not hits and bool(nothing))
+        self._list.setVisible(bool(hits))
         for hit in hits:
             item = QListWidgetItem(hit.title)
             item.setData(Qt.ItemDataRole.UserRole, hit.target)
             item.setData(_REMARK_ROLE, hit.remark)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{hit.title}, {hit.remark}")
             self._list.addItem(item)
-        if not hits or not self.hasFocus() or not self.text().strip():
+        if not (hits or nothing) or not self.hasFocus() or not self.text().strip():
             popup.hide()
             return
-        self._list.setCurrentRow(0)
+        if hits:
+            self._list.setCurrentRow(0)
         place = self.mapTo(self.window(), QPoint(0, self.height() + 4))
-        high = min(len(hits), _MOST_ROWS) * _ROW + 2 * _EDGE + 2
-        wide = min(max(self.width(), 320), self.window().width() - place.x() - 8)
+        high = min(max(len(hits), 1), _MOST_ROWS) * _ROW + 2 * _EDGE + 2
+        wide = min(max(self.width(), _WIDE), self.window().width() - place.x() - 8)
         popup.setFixedSize(wide, min(high, self.window().height() - place.y() - 8))
         popup.move(place)
         popup.raise_()
@@ -160,6 +168,7 @@ class SearchBox(QLineEdit):
             self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._list.setAccessibleName(self.accessibleName())
             self._list.itemClicked.connect(lambda _: self._choose())
+            box.addWidget(self._nothing)
             box.addWidget(self._list)
         return self._popup
 

@@ -40,7 +40,7 @@ class ShellTexts:
     @classmethod
     def of(cls, language: Language) -> ShellTexts:
         return cls(
-            search=language.text("Search a government ..."),
+            search=language.text("Search a government, session, offer or text ..."),
             new_session=language.text("New session"),
             close=language.text("Close"),
             navigation=language.text("Navigation"),

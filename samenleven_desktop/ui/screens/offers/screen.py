@@ -30,6 +30,7 @@ class OffersScreen(Screen):
         self.ui = ui = OffersLayout(self, context)
         self._lines: list[CatalogueLine] = []
         self._shown: CatalogueLine | None = None
+        self._wanted: str | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(80)
@@ -69,6 +70,16 @@ class OffersScreen(Screen):
         else:
             runner.query(organisation_costs, year, then=self._show_costs, owner=self, turn="offers-costs")
 
+    def show_offer(self, offer_id: str) -> None:
+        """The catalogue without filters, on this offer."""
+        ui = self.ui
+        ui.filter.clear()
+        ui.kind.set_choice("")
+        ui.action.setCurrentIndex(0)
+        ui.tabs.setCurrentIndex(CATALOGUE)
+        self._wanted = offer_id
+        self.reload()
+
     # Catalogue
 
     def _show(self, lines: list[CatalogueLine]) -> None:
@@ -78,7 +89,7 @@ class OffersScreen(Screen):
             self.ui.filter.setFocus()
 
     def _filter(self) -> None:
-        ui, kept = self.ui, self._shown.offer.id if self._shown else None
+        ui, kept = self.ui, self._wanted or (self._shown.offer.id if self._shown else None)
         words, kind, action = fold(ui.filter.text()), ui.kind.choice(), ui.action.currentData()
         shown = [line for line in self._lines if self._fits(line, words, kind, action)]
         ui.model.set_rows(shown)
@@ -99,7 +110,7 @@ class OffersScreen(Screen):
         return action is None or offer.all_actions or action in offer.action_numbers
 
     def _show_detail(self, line: CatalogueLine) -> None:
-        self._shown = line
+        self._shown, self._wanted = line, None
         ui, language, offer = self.ui, self.context.language, line.offer
         text = language.text
         ui.detail.set_title(offer.title)

@@ -1,0 +1,52 @@
+"""What full-text search gives: one row per record found, with the words around the match."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+_AROUND = 34
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """`kind` is government, session, agreement, offer, use, contact, track, commitment or attachment; `government_id`
+    is the dossier it opens in, None for the shared catalogue; `snippet` the words around the match."""
+
+    kind: str
+    record_id: str
+    title: str
+    snippet: str
+    government_id: str | None
+    day: date | None = None
+
+
+def tokens(words: str) -> list[str]:
+    """What the index looks for: letters and digits, small and without accents; everything else parts words."""
+    apart = unicodedata.normalize("NFKD", words.casefold())
+    plain = "".join(ch for ch in apart if not unicodedata.combining(ch))
+    return re.findall(r"\w+", plain.replace("_", " "))
+
+
+def snippet(text: str, sought: list[str]) -> str:
+    """Some words before and after the first place where a word begins with what is sought, on one line."""
+    line = " ".join(text.split())
+    folded = "".join(_plain(ch) for ch in line)
+    place = min(
+        (found.start() for one in sought if (found := re.search(rf"\b{re.escape(one)}", folded)) is not None),
+        default=0,
+    )
+    first, last = max(place - _AROUND, 0), place + 2 * _AROUND
+    if first:
+        first = line.find(" ", first, place) + 1 or first
+    begin, end = ("… " if first else ""), (" …" if last < len(line) else "")
+    if last < len(line):
+        last = max(line.rfind(" ", place, last), place + 1)
+    return f"{begin}{line[first:last].strip()}{end}"
+
+
+def _plain(ch: str) -> str:
+    """One letter for one letter, so that places stay the same."""
+    return unicodedata.normalize("NFKD", ch.lower())[:1] or ch

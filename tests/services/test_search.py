@@ -1,0 +1,134 @@
+"""Finding by beginnings of words, without accents, over all kinds of records; never what was deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.offer import OfferCost
+from samenleven_desktop.domain.rows import Party, SessionForm
+from samenleven_desktop.domain.search_rows import snippet, tokens
+from samenleven_desktop.services.command import FieldEdit
+from samenleven_desktop.services.commands.commitments import AddCommitment, ChangeCommitments
+from samenleven_desktop.services.commands.dossier import AddAgreement, DeleteAgreement
+from samenleven_desktop.services.commands.offers import AddOffer, ChangeOffer, ChangeUses, OfferContent, UseOffer
+from samenleven_desktop.services.commands.sessions import ChangeSession, RegisterSession, SessionContent
+from samenleven_desktop.services.governments import government_by_code
+from samenleven_desktop.services.offers import list_offers
+from samenleven_desktop.services.search import search
+from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
+from samenleven_desktop.storage.keys import KeyCost
+
+TODAY = date(2024, 3, 11)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    opened = create_workspace(tmp_path / "w.db", "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1))
+    yield opened
+    opened.close()
+
+
+def found(workspace: Workspace, words: str) -> list[tuple[str, str]]:
+    return [(one.kind, one.title) for one in workspace.query(search, words)]
+
+
+def mechelen(workspace: Workspace) -> str:
+    return workspace.query(government_by_code, "12025").id
+
+
+def register(workspace: Workspace, report: str) -> str:
+    content = SessionContent(TODAY, 600, 660, SessionForm.VISIT, (mechelen(workspace),), report)
+    return workspace.run(RegisterSession(content)).result
+
+
+def test_each_kind_is_found_by_its_words(workspace: Workspace) -> None:
+    government = mechelen(workspace)
+    register(workspace, "De bibliothéék start met oefenkansen.")
+    workspace.run(AddAgreement(government, Party.COACH, "Contract bibliotheek nalezen"))
+    offer = workspace.run(AddOffer(OfferContent("Bibliotheek op wielen", "Zeldzaam vzw", OfferCost.FREE))).result
+    use = workspace.run(UseOffer(offer, government, TODAY)).result
+    workspace.run(ChangeUses((FieldEdit(use, "evaluation", "de bibliotheek was tevreden"),)))
+    target = workspace.plan.action(5).targets[0].id
+    commitment = workspace.run(AddCommitment(government, 2, target)).result
+    workspace.run(ChangeCommitments((FieldEdit(commitment, "motivation", "te weinig bibliotheken"),)))
+    kinds = {kind for kind, _ in found(workspace, "biblio")}
+    assert kinds == {"session", "agreement", "offer", "use", "commitment"}
+    assert found(workspace, "zeldz wiel") == [("offer", "Bibliotheek op wielen")]
+    assert found(workspace, "iblio") == []
+
+
+def test_governments_come_first_by_name_and_code(workspace: Workspace) -> None:
+    register(workspace, "In Mechelen start een groep.")
+    assert found(workspace, "mechel")[0] == ("government", "Mechelen")
+    assert ("session", "Mechelen") in found(workspace, "mechel")
+    assert found(workspace, "12025") == [("government", "Mechelen")]
+
+
+def test_accents_and_capitals_do_not_matter(workspace: Workspace) -> None:
+    register(workspace, "Café Brüssel: één afspraak")
+    for words in ("cafe", "CAFÉ", "brussel een", "één"):
+        assert ("session", "Mechelen") in found(workspace, words)
+
+
+def test_changed_deleted_and_undone_texts(workspace: Workspace) -> None:
+    session = register(workspace, "xylofoon woorden")
+    content = SessionContent(TODAY, 600, 660, SessionForm.VISIT, (mechelen(workspace),), "verse woorden")
+    workspace.run(ChangeSession(session, content))
+    assert (found(workspace, "xylofoon"), len(found(workspace, "verse"))) == ([], 1)
+    workspace.undo()
+    assert (len(found(workspace, "xylofoon")), found(workspace, "verse")) == (1, [])
+    agreement = workspace.run(AddAgreement(mechelen(workspace), Party.COACH, "zeldzaamheid")).result
+    workspace.run(DeleteAgreement(agreement))
+    assert found(workspace, "zeldzaamheid") == []
+    workspace.undo()
+    assert len(found(workspace, "zeldzaamheid")) == 1
+
+
+def test_an_offer_with_values_over_it_is_one_offer(workspace: Workspace) -> None:
+    shipped = next(
+        line for line in workspace.query(list_offers) if line.shipped and line.title == "Handreiking polarisatie"
+    )
+    workspace.run(ChangeOffer(shipped.id, OfferContent("Handreiking van ons", "Zeldzaam vzw", OfferCost.FREE)))
+    hits = [one for one in workspace.query(search, "handreiking") if one.kind == "offer"]
+    assert [(one.record_id, one.title) for one in hits] == [(shipped.id, "Handreiking van ons")]
+
+
+@pytest.mark.parametrize(
+    "words", ['"', "AND", "OR NOT", "a*", "-", ":", "(", "NEAR(", "words:x", "'; DROP", "%", "_", "\\", "^a"]
+)
+def test_no_typed_sign_is_an_operator(workspace: Workspace, words: str) -> None:
+    workspace.query(search, words)
+
+
+def test_a_file_of_the_first_version_has_its_texts_indexed(tmp_path: Path) -> None:
+    import shutil
+
+    folder = Path(__file__).parents[1] / "data" / "released" / "0001"
+    for path in folder.iterdir():
+        shutil.copyfile(path, tmp_path / path.name)
+    from tests.builders import PASSPHRASE
+
+    opened = open_workspace(tmp_path / "werk.samenlevendb", Surroundings(day=TODAY), PASSPHRASE)
+    try:
+        from samenleven_desktop.services.support import list_sessions
+
+        report = next(line.report for line in opened.query(list_sessions) if line.report.strip())
+        word = max(tokens(report), key=len)
+        assert any(one.kind == "session" for one in opened.query(search, word))
+    finally:
+        opened.close()
+
+
+@given(st.text(max_size=200), st.lists(st.text(alphabet="abcdeé", min_size=1, max_size=4), max_size=3))
+def test_a_snippet_is_part_of_its_text(text: str, sought: list[str]) -> None:
+    made = snippet(text, [token for one in sought for token in tokens(one)])
+    assert "\n" not in made
+    inside = made.removeprefix("… ").removesuffix(" …")
+    assert inside in " ".join(text.split())
