@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from samenleven_desktop.domain.agenda import AgendaKind
 from samenleven_desktop.domain.commitment import CommitmentNote, JuryResult
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.kpi import KpiState
@@ -75,6 +76,18 @@ DEADLINES = {
     "interim": N_("interim report due {day}"),
     "final": N_("final report due {day}"),
     "submission": N_("applications close {day}"),
+}
+PLAN_DAYS = {
+    "submission_opens": N_("Applications for project year {n} open"),
+    "submission": N_("Applications for project year {n} close"),
+    "interim": N_("Interim report of project year {n}"),
+    "final": N_("Final report of project year {n}"),
+}
+AGENDA_KINDS = {
+    AgendaKind.SESSION: N_("session"),
+    AgendaKind.AGREEMENT: N_("agreement"),
+    AgendaKind.DEADLINE: N_("term"),
+    AgendaKind.HOLIDAY: N_("public holiday"),
 }
 TABLES = {
     "support_session": N_("session"),

@@ -237,6 +237,11 @@ class TrackChoice:
     goal: str | None
     planned_minutes: int | None
     used_minutes: int
+    government_id: str
+    government_name: str
+    start: date
+    end: date | None
+    sessions: int
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def dossier(reading: Reading, government_id: str, year: int | None = None) -> Do
         session_count=count,
         session_minutes=minutes,
         offer_uses=tuple(uses),
-        tracks=tuple(work.tracks(view, government_id)),
+        tracks=tuple(work.tracks(view, [government_id])),
         timeline=_timeline(sessions, uses, own, agreements),
     )
 

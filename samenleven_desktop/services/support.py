@@ -53,8 +53,12 @@ def list_agreements(
     return work.agreements(reading.view, reading.today, governments, open_only, session_id)
 
 
-def list_tracks(reading: Reading, government_id: str) -> list[TrackChoice]:
-    return work.tracks(reading.view, government_id)
+def list_tracks(reading: Reading, government_id: str | None = None, mine: bool = False) -> list[TrackChoice]:
+    """Tracks of one government, of mine, or of all; newest first."""
+    governments = None if government_id is None else [government_id]
+    if mine:
+        governments = list(work.assigned(reading.view, reading.officer_id, reading.today))
+    return work.tracks(reading.view, governments)
 
 
 def session_options(
@@ -69,7 +73,7 @@ def session_options(
     agreed = work.agreements(reading.view, reading.today, session_id=previous.id) if previous else []
     return SessionOptions(
         commitments=tuple(sorted(kpi.list_commitments(reading, year, around), key=lambda line: line.action_number)),
-        tracks=tuple(track for one in government_ids for track in work.tracks(reading.view, one)),
+        tracks=tuple(work.tracks(reading.view, government_ids)),
         previous=previous,
         previous_agreements=tuple(agreed),
     )

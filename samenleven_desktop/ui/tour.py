@@ -29,6 +29,7 @@ from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
 from samenleven_desktop.ui.screens.kpis.screen import KpisScreen
 from samenleven_desktop.ui.screens.offers.screen import OffersScreen
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
+from samenleven_desktop.ui.screens.support.screen import SupportScreen
 
 LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
 SHOWN = "12025"
@@ -70,6 +71,17 @@ class Tour(QObject):
             page.ui.tabs.setCurrentIndex(part)
             return page
 
+        def support(part: int) -> SupportScreen:
+            page = app.shell.show_page("support")
+            assert isinstance(page, SupportScreen)
+            page.show_part(part)
+            return page
+
+        def agenda(view: str) -> None:
+            panel = support(1).agenda
+            panel.view.set_choice(view)
+            panel.reload()
+
         def kpis(view: str) -> None:
             page = app.shell.show_page("kpis")
             assert isinstance(page, KpisScreen)
@@ -83,7 +95,11 @@ class Tour(QObject):
         yield "dossier-verband-overzicht", LARGE, lambda: self._partnership(0)
         yield "verband-nieuw", LARGE, self._new_partnership
         yield "sessie", LARGE, lambda: self._write_session(government_id)
-        yield "ondersteuning", LARGE, lambda: app.shell.show_page("support")
+        yield "ondersteuning", LARGE, lambda: support(0)
+        for view in ("week", "month", "list"):
+            yield f"agenda-{view}", LARGE, partial(agenda, view)
+        for part, name in ((2, "afspraken"), (3, "trajecten"), (4, "zonder-contact")):
+            yield f"ondersteuning-{name}", LARGE, partial(support, part)
         yield "aanbod", LARGE, lambda: offers(0)
         yield "aanbod-in-gebruik", LARGE, lambda: offers(1)
         yield "aanbod-kost", LARGE, lambda: offers(2)
@@ -103,6 +119,8 @@ class Tour(QObject):
         yield "doelgroep-opnemen", LARGE, lambda: self._dossier_dialog(dossier, "take_up")
         yield "doelgroep-wijzigen", LARGE, lambda: self._dossier_dialog(dossier, "change_target")
         yield "kpi-meting", LARGE, lambda: self._dossier_dialog(dossier, "new_entry")
+        yield "klein-agenda", SMALL, lambda: agenda("week")
+        yield "smal-agenda", QSize(640, 360), lambda: agenda("month")
         yield "klein-kpis", SMALL, lambda: kpis("government")
         yield "smal-kpis", QSize(640, 360), lambda: kpis("government")
         yield "smal-aanbod", QSize(640, 360), lambda: offers(0)

@@ -53,12 +53,14 @@ class AddKpiEntry:
 
 @dataclass(frozen=True)
 class AddAgreement:
-    """Writes down who does what by when. Gives the id."""
+    """Writes down who does what by when, from any record: `about_table` and `about_id` name it. Gives the id."""
 
     government_id: str
     who: Party
     what: str
     due: date | None = None
+    about_table: str | None = None
+    about_id: str | None = None
 
     name: ClassVar[str] = N_("Agreement added")
 
@@ -68,8 +70,33 @@ class AddAgreement:
     def execute(self, unit: UnitOfWork, reading: Reading) -> str:
         check_agreement(self.what, "what")
         return work.add_agreement(
-            unit, government_id=self.government_id, who=self.who.value, what=self.what.strip(), due=self.due
+            unit,
+            government_id=self.government_id,
+            who=self.who.value,
+            what=self.what.strip(),
+            due=self.due,
+            about_table=self.about_table,
+            about_id=self.about_id,
         )
+
+
+@dataclass(frozen=True)
+class ChangeAgreement:
+    """Other words, another day or another who."""
+
+    agreement_id: str
+    who: Party
+    what: str
+    due: date | None
+
+    name: ClassVar[str] = N_("Agreement changed")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        check_agreement(self.what, "what")
+        work.change_agreement(unit, self.agreement_id, who=self.who.value, what=self.what.strip(), due=self.due)
 
 
 @dataclass(frozen=True)

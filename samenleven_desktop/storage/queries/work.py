@@ -121,6 +121,16 @@ def last_contacts(view: View, day: date) -> dict[str, date]:
     return {row[0]: row[1] for row in view.connection.execute(query)}
 
 
+def next_sessions(view: View, day: date) -> dict[str, date]:
+    """The day of the next planned session after `day`, per government."""
+    query = (
+        select(_SESSION_GOV.c.government_id, func.min(_SESSION_GOV.c.day))
+        .where(_SESSION_GOV.c.deleted_at.is_(None), _SESSION_GOV.c.day > day)
+        .group_by(_SESSION_GOV.c.government_id)
+    )
+    return {row[0]: row[1] for row in view.connection.execute(query)}
+
+
 def agreements(
     view: View,
     today: date,
@@ -128,8 +138,12 @@ def agreements(
     open_only: bool = False,
     session_id: str | None = None,
     limit: int | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    done_only: bool = False,
 ) -> list[AgreementLine]:
-    """Agreements: open ones first, by day; done ones after, newest first."""
+    """Agreements, of those due in a period where one is named: open ones first, by day; done ones after, newest
+    first."""
     query = (
         select(_FOLLOW, _GOV.c.name.label("government"))
         .join(_GOV, _GOV.c.id == _FOLLOW.c.government_id)
@@ -140,8 +154,14 @@ def agreements(
         query = query.where(_FOLLOW.c.government_id.in_(list(governments)))
     if open_only:
         query = query.where(_FOLLOW.c.done_on.is_(None))
+    if done_only:
+        query = query.where(_FOLLOW.c.done_on.is_not(None))
     if session_id is not None:
         query = query.where(_FOLLOW.c.session_id == session_id)
+    if first is not None:
+        query = query.where(_FOLLOW.c.due >= first)
+    if last is not None:
+        query = query.where(_FOLLOW.c.due <= last)
     return [
         AgreementLine(
             id=row["id"],
@@ -168,17 +188,36 @@ def agreement_counts(view: View, today: date) -> dict[str, tuple[int, int]]:
     return {row[0]: (row[1], int(row[2])) for row in view.connection.execute(query)}
 
 
-def tracks(view: View, government_id: str) -> list[TrackChoice]:
-    """The tracks of a government, with the minutes of the sessions in them."""
+def tracks(view: View, governments: Iterable[str] | None = None) -> list[TrackChoice]:
+    """The tracks of governments (None: of all), with the minutes of the sessions in them, newest first."""
     query = (
-        select(_TRACK, func.coalesce(func.sum(_SESSION.c.end_minute - _SESSION.c.start_minute), 0).label("used"))
+        select(
+            _TRACK,
+            _GOV.c.name.label("government"),
+            func.coalesce(func.sum(_SESSION.c.end_minute - _SESSION.c.start_minute), 0).label("used"),
+            func.count(_SESSION.c.id).label("sessions"),
+        )
+        .join(_GOV, _GOV.c.id == _TRACK.c.government_id)
         .outerjoin(_SESSION, (_SESSION.c.track_id == _TRACK.c.id) & _SESSION.c.deleted_at.is_(None))
-        .where(_TRACK.c.deleted_at.is_(None), _TRACK.c.government_id == government_id)
+        .where(_TRACK.c.deleted_at.is_(None))
         .group_by(_TRACK.c.id)
-        .order_by(_TRACK.c.start.desc())
+        .order_by(_TRACK.c.start.desc(), _GOV.c.search_name)
     )
+    if governments is not None:
+        query = query.where(_TRACK.c.government_id.in_(list(governments)))
     return [
-        TrackChoice(row["id"], row["title"], row["goal"], row["planned_minutes"], row["used"])
+        TrackChoice(
+            id=row["id"],
+            title=row["title"],
+            goal=row["goal"],
+            planned_minutes=row["planned_minutes"],
+            used_minutes=row["used"],
+            government_id=row["government_id"],
+            government_name=row["government"],
+            start=row["start"],
+            end=row["end"],
+            sessions=row["sessions"],
+        )
         for row in view.connection.execute(query).mappings()
     ]
 

@@ -21,6 +21,7 @@ from samenleven_desktop.storage.models import (
     SessionGovernmentRow,
     SessionOfferRow,
     SupportSessionRow,
+    SupportTrackRow,
     Tracked,
     table_of,
 )
@@ -89,6 +90,24 @@ def change_agreement(unit: UnitOfWork, agreement_id: str, **values: object) -> N
 def delete_agreement(unit: UnitOfWork, agreement_id: str) -> None:
     _alive(unit, FollowUpRow, agreement_id)
     unit.delete(FollowUpRow, agreement_id)
+
+
+def add_track(unit: UnitOfWork, **values: object) -> str:
+    return unit.insert(SupportTrackRow, **values)
+
+
+def change_track(unit: UnitOfWork, track_id: str, **values: object) -> None:
+    _change(unit, SupportTrackRow, track_id, **values)
+
+
+def delete_track(unit: UnitOfWork, track_id: str) -> None:
+    """The sessions of the track stay, without it."""
+    _alive(unit, SupportTrackRow, track_id)
+    table = table_of(SupportSessionRow)
+    query = select(table.c.id).where(table.c.track_id == track_id, table.c.deleted_at.is_(None))
+    for session_id in unit.connection.execute(query).scalars().all():
+        unit.change(SupportSessionRow, session_id, track_id=None)
+    unit.delete(SupportTrackRow, track_id)
 
 
 def add_kpi_entry(unit: UnitOfWork, **values: object) -> str:

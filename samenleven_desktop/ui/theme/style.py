@@ -87,7 +87,7 @@ QPushButton[chipadd="true"]:focus { padding: 1px 9px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox { background: $surface;
   border: 1px solid $line_strong; border-radius: ${radius_small}px; padding: 5px 7px;
   selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit, QComboBox, QDateEdit { min-height: 20px; }
+QLineEdit, QComboBox, QSpinBox, QDateEdit { min-height: 20px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus,
 QTimeEdit:focus, QSpinBox:focus { border: 2px solid $accent; padding: 4px 6px; }
 QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $muted; }

@@ -1,28 +1,49 @@
-"""*Ondersteuning*: all sessions of the project year, and all open agreements, of my governments together."""
+"""*Ondersteuning*: sessions, agenda, agreements, tracks, and who has not been seen for long."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget
 
-from samenleven_desktop.domain.rows import AgreementLine, SessionLine
-from samenleven_desktop.services.support import list_agreements, list_sessions
+from samenleven_desktop.domain.rows import SessionLine
+from samenleven_desktop.services.support import list_sessions
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.rows import RowsModel
 from samenleven_desktop.ui.screens.base import Screen
-from samenleven_desktop.ui.screens.tables import agreement_columns, session_columns
-from samenleven_desktop.ui.widgets.basic import Card, PageHeader, button, page_layout
+from samenleven_desktop.ui.screens.support.agenda import AgendaPanel
+from samenleven_desktop.ui.screens.support.parts import FollowUpsPanel, SilencePanel, TracksPanel
+from samenleven_desktop.ui.screens.tables import session_columns
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, page_layout
+from samenleven_desktop.ui.widgets.choice import Chooser, TabBar
 from samenleven_desktop.ui.widgets.table import DataTable
+
+SESSIONS, AGENDA, AGREEMENTS, TRACKS, SILENCE = range(5)
 
 
 class SupportScreen(Screen):
-    concerns = ("support_session", "session_government", "session_action", "follow_up")
+    """Only the part that is looked at asks."""
+
+    concerns = (
+        "support_session",
+        "session_government",
+        "session_action",
+        "follow_up",
+        "support_track",
+        "assignment",
+    )
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         text = context.language.text
         box = page_layout(self)
         self.header = PageHeader(text("Support"))
+        self.year = Chooser()
+        self.year.setAccessibleName(text("Project year"))
+        for year in context.plan.years:
+            self.year.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
+        self.year.setCurrentIndex(self.year.findData(context.plan.year_on(context.today).number))
+        self.year.currentIndexChanged.connect(lambda _: self.reload())
+        self.header.add_action(self.year)
         self.header.add_action(
             button(
                 text("Register session"),
@@ -31,44 +52,65 @@ class SupportScreen(Screen):
             )
         )
         box.addWidget(self.header)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(14)
+        self.tabs = TabBar(context.theme, text("Parts of the support"))
+        box.addWidget(self.tabs)
+        self.stack = QStackedWidget()
+        box.addWidget(self.stack, 1)
+        self.agenda, self.follow_ups = AgendaPanel(context), FollowUpsPanel(context)
+        self.tracks, self.silence = TracksPanel(context), SilencePanel(context)
+        for caption, part in (
+            (text("Sessions"), self._sessions()),
+            (text("Agenda"), self.agenda),
+            (text("Agreements"), self.follow_ups),
+            (text("Tracks"), self.tracks),
+            (text("Without contact"), self.silence),
+        ):
+            self.tabs.addTab(caption)
+            self.stack.addWidget(part)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        for number in range(self.tabs.count()):
+            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: self.show_part(place))
+
+    def _sessions(self) -> Card:
+        context, text = self.context, self.context.language.text
+        card = Card()
         self.sessions_model = RowsModel[SessionLine](session_columns(context, governments=True))
         self.sessions = DataTable(context.theme, self.sessions_model, text("Sessions"))
-        self.agreements_model = RowsModel[AgreementLine](agreement_columns(context, governments=True))
-        self.agreements = DataTable(context.theme, self.agreements_model, text("Open agreements"))
-        split.addWidget(self._card(text("Sessions"), self.sessions))
-        split.addWidget(self._card(text("Open agreements"), self.agreements))
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        box.addWidget(split, 1)
+        self.sessions_empty = EmptyState(context.theme, "notebook-pen", text("No sessions yet."))
+        card.body.addWidget(self.sessions, 1)
+        card.body.addWidget(self.sessions_empty, 1)
         self.sessions.row_activated.connect(
             lambda line: context.wishes.session_form_requested.emit(line.id, line.government_ids[0])
         )
-        self.agreements.row_activated.connect(lambda line: context.wishes.dossier_requested.emit(line.government_id))
-
-    @staticmethod
-    def _card(title: str, table: DataTable) -> QWidget:
-        card = Card(title)
-        card.body.addWidget(table, 1)
         return card
 
+    def show_part(self, part: int) -> None:
+        self.tabs.setCurrentIndex(part)
+
+    def _on_tab_changed(self, part: int) -> None:
+        self.stack.setCurrentIndex(part)
+        self.year.setVisible(part == SESSIONS)
+        self.reload()
+
     def reload(self) -> None:
-        runner, plan, today = self.context.runner, self.context.plan, self.context.today
-        year = plan.year_on(today)
-        runner.query(list_sessions, None, year.start, year.end, then=self._show_sessions, owner=self, turn="support")
-        runner.query(list_agreements, None, True, then=self._show_agreements, owner=self, turn="support-agreements")
+        part = self.tabs.currentIndex()
+        if part != SESSIONS:
+            (self.agenda.reload, self.follow_ups.reload, self.tracks.reload, self.silence.reload)[part - AGENDA]()
+            return
+        year = self.context.plan.year(self.year.currentData())
+        assert year is not None
+        self.context.runner.query(
+            list_sessions, None, year.start, year.end, then=self._show_sessions, owner=self, turn="support"
+        )
 
     def _show_sessions(self, lines: list[SessionLine]) -> None:
         language = self.context.language
         self.sessions_model.set_rows(lines)
+        self.sessions.setVisible(bool(lines))
+        self.sessions_empty.setVisible(not lines)
         minutes = sum(line.minutes for line in lines)
         self.header.subtitle.setText(
-            language.plural("{n} session this project year", "{n} sessions this project year", len(lines))
+            language.plural("{n} session in this project year", "{n} sessions in this project year", len(lines))
             + " · "
             + language.duration(minutes)
         )
-
-    def _show_agreements(self, lines: list[AgreementLine]) -> None:
-        self.agreements_model.set_rows(lines)

@@ -1,0 +1,90 @@
+"""What lies in time: sessions held and planned, agreements on the day they are due, days of the plan, holidays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from samenleven_desktop.domain.plan import Plan
+
+SOON_DAYS = 14
+
+
+class AgendaKind(StrEnum):
+    SESSION = "session"
+    AGREEMENT = "agreement"
+    DEADLINE = "deadline"
+    HOLIDAY = "holiday"
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """One thing on one day. `title` is the government, the name of a holiday, or the kind of a day of the plan
+    (submission_opens, submission, interim, final); `detail` is the form of a session or the words of an agreement.
+
+    Minutes since midnight where it has a time; `record_id` opens it.
+    """
+
+    day: date
+    kind: AgendaKind
+    title: str
+    detail: str = ""
+    record_id: str | None = None
+    government_id: str | None = None
+    start_minute: int | None = None
+    end_minute: int | None = None
+    done: bool = False
+    late: bool = False
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The items of a period, by day and time; overdue agreements stand apart, whatever their day."""
+
+    first: date
+    last: date
+    today: date
+    items: tuple[AgendaItem, ...]
+
+    def on(self, day: date) -> tuple[AgendaItem, ...]:
+        return tuple(item for item in self.items if item.day == day)
+
+
+def in_order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """Holidays and days of the plan before what has a time, then by time and title."""
+    kinds = [AgendaKind.HOLIDAY, AgendaKind.DEADLINE, AgendaKind.SESSION, AgendaKind.AGREEMENT]
+    return tuple(
+        sorted(
+            items, key=lambda item: (item.day, kinds.index(item.kind), item.start_minute or 0, item.title, item.detail)
+        )
+    )
+
+
+def plan_days(plan: Plan, first: date, last: date) -> list[AgendaItem]:
+    """Submission windows and reporting days of the plan in a period; days that no source gives are not there."""
+    found = []
+    for year in plan.years:
+        days = [("submission_opens", year.submission_opens), ("submission", year.submission_closes)]
+        days += [(deadline.kind, deadline.due) for deadline in year.deadlines]
+        found += [
+            AgendaItem(day, AgendaKind.DEADLINE, kind, year=year.number)
+            for kind, day in days
+            if day is not None and first <= day <= last
+        ]
+    return found
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Monday to Sunday."""
+    first = day - timedelta(days=day.weekday())
+    return first, first + timedelta(days=6)
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """The whole weeks in which a month lies: what a page of a calendar shows."""
+    first = day.replace(day=1)
+    after = (first + timedelta(days=32)).replace(day=1)
+    return week_of(first)[0], week_of(after - timedelta(days=1))[1]

@@ -1,0 +1,232 @@
+"""The part *Agenda* of Ondersteuning: week, month or list, the items of the chosen day, and a calendar file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.agenda import Agenda, AgendaItem, AgendaKind, month_of, week_of
+from samenleven_desktop.services.agenda import agenda, agenda_file
+from samenleven_desktop.services.output import write_file
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.widgets.basic import Card, button, label
+from samenleven_desktop.ui.widgets.calendar import CalendarGrid, item_text, tone_of
+from samenleven_desktop.ui.widgets.choice import Segmented
+from samenleven_desktop.ui.widgets.flow import FlowArea, folding
+from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.words import AGENDA_KINDS
+
+WEEK, MONTH, LIST = "week", "month", "list"
+_LIST_DAYS = 60
+
+
+class AgendaPanel(QWidget):
+    """Asks for the period around the chosen day and shows it."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._day = context.today
+        self._agenda: Agenda | None = None
+        text = context.language.text
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        row = FlowArea(gap=8)
+        self.view = Segmented(text("View"), [(WEEK, text("Week")), (MONTH, text("Month")), (LIST, text("List"))])
+        self.view.choice_changed.connect(lambda _: self.reload())
+        self.earlier = button(text("Earlier"), lambda: self._walk(-1))
+        self.today = button(text("Today"), lambda: self.go(context.today))
+        self.later = button(text("Later"), lambda: self._walk(1))
+        self.period = label("", "card-title")
+        self.export = button(text("To calendar (.ics) ..."), self._export)
+        for one in (self.view, self.earlier, self.today, self.later, self.export, self.period):
+            row.append(one)
+        box.addWidget(row)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._calendar())
+        self.stack.addWidget(self._list())
+        box.addWidget(self.stack, 1)
+        for keys, what in (
+            ("PgUp", lambda: self._walk(-1)),
+            ("PgDown", lambda: self._walk(1)),
+            ("T", lambda: self.go(context.today)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self.grid, what)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+
+    def _calendar(self) -> QWidget:
+        context = self._context
+        part = QWidget()
+        columns = folding(QHBoxLayout(part))
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(14)
+        card = Card()
+        self.day_card = Card(" ")
+        self.of_day_model = RowsModel[AgendaItem](self._columns(days=False))
+        self.of_day = DataTable(context.theme, self.of_day_model, context.language.text("On this day"))
+        self.grid = CalendarGrid(context.theme, context.language, context.language.text("Agenda"))
+        self.grid.day_changed.connect(self._on_day_changed)
+        self.grid.day_activated.connect(lambda _: self.of_day.setFocus())
+        self.grid.period_wanted.connect(self.go)
+        card.body.addWidget(self.grid, 1)
+        columns.addWidget(card, 9)
+        self.of_day.row_activated.connect(self._open)
+        self.day_card.body.addWidget(self.of_day, 1)
+        columns.addWidget(self.day_card, 4)
+        return part
+
+    def _list(self) -> QWidget:
+        card = Card()
+        self.items_model = RowsModel[AgendaItem](self._columns(days=True))
+        self.items = DataTable(self._context.theme, self.items_model, self._context.language.text("Agenda"))
+        self.items.row_activated.connect(self._open)
+        card.body.addWidget(self.items, 1)
+        return card
+
+    def _columns(self, *, days: bool) -> list[Column[AgendaItem]]:
+        language = self._context.language
+        text = language.text
+        columns: list[Column[AgendaItem]] = []
+        if days:
+            columns.append(
+                Column(
+                    text("Day"),
+                    lambda item: f"{language.weekday_short(item.day)} {language.day_short(item.day)}",
+                    120,
+                    sort=lambda item: item.day,
+                )
+            )
+        columns += [
+            Column(
+                text("Kind"), lambda item: text(AGENDA_KINDS[item.kind]), 96, tone=tone_of, sort=lambda item: item.kind
+            ),
+            Column(
+                text("What"),
+                lambda item: item_text(language, item),
+                stretch=1,
+                tip=lambda item: item_text(language, item),
+            ),
+        ]
+        return columns
+
+    # Asking and showing
+
+    def go(self, day: date) -> None:
+        """To the period in which a day lies."""
+        self._day = day
+        self.reload()
+
+    def reload(self) -> None:
+        view = self.view.choice()
+        if view == LIST:
+            first, last = self._day, self._day + timedelta(days=_LIST_DAYS)
+        else:
+            first, last = week_of(self._day) if view == WEEK else month_of(self._day)
+        self._context.runner.query(agenda, first, last, then=self._show, owner=self, turn="agenda")
+
+    def _show(self, found: Agenda) -> None:
+        language, view = self._context.language, self.view.choice()
+        self._agenda = found
+        self.stack.setCurrentIndex(1 if view == LIST else 0)
+        if view == LIST:
+            self.items_model.set_rows(found.items)
+        else:
+            self.grid.show_agenda(found, self._day, self._day.month if view == MONTH else None)
+        if view == MONTH:
+            self.period.setText(language.month(self._day).capitalize())
+        else:
+            self.period.setText(
+                language.text("{first} to {last}", first=language.day_month(found.first), last=language.day(found.last))
+            )
+        self._show_day(self.grid.day)
+
+    def _on_day_changed(self, day: date) -> None:
+        self._day = day
+        self._show_day(day)
+
+    def _show_day(self, day: date) -> None:
+        found = self._agenda
+        if found is not None and found.first <= day <= found.last:
+            self.day_card.set_title(self._context.language.weekday_date(day))
+            self.of_day_model.set_rows(found.on(day))
+
+    def _walk(self, step: int) -> None:
+        view = self.view.choice()
+        if view == MONTH:
+            first = self._day.replace(day=1)
+            moved = (first + timedelta(days=32)) if step > 0 else (first - timedelta(days=1))
+            self.go(moved.replace(day=1))
+        else:
+            self.go(self._day + timedelta(days=step * (7 if view == WEEK else _LIST_DAYS)))
+
+    def _open(self, item: AgendaItem) -> None:
+        if item.kind is AgendaKind.SESSION:
+            self._context.wishes.session_form_requested.emit(item.record_id, item.government_id)
+        elif item.government_id is not None:
+            self._context.wishes.dossier_requested.emit(item.government_id)
+
+    # Calendar file
+
+    def _export(self) -> None:
+        text = self._context.language.text
+        dialog = QFileDialog(self, text("To calendar (.ics)"), "samenleven.ics")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("iCalendar (*.ics)")
+        dialog.setDefaultSuffix("ics")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self._ask_words(Path(chosen)))
+        dialog.open()
+
+    def _ask_words(self, path: Path) -> None:
+        ExportDialog(self._context, lambda words: self.export_to(path, words=words), self).open()
+
+    def export_to(self, path: Path, *, words: bool) -> None:
+        """From a month back to a year ahead: what a calendar of a telephone holds."""
+        first, last = self._context.today - timedelta(days=31), self._context.today + timedelta(days=365)
+        language = self._context.language
+        self._context.runner.on_read(
+            lambda file: write_file(path, agenda_file(file, first, last, language, words=words)),
+            then=lambda _: self._context.wishes.notice_requested.emit(
+                "good", language.text("Saved as {file}.", file=path.name)
+            ),
+            owner=self,
+        )
+
+
+class ExportDialog(QDialog):
+    """Whether the words of agreements go along: not unless it is asked for."""
+
+    def __init__(self, context: UiContext, keep: Callable[[bool], object], owner: QWidget) -> None:
+        super().__init__(owner.window())
+        text = context.language.text
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(text("To calendar (.ics)"))
+        self.setMinimumWidth(420)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 18, 20, 18)
+        box.setSpacing(12)
+        box.addWidget(label(text("To calendar (.ics)"), "card-title"))
+        box.addWidget(
+            label(
+                text("The file holds days, hours and governments, but no words that you typed. Others may read it."),
+                "muted",
+                wrap=True,
+            )
+        )
+        self.words = QCheckBox(text("Take the words of agreements along"))
+        box.addWidget(self.words)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button(text("Cancel"), self.reject))
+        save = button(text("Save"), self.accept, kind="primary")
+        save.setDefault(True)
+        row.addWidget(save)
+        box.addLayout(row)
+        self.accepted.connect(lambda: keep(self.words.isChecked()))

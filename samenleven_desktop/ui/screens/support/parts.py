@@ -1,0 +1,285 @@
+"""The parts *Afspraken*, *Trajecten* and *Zonder contact* of Ondersteuning."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.rows import AgreementLine, TrackChoice
+from samenleven_desktop.services.agenda import FollowUps, Silence, follow_ups, without_contact
+from samenleven_desktop.services.commands.dossier import CompleteAgreement, DeleteAgreement
+from samenleven_desktop.services.commands.tracks import DeleteTrack
+from samenleven_desktop.services.support import WITHOUT_CONTACT_DAYS, list_tracks
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
+from samenleven_desktop.ui.dialogs.track import TrackDialog
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.screens.tables import agreement_columns
+from samenleven_desktop.ui.widgets.bars import Progress
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label
+from samenleven_desktop.ui.widgets.choice import Segmented
+from samenleven_desktop.ui.widgets.flow import FlowArea
+from samenleven_desktop.ui.widgets.table import DataTable
+
+LATE, SOON, LATER, DONE = "late", "soon", "later", "done"
+
+
+class FollowUpsPanel(QWidget):
+    """Overdue first; Space marks as done or open again, Delete takes away, Enter changes."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._found = FollowUps((), (), (), ())
+        text = context.language.text
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        row = FlowArea(gap=8)
+        self.which = Segmented(
+            text("Which"),
+            [
+                ("open", text("Still open")),
+                (LATE, text("Late")),
+                (SOON, text("Next 14 days")),
+                (LATER, text("Later")),
+                (DONE, text("Done")),
+            ],
+        )
+        self.which.choice_changed.connect(lambda _: self._fill())
+        self.mark = button(text("Mark as done"), self._on_done)
+        self.change = button(text("Change ..."), self._on_change)
+        self.new = button(text("New agreement ..."), lambda: AgreementDialog(context, None, self).open())
+        for one in (self.which, self.mark, self.change, self.new):
+            row.append(one)
+        box.addWidget(row)
+        card = Card()
+        self.model = RowsModel[AgreementLine](agreement_columns(context, governments=True))
+        self.table = DataTable(context.theme, self.model, text("Agreements"))
+        self.empty = EmptyState(context.theme, "list-checks", text("Nothing here."))
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.empty, 1)
+        box.addWidget(card, 1)
+        self.table.row_activated.connect(lambda _: self._on_change())
+        for key, what in (("Space", self._on_done), ("Del", self._on_delete)):
+            QShortcut(QKeySequence(key), self.table, what)
+
+    def reload(self) -> None:
+        self._context.runner.query(follow_ups, then=self._show, owner=self, turn="follow-ups")
+
+    def _show(self, found: FollowUps) -> None:
+        self._found = found
+        self._fill()
+
+    def _fill(self) -> None:
+        found, which = self._found, self.which.choice()
+        rows = {
+            "open": (*found.late, *found.soon, *found.later),
+            LATE: found.late,
+            SOON: found.soon,
+            LATER: found.later,
+            DONE: found.done,
+        }[which]
+        place = self.table.currentIndex().row()
+        self.model.set_rows(rows)
+        if rows and place > 0:
+            self.table.select_row(min(place, len(rows) - 1))
+        self.table.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        text = self._context.language.text
+        self.mark.setText(text("Open again") if which == DONE else text("Mark as done"))
+
+    def _chosen(self) -> AgreementLine | None:
+        index = self.table.currentIndex()
+        return self.model.row(index) if index.isValid() else None
+
+    def _on_done(self) -> None:
+        line = self._chosen()
+        if line is not None:
+            day = self._context.today if line.done_on is None else None
+            self._context.runner.run(CompleteAgreement(line.id, day), initiator=self, then=lambda _: self.reload())
+
+    def _on_change(self) -> None:
+        line = self._chosen()
+        if line is not None:
+            AgreementDialog(self._context, line.government_id, self, line).open()
+
+    def _on_delete(self) -> None:
+        line = self._chosen()
+        if line is not None:
+            self._context.runner.run(DeleteAgreement(line.id), initiator=self, then=lambda _: self.reload())
+
+
+class TracksPanel(QWidget):
+    """Tracks with the hours planned and used."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        language, text = context.language, context.language.text
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        row = FlowArea(gap=8)
+        self.new = button(text("New track ..."), lambda: TrackDialog(context, None, self).open())
+        self.change = button(text("Change ..."), self._on_change)
+        self.delete = button(text("Delete"), self._on_delete)
+        for one in (self.new, self.change, self.delete):
+            row.append(one)
+        box.addWidget(row)
+        card = Card()
+
+        def used(line: TrackChoice) -> Progress | None:
+            if not line.planned_minutes:
+                return None
+            share = line.used_minutes / line.planned_minutes
+            return Progress(share, None, KpiState.BEHIND if share > 1 else KpiState.ON_COURSE)
+
+        self.model = RowsModel[TrackChoice](
+            [
+                Column(
+                    text("Track"),
+                    lambda line: line.title,
+                    stretch=4,
+                    strong=True,
+                    second=lambda line: line.goal or "",
+                    tip=lambda line: line.goal or line.title,
+                ),
+                Column(text("Government"), lambda line: line.government_name, stretch=2),
+                Column(text("From"), lambda line: language.day_short(line.start), 96, sort=lambda line: line.start),
+                Column(
+                    text("Until"),
+                    lambda line: language.day_short(line.end) if line.end else "–",
+                    96,
+                    sort=lambda line: line.end,
+                ),
+                Column(
+                    text("Sessions"),
+                    lambda line: language.number(line.sessions),
+                    80,
+                    right=True,
+                    sort=lambda line: line.sessions,
+                ),
+                Column(
+                    text("Planned"),
+                    lambda line: "–" if line.planned_minutes is None else language.duration(line.planned_minutes),
+                    84,
+                    right=True,
+                    sort=lambda line: line.planned_minutes,
+                ),
+                Column(
+                    text("Used"),
+                    lambda line: language.duration(line.used_minutes),
+                    84,
+                    right=True,
+                    sort=lambda line: line.used_minutes,
+                ),
+                Column(
+                    text("Share"),
+                    lambda line: (
+                        language.percent(line.used_minutes, line.planned_minutes) if line.planned_minutes else "–"
+                    ),
+                    120,
+                    draw=used,
+                    sort=lambda line: line.used_minutes / line.planned_minutes if line.planned_minutes else None,
+                ),
+            ]
+        )
+        self.table = DataTable(context.theme, self.model, text("Tracks"))
+        self.empty = EmptyState(context.theme, "handshake", text("No tracks yet."))
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.empty, 1)
+        box.addWidget(card, 1)
+        self.table.row_activated.connect(lambda _: self._on_change())
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table, self._on_delete)
+
+    def reload(self) -> None:
+        self._context.runner.query(list_tracks, None, True, then=self._show, owner=self, turn="tracks")
+
+    def _show(self, lines: list[TrackChoice]) -> None:
+        self.model.set_rows(lines)
+        for one in (self.table, self.change, self.delete):
+            one.setVisible(bool(lines))
+        self.empty.setVisible(not lines)
+
+    def _chosen(self) -> TrackChoice | None:
+        index = self.table.currentIndex()
+        return self.model.row(index) if index.isValid() else None
+
+    def _on_change(self) -> None:
+        line = self._chosen()
+        if line is not None:
+            TrackDialog(self._context, line, self).open()
+
+    def _on_delete(self) -> None:
+        line = self._chosen()
+        if line is not None:
+            self._context.runner.run(DeleteTrack(line.id), initiator=self, then=lambda _: self.reload())
+
+
+class SilencePanel(QWidget):
+    """Governments that have not been seen for a number of days that the coach chooses."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        language, text = context.language, context.language.text
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        line = QHBoxLayout()
+        self.days = QSpinBox()
+        self.days.setRange(1, 999)
+        self.days.setValue(WITHOUT_CONTACT_DAYS)
+        self.days.setAccessibleName(text("Days without contact"))
+        self.days.valueChanged.connect(lambda _: self.reload())
+        self.count = label("", "muted")
+        line.addWidget(label(text("Days without contact"), "label"))
+        line.addWidget(self.days)
+        line.addWidget(self.count)
+        line.addStretch(1)
+        box.addLayout(line)
+        card = Card()
+        self.model = RowsModel[Silence](
+            [
+                Column(text("Government"), lambda one: one.government_name, stretch=3, strong=True),
+                Column(text("Reference region"), lambda one: one.reference_region or "–", stretch=2),
+                Column(
+                    text("Last contact"),
+                    lambda one: language.day_short(one.last_contact) if one.last_contact else text("never"),
+                    130,
+                    sort=lambda one: one.last_contact,
+                ),
+                Column(
+                    text("Days"),
+                    lambda one: "–" if one.days is None else language.number(one.days),
+                    80,
+                    right=True,
+                    sort=lambda one: one.days,
+                ),
+                Column(
+                    text("Next session"),
+                    lambda one: language.day_short(one.next_session) if one.next_session else "–",
+                    130,
+                    sort=lambda one: one.next_session,
+                ),
+            ]
+        )
+        self.table = DataTable(context.theme, self.model, text("Without contact"))
+        self.empty = EmptyState(context.theme, "check", text("You have seen all your governments."))
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.empty, 1)
+        box.addWidget(card, 1)
+        self.table.row_activated.connect(lambda one: context.wishes.dossier_requested.emit(one.government_id))
+
+    def reload(self) -> None:
+        self._context.runner.query(
+            without_contact, self.days.value(), then=self._show, owner=self, turn="without-contact"
+        )
+
+    def _show(self, lines: list[Silence]) -> None:
+        self.model.set_rows(lines)
+        self.table.setVisible(bool(lines))
+        self.empty.setVisible(not lines)
+        self.count.setText(self._context.language.plural("{n} government", "{n} governments", len(lines)))
