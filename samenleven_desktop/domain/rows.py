@@ -175,6 +175,7 @@ class SessionLine:
     offer_titles: tuple[str, ...]
     report: str
     agreement_count: int
+    offer_ids: tuple[str, ...] = ()
 
     @property
     def minutes(self) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -22,9 +22,13 @@ from samenleven_desktop.storage import drafts, store
 from samenleven_desktop.storage.backup import Backup, existing
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.repositories import people as people_rows
 from samenleven_desktop.storage.repositories import practice as practice_rows
 from samenleven_desktop.storage.unit_of_work import ChangedRow, Step
 from samenleven_desktop.storage.view import View
+
+# How long what was deleted can come back.
+BIN_DAYS = 90
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -154,6 +158,9 @@ class Workspace:
         newest = next(iter(existing(self.path)), None)
         if newest is not None and newest.made_at.date() == self.now.astimezone().date():
             return None
+        before = (self.now - timedelta(days=BIN_DAYS)).isoformat(timespec="milliseconds")
+        with self._store.write_untracked() as connection:
+            people_rows.purge_contents(View(connection), before)
         return self._store.back_up("daily")
 
     def check(self) -> list[str]:

@@ -22,6 +22,7 @@ from samenleven_desktop.domain.errors import EnvironmentFault, SamenlevenError
 from samenleven_desktop.language import Language
 from samenleven_desktop.paths import default_store
 from samenleven_desktop.ui.context import UiContext, Wishes
+from samenleven_desktop.ui.copies import Copies
 from samenleven_desktop.ui.finding import Finding
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.runner import Runner
@@ -58,6 +59,7 @@ class Application(QObject):
         self.theme = Theme(opening.theme or self._mode(preferences.theme))
         self.runner = Runner(self)
         self.wishes = Wishes(self)
+        self.copies = Copies()
         self.context: UiContext | None = None
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -75,6 +77,7 @@ class Application(QObject):
         self.wishes.session_form_requested.connect(self.open_session_form)
         self.wishes.report_requested.connect(self.open_report)
         self.wishes.notice_requested.connect(self._on_notice_requested)
+        self.wishes.copy_requested.connect(self._on_copy_requested)
         self.wishes.language_requested.connect(self._on_language_requested)
         self.wishes.theme_requested.connect(self._on_theme_requested)
         self.wishes.file_requested.connect(self._on_file_requested)
@@ -191,6 +194,7 @@ class Application(QObject):
     def close(self) -> None:
         """Waits for what is being written, then closes the window."""
         self.finding.stop()
+        self.copies.close()
         self.shell.allow_close()
         self.shell.clear_pages()
         self.runner.shut_down()
@@ -293,6 +297,13 @@ class Application(QObject):
     def show_error(self, error: SamenlevenError) -> None:
         tone = "bad" if isinstance(error, EnvironmentFault) else "attention"
         self.shell.add_notice(tone, self.language.error(error))
+
+    def _on_copy_requested(self, name: str, content: object) -> None:
+        assert isinstance(content, bytes)
+        if not self.copies.show(name, content):
+            self.shell.add_notice(
+                "attention", self.language.text("This computer has no program for {name}.", name=name)
+            )
 
     def _on_notice_requested(self, tone: str, text: str) -> None:
         self.shell.add_notice(tone, text)

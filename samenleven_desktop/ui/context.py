@@ -35,6 +35,8 @@ class Wishes(QObject):
     file_requested = Signal(Path)
     """Another work file to open."""
     welcome_requested = Signal()
+    copy_requested = Signal(str, object)
+    """(file name, bytes): a readable copy to open outside the program."""
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,9 @@ class Tour(QObject):
 
         yield "start", LARGE, lambda: app.shell.show_page("start")
         yield "besturen", LARGE, lambda: app.shell.show_page("governments")
-        for part, name in enumerate(("overzicht", "acties", "sessies", "aanbod", "samenwerking", "geschiedenis")):
+        for part, name in enumerate(
+            ("overzicht", "acties", "sessies", "aanbod", "samenwerking", "contacten", "geschiedenis")
+        ):
             yield f"dossier-{name}", LARGE, partial(dossier, part)
         yield "dossier-verband", LARGE, lambda: self._partnership(4)
         yield "dossier-verband-overzicht", LARGE, lambda: self._partnership(0)

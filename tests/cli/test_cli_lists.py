@@ -41,6 +41,7 @@ NAMES = {
         "offer_titles",
         "report",
         "agreement_count",
+        "offer_ids",
     },
     "offers": {
         "id",

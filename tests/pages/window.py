@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.ui.app import Application
@@ -15,6 +16,7 @@ from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
 from samenleven_desktop.ui.widgets.basic import Notice
 
+D = TypeVar("D", bound=QDialog)
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -45,6 +47,26 @@ class WindowPage:
     def keys(self, words: str) -> None:
         target = QApplication.focusWidget() or self.shell
         QTest.keyClicks(target, words)
+
+    def dialog(self, kind: type[D]) -> D:
+        """The dialog of a kind, once it is there and has the keyboard."""
+        self.until(lambda: any(one.isVisible() for one in self.shell.findChildren(kind)))
+        found = next(one for one in self.shell.findChildren(kind) if one.isVisible())
+        self.until(lambda: found.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else False)
+        self.settle()
+        return found
+
+    def closed(self) -> None:
+        """Until the dialog is gone and the window has the keyboard again, as a window manager gives it."""
+        self.until(lambda: not any(one.isVisible() for one in self.shell.findChildren(QDialog)))
+        self.shell.activateWindow()
+        self.until(self.shell.isActiveWindow)
+        self.settle()
+
+    def focus(self, widget: QWidget) -> None:
+        """Where a person goes with Tab."""
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        self.until(lambda: QApplication.focusWidget() in (widget, widget.focusProxy()))
 
     def go(self, number: int) -> None:
         """Ctrl+1 .. Ctrl+9, the places of the navigation."""

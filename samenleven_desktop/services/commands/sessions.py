@@ -53,6 +53,8 @@ class SessionContent:
     track_id: str | None = None
     action_numbers: tuple[int, ...] = ()
     offer_ids: tuple[str, ...] = ()
+    contact_ids: tuple[str, ...] = ()
+    colleague_ids: tuple[str, ...] = ()
 
     def check(self) -> None:
         """Raises UserError naming the field that is wrong."""
@@ -179,4 +181,13 @@ def _columns(content: SessionContent) -> dict[str, object]:
 
 def _link(unit: UnitOfWork, reading: Reading, session_id: str, content: SessionContent) -> None:
     actions = [reading.plan.action(number).id for number in content.action_numbers]
-    work.link_session(unit, session_id, content.day, content.government_ids, actions, content.offer_ids)
+    work.link_session(
+        unit,
+        session_id,
+        content.day,
+        content.government_ids,
+        actions,
+        content.offer_ids,
+        content.contact_ids,
+        content.colleague_ids,
+    )

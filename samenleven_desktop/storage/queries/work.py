@@ -238,7 +238,7 @@ def _session_lines(view: View, rows: Iterable[Mapping[Any, Any]]) -> list[Sessio
     ids = [row["id"] for row in rows]
     governments: dict[str, list[tuple[str, str]]] = defaultdict(list)
     numbers: dict[str, list[int]] = defaultdict(list)
-    titles: dict[str, list[str]] = defaultdict(list)
+    titles: dict[str, list[tuple[str, str]]] = defaultdict(list)
     counts: dict[str, int] = {}
     # In blocks: SQLite takes a bounded number of values in one statement.
     for start in range(0, len(ids), 10_000):
@@ -260,12 +260,12 @@ def _session_lines(view: View, rows: Iterable[Mapping[Any, Any]]) -> list[Sessio
         for session_id, number in view.connection.execute(actions):
             numbers[session_id].append(number)
         discussed = (
-            select(_SESSION_OFFER.c.session_id, _OFFER.c.title)
+            select(_SESSION_OFFER.c.session_id, _OFFER.c.id, _OFFER.c.title)
             .join(_OFFER, _OFFER.c.id == _SESSION_OFFER.c.offer_id)
             .where(_SESSION_OFFER.c.session_id.in_(block), _SESSION_OFFER.c.deleted_at.is_(None))
         )
-        for session_id, title in view.connection.execute(discussed):
-            titles[session_id].append(title)
+        for session_id, offer_id, title in view.connection.execute(discussed):
+            titles[session_id].append((offer_id, title))
         agreed = (
             select(_FOLLOW.c.session_id, func.count())
             .where(_FOLLOW.c.session_id.in_(block), _FOLLOW.c.deleted_at.is_(None))
@@ -286,9 +286,10 @@ def _session_lines(view: View, rows: Iterable[Mapping[Any, Any]]) -> list[Sessio
             government_ids=tuple(id_ for id_, _ in governments[row["id"]]),
             government_names=tuple(name for _, name in governments[row["id"]]),
             action_numbers=tuple(numbers[row["id"]]),
-            offer_titles=tuple(titles[row["id"]]),
+            offer_titles=tuple(title for _, title in titles[row["id"]]),
             report=row["report"],
             agreement_count=counts.get(row["id"], 0),
+            offer_ids=tuple(id_ for id_, _ in titles[row["id"]]),
         )
         for row in rows
     ]

@@ -18,8 +18,10 @@ from samenleven_desktop.storage.models import (
     OfferUseRow,
     OfficerRow,
     SessionActionRow,
+    SessionContactRow,
     SessionGovernmentRow,
     SessionOfferRow,
+    SessionOfficerRow,
     SupportSessionRow,
     SupportTrackRow,
     Tracked,
@@ -46,6 +48,8 @@ def link_session(
     government_ids: Iterable[str],
     action_ids: Iterable[str],
     offer_ids: Iterable[str],
+    contact_ids: Iterable[str] = (),
+    colleague_ids: Iterable[str] = (),
 ) -> None:
     """Makes the links of a session what is given: adds what lacks, deletes what is gone."""
     governments = list(dict.fromkeys(government_ids))
@@ -57,6 +61,8 @@ def link_session(
     for model, column, wanted in (
         (SessionActionRow, "action_id", action_ids),
         (SessionOfferRow, "offer_id", offer_ids),
+        (SessionContactRow, "contact_id", contact_ids),
+        (SessionOfficerRow, "officer_id", colleague_ids),
     ):
         kept = _links(unit, model, session_id, column)
         _align(unit, model, session_id, column, list(dict.fromkeys(wanted)), kept)
@@ -64,8 +70,9 @@ def link_session(
 
 def delete_session(unit: UnitOfWork, session_id: str) -> None:
     """The session, its links and its agreements; the KPI entries stay."""
-    _alive(unit, SupportSessionRow, session_id)
-    for model in (SessionGovernmentRow, SessionActionRow, SessionOfferRow, FollowUpRow):
+    alive(unit, SupportSessionRow, session_id)
+    links = (SessionGovernmentRow, SessionActionRow, SessionOfferRow, SessionContactRow, SessionOfficerRow)
+    for model in (*links, FollowUpRow):
         table = table_of(model)
         query = select(table.c.id).where(table.c.session_id == session_id, table.c.deleted_at.is_(None))
         for row_id in unit.connection.execute(query).scalars().all():
@@ -88,7 +95,7 @@ def change_agreement(unit: UnitOfWork, agreement_id: str, **values: object) -> N
 
 
 def delete_agreement(unit: UnitOfWork, agreement_id: str) -> None:
-    _alive(unit, FollowUpRow, agreement_id)
+    alive(unit, FollowUpRow, agreement_id)
     unit.delete(FollowUpRow, agreement_id)
 
 
@@ -102,7 +109,7 @@ def change_track(unit: UnitOfWork, track_id: str, **values: object) -> None:
 
 def delete_track(unit: UnitOfWork, track_id: str) -> None:
     """The sessions of the track stay, without it."""
-    _alive(unit, SupportTrackRow, track_id)
+    alive(unit, SupportTrackRow, track_id)
     table = table_of(SupportSessionRow)
     query = select(table.c.id).where(table.c.track_id == track_id, table.c.deleted_at.is_(None))
     for session_id in unit.connection.execute(query).scalars().all():
@@ -116,11 +123,11 @@ def add_kpi_entry(unit: UnitOfWork, **values: object) -> str:
 
 def check_links(unit: UnitOfWork, commitment_id: str, offer_use_id: str | None, corrects_id: str | None) -> None:
     """Raises UserError when what an entry counts toward, comes from or corrects is gone, or corrected before."""
-    _alive(unit, CommitmentRow, commitment_id)
+    alive(unit, CommitmentRow, commitment_id)
     if offer_use_id is not None:
-        _alive(unit, OfferUseRow, offer_use_id)
+        alive(unit, OfferUseRow, offer_use_id)
     if corrects_id is not None:
-        _alive(unit, KpiEntryRow, corrects_id)
+        alive(unit, KpiEntryRow, corrects_id)
         table = table_of(KpiEntryRow)
         again = select(table.c.id).where(table.c.corrects_id == corrects_id, table.c.deleted_at.is_(None))
         if unit.connection.execute(again).first() is not None:
@@ -144,7 +151,7 @@ def has_commitment(unit: UnitOfWork, applicant_id: str, project_year_id: str, ta
 
 def commitment(unit: UnitOfWork, commitment_id: str) -> Mapping[str, Any]:
     """The row of a live commitment. Raises UserError when it is gone."""
-    _alive(unit, CommitmentRow, commitment_id)
+    alive(unit, CommitmentRow, commitment_id)
     row = unit.row(CommitmentRow, commitment_id)
     assert row is not None
     return row
@@ -152,7 +159,7 @@ def commitment(unit: UnitOfWork, commitment_id: str) -> Mapping[str, Any]:
 
 def delete_commitment(unit: UnitOfWork, commitment_id: str) -> None:
     """The commitment with its ledger rows; uses of offers stay with the government, without a target."""
-    _alive(unit, CommitmentRow, commitment_id)
+    alive(unit, CommitmentRow, commitment_id)
     for model in (KpiEntryRow, OfferUseRow):
         table = table_of(model)
         query = select(table.c.id).where(table.c.commitment_id == commitment_id, table.c.deleted_at.is_(None))
@@ -196,14 +203,15 @@ def delete_assignment(unit: UnitOfWork, assignment_id: str) -> None:
     unit.delete(AssignmentRow, assignment_id)
 
 
-def _alive(unit: UnitOfWork, model: type[Tracked], row_id: str) -> None:
+def alive(unit: UnitOfWork, model: type[Tracked], row_id: str) -> None:
+    """Raises UserError when a record is gone."""
     row = unit.row(model, row_id)
     if row is None or row["deleted_at"] is not None:
         raise UserError(GONE)
 
 
 def _change(unit: UnitOfWork, model: type[Tracked], row_id: str, **values: object) -> None:
-    _alive(unit, model, row_id)
+    alive(unit, model, row_id)
     unit.change(model, row_id, **values)
 
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from samenleven_desktop.ui.theme import Theme, tokens
 
 _ROW, _MOST_ROWS, _EDGE = 34, 12, 6
-_ROOM_FOR_HINT = 200
+_ROOM_FOR_HINT = 110
 _WIDE = 680
 _REMARK_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -173,7 +173,8 @@ class SearchBox(QLineEdit):
         return self._popup
 
     def _show_hint(self) -> None:
-        self.hint.setVisible(not self.text() and self.width() >= _ROOM_FOR_HINT)
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        self.hint.setVisible(not self.text() and self.width() >= words + _ROOM_FOR_HINT)
 
     def _on_typed(self, text: str) -> None:
         self._show_hint()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -46,6 +46,12 @@ def button(text: str, on_click: Callable[[], object] | None = None, *, kind: str
     if on_click is not None:
         made.clicked.connect(lambda _checked=False: on_click())
     return made
+
+
+def on_key(widget: QWidget, keys: str, what: Callable[[], object]) -> None:
+    """A key that means something only while this widget has the keyboard, such as Delete in one of several lists."""
+    made = QShortcut(QKeySequence(keys), widget, what)
+    made.setContext(Qt.ShortcutContext.WidgetShortcut)
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:

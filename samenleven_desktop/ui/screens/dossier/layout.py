@@ -15,6 +15,7 @@ from samenleven_desktop.domain.rows import (
 )
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.screens.dossier.people import PeoplePanel
 from samenleven_desktop.ui.screens.dossier.together import TogetherPanel
 from samenleven_desktop.ui.screens.dossier.words import change_text, timeline_text, timeline_title
 from samenleven_desktop.ui.screens.tables import (
@@ -62,6 +63,7 @@ class DossierLayout:
             (text("Sessions"), self._sessions),
             (text("Offers in use"), self._offers),
             (text("Cooperation"), self._together),
+            (text("Contacts"), self._people),
             (text("History"), self._history),
         ):
             self.tabs.addTab(caption)
@@ -201,6 +203,10 @@ class DossierLayout:
     def _together(self) -> QWidget:
         self.together = TogetherPanel(self._context)
         return self.together
+
+    def _people(self) -> QWidget:
+        self.people = PeoplePanel(self._context)
+        return self.people
 
     def _history(self) -> QWidget:
         context, language = self._context, self._context.language

@@ -28,9 +28,10 @@ from samenleven_desktop.ui.dialogs.entry import EntryDialog
 from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.dossier.layout import DossierLayout
+from samenleven_desktop.ui.widgets.basic import on_key
 from samenleven_desktop.words import COMMITMENT_NOTES
 
-OVERVIEW, ACTIONS, SESSIONS, OFFERS, TOGETHER, HISTORY = range(6)
+OVERVIEW, ACTIONS, SESSIONS, OFFERS, TOGETHER, PEOPLE, HISTORY = range(7)
 
 
 class DossierScreen(Screen):
@@ -49,6 +50,9 @@ class DossierScreen(Screen):
         "support_track",
         "government",
         "official_figure",
+        "contact",
+        "session_contact",
+        "attachment",
     )
 
     def __init__(self, context: UiContext) -> None:
@@ -86,7 +90,7 @@ class DossierScreen(Screen):
         ui.sessions.row_activated.connect(self._on_session_activated)
         ui.new_use.clicked.connect(self._on_new_use_clicked)
         ui.offers.row_activated.connect(lambda line: ChangeUseDialog(context, line, self).open())
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), ui.offers, self._on_delete_use)
+        on_key(ui.offers, "Del", self._on_delete_use)
         ui.timeline.row_activated.connect(self._on_timeline_activated)
         for number in range(ui.tabs.count()):
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: ui.tabs.setCurrentIndex(place))
@@ -193,6 +197,8 @@ class DossierScreen(Screen):
             runner.query(list_history, government_id, then=self._show_history, owner=self, turn="dossier-history")
         elif part == ACTIONS:
             self._ask_entries()
+        elif part == PEOPLE:
+            self.ui.people.show_government(government_id)
         elif part == TOGETHER:
             self.ui.together.show_government(government_id, self.ui.year.currentData())
 

@@ -17,6 +17,7 @@ from samenleven_desktop.ui.dialogs.offer import OfferDialog
 from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.offers.layout import MENTOR, OffersLayout, cost_per_unit_text
+from samenleven_desktop.ui.widgets.basic import on_key
 from samenleven_desktop.words import COSTS
 
 CATALOGUE, USES, COSTS_TAB = range(3)
@@ -52,7 +53,7 @@ class OffersScreen(Screen):
         ui.first_use.clicked.connect(self._on_use_clicked)
         ui.uses_of.row_activated.connect(self._on_use_activated)
         ui.uses.row_activated.connect(self._on_use_activated)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), ui.uses, self._on_delete_use)
+        on_key(ui.uses, "Del", self._on_delete_use)
         QShortcut(QKeySequence("Ctrl+I"), self, self._on_use_clicked)
         for number in range(ui.tabs.count()):
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: ui.tabs.setCurrentIndex(place))

@@ -15,10 +15,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
+from samenleven_desktop.domain.people_rows import ContactLine
 from samenleven_desktop.domain.rows import GovernmentChoice, OfferChoice, SessionForm, SessionLine, SessionOptions
 from samenleven_desktop.services.command import AnyCommand
 from samenleven_desktop.services.commands.sessions import ChangeSession, DeleteSession, RegisterSession, SessionContent
 from samenleven_desktop.services.governments import choices
+from samenleven_desktop.services.people import present, present_options
 from samenleven_desktop.services.support import list_offers, session, session_options
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.base import Screen
@@ -28,6 +30,8 @@ from samenleven_desktop.words import FORMS, PARTIES, clock
 
 QUIET_MS, AT_LEAST_MS = 700, 3000
 NEW = "new"
+# Contacts and colleagues stand in one field of chips.
+_CONTACT, _COLLEAGUE = "contact:", "officer:"
 
 
 class SessionScreen(Screen):
@@ -62,6 +66,7 @@ class SessionScreen(Screen):
         ui.governments.chips_changed.connect(self._on_governments_changed)
         ui.actions_edit.chips_changed.connect(self._on_actions_changed)
         ui.offers.chips_changed.connect(self._touched)
+        ui.present.chips_changed.connect(self._touched)
         ui.day.editingFinished.connect(self._ask_options)
         ui.save.clicked.connect(self.save)
         ui.discard.clicked.connect(self._discard)
@@ -139,9 +144,19 @@ class SessionScreen(Screen):
                 "track": line.track_id,
                 "governments": list(line.government_ids),
                 "actions": [str(number) for number in line.action_numbers],
+                "offers": list(line.offer_ids),
                 "report": line.report,
             }
         )
+        self.context.runner.query(present, line.id, then=self._show_present, owner=self)
+
+    def _show_present(self, found: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+        contacts, colleagues = found
+        chosen = [f"{_CONTACT}{id_}" for id_ in contacts] + [f"{_COLLEAGUE}{id_}" for id_ in colleagues]
+        self._wanted = {**(self._wanted or {}), "present": chosen}
+        self._filling = True
+        self.ui.present.set_chosen(chosen)
+        self._filling = False
 
     def _show_draft(self, content: dict[str, Any] | None) -> None:
         if content is None:
@@ -166,6 +181,7 @@ class SessionScreen(Screen):
             "governments": list(ui.governments.chosen()),
             "actions": list(ui.actions_edit.chosen()),
             "offers": list(ui.offers.chosen()),
+            "present": list(ui.present.chosen()),
             "report": ui.report.toPlainText(),
             "agreements": ui.agreements.content(),
             "entries": ui.entries.content(),
@@ -186,6 +202,7 @@ class SessionScreen(Screen):
         ui.governments.set_chosen(content.get("governments", []))
         ui.actions_edit.set_chosen(content.get("actions", []))
         ui.offers.set_chosen(content.get("offers", []))
+        ui.present.set_chosen(content.get("present", []))
         ui.agreements.fill(content.get("agreements", []))
         ui.entries.fill(content.get("entries", {}))
         self._filling = False
@@ -253,6 +270,30 @@ class SessionScreen(Screen):
             turn="session-options",
         )
 
+        self.context.runner.query(
+            present_options,
+            list(self.ui.governments.chosen()),
+            then=self._offer_present,
+            owner=self,
+            turn="session-present",
+        )
+
+    def _offer_present(self, found: tuple[list[ContactLine], list[tuple[str, str]]]) -> None:
+        contacts, colleagues = found
+        chosen = self.ui.present.chosen() or (self._wanted or {}).get("present", [])
+        people = [
+            (
+                f"{_CONTACT}{one.id}",
+                " · ".join(filter(None, [one.name, one.role, one.government_name or one.organisation])),
+            )
+            for one in contacts
+        ]
+        people += [(f"{_COLLEAGUE}{id_}", words) for id_, words in colleagues]
+        self._filling = True
+        self.ui.present.set_choices(people)
+        self.ui.present.set_chosen(chosen)
+        self._filling = False
+
     def _show_options(self, options: SessionOptions) -> None:
         self._options = options
         ui, text = self.ui, self.context.language.text
@@ -319,6 +360,8 @@ class SessionScreen(Screen):
             government_ids=ui.governments.chosen(),
             action_numbers=tuple(int(number) for number in ui.actions_edit.chosen()),
             offer_ids=ui.offers.chosen(),
+            contact_ids=_after(_CONTACT, ui.present.chosen()),
+            colleague_ids=_after(_COLLEAGUE, ui.present.chosen()),
             report=ui.report.toPlainText(),
         )
         content.check()
@@ -381,3 +424,7 @@ class SessionScreen(Screen):
             self.context.wishes.page_requested.emit("governments")
         else:
             self.context.wishes.dossier_requested.emit(government_id)
+
+
+def _after(kind: str, ids: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(id_.removeprefix(kind) for id_ in ids if id_.startswith(kind))

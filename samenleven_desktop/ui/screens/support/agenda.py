@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.agenda import Agenda, AgendaItem, AgendaKind, month_of, week_of
@@ -15,7 +14,7 @@ from samenleven_desktop.services.agenda import agenda, agenda_file
 from samenleven_desktop.services.output import write_file
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.rows import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import Card, button, label
+from samenleven_desktop.ui.widgets.basic import Card, button, label, on_key
 from samenleven_desktop.ui.widgets.calendar import CalendarGrid, item_text, tone_of
 from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.flow import FlowArea, folding
@@ -58,8 +57,7 @@ class AgendaPanel(QWidget):
             ("PgDown", lambda: self._walk(1)),
             ("T", lambda: self.go(context.today)),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self.grid, what)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            on_key(self.grid, keys, what)
 
     def _calendar(self) -> QWidget:
         context = self._context

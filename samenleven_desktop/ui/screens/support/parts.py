@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.kpi import KpiState
@@ -17,7 +16,7 @@ from samenleven_desktop.ui.dialogs.track import TrackDialog
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.screens.tables import agreement_columns
 from samenleven_desktop.ui.widgets.bars import Progress
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, on_key
 from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.flow import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
@@ -63,7 +62,7 @@ class FollowUpsPanel(QWidget):
         box.addWidget(card, 1)
         self.table.row_activated.connect(lambda _: self._on_change())
         for key, what in (("Space", self._on_done), ("Del", self._on_delete)):
-            QShortcut(QKeySequence(key), self.table, what)
+            on_key(self.table, key, what)
 
     def reload(self) -> None:
         self._context.runner.query(follow_ups, then=self._show, owner=self, turn="follow-ups")
@@ -192,7 +191,7 @@ class TracksPanel(QWidget):
         card.body.addWidget(self.empty, 1)
         box.addWidget(card, 1)
         self.table.row_activated.connect(lambda _: self._on_change())
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table, self._on_delete)
+        on_key(self.table, "Del", self._on_delete)
 
     def reload(self) -> None:
         self._context.runner.query(list_tracks, None, True, then=self._show, owner=self, turn="tracks")

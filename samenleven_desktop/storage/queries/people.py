@@ -1,0 +1,89 @@
+"""Contacts with their sessions, who was present, and attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, or_, select
+
+from samenleven_desktop.domain.people_rows import AttachmentLine, ContactLine
+from samenleven_desktop.storage.models import (
+    AttachmentContentRow,
+    AttachmentRow,
+    ContactRow,
+    GovernmentRow,
+    SessionContactRow,
+    SessionOfficerRow,
+    SupportSessionRow,
+    table_of,
+)
+from samenleven_desktop.storage.view import View
+
+_CONTACT, _GOV, _SESSION = table_of(ContactRow), table_of(GovernmentRow), table_of(SupportSessionRow)
+_PRESENT, _COLLEAGUE = table_of(SessionContactRow), table_of(SessionOfficerRow)
+_FILE, _CONTENT = table_of(AttachmentRow), table_of(AttachmentContentRow)
+
+
+def contacts(view: View, governments: Iterable[str] | None = None) -> list[ContactLine]:
+    """Live contacts by name: of these governments and of organisations without one, or (None) all."""
+    query = (
+        select(
+            _CONTACT,
+            _GOV.c.name.label("government_name"),
+            func.count(_SESSION.c.id).label("sessions"),
+            func.max(_SESSION.c.day).label("last_seen"),
+        )
+        .outerjoin(_GOV, _GOV.c.id == _CONTACT.c.government_id)
+        .outerjoin(_PRESENT, (_PRESENT.c.contact_id == _CONTACT.c.id) & _PRESENT.c.deleted_at.is_(None))
+        .outerjoin(_SESSION, (_SESSION.c.id == _PRESENT.c.session_id) & _SESSION.c.deleted_at.is_(None))
+        .where(_CONTACT.c.deleted_at.is_(None))
+        .group_by(_CONTACT.c.id)
+        .order_by(func.lower(_CONTACT.c.name), _CONTACT.c.id)
+    )
+    if governments is not None:
+        query = query.where(or_(_CONTACT.c.government_id.in_(list(governments)), _CONTACT.c.government_id.is_(None)))
+    return [
+        ContactLine(
+            id=row["id"],
+            government_id=row["government_id"],
+            government_name=row["government_name"],
+            organisation=row["organisation"],
+            name=row["name"],
+            role=row["role"],
+            email=row["email"],
+            phone=row["phone"],
+            note=row["note"],
+            sessions=row["sessions"],
+            last_seen=row["last_seen"],
+        )
+        for row in view.connection.execute(query).mappings()
+    ]
+
+
+def present(view: View, session_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Contacts and colleagues who were at a session, by id."""
+    contacts_ = select(_PRESENT.c.contact_id).where(
+        _PRESENT.c.session_id == session_id, _PRESENT.c.deleted_at.is_(None)
+    )
+    colleagues = select(_COLLEAGUE.c.officer_id).where(
+        _COLLEAGUE.c.session_id == session_id, _COLLEAGUE.c.deleted_at.is_(None)
+    )
+    return tuple(view.connection.execute(contacts_).scalars()), tuple(view.connection.execute(colleagues).scalars())
+
+
+def attachments(view: View, government_id: str) -> list[AttachmentLine]:
+    """Live attachments of a dossier, newest first."""
+    query = (
+        select(_FILE)
+        .where(_FILE.c.government_id == government_id, _FILE.c.deleted_at.is_(None))
+        .order_by(_FILE.c.added_on.desc(), _FILE.c.id.desc())
+    )
+    return [
+        AttachmentLine(row["id"], row["government_id"], row["name"], row["bytes"], row["sha256"], row["added_on"])
+        for row in view.connection.execute(query).mappings()
+    ]
+
+
+def content(view: View, sha256: str) -> bytes | None:
+    """The bytes under a hash."""
+    return view.connection.execute(select(_CONTENT.c.content).where(_CONTENT.c.sha256 == sha256)).scalar()

@@ -1,0 +1,51 @@
+"""Writing contacts and attachments inside a unit of work; content by its hash, beside the log."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy import delete, exists, or_, select
+from sqlalchemy.dialects.sqlite import insert
+
+from samenleven_desktop.storage.models import AttachmentContentRow, AttachmentRow, ContactRow, table_of
+from samenleven_desktop.storage.repositories.work import alive
+from samenleven_desktop.storage.unit_of_work import UnitOfWork
+from samenleven_desktop.storage.view import View
+
+_FILE, _CONTENT = table_of(AttachmentRow), table_of(AttachmentContentRow)
+
+
+def add_contact(unit: UnitOfWork, **values: object) -> str:
+    return unit.insert(ContactRow, **values)
+
+
+def change_contact(unit: UnitOfWork, contact_id: str, **values: object) -> None:
+    alive(unit, ContactRow, contact_id)
+    unit.change(ContactRow, contact_id, **values)
+
+
+def delete_contact(unit: UnitOfWork, contact_id: str) -> None:
+    alive(unit, ContactRow, contact_id)
+    unit.delete(ContactRow, contact_id)
+
+
+def add_attachment(unit: UnitOfWork, content: bytes, **values: object) -> str:
+    """The row, and the content once under its hash."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    unit.connection.execute(insert(_CONTENT).values(sha256=sha256, content=content).on_conflict_do_nothing())
+    return unit.insert(AttachmentRow, sha256=sha256, bytes=len(content), **values)
+
+
+def delete_attachment(unit: UnitOfWork, attachment_id: str) -> None:
+    """The content stays as long as the deletion can be taken back (`purge_contents`)."""
+    alive(unit, AttachmentRow, attachment_id)
+    unit.delete(AttachmentRow, attachment_id)
+
+
+def purge_contents(view: View, before: str) -> int:
+    """Takes away content that no attachment has, nor one that was deleted since `before` (ISO moment); gives how
+    many went."""
+    kept = select(_FILE.c.id).where(
+        _FILE.c.sha256 == _CONTENT.c.sha256, or_(_FILE.c.deleted_at.is_(None), _FILE.c.deleted_at >= before)
+    )
+    return view.connection.execute(delete(_CONTENT).where(~exists(kept.correlate(_CONTENT)))).rowcount

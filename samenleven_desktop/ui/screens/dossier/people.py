@@ -1,0 +1,242 @@
+"""The tab *Contacten* of a dossier: the people, and the files that are kept with the government."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.domain.people_rows import AttachmentLine, ContactLine
+from samenleven_desktop.services.commands.people import (
+    AddAttachment,
+    DeleteAttachment,
+    DeleteContact,
+)
+from samenleven_desktop.services.output import write_file
+from samenleven_desktop.services.people import attachment_content, list_attachments, list_contacts, read_file
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.contact import ContactDialog
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, on_key
+from samenleven_desktop.ui.widgets.flow import FlowArea, folding
+from samenleven_desktop.ui.widgets.table import DataTable
+
+_KILO = 1024
+
+
+class PeoplePanel(QWidget):
+    """Shows one government; asks again when told. Files may be dropped on it."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._government_id: str | None = None
+        self.setAcceptDrops(True)
+        columns = folding(QHBoxLayout(self))
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(14)
+        columns.addWidget(self._contacts_card(), 7)
+        columns.addWidget(self._files_card(), 5)
+
+    def _contacts_card(self) -> QWidget:
+        context, language = self._context, self._context.language
+        text = language.text
+        card = Card(text("Contacts"), text("personal data: keep only what you need"))
+        self.contacts_model = RowsModel[ContactLine](
+            [
+                Column(
+                    text("Name"),
+                    lambda one: one.name,
+                    stretch=3,
+                    strong=True,
+                    second=lambda one: " · ".join(filter(None, [one.role, one.organisation])),
+                    tip=lambda one: one.note or "",
+                ),
+                Column(text("E-mail"), lambda one: one.email or "–", stretch=3, tip=lambda one: one.email or ""),
+                Column(text("Phone"), lambda one: one.phone or "–", 120),
+                Column(
+                    text("Last seen"),
+                    lambda one: language.day_short(one.last_seen) if one.last_seen else "–",
+                    100,
+                    sort=lambda one: one.last_seen,
+                ),
+            ]
+        )
+        self.contacts = DataTable(context.theme, self.contacts_model, text("Contacts"))
+        self.contacts_empty = EmptyState(context.theme, "handshake", text("No contacts yet."))
+        card.body.addWidget(self.contacts, 1)
+        card.body.addWidget(self.contacts_empty, 1)
+        row = FlowArea(gap=8)
+        self.new_contact = button(text("New contact ..."), self._on_new_contact)
+        self.change_contact = button(text("Change ..."), self._on_change_contact)
+        self.delete_contact = button(text("Delete"), self._on_delete_contact)
+        for one in (self.new_contact, self.change_contact, self.delete_contact):
+            row.append(one)
+        card.body.addWidget(row)
+        self.contacts.row_activated.connect(lambda _: self._on_change_contact())
+        on_key(self.contacts, "Del", self._on_delete_contact)
+        return card
+
+    def _files_card(self) -> QWidget:
+        context, language = self._context, self._context.language
+        text = language.text
+        card = Card(text("Attachments"), text("kept encrypted in the work file"))
+        self.files_model = RowsModel[AttachmentLine](
+            [
+                Column(text("File"), lambda one: one.name, stretch=4, strong=True, tip=lambda one: one.name),
+                Column(
+                    text("Size"),
+                    lambda one: text("{n} kB", n=language.number(max(one.size // _KILO, 1))),
+                    90,
+                    right=True,
+                    sort=lambda one: one.size,
+                ),
+                Column(text("Added"), lambda one: language.day_short(one.added_on), 96, sort=lambda one: one.added_on),
+            ]
+        )
+        self.files = DataTable(context.theme, self.files_model, text("Attachments"))
+        self.files_empty = EmptyState(context.theme, "file-text", text("No attachments. Drop a file here."))
+        card.body.addWidget(self.files, 1)
+        card.body.addWidget(self.files_empty, 1)
+        self.problem = label("", "error", wrap=True)
+        self.problem.hide()
+        card.body.addWidget(self.problem)
+        row = FlowArea(gap=8)
+        self.add_file = button(text("Add file ..."), self._on_add_file)
+        self.open_file = button(text("Open"), self._on_open_file)
+        self.save_file = button(text("Save as ..."), self._on_save_file)
+        self.delete_file = button(text("Delete"), self._on_delete_file)
+        for one in (self.add_file, self.open_file, self.save_file, self.delete_file):
+            row.append(one)
+        card.body.addWidget(row)
+        self.files.row_activated.connect(lambda _: self._on_open_file())
+        on_key(self.files, "Del", self._on_delete_file)
+        return card
+
+    def show_government(self, government_id: str) -> None:
+        self._government_id = government_id
+        self.reload()
+
+    def reload(self) -> None:
+        if self._government_id is None:
+            return
+        runner = self._context.runner
+        runner.query(list_contacts, [self._government_id], then=self._show_contacts, owner=self, turn="contacts")
+        runner.query(list_attachments, self._government_id, then=self._show_files, owner=self, turn="attachments")
+
+    def _show_contacts(self, lines: list[ContactLine]) -> None:
+        own = [line for line in lines if line.government_id is not None]
+        self.contacts_model.set_rows(own)
+        for one in (self.contacts, self.change_contact, self.delete_contact):
+            one.setVisible(bool(own))
+        self.contacts_empty.setVisible(not own)
+
+    def _show_files(self, lines: list[AttachmentLine]) -> None:
+        self.files_model.set_rows(lines)
+        for one in (self.files, self.open_file, self.save_file, self.delete_file):
+            one.setVisible(bool(lines))
+        self.files_empty.setVisible(not lines)
+
+    # Contacts
+
+    def _contact(self) -> ContactLine | None:
+        index = self.contacts.currentIndex()
+        return self.contacts_model.row(index) if index.isValid() else None
+
+    def _on_new_contact(self) -> None:
+        if self._government_id is not None:
+            ContactDialog(self._context, self._government_id, None, self).open()
+
+    def _on_change_contact(self) -> None:
+        line = self._contact()
+        if line is not None:
+            ContactDialog(self._context, self._government_id, line, self).open()
+
+    def _on_delete_contact(self) -> None:
+        line = self._contact()
+        if line is not None:
+            self._context.runner.run(DeleteContact(line.id), initiator=self, then=lambda _: self._deleted())
+
+    def _deleted(self) -> None:
+        self.reload()
+        self._context.wishes.notice_requested.emit(
+            "info", self._context.language.text("Deleted. Ctrl+Z brings it back.")
+        )
+
+    # Attachments
+
+    def _file(self) -> AttachmentLine | None:
+        index = self.files.currentIndex()
+        return self.files_model.row(index) if index.isValid() else None
+
+    def _on_add_file(self) -> None:
+        dialog = QFileDialog(self, self._context.language.text("Add file"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(lambda chosen: self.add_files([Path(one) for one in chosen]))
+        dialog.open()
+
+    def add_files(self, paths: list[Path]) -> None:
+        """Each is read on the free lane and kept as a step of its own."""
+        self.problem.hide()
+        for path in paths:
+            self._context.runner.free(partial(_read, path), then=self._keep, owner=self, failed=self._failed)
+
+    def _keep(self, read: tuple[str, bytes]) -> None:
+        if self._government_id is not None:
+            command = AddAttachment(self._government_id, *read)
+            self._context.runner.run(command, initiator=self, then=lambda _: self.reload(), failed=self._failed)
+
+    def _failed(self, error: SamenlevenError) -> None:
+        self.problem.setText(self._context.language.error(error))
+        self.problem.show()
+
+    def _on_open_file(self) -> None:
+        line = self._file()
+        if line is not None:
+            self._context.runner.query(
+                attachment_content,
+                line,
+                then=lambda content: self._context.wishes.copy_requested.emit(line.name, content),
+                owner=self,
+                failed=self._failed,
+            )
+
+    def _on_save_file(self) -> None:
+        line = self._file()
+        if line is None:
+            return
+        dialog = QFileDialog(self, self._context.language.text("Save as"), line.name)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.save_to(line, Path(chosen)))
+        dialog.open()
+
+    def save_to(self, line: AttachmentLine, path: Path) -> None:
+        words = self._context.language.text("Saved as {file}.", file=path.name)
+        self._context.runner.on_read(
+            lambda file: write_file(path, file.query(attachment_content, line)),
+            then=lambda _: self._context.wishes.notice_requested.emit("good", words),
+            owner=self,
+            failed=self._failed,
+        )
+
+    def _on_delete_file(self) -> None:
+        line = self._file()
+        if line is not None:
+            self._context.runner.run(DeleteAttachment(line.id), initiator=self, then=lambda _: self._deleted())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.add_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+
+def _read(path: Path) -> tuple[str, bytes]:
+    return path.name, read_file(path)

@@ -1,0 +1,201 @@
+"""Contacts, who was present, and attachments in the encrypted store with their copies outside it."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.errors import EnvironmentFault, UserError
+from samenleven_desktop.domain.rows import SessionForm
+from samenleven_desktop.services.commands.officers import AddOfficer
+from samenleven_desktop.services.commands.people import (
+    MOST_BYTES,
+    AddAttachment,
+    AddContact,
+    ChangeContact,
+    ContactContent,
+    DeleteAttachment,
+    DeleteContact,
+)
+from samenleven_desktop.services.commands.sessions import ChangeSession, RegisterSession, SessionContent
+from samenleven_desktop.services.governments import government_by_code
+from samenleven_desktop.services.offers import list_offers
+from samenleven_desktop.services.people import (
+    OpenCopies,
+    attachment_content,
+    list_attachments,
+    list_contacts,
+    present,
+    present_options,
+    read_file,
+)
+from samenleven_desktop.services.support import session
+from samenleven_desktop.services.workspace import Workspace, create_workspace
+from samenleven_desktop.storage.keys import KeyCost
+from samenleven_desktop.storage.models import TRACKED
+
+TODAY = date(2024, 3, 11)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    opened = create_workspace(tmp_path / "w.db", "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def government(workspace: Workspace) -> str:
+    return workspace.query(government_by_code, "12025").id
+
+
+def test_a_contact_is_added_changed_and_deleted(workspace: Workspace, government: str) -> None:
+    made = workspace.run(AddContact(ContactContent("diensthoofd", government, role="diensthoofd welzijn"))).result
+    workspace.run(ChangeContact(made, ContactContent("", government, role="diensthoofd", email="dienst@bestuur.be")))
+    (line,) = workspace.query(list_contacts, [government])
+    assert (line.name, line.email, line.government_name) == ("diensthoofd", "dienst@bestuur.be", "Mechelen")
+    workspace.run(DeleteContact(made))
+    assert workspace.query(list_contacts) == []
+    workspace.undo()
+    assert len(workspace.query(list_contacts)) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"name": "coach", "email": "geen adres"}, "email"),
+        ({"name": "coach", "phone": "bel maar"}, "phone"),
+        ({"name": "coach", "note": "x" * 200_000}, "note"),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_field(
+    workspace: Workspace, government: str, values: dict[str, str], field: str
+) -> None:
+    with pytest.raises(UserError) as caught:
+        workspace.run(AddContact(ContactContent(government_id=government, **values)))
+    assert caught.value.field == field
+
+
+def test_a_contact_is_somewhere(workspace: Workspace) -> None:
+    with pytest.raises(UserError) as caught:
+        workspace.run(AddContact(ContactContent("coach")))
+    assert caught.value.field == "organisation"
+    workspace.run(AddContact(ContactContent("coach", organisation="Inter")))
+
+
+def test_who_was_present_and_what_was_discussed_stay_when_a_session_changes(
+    workspace: Workspace, government: str
+) -> None:
+    contact = workspace.run(AddContact(ContactContent("diensthoofd", government))).result
+    colleague = workspace.run(AddOfficer("coach Halle", "Halle-Vilvoorde"), kind="setup").result
+    offer = workspace.query(list_offers)[0].id
+    content = SessionContent(
+        TODAY,
+        600,
+        660,
+        SessionForm.VISIT,
+        (government,),
+        "verslag",
+        offer_ids=(offer,),
+        contact_ids=(contact,),
+        colleague_ids=(colleague,),
+    )
+    made = workspace.run(RegisterSession(content)).result
+    assert workspace.query(present, made) == ((contact,), (colleague,))
+    assert workspace.query(session, made).offer_ids == (offer,)
+    (line,) = workspace.query(list_contacts, [government])
+    assert (line.sessions, line.last_seen) == (1, TODAY)
+    contacts, colleagues = workspace.query(present_options, [government])
+    assert ([one.id for one in contacts], [id_ for id_, _ in colleagues]) == ([contact], [colleague])
+    workspace.run(ChangeSession(made, SessionContent(TODAY, 600, 700, SessionForm.VISIT, (government,), "anders")))
+    assert workspace.query(present, made) == ((), ())
+
+
+def test_personal_columns_are_declared() -> None:
+    assert TRACKED["contact"].personal == {"name", "email", "phone", "note"}
+    assert "name" in TRACKED["attachment"].personal
+
+
+def test_an_attachment_is_kept_once_and_comes_back_whole(workspace: Workspace, government: str, tmp_path: Path) -> None:
+    content = bytes(range(256)) * 5000
+    for name in ("/pad/naar/plan.pdf", "C:\\map\\kopie.pdf"):
+        workspace.run(AddAttachment(government, name, content))
+    lines = workspace.query(list_attachments, government)
+    assert sorted(line.name for line in lines) == ["kopie.pdf", "plan.pdf"]
+    assert workspace.query(attachment_content, lines[0]) == content
+    with workspace._store.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM attachment_content").scalar() == 1
+        logged = connection.exec_driver_sql("SELECT max(length(new)) FROM change").scalar()
+    assert logged < 2000, "the change log holds the name and the hash, not the content"
+    assert content[:64] not in (tmp_path / "w.db").read_bytes()
+
+
+def test_content_goes_when_nothing_can_bring_it_back(workspace: Workspace, government: str) -> None:
+    made = workspace.run(AddAttachment(government, "a.txt", b"inhoud")).result
+    (line,) = workspace.query(list_attachments, government)
+    workspace.run(DeleteAttachment(made))
+    from samenleven_desktop.storage.repositories.people import purge_contents
+    from samenleven_desktop.storage.view import View
+
+    now = datetime.now(UTC)
+    for before, gone in ((now - timedelta(days=90), 0), (now + timedelta(days=1), 1)):
+        with workspace._store.write_untracked() as connection:
+            assert purge_contents(View(connection), before.isoformat(timespec="milliseconds")) == gone
+        if not gone:
+            workspace.undo()
+            assert workspace.query(attachment_content, line) == b"inhoud"
+            workspace.redo()
+    with pytest.raises(UserError):
+        workspace.query(attachment_content, line)
+
+
+def test_files_that_do_not_fit_are_refused_with_a_sentence(tmp_path: Path) -> None:
+    big, empty = tmp_path / "groot.bin", tmp_path / "leeg.txt"
+    with big.open("wb") as stream:
+        stream.truncate(MOST_BYTES + 1)
+    empty.touch()
+    for path, words in ((big, "21 MB"), (empty, "empty"), (tmp_path, "not a file")):
+        with pytest.raises(UserError) as caught:
+            read_file(path)
+        assert words in str(caught.value)
+    with pytest.raises((UserError, EnvironmentFault)):
+        read_file(tmp_path / "weg.txt")
+
+
+def test_copies_are_for_this_user_read_only_and_gone_at_the_end(tmp_path: Path) -> None:
+    copies = OpenCopies(tmp_path)
+    first, second = copies.put("plan.txt", b"een"), copies.put("../../plan.txt", b"twee")
+    assert (first.read_bytes(), second.read_bytes(), second.name) == (b"een", b"twee", "plan.txt")
+    assert first != second
+    assert copies.folder in second.parents
+    if sys.platform != "win32":
+        assert stat.S_IMODE(copies.folder.stat().st_mode) == 0o700
+        assert stat.S_IMODE(first.stat().st_mode) == 0o400
+    copies.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_process_left_goes_at_the_next_start_and_what_is_in_use_stays(tmp_path: Path) -> None:
+    script = (
+        "import os, sys, pathlib\n"
+        "from samenleven_desktop.services.people import OpenCopies\n"
+        "OpenCopies(pathlib.Path(sys.argv[1])).put('a.txt', b'geheim')\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False, env={**os.environ})
+    assert len(list(tmp_path.iterdir())) == 1
+    in_use = OpenCopies(tmp_path)
+    assert list(tmp_path.iterdir()) == [in_use.folder]
+    other = OpenCopies(tmp_path)
+    assert in_use.folder.exists()
+    other.close()
+    in_use.close()
