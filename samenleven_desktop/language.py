@@ -105,6 +105,11 @@ class Language:
 
         return str(format_decimal(number, locale=self._locale))
 
+    @property
+    def decimal_sign(self) -> str:
+        """What stands before the cents: a comma in Dutch, a point in English."""
+        return "," if self.code == "nl" else "."
+
     def money(self, cents: int) -> str:
         """€ 87.000, or € 72,50 when there are cents; the amount comes in integer cents"""
         from babel.numbers import format_decimal

@@ -37,6 +37,8 @@ _TIMELINE_KPIS = 3
 
 def fold(words: str) -> str:
     """Small letters without accents: how names are searched."""
+    if words.isascii():
+        return words.casefold().strip()
     apart = unicodedata.normalize("NFKD", words.casefold())
     return "".join(ch for ch in apart if not unicodedata.combining(ch)).strip()
 

@@ -1,4 +1,4 @@
-"""What a person types, read as dates, times and numbers, with a clear sentence when it cannot be."""
+"""What a person types, read as dates, times, numbers and amounts, with a clear sentence when it cannot be."""
 
 from __future__ import annotations
 
@@ -9,8 +9,16 @@ from samenleven_desktop.domain.errors import N_, UserError
 
 BAD_DATE = N_("Type a date as day-month-year, for instance {example}.")
 BAD_TIME = N_("Type a time as 13:30.")
-BAD_AMOUNT = N_("Type an amount in euro, for instance {example}.")
 BAD_NUMBER = N_("Type a whole number, for instance {example}.")
+BAD_AMOUNT = N_("Type an amount in euro, for instance {example}.")
+
+_LONGEST_NUMBER = 20
+_SPACES = re.compile(r"[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\t ]+")
+_AMOUNT = re.compile(
+    r"(?P<before>€ ?)?(?P<minus>-?) ?(?P<after>€ ?)?"
+    r"(?P<whole>\d+|[1-9]\d{0,2}(?:(?P<group>[., ])\d{3})(?:(?P=group)\d{3})*)"
+    r"(?:(?P<point>[.,])(?P<cents>\d{1,2}))?(?P<end> ?€)?"
+)
 
 
 def read_date(words: str, today: date, field: str) -> date:
@@ -39,22 +47,32 @@ def read_time(words: str, field: str) -> int:
 def read_number(words: str, field: str) -> int:
     """1450, 1.450 or 1 450 as a whole number; a leading minus is understood. Raises UserError."""
     tidy = words.strip().replace("\N{NO-BREAK SPACE}", " ")
-    if re.fullmatch(r"-?\d+|-?\d{1,3}(?:[. ]\d{3})+", tidy):
+    if len(tidy) <= _LONGEST_NUMBER and re.fullmatch(r"-?\d+|-?\d{1,3}(?:[. ]\d{3})+", tidy):
         return int(re.sub(r"[. ]", "", tidy))
     raise UserError(BAD_NUMBER, field=field, example="1450")
 
 
+def read_money(words: str, field: str, decimal: str = ",") -> int:
+    """1.450,50, 1450.5 or € 1 450 as integer cents; raises UserError for letters or more than two decimals.
+
+    `decimal` is the sign of the language, which decides when one point or comma before three digits could be either:
+    in Flanders 1.450 is a thousand and more, in English 1,450 is.
+    """
+    found = _AMOUNT.fullmatch(_SPACES.sub(" ", words.strip()).replace("\N{MINUS SIGN}", "-"))
+    if found and len(words) <= 2 * _LONGEST_NUMBER:
+        part = found.groupdict()
+        digits = re.sub(r"\D", "", part["whole"])
+        one_group = len(digits) < 7 and part["group"] == decimal and not part["point"]
+        signs = [part[name] for name in ("before", "after", "end") if part[name]]
+        if not one_group and (not part["point"] or part["group"] != part["point"]) and len(signs) < 2:
+            cents = int(digits) * 100 + int((part["cents"] or "").ljust(2, "0"))
+            return -cents if part["minus"] else cents
+    raise UserError(BAD_AMOUNT, field=field, example="1.440,50" if decimal == "," else "1,440.50")
+
+
 def read_amount(words: str, field: str) -> int:
-    """1.440,50, 1440,5, 1440.50, € 1 440 or 1.440 (thousands, as it is written here) as cents. Raises UserError."""
-    tidy = re.sub(r"[\s€\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", "", words)
-    found = re.fullmatch(
-        r"(\d+|\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}))?|(\d+)\.(\d{1,2})|(\d{1,3}(?:,\d{3})+)\.(\d{2})", tidy
-    )
-    if found is None:
-        raise UserError(BAD_AMOUNT, field=field, example="1.440,50")
-    whole = found.group(1) or found.group(3) or found.group(5)
-    cents = found.group(2) or found.group(4) or found.group(6) or ""
-    return int(re.sub(r"[.,]", "", whole)) * 100 + int(cents.ljust(2, "0"))
+    """An amount that cannot be less than nothing, in integer cents. Raises UserError."""
+    return read_money(words, field)
 
 
 def read_optional_amount(words: str, field: str) -> int | None:

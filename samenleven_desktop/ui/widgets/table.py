@@ -9,7 +9,6 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -30,6 +29,7 @@ from samenleven_desktop.ui.models.rows import (
 )
 from samenleven_desktop.ui.theme import Theme, tabular, tokens
 from samenleven_desktop.ui.widgets.bars import Progress, draw_progress, draw_states
+from samenleven_desktop.ui.widgets.heads import SORT_ARROW, FilterHeader
 
 PADDING = 8
 ONE_LINE, TWO_LINES = 32, 46
@@ -38,7 +38,6 @@ _NARROWEST_TEXT, _GOOD_TEXT = 110, 190
 _NARROWEST_BAR = 64
 _MEASURED_ROWS = 25
 _PILL_PADDING = 9
-_SORT_ARROW = 14
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -46,7 +45,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self.theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(80, TWO_LINES if index.data(SECOND_ROLE) else ONE_LINE)
@@ -61,17 +60,17 @@ class RowDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected:
             self._selected(painter, box, index)
         elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, self._theme.color("hover"))
+            painter.fillRect(box, self.theme.color("hover"))
         # Filled, not drawn: a line of one pixel stays one pixel at every scale.
-        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), self._theme.color("line"))
+        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), self.theme.color("line"))
         inner = box.adjusted(PADDING, 2, -PADDING, -2)
         drawing, tone, text = index.data(DRAW_ROLE), index.data(TONE_ROLE), index.data() or ""
         font = QFont(option.font)
         if isinstance(drawing, Progress):
-            draw_progress(painter, QRectF(inner), self._theme, drawing)
+            draw_progress(painter, QRectF(inner), self.theme, drawing)
         elif isinstance(drawing, StateCounts):
             bar = QRect(inner.left(), inner.top(), min(_BAR_WIDTH, inner.width() // 2), inner.height())
-            draw_states(painter, QRectF(bar), self._theme, drawing)
+            draw_states(painter, QRectF(bar), self.theme, drawing)
             self._text(painter, inner.adjusted(bar.width() + 8, 0, 0, 0), text, tabular(font), "muted", left=True)
         elif tone is not None:
             self._pill(painter, inner, text, font, tone)
@@ -111,10 +110,10 @@ class RowDelegate(QStyledItemDelegate):
         """The chosen row; it stands out only in the list that has the keyboard, and has a bar beside its colour."""
         view = self.parent()
         focused = isinstance(view, QWidget) and view.hasFocus()
-        painter.fillRect(box, self._theme.color("selection" if focused else "hover"))
+        painter.fillRect(box, self.theme.color("selection" if focused else "hover"))
         if index.column() == 0:
             bar = QRect(box.left(), box.top(), 3, box.height())
-            painter.fillRect(bar, self._theme.color("accent" if focused else "line_strong"))
+            painter.fillRect(bar, self.theme.color("accent" if focused else "line_strong"))
 
     def _lines(
         self,
@@ -144,14 +143,14 @@ class RowDelegate(QStyledItemDelegate):
         box = QRectF(inner.left(), inner.center().y() - 10, width, 21)
         tint, words = ("neutral_tint", "text") if tone == "neutral" else (f"{tone}_tint", f"{tone}_text")
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color(tint))
+        painter.setBrush(self.theme.color(tint))
         painter.drawRoundedRect(box, 10, 10)
         inside = box.toRect().adjusted(_PILL_PADDING, 0, 1 - _PILL_PADDING, 0)
         self._text(painter, inside, text, small, words, left=True)
 
     def _text(self, painter: QPainter, box: QRect, text: str, font: QFont, role: str, *, left: bool) -> None:
         painter.setFont(font)
-        painter.setPen(self._theme.color(role))
+        painter.setPen(self.theme.color(role))
         side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
         line = text.replace("\n", " ")
         shown = QFontMetrics(font).elidedText(line, Qt.TextElideMode.ElideRight, box.width())
@@ -187,24 +186,21 @@ def share_width(room: int, columns: Sequence[Column[Any]], wanted: Sequence[int]
     return widths
 
 
-class DataTable(QTableView):
-    """A list of records. Enter, or a double click, opens one; arrows walk; a click on a head sorts."""
+class RowsTable(QTableView):
+    """What the tables of lists and of grids share: look, widths, heads that sort, and the row that stays chosen."""
 
-    row_activated = Signal(object)
-    row_selected = Signal(object)
-
-    def __init__(self, theme: Theme, model: RowsModel, name: str, *, fit: bool = False) -> None:  # type: ignore[type-arg]
+    def __init__(self, theme: Theme, model: RowsModel[Any], name: str, delegate: RowDelegate) -> None:
         super().__init__()
-        self._fit = fit
         self._rows_model = model
         self._wanted: list[int] = []
-        self._delegate = RowDelegate(theme, self)
+        self._kept: tuple[object, int, int] | None = None
+        self._delegate = delegate
+        delegate.setParent(self)
         self.setAccessibleName(name)
+        self.setHorizontalHeader(FilterHeader(theme, model, self))
         self.setModel(model)
-        self.setItemDelegate(self._delegate)
+        self.setItemDelegate(delegate)
         self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -214,34 +210,28 @@ class DataTable(QTableView):
         self.verticalHeader().hide()
         two = any(column.second for column in model.columns)
         self.verticalHeader().setDefaultSectionSize(TWO_LINES if two else ONE_LINE)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionsClickable(True)
-        head.setSortIndicatorShown(True)
-        head.setSortIndicatorClearable(False)
-        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setMinimumSectionSize(30)
         self.setSortingEnabled(False)
-        head.sectionClicked.connect(self._sort)
-        self.doubleClicked.connect(lambda index: self.row_activated.emit(index.data(ROW_ROLE)))
-        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.filter_head.sectionClicked.connect(self._sort)
+        model.modelAboutToBeReset.connect(self._before_reset)
         model.modelReset.connect(self._after_reset)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.row_activated.emit(self.currentIndex().data(ROW_ROLE))
-            return
-        super().keyPressEvent(event)
+    @property
+    def rows_model(self) -> RowsModel[Any]:
+        return self._rows_model
+
+    @property
+    def filter_head(self) -> FilterHeader:
+        head = self.horizontalHeader()
+        assert isinstance(head, FilterHeader)
+        return head
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()
 
-    def select_row(self, row: int) -> None:
-        index = self._rows_model.index(row, 0)
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.selectionModel().setCurrentIndex(index, flags)
+    def select_cell(self, row: int, column: int = 0) -> None:
+        """Makes a cell the current one, and what belongs to it the selection."""
+        self.setCurrentIndex(self._rows_model.index(row, column))
 
     def minimumSizeHint(self) -> QSize:
         """The heads and three rows: less is no list."""
@@ -263,28 +253,73 @@ class DataTable(QTableView):
         model, columns = self._rows_model, self._rows_model.columns
         self._wanted = []
         for place, column in enumerate(columns):
-            words = metrics.horizontalAdvance(column.title) + 2 * PADDING
+            words = metrics.horizontalAdvance(column.title) + 2 * PADDING + self.filter_head.room_beside(place)
             if place == self.horizontalHeader().sortIndicatorSection():
-                words += _SORT_ARROW
+                words += SORT_ARROW
             cells = range(min(model.rowCount(), _MEASURED_ROWS)) if column.width else ()
             inside = [self._delegate.wanted_width(model.index(row, place), self.font()) for row in cells]
             self._wanted.append(max([words, *inside]))
 
     def _sort(self, section: int) -> None:
-        head = self.horizontalHeader()
-        self._rows_model.sort(section, head.sortIndicatorOrder())
+        self._rows_model.sort(section, self.horizontalHeader().sortIndicatorOrder())
         self._measure()
         self._share_width()
+
+    def _before_reset(self) -> None:
+        current = self.currentIndex()
+        if current.isValid():
+            identity = self._rows_model.identity(self._rows_model.row(current))
+            self._kept = identity, current.column(), self.verticalScrollBar().value()
 
     def _after_reset(self) -> None:
         self._measure()
         self._share_width()
+        if not self._rows_model.rowCount():
+            return
+        kept, self._kept = self._kept, None
+        row = None if kept is None else self._rows_model.place_of(kept[0])
+        if kept is None or row is None:
+            self.select_cell(0)
+            return
+        self.select_cell(row, kept[1])
+        self.verticalScrollBar().setValue(kept[2])
+        self.scrollTo(self.currentIndex())
+
+
+class DataTable(RowsTable):
+    """A list of records. Enter, or a double click, opens one; arrows walk; a click on a head sorts."""
+
+    row_activated = Signal(object)
+    row_selected = Signal(object)
+
+    def __init__(self, theme: Theme, model: RowsModel[Any], name: str, *, fit: bool = False) -> None:
+        super().__init__(theme, model, name, RowDelegate(theme))
+        self._fit = fit
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.doubleClicked.connect(lambda index: self.row_activated.emit(index.data(ROW_ROLE)))
+        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.row_activated.emit(self.currentIndex().data(ROW_ROLE))
+            return
+        super().keyPressEvent(event)
+
+    def select_row(self, row: int) -> None:
+        self.select_cell(row)
+
+    def select_cell(self, row: int, column: int = 0) -> None:
+        index = self._rows_model.index(row, column)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, flags)
+
+    def _after_reset(self) -> None:
         if self._fit:
             height = self.horizontalHeader().sizeHint().height() + 2
             height += self._rows_model.rowCount() * self.verticalHeader().defaultSectionSize()
             self.setFixedHeight(height)
-        if self._rows_model.rowCount():
-            self.select_row(0)
+        super()._after_reset()
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():

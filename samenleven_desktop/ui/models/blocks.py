@@ -1,0 +1,73 @@
+"""A block of cells as the text that spreadsheets put on the clipboard, both ways. Knows no Qt.
+
+Tabs between cells, line ends between rows; a cell that holds one of them stands in quotes, with its quotes doubled.
+Excel and LibreOffice end the last row too; Excel leaves a lone quote inside a cell as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+MOST_CELLS = 5_000
+MOST_CHARACTERS = 200_000
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_SPECIAL = re.compile(r"[\t\r\n]")
+_QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=[\t\r\n]|\Z)')
+_PLAIN = re.compile(r"[^\t\r\n]*")
+
+
+def read_block(text: str) -> list[list[str]]:
+    """The rows of cells in a pasted text; a text without tabs and line ends is one cell."""
+    rows: list[list[str]] = [[]]
+    place = 0
+    while True:
+        quoted = _QUOTED.match(text, place)
+        if quoted and (_SPECIAL.search(quoted[1]) or '""' in quoted[1] or not quoted[1]):
+            rows[-1].append(_LINE_END.sub("\n", quoted[1].replace('""', '"')))
+            place = quoted.end()
+        else:
+            # Quotes around a cell that needs none belong to its words.
+            plain = _PLAIN.match(text, place)
+            assert plain is not None
+            rows[-1].append(plain[0])
+            place = plain.end()
+        if place == len(text):
+            return rows
+        if text[place] == "\t":
+            place += 1
+            continue
+        end = _LINE_END.match(text, place)
+        assert end is not None
+        place = end.end()
+        if place == len(text):
+            return rows
+        rows.append([])
+
+
+def write_block(rows: Sequence[Sequence[str]]) -> str:
+    """The rows as text that `read_block` and spreadsheets read back cell by cell."""
+    if len(rows) == 1 and len(rows[0]) == 1:
+        return _cell(rows[0][0])
+    return "".join("\t".join(map(_cell, row)) + "\r\n" for row in rows)
+
+
+def _cell(words: str) -> str:
+    if _SPECIAL.search(words) or words.startswith('"'):
+        return '"' + words.replace('"', '""') + '"'
+    return words
+
+
+def write_html(rows: Sequence[Sequence[str]], texts: Sequence[bool]) -> str:
+    """The same block as an HTML table; `texts` tells the columns that a spreadsheet must not take for numbers."""
+    lines = []
+    for row in rows:
+        cells = []
+        for words, text in zip(row, texts, strict=True):
+            style = " style=\"mso-number-format:'\\@'\"" if text else ""
+            shown = _LINE_END.sub('<br style="mso-data-placement:same-cell">', escape(words))
+            cells.append(f"<td{style}>{shown}</td>")
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    return f'<html><head><meta charset="utf-8"></head><body><table>{"".join(lines)}</table></body></html>'
