@@ -140,6 +140,11 @@ class Workspace:
         with self._store.write_untracked() as connection:
             drafts.drop(View(connection), form)
 
+    def write_untracked(self, work: Callable[[View], T]) -> T:
+        """Writes what is nobody's record (saved filters), outside log and undo; all of it or nothing."""
+        with self._store.write_untracked() as connection:
+            return work(View(connection))
+
     # The file itself
 
     def facts(self) -> FileFacts:

@@ -11,6 +11,8 @@ BAD_DATE = N_("Type a date as day-month-year, for instance {example}.")
 BAD_TIME = N_("Type a time as 13:30.")
 BAD_NUMBER = N_("Type a whole number, for instance {example}.")
 BAD_AMOUNT = N_("Type an amount in euro, for instance {example}.")
+NOT_WHOLE = N_("Type a whole number, 0 or more.")
+NOT_AMOUNT = N_("Type an amount of 0 or more, for instance {example}.")
 
 _LONGEST_NUMBER = 20
 _SPACES = re.compile(r"[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\t ]+")
@@ -44,20 +46,24 @@ def read_time(words: str, field: str) -> int:
     raise UserError(BAD_TIME, field=field)
 
 
-def read_number(words: str, field: str) -> int:
-    """1450, 1.450 or 1 450 as a whole number; a leading minus is understood. Raises UserError."""
+def read_number(words: str, field: str, *, negative: bool = True) -> int:
+    """1450, 1.450 or 1 450 as a whole number; a leading minus is understood, or refused. Raises UserError."""
     tidy = words.strip().replace("\N{NO-BREAK SPACE}", " ")
     if len(tidy) <= _LONGEST_NUMBER and re.fullmatch(r"-?\d+|-?\d{1,3}(?:[. ]\d{3})+", tidy):
-        return int(re.sub(r"[. ]", "", tidy))
+        number = int(re.sub(r"[. ]", "", tidy))
+        if number < 0 and not negative:
+            raise UserError(NOT_WHOLE, field=field)
+        return number
     raise UserError(BAD_NUMBER, field=field, example="1450")
 
 
-def read_money(words: str, field: str, decimal: str = ",") -> int:
+def read_money(words: str, field: str, decimal: str = ",", *, negative: bool = True) -> int:
     """1.450,50, 1450.5 or € 1 450 as integer cents; raises UserError for letters or more than two decimals.
 
     `decimal` is the sign of the language, which decides when one point or comma before three digits could be either:
     in Flanders 1.450 is a thousand and more, in English 1,450 is.
     """
+    example = "1.440,50" if decimal == "," else "1,440.50"
     found = _AMOUNT.fullmatch(_SPACES.sub(" ", words.strip()).replace("\N{MINUS SIGN}", "-"))
     if found and len(words) <= 2 * _LONGEST_NUMBER:
         part = found.groupdict()
@@ -66,13 +72,15 @@ def read_money(words: str, field: str, decimal: str = ",") -> int:
         signs = [part[name] for name in ("before", "after", "end") if part[name]]
         if not one_group and (not part["point"] or part["group"] != part["point"]) and len(signs) < 2:
             cents = int(digits) * 100 + int((part["cents"] or "").ljust(2, "0"))
+            if part["minus"] and cents and not negative:
+                raise UserError(NOT_AMOUNT, field=field, example=example)
             return -cents if part["minus"] else cents
-    raise UserError(BAD_AMOUNT, field=field, example="1.440,50" if decimal == "," else "1,440.50")
+    raise UserError(BAD_AMOUNT, field=field, example=example)
 
 
 def read_amount(words: str, field: str) -> int:
     """An amount that cannot be less than nothing, in integer cents. Raises UserError."""
-    return read_money(words, field)
+    return read_money(words, field, negative=False)
 
 
 def read_optional_amount(words: str, field: str) -> int | None:

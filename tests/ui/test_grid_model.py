@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
 from samenleven_desktop.services.command import FieldEdit
 from samenleven_desktop.ui.models.blocks import read_block, write_block, write_html
-from samenleven_desktop.ui.models.filtering import Kind
+from samenleven_desktop.ui.models.filtering import Compare, Condition, Kind
 from samenleven_desktop.ui.models.grid import WRONG_ROLE, GridModel, Summed
 from tests.ui.grids import TARGETS, Target, make_model
 
@@ -157,6 +158,17 @@ def test_reloading_the_same_rows_moves_none(model: GridModel[Target]) -> None:
     put(model, (1, 2, "5000"))
     model.set_rows([replace(row, reached=5000 if row.id == before[1] else row.reached) for row in TARGETS])
     assert [row.id for row in model.rows] == before
+
+
+def test_a_filter_never_hides_words_that_are_not_saved(model: GridModel[Target]) -> None:
+    put(model, (2, 2, "veel"))
+    model.set_filter([Condition("name", Compare.CONTAINS, "buddy")], date(2024, 3, 11))
+    assert [row.id for row in model.rows] == ["b", "c"]
+
+
+def test_a_locked_cell_says_why_under_the_pointer(model: GridModel[Target]) -> None:
+    assert model.index(3, 2).data(Qt.ItemDataRole.ToolTipRole) == "Een jury beoordeelt dit, er valt niets te tellen."
+    assert model.index(0, 2).data(Qt.ItemDataRole.ToolTipRole) is None
 
 
 def test_sums_of_numbers_and_money_apart(model: GridModel[Target]) -> None:

@@ -48,6 +48,7 @@ class Compare(StrEnum):
 
 
 _SIZES = (Compare.AT_LEAST, Compare.AT_MOST, Compare.EXACTLY)
+_SIGNS = {Compare.AT_LEAST: "≥", Compare.AT_MOST: "≤", Compare.EXACTLY: "="}
 _PRESENCE = (Compare.EMPTY, Compare.FILLED)
 OFFERED: Mapping[Kind, tuple[Compare, ...]] = {
     Kind.TEXT: (Compare.CONTAINS, *_PRESENCE),
@@ -57,17 +58,17 @@ OFFERED: Mapping[Kind, tuple[Compare, ...]] = {
 }
 CAPTIONS = {
     Compare.CONTAINS: N_("contains"),
-    Compare.AT_LEAST: N_("is at least"),
-    Compare.AT_MOST: N_("is at most"),
-    Compare.EXACTLY: N_("is exactly"),
-    Compare.OLDER: N_("is more days ago than"),
-    Compare.EMPTY: N_("is empty"),
-    Compare.FILLED: N_("is not empty"),
+    Compare.AT_LEAST: N_("at least"),
+    Compare.AT_MOST: N_("at most"),
+    Compare.EXACTLY: N_("exactly"),
+    Compare.OLDER: N_("more days ago than"),
+    Compare.EMPTY: N_("empty"),
+    Compare.FILLED: N_("not empty"),
 }
 DATE_CAPTIONS = {
-    Compare.AT_LEAST: N_("is from"),
-    Compare.AT_MOST: N_("is until"),
-    Compare.EXACTLY: N_("is on"),
+    Compare.AT_LEAST: N_("from"),
+    Compare.AT_MOST: N_("until"),
+    Compare.EXACTLY: N_("on"),
 }
 
 
@@ -163,20 +164,22 @@ def value_words(value: object, kind: Kind, language: Language) -> str:
 
 
 def condition_words(condition: Condition, columns: Sequence[Column[Any]], language: Language) -> str:
-    """The words on a chip: "Bereikt: minstens 100"."""
+    """The words on a chip: "Bereikt ≥ 100"."""
     column = next(one for one in columns if one.name == condition.column)
-    name, value = column.filter_name or column.title, condition.value
-    how = language.text(caption(column.kind, condition.how))
-    if not condition.needs_value:
-        return f"{name} {how}"
-    if condition.how is Compare.OLDER:
-        return language.text("{column} is more than {days} days ago", column=name, days=value)
-    if column.kind is Kind.MONEY and isinstance(value, int):
-        return f"{name} {how} {language.money(value)}"
-    if isinstance(value, str):
-        return f"{name} {how} “{value}”"
-    shown = language.day_short(value) if isinstance(value, date) else language.number(value or 0)
-    return f"{name} {how} {shown}"
+    name, how, value = column.filter_name or column.title, condition.how, condition.value
+    if how is Compare.OLDER:
+        return language.text("{column} more than {days} days ago", column=name, days=value)
+    if how is Compare.CONTAINS:
+        return f"{name}: “{value}”"
+    if how in _PRESENCE:
+        return f"{name}: {language.text(CAPTIONS[how])}"
+    if isinstance(value, date):
+        shown = language.day_short(value)
+    elif isinstance(value, int | float):
+        shown = language.money(int(value)) if column.kind is Kind.MONEY else language.number(value)
+    else:
+        shown = ""
+    return f"{name} {_SIGNS[how]} {shown}"
 
 
 def to_content(conditions: Sequence[Condition]) -> list[dict[str, object]]:

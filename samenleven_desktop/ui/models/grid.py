@@ -88,6 +88,8 @@ class GridModel(RowsModel[R], Generic[R]):
     """The `FieldEdit`s of one action: run them as one command, then call `settle` or `refuse` with them."""
     wrong_changed = Signal(int)
     """How many cells hold words that are not saved."""
+    refused = Signal(str)
+    """What is wrong with the words that were just typed, or why they were not saved."""
 
     def __init__(
         self,
@@ -118,6 +120,8 @@ class GridModel(RowsModel[R], Generic[R]):
         typed = self._typed.get(self._key(row, column)) if self._typed else None
         if typed is not None and (typed.error or not self._can_put(row, column)):
             return self._typed_data(typed, row, column, role)
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(column, GridColumn) and column.locked:
+            return column.locked(row) or cell_data(row, column, role)
         return cell_data(self._now.get(self._row_id(row), row), column, role)
 
     def words(self, index: Index) -> str:
@@ -168,7 +172,7 @@ class GridModel(RowsModel[R], Generic[R]):
     def type_cells(self, cells: Iterable[tuple[Index, str]]) -> None:
         """Words into cells, as one action: what can be read is told in one `edited`. Leaves read-only cells alone."""
         edits: dict[Key, FieldEdit] = {}
-        corrected = False
+        sentence, corrected = "", False
         touched = [(index, words) for index, words in cells if self.refusal(index) is None]
         for index, words in touched:
             row, column = self._rows[index.row()], self.columns[index.column()]
@@ -179,6 +183,7 @@ class GridModel(RowsModel[R], Generic[R]):
                 value = self._read(column, words)
             except UserError as error:
                 told = before is not None and before.told
+                sentence = sentence or self.language.error(error)
                 self._typed[key] = _Typed(words, None, self.language.error(error), told=told)
                 edits.pop(key, None)
                 continue
@@ -196,6 +201,8 @@ class GridModel(RowsModel[R], Generic[R]):
         self._after_typing([index for index, _ in touched])
         if edits:
             self.edited.emit(list(edits.values()))
+        if sentence:
+            self.refused.emit(sentence)
 
     def restore(self, indexes: Iterable[Index]) -> None:
         """Takes away the words in these cells that were not saved; what the store has stands there again."""
@@ -240,6 +247,7 @@ class GridModel(RowsModel[R], Generic[R]):
             words = sentence if mine else self.language.text(HELD)
             self._typed[key] = _Typed(typed.words, typed.value, words, held=not mine)
         self._all_changed()
+        self.refused.emit(sentence)
 
     def set_rows(self, rows: Sequence[R]) -> None:
         """Shows the rows as the store has them. While they are the same ones, each stays where it is.
@@ -258,6 +266,14 @@ class GridModel(RowsModel[R], Generic[R]):
         self._all = [fresh[self._row_id(row)] for row in self._all]
         self._rows = [fresh[self._row_id(row)] for row in self._rows]
         self._all_changed()
+
+    def _narrow(self) -> None:
+        """A row with words that are not saved is never hidden by a filter."""
+        super()._narrow()
+        wrong = {row_id for (row_id, _), typed in self._typed.items() if typed.error}
+        if wrong and len(self._rows) < len(self._all):
+            shown = {id(row) for row in self._rows}
+            self._rows = [row for row in self._all if id(row) in shown or self._row_id(row) in wrong]
 
     def _of(self, edits: Sequence[FieldEdit]) -> list[tuple[Key, _Typed]]:
         """The cells of these edits in which nothing else was typed since."""

@@ -1,4 +1,4 @@
-"""A grid to type in, with the keys of Excel, and the small line under it.
+"""A grid to type in, with the keys of Excel; grid_panel.py puts it on a page.
 
 One action of the person (a word, a fill, a paste of 200 cells) is one `edited` of the model, so one undo step.
 """
@@ -8,28 +8,38 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu
 
-from samenleven_desktop.domain.errors import N_, SamenlevenError
-from samenleven_desktop.services.command import AnyCommand, FieldEdit
+from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.ui.models.blocks import MOST_CELLS, MOST_CHARACTERS, read_block, write_block, write_html
 from samenleven_desktop.ui.models.filtering import Kind
-from samenleven_desktop.ui.models.grid import GridModel
+from samenleven_desktop.ui.models.grid import WRONG_ROLE, GridModel
 from samenleven_desktop.ui.models.rows import ROW_ROLE, Index
-from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.cells import CellDelegate
-from samenleven_desktop.ui.widgets.sums import SumLine
 from samenleven_desktop.ui.widgets.table import RowsTable
 
 TOO_MUCH = N_("That is too much at once: at most {cells} cells or {characters} characters. Nothing was changed.")
 NOTHING_PASTED = N_("Nothing was pasted. {reason}")
 NO_ROW_ABOVE = N_("Select a cell and the cells under it; Ctrl+D then fills them with what stands in the first.")
+KEYS = N_("Type to change a cell. Enter goes down, Tab to the right, Ctrl+Tab leaves the grid.")
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_MOVES = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_PageUp: (-1, 0),
+    Qt.Key.Key_PageDown: (1, 0),
+    Qt.Key.Key_Home: (0, -1),
+    Qt.Key.Key_End: (0, 1),
+}
+_PAGES = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Block = tuple[range, range]
 
@@ -50,8 +60,10 @@ class GridTable(RowsTable):
         self._cells = CellDelegate(theme)
         self._grid = model
         self._tab_start: int | None = None
+        self._anchor: tuple[int, int] | None = None
         self._reopen: tuple[str, int, bool] | None = None
         super().__init__(theme, model, name, self._cells)
+        self.setAccessibleDescription(model.language.text(KEYS))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         trigger = QAbstractItemView.EditTrigger
@@ -61,6 +73,8 @@ class GridTable(RowsTable):
         self._cells.too_much_pasted.connect(self._tell_too_much)
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        model.refused.connect(self.told)
         model.dataChanged.connect(self._sum_up)
         model.modelReset.connect(self._sum_up)
 
@@ -81,7 +95,7 @@ class GridTable(RowsTable):
             self.fill_down()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not modifiers:
             self.clear_cells()
-        elif key in _ENTER and modifiers == _CTRL:
+        elif key in _ENTER and modifiers == _CTRL and self.currentIndex().isValid():
             self.row_activated.emit(self.currentIndex().data(ROW_ROLE))
         elif key in _ENTER:
             self._step(-1 if modifiers == _SHIFT else 1, 0)
@@ -89,27 +103,67 @@ class GridTable(RowsTable):
             super().focusNextPrevChild(key == Qt.Key.Key_Tab and not modifiers & _SHIFT)
         elif key == Qt.Key.Key_Escape and self._wrong_selected():
             self._grid.restore(self._wrong_selected())
+        elif key in _MOVES and not modifiers & ~(_CTRL | _SHIFT):
+            self._move(Qt.Key(key), edge=bool(modifiers & _CTRL), extend=bool(modifiers & _SHIFT))
         else:
-            self._type(lambda: super(GridTable, self).keyPressEvent(event))
+            # An editor that this key opens begins empty, unless it is the key for changing.
+            self._cells.overwrite = key != Qt.Key.Key_F2
+            super().keyPressEvent(event)
+            self._cells.overwrite = False
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._type(lambda: super(GridTable, self).inputMethodEvent(event))
+        self._cells.overwrite = True
+        super().inputMethodEvent(event)
+        self._cells.overwrite = False
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return self._tab(forward) or super().focusNextPrevChild(forward)
 
-    def _type(self, go_on: Callable[[], None]) -> None:
-        """An editor that this key opens begins empty, unless the key is the one for changing."""
-        self._cells.overwrite = True
-        try:
-            go_on()
-        finally:
-            self._cells.overwrite = False
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index, current = self.indexAt(event.position().toPoint()), self.currentIndex()
+        if event.modifiers() == _SHIFT and index.isValid() and current.isValid():
+            self._extend(index.row(), index.column())
+            return
+        self._anchor = None
+        super().mousePressEvent(event)
+
+    def _move(self, key: Qt.Key, *, edge: bool, extend: bool) -> None:
+        """One cell, page or row on; with Ctrl to the edge of the grid; with Shift the selection grows along."""
+        down, right = _MOVES[key]
+        rows, columns = self._grid.rowCount(), self._grid.columnCount()
+        if not rows:
+            return
+        if key in _PAGES:
+            down *= max(self.viewport().height() // self.verticalHeader().defaultSectionSize() - 1, 1)
+        elif key in _ENDS:
+            down, right = (right * rows if edge else 0), right * columns
+        elif edge:
+            down, right = down * rows, right * columns
+        current = self.currentIndex()
+        row = min(max(current.row() + down, 0), rows - 1)
+        column = min(max(current.column() + right, 0), columns - 1)
+        (self._extend if extend else self._go)(row, column)
+
+    def _extend(self, row: int, column: int) -> None:
+        """The block between the cell where the selection began and this one."""
+        anchor = self._anchor or (self.currentIndex().row(), self.currentIndex().column())
+        chosen = self.selectionModel()
+        chosen.setCurrentIndex(self._grid.index(row, column), QItemSelectionModel.SelectionFlag.NoUpdate)
+        first = self._grid.index(min(anchor[0], row), min(anchor[1], column))
+        last = self._grid.index(max(anchor[0], row), max(anchor[1], column))
+        area = QItemSelection(first, last)
+        chosen.select(area, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._anchor = anchor
 
     def edit_cell(self) -> None:
         """Opens the current cell with its words in it."""
         self._cells.overwrite = False
         self.edit(self.currentIndex())
+
+    def open_words(self) -> str | None:
+        """The words in the cell that is being typed in; None when none is."""
+        editor = self._cells.open_editor()
+        return None if editor is None else editor.text()
 
     def _step(self, rows: int, columns: int) -> None:
         """Goes on by rows or columns; Enter after some Tabs goes under the cell where the Tabs began, as in Excel."""
@@ -137,7 +191,11 @@ class GridTable(RowsTable):
 
     def _go(self, row: int, column: int) -> None:
         self._tab_start = None
-        self.setCurrentIndex(self._grid.index(row, column))
+        self.select_cell(row, column)
+
+    def select_cell(self, row: int, column: int = 0) -> None:
+        self._anchor = None
+        super().select_cell(row, column)
 
     def go_to_wrong(self) -> None:
         """To the next cell with words that are not saved."""
@@ -148,6 +206,19 @@ class GridTable(RowsTable):
             following = [index for index in cells if (index.row(), index.column()) > here]
             self._go((following or cells)[0].row(), (following or cells)[0].column())
             self.setFocus()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        text = self._grid.language.text
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, key, action in (
+            (text("Copy"), "Ctrl+C", self.copy_block),
+            (text("Paste"), "Ctrl+V", self.paste_block),
+            (text("Fill down"), "Ctrl+D", self.fill_down),
+            (text("Empty the cells"), "Delete", self.clear_cells),
+        ):
+            menu.addAction(f"{words}\t{key}", action)
+        menu.popup(event.globalPos())
 
     # Blocks
 
@@ -304,53 +375,14 @@ class GridTable(RowsTable):
         if self._grid.refusal(index) is not None:
             self.row_activated.emit(index.data(ROW_ROLE))
 
+    def _on_current_changed(self, current: QModelIndex) -> None:
+        """What is wrong with a cell is said where the keyboard comes too."""
+        if current.data(WRONG_ROLE):
+            self.told.emit(current.data(Qt.ItemDataRole.AccessibleDescriptionRole))
+
     def _on_selection_changed(self) -> None:
         self._tab_start = None
         self._sum_up()
 
     def _sum_up(self) -> None:
         self.selection_summed.emit(self._grid.sum_up(self.blocks()))
-
-
-class GridPanel(QWidget):
-    """A grid with its line under it: the sum of what is selected, what went wrong, what is not saved yet."""
-
-    def __init__(self, theme: Theme, model: GridModel[Any], name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.table = GridTable(theme, model, name)
-        self.line = SumLine(model.language)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(4)
-        box.addWidget(self.table, 1)
-        box.addWidget(self.line)
-        self.setFocusProxy(self.table)
-        self.table.selection_summed.connect(self.line.show_sum)
-        self.table.told.connect(self.line.tell)
-        model.wrong_changed.connect(self.line.show_wrong)
-        self.line.wrong.clicked.connect(lambda _=False: self.table.go_to_wrong())
-
-
-def run_edits(
-    model: GridModel[Any],
-    runner: Runner,
-    initiator: QObject,
-    command: Callable[[tuple[FieldEdit, ...]], AnyCommand],
-    then: Callable[[], object],
-) -> None:
-    """From now on each action in the grid is run as one command; `then` (reload) follows when it is safe on disk.
-
-    What is refused stays in its cells with the sentence that says why.
-    """
-
-    def run(edits: list[FieldEdit]) -> None:
-        def done(_: object) -> None:
-            model.settle(edits)
-            then()
-
-        def refused(error: SamenlevenError) -> None:
-            model.refuse(edits, error)
-
-        runner.run(command(tuple(edits)), initiator=initiator, then=done, failed=refused)
-
-    model.edited.connect(run)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from samenleven_desktop.ui.models.rows import RowsModel
@@ -28,7 +28,6 @@ class FilterHeader(QHeaderView):
         self._hovered = -1
         self.setHighlightSections(False)
         self.setSectionsClickable(True)
-        self.setSortIndicatorShown(True)
         self.setSortIndicatorClearable(False)
         self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -47,11 +46,26 @@ class FilterHeader(QHeaderView):
         painter.save()
         super().paintSection(painter, rect, logical_index)
         painter.restore()
+        if logical_index == self.sortIndicatorSection():
+            self._paint_arrow(painter, rect, logical_index)
         filtered = self._filtered(logical_index)
         if filtered or (self._offered and logical_index == self._hovered):
             spot = self._spot(logical_index, rect)
             painter.fillRect(spot.adjusted(-2, -2, 2, 2), self._theme.color("surface"))
             self._theme.icon("funnel", "accent_text" if filtered else "muted", 12).paint(painter, spot)
+
+    def _paint_arrow(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Up where the smallest stands above. Qt's own arrow would lie over the words of a column of numbers."""
+        right = self._rows_model.columns[section].right
+        middle = QPointF(rect.left() + 9 if right else rect.right() - 9, rect.center().y())
+        up = -1 if self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder else 1
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("muted"))
+        corners = [QPointF(-4, -2 * up), QPointF(4, -2 * up), QPointF(0, 3 * up)]
+        painter.drawPolygon(QPolygonF([middle + corner for corner in corners]))
+        painter.restore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         section = self._section_of_funnel(event.position().toPoint())
@@ -87,7 +101,10 @@ class FilterHeader(QHeaderView):
         return section if self._spot(section, whole).adjusted(-3, -8, 3, 8).contains(place) else None
 
     def _spot(self, section: int, rect: QRect) -> QRect:
+        """Across from where the words begin: at the left of a column of numbers, else at the right."""
         arrow = SORT_ARROW if section == self.sortIndicatorSection() else 0
+        if self._rows_model.columns[section].right:
+            return QRect(rect.left() + 3 + arrow, rect.center().y() - 6, 12, 12)
         return QRect(rect.right() - arrow - _FUNNEL, rect.center().y() - 6, 12, 12)
 
     def _filtered(self, section: int) -> bool:

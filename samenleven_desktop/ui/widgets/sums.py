@@ -44,8 +44,8 @@ class SumLine(QWidget):
         self._draw()
 
     def show_wrong(self, count: int) -> None:
-        self.wrong.setText(self._language.plural("{n} cell is not saved yet", "{n} cells are not saved yet", count))
         self.wrong.setVisible(bool(count))
+        self.wrong.setText(self._language.plural("{n} cell is not saved yet", "{n} cells are not saved yet", count))
 
     def _draw(self) -> None:
         self.words.setText(self._told or self._sum)

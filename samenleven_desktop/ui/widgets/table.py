@@ -199,6 +199,8 @@ class RowsTable(QTableView):
         self.setAccessibleName(name)
         self.setHorizontalHeader(FilterHeader(theme, model, self))
         self.setModel(model)
+        # A head that follows the selection asks each selected cell at each painting.
+        self.filter_head.setSelectionModel(QItemSelectionModel(model, self.filter_head))
         self.setItemDelegate(delegate)
         self.setShowGrid(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -210,7 +212,6 @@ class RowsTable(QTableView):
         self.verticalHeader().hide()
         two = any(column.second for column in model.columns)
         self.verticalHeader().setDefaultSectionSize(TWO_LINES if two else ONE_LINE)
-        self.setSortingEnabled(False)
         self.filter_head.sectionClicked.connect(self._sort)
         model.modelAboutToBeReset.connect(self._before_reset)
         model.modelReset.connect(self._after_reset)
@@ -230,8 +231,9 @@ class RowsTable(QTableView):
         self._share_width()
 
     def select_cell(self, row: int, column: int = 0) -> None:
-        """Makes a cell the current one, and what belongs to it the selection."""
-        self.setCurrentIndex(self._rows_model.index(row, column))
+        """Makes a cell the current one and the whole selection, whatever keys are held down."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(self._rows_model.index(row, column), flags)
 
     def minimumSizeHint(self) -> QSize:
         """The heads and three rows: less is no list."""
@@ -259,6 +261,11 @@ class RowsTable(QTableView):
             cells = range(min(model.rowCount(), _MEASURED_ROWS)) if column.width else ()
             inside = [self._delegate.wanted_width(model.index(row, place), self.font()) for row in cells]
             self._wanted.append(max([words, *inside]))
+
+    def sort_by(self, section: int, order: Qt.SortOrder) -> None:
+        """As a click on the head does."""
+        self.horizontalHeader().setSortIndicator(section, order)
+        self._sort(section)
 
     def _sort(self, section: int) -> None:
         self._rows_model.sort(section, self.horizontalHeader().sortIndicatorOrder())

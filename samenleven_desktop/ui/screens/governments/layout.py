@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.rows import GovernmentLine
+from samenleven_desktop.services.support import WITHOUT_CONTACT_DAYS
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.models.filtering import Compare, Condition, Kind, to_content
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.ui.widgets.flow import FlowArea
+from samenleven_desktop.ui.widgets.filters import FilterBar
+from samenleven_desktop.ui.widgets.flow import FlowArea, folding
+from samenleven_desktop.ui.widgets.saved_filters import SavedFilters
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.words import government_remark, near_day, states_text
 
@@ -20,7 +27,7 @@ ALL_REGIONS = N_("All regions")
 class GovernmentsLayout:
     """Builds the page; `screen.py` fills and filters it."""
 
-    def __init__(self, page: QWidget, context: UiContext) -> None:
+    def __init__(self, page: QWidget, context: UiContext, present: Callable[[], Mapping[str, object]]) -> None:
         language, theme = context.language, context.theme
         text = language.text
         box = page_layout(page)
@@ -40,10 +47,9 @@ class GovernmentsLayout:
         self.region.setAccessibleName(text("Reference region"))
         self.region.setMinimumWidth(160)
         row.append(self.region)
-        self.lagging = self._chip(row, text("Behind or at risk"))
-        self.no_contact = self._chip(row, text("No contact in 60 days"))
-        self.open_agreements = self._chip(row, text("Open agreements"))
-        self.everyone = self._chip(row, text("Also of colleagues"))
+        self.everyone = button(text("Also of colleagues"), kind="chip")
+        self.everyone.setCheckable(True)
+        row.append(self.everyone)
         box.addWidget(row)
 
         card = Card()
@@ -54,10 +60,11 @@ class GovernmentsLayout:
                     text("Government"),
                     lambda line: line.name,
                     stretch=4,
+                    key="name",
                     strong=True,
                     second=lambda line: government_remark(language, line),
                 ),
-                Column(text("Reference region"), lambda line: line.reference_region or "–", stretch=2),
+                Column(text("Reference region"), lambda line: line.reference_region or "–", stretch=2, key="region"),
                 Column(
                     text("KPIs on course · behind · at risk"),
                     lambda line: (
@@ -69,12 +76,19 @@ class GovernmentsLayout:
                     draw=lambda line: line.states if line.states.counted else None,
                     sort=lambda line: (line.states.at_risk, line.states.behind),
                     tip=lambda line: states_text(language, line.states),
+                    value=lambda line: line.states.behind + line.states.at_risk,
+                    kind=Kind.NUMBER,
+                    key="lagging",
+                    filter_name=text("KPIs behind or at risk"),
                 ),
                 Column(
                     text("Last contact"),
                     lambda line: near_day(language, line.last_contact, context.today),
                     120,
                     sort=lambda line: line.last_contact,
+                    value=lambda line: line.last_contact,
+                    kind=Kind.DATE,
+                    key="last_contact",
                 ),
                 Column(
                     text("Open agreements"),
@@ -82,6 +96,9 @@ class GovernmentsLayout:
                     120,
                     right=True,
                     sort=lambda line: line.open_agreements,
+                    value=lambda line: line.open_agreements,
+                    kind=Kind.NUMBER,
+                    key="open_agreements",
                 ),
                 Column(
                     text("Late"),
@@ -91,10 +108,21 @@ class GovernmentsLayout:
                     96,
                     tone=lambda line: "bad" if line.late_agreements else None,
                     sort=lambda line: line.late_agreements,
+                    value=lambda line: line.late_agreements,
+                    kind=Kind.NUMBER,
+                    key="late_agreements",
+                    filter_name=text("Late agreements"),
                 ),
             ]
         )
         self.table = DataTable(theme, self.model, text("Governments"))
+        self.bar = FilterBar(theme, language, self.table, context.today, page)
+        self.saved = SavedFilters(context, "governments", self._ready(context), present)
+        filters = folding(QHBoxLayout())
+        filters.setSpacing(8)
+        filters.addWidget(self.bar, 1, Qt.AlignmentFlag.AlignTop)
+        filters.addWidget(self.saved, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(filters)
         self.empty = EmptyState(
             theme, "building-2", text("You have no governments yet. Choose which ones you support.")
         )
@@ -106,8 +134,11 @@ class GovernmentsLayout:
         box.addWidget(card, 1)
 
     @staticmethod
-    def _chip(row: FlowArea, words: str) -> QPushButton:
-        made = button(words, kind="chip")
-        made.setCheckable(True)
-        row.append(made)
-        return made
+    def _ready(context: UiContext) -> list[tuple[str, Mapping[str, object]]]:
+        """The filters that come with the page, as the coach's own ones are kept."""
+        asked = {
+            N_("Behind"): Condition("lagging", Compare.AT_LEAST, 1),
+            N_("No contact in 60 days"): Condition("last_contact", Compare.OLDER, WITHOUT_CONTACT_DAYS),
+            N_("Open agreements"): Condition("open_agreements", Compare.AT_LEAST, 1),
+        }
+        return [(context.language.text(name), {"conditions": to_content([one])}) for name, one in asked.items()]

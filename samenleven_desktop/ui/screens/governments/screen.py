@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from samenleven_desktop.domain.rows import GovernmentLine
 from samenleven_desktop.services.governments import fold, list_governments
-from samenleven_desktop.services.support import WITHOUT_CONTACT_DAYS
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.partnership import PartnershipDialog
+from samenleven_desktop.ui.models.filtering import from_content, to_content
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.governments.layout import ALL_REGIONS, GovernmentsLayout
 
@@ -31,16 +30,17 @@ class GovernmentsScreen(Screen):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
-        self.ui = GovernmentsLayout(self, context)
         self._lines: list[GovernmentLine] = []
+        self._region = ""
+        self.ui = GovernmentsLayout(self, context, self.present_filter)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(80)
         self._timer.timeout.connect(self._filter)
         self.ui.filter.textChanged.connect(lambda _: self._timer.start())
         self.ui.region.currentIndexChanged.connect(lambda _: self._filter())
-        for chip in (self.ui.lagging, self.ui.no_contact, self.ui.open_agreements):
-            chip.toggled.connect(lambda _: self._filter())
+        self.ui.model.filter_changed.connect(self._show_count)
+        self.ui.saved.filter_chosen.connect(self._use_filter)
         self.ui.everyone.toggled.connect(lambda _: self.reload())
         self.ui.new_partnership.clicked.connect(lambda: PartnershipDialog(context, self).open())
         QShortcut(QKeySequence("Ctrl+Shift+N"), self, self.ui.new_partnership.click)
@@ -51,45 +51,68 @@ class GovernmentsScreen(Screen):
     def reload(self) -> None:
         mine = not self.ui.everyone.isChecked()
         self.context.runner.query(list_governments, None, mine, then=self._show, owner=self, turn="governments")
+        self.ui.saved.load()
 
     def _show(self, lines: list[GovernmentLine]) -> None:
         self._lines = lines
         regions = sorted({line.reference_region for line in lines if line.reference_region})
-        chosen = self.ui.region.currentText()
+        chosen = self._region or self.ui.region.currentText()
         self.ui.region.blockSignals(True)
         self.ui.region.clear()
         self.ui.region.addItem(self.context.language.text(ALL_REGIONS))
         self.ui.region.addItems(regions)
         self.ui.region.setCurrentIndex(max(self.ui.region.findText(chosen), 0))
         self.ui.region.blockSignals(False)
+        self._region = ""
+        self._filter()
+
+    def present_filter(self) -> dict[str, object]:
+        """What the list is filtered by now, as it is kept under a name."""
+        ui = self.ui
+        return {
+            name: value
+            for name, value in (
+                ("words", ui.filter.text().strip()),
+                ("region", ui.region.currentText() if ui.region.currentIndex() > 0 else ""),
+                ("everyone", ui.everyone.isChecked()),
+                ("conditions", to_content(ui.bar.conditions)),
+            )
+            if value
+        }
+
+    def _use_filter(self, content: Mapping[str, object]) -> None:
+        ui, everyone = self.ui, bool(content.get("everyone"))
+        ui.filter.setText(str(content.get("words", "")))
+        self._timer.stop()
+        region = str(content.get("region", ""))
+        # A region that only a colleague has comes with the answer.
+        self._region = region if everyone != ui.everyone.isChecked() else ""
+        ui.region.setCurrentIndex(max(ui.region.findText(region), 0) if region else 0)
+        ui.everyone.setChecked(everyone)
+        ui.bar.set_conditions(from_content(content.get("conditions"), ui.model.columns))
         self._filter()
 
     def _filter(self) -> None:
-        language = self.context.language
-        shown = [line for line in self._lines if all(test(line) for test in self._tests())]
-        self.ui.model.set_rows(shown)
-        text = language.plural("{n} government or partnership", "{n} governments and partnerships", len(shown))
-        if len(shown) != len(self._lines):
-            text = language.text("{shown} of {all}", shown=language.number(len(shown)), all=len(self._lines))
+        self.ui.model.set_rows([line for line in self._lines if all(test(line) for test in self._tests())])
+
+    def _show_count(self) -> None:
+        language, shown = self.context.language, len(self.ui.model.rows)
+        text = language.plural("{n} government or partnership", "{n} governments and partnerships", shown)
+        if shown != len(self._lines):
+            text = language.text("{shown} of {all}", shown=language.number(shown), all=len(self._lines))
         self.ui.header.subtitle.setText(text)
         self.ui.table.setVisible(bool(shown))
         self.ui.empty.setVisible(not self._lines)
         self.ui.nothing.setVisible(bool(self._lines) and not shown)
+        self.ui.saved.refresh()
 
     def _tests(self) -> list[Callable[[GovernmentLine], bool]]:
         words, ui = fold(self.ui.filter.text()), self.ui
-        since = self.context.today - timedelta(days=WITHOUT_CONTACT_DAYS)
         tests: list[Callable[[GovernmentLine], bool]] = []
         if words:
             tests.append(lambda line: words in fold(f"{line.name} {line.code} {line.partnership or ''}"))
         if ui.region.currentIndex() > 0:
             tests.append(lambda line: line.reference_region == ui.region.currentText())
-        if ui.lagging.isChecked():
-            tests.append(lambda line: bool(line.states.behind or line.states.at_risk))
-        if ui.no_contact.isChecked():
-            tests.append(lambda line: line.last_contact is None or line.last_contact < since)
-        if ui.open_agreements.isChecked():
-            tests.append(lambda line: line.open_agreements > 0)
         return tests
 
     def _on_row_activated(self, line: GovernmentLine) -> None:

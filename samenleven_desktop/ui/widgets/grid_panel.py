@@ -1,0 +1,61 @@
+"""A grid with its line, as a page takes it; and the way from its edits to commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.services.command import AnyCommand, FieldEdit
+from samenleven_desktop.ui.models.grid import GridModel
+from samenleven_desktop.ui.runner import Runner
+from samenleven_desktop.ui.theme import Theme
+from samenleven_desktop.ui.widgets.grid import GridTable
+from samenleven_desktop.ui.widgets.sums import SumLine
+
+
+class GridPanel(QWidget):
+    """A grid with its line under it: the sum of what is selected, what went wrong, what is not saved yet."""
+
+    def __init__(self, theme: Theme, model: GridModel[Any], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = GridTable(theme, model, name)
+        self.line = SumLine(model.language)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        box.addWidget(self.table, 1)
+        box.addWidget(self.line)
+        self.setFocusProxy(self.table)
+        self.table.selection_summed.connect(self.line.show_sum)
+        self.table.told.connect(self.line.tell)
+        model.wrong_changed.connect(self.line.show_wrong)
+        self.line.wrong.clicked.connect(lambda _=False: self.table.go_to_wrong())
+
+
+def run_edits(
+    model: GridModel[Any],
+    runner: Runner,
+    initiator: QObject,
+    command: Callable[[tuple[FieldEdit, ...]], AnyCommand],
+    then: Callable[[], object],
+) -> None:
+    """From now on each action in the grid is run as one command; `then` (reload) follows when it is safe on disk.
+
+    What is refused stays in its cells with the sentence that says why.
+    """
+
+    def run(edits: list[FieldEdit]) -> None:
+        def done(_: object) -> None:
+            model.settle(edits)
+            then()
+
+        def refused(error: SamenlevenError) -> None:
+            model.refuse(edits, error)
+
+        runner.run(command(tuple(edits)), initiator=initiator, then=done, failed=refused)
+
+    model.edited.connect(run)

@@ -1,0 +1,126 @@
+"""The saved filters of a screen: the ready ones, the coach's own, and the way to keep the present one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+
+from samenleven_desktop.services.filters import SavedFilter, delete_filter, list_filters
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.save_filter import SaveFilterDialog
+from samenleven_desktop.ui.widgets.basic import button, label
+from samenleven_desktop.ui.widgets.flow import FlowArea
+
+Content = Mapping[str, object]
+
+
+class SavedFilters(FlowArea):
+    """A screen puts it above its table and says what its filter is now (`present`; {} when nothing is filtered).
+
+    `ready` are the filters that come with the screen. After each change of its filter the screen calls `refresh`.
+    """
+
+    filter_chosen = Signal(object)
+    """The content of a filter, as `present` gave it; {} to filter no more."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        screen: str,
+        ready: Sequence[tuple[str, Content]],
+        present: Callable[[], Content],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._name, self._present = context, screen, present
+        self._ready = [SavedFilter(name, content) for name, content in ready]
+        self._own: list[SavedFilter] = []
+        self._chips: list[tuple[SavedFilter, QPushButton]] = []
+        text = context.language.text
+        self._caption = label(text("Saved filters:"), "small")
+        self.save_button = button(text("Save filter ..."), self._ask_name, kind="chipadd")
+        self._draw()
+        self.save_button.hide()
+
+    def load(self) -> None:
+        """Asks which ones the coach saved."""
+        self._context.runner.query(
+            list_filters, self._name, then=self._show_own, owner=self, turn=f"filters {self._name}"
+        )
+
+    def refresh(self) -> None:
+        """Shows which one is in use; the present filter can be kept when it is none of them."""
+        present = dict(self._present())
+        for saved, chip in self._chips:
+            chip.setChecked(bool(present) and dict(saved.content) == present)
+        known = any(chip.isChecked() for _, chip in self._chips)
+        self.save_button.setVisible(bool(present) and not known)
+
+    def _show_own(self, own: list[SavedFilter]) -> None:
+        if own != self._own:
+            self._own = own
+            self._draw()
+            self.refresh()
+
+    def _draw(self) -> None:
+        focused = self.isAncestorOf(QApplication.focusWidget() or self)
+        for widget in self._shown:
+            if widget not in (self._caption, self.save_button):
+                widget.hide()
+                widget.deleteLater()
+        self._chips = []
+        parts: list[QWidget] = [self._caption]
+        for saved in self._ready:
+            parts.append(self._chip(saved))
+        for saved in self._own:
+            parts.append(self._with_remove(saved))
+        self.arrange([*parts, self.save_button])
+        if focused and self._chips:
+            self._chips[0][1].setFocus()
+
+    def _chip(self, saved: SavedFilter) -> QPushButton:
+        made = button(saved.name, kind="chip")
+        made.setCheckable(True)
+        made.clicked.connect(lambda checked: self.filter_chosen.emit(saved.content if checked else {}))
+        self._chips.append((saved, made))
+        return made
+
+    def _with_remove(self, saved: SavedFilter) -> QWidget:
+        whole = QWidget()
+        line = QHBoxLayout(whole)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self._chip(saved))
+        words = self._context.language.text("Remove filter {name}", name=saved.name)
+        remove = button("", partial(self._remove, saved), kind="chip")
+        remove.setFlat(True)
+        remove.setIcon(self._context.theme.icon("x", "muted", 12))
+        remove.setIconSize(QSize(12, 12))
+        remove.setAccessibleName(words)
+        remove.setToolTip(words)
+        line.addWidget(remove)
+        return whole
+
+    def _ask_name(self) -> None:
+        dialog = SaveFilterDialog(
+            self._context,
+            self,
+            self._name,
+            dict(self._present()),
+            [saved.name for saved in self._ready],
+            self._keep,
+        )
+        dialog.open()
+
+    def _keep(self, saved: SavedFilter) -> None:
+        self._show_own([*self._own, saved])
+        next(chip for one, chip in self._chips if one == saved).setFocus()
+
+    def _remove(self, saved: SavedFilter) -> None:
+        name, screen = saved.name, self._name
+        self._context.runner.on_store(
+            lambda workspace: delete_filter(workspace, screen, name), then=lambda _: self.load(), owner=self
+        )

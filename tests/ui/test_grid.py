@@ -1,0 +1,562 @@
+"""The grid by keyboard, as in Excel: typing, moving, filling, copying and pasting through the real clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QMimeData, Qt
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication, QHelpEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from samenleven_desktop.services.command import FieldEdit
+from samenleven_desktop.ui.models.grid import WRONG_ROLE, Summed
+from samenleven_desktop.ui.theme import Theme
+from samenleven_desktop.ui.widgets.cells import CellEditor
+from samenleven_desktop.ui.widgets.grid_panel import GridPanel
+from tests.ui.grids import TARGETS, Target, make_model
+
+pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+Key = Qt.Key
+WHOLE = "Typ een geheel getal, bijvoorbeeld 1450."
+# Columns of the test grid.
+NAME, ASKED, REACHED, PRICE, NOTE = range(5)
+
+
+class Desk:
+    """The grid in a window that has the keyboard, between two other fields."""
+
+    def __init__(self, qtbot: QtBot, rows: list[Target] | None = None) -> None:
+        self.bot = qtbot
+        self.model = make_model(rows)
+        self.panel = GridPanel(Theme("light"), self.model, "Engagementen")
+        self.model.setParent(self.panel)
+        self.table = self.panel.table
+        self.window = QWidget()
+        box = QVBoxLayout(self.window)
+        self.above, self.below = QLineEdit(), QLineEdit()
+        for widget in (self.above, self.panel, self.below):
+            box.addWidget(widget)
+        self.edits: list[list[FieldEdit]] = []
+        self.model.edited.connect(self.edits.append)
+        self.sums: list[Summed] = []
+        self.table.selection_summed.connect(self.sums.append)
+        qtbot.addWidget(self.window)
+        self.window.resize(760, 360)
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow)
+        self.go(0, REACHED)
+
+    def go(self, row: int, column: int) -> None:
+        self.table.setFocus()
+        self.table.select_cell(row, column)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, times: int = 1) -> None:
+        for _ in range(times):
+            QTest.keyClick(QApplication.focusWidget(), key, modifier)
+
+    def write(self, words: str) -> None:
+        for letter in words:
+            QTest.keyClicks(QApplication.focusWidget(), letter)
+
+    def select(self, top: int, left: int, bottom: int, right: int) -> None:
+        """From one corner to the other with Shift and the arrows."""
+        self.go(top, left)
+        self.press(Key.Key_Down, SHIFT, bottom - top)
+        self.press(Key.Key_Right, SHIFT, right - left)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.table.currentIndex().row(), self.table.currentIndex().column()
+
+    @property
+    def editor(self) -> QLineEdit | None:
+        widget = QApplication.focusWidget()
+        return widget if isinstance(widget, CellEditor) else None
+
+    def words(self, row: int, column: int) -> str:
+        return str(self.model.index(row, column).data())
+
+    def told(self) -> str:
+        return self.panel.line.words.text()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
+    Theme("light").apply(qapp)
+    yield Desk(qtbot)
+    QGuiApplication.clipboard().clear()
+
+
+def clip(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+
+
+# Typing and moving
+
+
+def test_typing_overwrites_and_enter_goes_down(desk: Desk) -> None:
+    desk.write("75")
+    assert desk.editor is not None
+    assert desk.editor.text() == "75"
+    desk.press(Key.Key_Return)
+    assert desk.edits == [[FieldEdit("a", "reached", 75)]]
+    assert desk.place == (1, REACHED)
+    assert desk.table.hasFocus()
+    desk.press(Key.Key_Return, SHIFT)
+    assert desk.place == (0, REACHED)
+
+
+def test_f2_changes_and_escape_leaves_it(desk: Desk) -> None:
+    desk.press(Key.Key_F2)
+    assert desk.editor is not None
+    assert desk.editor.text() == "40"
+    desk.press(Key.Key_End)
+    desk.write("5")
+    desk.press(Key.Key_Left)
+    assert desk.editor is not None
+    desk.press(Key.Key_Escape)
+    assert (desk.words(0, REACHED), desk.edits, desk.place) == ("40", [], (0, REACHED))
+    desk.press(Key.Key_F2)
+    desk.press(Key.Key_End)
+    desk.write("5")
+    desk.press(Key.Key_Return)
+    assert desk.edits == [[FieldEdit("a", "reached", 405)]]
+
+
+@pytest.mark.parametrize(
+    ("key", "place"),
+    [
+        (Key.Key_Down, (2, REACHED)),
+        (Key.Key_Up, (0, REACHED)),
+        (Key.Key_Right, (1, PRICE)),
+        (Key.Key_Left, (1, ASKED)),
+        (Key.Key_Tab, (1, PRICE)),
+        (Key.Key_Backtab, (1, ASKED)),
+        (Key.Key_Enter, (2, REACHED)),
+    ],
+)
+def test_each_of_these_keys_keeps_what_is_typed_and_goes_on(desk: Desk, key: Qt.Key, place: tuple[int, int]) -> None:
+    desk.go(1, REACHED)
+    desk.write("7")
+    desk.press(key)
+    assert desk.edits == [[FieldEdit("b", "reached", 7)]]
+    assert desk.place == place
+
+
+def test_a_row_is_filled_with_tabs_and_enter_goes_under_the_first(desk: Desk) -> None:
+    desk.go(0, ASKED)
+    for words in ("1", "2", "3,5", "klaar"):
+        desk.write(words)
+        desk.press(Key.Key_Tab)
+    # Over the fixed first column to the next row.
+    assert desk.place == (1, ASKED)
+    desk.go(0, ASKED)
+    desk.press(Key.Key_Tab, times=2)
+    desk.press(Key.Key_Return)
+    assert desk.place == (1, ASKED)
+    assert [edit.value for edits in desk.edits for edit in edits] == [1, 2, 350, "klaar"]
+
+
+def test_tab_leaves_after_the_last_cell_and_ctrl_tab_anywhere(desk: Desk) -> None:
+    desk.go(3, NOTE)
+    desk.press(Key.Key_Tab)
+    assert desk.panel.line.isVisible()
+    assert not desk.table.hasFocus()
+    desk.go(0, ASKED)
+    desk.press(Key.Key_Backtab, SHIFT)
+    assert desk.above.hasFocus()
+    desk.go(1, REACHED)
+    desk.press(Key.Key_Tab, CTRL)
+    assert not desk.table.hasFocus()
+
+
+def test_wrong_words_stay_and_escape_brings_the_old_ones_back(desk: Desk) -> None:
+    desk.write("veertig")
+    desk.press(Key.Key_Return)
+    wrong = desk.model.index(0, REACHED)
+    assert desk.edits == []
+    assert (wrong.data(), wrong.data(WRONG_ROLE)) == ("veertig", True)
+    assert desk.panel.line.wrong.text() == "1 cel is nog niet bewaard"
+    assert desk.told() == WHOLE
+    desk.press(Key.Key_Down)
+    assert desk.told() != WHOLE
+    desk.press(Key.Key_Up, times=2)
+    assert desk.told() == WHOLE
+    desk.go(3, NOTE)
+    desk.panel.line.wrong.setFocus()
+    desk.press(Key.Key_Space)
+    assert desk.place == (0, REACHED)
+    assert desk.table.hasFocus()
+    desk.press(Key.Key_F2)
+    assert desk.editor is not None
+    assert desk.editor.text() == "veertig"
+    assert desk.editor.accessibleDescription() == WHOLE
+    desk.press(Key.Key_Escape)
+    desk.press(Key.Key_Escape)
+    assert desk.words(0, REACHED) == "40"
+    assert not desk.panel.line.wrong.isVisible()
+
+
+def test_a_wrong_cell_is_read_aloud_with_what_is_wrong(desk: Desk) -> None:
+    desk.write("veertig")
+    desk.press(Key.Key_Return)
+    reader = QAccessible.queryAccessibleInterface(desk.table)
+    cells = [reader.child(place) for place in range(reader.childCount())]
+    cell = next(one for one in cells if one.text(QAccessible.Text.Name) == "veertig")
+    assert cell.text(QAccessible.Text.Description) == WHOLE
+
+
+def test_delete_empties_and_a_fixed_cell_says_why_not(desk: Desk) -> None:
+    desk.select(0, REACHED, 2, REACHED)
+    desk.press(Key.Key_Delete)
+    assert desk.edits == [[FieldEdit("a", "reached", None), FieldEdit("c", "reached", None)]]
+    desk.go(0, NAME)
+    desk.press(Key.Key_Delete)
+    assert desk.told() == "“Actie” wordt berekend of elders ingevuld: je kunt er niets typen."
+    desk.go(3, REACHED)
+    desk.press(Key.Key_Delete)
+    assert desk.told() == "Een jury beoordeelt dit, er valt niets te tellen."
+    assert len(desk.edits) == 1
+
+
+def test_a_choice_is_completed(desk: Desk) -> None:
+    desk.go(0, NOTE)
+    desk.write("afg")
+    desk.press(Key.Key_Return)
+    assert desk.edits == [[FieldEdit("a", "note", "afgerond")]]
+
+
+def test_leaving_the_grid_keeps_what_is_typed(desk: Desk) -> None:
+    desk.write("77")
+    desk.below.setFocus()
+    assert desk.edits == [[FieldEdit("a", "reached", 77)]]
+
+
+def test_enter_with_ctrl_and_a_double_click_open_the_row(desk: Desk) -> None:
+    with desk.bot.waitSignal(desk.table.row_activated) as opened:
+        desk.press(Key.Key_Return, CTRL)
+    assert opened.args == [TARGETS[0]]
+    place = desk.table.visualRect(desk.model.index(1, NAME)).center()
+    QTest.mouseClick(desk.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    with desk.bot.waitSignal(desk.table.row_activated) as opened:
+        QTest.mouseDClick(desk.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened.args == [TARGETS[1]]
+    place = desk.table.visualRect(desk.model.index(1, PRICE)).center()
+    QTest.mouseClick(desk.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(desk.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert desk.table.open_words() == "870,50"
+
+
+@pytest.mark.parametrize("added", [[], [Target("e", "Nieuw", 5)]], ids=["same rows", "other rows"])
+def test_rows_that_arrive_while_typing_lose_nothing(desk: Desk, added: list[Target]) -> None:
+    desk.go(1, REACHED)
+    desk.write("12")
+    desk.model.set_rows([*added, *[replace(row, asked=row.asked + 1) for row in TARGETS]])
+    assert desk.table.open_words() == "12"
+    desk.write("3")
+    desk.press(Key.Key_Return)
+    assert desk.edits == [[FieldEdit("b", "reached", 123)]]
+    assert desk.place == (2 + len(added), REACHED)
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "place"),
+    [
+        (Key.Key_Down, CTRL, (3, REACHED)),
+        (Key.Key_Left, CTRL, (1, NAME)),
+        (Key.Key_Home, NONE, (1, NAME)),
+        (Key.Key_End, CTRL, (3, NOTE)),
+        (Key.Key_PageUp, NONE, (0, REACHED)),
+    ],
+)
+def test_the_edges_are_one_key_away(
+    desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier, place: tuple[int, int]
+) -> None:
+    desk.go(1, REACHED)
+    desk.press(key, modifier)
+    assert desk.place == place
+    desk.go(1, REACHED)
+    desk.press(key, modifier | SHIFT)
+    rows, columns = sorted((1, place[0])), sorted((REACHED, place[1]))
+    assert desk.table.blocks() == [(range(rows[0], rows[1] + 1), range(columns[0], columns[1] + 1))]
+
+
+def test_shift_and_the_mouse_select_a_block(desk: Desk) -> None:
+    desk.press(Key.Key_Return)
+    place = desk.table.visualRect(desk.model.index(3, PRICE)).center()
+    QTest.mouseClick(desk.table.viewport(), Qt.MouseButton.LeftButton, SHIFT, place)
+    assert desk.table.blocks() == [(range(1, 4), range(REACHED, PRICE + 1))]
+
+
+def test_an_empty_grid_takes_every_key(desk: Desk) -> None:
+    desk.model.set_rows([])
+    desk.table.setFocus()
+    clip("5")
+    for key in (Key.Key_Return, Key.Key_Down, Key.Key_End, Key.Key_Delete, Key.Key_F2, Key.Key_5, Key.Key_Escape):
+        desk.press(key)
+    for key in (Key.Key_C, Key.Key_V, Key.Key_D, Key.Key_A, Key.Key_Return, Key.Key_End):
+        desk.press(key, CTRL)
+    assert desk.edits == []
+    desk.press(Key.Key_Tab)
+    assert not desk.table.hasFocus()
+
+
+# Fill, copy, paste
+
+
+def test_fill_down_is_one_action(desk: Desk) -> None:
+    desk.select(0, REACHED, 2, PRICE)
+    desk.press(Key.Key_D, CTRL)
+    assert desk.edits == [
+        [
+            FieldEdit("b", "reached", 40),
+            FieldEdit("b", "price_cents", 125_000),
+            FieldEdit("c", "reached", 40),
+            FieldEdit("c", "price_cents", 125_000),
+        ]
+    ]
+
+
+def test_fill_down_of_one_cell_takes_the_one_above(desk: Desk) -> None:
+    desk.go(1, REACHED)
+    desk.press(Key.Key_D, CTRL)
+    assert desk.edits == [[FieldEdit("b", "reached", 40)]]
+    desk.go(0, REACHED)
+    desk.press(Key.Key_D, CTRL)
+    assert "Ctrl+D" in desk.told()
+    assert len(desk.edits) == 1
+
+
+def test_a_block_is_copied_as_text_and_as_a_table(desk: Desk) -> None:
+    desk.select(0, NAME, 1, PRICE)
+    desk.press(Key.Key_C, CTRL)
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.text() == "Oefenkansen Nederlands\t100\t40\t1250\r\nBuddywerking\t200\t\t870,50\r\n"
+    assert "<td>870,50</td>" in data.html()
+
+
+def test_what_is_copied_is_pasted_back_with_its_quotes_and_line_ends(desk: Desk) -> None:
+    desk.go(0, NOTE)
+    desk.model.setData(desk.model.index(0, NOTE), 'eerste "groep"\ntweede\tgroep')
+    desk.model.setData(desk.model.index(1, NOTE), '"tussen quotes"')
+    desk.edits.clear()
+    desk.select(0, NOTE, 1, NOTE)
+    desk.press(Key.Key_C, CTRL)
+    desk.go(2, NOTE)
+    desk.press(Key.Key_V, CTRL)
+    assert desk.edits == [
+        [FieldEdit("c", "note", 'eerste "groep"\ntweede\tgroep'), FieldEdit("d", "note", '"tussen quotes"')]
+    ]
+
+
+def test_a_cell_with_a_line_end_can_be_changed_without_losing_it(desk: Desk) -> None:
+    desk.model.setData(desk.model.index(0, NOTE), "eerste\ntweede")
+    desk.go(0, NOTE)
+    desk.press(Key.Key_F2)
+    desk.press(Key.Key_End)
+    desk.write("!")
+    desk.press(Key.Key_Return)
+    assert desk.edits[-1] == [FieldEdit("a", "note", "eerste\ntweede!")]
+
+
+def test_a_block_from_excel_is_one_action_with_numbers_as_people_write_them(desk: Desk) -> None:
+    clip('1.450\t€ 1.450,50\t"twee\nregels"\r\n1450\t 1 450 \tklaar\r\n')
+    desk.press(Key.Key_V, CTRL)
+    assert desk.edits == [
+        [
+            FieldEdit("a", "reached", 1450),
+            FieldEdit("a", "price_cents", 145_050),
+            FieldEdit("a", "note", "twee\nregels"),
+            FieldEdit("b", "reached", 1450),
+            FieldEdit("b", "price_cents", 145_000),
+            FieldEdit("b", "note", "klaar"),
+        ]
+    ]
+    assert desk.table.blocks() == [(range(2), range(REACHED, NOTE + 1))]
+
+
+def test_two_hundred_cells_are_one_action(qtbot: QtBot, desk: Desk) -> None:
+    rows = [Target(str(place), f"Actie {place}", place) for place in range(100)]
+    desk.model.set_rows(rows)
+    desk.go(0, REACHED)
+    clip("".join(f"{place}\t{place},5\r\n" for place in range(100)))
+    desk.press(Key.Key_V, CTRL)
+    assert [len(edits) for edits in desk.edits] == [200]
+
+
+def test_one_copied_cell_fills_the_selection(desk: Desk) -> None:
+    clip("9\r\n")
+    desk.select(0, REACHED, 2, PRICE)
+    desk.press(Key.Key_V, CTRL)
+    assert [(edit.row_id, edit.value) for edit in desk.edits[0]] == [
+        ("a", 9),
+        ("a", 900),
+        ("b", 9),
+        ("b", 900),
+        ("c", 9),
+        ("c", 900),
+    ]
+
+
+def test_wrong_cells_of_a_paste_wait_and_the_right_ones_are_told(desk: Desk) -> None:
+    clip("12\nveel\n13")
+    desk.press(Key.Key_V, CTRL)
+    assert desk.edits == [[FieldEdit("a", "reached", 12), FieldEdit("c", "reached", 13)]]
+    assert desk.words(1, REACHED) == "veel"
+
+
+def test_a_paste_that_is_too_large_fills_what_fits_and_says_the_rest(desk: Desk) -> None:
+    desk.go(3, PRICE)
+    clip("1\ta\tx\ty\r\n2\tb\tx\ty\r\n")
+    desk.press(Key.Key_V, CTRL)
+    assert desk.edits == [[FieldEdit("d", "price_cents", 100), FieldEdit("d", "note", "a")]]
+    assert desk.told() == "6 cellen pasten er niet meer bij en zijn weggelaten."
+    desk.press(Key.Key_Up)
+    assert "weggelaten" not in desk.told()
+
+
+def test_fixed_cells_refuse_a_paste_as_a_whole(desk: Desk) -> None:
+    desk.go(0, NAME)
+    clip("Iets anders\t5")
+    desk.press(Key.Key_V, CTRL)
+    assert desk.edits == []
+    assert desk.told().startswith("Er is niets geplakt. “Actie”")
+    # The same words in the fixed cell, as after a round through Excel, are no reason.
+    clip("Oefenkansen Nederlands\t5")
+    desk.press(Key.Key_V, CTRL)
+    assert desk.edits == [[FieldEdit("a", "asked", 5)]]
+
+
+@pytest.mark.parametrize("text", ["x" * 10_000_000, "1\t2\t3\n" * 2_000], ids=["10 MB", "6000 cells"])
+def test_too_much_text_is_refused_at_once_and_changes_nothing(desk: Desk, text: str) -> None:
+    clip(text)
+    desk.press(Key.Key_V, CTRL)
+    assert desk.edits == []
+    assert desk.told() == (
+        "Dat is te veel in één keer: hoogstens 5.000 cellen of 200.000 tekens. Er is niets veranderd."
+    )
+    assert desk.words(0, REACHED) == "40"
+
+
+def test_too_much_text_in_an_open_cell_is_refused_too(desk: Desk) -> None:
+    clip("x" * 1_000_000)
+    desk.write("7")
+    desk.press(Key.Key_V, CTRL)
+    assert desk.table.open_words() == "7"
+    assert desk.told().startswith("Dat is te veel in één keer")
+
+
+def test_cutting_copies_and_empties(desk: Desk) -> None:
+    desk.go(0, PRICE)
+    desk.press(Key.Key_X, CTRL)
+    assert QGuiApplication.clipboard().text() == "1250"
+    assert desk.edits == [[FieldEdit("a", "price_cents", None)]]
+
+
+def test_the_menu_does_the_same(desk: Desk) -> None:
+    clip("12")
+    spot = desk.table.visualRect(desk.model.index(0, REACHED)).center()
+    asked = QContextMenuEvent(
+        QContextMenuEvent.Reason.Keyboard, spot, desk.table.viewport().mapToGlobal(spot), Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(desk.table.viewport(), asked)
+    menu = desk.table.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == [
+        "Kopiëren\tCtrl+C",
+        "Plakken\tCtrl+V",
+        "Naar onder vullen\tCtrl+D",
+        "Cellen leegmaken\tDelete",
+    ]
+    desk.bot.waitUntil(menu.isVisible)
+    QTest.keyClick(menu, Key.Key_Down, NONE)
+    QTest.keyClick(menu, Key.Key_Down, NONE)
+    QTest.keyClick(menu, Key.Key_Return, NONE)
+    assert desk.edits == [[FieldEdit("a", "reached", 12)]]
+
+
+def test_a_picture_on_the_clipboard_changes_nothing(desk: Desk) -> None:
+    QGuiApplication.clipboard().setMimeData(QMimeData())
+    desk.press(Key.Key_V, CTRL)
+    assert desk.edits == []
+
+
+# The line under it
+
+
+def test_the_line_adds_up_what_is_selected(desk: Desk) -> None:
+    desk.select(0, ASKED, 2, ASKED)
+    assert desk.told() == "Som 600 · gemiddelde 200 · 3 getallen"
+    desk.select(0, PRICE, 2, PRICE)
+    money = "Som €\N{NO-BREAK SPACE}2.120,50 · gemiddelde €\N{NO-BREAK SPACE}1.060,25 · 2 getallen"
+    assert desk.told() == money
+    desk.select(0, NAME, 1, NAME)
+    assert desk.told() == "2 cellen geselecteerd"
+    desk.select(0, REACHED, 1, PRICE)
+    assert desk.told() == "4 cellen geselecteerd · 3 getallen"
+    desk.go(0, ASKED)
+    assert desk.told().startswith("Typ om een cel te wijzigen")
+
+
+def test_the_sum_follows_what_is_typed(desk: Desk) -> None:
+    desk.select(0, REACHED, 2, REACHED)
+    assert desk.sums[-1].total == 1490
+    desk.model.setData(desk.model.index(1, REACHED), "10")
+    assert desk.sums[-1].total == 1500
+
+
+def test_blocks_picked_with_ctrl_are_added_up_too(desk: Desk) -> None:
+    desk.go(0, REACHED)
+    flags = QItemSelectionModel.SelectionFlag.Select
+    other = desk.model.index(2, REACHED)
+    desk.table.selectionModel().select(QItemSelection(other, other), flags)
+    assert desk.sums[-1].total == 1490
+    desk.press(Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "40\r\n1450\r\n"
+
+
+# The look
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_current_cell_and_a_wrong_one_can_be_seen(qtbot: QtBot, qapp: QApplication, mode: str) -> None:
+    theme = Theme(mode)
+    theme.apply(qapp)
+    desk = Desk(qtbot)
+    desk.table._delegate.theme = theme
+    desk.write("veel")
+    desk.press(Key.Key_Return)
+    image = desk.table.viewport().grab().toImage()
+    ring, wrong = (
+        desk.table.visualRect(desk.model.index(1, REACHED)),
+        desk.table.visualRect(desk.model.index(0, REACHED)),
+    )
+    scale = image.devicePixelRatio()
+
+    def seen(box_x: int, box_y: int) -> str:
+        return str(image.pixelColor(round(box_x * scale), round(box_y * scale)).name())
+
+    assert seen(ring.left() + 1, ring.center().y()) == theme.color("accent").name()
+    assert seen(wrong.center().x(), wrong.top() + 3) == theme.color("bad_tint").name()
+
+
+def test_the_sentence_shows_under_the_pointer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from PySide6.QtWidgets import QToolTip
+
+    desk.write("veel")
+    desk.press(Key.Key_Return)
+    spot = desk.table.visualRect(desk.model.index(0, REACHED)).center()
+    QApplication.sendEvent(
+        desk.table.viewport(), QHelpEvent(QEvent.Type.ToolTip, spot, desk.table.viewport().mapToGlobal(spot))
+    )
+    assert QToolTip.text() == WHOLE
+    QToolTip.hideText()
+    desk.bot.waitUntil(lambda: not QToolTip.isVisible())
