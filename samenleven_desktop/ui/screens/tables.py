@@ -5,20 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.domain.rows import AgreementLine, CommitmentLine, KpiEntryLine, OfferUseLine, SessionLine
+from samenleven_desktop.domain.rows import AgreementLine, CommitmentLine, KpiEntryLine, SessionLine
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.rows import Column
 from samenleven_desktop.ui.widgets.bars import Progress
 from samenleven_desktop.words import (
-    COST_TONES,
-    COSTS,
     FORMS,
     PARTIES,
-    PAYERS,
     STATES,
     TONES,
-    USE_WARNINGS,
-    USE_WARNINGS_SHORT,
     action_name,
     clock,
     near_day,
@@ -33,12 +28,8 @@ def progress_of(line: CommitmentLine) -> Progress | None:
     return Progress(line.reached_to_date / line.confirmed, expected, line.state)
 
 
-def commitment_columns(
-    context: UiContext, *, all_numbers: bool = False, of_one_action: bool = False
-) -> list[Column[CommitmentLine]]:
-    """Action, goal, reached, progress, subsidy and state; with all five numbers where asked.
-
-    Where all are `of_one_action` only the target is named."""
+def commitment_columns(context: UiContext, *, of_one_action: bool = False) -> list[Column[CommitmentLine]]:
+    """Action, goal, reached, progress, subsidy and state; where all are `of_one_action` only the target is named."""
     language = context.language
     text, number = language.text, language.number
 
@@ -75,11 +66,6 @@ def commitment_columns(
         columns = [
             Column(text("Target"), lambda line: line.target_label, stretch=5, tip=lambda line: line.target_label)
         ]
-    if all_numbers:
-        columns += [
-            Column(text("Existing"), lambda line: shown(line.existing_reach), 76, right=True),
-            Column(text("Requested"), lambda line: shown(line.requested), 88, right=True),
-        ]
     columns += [
         Column(text("Confirmed"), lambda line: shown(line.confirmed), 82, right=True, sort=lambda line: line.confirmed),
         Column(
@@ -91,11 +77,6 @@ def commitment_columns(
             tip=tip,
         ),
     ]
-    if all_numbers:
-        columns += [
-            Column(text("Interim"), lambda line: shown(line.interim_reached), 76, right=True),
-            Column(text("Final"), lambda line: shown(line.final_reached), 70, right=True),
-        ]
     columns += [
         Column(
             text("Progress"),
@@ -226,61 +207,3 @@ def entry_columns(context: UiContext) -> list[Column[KpiEntryLine]]:
             tip=lambda line: line.offer_title or "",
         ),
     ]
-
-
-def use_columns(context: UiContext, *, governments: bool) -> list[Column[OfferUseLine]]:
-    """An offer in use: toward what, since when, at what price, what it brought, and what the plan has against it."""
-    language = context.language
-    text = language.text
-
-    def money(cents: int | None) -> str:
-        return "–" if cents is None else language.money(cents)
-
-    def number(units: int | None) -> str:
-        return "–" if units is None else language.number(units)
-
-    columns = [
-        Column[OfferUseLine](
-            text("Offer"),
-            lambda use: use.offer_title,
-            stretch=4,
-            strong=True,
-            second=lambda use: use.organisation,
-            tip=lambda use: f"{use.offer_title} · {use.organisation}",
-        )
-    ]
-    if governments:
-        columns.append(Column(text("Government"), lambda use: use.government_name, stretch=2))
-    columns += [
-        Column(
-            text("Action"),
-            lambda use: str(use.action_number or "–"),
-            56,
-            right=True,
-            sort=lambda use: use.action_number,
-            tip=lambda use: use.target_label or "",
-        ),
-        Column(
-            text("Cost"), lambda use: text(COSTS[use.cost]), 104, tone=lambda use: COST_TONES.get(use.cost, "neutral")
-        ),
-        Column(text("From"), lambda use: language.day_short(use.start), 92, sort=lambda use: use.start),
-        Column(text("Price"), lambda use: money(use.price_cents), 84, right=True, sort=lambda use: use.price_cents),
-        Column(text("Paid from"), lambda use: text(PAYERS[use.paid_from]) if use.paid_from else "–", 118),
-        Column(
-            text("Expected"),
-            lambda use: number(use.expected_units),
-            78,
-            right=True,
-            sort=lambda use: use.expected_units,
-        ),
-        Column(text("Brought"), lambda use: number(use.real_units), 72, right=True, sort=lambda use: use.real_units),
-        Column(
-            text("Note"),
-            lambda use: ", ".join(text(USE_WARNINGS_SHORT[one]) for one in use.warnings),
-            150,
-            tone=lambda use: "attention" if use.warnings else None,
-            tip=lambda use: "\n".join(text(USE_WARNINGS[one]) for one in use.warnings),
-        ),
-        Column(text("Evaluation"), lambda use: use.evaluation or "", stretch=3, tip=lambda use: use.evaluation or ""),
-    ]
-    return columns

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from samenleven_desktop.ui.theme import tokens
 
@@ -47,6 +47,26 @@ class PageFrame(QScrollArea):
         for layout in self._page.findChildren(QBoxLayout):
             if layout.property(_FOLDS):
                 layout.setDirection(way)
+
+
+class PartStack(QStackedWidget):
+    """The parts of a page, one at a time; asks no more room than the part that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.sizeHint() if shown is not None else super().sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        """Qt's own answer is that of the tallest part, also of those that are not shown."""
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
 
 
 class FlowArea(QWidget):

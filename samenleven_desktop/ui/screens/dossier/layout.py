@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.rows import (
     AgreementLine,
     CommitmentLine,
     HistoryLine,
     KpiEntryLine,
-    OfferUseLine,
     SessionLine,
     TimelineItem,
 )
@@ -18,16 +17,18 @@ from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.screens.dossier.people import PeoplePanel
 from samenleven_desktop.ui.screens.dossier.together import TogetherPanel
 from samenleven_desktop.ui.screens.dossier.words import change_text, timeline_text, timeline_title
+from samenleven_desktop.ui.screens.grids import commitment_grid, use_grid
 from samenleven_desktop.ui.screens.tables import (
     agreement_columns,
     commitment_columns,
     entry_columns,
     session_columns,
-    use_columns,
 )
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser, TabBar
-from samenleven_desktop.ui.widgets.flow import FlowArea, folding
+from samenleven_desktop.ui.widgets.filters import FilterBar
+from samenleven_desktop.ui.widgets.flow import FlowArea, PartStack, folding
+from samenleven_desktop.ui.widgets.grid_panel import GridPanel
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.words import command_name
 
@@ -55,7 +56,7 @@ class DossierLayout:
 
         self.tabs = TabBar(context.theme, text("Parts of the dossier"))
         box.addWidget(self.tabs)
-        self.stack = QStackedWidget()
+        self.stack = PartStack()
         box.addWidget(self.stack, 1)
         for caption, build in (
             (text("Overview"), self._overview),
@@ -144,11 +145,12 @@ class DossierLayout:
         box = QVBoxLayout()
         box.setSpacing(14)
         card = Card(text("The five numbers of each target"), text("dash = expected today"))
-        self.targets_model = RowsModel[CommitmentLine](commitment_columns(context, all_numbers=True))
-        self.targets = DataTable(theme, self.targets_model, text("The five numbers of each target"))
+        self.targets_model = commitment_grid(context)
+        self.targets_panel = GridPanel(theme, self.targets_model, text("The five numbers of each target"))
+        self.targets = self.targets_panel.table
         self.targets_empty = EmptyState(theme, "target", text("No commitments in this project year."))
         self.first_target = self.targets_empty.add_action(text("Take up a target ..."), lambda: None)
-        card.body.addWidget(self.targets, 1)
+        card.body.addWidget(self.targets_panel, 1)
         card.body.addWidget(self.targets_empty, 1)
         row = FlowArea(gap=8)
         self.take_up = button(text("Take up a target ..."))
@@ -179,6 +181,9 @@ class DossierLayout:
         self.sessions_card = Card(text("Sessions"))
         self.sessions_model = RowsModel[SessionLine](session_columns(context, governments=False))
         self.sessions = DataTable(context.theme, self.sessions_model, text("Sessions"))
+        self.sessions_card.body.addWidget(
+            FilterBar(context.theme, context.language, self.sessions, context.today, part)
+        )
         self.sessions_empty = EmptyState(context.theme, "notebook-pen", text("No sessions yet."))
         self.first_session = self.sessions_empty.add_action(text("Register session"), lambda: None)
         self.sessions_card.body.addWidget(self.sessions, 1)
@@ -191,11 +196,16 @@ class DossierLayout:
         part, columns = _part()
         card = Card(text("Offers in use"))
         self.new_use = button(text("Put an offer to use ..."), kind="link")
-        card.head.addWidget(self.new_use)
-        self.offers_model = RowsModel[OfferUseLine](use_columns(context, governments=False))
-        self.offers = DataTable(context.theme, self.offers_model, text("Offers in use"))
+        self.change_use = button(text("Change ..."), kind="link")
+        self.delete_use = button(text("Delete"), kind="link")
+        for one in (self.delete_use, self.change_use, self.new_use):
+            card.head.addWidget(one)
+        self.offers_model = use_grid(context, governments=False)
+        self.offers_panel = GridPanel(context.theme, self.offers_model, text("Offers in use"))
+        self.offers = self.offers_panel.table
         self.offers_empty = EmptyState(context.theme, "hand-helping", text("No offers in use in this project year."))
-        card.body.addWidget(self.offers, 1)
+        card.body.addWidget(FilterBar(context.theme, context.language, self.offers, context.today, part))
+        card.body.addWidget(self.offers_panel, 1)
         card.body.addWidget(self.offers_empty, 1)
         columns.addWidget(card)
         return part

@@ -14,9 +14,9 @@ from samenleven_desktop.domain.rows import (
     SessionLine,
     TimelineItem,
 )
-from samenleven_desktop.services.commands.commitments import DeleteCommitment
+from samenleven_desktop.services.commands.commitments import ChangeCommitments, DeleteCommitment
 from samenleven_desktop.services.commands.dossier import CompleteAgreement
-from samenleven_desktop.services.commands.offers import DeleteUse
+from samenleven_desktop.services.commands.offers import ChangeUses, DeleteUse
 from samenleven_desktop.services.governments import dossier
 from samenleven_desktop.services.history import list_history
 from samenleven_desktop.services.kpi import list_entries
@@ -29,8 +29,11 @@ from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.dossier.layout import DossierLayout
 from samenleven_desktop.ui.widgets.basic import on_key
+from samenleven_desktop.ui.widgets.grid_panel import run_edits
 from samenleven_desktop.words import COMMITMENT_NOTES
 
+# The column in which typing begins.
+FIRST_NUMBER = 4
 OVERVIEW, ACTIONS, SESSIONS, OFFERS, TOGETHER, PEOPLE, HISTORY = range(7)
 
 
@@ -85,12 +88,16 @@ class DossierScreen(Screen):
         ui.year.currentIndexChanged.connect(lambda _: self._ask())
         ui.tabs.currentChanged.connect(lambda _: self._ask_part())
         ui.kpi.row_activated.connect(self._on_commitment_activated)
-        ui.targets.row_selected.connect(lambda _: self._ask_entries())
+        ui.targets.selectionModel().currentRowChanged.connect(lambda *_: self._ask_entries())
+        run_edits(ui.targets_model, context.runner, self, ChangeCommitments, self._ask)
+        run_edits(ui.offers_model, context.runner, self, ChangeUses, self._ask)
         ui.agreements.row_activated.connect(self._complete)
         ui.sessions.row_activated.connect(self._on_session_activated)
         ui.new_use.clicked.connect(self._on_new_use_clicked)
-        ui.offers.row_activated.connect(lambda line: ChangeUseDialog(context, line, self).open())
-        on_key(ui.offers, "Del", self._on_delete_use)
+        ui.offers.row_activated.connect(lambda _: self._on_change_use())
+        ui.change_use.clicked.connect(self._on_change_use)
+        on_key(ui.offers, "Ctrl+Del", self._on_delete_use)
+        ui.delete_use.clicked.connect(self._on_delete_use)
         ui.timeline.row_activated.connect(self._on_timeline_activated)
         for number in range(ui.tabs.count()):
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: ui.tabs.setCurrentIndex(place))
@@ -130,7 +137,7 @@ class DossierScreen(Screen):
         else:
             ui.kpi_card.set_title(language.text("Actions and KPIs"), language.text("dash = expected today"))
         ui.targets_model.set_rows(lines)
-        for one in (ui.targets, ui.change_target, ui.let_go, ui.take_up, ui.entries_card):
+        for one in (ui.targets_panel, ui.change_target, ui.let_go, ui.take_up, ui.entries_card):
             one.setVisible(bool(lines))
         ui.targets_empty.setVisible(not lines)
         money = found.money
@@ -144,7 +151,7 @@ class DossierScreen(Screen):
         ui.done.setVisible(bool(found.agreements))
         ui.timeline_model.set_rows(found.timeline)
         ui.offers_model.set_rows(found.offer_uses)
-        ui.offers.setVisible(bool(found.offer_uses))
+        ui.offers_panel.setVisible(bool(found.offer_uses))
         ui.offers_empty.setVisible(not found.offer_uses)
         for place, name, count in (
             (SESSIONS, language.text("Sessions"), found.session_count),
@@ -232,7 +239,7 @@ class DossierScreen(Screen):
         self.ui.tabs.setCurrentIndex(ACTIONS)
         for row, shown in enumerate(self.ui.targets_model.rows):
             if shown.id == line.id:
-                self.ui.targets.select_row(row)
+                self.ui.targets.select_cell(row, FIRST_NUMBER)
         self.ui.targets.setFocus()
 
     def _on_session_activated(self, line: SessionLine) -> None:
@@ -300,6 +307,11 @@ class DossierScreen(Screen):
 
     def _on_new_use_clicked(self) -> None:
         UseDialog(self.context, self, government_id=self.government_id, year=self.ui.year.currentData()).open()
+
+    def _on_change_use(self) -> None:
+        index = self.ui.offers.currentIndex()
+        if index.isValid():
+            ChangeUseDialog(self.context, self.ui.offers_model.row(index), self).open()
 
     def _on_delete_use(self) -> None:
         index = self.ui.offers.currentIndex()

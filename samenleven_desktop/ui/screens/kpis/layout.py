@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.list_rows import TargetTotal
@@ -14,7 +14,8 @@ from samenleven_desktop.ui.screens.tables import commitment_columns, entry_colum
 from samenleven_desktop.ui.widgets.bars import Progress
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout, pill
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
-from samenleven_desktop.ui.widgets.flow import FlowArea, folding
+from samenleven_desktop.ui.widgets.filters import FilterBar
+from samenleven_desktop.ui.widgets.flow import FlowArea, PartStack, folding
 from samenleven_desktop.ui.widgets.matrix import MatrixModel, MatrixTable
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.words import STATES, TONES, states_text
@@ -40,7 +41,7 @@ class KpisLayout:
             self.year.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
         self.header.add_action(self.year)
         box.addWidget(self.header)
-        self.stack = QStackedWidget()
+        self.stack = PartStack()
         self.stack.addWidget(self._matrix())
         self.stack.addWidget(self._totals())
         box.addWidget(self.stack, 1)
@@ -205,6 +206,7 @@ class KpisLayout:
         )
         self.totals = DataTable(context.theme, self.totals_model, text("Sums per target"))
         self.totals_empty = EmptyState(context.theme, "target", text("No commitments in this project year."))
+        card.body.addWidget(FilterBar(context.theme, language, self.totals, context.today, part))
         card.body.addWidget(self.totals, 1)
         card.body.addWidget(self.totals_empty, 1)
         box.addWidget(card, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.list_rows import OrganisationCost, UnitTotal
@@ -11,10 +11,12 @@ from samenleven_desktop.language import Language
 from samenleven_desktop.services.offers import CatalogueLine
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.rows import Column, RowsModel
-from samenleven_desktop.ui.screens.tables import use_columns
+from samenleven_desktop.ui.screens.grids import use_grid
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar
-from samenleven_desktop.ui.widgets.flow import FlowArea, folding
+from samenleven_desktop.ui.widgets.filters import FilterBar
+from samenleven_desktop.ui.widgets.flow import FlowArea, PartStack, folding
+from samenleven_desktop.ui.widgets.grid_panel import GridPanel
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.words import COST_TONES, COSTS, PAYERS
 
@@ -64,7 +66,7 @@ class OffersLayout:
         box.addWidget(self.header)
         self.tabs = TabBar(context.theme, text("Parts of the offers"))
         box.addWidget(self.tabs)
-        self.stack = QStackedWidget()
+        self.stack = PartStack()
         box.addWidget(self.stack, 1)
         for caption, build in (
             (text("Catalogue"), self._catalogue),
@@ -225,11 +227,13 @@ class OffersLayout:
     def _uses(self) -> QWidget:
         context, text = self._context, self._context.language.text
         card = Card()
-        self.uses_model = RowsModel[OfferUseLine](use_columns(context, governments=True))
-        self.uses = DataTable(context.theme, self.uses_model, text("Offers in use"))
+        self.uses_model = use_grid(context, governments=True)
+        self.uses_panel = GridPanel(context.theme, self.uses_model, text("Offers in use"))
+        self.uses = self.uses_panel.table
         self.uses_empty = EmptyState(context.theme, "hand-helping", text("No offers in use in this project year."))
         self.first_use = self.uses_empty.add_action(text("Put to use ..."), lambda: None)
-        card.body.addWidget(self.uses, 1)
+        card.body.addWidget(FilterBar(context.theme, context.language, self.uses, context.today, card))
+        card.body.addWidget(self.uses_panel, 1)
         card.body.addWidget(self.uses_empty, 1)
         return card
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.domain.list_rows import OrganisationCost
 from samenleven_desktop.domain.rows import OfferUseLine
-from samenleven_desktop.services.commands.offers import DeleteOffer, DeleteUse
+from samenleven_desktop.services.commands.offers import ChangeUses, DeleteOffer, DeleteUse
 from samenleven_desktop.services.governments import fold
 from samenleven_desktop.services.listing import list_uses
 from samenleven_desktop.services.offers import CatalogueLine, catalogue, organisation_costs, uses_of_offer
@@ -18,6 +18,7 @@ from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.offers.layout import MENTOR, OffersLayout, cost_per_unit_text
 from samenleven_desktop.ui.widgets.basic import on_key
+from samenleven_desktop.ui.widgets.grid_panel import run_edits
 from samenleven_desktop.words import COSTS
 
 CATALOGUE, USES, COSTS_TAB = range(3)
@@ -53,7 +54,8 @@ class OffersScreen(Screen):
         ui.first_use.clicked.connect(self._on_use_clicked)
         ui.uses_of.row_activated.connect(self._on_use_activated)
         ui.uses.row_activated.connect(self._on_use_activated)
-        on_key(ui.uses, "Del", self._on_delete_use)
+        on_key(ui.uses, "Ctrl+Del", self._on_delete_use)
+        run_edits(ui.uses_model, context.runner, self, ChangeUses, self.reload)
         QShortcut(QKeySequence("Ctrl+I"), self, self._on_use_clicked)
         for number in range(ui.tabs.count()):
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: ui.tabs.setCurrentIndex(place))
@@ -145,7 +147,7 @@ class OffersScreen(Screen):
 
     def _show_uses(self, lines: list[OfferUseLine]) -> None:
         self.ui.uses_model.set_rows(lines)
-        self.ui.uses.setVisible(bool(lines))
+        self.ui.uses_panel.setVisible(bool(lines))
         self.ui.uses_empty.setVisible(not lines)
 
     def _show_costs(self, lines: list[OrganisationCost]) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.agenda import Agenda, AgendaItem, AgendaKind, month_of, week_of
 from samenleven_desktop.services.agenda import agenda, agenda_file
@@ -17,7 +17,7 @@ from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, button, label, on_key
 from samenleven_desktop.ui.widgets.calendar import CalendarGrid, item_text, tone_of
 from samenleven_desktop.ui.widgets.choice import Segmented
-from samenleven_desktop.ui.widgets.flow import FlowArea, folding
+from samenleven_desktop.ui.widgets.flow import FlowArea, PartStack, folding
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.words import AGENDA_KINDS
 
@@ -48,7 +48,7 @@ class AgendaPanel(QWidget):
         for one in (self.view, self.earlier, self.today, self.later, self.export, self.period):
             row.append(one)
         box.addWidget(row)
-        self.stack = QStackedWidget()
+        self.stack = PartStack()
         self.stack.addWidget(self._calendar())
         self.stack.addWidget(self._list())
         box.addWidget(self.stack, 1)

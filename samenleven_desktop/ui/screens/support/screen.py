@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget
 
 from samenleven_desktop.domain.rows import SessionLine
 from samenleven_desktop.services.support import list_sessions
@@ -15,6 +14,8 @@ from samenleven_desktop.ui.screens.support.parts import FollowUpsPanel, SilenceP
 from samenleven_desktop.ui.screens.tables import session_columns
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser, TabBar
+from samenleven_desktop.ui.widgets.filters import FilterBar
+from samenleven_desktop.ui.widgets.flow import PartStack
 from samenleven_desktop.ui.widgets.table import DataTable
 
 SESSIONS, AGENDA, AGREEMENTS, TRACKS, SILENCE = range(5)
@@ -54,7 +55,7 @@ class SupportScreen(Screen):
         box.addWidget(self.header)
         self.tabs = TabBar(context.theme, text("Parts of the support"))
         box.addWidget(self.tabs)
-        self.stack = QStackedWidget()
+        self.stack = PartStack()
         box.addWidget(self.stack, 1)
         self.agenda, self.follow_ups = AgendaPanel(context), FollowUpsPanel(context)
         self.tracks, self.silence = TracksPanel(context), SilencePanel(context)
@@ -77,6 +78,7 @@ class SupportScreen(Screen):
         self.sessions_model = RowsModel[SessionLine](session_columns(context, governments=True))
         self.sessions = DataTable(context.theme, self.sessions_model, text("Sessions"))
         self.sessions_empty = EmptyState(context.theme, "notebook-pen", text("No sessions yet."))
+        card.body.addWidget(FilterBar(context.theme, context.language, self.sessions, context.today, card))
         card.body.addWidget(self.sessions, 1)
         card.body.addWidget(self.sessions_empty, 1)
         self.sessions.row_activated.connect(
