@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from samenleven_desktop.domain.advice import Advice, AdviceKind, AdviceReason
 from samenleven_desktop.domain.agenda import AgendaKind
 from samenleven_desktop.domain.commitment import CommitmentNote, JuryResult
 from samenleven_desktop.domain.errors import N_
@@ -76,6 +77,36 @@ DEADLINES = {
     "interim": N_("interim report due {day}"),
     "final": N_("final report due {day}"),
     "submission": N_("applications close {day}"),
+}
+ADVICE_KINDS = {
+    AdviceKind.OWN_AGENCY: N_("own agency"),
+    AdviceKind.AGENCY: N_("agency"),
+    AdviceKind.FREE: N_("free"),
+    AdviceKind.PAID: N_("paid"),
+    AdviceKind.MENTOR: N_("mentor"),
+    AdviceKind.UNKNOWN: N_("cost not known"),
+    AdviceKind.EXAMPLE: N_("example"),
+}
+ADVICE_TONES = {
+    AdviceKind.OWN_AGENCY: "mark",
+    AdviceKind.AGENCY: "accent",
+    AdviceKind.FREE: "good",
+    AdviceKind.PAID: "attention",
+    AdviceKind.MENTOR: "accent",
+    AdviceKind.UNKNOWN: "neutral",
+    AdviceKind.EXAMPLE: "neutral",
+}
+_REASONS = {
+    AdviceReason.HAS_OWN_AGENCY: N_("this government has an agency of its own; you may support it all the same"),
+    AdviceReason.FOR_EVERY_ACTION: N_("for every action"),
+    AdviceReason.FOR_THIS_ACTION: N_("for this action"),
+    AdviceReason.NO_ROOM_IN_SUBSIDY: N_("the subsidy of this target is used up"),
+    AdviceReason.SUBSIDY_NOT_KNOWN: N_("the subsidy of this target is not known"),
+    AdviceReason.NOT_FINANCED: N_("the call does not finance this action: pay from another instrument"),
+    AdviceReason.FINANCED_NOT_KNOWN: N_("no source says whether the call finances this action"),
+    AdviceReason.LEARNING_NETWORK: N_("runs a learning network"),
+    AdviceReason.MENTOR: N_("mentor government"),
+    AdviceReason.EXAMPLE: N_("inspiring example"),
 }
 PLAN_DAYS = {
     "submission_opens": N_("Applications for project year {n} open"),
@@ -211,6 +242,13 @@ def government_remark(language: Language, line: GovernmentLine) -> str:
     if line.partnership:
         return language.text("in {partnership}", partnership=line.partnership)
     return language.text("NIS {code}", code=line.code) if line.code.isdigit() else line.code
+
+
+def advice_reason(language: Language, advice: Advice) -> str:
+    """Why it is offered; of a paid offer how much room is left."""
+    if advice.reason is AdviceReason.ROOM_IN_SUBSIDY:
+        return language.text("{room} of the subsidy is left", room=language.money(advice.room_cents or 0))
+    return language.text(_REASONS[advice.reason])
 
 
 def threshold_text(language: Language, result: ThresholdResult, population: str | None = None) -> str:

@@ -23,6 +23,7 @@ from samenleven_desktop.services.commands.dossier import (
     CompleteAgreement,
 )
 from samenleven_desktop.services.commands.officers import AddOfficer, ChooseGovernments
+from samenleven_desktop.services.commands.people import AddContact, ContactContent
 from samenleven_desktop.services.commands.sessions import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.governments import government_by_code
 from samenleven_desktop.services.offers import list_offers
@@ -76,6 +77,7 @@ def _fill(workspace: Workspace, chance: random.Random) -> None:
     for code, applicant in ids.items():
         for year in workspace.plan.years:
             _add_commitments(workspace, chance, applicant, year.number, jury=code == "12025")
+    workspace.run(AddContact(ContactContent("diensthoofd", ids["12025"], role="diensthoofd")), kind="setup")
     _add_uses_and_track(workspace, ids)
     _add_sessions(workspace, chance, ids)
 

@@ -11,8 +11,10 @@ from samenleven_desktop.cli import cells
 from samenleven_desktop.cli.call import Call
 from samenleven_desktop.cli.numbers import COMMITMENT_COLUMNS
 from samenleven_desktop.cli.output import Column, plain, print_json, print_text, table
+from samenleven_desktop.domain.advice import KnownExample
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.list_rows import MentorLine, OfferLine, PartnershipLine
+from samenleven_desktop.domain.people_rows import ContactLine
 from samenleven_desktop.domain.rows import (
     AgreementLine,
     CommitmentLine,
@@ -20,9 +22,10 @@ from samenleven_desktop.domain.rows import (
     KpiEntryLine,
     OfferUseLine,
     SessionLine,
+    TrackChoice,
 )
 from samenleven_desktop.language import Language
-from samenleven_desktop.services import choosing, governments, kpi, listing, offers, support
+from samenleven_desktop.services import advice, choosing, governments, kpi, listing, offers, people, support
 from samenleven_desktop.services.governments import fold
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.words import COSTS, FORMS, PARTIES, PAYERS, clock
@@ -162,6 +165,18 @@ def _mentors(reading: Reading, wish: _Wish) -> Sequence[MentorLine]:
     return [line for line in listing.list_mentors(reading) if wish.code is None or wish.code == line.government_code]
 
 
+def _examples(reading: Reading, _wish: _Wish) -> Sequence[KnownExample]:
+    return sorted(advice.known_examples(reading), key=lambda line: (line.action_number, fold(line.title)))
+
+
+def _tracks(reading: Reading, wish: _Wish) -> Sequence[TrackChoice]:
+    return [line for line in support.list_tracks(reading) if wish.of(line.government_id)]
+
+
+def _contacts(reading: Reading, wish: _Wish) -> Sequence[ContactLine]:
+    return [line for line in people.list_contacts(reading) if wish.ids is None or line.government_id in wish.ids]
+
+
 def _members(line: PartnershipLine, *, now: bool) -> str:
     return ", ".join(member.government_name for member in line.members if (member.until is None) is now)
 
@@ -282,6 +297,42 @@ _KINDS: dict[str, _Kind] = {
             cells.free(N_("code"), lambda row: row.government_code),
             cells.free(N_("name"), lambda row: row.government_name),
             cells.known(N_("learning network"), lambda row: row.learning_network),
+        ],
+        frozenset({"government"}),
+    ),
+    "examples": _Kind(
+        _examples,
+        [
+            cells.number(N_("action"), lambda row: row.action_number),
+            cells.free(N_("title"), lambda row: row.title, 60),
+            cells.free(N_("note"), lambda row: row.note, 50),
+            cells.free(N_("source"), lambda row: row.source, 40),
+        ],
+        frozenset(),
+    ),
+    "tracks": _Kind(
+        _tracks,
+        [
+            cells.free(N_("government"), lambda row: row.government_name),
+            cells.free(N_("title"), lambda row: row.title, 40),
+            cells.day(N_("start"), lambda row: row.start),
+            cells.day(N_("end"), lambda row: row.end),
+            cells.number(N_("sessions"), lambda row: row.sessions),
+            cells.number(N_("planned minutes"), lambda row: row.planned_minutes),
+            cells.number(N_("used minutes"), lambda row: row.used_minutes),
+        ],
+        frozenset({"government"}),
+    ),
+    "contacts": _Kind(
+        _contacts,
+        [
+            cells.free(N_("name"), lambda row: row.name),
+            cells.free(N_("function"), lambda row: row.role),
+            cells.free(N_("government"), lambda row: row.government_name),
+            cells.free(N_("organisation"), lambda row: row.organisation),
+            cells.free(N_("e-mail"), lambda row: row.email),
+            cells.free(N_("phone number"), lambda row: row.phone),
+            cells.day(N_("last seen"), lambda row: row.last_seen),
         ],
         frozenset({"government"}),
     ),

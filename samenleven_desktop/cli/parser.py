@@ -28,6 +28,9 @@ LIST_KINDS = (
     "follow-ups",
     "partnerships",
     "mentors",
+    "examples",
+    "tracks",
+    "contacts",
 )
 REPORT_KINDS = ("coaching", "session")
 
@@ -162,6 +165,13 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     kpi.add_argument("--year", type=a_number("--year"), metavar="N", help=text("the project year; else that of today"))
     kpi.add_argument("--action", type=an_action, metavar="A", help=text("one action, by its number"))
     kpi.add_argument("--government", metavar="CODE", help=government)
+
+    helps = command("offer-advice", text("what could help with the targets that lag at a government"))
+    helps.add_argument("--government", metavar="CODE", required=True, help=government)
+    helps.add_argument(
+        "--year", type=a_number("--year"), metavar="N", help=text("the project year; else that of today")
+    )
+    helps.add_argument("--action", type=an_action, metavar="A", help=text("one action, by its number"))
 
     report = command("report", text("make a report as PDF"))
     report.add_argument("kind", choices=REPORT_KINDS, metavar="KIND", help=", ".join(REPORT_KINDS))

@@ -18,6 +18,7 @@ from samenleven_desktop.domain.plan_rules import (
     Example,
     FinancedYear,
     Mentor,
+    OwnSupport,
     PartnershipRules,
     PlanRule,
     PublishedFigure,
@@ -232,6 +233,7 @@ class Plan:
     partnership_rules: PartnershipRules | None = None
     stimulus_rules: StimulusRules | None = None
     reporting_rules: ReportingRules | None = None
+    own_support: tuple[OwnSupport, ...] = ()
     mentors: tuple[Mentor, ...] = ()
     examples: tuple[Example, ...] = ()
     published_figures: tuple[PublishedFigure, ...] = ()

@@ -169,6 +169,16 @@ class Mentor:
 
 
 @dataclass(frozen=True)
+class OwnSupport:
+    """A government, or (by `kind`) every government of that kind, that has an agency of its own beside the plan's."""
+
+    government_code: str | None
+    kind: str | None
+    agency: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Example:
     """An inspiring example of an action; `government_code` where it is the work of one government."""
 

@@ -38,6 +38,9 @@ def build_plan(file: files.PlanFile) -> domain.Plan:
         ),
         stimulus_rules=None if file.stimuli is None else _stimuli(file.code, file.stimuli),
         reporting_rules=None if file.reporting is None else _reporting(file.reporting),
+        own_support=tuple(
+            rules.OwnSupport(item.government, item.kind, item.agency, item.source) for item in file.own_support
+        ),
         mentors=tuple(
             rules.Mentor(item.action, item.government, item.name, item.learning_network, item.text, item.source)
             for item in file.mentors

@@ -277,6 +277,13 @@ class MentorFile(_Table):
     text: Words | None = None
 
 
+class OwnSupportFile(_Table):
+    agency: Words
+    source: Words
+    government: Words | None = None
+    kind: Words | None = None
+
+
 class ExampleFile(_Table):
     action: Number
     title: Words
@@ -324,6 +331,7 @@ class PlanFile(_Table):
     partnership_rules: PartnershipRulesFile | None = None
     stimuli: StimuliFile | None = None
     reporting: ReportingFile | None = None
+    own_support: list[OwnSupportFile] = []
     mentors: list[MentorFile] = []
     examples: list[ExampleFile] = []
     published_figures: list[FigureFile] = []

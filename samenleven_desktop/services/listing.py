@@ -20,7 +20,7 @@ from samenleven_desktop.domain.rows import (
     SessionLine,
     StateCounts,
 )
-from samenleven_desktop.services import governments, kpi, offers
+from samenleven_desktop.services import advice, governments, kpi, offers
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.queries import listing as stored
 from samenleven_desktop.storage.queries import reference, work
@@ -56,7 +56,7 @@ def list_partnerships(reading: Reading) -> list[PartnershipLine]:
 
 
 def list_mentors(reading: Reading) -> list[MentorLine]:
-    """The mentor governments of the plan, by action and name."""
+    """The mentor governments of the plan and those that officers added, by action and name."""
     lines = [
         MentorLine(
             action_number=mentor.action_number,
@@ -64,10 +64,10 @@ def list_mentors(reading: Reading) -> list[MentorLine]:
             government_code=mentor.government_code,
             government_name=mentor.name,
             learning_network=mentor.learning_network,
-            note=mentor.text,
+            note=mentor.note,
             source=mentor.source,
         )
-        for mentor in reading.plan.mentors
+        for mentor in advice.known_mentors(reading)
     ]
     return sorted(lines, key=lambda line: (line.action_number, governments.fold(line.government_name)))
 

@@ -15,7 +15,7 @@ from samenleven_desktop.storage.store import Store
 from samenleven_desktop.storage.view import View
 
 # Raised whenever a shipped file changes: a file with a lower number gets the new rows when it opens.
-DATA_VERSION = "1"
+DATA_VERSION = "2"
 
 
 def bring_up_to_date(store: Store) -> None:

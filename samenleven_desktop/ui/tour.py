@@ -118,6 +118,7 @@ class Tour(QObject):
         yield "aanbod-nieuw", LARGE, lambda: offers(0).ui.add.click()
         yield "aanbod-inzetten", LARGE, lambda: offers(0).ui.use_here.click()
         yield "klein-aanbod", SMALL, lambda: offers(0)
+        yield "wat-helpt", LARGE, lambda: self._what_helps(dossier)
         yield "doelgroep-opnemen", LARGE, lambda: self._dossier_dialog(dossier, "take_up")
         yield "doelgroep-wijzigen", LARGE, lambda: self._dossier_dialog(dossier, "change_target")
         yield "kpi-meting", LARGE, lambda: self._dossier_dialog(dossier, "new_entry")
@@ -168,6 +169,14 @@ class Tour(QObject):
         page = self._app.shell.show_page("governments")
         assert isinstance(page, GovernmentsScreen)
         page.ui.new_partnership.click()
+
+    def _what_helps(self, dossier: Callable[[int], None]) -> None:
+        dossier(1)
+        page = self._app.shell.page("dossier")
+        assert isinstance(page, DossierScreen)
+        page.ui.which.set_choice("advice")
+        page.ui.behind.setCurrentIndex(1)
+        page.ui.targets.select_cell(1, 4)
 
     def _dossier_dialog(self, dossier: Callable[[int], None], button: str) -> None:
         dossier(1)

@@ -27,23 +27,24 @@ def test_a_contact_by_keys_and_a_wrong_address_loses_nothing(window: WindowPage)
     window.focus(panel.new_contact)
     window.press(Qt.Key.Key_Space)
     dialog = window.dialog(ContactDialog)
-    window.keys("diensthoofd")
+    window.keys("bibliothecaris")
     for _ in range(2):
         window.press(Qt.Key.Key_Tab)
     window.keys("dienst.bestuur.be")
     window.press(Qt.Key.Key_S, CTRL)
     assert "e-mailadres" in dialog.fields["email"].error.text()
-    assert dialog.typed("name") == "diensthoofd"
+    assert dialog.typed("name") == "bibliothecaris"
     window.press(Qt.Key.Key_A, CTRL)
     window.keys("dienst@bestuur.be")
     window.press(Qt.Key.Key_S, CTRL)
-    window.until(lambda: [one.name for one in panel.contacts_model.rows] == ["diensthoofd"])
+    window.until(lambda: "bibliothecaris" in [one.name for one in panel.contacts_model.rows])
     window.closed()
     window.focus(panel.contacts)
+    count = len(panel.contacts_model.rows)
     window.press(Qt.Key.Key_Delete)
-    window.until(lambda: not panel.contacts_model.rows)
+    window.until(lambda: len(panel.contacts_model.rows) == count - 1)
     window.press(Qt.Key.Key_Z, CTRL)
-    window.until(lambda: len(panel.contacts_model.rows) == 1)
+    window.until(lambda: len(panel.contacts_model.rows) == count)
 
 
 def test_a_file_is_kept_opened_as_a_copy_and_the_copy_goes_with_the_window(window: WindowPage, tmp_path: Path) -> None:

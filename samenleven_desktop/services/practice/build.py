@@ -69,6 +69,9 @@ class Builder:
         self._count()
         self._use_offers()
         self._support()
+        with self._write(STEP) as unit:
+            self._contacts(unit)
+            self._ahead(unit)
 
     def _people_and_governments(self, unit: UnitOfWork) -> None:
         first = self._plan.years[0].start
@@ -352,3 +355,42 @@ class Builder:
             due=due,
             done_on=done,
         )
+
+    # What came last, so that what was invented before it stays the same
+
+    def _contacts(self, unit: UnitOfWork) -> None:
+        for applicant in APPLICANTS[:8]:
+            for role, note in texts.CONTACTS[:2]:
+                unit.insert(rows.Contact, government_id=self._ids[applicant.code], name=role, role=role, note=note)
+
+    def _ahead(self, unit: UnitOfWork) -> None:
+        """Sessions that are planned, and a paid offer that the subsidy may not pay."""
+        for days, start, codes in texts.PLANNED:
+            day = self._today + timedelta(days=days)
+            session = unit.insert(
+                rows.Session,
+                officer_id=self.officer_id,
+                day=day,
+                start_minute=start,
+                end_minute=start + 90,
+                travel_minutes=0,
+                form="visit",
+                report="",
+            )
+            for code in codes:
+                unit.insert(rows.SessionGovernment, session_id=session, government_id=self._ids[code], day=day)
+        paid = next(id_ for offers in self._offers.values() for id_, cost in offers if cost == "paid")
+        for commitment in self._commitments:
+            year = commitment.year
+            running = year.start <= self._today <= year.end
+            if running and self._plan.financed(commitment.target.id, year.number) is False:
+                unit.insert(
+                    rows.Use,
+                    offer_id=paid,
+                    government_id=self._ids[commitment.applicant.code],
+                    commitment_id=commitment.id,
+                    start=self._today - timedelta(days=21),
+                    price_cents=120_000,
+                    paid_from="subsidy",
+                    expected_units=10,
+                )

@@ -157,3 +157,12 @@ OWN_OFFERS: tuple[tuple[str, str, str, int, int | None], ...] = (
     ("Sportbeurzen en materiaal", "Sportregio", "free", 13, None),
     ("Huiswerkbegeleiding door studenten", "Hogeschool in de buurt", "free", 15, None),
 )
+
+# Roles, never names.
+CONTACTS = (
+    ("diensthoofd samenleven", "stuurt het plan aan"),
+    ("projectmedewerker", "volgt de cijfers op"),
+    ("schepencollege, bevoegd lid", None),
+)
+# Days ahead, start in minutes, governments.
+PLANNED = ((1, 570, ("23088",)), (1, 840, ("SW-NRD", "23025")), (4, 600, ("23027",)), (9, 630, ("23002", "23016")))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from samenleven_desktop.storage.models import AssignmentRow as Assignment
 from samenleven_desktop.storage.models import CommitmentRow as Commitment
+from samenleven_desktop.storage.models import ContactRow as Contact
 from samenleven_desktop.storage.models import FollowUpRow as Agreement
 from samenleven_desktop.storage.models import GovernmentRow as Government
 from samenleven_desktop.storage.models import KpiEntryRow as Entry
@@ -28,6 +29,7 @@ __all__ = [
     "Agreement",
     "Assignment",
     "Commitment",
+    "Contact",
     "Entry",
     "Government",
     "Member",

@@ -128,7 +128,12 @@ def session_columns(context: UiContext, *, governments: bool) -> list[Column[Ses
             lambda line: ", ".join(map(str, line.action_numbers)) or "–",
             76,
         ),
-        Column(text("Report"), lambda line: line.report, stretch=4, tip=lambda line: line.report),
+        Column(
+            text("Report"),
+            lambda line: line.report or (text("planned") if line.day > context.today else ""),
+            stretch=4,
+            tip=lambda line: line.report,
+        ),
         Column(
             text("Agreements"),
             lambda line: str(line.agreement_count) if line.agreement_count else "–",

@@ -14,6 +14,7 @@ from samenleven_desktop.domain.rows import (
 )
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.screens.advice import AdvicePanel
 from samenleven_desktop.ui.screens.dossier.people import PeoplePanel
 from samenleven_desktop.ui.screens.dossier.together import TogetherPanel
 from samenleven_desktop.ui.screens.dossier.words import change_text, timeline_text, timeline_title
@@ -25,7 +26,7 @@ from samenleven_desktop.ui.screens.tables import (
     session_columns,
 )
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
-from samenleven_desktop.ui.widgets.choice import Chooser, TabBar
+from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar
 from samenleven_desktop.ui.widgets.filters import FilterBar
 from samenleven_desktop.ui.widgets.flow import FlowArea, PartStack, folding
 from samenleven_desktop.ui.widgets.grid_panel import GridPanel
@@ -169,7 +170,14 @@ class DossierLayout:
         self.entries_card.head.addWidget(self.new_entry)
         self.entries_model = RowsModel[KpiEntryLine](entry_columns(context))
         self.entries = DataTable(theme, self.entries_model, text("Rows behind the number"))
-        self.entries_card.body.addWidget(self.entries, 1)
+        self.behind = PartStack()
+        self.advice = AdvicePanel(context)
+        self.behind.addWidget(self.entries)
+        self.behind.addWidget(self.advice)
+        self.which = Segmented(text("Show"), [("entries", text("Rows")), ("advice", text("What helps?"))])
+        self.which.choice_changed.connect(lambda which: self.behind.setCurrentIndex(int(which == "advice")))
+        self.entries_card.head.addWidget(self.which)
+        self.entries_card.body.addWidget(self.behind, 1)
         box.addWidget(self.entries_card, 2)
         columns.addLayout(box)
         return part

@@ -220,6 +220,7 @@ class DossierScreen(Screen):
         self.ui.entries_card.set_title(
             self.context.language.text("Rows behind the number · {action}", action=line.action_title)
         )
+        self.ui.advice.show_target(line, self.government_id)
         self.context.runner.query(list_entries, [line.id], then=self._show_entries, owner=self, turn="entries")
 
     def _show_entries(self, entries: list[KpiEntryLine]) -> None:

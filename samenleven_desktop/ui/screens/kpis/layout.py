@@ -10,6 +10,7 @@ from samenleven_desktop.domain.list_rows import TargetTotal
 from samenleven_desktop.domain.rows import CommitmentLine, KpiEntryLine
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.screens.advice import AdvicePanel
 from samenleven_desktop.ui.screens.tables import commitment_columns, entry_columns
 from samenleven_desktop.ui.widgets.bars import Progress
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout, pill
@@ -20,6 +21,7 @@ from samenleven_desktop.ui.widgets.matrix import MatrixModel, MatrixTable
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.words import STATES, TONES, states_text
 
+ENTRIES, ADVICE = "entries", "advice"
 BY_GOVERNMENT, BY_ACTION = "government", "action"
 
 
@@ -81,8 +83,15 @@ class KpisLayout:
         self.lines = DataTable(context.theme, self.lines_model, text("Targets"))
         self.entries_model = RowsModel[KpiEntryLine](entry_columns(context))
         self.entries = DataTable(context.theme, self.entries_model, text("Rows behind the number"))
-        columns.addWidget(self.lines, 6)
-        columns.addWidget(self.entries, 6)
+        self.behind = PartStack()
+        self.advice = AdvicePanel(context)
+        self.behind.addWidget(self.entries)
+        self.behind.addWidget(self.advice)
+        self.which = Segmented(text("Show"), [(ENTRIES, text("Rows behind the number")), (ADVICE, text("What helps?"))])
+        self.which.choice_changed.connect(lambda which: self.behind.setCurrentIndex(int(which == ADVICE)))
+        self.detail.head.addWidget(self.which)
+        columns.addWidget(self.lines, 5)
+        columns.addWidget(self.behind, 7)
         self.detail.body.addWidget(self.detail_body, 1)
         self.detail_hint = label(text("Choose a cell to see its numbers and the rows behind them."), "muted", wrap=True)
         self.detail.body.addWidget(self.detail_hint)

@@ -103,6 +103,7 @@ class KpisScreen(Screen):
         ui.lines_model.set_rows(cell.lines)
 
     def _ask_entries(self, line: CommitmentLine) -> None:
+        self.ui.advice.show_target(line)
         self.context.runner.query(list_entries, [line.id], then=self._show_entries, owner=self, turn="matrix-entries")
 
     def _show_entries(self, entries: list[KpiEntryLine]) -> None:

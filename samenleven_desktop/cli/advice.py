@@ -1,0 +1,68 @@
+"""`samenleven offer-advice`: what could help a government with the targets that lag, or with one action."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from samenleven_desktop.cli import cells
+from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli.output import Column, print_json, print_text, table
+from samenleven_desktop.domain.advice import Advice
+from samenleven_desktop.language import N_
+from samenleven_desktop.services import choosing
+from samenleven_desktop.services.advice import advice
+from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.words import ADVICE_KINDS, COSTS, STATES, advice_reason
+
+_COLUMNS: list[Column] = [
+    cells.number(N_("action"), lambda row: row["action_number"]),
+    cells.coded(N_("state"), STATES, lambda row: row["state"]),
+    cells.coded(N_("kind"), ADVICE_KINDS, lambda row: row["kind"]),
+    cells.free(N_("title"), lambda row: row["title"], 44),
+    cells.free(N_("organisation"), lambda row: row["organisation"], 36),
+    cells.coded(N_("cost"), COSTS, lambda row: row["cost"]),
+    cells.amount(N_("price"), lambda row: row["price_cents"]),
+    cells.amount(N_("room"), lambda row: row["room_cents"]),
+    Column(N_("reason"), lambda language, row: advice_reason(language, row["advice"])),
+]
+
+
+def offer_advice(call: Call) -> int:
+    """Prints the advice, per target in the order of need."""
+    options = call.options
+    with call.workspace() as workspace:
+        practice, today = workspace.practice_date is not None, workspace.today
+        name, year, found = workspace.query(_ask, call.plan, options.government, options.year, options.action)
+    if call.json:
+        print_json(
+            {
+                "government": options.government,
+                "government_name": name,
+                "year": year,
+                "today": today,
+                "practice": practice,
+                "action": options.action,
+                "advice": found,
+            }
+        )
+        return 0
+    language = call.language
+    if practice:
+        print_text(language.text("Practice file, invented figures"))
+    rows: list[dict[str, Any]] = [asdict(one) | {"advice": one} for one in found]
+    if rows:
+        print_text(table(language, _COLUMNS, rows))
+    else:
+        print_text(language.text("Nothing lags here in this project year."))
+    return 0
+
+
+def _ask(
+    reading: Reading, plan: str | None, code: str, year: int | None, action: int | None
+) -> tuple[str, int, list[Advice]]:
+    reading = choosing.in_plan(reading, plan)
+    project_year = choosing.project_year(reading, year)
+    number = choosing.action_number(reading, action)
+    government = choosing.government_on(reading, code, reading.today)
+    return government.name, project_year.number, advice(reading, government.id, project_year.number, number)

@@ -1,0 +1,26 @@
+"""Writing mentors and examples of the officers' own inside a unit of work."""
+
+from __future__ import annotations
+
+from samenleven_desktop.domain.errors import UserError
+from samenleven_desktop.storage.models import ExampleRow, MentorRow
+from samenleven_desktop.storage.repositories.work import GONE
+from samenleven_desktop.storage.unit_of_work import UnitOfWork
+
+
+def add_mentor(unit: UnitOfWork, **values: object) -> str:
+    return unit.insert(MentorRow, **values)
+
+
+def add_example(unit: UnitOfWork, **values: object) -> str:
+    return unit.insert(ExampleRow, **values)
+
+
+def delete(unit: UnitOfWork, record_id: str) -> None:
+    """A mentor or an example, whichever has this id. Raises UserError when it is gone."""
+    for model in (MentorRow, ExampleRow):
+        row = unit.row(model, record_id)
+        if row is not None and row["deleted_at"] is None:
+            unit.delete(model, record_id)
+            return
+    raise UserError(GONE)

@@ -1,0 +1,130 @@
+"""*Wat helpt?*: what could help with a target, with one key each to use it, to agree on it, or to plan a session."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.advice import Advice
+from samenleven_desktop.domain.rows import CommitmentLine
+from samenleven_desktop.services.advice import advice
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
+from samenleven_desktop.ui.dialogs.use import UseDialog
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.widgets.basic import EmptyState, button, on_key
+from samenleven_desktop.ui.widgets.flow import FlowArea
+from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.words import ADVICE_KINDS, ADVICE_TONES, advice_reason
+
+
+class AdvicePanel(QWidget):
+    """For one commitment at a time; Enter puts an offer to use, A makes an agreement, S plans a session."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._line: CommitmentLine | None = None
+        self._government_id: str | None = None
+        language, text = context.language, context.language.text
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        self.model = RowsModel[Advice](
+            [
+                Column(
+                    text("Kind"),
+                    lambda one: text(ADVICE_KINDS[one.kind]),
+                    112,
+                    tone=lambda one: ADVICE_TONES[one.kind],
+                    sort=lambda one: list(ADVICE_KINDS).index(one.kind),
+                ),
+                Column(
+                    text("What"),
+                    lambda one: one.title,
+                    stretch=3,
+                    strong=True,
+                    second=lambda one: " · ".join(
+                        filter(None, [one.organisation if one.organisation != one.title else None, one.note])
+                    ),
+                    tip=lambda one: " · ".join(filter(None, [one.title, one.organisation, one.note, one.source])),
+                ),
+                Column(
+                    text("Price"),
+                    lambda one: "–" if one.price_cents is None else language.money(one.price_cents),
+                    80,
+                    right=True,
+                    sort=lambda one: one.price_cents,
+                ),
+                Column(
+                    text("Why"),
+                    lambda one: text("in use already") if one.in_use else advice_reason(language, one),
+                    stretch=3,
+                    tip=lambda one: advice_reason(language, one),
+                ),
+            ]
+        )
+        self.table = DataTable(context.theme, self.model, text("What helps?"))
+        self.empty = EmptyState(context.theme, "hand-helping", text("No offer is known for this action."))
+        box.addWidget(self.table, 1)
+        box.addWidget(self.empty, 1)
+        row = FlowArea(gap=8)
+        self.use = button(text("Put to use ..."), self._on_use)
+        self.agree = button(text("Make an agreement ..."), self._on_agree)
+        self.session = button(text("Plan a session ..."), self._on_session)
+        for one in (self.use, self.agree, self.session):
+            row.append(one)
+        box.addWidget(row)
+        self.table.row_activated.connect(lambda _: self._on_use())
+        on_key(self.table, "A", self._on_agree)
+        on_key(self.table, "S", self._on_session)
+
+    def show_target(self, line: CommitmentLine, government_id: str | None = None) -> None:
+        """For the applicant of a commitment, or for a member of the partnership that applied."""
+        self._line, self._government_id = line, government_id or line.government_id
+        self._context.runner.query(
+            advice,
+            self._government_id,
+            line.year,
+            None,
+            line.target_id,
+            then=self._show,
+            owner=self,
+            turn=f"advice-{id(self)}",
+        )
+
+    def _show(self, found: list[Advice]) -> None:
+        self.model.set_rows(found)
+        self.table.setVisible(bool(found))
+        self.empty.setVisible(not found)
+
+    def _chosen(self) -> Advice | None:
+        index = self.table.currentIndex()
+        return self.model.row(index) if index.isValid() else None
+
+    def _on_use(self) -> None:
+        one = self._chosen()
+        if one is None or one.offer_id is None or self._line is None:
+            self._on_agree()
+            return
+        UseDialog(
+            self._context,
+            self,
+            offer_id=one.offer_id,
+            government_id=self._government_id,
+            commitment_id=self._line.id,
+            year=self._line.year,
+        ).open()
+
+    def _on_agree(self) -> None:
+        one = self._chosen()
+        if one is not None and self._line is not None:
+            what = self._context.language.text(
+                "Look at {offer} for action {action}", offer=one.title, action=str(self._line.action_number)
+            )
+            AgreementDialog(
+                self._context, self._government_id, self, what=what, about=("commitment", self._line.id)
+            ).open()
+
+    def _on_session(self) -> None:
+        if self._government_id is not None:
+            self._context.wishes.session_form_requested.emit(None, self._government_id)
