@@ -100,7 +100,7 @@ def _doubles(plan: Plan, uses: Sequence[UseFacts]) -> set[str]:
         return set()
     groups: dict[tuple[str, str], list[UseFacts]] = defaultdict(list)
     for use in uses:
-        if use.target_id is not None:
+        if use.target_id is not None and plan.has_target(use.target_id):
             groups[use.government_id, use.offer_id].append(use)
     found = set()
     for group in groups.values():

@@ -249,6 +249,9 @@ class Plan:
     def _actions(self) -> dict[int, Action]:
         return {action.number: action for action in self.actions}
 
+    def has_target(self, target_id: str) -> bool:
+        return target_id in self._targets
+
     def target(self, target_id: str) -> Target:
         """Raises KeyError for an id of another plan."""
         return self._targets[target_id]
@@ -258,7 +261,10 @@ class Plan:
         return self._actions[number]
 
     def financed(self, target_id: str, year: int) -> bool | None:
-        """Whether the call of a project year finances this target; None: no source says so."""
+        """Whether the call of a project year finances this target; None: no source says so, or it is of another
+        version of the plan."""
+        if not self.has_target(target_id):
+            return None
         target = self.target(target_id)
         terms = target.in_year(year)
         if terms is not None and terms.financed is not None:

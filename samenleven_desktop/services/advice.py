@@ -67,7 +67,7 @@ def advice(
         helped = HelpedTarget(
             commitment_id=line.id if line else None,
             target_id=target,
-            action_number=reading.plan.target(target).action_number,
+            action_number=reading.target(target).action_number,
             year=number,
             state=line.state if line else None,
             room_cents=None if line is None or line.amount_cents is None else line.amount_cents - spent[line.id],

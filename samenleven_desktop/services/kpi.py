@@ -23,7 +23,7 @@ def list_commitments(
     """
     commitments = stored.commitments(reading.view, reading.plan.id, year, governments)
     if action is not None:
-        commitments = [line for line in commitments if reading.plan.target(line.target_id).action_number == action]
+        commitments = [line for line in commitments if reading.target(line.target_id).action_number == action]
     return _lines(reading, commitments)
 
 
@@ -47,7 +47,7 @@ def list_entries(reading: Reading, commitment_ids: Iterable[str]) -> list[KpiEnt
     lines = {line.id: line for line in commitments_by_id(reading, commitment_ids)}
     twice: dict[str, set[int]] = {}
     for entry_id, target_id in stored.counted_twice(reading.view, lines):
-        twice.setdefault(entry_id, set()).add(reading.plan.target(target_id).action_number)
+        twice.setdefault(entry_id, set()).add(reading.target(target_id).action_number)
     return [
         replace(
             entry,
@@ -69,7 +69,9 @@ def count_states(commitments: Iterable[CommitmentLine]) -> StateCounts:
 def _line(
     reading: Reading, stored_line: stored.StoredCommitment, reached: Reached, uses: dict[tuple[str, str], int]
 ) -> CommitmentLine:
-    plan, target = reading.plan, reading.plan.target(stored_line.target_id)
+    # What was taken up keeps the rate and the cap of the version it was taken up under.
+    plan = reading.plan_of(stored_line.plan_version)
+    target = plan.target(stored_line.target_id)
     year, terms = reading.year(stored_line.year), target.in_year(stored_line.year)
     action = plan.action(target.action_number)
     day = min(reading.today, year.end)

@@ -121,7 +121,7 @@ def _total(reading: Reading, lines: Sequence[CommitmentLine], members: dict[str,
     )
     confirmed = _sum([line.confirmed for line in lines])
     state = kpi_state(
-        reading.plan.target(first.target_id),
+        reading.target(first.target_id),
         year,
         reading.plan.kpi_rules,
         confirmed,

@@ -180,7 +180,7 @@ def _in_plan(reading: Reading, use: OfferUseLine) -> OfferUseLine:
     """With the action, the words of the target, and its unit in that year."""
     if use.target_id is None or use.year is None:
         return use
-    target = reading.plan.target(use.target_id)
+    target = reading.target(use.target_id)
     terms = target.in_year(use.year)
     return replace(
         use,
@@ -207,7 +207,7 @@ def _brought(reading: Reading, rows: Iterable[stored.StoredUsage]) -> tuple[Unit
     for row in rows:
         if row.target_id is None or row.year is None or row.units is None:
             continue
-        terms = reading.plan.target(row.target_id).in_year(row.year)
+        terms = reading.target(row.target_id).in_year(row.year)
         unit = (terms.unit if terms else None) or "–"
         units[unit] += row.units
         cents, count = paid[unit]

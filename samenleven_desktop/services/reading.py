@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from samenleven_desktop.domain.plan import Plan, ProjectYear
+from samenleven_desktop.domain.plan import Plan, ProjectYear, Target
 
 if TYPE_CHECKING:
     from samenleven_desktop.storage.view import View
@@ -21,6 +21,31 @@ class Reading:
     today: date
     officer_id: str | None
     practice: bool = False
+    shelf: dict[str, Plan] = field(default_factory=dict)
+    """Earlier versions of the plan that were looked up; shared between the readings of a workspace."""
+
+    def plan_of(self, version: str) -> Plan:
+        """The version of the plan in use that work was made under."""
+        if version == self.plan.version:
+            return self.plan
+        if version not in self.shelf:
+            from samenleven_desktop.interchange.plan_file import plan_from_json
+            from samenleven_desktop.storage.queries.reference import plan_content
+
+            content = plan_content(self.view, self.plan.id, version)
+            self.shelf[version] = self.plan if content is None else plan_from_json(content)
+        return self.shelf[version]
+
+    def target(self, target_id: str) -> Target:
+        """A target of the plan in use; one that a newer version no longer has, as the version that had it last."""
+        if self.plan.has_target(target_id):
+            return self.plan.target(target_id)
+        from samenleven_desktop.storage.queries.reference import plan_versions
+
+        for version in plan_versions(self.view, self.plan.id):
+            if self.plan_of(version).has_target(target_id):
+                return self.plan_of(version).target(target_id)
+        return self.plan.target(target_id)
 
     def year(self, number: int | None = None) -> ProjectYear:
         """A project year of the plan by number; without a number the one of today (the newest that has begun)."""

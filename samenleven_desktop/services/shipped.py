@@ -10,6 +10,7 @@ from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.interchange.plan_file import plan_to_json
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.services.governments import fold
+from samenleven_desktop.storage.queries.reference import plan_versions
 from samenleven_desktop.storage.repositories import shipped as rows
 from samenleven_desktop.storage.store import Store
 from samenleven_desktop.storage.view import View
@@ -37,7 +38,9 @@ def bring_up_to_date(store: Store) -> None:
         rows.put_origin_figures(view, reference.origin)
         rows.put_offers(view, read_offers(folder / "offers.csv"))
         for plan in plans:
-            put_plan(view, plan)
+            # An officer may have loaded a newer one than the program carries.
+            if plan.version >= max(plan_versions(view, plan.id), default=""):
+                put_plan(view, plan)
         rows.put_meta(view, "shipped_data", DATA_VERSION)
 
 

@@ -17,7 +17,7 @@ from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.interchange.plan_file import plan_from_json
 from samenleven_desktop.services.command import Command, Done
 from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.services.shipped import bring_up_to_date
+from samenleven_desktop.services.shipped import bring_up_to_date, put_plan
 from samenleven_desktop.storage import drafts, store
 from samenleven_desktop.storage.backup import Backup, existing
 from samenleven_desktop.storage.keys import KeyCost
@@ -60,9 +60,11 @@ class Workspace:
         self._store = opened
         bring_up_to_date(opened)
         with opened.read() as connection:
-            self.plan: Plan = plan_from_json(reference.plan_in_use(View(connection)))
+            chosen = opened.meta(connection, "chosen_plan")
+            self.plan: Plan = plan_from_json(reference.plan_in_use(View(connection), chosen))
             practice = opened.meta(connection, "practice_date")
             self.officer_id = opened.meta(connection, "officer_id")
+        self._shelf: dict[str, Plan] = {}
         self.practice_date = date.fromisoformat(practice) if practice else None
         if self.practice_date and opened.surroundings.day is None:
             opened.surroundings = replace(opened.surroundings, day=self.practice_date)
@@ -181,6 +183,21 @@ class Workspace:
     def remember_key(self, remember: bool) -> None:
         self._store.remember_key(remember)
 
+    # Plans
+
+    def keep_plan(self, plan: Plan) -> None:
+        """A newer version or a second plan comes in, whole or not at all; the plan that was chosen stays chosen."""
+        with self._store.write_untracked() as connection:
+            put_plan(View(connection), plan)
+        self.choose_plan(self.plan.id)
+
+    def choose_plan(self, plan_id: str) -> None:
+        """From now on this file is worked in under this plan."""
+        self._store.set_meta(chosen_plan=plan_id)
+        with self._store.read() as connection:
+            self.plan = plan_from_json(reference.plan_in_use(View(connection), plan_id))
+        self._shelf = {}
+
     # For making a practice file
 
     def practice_ground(self) -> tuple[dict[str, str], dict[int, list[tuple[str, str]]]]:
@@ -202,7 +219,7 @@ class Workspace:
         self._store.close()
 
     def _reading(self, view: View) -> Reading:
-        return Reading(view, self.plan, self.today, self.officer_id, self.practice_date is not None)
+        return Reading(view, self.plan, self.today, self.officer_id, self.practice_date is not None, self._shelf)
 
 
 def create_workspace(

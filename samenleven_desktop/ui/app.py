@@ -365,6 +365,15 @@ class Application(QObject):
         self.theme.apply(self._qt)
         self._rebuild()
 
+    def show_other_plan(self) -> None:
+        """The screens are built anew under the plan that is in use now."""
+        workspace = self.runner.workspace
+        self._rebuild()
+        if workspace is not None:
+            plan = workspace.plan
+            words = self.language.text("{name}, version {version}, is in use.", name=plan.name, version=plan.version)
+            self.shell.add_notice("good", words)
+
     def _rebuild(self) -> None:
         """Another frame in the other language or look, on the same open file and the same page."""
         old, current = self.shell, self.shell.current

@@ -46,6 +46,7 @@ class StoredCommitment:
     motivation: str | None
     anchor_moments: str | None
     note: str | None
+    plan_version: str
 
 
 def commitments(
@@ -76,6 +77,7 @@ def commitments(
             _COM.c.motivation,
             _COM.c.anchor_moments,
             _COM.c.note,
+            _COM.c.plan_version,
         )
         .join(_GOV, _GOV.c.id == _COM.c.applicant_id)
         .join(_YEAR, _YEAR.c.id == _COM.c.project_year_id)

@@ -15,10 +15,22 @@ from samenleven_desktop.storage.view import View
 _PLAN, _GOV, _OFFICER = table_of(PlanRow), table_of(GovernmentRow), table_of(OfficerRow)
 
 
-def plan_in_use(view: View) -> str:
-    """The content of the plan that new work is made under, as JSON."""
-    query = select(_PLAN.c.content).where(_PLAN.c.in_use).order_by(_PLAN.c.first_day.desc()).limit(1)
-    return str(view.connection.execute(query).scalar_one())
+def plan_in_use(view: View, chosen: str | None = None) -> str:
+    """The content of the plan that new work is made under, as JSON: the chosen one, else the one that began last."""
+    query = select(_PLAN.c.content).where(_PLAN.c.in_use).order_by(_PLAN.c.id == (chosen or ""), _PLAN.c.first_day)
+    return str(view.connection.execute(query).scalars().all()[-1])
+
+
+def plan_content(view: View, plan_id: str, version: str) -> str | None:
+    """A version of a plan as JSON."""
+    query = select(_PLAN.c.content).where(_PLAN.c.id == plan_id, _PLAN.c.version == version)
+    return view.connection.execute(query).scalar()
+
+
+def plan_versions(view: View, plan_id: str) -> list[str]:
+    """The versions of a plan in this file, the newest first."""
+    query = select(_PLAN.c.version).where(_PLAN.c.id == plan_id).order_by(_PLAN.c.version.desc())
+    return list(view.connection.execute(query).scalars())
 
 
 def governments_by_id(view: View, ids: Iterable[str]) -> dict[str, Government]:

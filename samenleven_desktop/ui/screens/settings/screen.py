@@ -13,6 +13,7 @@ from samenleven_desktop.services.workspace import FileFacts
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
 from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.screens.settings.plan import PlanCard
 from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.flow import folding
@@ -36,6 +37,8 @@ class SettingsScreen(Screen):
             columns.addLayout(column, 1)
         left.addWidget(self._look())
         left.addWidget(self._you())
+        self.plan = PlanCard(context, application.show_other_plan)
+        left.addWidget(self.plan)
         left.addStretch(1)
         right.addWidget(self._file())
         right.addWidget(self._key())
@@ -122,6 +125,7 @@ class SettingsScreen(Screen):
         return card
 
     def reload(self) -> None:
+        self.plan.reload()
         self.context.runner.on_read(lambda file: file.facts(), then=self._show, owner=self, turn="settings")
 
     def _show(self, facts: FileFacts) -> None:

@@ -1,0 +1,209 @@
+"""The card *Plan* of Instellingen: which plan and version is in use, and a plan file loaded after a look at what it
+changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.errors import N_, SamenlevenError
+from samenleven_desktop.domain.plan_diff import PlanChange, PlanChangeKind
+from samenleven_desktop.language import Language
+from samenleven_desktop.services.plans import Candidate, PlanLine, examine, list_plans, load_plan
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.widgets.basic import Card, Field, button, label
+from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.table import DataTable
+
+_KINDS = {PlanChangeKind.NEW: N_("new"), PlanChangeKind.GONE: N_("gone"), PlanChangeKind.CHANGED: N_("changed")}
+_PLACES = {
+    "year": N_("project year {n}"),
+    "action": N_("action {n}"),
+    "target": N_("target {n}"),
+    "kpi_rules": N_("rules of the KPI states"),
+    "money_rules": N_("rules of the money"),
+    "partnership_rules": N_("rules of partnerships"),
+    "stimulus_rules": N_("rules of the stimuli"),
+    "reporting_rules": N_("rules of reporting"),
+    "own_support": N_("own agencies"),
+    "mentors": N_("mentor governments"),
+    "examples": N_("examples"),
+}
+_FIELDS = {
+    "start": N_("from"),
+    "end": N_("until"),
+    "submission_opens": N_("applications open"),
+    "submission_closes": N_("applications close"),
+    "threshold_inhabitants": N_("threshold"),
+    "threshold_population": N_("counted inhabitants"),
+    "threshold_figures_year": N_("year of the figures"),
+    "budget_cents": N_("budget"),
+    "renewal_budget": N_("budget for renewal"),
+    "due_interim": N_("interim report due"),
+    "due_final": N_("final report due"),
+    "title": N_("title"),
+    "short_title": N_("title"),
+    "kpi": N_("what is counted"),
+    "max_subsidy_form_cents": N_("highest amount of the form"),
+    "max_subsidy_page_cents": N_("highest amount of the page"),
+    "financed": N_("financed by the call"),
+    "unit": N_("unit"),
+    "rate_cents": N_("rate"),
+    "cap_units": N_("highest number"),
+    "label": N_("name"),
+    "at_risk_share": N_("share below which a KPI is at risk"),
+    "at_risk_days_before": N_("days before the interim report"),
+    "advance_share": N_("advance"),
+    "balance_share": N_("balance"),
+    "own_contribution_ratio": N_("own contribution"),
+}
+
+
+def place_text(language: Language, change: PlanChange) -> str:
+    """Project year 2, or A9a in project year 2."""
+    parts, words = list(change.place), []
+    while parts:
+        kind = parts.pop(0)
+        value = parts.pop(0) if "{n}" in _PLACES[kind] else ""
+        words.append(language.text(_PLACES[kind], n=value))
+    return ", ".join(words)
+
+
+def value_text(language: Language, change: PlanChange, value: object) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return language.text("yes") if value else language.text("no")
+    if isinstance(value, int) and change.field.endswith("_cents"):
+        return language.money(value)
+    if isinstance(value, int) and not change.field.endswith("year"):
+        return language.number(value)
+    if isinstance(value, date):
+        return language.day(value)
+    if isinstance(value, tuple):
+        return "…"
+    return str(value)
+
+
+class PlanCard(Card):
+    """`changed` is called when the window has to be built anew under another plan."""
+
+    def __init__(self, context: UiContext, changed: Callable[[], None]) -> None:
+        text = context.language.text
+        super().__init__(text("Plan"))
+        self._context, self._changed = context, changed
+        self.facts = label("", wrap=True)
+        self.body.addWidget(self.facts)
+        self.which = Chooser()
+        self.which_field = Field(text("Plan that you work under"), self.which)
+        self.which_field.hide()
+        self.which.activated.connect(lambda _: self._on_chosen())
+        self.body.addWidget(self.which_field)
+        self.problem = label("", "error", wrap=True)
+        self.problem.hide()
+        self.body.addWidget(self.problem)
+        self.load = button(text("Load a plan file ..."), self._on_load)
+        self.body.addWidget(self.load, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def reload(self) -> None:
+        self._context.runner.query(list_plans, then=self._show, owner=self, turn="plans")
+
+    def _show(self, plans: list[PlanLine]) -> None:
+        text = self._context.language.text
+        chosen = next((one for one in plans if one.chosen), plans[0])
+        self.facts.setText(text("{name}, version {version}", name=chosen.name, version=chosen.version))
+        self.which.clear()
+        for one in plans:
+            self.which.addItem(f"{one.name} · {one.version}", one.id)
+        self.which.setCurrentIndex(max(self.which.findData(chosen.id), 0))
+        self.which_field.setVisible(len(plans) > 1)
+
+    def _on_chosen(self) -> None:
+        plan_id = self.which.currentData()
+        self._context.runner.on_store(
+            lambda file: file.choose_plan(plan_id), then=lambda _: self._changed(), owner=self
+        )
+
+    def _on_load(self) -> None:
+        dialog = QFileDialog(self, self._context.language.text("Load a plan file"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self._context.language.text("Plan file (*.yaml *.yml)"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.examine(Path(chosen)))
+        dialog.open()
+
+    def examine(self, path: Path) -> None:
+        """Reads the file and shows what it changes; what is wrong with it is said here, and nothing is kept."""
+        self.problem.hide()
+        self._context.runner.query(examine, path, then=self._preview, owner=self, failed=self._failed, turn="plan")
+
+    def _failed(self, error: SamenlevenError) -> None:
+        self.problem.setText(self._context.language.error(error))
+        self.problem.show()
+
+    def _preview(self, candidate: Candidate) -> None:
+        PlanPreview(self._context, candidate, lambda: self._keep(candidate), self).open()
+
+    def _keep(self, candidate: Candidate) -> None:
+        self._context.runner.on_store(
+            lambda file: load_plan(file, candidate.plan),
+            then=lambda _: self._changed(),
+            owner=self,
+            failed=self._failed,
+        )
+
+
+class PlanPreview(QDialog):
+    """What a plan file changes, to read before it is kept."""
+
+    def __init__(self, context: UiContext, candidate: Candidate, keep: Callable[[], object], owner: QWidget) -> None:
+        super().__init__(owner.window())
+        language, text = context.language, context.language.text
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        plan = candidate.plan
+        title = text("{name}, version {version}", name=plan.name, version=plan.version)
+        self.setWindowTitle(title)
+        self.resize(760, 520)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 18, 20, 18)
+        box.setSpacing(12)
+        box.addWidget(label(title, "card-title"))
+        if candidate.old is None:
+            words = text("A plan that this work file does not have yet. You keep working under the plan you have now.")
+        else:
+            words = text(
+                "Instead of version {version}. What was taken up keeps its own rates; new work follows this version.",
+                version=candidate.old.version,
+            )
+        box.addWidget(label(words, "muted", wrap=True))
+        self.model = RowsModel[PlanChange](
+            [
+                Column(text("Where"), lambda one: place_text(language, one), stretch=3, strong=True),
+                Column(
+                    text("What"),
+                    lambda one: text(_FIELDS.get(one.field, one.field)) if one.field else text(_KINDS[one.kind]),
+                    stretch=3,
+                ),
+                Column(text("Was"), lambda one: value_text(language, one, one.old), stretch=2),
+                Column(text("Becomes"), lambda one: value_text(language, one, one.new), stretch=2),
+            ]
+        )
+        self.model.set_rows(candidate.changes)
+        self.table = DataTable(context.theme, self.model, text("What changes"))
+        self.table.setVisible(bool(candidate.changes))
+        box.addWidget(self.table, 1)
+        count = language.plural("{n} difference", "{n} differences", len(candidate.changes))
+        box.addWidget(label(count if candidate.old else "", "small"))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button(text("Cancel"), self.reject))
+        self.keep = button(text("Load this plan"), self.accept, kind="primary")
+        self.keep.setDefault(True)
+        row.addWidget(self.keep)
+        box.addLayout(row)
+        self.accepted.connect(keep)

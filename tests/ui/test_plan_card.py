@@ -1,0 +1,53 @@
+"""A plan file loaded from Instellingen, after a look at what it changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from samenleven_desktop.paths import resources_dir
+from samenleven_desktop.ui.screens.settings.plan import PlanPreview
+from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
+from tests.pages.window import WindowPage
+
+pytestmark = pytest.mark.gui
+
+
+def settings(window: WindowPage) -> SettingsScreen:
+    window.open_page("settings")
+    page = window.application.shell.page("settings")
+    assert isinstance(page, SettingsScreen)
+    return page
+
+
+def test_a_newer_plan_is_shown_before_it_is_kept(window: WindowPage, tmp_path: Path) -> None:
+    text = (resources_dir() / "plans" / "plan-samenleven.yaml").read_text(encoding="utf-8")
+    version = window.application.runner.workspace.plan.version  # type: ignore[union-attr]
+    path = tmp_path / "nieuw.yaml"
+    path.write_text(
+        text.replace(f"version: {version}", "version: 2027-01-01").replace("rate_eur: 60,", "rate_eur: 65,"),
+        encoding="utf-8",
+    )
+    settings(window).plan.examine(path)
+    dialog = window.dialog(PlanPreview)
+    shown = [
+        str(dialog.model.index(row, column).data()).replace("\N{NO-BREAK SPACE}", " ")
+        for row in range(3)
+        for column in range(4)
+    ]
+    assert shown[:4] == ["doelgroep A5, projectjaar 1", "tarief", "€ 60", "€ 65"]
+    window.focus(dialog.keep)
+    window.press(Qt.Key.Key_Return)
+    window.until(lambda: "is in gebruik" in " ".join(window.notices()))
+    assert "2027-01-01" in settings(window).plan.facts.text()
+
+
+def test_a_broken_file_says_where_and_keeps_nothing(window: WindowPage, tmp_path: Path) -> None:
+    path = tmp_path / "stuk.yaml"
+    path.write_text("format: 1\ncode: x\n", encoding="utf-8")
+    card = settings(window).plan
+    card.examine(path)
+    window.until(lambda: not card.problem.isHidden())
+    assert "stuk.yaml" in card.problem.text()
