@@ -120,6 +120,8 @@ AGENDA_KINDS = {
     AgendaKind.DEADLINE: N_("term"),
     AgendaKind.HOLIDAY: N_("public holiday"),
 }
+# With its first and last day on one line.
+TERMS = {**PLAN_DAYS, "submission": N_("Applications for project year {n}")}
 TABLES = {
     "support_session": N_("session"),
     "session_government": N_("government of the session"),

@@ -15,6 +15,7 @@ from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.kpi import EntryKind, KpiState
 from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.domain.plan import TargetKind
+from samenleven_desktop.domain.plan_calendar import PlanDay
 
 
 class SessionForm(StrEnum):
@@ -338,6 +339,22 @@ class AttentionItem:
 
 
 @dataclass(frozen=True)
+class WeekItem:
+    """Something of today and the days after it: a planned session (with `form` and a minute), or an agreement (with
+    the party it is for). `record_id` is that of the session or the agreement; `late` only for agreements."""
+
+    day: date
+    minute: int | None
+    record_id: str
+    government_id: str
+    government_names: tuple[str, ...]
+    text: str
+    form: SessionForm | None
+    who: Party | None
+    late: bool
+
+
+@dataclass(frozen=True)
 class StartSummary:
     """The first screen. `deadline` is the next reporting or submission day on or after today, if one is known."""
 
@@ -353,11 +370,12 @@ class StartSummary:
     open_agreements: int
     late_agreements: int
     next_due: date | None
-    upcoming: tuple[AgreementLine, ...]
+    week: tuple[WeekItem, ...]
     attention: tuple[AttentionItem, ...]
     recent_sessions: tuple[SessionLine, ...]
     deadline: date | None
     deadline_kind: str | None
+    terms: tuple[PlanDay, ...]
     sessions_per_month: tuple[tuple[date, int], ...] = field(default=())
 
 

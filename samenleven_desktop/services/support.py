@@ -15,13 +15,16 @@ from samenleven_desktop.domain.rows import (
     SessionOptions,
     StartSummary,
     TrackChoice,
+    WeekItem,
 )
 from samenleven_desktop.services import kpi
+from samenleven_desktop.services.plan_calendar import plan_days
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.queries import offers, reference, work
 
 WITHOUT_CONTACT_DAYS = 60
-_UPCOMING, _ATTENTION, _RECENT = 9, 16, 6
+WEEK_DAYS = 7
+_LATE, _ATTENTION, _RECENT = 50, 16, 6
 # The worst first: what Start shows when there is room for a few.
 _ORDER = (KpiState.AT_RISK, KpiState.BEHIND, KpiState.NO_ENTRY)
 
@@ -130,7 +133,7 @@ def start_summary(reading: Reading) -> StartSummary:
         open_agreements=len(upcoming),
         late_agreements=late,
         next_due=next((line.due for line in upcoming if line.due and line.due >= reading.today), None),
-        upcoming=tuple(upcoming[:_UPCOMING]),
+        week=_week(reading, mine, upcoming),
         attention=tuple(
             AttentionItem(
                 line.government_id,
@@ -146,5 +149,44 @@ def start_summary(reading: Reading) -> StartSummary:
         recent_sessions=tuple(work.sessions(reading.view, mine, last=reading.today, limit=_RECENT)),
         deadline=deadline[0] if deadline else None,
         deadline_kind=deadline[1] if deadline else None,
+        terms=tuple(plan_days(reading)),
         sessions_per_month=tuple(months),
+    )
+
+
+def _week(reading: Reading, mine: set[str], open_agreements: Sequence[AgreementLine]) -> tuple[WeekItem, ...]:
+    """What today asks, then what is late, then the next seven days: what must happen now never hides under arrears."""
+    today, last = reading.today, reading.today + timedelta(days=WEEK_DAYS)
+    late = [line for line in open_agreements if line.late]
+    near = [line for line in open_agreements if line.due is not None and today <= line.due <= last]
+    items = [
+        WeekItem(
+            day=line.due or today,
+            minute=None,
+            record_id=line.id,
+            government_id=line.government_id,
+            government_names=(line.government_name,),
+            text=line.what,
+            form=None,
+            who=line.who,
+            late=line.late,
+        )
+        for line in (*late[:_LATE], *near)
+    ]
+    items += [
+        WeekItem(
+            day=line.day,
+            minute=line.start_minute,
+            record_id=line.id,
+            government_id=line.government_ids[0] if line.government_ids else "",
+            government_names=line.government_names,
+            text=line.track_title or "",
+            form=line.form,
+            who=None,
+            late=False,
+        )
+        for line in work.sessions(reading.view, mine, first=today, last=last)
+    ]
+    return tuple(
+        sorted(items, key=lambda item: (item.day != today, not item.late, item.day, item.minute or 0, item.text))
     )

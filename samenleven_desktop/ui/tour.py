@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, QTimer
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from samenleven_desktop.language import Language
@@ -29,6 +29,8 @@ from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
 from samenleven_desktop.ui.screens.kpis.screen import KpisScreen
 from samenleven_desktop.ui.screens.offers.screen import OffersScreen
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
+from samenleven_desktop.ui.screens.start.screen import StartScreen
+from samenleven_desktop.ui.widgets.flow import PageFrame
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
 
 LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
@@ -88,6 +90,7 @@ class Tour(QObject):
             page.show_view(view)
 
         yield "start", LARGE, lambda: app.shell.show_page("start")
+        yield "start-contact", LARGE, lambda: self._start("contact")
         yield "besturen", LARGE, lambda: app.shell.show_page("governments")
         for part, name in enumerate(
             ("overzicht", "acties", "sessies", "aanbod", "samenwerking", "contacten", "geschiedenis")
@@ -113,6 +116,7 @@ class Tour(QObject):
         yield "klein-start", SMALL, lambda: app.shell.show_page("start")
         yield "klein-dossier", SMALL, lambda: dossier(0)
         yield "klein-sessie", SMALL, lambda: self._write_session(government_id)
+        yield "smal-start", QSize(640, 360), lambda: self._start("kpi", down=True)
         yield "smal-besturen", QSize(640, 360), lambda: app.shell.show_page("governments")
         yield "afspraak", LARGE, lambda: self._agreement(dossier)
         yield "aanbod-nieuw", LARGE, lambda: offers(0).ui.add.click()
@@ -128,6 +132,18 @@ class Tour(QObject):
         yield "smal-kpis", QSize(640, 360), lambda: kpis("government")
         yield "smal-aanbod", QSize(640, 360), lambda: offers(0)
         yield "welkom", LARGE, app.show_welcome
+
+    def _start(self, colour: str, *, down: bool = False) -> None:
+        """The map in another colouring, with the keyboard on it; scrolled down where the page is long."""
+        page = self._app.shell.show_page("start")
+        assert isinstance(page, StartScreen)
+        card = page.ui.map_card
+        card.colour.set_choice(colour)
+        card.colour.choice_changed.emit(colour)
+        card.map.setFocus(Qt.FocusReason.TabFocusReason)
+        if down:
+            frames = [one for one in self._app.shell.findChildren(PageFrame) if one.isAncestorOf(page)]
+            QTimer.singleShot(150, page, lambda: frames[0].ensureWidgetVisible(card, 0, 0))
 
     def _write_session(self, government_id: str) -> None:
         self._app.open_session_form(None, government_id)

@@ -19,6 +19,7 @@ QLabel[role="card-title"] { font-size: ${card_title}px; font-weight: 600; }
 QLabel[role="figure"] { font-size: ${figure}px; font-weight: 700; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="small"] { color: $muted; font-size: ${small}px; }
+QLabel[role="credit"] { color: $muted; font-size: ${small}px; background: $surface; padding: 2px 0 0 6px; }
 QLabel[role="label"] { color: $muted; font-size: ${small}px; font-weight: 500; }
 QLabel[role="attention"] { color: $attention_text; font-size: ${small}px; }
 QLabel[role="error"] { color: $bad_text; font-size: ${small}px; }

@@ -1,18 +1,21 @@
-"""The widgets of *Start*: four tiles, sessions per month, what is due, what needs attention."""
+"""The widgets of *Start*: four tiles, the map, the terms of the plan, this week, what needs attention."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from samenleven_desktop.domain.rows import AgreementLine, AttentionItem, SessionLine
+from samenleven_desktop.domain.rows import AttentionItem, SessionLine, WeekItem
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.rows import Column, RowsModel
-from samenleven_desktop.ui.screens.tables import agreement_columns
+from samenleven_desktop.ui.screens.start.parts import MapCard, TermsCard
 from samenleven_desktop.ui.widgets.bars import StateBar
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, Tile, button, page_layout
+from samenleven_desktop.ui.widgets.choice import TabBar
 from samenleven_desktop.ui.widgets.flow import folding
 from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.words import FORMS, STATES, TONES
+from samenleven_desktop.words import FORMS, PARTIES, STATES, TONES, clock, near_day
+
+WEEK, RECENT = 0, 1
 
 
 class StartLayout:
@@ -44,16 +47,39 @@ class StartLayout:
 
         columns = folding(QHBoxLayout())
         columns.setSpacing(14)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.setSpacing(14)
-        self.due_card = Card(text("Agreements, soonest first"))
-        self.due_model = RowsModel[AgreementLine](agreement_columns(context, governments=True))
-        self.due = DataTable(theme, self.due_model, text("Agreements, soonest first"))
-        self.due_empty = EmptyState(theme, "list-checks", text("No open agreements. Well done."))
-        self.due_card.body.addWidget(self.due, 1)
-        self.due_card.body.addWidget(self.due_empty, 1)
-        left.addWidget(self.due_card, 5)
-        self.recent_card = Card(text("Last sessions"))
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        for column in (self._left, self._right):
+            column.setSpacing(14)
+        self.map_card, self.terms_card = MapCard(context), TermsCard(context)
+        columns.addLayout(self._left, 6)
+        self._add_week(context)
+        self._add_attention(context)
+        columns.addLayout(self._right, 5)
+        self.place_map(under_lists=False)
+        box.addLayout(columns, 1)
+
+    def place_map(self, *, under_lists: bool) -> None:
+        """Where the columns stand under each other the lists come first: they are the main way."""
+        column = self._right if under_lists else self._left
+        for card in (self.terms_card, self.map_card) if under_lists else (self.map_card, self.terms_card):
+            column.addWidget(card, int(card is self.map_card))
+        # Beside each other they share the height that the window has, so that a small one need not scroll.
+        way = QSizePolicy.Policy.Expanding if under_lists else QSizePolicy.Policy.Ignored
+        for part in (self.map_card.map, self.week, self.recent, self.attention):
+            part.setSizePolicy(QSizePolicy.Policy.Expanding, way)
+
+    def _add_week(self, context: UiContext) -> None:
+        language, theme = context.language, context.theme
+        text = language.text
+        self.week_card = Card()
+        self.week_card.setAccessibleName(text("Today and this week"))
+        self.tabs = TabBar(theme, text("Agreements and sessions"))
+        self.tabs.addTab(text("Today and this week"))
+        self.tabs.addTab(text("Last sessions"))
+        self.week_card.body.addWidget(self.tabs)
+        self.week_model = RowsModel[WeekItem](week_columns(context))
+        self.week = DataTable(theme, self.week_model, text("Today and this week"))
+        self.week_empty = EmptyState(theme, "list-checks", text("Nothing is late and nothing is due this week."))
         self.recent_model = RowsModel[SessionLine](
             [
                 Column(text("Date"), lambda line: language.day_month(line.day), 76, sort=lambda line: line.day),
@@ -61,14 +87,18 @@ class StartLayout:
                 Column(
                     text("Government"), lambda line: language.listing(line.government_names), stretch=2, strong=True
                 ),
-                Column(text("Report"), lambda line: line.report, stretch=4, tip=lambda line: line.report),
+                Column(text("Report"), lambda line: line.report, stretch=3, tip=lambda line: line.report),
             ]
         )
         self.recent = DataTable(theme, self.recent_model, text("Last sessions"))
-        self.recent_card.body.addWidget(self.recent, 1)
-        left.addWidget(self.recent_card, 4)
-        columns.addLayout(left, 6)
+        self.recent.hide()
+        for part in (self.week, self.week_empty, self.recent):
+            self.week_card.body.addWidget(part, 1)
+        self._right.addWidget(self.week_card, 1)
 
+    def _add_attention(self, context: UiContext) -> None:
+        language, theme = context.language, context.theme
+        text = language.text
         self.attention_card = Card(text("Attention needed"))
         self.attention_model = RowsModel[AttentionItem](
             [
@@ -93,6 +123,36 @@ class StartLayout:
         self.attention_empty = EmptyState(theme, "check", text("All KPIs are on course."))
         self.attention_card.body.addWidget(self.attention, 1)
         self.attention_card.body.addWidget(self.attention_empty, 1)
-        right.addWidget(self.attention_card, 1)
-        columns.addLayout(right, 5)
-        box.addLayout(columns, 1)
+        self._right.addWidget(self.attention_card, 1)
+
+
+def week_columns(context: UiContext) -> list[Column[WeekItem]]:
+    """When, what (an agreement or a planned session), with whom."""
+    language, today = context.language, context.today
+    text = language.text
+
+    def when(item: WeekItem) -> str:
+        day = near_day(language, item.day, today)
+        if item.late:
+            return text("late: {day}", day=day)
+        return day if item.minute is None else f"{day} {clock(item.minute)}"
+
+    def what(item: WeekItem) -> str:
+        if item.form is None:
+            return item.text
+        words = text("Session: {form}", form=text(FORMS[item.form]))
+        return f"{words} · {item.text}" if item.text else words
+
+    def for_whom(item: WeekItem) -> str:
+        return what(item) if item.who is None else f"{what(item)} ({text(PARTIES[item.who])})"
+
+    def tone(item: WeekItem) -> str:
+        if item.late:
+            return "bad"
+        return "accent" if item.form is not None else "neutral"
+
+    return [
+        Column(text("When"), when, 134, tone=tone, sort=lambda item: (item.day, item.minute or 0)),
+        Column(text("What"), what, stretch=4, tip=for_whom),
+        Column(text("Government"), lambda item: language.listing(item.government_names), stretch=3),
+    ]

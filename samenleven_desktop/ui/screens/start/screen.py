@@ -2,33 +2,75 @@
 
 from __future__ import annotations
 
-from samenleven_desktop.domain.rows import AgreementLine, AttentionItem, SessionLine, StartSummary
+from functools import partial
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+
+from samenleven_desktop.domain.area import AreaMap, Outline
+from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.domain.rows import AttentionItem, SessionLine, StartSummary, WeekItem
+from samenleven_desktop.services.area import area_map, outlines
 from samenleven_desktop.services.support import start_summary
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.base import Screen
-from samenleven_desktop.ui.screens.start.layout import StartLayout
+from samenleven_desktop.ui.screens.start.colouring import COLOURINGS, legend, map_areas
+from samenleven_desktop.ui.screens.start.layout import RECENT, StartLayout
+from samenleven_desktop.ui.widgets.flow import FOLD_BELOW
 from samenleven_desktop.words import DEADLINES, near_day, states_text
 
 
 class StartScreen(Screen):
-    """One query, one look."""
+    """One query for the numbers and lists; the map follows when those are shown."""
 
-    concerns = ("support_session", "follow_up", "kpi_entry", "commitment", "assignment", "session_government")
+    concerns = (
+        "support_session",
+        "follow_up",
+        "kpi_entry",
+        "commitment",
+        "assignment",
+        "session_government",
+        "partnership_member",
+        "government",
+    )
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
-        self.ui = StartLayout(self, context)
-        self.ui.open_governments.clicked.connect(lambda: context.wishes.page_requested.emit("governments"))
-        self.ui.due.row_activated.connect(self._on_agreement_activated)
-        self.ui.attention.row_activated.connect(self._on_attention_activated)
-        self.ui.recent.row_activated.connect(self._on_session_activated)
+        self.ui = ui = StartLayout(self, context)
+        self._summary: StartSummary | None = None
+        self._area: AreaMap | None = None
+        self._outlines: dict[str, Outline] | None = None
+        self._folded = False
+        wishes = context.wishes
+        ui.open_governments.clicked.connect(lambda: wishes.page_requested.emit("governments"))
+        ui.map_card.choose.clicked.connect(lambda: wishes.page_requested.emit("who"))
+        ui.map_card.map.area_activated.connect(wishes.dossier_requested.emit)
+        ui.map_card.colour.choice_changed.connect(self._colour)
+        ui.tabs.currentChanged.connect(self._show_lists)
+        ui.week.row_activated.connect(self._on_week_activated)
+        ui.attention.row_activated.connect(self._on_attention_activated)
+        ui.recent.row_activated.connect(self._on_session_activated)
 
     def reload(self) -> None:
         self.context.runner.query(start_summary, then=self._show, owner=self, turn="start")
 
+    def minimumSizeHint(self) -> QSize:
+        """As high as its texts need at this width; a layout counts them at their narrowest, and would scroll early."""
+        least, box = super().minimumSizeHint(), self.layout()
+        wide = max(self.width(), least.width())
+        return least if box is None else QSize(least.width(), box.minimumHeightForWidth(wide))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        folded = event.size().width() < FOLD_BELOW
+        if folded != self._folded:
+            self._folded = folded
+            self.ui.place_map(under_lists=folded)
+
     def _show(self, summary: StartSummary) -> None:
         language, ui = self.context.language, self.ui
         text, number = language.text, language.number
+        self._summary = summary
         parts = [
             language.weekday_date(summary.today),
             language.plural("{n} government in your area", "{n} governments in your area", summary.government_count),
@@ -63,16 +105,59 @@ class StartScreen(Screen):
             language.plural("government", "governments", summary.without_contact),
             text("no session in the last {n} days", n=number(summary.without_contact_days)),
         )
-        ui.due_model.set_rows(summary.upcoming)
-        ui.due.setVisible(bool(summary.upcoming))
-        ui.due_empty.setVisible(not summary.upcoming)
+        ui.week_model.set_rows(summary.week)
+        ui.recent_model.set_rows(summary.recent_sessions)
+        ui.terms_card.show_terms(summary.terms)
         ui.attention_model.set_rows(summary.attention)
         ui.attention.setVisible(bool(summary.attention))
         ui.attention_empty.setVisible(not summary.attention)
-        ui.recent_model.set_rows(summary.recent_sessions)
+        self._show_lists()
+        self.context.runner.query(area_map, then=self._show_area, failed=self._show_fault, owner=self, turn="start-map")
 
-    def _on_agreement_activated(self, line: AgreementLine) -> None:
-        self.context.wishes.dossier_requested.emit(line.government_id)
+    def _show_lists(self) -> None:
+        ui = self.ui
+        recent = ui.tabs.currentIndex() == RECENT
+        found = self._summary is not None and bool(self._summary.week)
+        ui.recent.setVisible(recent)
+        ui.week.setVisible(not recent and found)
+        ui.week_empty.setVisible(not recent and not found)
+
+    # The map
+
+    def _show_area(self, area: AreaMap) -> None:
+        self._area = area
+        if self._outlines is None:
+            # No part of the work file: the free lane reads the outlines while others ask their questions.
+            read = partial(outlines, area.today)
+            self.context.runner.free(read, then=self._show_outlines, failed=self._show_fault, owner=self)
+        else:
+            self._colour()
+
+    def _show_outlines(self, found: dict[str, Outline]) -> None:
+        self._outlines = found
+        self.ui.map_card.map.show_outlines(found)
+        self._colour()
+
+    def _colour(self) -> None:
+        if self._area is None or self._outlines is None:
+            return
+        language, card = self.context.language, self.ui.map_card
+        colouring = COLOURINGS[card.colour.choice()]
+        card.map.show_areas(map_areas(language, self._area, colouring))
+        card.legend.show_entries(legend(language, self._area, colouring))
+        missing = "" if self._area.governments else language.text("You have no governments yet.")
+        card.show_fault(missing, choose=not self._area.governments)
+
+    def _show_fault(self, error: SamenlevenError) -> None:
+        self.ui.map_card.show_fault(self.context.language.error(error))
+
+    # Where a click goes
+
+    def _on_week_activated(self, item: WeekItem) -> None:
+        if item.form is not None:
+            self.context.wishes.session_form_requested.emit(item.record_id, None)
+        else:
+            self.context.wishes.dossier_requested.emit(item.government_id)
 
     def _on_attention_activated(self, item: AttentionItem) -> None:
         self.context.wishes.dossier_requested.emit(item.government_id)

@@ -1,0 +1,408 @@
+"""A map of governments: each filled by what it stands for, told apart by a pattern too, walked with the arrows.
+
+The widget knows outlines and looks, not what a colour means: the screen says that in words (`MapArea.value`, legend).
+Paths are made once per outline and placed once per size; what does not move is kept as a picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+    QTransform,
+)
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.area import Box, Outline, bounds
+from samenleven_desktop.language import Language
+from samenleven_desktop.ui.theme import Theme, tokens
+from samenleven_desktop.ui.widgets.basic import label
+
+_PADDING = 10
+_AROUND = 0.04
+"""How much of its surroundings is shown on each side, as a share of the area."""
+_STEP = 8
+_NEXT = (Qt.Key.Key_Right, Qt.Key.Key_Down)
+_BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
+
+
+@dataclass(frozen=True)
+class Look:
+    """The colour of a fill by its role, and a pattern on it, so that colour is never alone: dots, hatch, lines, or
+    nothing."""
+
+    role: str
+    pattern: str = ""
+
+
+@dataclass(frozen=True)
+class MapArea:
+    """One that can be opened: `codes` are the outlines it fills, `value` says in words what the look stands for."""
+
+    id: str
+    name: str
+    value: str
+    look: Look
+    codes: tuple[str, ...]
+
+
+class MapWidget(QWidget):
+    """Click or Enter opens, arrows walk by name, a letter goes to the next name that begins with it."""
+
+    area_activated = Signal(str)
+    """The id of a MapArea."""
+    area_pointed = Signal(object)
+    """The MapArea under the mouse, else the one the keyboard is on, else None."""
+
+    def __init__(self, theme: Theme, language: Language, name: str, credit: str, credit_in_full: str) -> None:
+        super().__init__()
+        self._theme, self._language, self._name = theme, language, name
+        self._outlines: Mapping[str, Outline] = {}
+        self._areas: list[MapArea] = []
+        self._paths: dict[str, QPainterPath] = {}
+        self._placed: dict[str, QPainterPath] = {}
+        self._filled: dict[str, QPainterPath] = {}
+        self._picture: QPixmap | None = None
+        self._current: str | None = None
+        self._hovered: str | None = None
+        self._pressed: str | None = None
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._credit = label(credit, "credit")
+        self._credit.setParent(self)
+        self._credit.setToolTip(credit_in_full)
+
+    def sizeHint(self) -> QSize:
+        return QSize(520, 320)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 170)
+
+    @property
+    def areas(self) -> Sequence[MapArea]:
+        """In the order in which the arrows walk."""
+        return self._areas
+
+    def show_outlines(self, outlines: Mapping[str, Outline]) -> None:
+        """The outlines of everything that can be on the map, by code."""
+        self._outlines = outlines
+        self._paths.clear()
+        self._replace()
+
+    def show_areas(self, areas: Sequence[MapArea]) -> None:
+        """What is filled, in the order in which the arrows walk; the rest is surroundings."""
+        self._areas = list(areas)
+        if self._current not in {one.id for one in areas}:
+            self._current = None
+        self._hovered = self._pressed = None
+        self._replace()
+        self._tell()
+
+    def current(self) -> MapArea | None:
+        return self._area(self._current)
+
+    def area_at(self, place: QPointF) -> MapArea | None:
+        self._place()
+        return next((one for one in self._areas if self._filled[one.id].contains(place)), None)
+
+    # What a person does
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ids = [one.id for one in self._areas]
+        at = ids.index(self._current) if self._current in ids else -1
+        key, wanted = event.key(), None
+        if ids and key in _NEXT:
+            wanted = (at + 1) % len(ids)
+        elif ids and key in _BACK:
+            wanted = (at - 1) % len(ids) if at >= 0 else len(ids) - 1
+        elif ids and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            wanted = 0 if key == Qt.Key.Key_Home else len(ids) - 1
+        elif event.text().isalpha() and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.ShiftModifier,
+        ):
+            wanted = self._beginning_with(event.text(), at)
+        if wanted is not None:
+            self._set_current(ids[wanted])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and at >= 0:
+            self.area_activated.emit(ids[at])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if self._current is None and self._areas and by_key:
+            self._set_current(self._areas[0].id)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        found = self.area_at(event.position())
+        self._hover(found.id if found else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            found = self.area_at(event.position())
+            self._pressed = found.id if found else None
+            if found is not None:
+                self._set_current(found.id)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        found = self.area_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and found is not None and found.id == pressed:
+            self.area_activated.emit(found.id)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
+            return True
+        return super().event(event)
+
+    def tip_at(self, place: QPointF) -> str:
+        """Name and value of an area; of the surroundings the name; else nothing."""
+        found = self.area_at(place)
+        if found is not None:
+            return f"{found.name}\n{found.value}"
+        return next((self._outlines[code].name for code, path in self._placed.items() if path.contains(place)), "")
+
+    # How it is drawn
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._replace()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._place()
+        if self._picture is None or self._picture.devicePixelRatio() != self.devicePixelRatio():
+            self._picture = self._draw()
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for area in (self._area(self._hovered), self.current()):
+            if area is not None:
+                focused = area.id == self._current and self.hasFocus()
+                # A light edge first, so that the ring stands out on every fill.
+                self._ring(painter, area, "surface", 7 if focused else 5)
+                self._ring(painter, area, "accent" if focused else "text", 3 if focused else 2)
+        painter.end()
+
+    def _ring(self, painter: QPainter, area: MapArea, role: str, width: int) -> None:
+        pen = QPen(self._theme.color(role), width)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.drawPath(self._filled[area.id])
+
+    def _draw(self) -> QPixmap:
+        ratio = self.devicePixelRatio()
+        picture = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QPainterPath()
+        frame.addRoundedRect(QRectF(self.rect()), tokens.RADIUS, tokens.RADIUS)
+        painter.setClipPath(frame)
+        filled = {code for one in self._areas for code in one.codes}
+        painter.setPen(QPen(self._theme.color("surface"), 1))
+        painter.setBrush(self._theme.color("neutral_tint"))
+        for code, path in self._placed.items():
+            if code not in filled:
+                painter.drawPath(path)
+        # Those without a fill last: their border must not vanish under that of a neighbour.
+        for area in sorted(self._areas, key=lambda one: one.look.role == "surface"):
+            for code in area.codes:
+                if code in self._placed:
+                    paint_look(painter, self._placed[code], self._theme, area.look)
+        painter.end()
+        return picture
+
+    def _place(self) -> None:
+        """The outlines that can be seen, each where it belongs at this size; equal scale in both directions."""
+        if self._placed or not self._outlines or self.width() < 3 * _PADDING or self.height() < 3 * _PADDING:
+            return
+        own = [self._outlines[code].box for one in self._areas for code in one.codes if code in self._outlines]
+        left, bottom, right, top = bounds(own or [one.box for one in self._outlines.values()])
+        wide, high = (right - left) * (1 + 2 * _AROUND), (top - bottom) * (1 + 2 * _AROUND)
+        scale = min((self.width() - 2 * _PADDING) / wide, (self.height() - 2 * _PADDING) / high)
+        way = QTransform()
+        way.translate(self.width() / 2, self.height() / 2)
+        # North is up.
+        way.scale(scale, -scale)
+        way.translate(-(left + right) / 2, -(bottom + top) / 2)
+        seen = QRectF(self.rect())
+        for code, outline in self._outlines.items():
+            if way.mapRect(_rect(outline.box)).intersects(seen):
+                if code not in self._paths:
+                    self._paths[code] = _path(outline)
+                self._placed[code] = way.map(self._paths[code])
+        for area in self._areas:
+            together = QPainterPath()
+            for code in area.codes:
+                if code in self._placed:
+                    together.addPath(self._placed[code])
+            self._filled[area.id] = together
+
+    def _replace(self) -> None:
+        self._placed.clear()
+        self._filled = {one.id: QPainterPath() for one in self._areas}
+        self._picture = None
+        size = self._credit.sizeHint()
+        self._credit.setGeometry(
+            max(self.width() - size.width(), 0),
+            max(self.height() - size.height(), 0),
+            min(size.width(), self.width()),
+            size.height(),
+        )
+        self.update()
+
+    # Which one
+
+    def _area(self, area_id: str | None) -> MapArea | None:
+        return next((one for one in self._areas if one.id == area_id), None)
+
+    def _set_current(self, area_id: str) -> None:
+        if area_id != self._current:
+            self._current = area_id
+            self._tell()
+            self.update()
+
+    def _hover(self, area_id: str | None) -> None:
+        if area_id != self._hovered:
+            self._hovered = area_id
+            self.setCursor(Qt.CursorShape.PointingHandCursor if area_id else Qt.CursorShape.ArrowCursor)
+            self.area_pointed.emit(self._area(area_id) or self.current())
+            self.update()
+
+    def _tell(self) -> None:
+        """Which one the keyboard is on, for a screen reader and for who listens."""
+        found = self.current()
+        if found is None:
+            self.setAccessibleName(self._name)
+        else:
+            values = {"map": self._name, "government": found.name, "value": found.value}
+            self.setAccessibleName(self._language.text("{map}: {government}, {value}", **values))
+        self.area_pointed.emit(self._area(self._hovered) or found)
+
+    def _beginning_with(self, letter: str, at: int) -> int | None:
+        places = [place for place, one in enumerate(self._areas) if one.name.casefold().startswith(letter.casefold())]
+        return next((place for place in places if place > at), places[0] if places else None)
+
+
+class MapLegend(QWidget):
+    """What each look on the map stands for, in words, under each other."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(tokens.SPACE_1)
+
+    def show_entries(self, entries: Sequence[tuple[Look, str]]) -> None:
+        while (old := self._lines.takeAt(0)) is not None:
+            if (entry := old.widget()) is not None:
+                entry.hide()
+                entry.deleteLater()
+        for look, words in entries:
+            self._lines.addWidget(self._entry(look, words))
+
+    def _entry(self, look: Look, words: str) -> QWidget:
+        entry = QWidget(self)
+        line = QHBoxLayout(entry)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        line.addWidget(_Swatch(self._theme, look), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(label(words, "small", wrap=True), 1)
+        return entry
+
+
+class _Swatch(QWidget):
+    def __init__(self, theme: Theme, look: Look) -> None:
+        super().__init__()
+        self._theme, self._look = theme, look
+        self.setFixedSize(20, 14)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        paint_look(painter, path, self._theme, self._look)
+        painter.end()
+
+
+def paint_look(painter: QPainter, path: QPainterPath, theme: Theme, look: Look) -> None:
+    """Fills a path in a look and draws its border."""
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color(look.role))
+    painter.drawPath(path)
+    if look.pattern:
+        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
+        _pattern(painter, path.boundingRect(), theme, look.pattern)
+    painter.restore()
+    painter.save()
+    # An empty fill is seen by its border.
+    painter.setPen(QPen(theme.color("muted" if look.role == "surface" else "surface"), 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+    painter.restore()
+
+
+def _pattern(painter: QPainter, box: QRectF, theme: Theme, pattern: str) -> None:
+    """On a grid that is fixed to the map, so that neighbours run on into each other."""
+    left, top = int(box.left()) // _STEP * _STEP, int(box.top()) // _STEP * _STEP
+    right, bottom = (int(box.right()) // _STEP + 1) * _STEP, (int(box.bottom()) // _STEP + 1) * _STEP
+    color = theme.color("surface")
+    if pattern == "dots":
+        painter.setBrush(color)
+        for row, y in enumerate(range(top, bottom, _STEP)):
+            for x in range(left + (_STEP // 2 if (row + top // _STEP) % 2 else 0), right, _STEP):
+                painter.drawEllipse(QPointF(x, y), 1, 1)
+        return
+    painter.setPen(QPen(color, 1.1))
+    if pattern == "hatch":
+        high = bottom - top
+        for x in range(left - high, right, _STEP):
+            painter.drawLine(QPointF(x, bottom), QPointF(x + high, top))
+    else:
+        for y in range(top, bottom, _STEP):
+            painter.drawLine(QPointF(left, y), QPointF(right, y))
+
+
+def _rect(box: Box) -> QRectF:
+    left, bottom, right, top = box
+    return QRectF(left, bottom, right - left, top - bottom)
+
+
+def _path(outline: Outline) -> QPainterPath:
+    path = QPainterPath()
+    for ring in outline.rings:
+        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in ring]))
+    return path
