@@ -73,7 +73,7 @@ def terms(plan: Plan, today: date, ahead_days: int) -> list[PlanDay]:
     Reports without a known day come last, from the begin of the period they cover until two months after it.
     """
     found = [one for one in _all(plan, today) if one.days_left is None or -PASSED_DAYS <= one.days_left <= ahead_days]
-    return sorted(found, key=lambda one: (one.day or date.max, one.year, one.kind))
+    return sorted(found, key=lambda one: (one.day or date.max, one.year))
 
 
 def _all(plan: Plan, today: date) -> Iterator[PlanDay]:

@@ -203,5 +203,5 @@ def test_no_json_no_file_and_no_such_layer(tmp_path: Path) -> None:
         read_topology(write(tmp_path, "[]"))
     with pytest.raises(UserError, match="does not exist"):
         read_topology(tmp_path / "nergens.topojson")
-    with pytest.raises(UserError, match="objects.lakes"):
+    with pytest.raises(UserError, match="lakes"):
         read_topology(write(tmp_path, small())).outlines("lakes")

@@ -62,7 +62,7 @@ class StartLayout:
         """Where the columns stand under each other the lists come first: they are the main way."""
         column = self._right if under_lists else self._left
         for card in (self.terms_card, self.map_card) if under_lists else (self.map_card, self.terms_card):
-            column.addWidget(card, int(card is self.map_card))
+            column.addWidget(card, 6 if card is self.map_card else 0)
         # Beside each other they share the height that the window has, so that a small one need not scroll.
         way = QSizePolicy.Policy.Expanding if under_lists else QSizePolicy.Policy.Ignored
         for part in (self.map_card.map, self.week, self.recent, self.attention):
@@ -94,7 +94,7 @@ class StartLayout:
         self.recent.hide()
         for part in (self.week, self.week_empty, self.recent):
             self.week_card.body.addWidget(part, 1)
-        self._right.addWidget(self.week_card, 1)
+        self._right.addWidget(self.week_card, 7)
 
     def _add_attention(self, context: UiContext) -> None:
         language, theme = context.language, context.theme
@@ -123,7 +123,7 @@ class StartLayout:
         self.attention_empty = EmptyState(theme, "check", text("All KPIs are on course."))
         self.attention_card.body.addWidget(self.attention, 1)
         self.attention_card.body.addWidget(self.attention_empty, 1)
-        self._right.addWidget(self.attention_card, 1)
+        self._right.addWidget(self.attention_card, 6)
 
 
 def week_columns(context: UiContext) -> list[Column[WeekItem]]:

@@ -1,0 +1,205 @@
+"""*Start* through the real window: the map leads to dossiers, follows changes, and gives way where it is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.rows import Party, SessionForm
+from samenleven_desktop.services import area
+from samenleven_desktop.services.commands.dossier import AddAgreement
+from samenleven_desktop.services.commands.officers import AddOfficer
+from samenleven_desktop.services.commands.sessions import RegisterSession, SessionContent
+from samenleven_desktop.services.governments import government_by_code
+from samenleven_desktop.services.workspace import create_workspace
+from samenleven_desktop.storage.keys import KeyCost
+from samenleven_desktop.ui.screens.start.screen import StartScreen
+from tests.pages.window import WindowPage
+from tests.ui.conftest import Open
+
+pytestmark = pytest.mark.gui
+
+
+def start(window: WindowPage) -> StartScreen:
+    page = window.application.shell.page("start")
+    assert isinstance(page, StartScreen)
+    return page
+
+
+def values(window: WindowPage) -> dict[str, str]:
+    return {one.name: one.value for one in start(window).ui.map_card.map.areas}
+
+
+def legend(window: WindowPage) -> list[str]:
+    card = start(window).ui.map_card
+    return [one.text() for one in card.legend.findChildren(QLabel) if one.isVisible()]
+
+
+def test_the_map_shows_my_governments_with_words(window: WindowPage) -> None:
+    shown = values(window)
+    assert len(shown) == 21
+    assert shown["Lier"] == "4 op koers, 2 loopt achter (via Samenwerking Rivierenland)"
+    assert "Samenwerking Rivierenland" not in shown
+    assert sum(int(words.rpartition(" ")[2]) for words in legend(window)) == 21
+    assert legend(window)[0].startswith("een KPI met risico: ")
+
+
+def test_by_keyboard_from_the_map_to_a_dossier(window: WindowPage) -> None:
+    card = start(window).ui.map_card
+    start(window).ui.open_governments.setFocus()
+    for _ in range(8):
+        if card.map.hasFocus():
+            break
+        window.press(Qt.Key.Key_Tab)
+    assert card.map.hasFocus()
+    assert card.name.text() == "Asse"
+    window.press(Qt.Key.Key_M)
+    assert card.name.text() == "Machelen"
+    window.press(Qt.Key.Key_M)
+    window.press(Qt.Key.Key_Right)
+    window.press(Qt.Key.Key_Left)
+    assert card.map.accessibleName().startswith("Kaart van mijn werkgebied: Mechelen, ")
+    assert card.name.text() == "Mechelen"
+    assert "op koers" in card.value.text()
+    window.press(Qt.Key.Key_Return)
+    window.until(lambda: window.dossier.title == "Mechelen")
+
+
+def test_another_colour_tells_of_the_last_contact(window: WindowPage) -> None:
+    card = start(window).ui.map_card
+    card.colour.setFocus()
+    assert not legend(window)[0].startswith("meer dan")
+    window.press(Qt.Key.Key_Right)
+    window.press(Qt.Key.Key_Space)
+    assert card.colour.choice() == "contact"
+    window.until(lambda: legend(window)[:1] == ["meer dan 60 dagen: 7"])
+    assert values(window)["Asse"] == "laatste sessie op 19 februari 2024, 21 dagen geleden"
+
+
+def test_a_click_on_the_map_opens_a_dossier(window: WindowPage) -> None:
+    drawn = start(window).ui.map_card.map
+    one = next(
+        QPoint(x, y)
+        for x in range(0, drawn.width(), 4)
+        for y in range(0, drawn.height(), 4)
+        if (found := drawn.area_at(QPoint(x, y).toPointF())) is not None and found.name == "Mechelen"
+    )
+    QTest.mouseClick(drawn, Qt.MouseButton.LeftButton, pos=one)
+    window.until(lambda: window.dossier.title == "Mechelen")
+
+
+def test_a_session_changes_map_week_and_last_sessions(window: WindowPage) -> None:
+    page, workspace = start(window), window.application.runner.workspace
+    assert workspace is not None
+    bornem = workspace.query(government_by_code, "12007").id
+    page.ui.map_card.colour.set_choice("contact")
+    content = SessionContent(date(2024, 3, 13), 570, 660, SessionForm.VISIT, (bornem,))
+    window.application.runner.run(RegisterSession(content), initiator=window.application)
+    window.application.runner.run(
+        AddAgreement(bornem, Party.COACH, "sleutel vragen", date(2024, 3, 11)), initiator=window.application
+    )
+    window.until(lambda: page.ui.week_model.rows[0].text == "sleutel vragen")
+    window.settle()
+    model = page.ui.week_model
+    cells = [[str(model.index(row, column).data()) for column in range(3)] for row in range(model.rowCount())]
+    assert cells[0] == ["vandaag", "sleutel vragen", "Bornem"]
+    assert cells[1][0].startswith("te laat: ")
+    assert ["wo 13 mrt 09:30", "Sessie: Bezoek", "Bornem"] in cells
+    # Planned is not held: the last contact stays what it was.
+    assert "13 maart" not in values(window)["Bornem"]
+
+
+def test_the_tabs_show_what_was_and_the_rows_lead_on(window: WindowPage) -> None:
+    ui = start(window).ui
+    ui.tabs.setFocus()
+    window.press(Qt.Key.Key_Right)
+    assert ui.recent.isVisible()
+    assert not ui.week.isVisible()
+    ui.recent.setFocus()
+    window.press(Qt.Key.Key_Return)
+    window.until(lambda: window.application.shell.current == "session")
+    window.open_page("start")
+    ui = start(window).ui
+    ui.tabs.setCurrentIndex(0)
+    ui.week.setFocus()
+    name = ui.week_model.rows[0].government_names[0]
+    window.press(Qt.Key.Key_Return)
+    window.until(lambda: window.dossier.title == name)
+
+
+def test_the_terms_of_the_plan_with_their_source(window: WindowPage) -> None:
+    card = start(window).ui.terms_card
+    words = [one.text() for one in card.findChildren(QLabel) if one.isVisible()]
+    assert words == [
+        "Termijnen",
+        *("Tussentijdse rapportering projectjaar 2", "22 apr – 6 mei", "nog 56 dagen"),
+        *("Aanvragen voor projectjaar 3", "22 apr – 6 mei", "nog 56 dagen"),
+        *("Eindrapportering projectjaar 2", "1 okt – 15 okt", "nog 218 dagen"),
+    ]
+    first = next(one for one in card.findChildren(QLabel) if one.text().startswith("Tussentijdse"))
+    assert "hoe-rapporteren/inhoudelijke-rapportering-projectjaar-2-kpi" in first.toolTip()
+    assert first.accessibleDescription() == first.toolTip()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720)])
+def test_everything_fits_without_scrolling(window: WindowPage, size: tuple[int, int]) -> None:
+    page = start(window)
+    window.shell.resize(*size)
+    ui = page.ui
+
+    def fits() -> bool:
+        rows = all(table.viewport().height() >= 3 * table.rowHeight(0) for table in (ui.week, ui.attention))
+        no_bar = page.height() <= page.parentWidget().height()
+        return window.shell.height() == size[1] and no_bar and rows and ui.map_card.map.height() >= 170
+
+    window.until(fits)
+
+
+def test_where_it_is_narrow_the_map_comes_after_the_lists(window: WindowPage) -> None:
+    page = start(window)
+    window.shell.resize(640, 360)
+    window.until(lambda: page.ui.map_card.y() > page.ui.attention_card.y() > page.ui.week_card.y())
+    assert page.ui.map_card.map.width() >= 220
+    window.shell.resize(1280, 720)
+    window.until(lambda: page.ui.map_card.y() == page.ui.week_card.y())
+    assert page.ui.map_card.x() < page.ui.week_card.x()
+
+
+@pytest.fixture
+def no_outlines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A program without its map file."""
+    monkeypatch.setattr(area, "_FILE", "nergens.topojson")
+    for cached in (area._topology, area._layer):
+        cached.cache_clear()
+    yield
+    for cached in (area._topology, area._layer):
+        cached.cache_clear()
+
+
+def test_a_lost_map_file_is_told_in_its_place_and_the_lists_stay(no_outlines: None, window: WindowPage) -> None:
+    ui = start(window).ui
+    assert ui.map_card.fault.isVisible()
+    assert "nergens.topojson" in ui.map_card.fault.text()
+    assert window.notices() == []
+    assert ui.attention_model.rowCount() > 0
+
+
+def test_without_governments_the_map_says_what_to_do(open_window: Open, tmp_path: Path) -> None:
+    path = tmp_path / "leeg.samenlevendb"
+    made = create_workspace(path, "een lange zin", Surroundings(), KeyCost(1, 8, 1))
+    made.choose_officer(made.run(AddOfficer("coach")).result)
+    made.close()
+    window = open_window(path, passphrase="een lange zin")
+    ui = start(window).ui
+    assert ui.map_card.fault.text() == "Je hebt nog geen besturen."
+    assert ui.week_empty.isVisible()
+    ui.map_card.choose.setFocus()
+    window.press(Qt.Key.Key_Space)
+    window.until(lambda: window.application.shell.current == "who")
