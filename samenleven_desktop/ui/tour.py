@@ -30,8 +30,8 @@ from samenleven_desktop.ui.screens.kpis.screen import KpisScreen
 from samenleven_desktop.ui.screens.offers.screen import OffersScreen
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
 from samenleven_desktop.ui.screens.start.screen import StartScreen
-from samenleven_desktop.ui.widgets.flow import PageFrame
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
+from samenleven_desktop.ui.widgets.flow import PageFrame
 
 LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
 SHOWN = "12025"

@@ -139,11 +139,11 @@ def test_the_terms_of_the_plan_with_their_source(window: WindowPage) -> None:
     words = [one.text() for one in card.findChildren(QLabel) if one.isVisible()]
     assert words == [
         "Termijnen",
-        *("Tussentijdse rapportering projectjaar 2", "22 apr – 6 mei", "nog 56 dagen"),
+        *("Tussentijds rapport projectjaar 2", "22 apr – 6 mei", "nog 56 dagen"),
         *("Aanvragen voor projectjaar 3", "22 apr – 6 mei", "nog 56 dagen"),
-        *("Eindrapportering projectjaar 2", "1 okt – 15 okt", "nog 218 dagen"),
+        *("Eindrapport projectjaar 2", "1 okt – 15 okt", "nog 218 dagen"),
     ]
-    first = next(one for one in card.findChildren(QLabel) if one.text().startswith("Tussentijdse"))
+    first = next(one for one in card.findChildren(QLabel) if one.text().startswith("Tussentijds "))
     assert "hoe-rapporteren/inhoudelijke-rapportering-projectjaar-2-kpi" in first.toolTip()
     assert first.accessibleDescription() == first.toolTip()
 
