@@ -17,7 +17,8 @@ from samenleven_desktop.domain.area import Outline
 from samenleven_desktop.language import Language
 from samenleven_desktop.services.area import outlines
 from samenleven_desktop.ui.theme import Theme
-from samenleven_desktop.ui.widgets.map import Look, MapArea, MapLegend, MapWidget
+from samenleven_desktop.ui.widgets.map import MapArea, MapWidget
+from samenleven_desktop.ui.widgets.map_looks import Look, MapLegend
 
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 

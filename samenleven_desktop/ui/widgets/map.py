@@ -24,28 +24,19 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTransform,
 )
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from samenleven_desktop.domain.area import Box, Outline, bounds
 from samenleven_desktop.language import Language
 from samenleven_desktop.ui.theme import Theme, tokens
 from samenleven_desktop.ui.widgets.basic import label
+from samenleven_desktop.ui.widgets.map_looks import Look, paint_look
 
 _PADDING = 10
 _AROUND = 0.04
 """How much of its surroundings is shown on each side, as a share of the area."""
-_STEP = 8
 _NEXT = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
-
-
-@dataclass(frozen=True)
-class Look:
-    """The colour of a fill by its role, and a pattern on it, so that colour is never alone: dots, hatch, lines, or
-    nothing."""
-
-    role: str
-    pattern: str = ""
 
 
 @dataclass(frozen=True)
@@ -312,88 +303,6 @@ class MapWidget(QWidget):
     def _beginning_with(self, letter: str, at: int) -> int | None:
         places = [place for place, one in enumerate(self._areas) if one.name.casefold().startswith(letter.casefold())]
         return next((place for place in places if place > at), places[0] if places else None)
-
-
-class MapLegend(QWidget):
-    """What each look on the map stands for, in words, under each other."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(tokens.SPACE_1)
-
-    def show_entries(self, entries: Sequence[tuple[Look, str]]) -> None:
-        while (old := self._lines.takeAt(0)) is not None:
-            if (entry := old.widget()) is not None:
-                entry.hide()
-                entry.deleteLater()
-        for look, words in entries:
-            self._lines.addWidget(self._entry(look, words))
-
-    def _entry(self, look: Look, words: str) -> QWidget:
-        entry = QWidget(self)
-        line = QHBoxLayout(entry)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
-        line.addWidget(_Swatch(self._theme, look), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(label(words, "small", wrap=True), 1)
-        return entry
-
-
-class _Swatch(QWidget):
-    def __init__(self, theme: Theme, look: Look) -> None:
-        super().__init__()
-        self._theme, self._look = theme, look
-        self.setFixedSize(20, 14)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        path = QPainterPath()
-        path.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-        paint_look(painter, path, self._theme, self._look)
-        painter.end()
-
-
-def paint_look(painter: QPainter, path: QPainterPath, theme: Theme, look: Look) -> None:
-    """Fills a path in a look and draws its border."""
-    painter.save()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color(look.role))
-    painter.drawPath(path)
-    if look.pattern:
-        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
-        _pattern(painter, path.boundingRect(), theme, look.pattern)
-    painter.restore()
-    painter.save()
-    # An empty fill is seen by its border.
-    painter.setPen(QPen(theme.color("muted" if look.role == "surface" else "surface"), 1.2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(path)
-    painter.restore()
-
-
-def _pattern(painter: QPainter, box: QRectF, theme: Theme, pattern: str) -> None:
-    """On a grid that is fixed to the map, so that neighbours run on into each other."""
-    left, top = int(box.left()) // _STEP * _STEP, int(box.top()) // _STEP * _STEP
-    right, bottom = (int(box.right()) // _STEP + 1) * _STEP, (int(box.bottom()) // _STEP + 1) * _STEP
-    color = theme.color("surface")
-    if pattern == "dots":
-        painter.setBrush(color)
-        for row, y in enumerate(range(top, bottom, _STEP)):
-            for x in range(left + (_STEP // 2 if (row + top // _STEP) % 2 else 0), right, _STEP):
-                painter.drawEllipse(QPointF(x, y), 1, 1)
-        return
-    painter.setPen(QPen(color, 1.1))
-    if pattern == "hatch":
-        high = bottom - top
-        for x in range(left - high, right, _STEP):
-            painter.drawLine(QPointF(x, bottom), QPointF(x + high, top))
-    else:
-        for y in range(top, bottom, _STEP):
-            painter.drawLine(QPointF(left, y), QPointF(right, y))
 
 
 def _rect(box: Box) -> QRectF:

@@ -15,7 +15,8 @@ from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.matrix_rows import WORST
 from samenleven_desktop.language import Language
 from samenleven_desktop.services.support import WITHOUT_CONTACT_DAYS
-from samenleven_desktop.ui.widgets.map import Look, MapArea
+from samenleven_desktop.ui.widgets.map import MapArea
+from samenleven_desktop.ui.widgets.map_looks import Look
 from samenleven_desktop.words import states_text
 
 RECENT_DAYS = 30

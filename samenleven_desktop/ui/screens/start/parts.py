@@ -15,7 +15,8 @@ from samenleven_desktop.ui.screens.start.colouring import COLOURINGS
 from samenleven_desktop.ui.theme import tokens
 from samenleven_desktop.ui.widgets.basic import Card, button, label, pill
 from samenleven_desktop.ui.widgets.choice import Segmented
-from samenleven_desktop.ui.widgets.map import MapArea, MapLegend, MapWidget
+from samenleven_desktop.ui.widgets.map import MapArea, MapWidget
+from samenleven_desktop.ui.widgets.map_looks import MapLegend
 from samenleven_desktop.words import TERMS
 
 _SIDE = 180

@@ -1,0 +1,106 @@
+"""How a government on the map is filled, in colour and pattern, and the legend that says it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from samenleven_desktop.ui.theme import Theme, tokens
+from samenleven_desktop.ui.widgets.basic import label
+
+_STEP = 8
+
+
+@dataclass(frozen=True)
+class Look:
+    """The colour of a fill by its role, and a pattern on it, so that colour is never alone: dots, hatch, lines, or
+    nothing."""
+
+    role: str
+    pattern: str = ""
+
+
+class MapLegend(QWidget):
+    """What each look on the map stands for, in words, under each other."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(tokens.SPACE_1)
+
+    def show_entries(self, entries: Sequence[tuple[Look, str]]) -> None:
+        while (old := self._lines.takeAt(0)) is not None:
+            if (entry := old.widget()) is not None:
+                entry.hide()
+                entry.deleteLater()
+        for look, words in entries:
+            self._lines.addWidget(self._entry(look, words))
+
+    def _entry(self, look: Look, words: str) -> QWidget:
+        entry = QWidget(self)
+        line = QHBoxLayout(entry)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        line.addWidget(_Swatch(self._theme, look), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(label(words, "small", wrap=True), 1)
+        return entry
+
+
+class _Swatch(QWidget):
+    def __init__(self, theme: Theme, look: Look) -> None:
+        super().__init__()
+        self._theme, self._look = theme, look
+        self.setFixedSize(20, 14)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        paint_look(painter, path, self._theme, self._look)
+        painter.end()
+
+
+def paint_look(painter: QPainter, path: QPainterPath, theme: Theme, look: Look) -> None:
+    """Fills a path in a look and draws its border."""
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color(look.role))
+    painter.drawPath(path)
+    if look.pattern:
+        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
+        _pattern(painter, path.boundingRect(), theme, look.pattern)
+    painter.restore()
+    painter.save()
+    # An empty fill is seen by its border.
+    painter.setPen(QPen(theme.color("muted" if look.role == "surface" else "surface"), 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+    painter.restore()
+
+
+def _pattern(painter: QPainter, box: QRectF, theme: Theme, pattern: str) -> None:
+    """On a grid that is fixed to the map, so that neighbours run on into each other."""
+    left, top = int(box.left()) // _STEP * _STEP, int(box.top()) // _STEP * _STEP
+    right, bottom = (int(box.right()) // _STEP + 1) * _STEP, (int(box.bottom()) // _STEP + 1) * _STEP
+    color = theme.color("surface")
+    if pattern == "dots":
+        painter.setBrush(color)
+        for row, y in enumerate(range(top, bottom, _STEP)):
+            for x in range(left + (_STEP // 2 if (row + top // _STEP) % 2 else 0), right, _STEP):
+                painter.drawEllipse(QPointF(x, y), 1, 1)
+        return
+    painter.setPen(QPen(color, 1.1))
+    if pattern == "hatch":
+        high = bottom - top
+        for x in range(left - high, right, _STEP):
+            painter.drawLine(QPointF(x, bottom), QPointF(x + high, top))
+    else:
+        for y in range(top, bottom, _STEP):
+            painter.drawLine(QPointF(left, y), QPointF(right, y))
