@@ -10,6 +10,7 @@ NOT_WHOLE = N_("Type a whole number, 0 or more.")
 END_BEFORE_START = N_("The end comes before the start.")
 # A long report has some 20,000 characters; more is a document, pasted by mistake.
 LONGEST_TEXT = 100_000
+LONGEST_LINE = 500
 # Beyond these nobody typed what was meant: a million euro for an offer, a hundred million people reached.
 _MOST_CENTS, _MOST_UNITS = 100_000_000_000, 100_000_000
 
@@ -33,11 +34,11 @@ def check_period(first: object, last: object, field: str) -> None:
 
 
 def check_words(words: str, field: str, missing: str) -> str:
-    """The words without blanks around; `missing` says what to do where there are none."""
+    """A title or a name without blanks around; `missing` says what to do where there is none."""
     tidy = words.strip()
     if not tidy:
         raise UserError(missing, field=field)
-    return check_length(tidy, field)
+    return check_length(tidy, field, LONGEST_LINE)
 
 
 def check_length(words: str, field: str, most: int = LONGEST_TEXT) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from samenleven_desktop.domain import money
 from samenleven_desktop.domain.commitment import (
@@ -23,6 +23,7 @@ from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.typed import read_number, read_optional_amount, read_optional_number
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.longtext import LongText
 from samenleven_desktop.words import COMMITMENT_NOTES, JURY_RESULTS, action_name
 
 
@@ -186,11 +187,10 @@ class CommitmentDialog(_NumbersDialog):
             ("anchor_moments", text("Anchor moments: how it goes on"), line.anchor_moments),
             ("note", text("Remark"), line.note),
         ):
-            editor = QPlainTextEdit(words or "")
-            editor.setTabChangesFocus(True)
-            editor.setFixedHeight(64)
-            self.add(name, caption, editor)
-            editor.textChanged.connect(self._add_up)
+            area = LongText(words or "")
+            area.setFixedHeight(64)
+            self.add(name, caption, area)
+            area.textChanged.connect(self._add_up)
         self._add_up()
         self.fields["existing_reach"].editor.setFocus()
 

@@ -10,6 +10,7 @@ from samenleven_desktop.domain.errors import SamenlevenError, UserError
 from samenleven_desktop.services.command import AnyCommand
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.widgets.basic import Field, button, label
+from samenleven_desktop.ui.widgets.longtext import LongText
 
 
 class _FieldsArea(QScrollArea):
@@ -68,6 +69,14 @@ class FormDialog(QDialog):
         """A field under the others, or `beside` the one that was added before."""
         made = Field(caption, editor)
         self.fields[name] = made
+        if isinstance(editor, LongText):
+            editor.refused.connect(
+                lambda most: made.show_error(
+                    self.context.language.text(
+                        "This text is too long: at most {n} characters.", n=self.context.language.number(most)
+                    )
+                )
+            )
         if not beside or self._row is None:
             self._row = QHBoxLayout()
             self._row.setSpacing(10)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from samenleven_desktop.domain.rows import GovernmentChoice, TrackChoice
 from samenleven_desktop.services.command import AnyCommand
@@ -12,6 +12,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.typed import read_date, read_optional_date, read_optional_number
 from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.longtext import LongText
 
 
 class TrackDialog(FormDialog):
@@ -24,8 +25,7 @@ class TrackDialog(FormDialog):
         self._line, self._wanted = line, government_id
         self.government = Chooser()
         self.name_edit = QLineEdit(line.title if line else "")
-        self.goal = QPlainTextEdit(line.goal or "" if line else "")
-        self.goal.setTabChangesFocus(True)
+        self.goal = LongText(line.goal or "" if line else "")
         self.goal.setFixedHeight(72)
         hours = "" if line is None or line.planned_minutes is None else language.number(line.planned_minutes // 60)
         self.hours = QLineEdit(hours)

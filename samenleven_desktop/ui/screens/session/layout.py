@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.session.parts import AgreementRows, EntryRows
@@ -12,6 +12,7 @@ from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button,
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.flow import folding
+from samenleven_desktop.ui.widgets.longtext import LongText
 from samenleven_desktop.words import FORMS
 
 
@@ -76,9 +77,14 @@ class SessionLayout:
         self.actions_edit = ChipsEdit(context.theme, text("action"), remove)
         self.offers = ChipsEdit(context.theme, text("offer"), remove)
         self.present = ChipsEdit(context.theme, text("person"), remove)
-        self.report = QPlainTextEdit()
+        self.report = LongText()
         self.report.setMinimumHeight(90)
         self.report_field = Field(text("Report"), self.report)
+        self.report.refused.connect(
+            lambda most: self.report_field.show_error(
+                text("This text is too long: at most {n} characters.", n=context.language.number(most))
+            )
+        )
         card.body.addWidget(self.governments_field)
         row = folding(QHBoxLayout())
         row.setSpacing(12)

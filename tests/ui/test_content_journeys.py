@@ -1,0 +1,195 @@
+"""Journeys over the whole content of the work, through the real window, by keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from samenleven_desktop.domain.offer_use import UseWarning
+from samenleven_desktop.services.kpi import list_commitments
+from samenleven_desktop.services.listing import list_partnerships, list_uses
+from samenleven_desktop.ui.dialogs.commitment import TakeUpDialog
+from samenleven_desktop.ui.dialogs.partnership import PartnershipDialog
+from samenleven_desktop.ui.dialogs.use import UseDialog
+from samenleven_desktop.ui.screens.dossier.screen import ACTIONS, OFFERS, TOGETHER
+from samenleven_desktop.ui.screens.support.screen import AGREEMENTS, SupportScreen
+from samenleven_desktop.ui.widgets.chips import ChipsEdit
+from tests.pages.window import CTRL, WindowPage
+
+pytestmark = pytest.mark.gui
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def choose_chip(window: WindowPage, chips: ChipsEdit, words: str) -> None:
+    """The button by Space, the words, Enter."""
+    window.focus(chips.add_button)
+    window.press(Qt.Key.Key_Space)
+    window.until(lambda: QApplication.activePopupWidget() is not None)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    search = popup.findChild(QLineEdit)
+    assert search is not None
+    window.until(search.hasFocus)
+    window.keys(words)
+    window.press(Qt.Key.Key_Return)
+
+
+def type_into(window: WindowPage, widget: QWidget, words: str) -> None:
+    window.focus(widget)
+    window.press(Qt.Key.Key_A, CTRL)
+    window.keys(words)
+
+
+def query(window: WindowPage, ask: object, *arguments: object) -> list:  # type: ignore[type-arg]
+    workspace = window.application.runner.workspace
+    assert workspace is not None
+    return workspace.query(ask, *arguments)  # type: ignore[arg-type,return-value]
+
+
+def test_a_partnership_with_a_commitment_and_an_offer_that_the_subsidy_may_not_pay(window: WindowPage) -> None:
+    window.go(2)
+    window.press(Qt.Key.Key_N, CTRL | SHIFT)
+    made = window.dialog(PartnershipDialog)
+    window.keys("Samen langs de Zenne")
+    window.press(Qt.Key.Key_Tab)
+    window.keys("sw-zen")
+    choose_chip(window, made.members, "Beersel")
+    choose_chip(window, made.members, "Drogenbos")
+    window.press(Qt.Key.Key_S, CTRL)
+    window.closed()
+    (partnership,) = [one for one in query(window, list_partnerships) if one.code == "SW-ZEN"]
+    assert [member.government_name for member in partnership.members] == ["Beersel", "Drogenbos"]
+
+    window.search("samen langs")
+    window.until(lambda: window.dossier.title == "Samen langs de Zenne")
+    window.dossier.tab(TOGETHER + 1)
+    window.until(lambda: len(window.dossier.screen.ui.together.members_model.rows) == 2)
+    assert window.dossier.screen.ui.together.finding.text() in ("gehaald", "niet gehaald", "onbekend")
+
+    window.dossier.tab(ACTIONS + 1)
+    window.press(Qt.Key.Key_T, CTRL)
+    taken = window.dialog(TakeUpDialog)
+    window.keys("12")
+    assert taken.target.currentText().startswith("12 ")
+    type_into(window, taken.fields["requested"].editor, "60")
+    type_into(window, taken.fields["confirmed"].editor, "1.050")
+    window.press(Qt.Key.Key_S, CTRL)
+    window.closed()
+    grid = window.dossier.screen.ui.targets_model
+    window.until(lambda: [line.confirmed for line in grid.rows] == [1050])
+    table = window.dossier.screen.ui.targets
+    window.focus(table)
+    table.select_cell(0, 4)
+    # The first sign opens the cell, the next goes into it.
+    for sign in "55":
+        window.keys(sign)
+    window.press(Qt.Key.Key_Return)
+    window.until(lambda: [line.confirmed for line in query(window, list_commitments, 2, [partnership.id])] == [55])
+
+    window.dossier.tab(OFFERS + 1)
+    window.press(Qt.Key.Key_I, CTRL)
+    used = window.dialog(UseDialog)
+    window.until(lambda: used.target.count() > 1)
+    type_into(window, used.price, "1.440,50")
+    window.focus(used.payer)
+    window.keys("sub")
+    window.until(lambda: not used.warning.isHidden())
+    assert "financiert deze actie niet" in used.warning.text()
+    window.press(Qt.Key.Key_S, CTRL)
+    window.closed()
+    (use,) = query(window, list_uses, [partnership.id])
+    assert (use.price_cents, use.warnings) == (144_050, (UseWarning.NOT_FINANCED,))
+    model = window.dossier.screen.ui.offers_model
+    window.until(lambda: len(model.rows) == 1)
+    assert "niet gefinancierd" in {str(model.index(0, column).data()) for column in range(model.columnCount())}
+
+
+def test_a_session_with_two_governments_and_two_agreements_and_one_is_done(window: WindowPage) -> None:
+    window.press(Qt.Key.Key_N, CTRL)
+    page = window.session
+    choose_chip(window, page.screen.ui.governments, "Asse")
+    choose_chip(window, page.screen.ui.governments, "Halle")
+    page.fill(report="Twee besturen vergelijken hun aanpak.")
+    rows = page.screen.ui.agreements
+    page.agree("Draaiboek delen", "12-3")
+    if len(rows._rows) < 2:
+        window.focus(rows.more)
+        window.press(Qt.Key.Key_Space)
+    page.type_into(rows._rows[1].what, "Locatie bezoeken")
+    page.type_into(rows._rows[1].due, "14/3/24")
+    page.save()
+    window.until(lambda: window.application.shell.current == "dossier")
+    assert {"Draaiboek delen", "Locatie bezoeken"} <= set(window.dossier.agreements())
+    assert "Twee besturen vergelijken hun aanpak." in window.dossier.sessions()
+
+    window.go(3)
+    support = window.application.shell.page("support")
+    assert isinstance(support, SupportScreen)
+    window.press(Qt.Key(int(Qt.Key.Key_1) + AGREEMENTS), Qt.KeyboardModifier.AltModifier)
+    panel = support.follow_ups
+    window.until(lambda: any(line.what == "Draaiboek delen" for line in panel.model.rows))
+    window.focus(panel.table)
+    place = next(row for row, line in enumerate(panel.model.rows) if line.what == "Draaiboek delen")
+    window.press(Qt.Key.Key_Home, CTRL)
+    for _ in range(place):
+        window.press(Qt.Key.Key_Down)
+    window.press(Qt.Key.Key_Space)
+    window.until(lambda: all(line.what != "Draaiboek delen" for line in panel.model.rows))
+    window.press(Qt.Key.Key_Z, CTRL)
+    window.until(lambda: any(line.what == "Draaiboek delen" for line in panel.model.rows))
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "part"),
+    [
+        ("price_cents", "veel", "bedrag"),
+        ("price_cents", "12,345", "bedrag"),
+        ("price_cents", "-5", "0 of meer"),
+        ("start", "3/13", "dag-maand-jaar"),
+        ("end", "1-1-2020", "einde valt voor het begin"),
+        ("expected_units", "-3", "0 of meer"),
+        ("real_units", "tien", "geheel getal"),
+    ],
+)
+def test_wrong_input_is_said_at_the_field_and_keeps_all_words(
+    window: WindowPage, field: str, words: str, part: str
+) -> None:
+    window.search("mechelen")
+    window.dossier.tab(OFFERS + 1)
+    window.press(Qt.Key.Key_I, CTRL)
+    dialog = window.dialog(UseDialog)
+    window.until(lambda: dialog.target.count() > 1)
+    before = len(query(window, list_uses, None))
+    type_into(window, dialog.fields["evaluation"].editor, "loopt goed")
+    type_into(window, dialog.fields[field].editor, words)
+    window.press(Qt.Key.Key_S, CTRL)
+    window.until(lambda: not dialog.fields[field].error.isHidden())
+    assert part in dialog.fields[field].error.text()
+    assert (dialog.typed(field), dialog.typed("evaluation")) == (words, "loopt goed")
+    assert len(query(window, list_uses, None)) == before
+    window.press(Qt.Key.Key_Escape)
+    window.closed()
+
+
+def test_ten_megabytes_of_pasted_text_get_a_sentence_and_lose_nothing(window: WindowPage) -> None:
+    window.press(Qt.Key.Key_N, CTRL)
+    page = window.session
+    choose_chip(window, page.screen.ui.governments, "Asse")
+    page.fill(report="kort verslag")
+    QApplication.clipboard().setText("x" * 10_000_000)
+    window.focus(page.screen.ui.report)
+    window.press(Qt.Key.Key_End, CTRL)
+    window.press(Qt.Key.Key_V, CTRL)
+    window.until(lambda: "te lang" in page.error_of("report"))
+    assert page.screen.ui.report.toPlainText() == "kort verslag"
+    QApplication.clipboard().clear()
+
+
+def test_an_unknown_code_says_what_to_type(window: WindowPage) -> None:
+    from samenleven_desktop.domain.errors import UserError
+    from samenleven_desktop.services.governments import government_by_code
+
+    with pytest.raises(UserError) as caught:
+        query(window, government_by_code, "99999")
+    assert "99999" in window.application.language.error(caught.value)
