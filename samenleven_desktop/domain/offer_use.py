@@ -104,6 +104,9 @@ def _doubles(plan: Plan, uses: Sequence[UseFacts]) -> set[str]:
             groups[use.government_id, use.offer_id].append(use)
     found = set()
     for group in groups.values():
+        # Most offers are for one action: then nothing can count twice, however often they are used.
+        if len({plan.target(use.target_id).action_number for use in group if use.target_id}) < 2:
+            continue
         for place, first in enumerate(group):
             for second in group[place + 1 :]:
                 if _same_units(plan, first, second) and not _invested(first, second, factor):

@@ -33,7 +33,7 @@ def tokens(words: str) -> list[str]:
 def snippet(text: str, sought: list[str]) -> str:
     """Some words before and after the first place where a word begins with what is sought, on one line."""
     line = " ".join(text.split())
-    folded = "".join(_plain(ch) for ch in line)
+    folded = line.translate(_FOLDED)
     place = min(
         (found.start() for one in sought if (found := re.search(rf"\b{re.escape(one)}", folded)) is not None),
         default=0,
@@ -47,6 +47,14 @@ def snippet(text: str, sought: list[str]) -> str:
     return f"{begin}{line[first:last].strip()}{end}"
 
 
-def _plain(ch: str) -> str:
-    """One letter for one letter, so that places stay the same."""
-    return unicodedata.normalize("NFKD", ch.lower())[:1] or ch
+class _Folding(dict[int, str]):
+    """Letter -> small letter without accent, one for one so that places stay the same; learnt as they come."""
+
+    def __missing__(self, code: int) -> str:
+        ch = chr(code)
+        plain = unicodedata.normalize("NFKD", ch.lower())[:1] or ch
+        self[code] = plain
+        return plain
+
+
+_FOLDED = _Folding()

@@ -73,10 +73,14 @@ def list_mentors(reading: Reading) -> list[MentorLine]:
 
 
 def list_uses(
-    reading: Reading, government_ids: Collection[str] | None, first: date = date.min, last: date = date.max
+    reading: Reading,
+    government_ids: Collection[str] | None,
+    first: date = date.min,
+    last: date = date.max,
+    limit: int | None = None,
 ) -> list[OfferUseLine]:
     """Offers in use, newest first; of these governments (None: of all), in a period."""
-    return offers.uses(reading, None if government_ids is None else list(government_ids), first, last)
+    return offers.uses(reading, None if government_ids is None else list(government_ids), first, last, limit=limit)
 
 
 def list_sessions(

@@ -88,12 +88,13 @@ def uses(
     first: date,
     last: date,
     commitments: Iterable[CommitmentLine] | None = None,
+    limit: int | None = None,
 ) -> list[OfferUseLine]:
     """Offers in use by these governments (None: by all) in a period, newest first, with their warnings.
 
     `commitments` may be given by who asked for them already; those the uses count toward have to be among them.
     """
-    return _judged(reading, stored.uses(reading.view, governments, first, last), commitments)
+    return _judged(reading, stored.uses(reading.view, governments, first, last, limit=limit), commitments)
 
 
 def uses_of_offer(reading: Reading, offer_id: str, year: int | None = None) -> list[OfferUseLine]:
@@ -152,7 +153,9 @@ def _judged(
     ids = {use.commitment_id for use in found if use.commitment_id}
     known = kpi.commitments_by_id(reading, ids) if commitments is None else commitments
     amounts = {line.id: line.amount_cents for line in known}
-    around = {use.id: use for use in stored.uses_of_commitments(reading.view, ids)} | {use.id: use for use in found}
+    # What others paid from the same subsidies counts too.
+    paid = stored.uses_of_commitments(reading.view, ids, from_subsidy=True)
+    around = {use.id: use for use in paid} | {use.id: use for use in found}
     limits = stored.validity(reading.view) if found else {}
     warnings = use_warnings(reading.plan, (_facts(use, limits) for use in around.values()), amounts)
     return [_in_plan(reading, replace(use, warnings=warnings[use.id])) for use in found]

@@ -41,6 +41,12 @@ def list_sessions(
     return work.sessions(reading.view, governments, first, last, limit=limit)
 
 
+def totals(reading: Reading, first: date, last: date) -> tuple[int, int]:
+    """How many sessions there are in a period, planned ones too, and their minutes together."""
+    count, minutes, _ = work.session_totals(reading.view, None, first, last)
+    return count, minutes
+
+
 def session(reading: Reading, session_id: str) -> SessionLine:
     """Raises UserError when it was deleted or never there."""
     found = work.sessions(reading.view, session_id=session_id)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from samenleven_desktop.services.people import OpenCopies
+if TYPE_CHECKING:
+    from samenleven_desktop.services.people import OpenCopies
 
 
 def open_outside(path: Path) -> bool:
@@ -25,6 +27,9 @@ class Copies:
 
     def show(self, name: str, content: bytes) -> bool:
         """Gives whether a program took it."""
+        # Only now: with it comes all of the store, which the first paint of the window has no time for.
+        from samenleven_desktop.services.people import OpenCopies
+
         if self._open is None:
             self._open = OpenCopies(self._parent)
         return self._opener(self._open.put(name, content))

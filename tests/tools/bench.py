@@ -24,11 +24,41 @@ BUDGETS = {
     "Start with its data": "<= 3 x",
     "dossier, queries, p95": "<= 3 x",
     "dossier painted, ms": "<= 100 ms",
+    "search while typing, p95": "<= 2 x",
     "memory after every screen, MB above bare": "<= 120 MB",
 }
+LISTS = (
+    "governments",
+    "sessions of the year",
+    "agenda of a month",
+    "follow-ups",
+    "tracks",
+    "offers with use",
+    "uses of the year",
+    "cost per organisation",
+    "matrix",
+    "sums per target",
+    "entries of a target",
+    "history of a dossier",
+)
+for _name in LISTS:
+    BUDGETS[f"list: {_name}, ms (statements)"] = "<= 100 ms"
 
-BARE = """
-import sys, time, resource
+# The most memory of this process alone: what the system tells of a child begins with the size of its parent.
+MOST = """
+def most_kilobytes():
+    import pathlib
+    import resource
+    status = pathlib.Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(next(line for line in status.read_text().splitlines() if line.startswith("VmHWM")).split()[1])
+"""
+
+BARE = (
+    MOST
+    + """
+import sys, time
 began = time.perf_counter()
 from PySide6.QtWidgets import QApplication, QMainWindow
 from PySide6.QtCore import QTimer
@@ -49,11 +79,14 @@ connection.execute("SELECT count(*) FROM meta").fetchone()
 window.resize(1440, 900)
 window.show()
 app.exec()
-print(painted, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(painted, most_kilobytes())
 """
+)
 
-OURS = """
-import sys, time, resource
+OURS = (
+    MOST
+    + """
+import sys, time
 began = time.perf_counter()
 from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -86,8 +119,51 @@ ours.ready.connect(ready)
 ours.finished.connect(app.quit)
 ours.start()
 app.exec()
-print(marks["paint"], marks["data"], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(marks["paint"], marks["data"], most_kilobytes())
 """
+)
+
+
+# Opens every page of the navigation and every part of a dossier, then tells the most memory there ever was.
+EVERY = (
+    MOST
+    + """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.preferences import Preferences
+app = QApplication([])
+app.setQuitOnLastWindowClosed(False)
+ours = Application(Preferences(Path(sys.argv[2])), Opening(Path(sys.argv[1]), "nl", None, sys.argv[3], "light"))
+todo = []
+def ready():
+    from samenleven_desktop.services.governments import list_governments
+    keys = [key for key, _ in ours.shell.sidebar.captions()]
+    todo.extend([lambda key=key: ours.shell.show_page(key) for key in keys])
+    support = lambda part: ours.shell.show_page("support").show_part(part)
+    todo.extend([lambda part=part: support(part) for part in range(5)])
+    id_ = ours.runner.workspace.query(list_governments)[0].id
+    todo.extend([lambda part=part: ours.open_dossier(id_, part) for part in range(7)])
+    todo.append(lambda: ours.open_session_form(None, id_))
+    step()
+def step():
+    if not ours.runner.idle:
+        QTimer.singleShot(20, ours, step)
+    elif todo:
+        ours.shell.grab()
+        todo.pop(0)()
+        QTimer.singleShot(50, ours, step)
+    else:
+        ours.close()
+ours.ready.connect(ready)
+ours.finished.connect(app.quit)
+ours.start()
+app.exec()
+print(most_kilobytes())
+"""
+)
 
 
 def main() -> int:
@@ -105,6 +181,7 @@ def main() -> int:
         print(f"\nscale {result['scale']} (made in {result['made_s']:.1f} s, {result['file_mb']:.0f} MB)")
         for name, (value, yardstick, ratio) in result["rows"].items():
             shown = f"{value:9.1f}  yardstick {yardstick:8.1f}  ratio {ratio:5.2f}" if yardstick else f"{value:9.1f}"
+            shown += f"  statements {ratio:3.0f}                " if not yardstick and ratio else ""
             print(f"  {name:44} {shown}  budget {BUDGETS[name]}")
     Path(options.out).parent.mkdir(parents=True, exist_ok=True)
     Path(options.out).write_text(json.dumps(results, indent=1))
@@ -131,8 +208,12 @@ def measure(folder: Path, scale: int) -> dict[str, object]:
         "Start with its data": ratio(statistics.median(run[1] for run in ours) * 1000, bare_ms),
     }
     rows |= dossier(store, key, PRACTICE_PASSPHRASE)
-    extra = (statistics.median(run[2] for run in ours) - statistics.median(run[1] for run in bare)) / 1024
+    rows |= lists(store, PRACTICE_PASSPHRASE)
+    every = [start(EVERY, str(store), preferences, PRACTICE_PASSPHRASE) for _ in range(3)]
+    extra = (statistics.median(run[0] for run in every) - statistics.median(run[1] for run in bare)) / 1024
     rows["memory after every screen, MB above bare"] = (extra, 0.0, 0.0)
+    # Last, because it fills the file with texts.
+    rows |= search(store, key, PRACTICE_PASSPHRASE)
     return {"scale": scale, "made_s": made, "file_mb": store.stat().st_size / 1e6, "rows": rows}
 
 
@@ -171,6 +252,111 @@ def dossier(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, fl
         "dossier, queries, p95": ratio(p95(ours), p95(bare)),
         "dossier painted, ms": (painted(store, passphrase), 0.0, 0.0),
     }
+
+
+def lists(store: Path, passphrase: str) -> dict[str, tuple[float, float, float]]:
+    """Every list of the window: the median of its question in ms, and beside it how many statements it takes."""
+    from datetime import date
+
+    from sqlalchemy import event
+
+    from samenleven_desktop.domain.agenda import month_of
+    from samenleven_desktop.domain.clock import Surroundings
+    from samenleven_desktop.services import agenda, governments, history, kpi, listing, matrix, offers, support
+    from samenleven_desktop.services.workspace import open_workspace
+
+    workspace = open_workspace(store, Surroundings(), passphrase)
+    year = workspace.plan.year_on(workspace.today)
+    mine = workspace.query(governments.list_governments)[0].id
+    (target, *_) = [line.id for line in workspace.query(kpi.list_commitments, year.number)]
+    first, last = month_of(workspace.today if isinstance(workspace.today, date) else year.start)
+    asked: dict[str, Callable[[], object]] = {
+        "governments": lambda: workspace.query(governments.list_governments),
+        "sessions of the year": lambda: workspace.query(support.list_sessions, None, year.start, year.end, 300),
+        "agenda of a month": lambda: workspace.query(agenda.agenda, first, last),
+        "follow-ups": lambda: workspace.query(agenda.follow_ups),
+        "tracks": lambda: workspace.query(support.list_tracks, None, True),
+        "offers with use": lambda: workspace.query(offers.catalogue),
+        "uses of the year": lambda: workspace.query(listing.list_uses, None, year.start, year.end, 300),
+        "cost per organisation": lambda: workspace.query(offers.organisation_costs),
+        "matrix": lambda: workspace.query(matrix.kpi_matrix),
+        "sums per target": lambda: workspace.query(matrix.target_totals),
+        "entries of a target": lambda: workspace.query(kpi.list_entries, [target]),
+        "history of a dossier": lambda: workspace.query(history.list_history, mine),
+    }
+    assert tuple(asked) == LISTS
+    found: dict[str, tuple[float, float, float]] = {}
+    statements = [0]
+    engine = workspace._store._engine
+    event.listen(engine, "before_cursor_execute", lambda *_: statements.__setitem__(0, statements[0] + 1))
+    for name, ask in asked.items():
+        ask()
+        statements[0] = 0
+        ask()
+        count = statements[0]
+        taken = []
+        for _ in range(RUNS):
+            began = time.perf_counter()
+            ask()
+            taken.append((time.perf_counter() - began) * 1000)
+        found[f"list: {name}, ms (statements)"] = (statistics.median(taken), 0.0, float(count))
+    workspace.close()
+    return found
+
+
+WORDS = (
+    "bibl",
+    "biblio",
+    "ve",
+    "ver",
+    "verv",
+    "loc",
+    "locatie",
+    "pro",
+    "knel",
+    "vrijw",
+    "mech",
+    "de",
+    "oef",
+    "q",
+    "zz",
+)
+
+
+def search(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, float, float]]:
+    """Search while typing over 200,000 texts, against the same words asked of the bare index."""
+    import sqlcipher3.dbapi2 as driver
+
+    from samenleven_desktop.domain.clock import Surroundings
+    from samenleven_desktop.services.search import search as ask
+    from samenleven_desktop.services.workspace import open_workspace
+    from samenleven_desktop.storage.queries.search import match_words
+
+    raw = driver.connect(str(store))
+    raw.execute(f"PRAGMA key = \"x'{key}'\"")
+    texts = [row[0] for row in raw.execute("SELECT report FROM support_session WHERE report != '' LIMIT 500")]
+    government = raw.execute("SELECT government_id FROM follow_up LIMIT 1").fetchone()[0]
+    present = raw.execute("SELECT count(*) FROM search_row").fetchone()[0]
+    rows = [
+        (f"bench-{number}", government, "coach", f"{texts[number % len(texts)]} {number}")
+        for number in range(max(200_000 - present, 0))
+    ]
+    raw.executemany("INSERT INTO follow_up (id, government_id, who, what) VALUES (?, ?, ?, ?)", rows)
+    raw.commit()
+    query = "SELECT rowid FROM search_words WHERE search_words MATCH ? ORDER BY rowid DESC LIMIT 40"
+
+    def bare(words: str) -> None:
+        raw.execute(query, (match_words([words]),)).fetchall()
+
+    workspace = open_workspace(store, Surroundings(), passphrase)
+    measured = []
+    for work in (lambda words: workspace.query(ask, words), bare):
+        for words in WORDS:
+            work(words)
+        measured.append(p95(times(work, list(WORDS))))
+    workspace.close()
+    raw.close()
+    return {"search while typing, p95": ratio(*measured)}
 
 
 def times(work: Callable[[str], object], ids: list[str]) -> list[float]:

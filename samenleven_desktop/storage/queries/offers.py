@@ -112,9 +112,10 @@ def uses(
     return _lines(view, query.limit(limit))
 
 
-def uses_of_commitments(view: View, commitments: Iterable[str]) -> list[OfferUseLine]:
-    """Every use toward these commitments, by whichever government."""
-    return _lines(view, _use_query().where(_USE.c.commitment_id.in_(list(commitments))))
+def uses_of_commitments(view: View, commitments: Iterable[str], *, from_subsidy: bool = False) -> list[OfferUseLine]:
+    """Every use toward these commitments, by whichever government; or only those that the subsidy pays."""
+    query = _use_query().where(_USE.c.commitment_id.in_(list(commitments)))
+    return _lines(view, query.where(_USE.c.paid_from == "subsidy") if from_subsidy else query)
 
 
 def validity(view: View) -> dict[str, tuple[date | None, date | None]]:

@@ -232,7 +232,8 @@ class OffersLayout:
         self.uses = self.uses_panel.table
         self.uses_empty = EmptyState(context.theme, "hand-helping", text("No offers in use in this project year."))
         self.first_use = self.uses_empty.add_action(text("Put to use ..."), lambda: None)
-        card.body.addWidget(FilterBar(context.theme, context.language, self.uses, context.today, card))
+        self.uses_bar = FilterBar(context.theme, context.language, self.uses, context.today, card)
+        card.body.addWidget(self.uses_bar)
         card.body.addWidget(self.uses_panel, 1)
         card.body.addWidget(self.uses_empty, 1)
         return card

@@ -18,6 +18,7 @@ from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.offers.layout import MENTOR, OffersLayout, cost_per_unit_text
 from samenleven_desktop.ui.widgets.basic import on_key
+from samenleven_desktop.ui.widgets.blocks import Blocks
 from samenleven_desktop.ui.widgets.grid_panel import run_edits
 from samenleven_desktop.words import COSTS
 
@@ -33,6 +34,7 @@ class OffersScreen(Screen):
         self._lines: list[CatalogueLine] = []
         self._shown: CatalogueLine | None = None
         self._wanted: str | None = None
+        self.blocks = Blocks(ui.uses, ui.uses_bar, self.reload)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(80)
@@ -67,8 +69,9 @@ class OffersScreen(Screen):
         elif part == USES:
             period = self.context.plan.year(year)
             assert period is not None
+            limit = self.blocks.limit
             runner.query(
-                list_uses, None, period.start, period.end, then=self._show_uses, owner=self, turn="offers-uses"
+                list_uses, None, period.start, period.end, limit, then=self._show_uses, owner=self, turn="offers-uses"
             )
         else:
             runner.query(organisation_costs, year, then=self._show_costs, owner=self, turn="offers-costs")
@@ -147,6 +150,7 @@ class OffersScreen(Screen):
 
     def _show_uses(self, lines: list[OfferUseLine]) -> None:
         self.ui.uses_model.set_rows(lines)
+        self.blocks.shown(len(lines))
         self.ui.uses_panel.setVisible(bool(lines))
         self.ui.uses_empty.setVisible(not lines)
 

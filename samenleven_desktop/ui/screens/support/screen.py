@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from samenleven_desktop.domain.rows import SessionLine
-from samenleven_desktop.services.support import list_sessions
+from samenleven_desktop.services.support import list_sessions, totals
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.rows import RowsModel
 from samenleven_desktop.ui.screens.base import Screen
@@ -13,6 +13,7 @@ from samenleven_desktop.ui.screens.support.agenda import AgendaPanel
 from samenleven_desktop.ui.screens.support.parts import FollowUpsPanel, SilencePanel, TracksPanel
 from samenleven_desktop.ui.screens.tables import session_columns
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, page_layout
+from samenleven_desktop.ui.widgets.blocks import Blocks
 from samenleven_desktop.ui.widgets.choice import Chooser, TabBar
 from samenleven_desktop.ui.widgets.filters import FilterBar
 from samenleven_desktop.ui.widgets.flow import PartStack
@@ -78,7 +79,9 @@ class SupportScreen(Screen):
         self.sessions_model = RowsModel[SessionLine](session_columns(context, governments=True))
         self.sessions = DataTable(context.theme, self.sessions_model, text("Sessions"))
         self.sessions_empty = EmptyState(context.theme, "notebook-pen", text("No sessions yet."))
-        card.body.addWidget(FilterBar(context.theme, context.language, self.sessions, context.today, card))
+        bar = FilterBar(context.theme, context.language, self.sessions, context.today, card)
+        self.blocks = Blocks(self.sessions, bar, self.reload)
+        card.body.addWidget(bar)
         card.body.addWidget(self.sessions, 1)
         card.body.addWidget(self.sessions_empty, 1)
         self.sessions.row_activated.connect(
@@ -101,18 +104,22 @@ class SupportScreen(Screen):
             return
         year = self.context.plan.year(self.year.currentData())
         assert year is not None
-        self.context.runner.query(
-            list_sessions, None, year.start, year.end, then=self._show_sessions, owner=self, turn="support"
+        runner, limit = self.context.runner, self.blocks.limit
+        runner.query(
+            list_sessions, None, year.start, year.end, limit, then=self._show_sessions, owner=self, turn="support"
         )
+        runner.query(totals, year.start, year.end, then=self._show_totals, owner=self, turn="support-totals")
 
     def _show_sessions(self, lines: list[SessionLine]) -> None:
-        language = self.context.language
         self.sessions_model.set_rows(lines)
         self.sessions.setVisible(bool(lines))
         self.sessions_empty.setVisible(not lines)
-        minutes = sum(line.minutes for line in lines)
+        self.blocks.shown(len(lines))
+
+    def _show_totals(self, found: tuple[int, int]) -> None:
+        language, (count, minutes) = self.context.language, found
         self.header.subtitle.setText(
-            language.plural("{n} session in this project year", "{n} sessions in this project year", len(lines))
+            language.plural("{n} session in this project year", "{n} sessions in this project year", count)
             + " · "
             + language.duration(minutes)
         )

@@ -1,0 +1,39 @@
+"""Long lists begin with their newest rows; the rest comes when it is scrolled to, sorted or filtered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from samenleven_desktop.ui.widgets.filters import FilterBar
+from samenleven_desktop.ui.widgets.table import RowsTable
+
+FIRST_BLOCK = 300
+
+
+class Blocks(QObject):
+    """`limit` is how many rows to ask for, None for all; `ask` is called when all are wanted."""
+
+    def __init__(self, table: RowsTable, bar: FilterBar, ask: Callable[[], object]) -> None:
+        super().__init__(table)
+        self.limit: int | None = FIRST_BLOCK
+        self._more = False
+        self._ask = ask
+        self._bar = table.verticalScrollBar()
+        self._bar.valueChanged.connect(self._on_scrolled)
+        table.horizontalHeader().sectionClicked.connect(lambda _: self._want_all())
+        bar.conditions_changed.connect(self._want_all)
+
+    def shown(self, count: int) -> None:
+        """How many rows came: fewer than asked means that there are no others."""
+        self._more = self.limit is not None and count >= self.limit
+
+    def _on_scrolled(self, value: int) -> None:
+        if value >= self._bar.maximum() * 0.8:
+            self._want_all()
+
+    def _want_all(self) -> None:
+        if self._more and self.limit is not None:
+            self.limit, self._more = None, False
+            self._ask()
