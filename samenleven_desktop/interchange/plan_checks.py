@@ -13,6 +13,7 @@ from decimal import Decimal
 import msgspec
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.stimulus import CHECKS
 from samenleven_desktop.interchange.plan_structs import PlanFile, RuleFile, YearFile
 
 
@@ -127,6 +128,12 @@ class _Checks:
             for year in stimulus.years:
                 self._year(f"stimuli.kinds[{i}].years", year)
             for j, condition in enumerate(stimulus.conditions):
+                if condition.check not in CHECKS:
+                    raise self._fault(
+                        N_("{file}: {place}: {check} is no condition that this program knows."),
+                        f"stimuli.kinds[{i}].conditions[{j}].check",
+                        check=condition.check,
+                    )
                 for year in condition.years:
                     self._year(f"stimuli.kinds[{i}].conditions[{j}].years", year)
 

@@ -1,0 +1,290 @@
+"""Whether a stimulus can be had, condition by condition: a small closed set of tests that a plan file combines.
+
+Each test is a pure function from facts to *met*, *not met* or *not known*, with the fact it leaned on, its day and its
+source. One *not met* makes a stimulus not possible, else one *not known* makes it incomplete; of alternatives the best
+one counts. No stimulus needs co-financing, so none changes an own contribution [V-STIM].
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.plan import ProjectYear
+from samenleven_desktop.domain.plan_rules import Stimulus, StimulusCondition
+from samenleven_desktop.domain.threshold import Finding, ThresholdResult
+
+
+class Outcome(StrEnum):
+    POSSIBLE = "possible"
+    INCOMPLETE = "incomplete"
+    NOT_POSSIBLE = "not_possible"
+
+
+class StimulusState(StrEnum):
+    """The life of a stimulus; *possible* is no record but an outcome."""
+
+    CANDIDATE = "candidate"
+    SUBMITTED = "submitted"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    RENEWED = "renewed"
+    ENDED = "ended"
+
+
+RECEIVED = (StimulusState.GRANTED, StimulusState.RENEWED)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A catalogue sentence with its values: what a condition leaned on."""
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class MemberFacts:
+    """A government that takes part beside the applicant, from `joined` on."""
+
+    code: str
+    name: str
+    joined: date
+    region: str | None
+    threshold: ThresholdResult
+
+
+@dataclass(frozen=True)
+class StimulusFacts:
+    """What is known of a government (or partnership, through its applicant) on a day, for one kind of stimulus.
+
+    `others` are the members beside the applicant. `received` counts the same kind in the same project year, this
+    candidacy left out; `received_before` in earlier years. Texts by their code; None where nobody said so.
+    """
+
+    name: str
+    day: date
+    applicant_name: str
+    applicant_region: str | None
+    applicant_threshold: ThresholdResult
+    together: ThresholdResult
+    others: frozenset[MemberFacts] = frozenset()
+    together_since: date | None = None
+    received: int = 0
+    received_before: int = 0
+    budget: bool | None = None
+    action_number: int | None = None
+    linked_actions: frozenset[int] = frozenset()
+    learning_network: bool | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ConditionResult:
+    """One condition with its answer; `asked` says what to fill in where it is not known."""
+
+    condition: StimulusCondition
+    state: Finding
+    fact: Fact
+    day: date | None
+    source: str
+    asked: str | None = None
+
+
+@dataclass(frozen=True)
+class StimulusResult:
+    """A kind of stimulus in a project year: the outcome, and every condition that holds in that year, once."""
+
+    stimulus: Stimulus
+    year: int
+    outcome: Outcome
+    conditions: tuple[ConditionResult, ...]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    state: Finding
+    fact: Fact
+    day: date | None = None
+    source: str | None = None
+    asked: str | None = None
+
+
+Check = Callable[[StimulusCondition, StimulusFacts, ProjectYear], _Answer]
+
+_OFFICIAL = N_("Note the official figure.")
+_ALONE = N_("not in a partnership")
+
+
+def _of_threshold(result: ThresholdResult, name: str) -> _Answer:
+    day = source = None
+    if result.counted:
+        years = [one.figures_year for one in result.counted if one.figures_year is not None]
+        day = date(max(years), 1, 1) if years else None
+        source = ", ".join(sorted({one.source for one in result.counted if one.source}))
+    values: dict[str, object] = {"name": name, "threshold": result.threshold or 0, "low": result.lower or 0}
+    if result.lower is None:
+        fact = Fact(N_("{name}: no figures"), values)
+    elif result.upper is None:
+        fact = Fact(N_("{name}: at least {low}, threshold {threshold}"), values)
+    elif result.lower == result.upper:
+        fact = Fact(N_("{name}: {low}, threshold {threshold}"), values)
+    else:
+        fact = Fact(N_("{name}: between {low} and {high}, threshold {threshold}"), {**values, "high": result.upper})
+    asked = _OFFICIAL if result.finding is Finding.NOT_KNOWN else None
+    return _Answer(result.finding, fact, day, source or None, asked)
+
+
+def _applicant_above(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
+    return _of_threshold(facts.applicant_threshold, facts.applicant_name)
+
+
+def _together_above(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
+    return _of_threshold(facts.together, facts.name)
+
+
+def _member_below(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
+    if not facts.others:
+        return _Answer(Finding.NOT_MET, Fact(_ALONE), facts.day)
+    small = sorted(one.name for one in facts.others if one.threshold.finding is Finding.NOT_MET)
+    if small:
+        return _Answer(Finding.MET, Fact(N_("smaller: {names}"), {"names": ", ".join(small)}), facts.day)
+    unknown = sorted(one.name for one in facts.others if one.threshold.finding is Finding.NOT_KNOWN)
+    if unknown:
+        fact = Fact(N_("not known of {names}"), {"names": ", ".join(unknown)})
+        return _Answer(Finding.NOT_KNOWN, fact, facts.day, asked=_OFFICIAL)
+    return _Answer(Finding.NOT_MET, Fact(N_("all members are above the threshold")), facts.day)
+
+
+def _member_joined(_condition: StimulusCondition, facts: StimulusFacts, year: ProjectYear) -> _Answer:
+    if not facts.others:
+        return _Answer(Finding.NOT_MET, Fact(_ALONE), facts.day)
+    # Who was there from the first day of the partnership did not join an existing applicant.
+    new = [
+        one
+        for one in facts.others
+        if year.start <= one.joined <= year.end and (facts.together_since is None or one.joined > facts.together_since)
+    ]
+    if new:
+        fact = Fact(N_("new: {names}"), {"names": ", ".join(sorted(one.name for one in new))})
+        return _Answer(Finding.MET, fact, max(one.joined for one in new))
+    return _Answer(Finding.NOT_MET, Fact(N_("no new member in this project year")), facts.day)
+
+
+def _same_region(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
+    regions = {facts.applicant_region, *(one.region for one in facts.others)}
+    known = sorted(region for region in regions if region)
+    fact = Fact(N_("reference region {regions}"), {"regions": ", ".join(known) or "–"})
+    if len(known) > 1:
+        return _Answer(Finding.NOT_MET, fact, facts.day)
+    if None in regions:
+        return _Answer(Finding.NOT_KNOWN, fact, facts.day, asked=N_("Look up the reference region."))
+    return _Answer(Finding.MET, fact, facts.day)
+
+
+def _max_per_year(condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
+    state = Finding.MET if facts.received < (condition.limit or 1) else Finding.NOT_MET
+    return _Answer(state, Fact(N_("received {n} times in this project year"), {"n": facts.received}), facts.day)
+
+
+def _not_granted_before(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
+    state = Finding.NOT_MET if facts.received_before else Finding.MET
+    return _Answer(state, Fact(N_("received {n} times before"), {"n": facts.received_before}), facts.day)
+
+
+def _budget(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
+    if facts.budget is None:
+        asked = N_("Say whether there is budget in this project year.")
+        return _Answer(Finding.NOT_KNOWN, Fact(N_("budget not known")), facts.day, asked=asked)
+    fact = Fact(N_("there is budget") if facts.budget else N_("there is no budget"))
+    return _Answer(Finding.MET if facts.budget else Finding.NOT_MET, fact, facts.day)
+
+
+def _action_named(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
+    if facts.action_number is None:
+        return _Answer(Finding.NOT_KNOWN, Fact(N_("no action named yet")), asked=N_("Name the action."))
+    return _Answer(Finding.MET, Fact(N_("action {n}"), {"n": facts.action_number}), facts.day)
+
+
+def _actions_linked(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
+    if not facts.linked_actions:
+        return _Answer(Finding.NOT_KNOWN, Fact(N_("no action linked yet")), asked=N_("Link the actions."))
+    numbers = ", ".join(str(number) for number in sorted(facts.linked_actions))
+    return _Answer(Finding.MET, Fact(N_("actions {list}"), {"list": numbers}), facts.day)
+
+
+def _text_written(condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
+    written = facts.texts.get(condition.code, "").strip()
+    if not written:
+        return _Answer(Finding.NOT_KNOWN, Fact(N_("not written yet")), asked=N_("Write the text."))
+    values = {"n": len(written), "most": condition.limit or 0}
+    if condition.limit is not None and len(written) > condition.limit:
+        return _Answer(Finding.NOT_MET, Fact(N_("{n} characters, at most {most}"), values), facts.day)
+    return _Answer(Finding.MET, Fact(N_("{n} characters"), values), facts.day)
+
+
+def _learning_network(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
+    if facts.learning_network is None:
+        asked = N_("Say whether the government runs a learning network.")
+        return _Answer(Finding.NOT_KNOWN, Fact(N_("nobody said so yet")), asked=asked)
+    fact = Fact(N_("runs a learning network") if facts.learning_network else N_("runs no learning network"))
+    return _Answer(Finding.MET if facts.learning_network else Finding.NOT_MET, fact, facts.day)
+
+
+CHECKS: dict[str, Check] = {
+    "applicant_above_threshold": _applicant_above,
+    "member_below_threshold": _member_below,
+    "member_joined_this_year": _member_joined,
+    "same_reference_region": _same_region,
+    "together_above_threshold": _together_above,
+    "max_per_year": _max_per_year,
+    "not_granted_before": _not_granted_before,
+    "budget_available": _budget,
+    "action_named": _action_named,
+    "actions_linked": _actions_linked,
+    "text_written": _text_written,
+    "runs_learning_network": _learning_network,
+}
+"""What a plan file may ask for. Another name in a plan file is a fault of that file."""
+
+
+def judge_stimulus(stimulus: Stimulus, year: ProjectYear, facts: StimulusFacts) -> StimulusResult:
+    """Every condition of this kind that holds in the project year, and what they come to together."""
+    results = []
+    for condition in stimulus.conditions:
+        if condition.years and year.number not in condition.years:
+            continue
+        answer = CHECKS[condition.check](condition, facts, year)
+        results.append(
+            ConditionResult(
+                condition, answer.state, answer.fact, answer.day, answer.source or condition.source, answer.asked
+            )
+        )
+    return StimulusResult(stimulus, year.number, outcome_of(results), tuple(results))
+
+
+def outcome_of(results: Iterable[ConditionResult]) -> Outcome:
+    """One *not met* decides, else one *not known*; conditions that share an `any_of` are alternatives."""
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for place, result in enumerate(results):
+        groups[result.condition.any_of or f"#{place}"].append(result.state)
+    states = [_best(group) for group in groups.values()]
+    if Finding.NOT_MET in states:
+        return Outcome.NOT_POSSIBLE
+    return Outcome.INCOMPLETE if Finding.NOT_KNOWN in states else Outcome.POSSIBLE
+
+
+def _best(states: list[Finding]) -> Finding:
+    return next(state for state in (Finding.MET, Finding.NOT_KNOWN, Finding.NOT_MET) if state in states)
+
+
+def renewable(stimulus: Stimulus, result: StimulusResult, received_before: int, budget: bool | None) -> Finding:
+    """Whether one that was received in an earlier year can be renewed: while its conditions hold and there is
+    budget [V-STIM]."""
+    if not stimulus.renewable or not received_before or result.outcome is Outcome.NOT_POSSIBLE or budget is False:
+        return Finding.NOT_MET
+    return Finding.NOT_KNOWN if budget is None or result.outcome is Outcome.INCOMPLETE else Finding.MET
