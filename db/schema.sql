@@ -93,6 +93,15 @@ CREATE TABLE attachment_content (
 	CONSTRAINT pk_attachment_content PRIMARY KEY (sha256)
 );
 
+CREATE TABLE call_budget (
+	id VARCHAR NOT NULL,
+	project_year_id VARCHAR NOT NULL,
+	available BOOLEAN,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_call_budget PRIMARY KEY (id),
+	CONSTRAINT fk_call_budget_project_year_id FOREIGN KEY(project_year_id) REFERENCES project_year (id)
+);
+
 CREATE TABLE change (
 	seq INTEGER NOT NULL,
 	device_id VARCHAR NOT NULL,
@@ -391,6 +400,14 @@ CREATE TABLE 'search_words_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTE
 
 CREATE TABLE 'search_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
+CREATE TABLE seen_outcome (
+	government_id VARCHAR NOT NULL,
+	project_year_id VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	outcome VARCHAR NOT NULL,
+	CONSTRAINT pk_seen_outcome PRIMARY KEY (government_id, project_year_id, kind)
+);
+
 CREATE TABLE session_action (
 	id VARCHAR NOT NULL,
 	session_id VARCHAR NOT NULL,
@@ -440,6 +457,34 @@ CREATE TABLE session_officer (
 	CONSTRAINT pk_session_officer PRIMARY KEY (id),
 	CONSTRAINT fk_session_officer_session_id FOREIGN KEY(session_id) REFERENCES support_session (id),
 	CONSTRAINT fk_session_officer_officer_id FOREIGN KEY(officer_id) REFERENCES officer (id)
+);
+
+CREATE TABLE stimulus (
+	id VARCHAR NOT NULL,
+	government_id VARCHAR NOT NULL,
+	project_year_id VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	state VARCHAR NOT NULL,
+	action_number INTEGER,
+	linked_actions VARCHAR NOT NULL,
+	learning_network BOOLEAN,
+	amount_cents INTEGER,
+	decided_on DATE,
+	note VARCHAR,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_stimulus PRIMARY KEY (id),
+	CONSTRAINT fk_stimulus_government_id FOREIGN KEY(government_id) REFERENCES government (id),
+	CONSTRAINT fk_stimulus_project_year_id FOREIGN KEY(project_year_id) REFERENCES project_year (id)
+);
+
+CREATE TABLE stimulus_text (
+	id VARCHAR NOT NULL,
+	stimulus_id VARCHAR NOT NULL,
+	code VARCHAR NOT NULL,
+	words VARCHAR NOT NULL,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_stimulus_text PRIMARY KEY (id),
+	CONSTRAINT fk_stimulus_text_stimulus_id FOREIGN KEY(stimulus_id) REFERENCES stimulus (id)
 );
 
 CREATE TABLE support_session (
@@ -547,6 +592,10 @@ CREATE INDEX ix_session_offer_session_id ON session_offer (session_id);
 CREATE INDEX ix_session_officer_officer_id ON session_officer (officer_id);
 
 CREATE INDEX ix_session_officer_session_id ON session_officer (session_id);
+
+CREATE INDEX ix_stimulus_government_id ON stimulus (government_id);
+
+CREATE INDEX ix_stimulus_text_stimulus_id ON stimulus_text (stimulus_id);
 
 CREATE INDEX ix_support_session_day ON support_session (day);
 

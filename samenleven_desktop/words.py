@@ -12,6 +12,7 @@ from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.domain.rows import CommitmentLine, GovernmentLine, Party, SessionForm, StateCounts
+from samenleven_desktop.domain.stimulus import Fact, Outcome, StimulusState
 from samenleven_desktop.domain.threshold import Finding, ThresholdResult
 from samenleven_desktop.language import Language
 
@@ -72,6 +73,28 @@ COMMITMENT_NOTES = {
     CommitmentNote.MOTIVATION_ASKED: N_("Below the confirmed number: write a motivation with anchor moments."),
 }
 JURY_RESULTS = {JuryResult.POSITIVE: N_("positive"), JuryResult.NEGATIVE: N_("negative")}
+OUTCOMES = {
+    Outcome.POSSIBLE: N_("possible"),
+    Outcome.INCOMPLETE: N_("incomplete"),
+    Outcome.NOT_POSSIBLE: N_("not possible"),
+}
+OUTCOME_TONES = {Outcome.POSSIBLE: "accent", Outcome.INCOMPLETE: "attention", Outcome.NOT_POSSIBLE: "neutral"}
+STIMULUS_STATES = {
+    StimulusState.CANDIDATE: N_("candidate"),
+    StimulusState.SUBMITTED: N_("submitted"),
+    StimulusState.GRANTED: N_("granted"),
+    StimulusState.REFUSED: N_("refused"),
+    StimulusState.RENEWED: N_("renewed"),
+    StimulusState.ENDED: N_("ended"),
+}
+STIMULUS_TONES = {
+    StimulusState.CANDIDATE: "attention",
+    StimulusState.SUBMITTED: "attention",
+    StimulusState.GRANTED: "good",
+    StimulusState.REFUSED: "bad",
+    StimulusState.RENEWED: "good",
+    StimulusState.ENDED: "neutral",
+}
 FINDINGS = {Finding.MET: N_("met"), Finding.NOT_MET: N_("not met"), Finding.NOT_KNOWN: N_("not known")}
 DEADLINES = {
     "interim": N_("interim report due {day}"),
@@ -144,6 +167,9 @@ TABLES = {
     "attachment": N_("attachment"),
     "mentor": N_("mentor government"),
     "example": N_("example"),
+    "stimulus": N_("stimulus"),
+    "stimulus_text": N_("text of a stimulus"),
+    "call_budget": N_("budget of the stimuli"),
 }
 FIELDS = {
     "existing_reach": N_("existing reach"),
@@ -196,6 +222,13 @@ FIELDS = {
     "end": N_("until"),
     "applicant_id": N_("applicant"),
     "learning_network": N_("learning network"),
+    "state": N_("state"),
+    "action_number": N_("action"),
+    "linked_actions": N_("actions"),
+    "amount_cents": N_("amount"),
+    "decided_on": N_("decided on"),
+    "words": N_("words"),
+    "available": N_("there is budget"),
 }
 SOON = 14
 
@@ -251,6 +284,11 @@ def advice_reason(language: Language, advice: Advice) -> str:
     if advice.reason is AdviceReason.ROOM_IN_SUBSIDY:
         return language.text("{room} of the subsidy is left", room=language.money(advice.room_cents or 0))
     return language.text(_REASONS[advice.reason])
+
+
+def fact_text(language: Language, fact: Fact) -> str:
+    """What a condition leaned on, in words."""
+    return language.text(fact.message, **{name: language.value(value) for name, value in fact.values.items()})
 
 
 def threshold_text(language: Language, result: ThresholdResult, population: str | None = None) -> str:

@@ -173,6 +173,12 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     )
     helps.add_argument("--action", type=an_action, metavar="A", help=text("one action, by its number"))
 
+    stimulus = command("stimulus", text("which stimuli a government can get, condition by condition"))
+    stimulus.add_argument(
+        "--year", type=a_number("--year"), metavar="N", help=text("the project year; else that of today")
+    )
+    stimulus.add_argument("--government", metavar="CODE", help=government)
+
     report = command("report", text("make a report as PDF"))
     report.add_argument("kind", choices=REPORT_KINDS, metavar="KIND", help=", ".join(REPORT_KINDS))
     report.add_argument("--government", metavar="CODE", help=government)

@@ -91,13 +91,14 @@ def _dispatch(options: Namespace, language: Language, window: Window, tour: Tour
 
 def _command(name: str) -> Callable[[Call], int]:
     """The function behind a subcommand; imported only now, so that a command loads no more than it needs."""
-    from samenleven_desktop.cli import advice, file_commands, history, lists, numbers, report
+    from samenleven_desktop.cli import advice, file_commands, history, lists, numbers, report, stimulus
 
     return {
         "practice": file_commands.practice,
         "list": lists.list_kind,
         "kpi": numbers.kpi,
         "offer-advice": advice.offer_advice,
+        "stimulus": stimulus.stimulus,
         "report": report.report,
         "check": file_commands.check,
         "undo": history.undo,

@@ -6,11 +6,11 @@ Its methods block; the window calls them on its lanes (ui/runner.py), the comman
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.plan import Plan
@@ -24,8 +24,12 @@ from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.repositories import people as people_rows
 from samenleven_desktop.storage.repositories import practice as practice_rows
+from samenleven_desktop.storage.repositories import stimuli as stimulus_rows
 from samenleven_desktop.storage.unit_of_work import ChangedRow, Step
 from samenleven_desktop.storage.view import View
+
+if TYPE_CHECKING:
+    from samenleven_desktop.services.stimuli import StimulusLine
 
 # How long what was deleted can come back.
 BIN_DAYS = 90
@@ -197,6 +201,19 @@ class Workspace:
         with self._store.read() as connection:
             self.plan = plan_from_json(reference.plan_in_use(View(connection), plan_id))
         self._shelf = {}
+
+    # Stimuli
+
+    def see_outcomes(self, lines: Iterable[StimulusLine]) -> None:
+        """From now on these outcomes count as seen: another one later is marked as changed."""
+        seen: dict[str, list[tuple[str, str, str]]] = {}
+        for line in lines:
+            year = self.plan.year(line.year)
+            if year is not None:
+                seen.setdefault(year.id, []).append((line.government_id, line.kind, line.outcome.value))
+        with self._store.write_untracked() as connection:
+            for year_id, outcomes in seen.items():
+                stimulus_rows.put_seen(View(connection), year_id, outcomes)
 
     # For making a practice file
 

@@ -100,7 +100,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_carries_migrations_and_resources(installed: Path) -> None:
     shipped = installed / "samenleven_desktop" / "_shipped"
-    assert list((shipped / "db" / "migrations" / "versions").glob("0003_*.py"))
+    assert list((shipped / "db" / "migrations" / "versions").glob("0004_*.py"))
     assert (shipped / "resources" / "plans" / "plan-samenleven.yaml").exists()
     assert (shipped / "resources" / "translations" / "nl" / "LC_MESSAGES" / "samenleven.mo").exists()
     assert list(installed.glob("*.dist-info/entry_points.txt"))

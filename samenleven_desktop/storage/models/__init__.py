@@ -21,6 +21,7 @@ from samenleven_desktop.storage.models.reference import (
     ProjectYearRow,
     TargetRow,
 )
+from samenleven_desktop.storage.models.stimuli import CallBudgetRow, SeenOutcomeRow, StimulusRow, StimulusTextRow
 from samenleven_desktop.storage.models.work import (
     AssignmentRow,
     CommitmentRow,
@@ -51,6 +52,7 @@ __all__ = [
     "AttachmentContentRow",
     "AttachmentRow",
     "Base",
+    "CallBudgetRow",
     "Change",
     "ChangeScope",
     "CommandLog",
@@ -73,11 +75,14 @@ __all__ = [
     "ProjectYearRow",
     "SavedFilterRow",
     "SearchRow",
+    "SeenOutcomeRow",
     "SessionActionRow",
     "SessionContactRow",
     "SessionGovernmentRow",
     "SessionOfferRow",
     "SessionOfficerRow",
+    "StimulusRow",
+    "StimulusTextRow",
     "SupportSessionRow",
     "SupportTrackRow",
     "TargetRow",

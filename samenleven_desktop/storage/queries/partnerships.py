@@ -42,6 +42,12 @@ def applicant_id(view: View, partnership_id: str) -> str | None:
     return view.connection.execute(select(_GOV.c.applicant_id).where(_GOV.c.id == partnership_id)).scalar()
 
 
+def applicants(view: View) -> dict[str, str]:
+    """Partnership -> the member that applies and receives the money."""
+    query = select(_GOV.c.id, _GOV.c.applicant_id).where(_GOV.c.applicant_id.is_not(None), _GOV.c.deleted_at.is_(None))
+    return {row[0]: row[1] for row in view.connection.execute(query)}
+
+
 def code_in_use(view: View, code: str) -> bool:
     query = select(_GOV.c.id).where(_GOV.c.code == code, _GOV.c.deleted_at.is_(None)).limit(1)
     return view.connection.execute(query).first() is not None

@@ -1,0 +1,95 @@
+"""`samenleven stimulus`: per government and kind the outcome, and every condition with fact, date and source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from samenleven_desktop.cli import cells
+from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli.output import Column, print_json, print_text, table
+from samenleven_desktop.domain.stimulus import Outcome
+from samenleven_desktop.domain.threshold import Finding
+from samenleven_desktop.language import N_, Language
+from samenleven_desktop.services import choosing, listing
+from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.services.stimuli import StimulusLine, stimuli
+from samenleven_desktop.words import OUTCOMES, STIMULUS_STATES, fact_text
+
+_COLUMNS: list[Column] = [
+    cells.free(N_("government"), lambda row: row.government_name),
+    cells.free(N_("stimulus"), lambda row: row.kind_name),
+    cells.coded(N_("outcome"), OUTCOMES, lambda row: row.outcome),
+    cells.coded(N_("state"), STIMULUS_STATES, lambda row: row.state),
+    cells.amount(N_("amount"), lambda row: row.amount_cents),
+    Column(N_("what it hangs on"), lambda language, row: _open(language, row)),
+]
+
+
+def stimulus(call: Call) -> int:
+    """Prints the answers for all governments in force, or for one."""
+    options = call.options
+    with call.workspace() as workspace:
+        practice, today = workspace.practice_date is not None, workspace.today
+        year, found = workspace.query(_ask, call.plan, options.year, options.government)
+    if call.json:
+        print_json(
+            {
+                "year": year,
+                "today": today,
+                "practice": practice,
+                "government": options.government,
+                "count": len(found),
+                "stimuli": [_row(call.language, line) for line in found],
+            }
+        )
+        return 0
+    if practice:
+        print_text(call.language.text("Practice file, invented figures"))
+    print_text(table(call.language, _COLUMNS, found))
+    return 0
+
+
+def _ask(reading: Reading, plan: str | None, year: int | None, code: str | None) -> tuple[int, list[StimulusLine]]:
+    reading = choosing.in_plan(reading, plan)
+    project_year = choosing.project_year(reading, year)
+    if code is None:
+        governments = [line.id for line in listing.list_governments(reading, project_year.number)]
+    else:
+        governments = [choosing.government_on(reading, code, reading.today).id]
+    return project_year.number, stimuli(reading, project_year.number, governments)
+
+
+def _row(language: Language, line: StimulusLine) -> dict[str, Any]:
+    return {
+        "government_code": line.government_code,
+        "government_name": line.government_name,
+        "kind": line.kind,
+        "kind_name": line.kind_name,
+        "outcome": line.outcome,
+        "state": line.state,
+        "amount_cents": line.amount_cents,
+        "amount_typed": line.amount_typed,
+        "received": line.received,
+        "renewable": line.renewable,
+        "conditions": [
+            {
+                "code": one.condition.code,
+                "text": one.condition.text,
+                "alternative": one.condition.any_of,
+                "state": one.state,
+                "fact": fact_text(language, one.fact),
+                "date": one.day,
+                "source": one.source,
+                "asked": language.text(one.asked) if one.asked else None,
+            }
+            for one in line.conditions
+        ],
+    }
+
+
+def _open(language: Language, line: StimulusLine) -> str:
+    """The conditions that stand in the way, or that are still open."""
+    if line.outcome is Outcome.POSSIBLE:
+        return ""
+    wanted = Finding.NOT_MET if line.outcome is Outcome.NOT_POSSIBLE else Finding.NOT_KNOWN
+    return "; ".join(fact_text(language, one.fact) for one in line.conditions if one.state is wanted)

@@ -1,0 +1,57 @@
+"""Stimuli: what was asked and granted, the texts of it, what the officer knows of the budget, outcomes once seen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from samenleven_desktop.storage.models.base import Base, Tracked
+
+
+class StimulusRow(Tracked, Base):
+    """A candidacy and what became of it (`domain.stimulus.StimulusState`); amount in cents where it was typed."""
+
+    __tablename__ = "stimulus"
+    __table_args__ = (Index("ix_stimulus_government_id", "government_id"),)
+    scope_columns = ("government_id",)
+    government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
+    project_year_id: Mapped[str] = mapped_column(ForeignKey("project_year.id"))
+    kind: Mapped[str]
+    state: Mapped[str]
+    action_number: Mapped[int | None]
+    linked_actions: Mapped[str]
+    learning_network: Mapped[bool | None]
+    amount_cents: Mapped[int | None]
+    decided_on: Mapped[date | None]
+    note: Mapped[str | None]
+
+
+class StimulusTextRow(Tracked, Base):
+    """A text that the plan asks for, by its code."""
+
+    __tablename__ = "stimulus_text"
+    __table_args__ = (Index("ix_stimulus_text_stimulus_id", "stimulus_id"),)
+    scope_parents = (("stimulus_id", "stimulus"),)
+    stimulus_id: Mapped[str] = mapped_column(ForeignKey("stimulus.id"))
+    code: Mapped[str]
+    words: Mapped[str]
+
+
+class CallBudgetRow(Tracked, Base):
+    """Whether there is budget for stimuli in a project year: yes, no, or (None) not known."""
+
+    __tablename__ = "call_budget"
+    project_year_id: Mapped[str] = mapped_column(ForeignKey("project_year.id"))
+    available: Mapped[bool | None]
+
+
+class SeenOutcomeRow(Base):
+    """The outcome that this officer last saw; another one now is a change to look at."""
+
+    __tablename__ = "seen_outcome"
+    government_id: Mapped[str] = mapped_column(primary_key=True)
+    project_year_id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    outcome: Mapped[str]

@@ -1,0 +1,93 @@
+"""Stimuli as stored: candidacies with their texts, budgets, and the outcomes that were seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from samenleven_desktop.domain.stimulus import StimulusState
+from samenleven_desktop.storage.models import (
+    CallBudgetRow,
+    ProjectYearRow,
+    SeenOutcomeRow,
+    StimulusRow,
+    StimulusTextRow,
+    table_of,
+)
+from samenleven_desktop.storage.view import View
+
+_STIMULUS, _TEXT, _YEAR = table_of(StimulusRow), table_of(StimulusTextRow), table_of(ProjectYearRow)
+_BUDGET, _SEEN = table_of(CallBudgetRow), table_of(SeenOutcomeRow)
+
+
+@dataclass(frozen=True)
+class StoredStimulus:
+    """A candidacy of a government for a kind in a project year; amount in cents."""
+
+    id: str
+    government_id: str
+    year: int
+    kind: str
+    state: StimulusState
+    action_number: int | None
+    linked_actions: frozenset[int]
+    learning_network: bool | None
+    amount_cents: int | None
+    decided_on: date | None
+    note: str | None
+    texts: Mapping[str, str]
+
+
+def stimuli(view: View, plan_id: str) -> list[StoredStimulus]:
+    """Live candidacies under a plan, the oldest first."""
+    texts: dict[str, dict[str, str]] = defaultdict(dict)
+    query = select(_TEXT.c.stimulus_id, _TEXT.c.code, _TEXT.c.words).where(_TEXT.c.deleted_at.is_(None))
+    for stimulus_id, code, words in view.connection.execute(query):
+        texts[stimulus_id][code] = words
+    rows = (
+        select(_STIMULUS, _YEAR.c.number)
+        .join(_YEAR, _YEAR.c.id == _STIMULUS.c.project_year_id)
+        .where(_STIMULUS.c.deleted_at.is_(None), _YEAR.c.plan_id == plan_id)
+        .order_by(_YEAR.c.number, _STIMULUS.c.id)
+    )
+    return [
+        StoredStimulus(
+            id=row["id"],
+            government_id=row["government_id"],
+            year=row["number"],
+            kind=row["kind"],
+            state=StimulusState(row["state"]),
+            action_number=row["action_number"],
+            linked_actions=frozenset(int(number) for number in row["linked_actions"].split()),
+            learning_network=row["learning_network"],
+            amount_cents=row["amount_cents"],
+            decided_on=row["decided_on"],
+            note=row["note"],
+            texts=texts[row["id"]],
+        )
+        for row in view.connection.execute(rows).mappings()
+    ]
+
+
+def text_ids(view: View, stimulus_id: str) -> dict[str, str]:
+    """Code -> row of the texts of a candidacy."""
+    query = select(_TEXT.c.code, _TEXT.c.id).where(_TEXT.c.stimulus_id == stimulus_id, _TEXT.c.deleted_at.is_(None))
+    return {row[0]: row[1] for row in view.connection.execute(query)}
+
+
+def budgets(view: View) -> dict[str, tuple[str, bool | None]]:
+    """Project year -> (row, whether there is budget), of the years that an officer said something of."""
+    query = select(_BUDGET.c.project_year_id, _BUDGET.c.id, _BUDGET.c.available).where(_BUDGET.c.deleted_at.is_(None))
+    return {row[0]: (row[1], row[2]) for row in view.connection.execute(query)}
+
+
+def seen_outcomes(view: View, project_year_id: str) -> dict[tuple[str, str], str]:
+    """(government, kind) -> the outcome that was seen last."""
+    query = select(_SEEN.c.government_id, _SEEN.c.kind, _SEEN.c.outcome).where(
+        _SEEN.c.project_year_id == project_year_id
+    )
+    return {(row[0], row[1]): row[2] for row in view.connection.execute(query)}
