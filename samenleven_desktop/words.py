@@ -95,6 +95,7 @@ STIMULUS_TONES = {
     StimulusState.RENEWED: "good",
     StimulusState.ENDED: "neutral",
 }
+FINDING_TONES = {Finding.MET: "good", Finding.NOT_MET: "bad", Finding.NOT_KNOWN: "attention"}
 FINDINGS = {Finding.MET: N_("met"), Finding.NOT_MET: N_("not met"), Finding.NOT_KNOWN: N_("not known")}
 DEADLINES = {
     "interim": N_("interim report due {day}"),

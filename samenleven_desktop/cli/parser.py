@@ -32,7 +32,7 @@ LIST_KINDS = (
     "tracks",
     "contacts",
 )
-REPORT_KINDS = ("coaching", "session")
+REPORT_KINDS = ("coaching", "session", "stimulus-explanation", "stimulus-overview")
 
 NOT_A_DATE = N_("{option}: {value} is not a date. Write it as year-month-day, for instance 2024-03-11.")
 NOT_A_PERIOD = N_("{option}: {value} is not a period. Write two dates with two dots, 2023-10-01..2024-03-11.")

@@ -31,12 +31,14 @@ def report(call: Call) -> int:
     if out.suffix.lower() not in _ENDINGS:
         raise UserError(NO_WRITER, field="out", ending=out.suffix or out.name, endings=", ".join(_ENDINGS))
     check_target(out, call.store)
-    needed = "government" if options.kind == "coaching" else "session"
-    if getattr(options, needed) is None:
+    needed = {"session": "session", "stimulus-overview": None}.get(options.kind, "government")
+    if needed is not None and getattr(options, needed) is None:
         command = f"samenleven report {options.kind}"
         missing = call.language.text("This is missing: {names}.", names=f"--{needed}")
         raise WrongUsage(f"{missing} {call.language.text('See {command} --help.', command=command)}")
     language = Language(options.report_lang) if options.report_lang else call.language
+    if options.kind.startswith("stimulus"):
+        return _stimulus(call, language)
     with call.workspace() as workspace:
         data: CoachingReportData | SessionReportData = (
             workspace.query(_session, call) if options.kind == "session" else workspace.query(_coaching, call)
@@ -47,6 +49,32 @@ def report(call: Call) -> int:
         print_json({"kind": options.kind, "file": out.absolute(), "size": len(content), **_facts(data)})
     else:
         print_text(call.language.text("Report written: {file}", file=str(out)))
+    return 0
+
+
+def _stimulus(call: Call, language: Language) -> int:
+    options = call.options
+    with call.workspace() as workspace:
+        government = None
+        if options.kind == "stimulus-explanation":
+            government = workspace.query(choosing.government_on, options.government, workspace.today).id
+        year = workspace.query(choosing.project_year, options.year).number
+        practice = workspace.practice_date is not None
+        content = reports.stimulus_pdf(workspace, government, year, language)
+    write_file(options.out, content, call.store)
+    if call.json:
+        print_json(
+            {
+                "kind": options.kind,
+                "file": options.out.absolute(),
+                "size": len(content),
+                "government": options.government,
+                "year": year,
+                "practice": practice,
+            }
+        )
+    else:
+        print_text(call.language.text("Report written: {file}", file=str(options.out)))
     return 0
 
 

@@ -17,8 +17,10 @@ from samenleven_desktop.language import Language
 from samenleven_desktop.reports.coaching import coaching_document
 from samenleven_desktop.reports.data import CoachingReportData, SessionReportData
 from samenleven_desktop.reports.session import session_document
+from samenleven_desktop.reports.stimulus import StimulusOnPaper, StimulusReportData
 from samenleven_desktop.services import choosing, kpi, offers, support
 from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.services.stimuli import stimuli
 from samenleven_desktop.services.workspace import Workspace
 from samenleven_desktop.storage.queries import listing, reference, work
 
@@ -155,3 +157,39 @@ def _money(reading: Reading, commitments: Sequence[CommitmentLine], uses: Sequen
         paid_offers_cents=sum(use.price_cents or 0 for use in uses),
         paid_from_subsidy_cents=sum(use.price_cents or 0 for use in uses if use.paid_from == "subsidy"),
     )
+
+
+def stimulus_data(reading: Reading, government_id: str | None, year: int | None = None) -> StimulusReportData:
+    """The stimuli of one government with their reasons, or (None) of mine in short."""
+    project_year = reading.year(year)
+    found = stimuli(reading, project_year.number, None if government_id is None else [government_id])
+    name = None if government_id is None else reference.government(reading.view, government_id).name
+    return StimulusReportData(
+        name=name,
+        year_number=project_year.number,
+        year_label=project_year.label,
+        plan_name=reading.plan.name,
+        today=reading.today,
+        practice=reading.practice,
+        lines=tuple(
+            StimulusOnPaper(
+                line.government_name,
+                line.kind_name,
+                line.outcome,
+                line.state,
+                line.amount_cents,
+                line.amount_typed,
+                line.conditions,
+            )
+            for line in found
+        ),
+        sources=reading.plan.sources,
+    )
+
+
+def stimulus_pdf(workspace: Workspace, government_id: str | None, year: int | None, language: Language) -> bytes:
+    """The explanation for a government, or the overview of mine, as PDF."""
+    from samenleven_desktop.reports.pdf import write_pdf
+    from samenleven_desktop.reports.stimulus import stimulus_document
+
+    return write_pdf(stimulus_document(workspace.query(stimulus_data, government_id, year), language))

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government, GovernmentKind
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.domain.plan_rules import Stimulus
@@ -225,3 +226,21 @@ def _in_force(known: _Known, government: Government) -> Government:
         return government
     heirs = [one for one in known.governments.values() if one.code == government.successor_code]
     return next((one for one in heirs if one.in_force(known.day)), government)
+
+
+Candidacy = stored.StoredStimulus
+
+
+def candidacy(reading: Reading, record_id: str) -> Candidacy:
+    """A candidacy with its texts. Raises UserError when it is gone."""
+    found = next((one for one in stored.stimuli(reading.view, reading.plan.id) if one.id == record_id), None)
+    if found is None:
+        raise UserError(N_("This candidacy is no longer there."))
+    return found
+
+
+def budget_of(reading: Reading, year: int) -> bool | None:
+    """Whether there is budget in a project year: what the officer noted, else what the plan knows."""
+    project_year = reading.year(year)
+    noted = stored.budgets(reading.view).get(project_year.id)
+    return noted[1] if noted is not None else project_year.renewal_budget

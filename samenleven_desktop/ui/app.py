@@ -78,6 +78,7 @@ class Application(QObject):
         self.wishes.report_requested.connect(self.open_report)
         self.wishes.notice_requested.connect(self._on_notice_requested)
         self.wishes.copy_requested.connect(self._on_copy_requested)
+        self.wishes.stimulus_report_requested.connect(self._on_stimulus_report_requested)
         self.wishes.language_requested.connect(self._on_language_requested)
         self.wishes.theme_requested.connect(self._on_theme_requested)
         self.wishes.file_requested.connect(self._on_file_requested)
@@ -297,6 +298,11 @@ class Application(QObject):
     def show_error(self, error: SamenlevenError) -> None:
         tone = "bad" if isinstance(error, EnvironmentFault) else "attention"
         self.shell.add_notice(tone, self.language.error(error))
+
+    def _on_stimulus_report_requested(self, government_id: str, year: int) -> None:
+        from samenleven_desktop.ui.screens.reports.saving import save_stimulus_report
+
+        save_stimulus_report(self, government_id or None, year)
 
     def _on_copy_requested(self, name: str, content: object) -> None:
         assert isinstance(content, bytes)

@@ -27,6 +27,8 @@ class Wishes(QObject):
     """(session id or None for a new one, government id or None)."""
     report_requested = Signal(str, str)
     """(kind, government id or session id)."""
+    stimulus_report_requested = Signal(str, int)
+    """(government id, or empty for the overview of mine; project year)."""
     notice_requested = Signal(str, str)
     """(role: info, good, attention or bad; text)."""
     language_requested = Signal(str)

@@ -30,7 +30,7 @@ KINDS = {
     "attachment": N_("attachment"),
 }
 # The part of the dossier in which a record of a kind stands (its place among the tabs).
-_PARTS = {"commitment": 1, "use": 3, "contact": 5, "attachment": 5}
+_PARTS = {"commitment": 1, "use": 3, "contact": 6, "attachment": 6}
 
 
 @dataclass(frozen=True)

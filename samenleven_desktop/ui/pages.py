@@ -14,6 +14,7 @@ from samenleven_desktop.ui.screens.session.screen import SessionScreen
 from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 from samenleven_desktop.ui.screens.settings.who import WhoScreen
 from samenleven_desktop.ui.screens.start.screen import StartScreen
+from samenleven_desktop.ui.screens.stimuli.screen import StimuliScreen
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
 from samenleven_desktop.ui.shell import Shell
 
@@ -29,6 +30,7 @@ def add_all(shell: Shell, context: UiContext, application: Application) -> None:
     shell.add_page("support", text("Support"), "handshake", lambda: SupportScreen(context))
     shell.add_page("offers", text("Offers"), "hand-helping", lambda: OffersScreen(context))
     shell.add_page("kpis", text("Actions and KPIs"), "target", lambda: KpisScreen(context))
+    shell.add_page("stimuli", text("Stimuli"), "award", lambda: StimuliScreen(context))
     shell.add_page("reports", text("Reports"), "file-text", lambda: ReportsScreen(context))
     shell.add_page("settings", text("Settings"), "settings", lambda: SettingsScreen(context, application))
     shell.add_hidden_page("dossier", lambda: DossierScreen(context))

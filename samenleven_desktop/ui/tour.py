@@ -93,7 +93,7 @@ class Tour(QObject):
         yield "start-contact", LARGE, lambda: self._start("contact")
         yield "besturen", LARGE, lambda: app.shell.show_page("governments")
         for part, name in enumerate(
-            ("overzicht", "acties", "sessies", "aanbod", "samenwerking", "contacten", "geschiedenis")
+            ("overzicht", "acties", "sessies", "aanbod", "samenwerking", "stimulansen", "contacten", "geschiedenis")
         ):
             yield f"dossier-{name}", LARGE, partial(dossier, part)
         yield "dossier-verband", LARGE, lambda: self._partnership(4)
@@ -110,6 +110,7 @@ class Tour(QObject):
         yield "aanbod-kost", LARGE, lambda: offers(2)
         yield "kpis", LARGE, lambda: kpis("government")
         yield "kpis-per-actie", LARGE, lambda: kpis("action")
+        yield "stimulansen", LARGE, lambda: app.shell.show_page("stimuli")
         yield "rapporten", LARGE, lambda: app.open_report("coaching", government_id)
         yield "instellingen", LARGE, lambda: app.shell.show_page("settings")
         yield "wie-ben-je", LARGE, lambda: app.shell.show_page("who", "settings")
@@ -126,6 +127,7 @@ class Tour(QObject):
         yield "doelgroep-opnemen", LARGE, lambda: self._dossier_dialog(dossier, "take_up")
         yield "doelgroep-wijzigen", LARGE, lambda: self._dossier_dialog(dossier, "change_target")
         yield "kpi-meting", LARGE, lambda: self._dossier_dialog(dossier, "new_entry")
+        yield "klein-stimulansen", SMALL, lambda: app.shell.show_page("stimuli")
         yield "klein-agenda", SMALL, lambda: agenda("week")
         yield "smal-agenda", QSize(640, 360), lambda: agenda("month")
         yield "klein-kpis", SMALL, lambda: kpis("government")

@@ -19,6 +19,7 @@ from samenleven_desktop.ui.screens.dossier.people import PeoplePanel
 from samenleven_desktop.ui.screens.dossier.together import TogetherPanel
 from samenleven_desktop.ui.screens.dossier.words import change_text, timeline_text, timeline_title
 from samenleven_desktop.ui.screens.grids import commitment_grid, use_grid
+from samenleven_desktop.ui.screens.stimuli.panel import StimuliPanel
 from samenleven_desktop.ui.screens.tables import (
     agreement_columns,
     commitment_columns,
@@ -65,6 +66,7 @@ class DossierLayout:
             (text("Sessions"), self._sessions),
             (text("Offers in use"), self._offers),
             (text("Cooperation"), self._together),
+            (text("Stimuli"), self._stimuli),
             (text("Contacts"), self._people),
             (text("History"), self._history),
         ):
@@ -221,6 +223,10 @@ class DossierLayout:
     def _together(self) -> QWidget:
         self.together = TogetherPanel(self._context)
         return self.together
+
+    def _stimuli(self) -> QWidget:
+        self.stimuli = StimuliPanel(self._context)
+        return self.stimuli
 
     def _people(self) -> QWidget:
         self.people = PeoplePanel(self._context)

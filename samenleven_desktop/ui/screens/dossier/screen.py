@@ -34,7 +34,7 @@ from samenleven_desktop.words import COMMITMENT_NOTES
 
 # The column in which typing begins.
 FIRST_NUMBER = 4
-OVERVIEW, ACTIONS, SESSIONS, OFFERS, TOGETHER, PEOPLE, HISTORY = range(7)
+OVERVIEW, ACTIONS, SESSIONS, OFFERS, TOGETHER, STIMULI, PEOPLE, HISTORY = range(8)
 
 
 class DossierScreen(Screen):
@@ -56,6 +56,9 @@ class DossierScreen(Screen):
         "contact",
         "session_contact",
         "attachment",
+        "stimulus",
+        "stimulus_text",
+        "call_budget",
     )
 
     def __init__(self, context: UiContext) -> None:
@@ -204,6 +207,8 @@ class DossierScreen(Screen):
             runner.query(list_history, government_id, then=self._show_history, owner=self, turn="dossier-history")
         elif part == ACTIONS:
             self._ask_entries()
+        elif part == STIMULI:
+            self.ui.stimuli.show_government(government_id, self.ui.year.currentData())
         elif part == PEOPLE:
             self.ui.people.show_government(government_id)
         elif part == TOGETHER:

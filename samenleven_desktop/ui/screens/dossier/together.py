@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from samenleven_desktop.domain.threshold import Counted, Finding
+from samenleven_desktop.domain.threshold import Counted
 from samenleven_desktop.services.partnerships import MemberLine, PlaceLine, Standing, standing
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.partnership import ApplicantDialog, FigureDialog, LeaveDialog, MemberDialog
@@ -14,9 +14,7 @@ from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, pill, restyle
 from samenleven_desktop.ui.widgets.flow import FlowArea, folding
 from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.words import FINDINGS, threshold_text
-
-_TONES = {Finding.MET: "good", Finding.NOT_MET: "bad", Finding.NOT_KNOWN: "attention"}
+from samenleven_desktop.words import FINDING_TONES, FINDINGS, threshold_text
 
 
 class TogetherPanel(QWidget):
@@ -186,7 +184,7 @@ class TogetherPanel(QWidget):
         self.warnings.setText(" ".join(words))
         self.warnings.setVisible(bool(words))
         self.finding.setText(text(FINDINGS[found.threshold.finding]))
-        restyle(self.finding, "pill", _TONES[found.threshold.finding])
+        restyle(self.finding, "pill", FINDING_TONES[found.threshold.finding])
         self.explanation.setText(threshold_text(language, found.threshold, found.population))
         self.counted_model.set_rows(found.threshold.counted)
         self._show_merger(found)

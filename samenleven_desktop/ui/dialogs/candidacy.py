@@ -1,0 +1,100 @@
+"""A candidacy for a stimulus: its facts, the texts that the plan asks for with a counter, and what became of it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from samenleven_desktop.domain.plan_rules import Stimulus
+from samenleven_desktop.domain.stimulus import StimulusState
+from samenleven_desktop.services.command import AnyCommand
+from samenleven_desktop.services.commands.stimuli import ChangeStimulus, StartCandidacy, StimulusContent
+from samenleven_desktop.services.stimuli import Candidacy, StimulusLine
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.form import FormDialog
+from samenleven_desktop.ui.typed import read_optional_amount, read_optional_date
+from samenleven_desktop.ui.widgets.chips import ChipsEdit
+from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.longtext import LongText
+from samenleven_desktop.words import STIMULUS_STATES
+
+
+class CandidacyDialog(FormDialog):
+    """Starts a candidacy, or changes `record`."""
+
+    def __init__(
+        self, context: UiContext, line: StimulusLine, stimulus: Stimulus, record: Candidacy | None, owner: QWidget
+    ) -> None:
+        language, text = context.language, context.language.text
+        super().__init__(context, f"{line.government_name} · {stimulus.name}", owner)
+        self.setMinimumWidth(600)
+        self._stimulus_line, self._stimulus, self._record = line, stimulus, record
+        checks = {one.check for one in stimulus.conditions}
+        self.state = Chooser()
+        for state, words in STIMULUS_STATES.items():
+            self.state.addItem(text(words), state)
+        self.state.setCurrentIndex(max(self.state.findData(record.state if record else StimulusState.CANDIDATE), 0))
+        self.add("state", text("State"), self.state)
+        decided = language.day_short(record.decided_on) if record and record.decided_on else ""
+        self.decided = QLineEdit(decided)
+        self.add("decided_on", text("Decided on (may stay empty)"), self.decided, beside=True)
+        self.action, self.network = Chooser(), Chooser()
+        actions = [(action.number, f"{action.number} {action.short_title}") for action in context.plan.actions]
+        self.linked = ChipsEdit(context.theme, text("Add action"), text("Remove"))
+        if stimulus.per_action or "action_named" in checks:
+            self.action.addItem(text("no action named yet"), None)
+            for number, words in actions:
+                self.action.addItem(words, number)
+            self.action.setCurrentIndex(max(self.action.findData(record.action_number if record else None), 0))
+            self.add("action_number", text("Action"), self.action)
+        if "runs_learning_network" in checks:
+            for words, value in ((text("not known"), None), (text("yes"), True), (text("no"), False)):
+                self.network.addItem(words, value)
+            known = record.learning_network if record else None
+            self.network.setCurrentIndex({None: 0, True: 1, False: 2}[known])
+            self.add("learning_network", text("Runs a learning network"), self.network, beside=True)
+        if "actions_linked" in checks:
+            self.linked.set_choices([(str(number), words) for number, words in actions])
+            if record is not None:
+                self.linked.set_chosen([str(number) for number in sorted(record.linked_actions)])
+            self.add("linked_actions", text("Linked actions"), self.linked)
+        shown = language.money(record.amount_cents) if record and record.amount_cents is not None else ""
+        self.amount = QLineEdit(shown)
+        caption = text("Amount (no source gives one)") if stimulus.amount_cents is None else text("Amount")
+        if stimulus.amount_cents is not None:
+            self.amount.setPlaceholderText(language.money(stimulus.amount_cents))
+        self.add("amount_cents", caption, self.amount)
+        self.texts: dict[str, LongText] = {}
+        for asked in stimulus.texts:
+            area = LongText(record.texts.get(asked.code, "") if record else "")
+            area.setFixedHeight(84)
+            self.texts[asked.code] = area
+            field = self.add(asked.code, asked.label, area)
+            if asked.max_chars is not None:
+                count = partial(self._count, area, field.caption, asked.label, asked.max_chars)
+                area.textChanged.connect(count)
+                count()
+        self.state.setFocus()
+
+    def _count(self, area: LongText, caption: object, label: str, most: int) -> None:
+        language = self.context.language
+        used = len(area.toPlainText().strip())
+        words = language.text("{n} of {most} characters", n=language.number(used), most=language.number(most))
+        caption.setText(f"{label} · {words}")  # type: ignore[attr-defined]
+
+    def command(self) -> AnyCommand:
+        content = StimulusContent(
+            state=StimulusState(self.state.currentData()),
+            action_number=self.action.currentData(),
+            linked_actions=tuple(int(number) for number in self.linked.chosen()),
+            learning_network=self.network.currentData(),
+            amount_cents=read_optional_amount(self.amount.text(), "amount_cents"),
+            decided_on=read_optional_date(self.decided.text(), self.context.today, "decided_on"),
+            note=self._record.note if self._record else None,
+            texts={code: area.toPlainText() for code, area in self.texts.items()},
+        )
+        if self._record is not None:
+            return ChangeStimulus(self._record.id, self._stimulus.kind, content)
+        line = self._stimulus_line
+        return StartCandidacy(line.government_id, line.year, self._stimulus.kind, content)

@@ -1,0 +1,206 @@
+"""The stimuli of one government: each kind with its outcome and conditions, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.plan_rules import Stimulus
+from samenleven_desktop.domain.stimulus import ConditionResult
+from samenleven_desktop.domain.threshold import Finding
+from samenleven_desktop.services.commands.stimuli import DeleteStimulus
+from samenleven_desktop.services.stimuli import Candidacy, StimulusLine, candidacy, stimuli
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.widgets.basic import Card, button, label, pill, restyle
+from samenleven_desktop.ui.widgets.choice import Segmented
+from samenleven_desktop.ui.widgets.flow import FlowArea
+from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.words import (
+    FINDING_TONES,
+    FINDINGS,
+    OUTCOME_TONES,
+    OUTCOMES,
+    STIMULUS_STATES,
+    STIMULUS_TONES,
+    fact_text,
+)
+
+
+_RENEWABLE = {Finding.MET: N_("yes"), Finding.NOT_MET: N_("no"), Finding.NOT_KNOWN: N_("not known")}
+
+
+def state_words(context: UiContext, line: StimulusLine) -> tuple[str, str]:
+    """What became of it, else what could: words and tone."""
+    text = context.language.text
+    if line.state is not None:
+        return text(STIMULUS_STATES[line.state]), STIMULUS_TONES[line.state]
+    return text(OUTCOMES[line.outcome]), OUTCOME_TONES[line.outcome]
+
+
+class StimuliPanel(QWidget):
+    """Shows one government in one project year; a kind is chosen above, its conditions stand under it."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._government_id: str | None = None
+        self._year = 1
+        self._lines: tuple[StimulusLine, ...] = ()
+        language, text = context.language, context.language.text
+        rules = context.plan.stimulus_rules
+        self._kinds: dict[str, Stimulus] = {one.kind: one for one in rules.kinds} if rules else {}
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        self.card = Card(" ")
+        self.outcome = pill("", "neutral")
+        self.card.head.addWidget(self.outcome)
+        self.kind = Segmented(text("Stimulus"), [(one.kind, one.short_name) for one in self._kinds.values()])
+        self.kind.choice_changed.connect(lambda _: self._show_kind())
+        self.card.body.addWidget(self.kind)
+        self.changed = label("", "attention", wrap=True)
+        self.card.body.addWidget(self.changed)
+        self.model = RowsModel[ConditionResult](
+            [
+                Column(
+                    text("State"),
+                    lambda one: text(FINDINGS[one.state]),
+                    104,
+                    tone=lambda one: FINDING_TONES[one.state],
+                ),
+                Column(
+                    text("Condition"),
+                    lambda one: one.condition.text,
+                    stretch=4,
+                    tip=lambda one: one.condition.text,
+                    second=lambda one: (
+                        text("one of these is enough") if one.condition.any_of else text("source {key}", key=one.source)
+                    ),
+                ),
+                Column(
+                    text("Fact"),
+                    lambda one: fact_text(language, one.fact),
+                    stretch=3,
+                    second=lambda one: (
+                        text(one.asked)
+                        if one.asked
+                        else text("as on {day}", day=language.day(one.day))
+                        if one.day
+                        else ""
+                    ),
+                    tip=lambda one: f"{fact_text(language, one.fact)}\n{one.source}",
+                ),
+            ]
+        )
+        self.conditions = DataTable(context.theme, self.model, text("Conditions"))
+        self.card.body.addWidget(self.conditions, 1)
+        self.full = label("", wrap=True)
+        self.card.body.addWidget(self.full)
+        self.conditions.row_selected.connect(self._show_condition)
+        self.remark = label("", "small", wrap=True)
+        self.card.body.addWidget(self.remark)
+        row = FlowArea(gap=8)
+        self.start = button(text("Start candidacy ..."), self._on_start, kind="primary")
+        self.change = button(text("Change candidacy ..."), self._on_change, kind="primary")
+        self.delete = button(text("Delete candidacy"), self._on_delete)
+        self.explain = button(text("Explanation as PDF ..."), self._on_explain)
+        for one in (self.start, self.change, self.delete, self.explain):
+            row.append(one)
+        self.card.body.addWidget(row)
+        box.addWidget(self.card, 1)
+
+    def show_government(self, government_id: str, year: int) -> None:
+        self._government_id, self._year = government_id, year
+        self.reload()
+
+    def show_lines(self, lines: Sequence[StimulusLine], kind: str | None = None) -> None:
+        """Lines that somebody asked for already, of one government."""
+        self._lines = tuple(lines)
+        if lines:
+            self._government_id, self._year = lines[0].government_id, lines[0].year
+        if kind is not None and kind in self._kinds:
+            self.kind.set_choice(kind)
+        self._show_kind()
+
+    def reload(self) -> None:
+        if self._government_id is not None:
+            self._context.runner.query(
+                stimuli,
+                self._year,
+                [self._government_id],
+                then=self.show_lines,
+                owner=self,
+                turn=f"stimuli-{id(self)}",
+            )
+
+    def _show_condition(self, one: ConditionResult) -> None:
+        """The whole condition and its fact, which the list has to shorten, with the page they come from."""
+        language = self._context.language
+        where = self._context.plan.sources.get(one.condition.source, one.condition.source)
+        parts = [one.condition.text, fact_text(language, one.fact), language.text("Source: {source}", source=where)]
+        self.full.setText("\n".join(parts))
+
+    def _line(self) -> StimulusLine | None:
+        return next((one for one in self._lines if one.kind == self.kind.choice()), None)
+
+    def _show_kind(self) -> None:
+        language, line = self._context.language, self._line()
+        text = language.text
+        if line is None:
+            self.model.set_rows(())
+            return
+        self.card.set_title(f"{line.government_name} · {self._kinds[line.kind].name}")
+        words, tone = state_words(self._context, line)
+        self.outcome.setText(words)
+        restyle(self.outcome, "pill", tone)
+        self.changed.setVisible(line.changed_from is not None)
+        if line.changed_from is not None:
+            self.changed.setText(
+                text(
+                    "Was {old}, is now {new}.",
+                    old=text(OUTCOMES[line.changed_from]),
+                    new=text(OUTCOMES[line.outcome]),
+                )
+            )
+        self.model.set_rows(line.conditions)
+        parts = []
+        if line.amount_cents is not None:
+            parts.append(language.money(line.amount_cents))
+            if line.amount_typed:
+                parts.append(text("typed by the coach"))
+        else:
+            parts.append(text("no source gives the amount"))
+        parts.append(text("own contribution does not change"))
+        parts.append(text("renewable: {answer}", answer=text(_RENEWABLE[line.renewable])))
+        self.remark.setText(" · ".join(parts))
+        self.start.setVisible(line.record_id is None)
+        self.change.setVisible(line.record_id is not None)
+        self.delete.setVisible(line.record_id is not None)
+
+    def _on_start(self) -> None:
+        line = self._line()
+        if line is not None:
+            CandidacyDialog(self._context, line, self._kinds[line.kind], None, self).open()
+
+    def _on_change(self) -> None:
+        line = self._line()
+        if line is not None and line.record_id is not None:
+            self._context.runner.query(candidacy, line.record_id, then=self._open, owner=self)
+
+    def _open(self, record: Candidacy) -> None:
+        line = self._line()
+        if line is not None:
+            CandidacyDialog(self._context, line, self._kinds[line.kind], record, self).open()
+
+    def _on_delete(self) -> None:
+        line = self._line()
+        if line is not None and line.record_id is not None:
+            self._context.runner.run(DeleteStimulus(line.record_id), initiator=self)
+
+    def _on_explain(self) -> None:
+        line = self._line()
+        if line is not None:
+            self._context.wishes.stimulus_report_requested.emit(line.government_id, line.year)

@@ -1,0 +1,164 @@
+"""*Stimulansen*: which stimulus each of my governments can get, has asked or was granted, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from samenleven_desktop.domain.plan_rules import Stimulus
+from samenleven_desktop.domain.stimulus import RECEIVED
+from samenleven_desktop.services.commands.stimuli import SetCallBudget
+from samenleven_desktop.services.stimuli import StimulusLine, budget_of, stimuli
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.screens.stimuli.panel import StimuliPanel, state_words
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, PageHeader, button, page_layout
+from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.filters import FilterBar
+from samenleven_desktop.ui.widgets.flow import folding
+from samenleven_desktop.ui.widgets.table import DataTable
+
+
+@dataclass(frozen=True)
+class GovernmentStimuli:
+    """A government with its line per kind; amounts that were received, together, in cents."""
+
+    id: str
+    name: str
+    lines: tuple[StimulusLine, ...]
+
+    def of(self, kind: str) -> StimulusLine | None:
+        return next((line for line in self.lines if line.kind == kind), None)
+
+    @property
+    def received_cents(self) -> int:
+        return sum(line.amount_cents or 0 for line in self.lines if line.state in RECEIVED)
+
+
+class StimuliScreen(Screen):
+    concerns = (
+        "stimulus",
+        "stimulus_text",
+        "call_budget",
+        "official_figure",
+        "partnership_member",
+        "government",
+        "assignment",
+    )
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        language, text = context.language, context.language.text
+        box = page_layout(self)
+        self.header = PageHeader(
+            text("Stimuli"), text("Cumulative · renewable while there is budget · no co-financing asked")
+        )
+        self.year = Chooser()
+        self.year.setAccessibleName(text("Project year"))
+        for year in context.plan.years:
+            self.year.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
+        self.year.setCurrentIndex(self.year.findData(context.plan.year_on(context.today).number))
+        self.year.currentIndexChanged.connect(lambda _: self.reload())
+        self.header.add_action(self.year)
+        self.overview = self.header.add_action(button(text("Overview as PDF ...")))
+        self.overview.clicked.connect(
+            lambda: context.wishes.stimulus_report_requested.emit("", self.year.currentData())
+        )
+        self.seen = self.header.add_action(button(text("Mark changes as seen"), self._on_seen))
+        self.seen.hide()
+        box.addWidget(self.header)
+        columns = folding(QHBoxLayout())
+        columns.setSpacing(14)
+        left = QVBoxLayout()
+        card = Card()
+        rules = context.plan.stimulus_rules
+        kinds = list(rules.kinds) if rules else []
+        self.model = RowsModel[GovernmentStimuli](
+            [
+                Column(text("Government"), lambda row: row.name, stretch=3, strong=True, key="name"),
+                *(self._kind_column(kind) for kind in kinds),
+                Column(
+                    text("Amount"),
+                    lambda row: language.money(row.received_cents) if row.received_cents else "–",
+                    96,
+                    right=True,
+                    sort=lambda row: row.received_cents,
+                ),
+            ]
+        )
+        self.table = DataTable(context.theme, self.model, text("Stimuli"))
+        self.bar = FilterBar(context.theme, language, self.table, context.today, self)
+        self.empty = EmptyState(
+            context.theme, "building-2", text("You have no governments yet. Choose which ones you support.")
+        )
+        card.body.addWidget(self.bar)
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.empty, 1)
+        left.addWidget(card, 1)
+        self.budget = Chooser()
+        for words, value in ((text("not known"), None), (text("yes"), True), (text("no"), False)):
+            self.budget.addItem(words, value)
+        self.budget.activated.connect(lambda _: self._on_budget())
+        left.addWidget(Field(text("Is there budget for stimuli in this project year?"), self.budget))
+        columns.addLayout(left, 6)
+        self.panel = StimuliPanel(context)
+        columns.addWidget(self.panel, 7)
+        box.addLayout(columns, 1)
+        self.table.row_selected.connect(lambda row: self.panel.show_lines(row.lines))
+        self.table.row_activated.connect(lambda row: context.wishes.dossier_requested.emit(row.id))
+
+    def _kind_column(self, kind: Stimulus) -> Column[GovernmentStimuli]:
+        def words(row: GovernmentStimuli) -> str:
+            line = row.of(kind.kind)
+            return state_words(self.context, line)[0] if line else "–"
+
+        def tone(row: GovernmentStimuli) -> str | None:
+            line = row.of(kind.kind)
+            return state_words(self.context, line)[1] if line else None
+
+        # In the head of a list the letters that everybody uses are enough.
+        title = next((name for name in kind.earlier_names if name.isupper()), kind.short_name)
+        return Column(title, words, 118, tone=tone, sort=words, key=kind.kind, filter_name=kind.short_name)
+
+    def reload(self) -> None:
+        year = self.year.currentData()
+        runner = self.context.runner
+        runner.query(stimuli, year, then=self._show, owner=self, turn="stimuli")
+        runner.query(budget_of, year, then=self._show_budget, owner=self, turn="stimuli-budget")
+
+    def _show(self, lines: list[StimulusLine]) -> None:
+        groups: dict[str, list[StimulusLine]] = {}
+        for line in lines:
+            groups.setdefault(line.government_id, []).append(line)
+        rows = [GovernmentStimuli(id_, found[0].government_name, tuple(found)) for id_, found in groups.items()]
+        self._lines = lines
+        self.model.set_rows(rows)
+        self.table.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        self.panel.setVisible(bool(rows))
+        changed = sum(line.changed_from is not None for line in lines)
+        language = self.context.language
+        self.seen.setVisible(bool(changed))
+        words = language.text("Cumulative · renewable while there is budget · no co-financing asked")
+        if changed:
+            words += " · " + language.plural("{n} outcome changed", "{n} outcomes changed", changed)
+        self.header.subtitle.setText(words)
+        index = self.table.currentIndex()
+        if index.isValid():
+            self.panel.show_lines(self.model.row(index).lines)
+        if lines and not changed:
+            # What was never seen before counts as seen from its first showing on.
+            self.context.runner.on_store(lambda file: file.see_outcomes(lines), then=lambda _: None, owner=self)
+
+    def _show_budget(self, available: bool | None) -> None:
+        self.budget.setCurrentIndex({None: 0, True: 1, False: 2}[available])
+
+    def _on_budget(self) -> None:
+        command = SetCallBudget(self.year.currentData(), self.budget.currentData())
+        self.context.runner.run(command, initiator=self)
+
+    def _on_seen(self) -> None:
+        lines = self._lines
+        self.context.runner.on_store(lambda file: file.see_outcomes(lines), then=lambda _: self.reload(), owner=self)
