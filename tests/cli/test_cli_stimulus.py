@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.cli.conftest import Caller
 
 NAMES = {
@@ -37,3 +39,12 @@ def test_one_government_in_both_languages(ask: Caller) -> None:
         assert (answer.code, answer.err) == (0, "")
         assert word in answer.out
     assert ask("stimulus", "--government", "99999").code == 1
+
+
+def test_explanation_and_overview_as_pdf(ask: Caller, tmp_path: Path) -> None:
+    for kind, options in (("stimulus-explanation", ("--government", "12025")), ("stimulus-overview", ())):
+        out = tmp_path / f"{kind}.pdf"
+        answer = ask("report", kind, *options, "--year", 2, "--out", out, "--json")
+        assert (answer.code, answer.json["kind"], answer.json["year"]) == (0, kind, 2)
+        assert out.read_bytes().startswith(b"%PDF")
+    assert ask("report", "stimulus-explanation", "--out", tmp_path / "x.pdf").code == 2

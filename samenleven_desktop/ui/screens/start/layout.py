@@ -26,6 +26,8 @@ class StartLayout:
         text = language.text
         box = page_layout(page)
         self.header = PageHeader(text("Start"))
+        self.changed = self.header.add_action(button("", kind="chip"))
+        self.changed.hide()
         self.open_governments = self.header.add_action(button(text("My governments")))
         box.addWidget(self.header)
 

@@ -11,6 +11,7 @@ from samenleven_desktop.domain.area import AreaMap, Outline
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.rows import AttentionItem, SessionLine, StartSummary, WeekItem
 from samenleven_desktop.services.area import area_map, outlines
+from samenleven_desktop.services.stimuli import StimulusLine, changed_outcomes
 from samenleven_desktop.services.support import start_summary
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.base import Screen
@@ -24,6 +25,9 @@ class StartScreen(Screen):
     """One query for the numbers and lists; the map follows when those are shown."""
 
     concerns = (
+        "stimulus",
+        "official_figure",
+        "partnership_member",
         "support_session",
         "follow_up",
         "kpi_entry",
@@ -42,6 +46,7 @@ class StartScreen(Screen):
         self._outlines: dict[str, Outline] | None = None
         self._folded = False
         wishes = context.wishes
+        ui.changed.clicked.connect(lambda: wishes.page_requested.emit("stimuli"))
         ui.open_governments.clicked.connect(lambda: wishes.page_requested.emit("governments"))
         ui.map_card.choose.clicked.connect(lambda: wishes.page_requested.emit("who"))
         ui.map_card.map.area_activated.connect(wishes.dossier_requested.emit)
@@ -108,6 +113,7 @@ class StartScreen(Screen):
         ui.week_model.set_rows(summary.week)
         ui.recent_model.set_rows(summary.recent_sessions)
         ui.terms_card.show_terms(summary.terms)
+        self.context.runner.query(changed_outcomes, then=self._show_changed, owner=self, turn="start-stimuli")
         ui.attention_model.set_rows(summary.attention)
         ui.attention.setVisible(bool(summary.attention))
         ui.attention_empty.setVisible(not summary.attention)
@@ -152,6 +158,13 @@ class StartScreen(Screen):
         self.ui.map_card.show_fault(self.context.language.error(error))
 
     # Where a click goes
+
+    def _show_changed(self, lines: list[StimulusLine]) -> None:
+        """Stimuli whose outcome is not what was seen last; which ones stands in the tool tip."""
+        language, ui = self.context.language, self.ui
+        ui.changed.setText(language.plural("{n} outcome changed", "{n} outcomes changed", len(lines)))
+        ui.changed.setToolTip("\n".join(f"{line.government_name}: {line.kind_name}" for line in lines))
+        ui.changed.setVisible(bool(lines))
 
     def _on_week_activated(self, item: WeekItem) -> None:
         if item.form is not None:

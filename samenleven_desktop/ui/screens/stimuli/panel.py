@@ -29,7 +29,6 @@ from samenleven_desktop.words import (
     fact_text,
 )
 
-
 _RENEWABLE = {Finding.MET: N_("yes"), Finding.NOT_MET: N_("no"), Finding.NOT_KNOWN: N_("not known")}
 
 

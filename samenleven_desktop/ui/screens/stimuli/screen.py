@@ -157,7 +157,7 @@ class StimuliScreen(Screen):
 
     def _on_budget(self) -> None:
         command = SetCallBudget(self.year.currentData(), self.budget.currentData())
-        self.context.runner.run(command, initiator=self)
+        self.context.runner.run(command, initiator=self, then=lambda _: self.reload())
 
     def _on_seen(self) -> None:
         lines = self._lines

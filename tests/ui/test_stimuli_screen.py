@@ -1,0 +1,87 @@
+"""Stimulansen by keys: a candidacy is started, filled in, counted, and a change is told on Start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from samenleven_desktop.services.commands.partnerships import NoteOfficialFigure
+from samenleven_desktop.services.governments import government_by_code
+from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
+from samenleven_desktop.ui.screens.reports.saving import write
+from samenleven_desktop.ui.screens.stimuli.screen import StimuliScreen
+from tests.pages.window import CTRL, WindowPage
+
+pytestmark = pytest.mark.gui
+
+
+def on_stimuli(window: WindowPage) -> StimuliScreen:
+    window.open_page("stimuli")
+    page = window.application.shell.page("stimuli")
+    assert isinstance(page, StimuliScreen)
+    window.until(lambda: bool(page.model.rows))
+    return page
+
+
+def choose(page: StimuliScreen, name: str, kind: str) -> None:
+    place = next(row for row, line in enumerate(page.model.rows) if line.name == name)
+    page.table.select_row(place)
+    page.panel.kind.set_choice(kind)
+    page.panel._show_kind()
+
+
+def test_a_candidacy_is_started_and_filled_in(window: WindowPage) -> None:
+    page = on_stimuli(window)
+    choose(page, "Mechelen", "mentorrol")
+    assert page.panel.outcome.text() == "onvolledig"
+    window.focus(page.panel.start)
+    window.press(Qt.Key.Key_Space)
+    dialog = window.dialog(CandidacyDialog)
+    window.focus(dialog.action)
+    window.keys("9")
+    window.focus(dialog.network)
+    window.keys("ja")
+    window.focus(dialog.texts["motivation"])
+    window.keys("Veel ervaring.")
+    assert "14 van 2.500 tekens" in dialog.fields["motivation"].caption.text()
+    window.press(Qt.Key.Key_S, CTRL)
+    window.closed()
+    window.until(lambda: page.panel.outcome.text() == "kandidaat")
+    assert {one.state for one in page.panel.model.rows} == {"met"}
+    window.press(Qt.Key.Key_Z, CTRL)
+    window.until(lambda: page.panel.outcome.text() == "onvolledig")
+
+
+def test_a_changed_figure_is_told_on_start_and_can_be_seen(window: WindowPage) -> None:
+    page = on_stimuli(window)
+    window.settle()
+    workspace = window.application.runner.workspace
+    assert workspace is not None
+    grimbergen = workspace.query(government_by_code, "23025").id
+    window.application.runner.run(
+        NoteOfficialFigure(grimbergen, 2022, 10, "mail van ABB"), initiator=window.application
+    )
+    window.until(lambda: not page.seen.isHidden())
+    window.open_page("start")
+    start = window.application.shell.page("start")
+    window.until(lambda: not start.ui.changed.isHidden())  # type: ignore[attr-defined]
+    assert "gewijzigd" in start.ui.changed.text()  # type: ignore[attr-defined]
+    assert "Grimbergen" in start.ui.changed.toolTip()  # type: ignore[attr-defined]
+    window.open_page("stimuli")
+    window.focus(page.seen)
+    window.press(Qt.Key.Key_Space)
+    window.until(page.seen.isHidden)
+
+
+def test_the_explanation_is_saved_as_pdf(window: WindowPage, tmp_path: Path) -> None:
+    from samenleven_desktop.reports.pdf_text import pdf_text
+
+    page = on_stimuli(window)
+    write(window.application, page.model.rows[0].id, 2, tmp_path / "uitleg.pdf")
+    window.until((tmp_path / "uitleg.pdf").exists)
+    window.settle()
+    words = pdf_text((tmp_path / "uitleg.pdf").read_bytes())
+    assert "Uitleg bij de stimulansen" in words
+    assert "Sociale impact obligatie" in words
