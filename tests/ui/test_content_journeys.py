@@ -193,3 +193,22 @@ def test_an_unknown_code_says_what_to_type(window: WindowPage) -> None:
     with pytest.raises(UserError) as caught:
         query(window, government_by_code, "99999")
     assert "99999" in window.application.language.error(caught.value)
+
+
+def test_what_is_deleted_in_a_dossier_goes_from_its_lists_at_once(window: WindowPage) -> None:
+    window.search("mechelen")
+    screen = window.dossier.screen
+    window.dossier.tab(ACTIONS + 1)
+    window.until(lambda: bool(screen.ui.targets_model.rows))
+    count = len(screen.ui.targets_model.rows)
+    window.focus(screen.ui.let_go)
+    window.press(Qt.Key.Key_Space)
+    window.until(lambda: len(screen.ui.targets_model.rows) == count - 1)
+    window.press(Qt.Key.Key_Z, CTRL)
+    window.until(lambda: len(screen.ui.targets_model.rows) == count)
+    window.dossier.tab(OFFERS + 1)
+    window.until(lambda: bool(screen.ui.offers_model.rows))
+    used = len(screen.ui.offers_model.rows)
+    window.focus(screen.ui.delete_use)
+    window.press(Qt.Key.Key_Space)
+    window.until(lambda: len(screen.ui.offers_model.rows) == used - 1)

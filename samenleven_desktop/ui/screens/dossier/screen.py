@@ -308,8 +308,12 @@ class DossierScreen(Screen):
             self.context.runner.run(
                 DeleteCommitment(line.id),
                 initiator=self,
-                then=lambda _: self.context.wishes.notice_requested.emit("info", text),
+                then=lambda _: self._let_go(text),
             )
+
+    def _let_go(self, words: str) -> None:
+        self.context.wishes.notice_requested.emit("info", words)
+        self._ask()
 
     def _on_new_use_clicked(self) -> None:
         UseDialog(self.context, self, government_id=self.government_id, year=self.ui.year.currentData()).open()
@@ -322,7 +326,8 @@ class DossierScreen(Screen):
     def _on_delete_use(self) -> None:
         index = self.ui.offers.currentIndex()
         if index.isValid():
-            self.context.runner.run(DeleteUse(self.ui.offers_model.row(index).id), initiator=self)
+            command = DeleteUse(self.ui.offers_model.row(index).id)
+            self.context.runner.run(command, initiator=self, then=lambda _: self._ask())
 
     def _on_done_clicked(self) -> None:
         index = self.ui.agreements.currentIndex()
