@@ -28,8 +28,9 @@ def report(call: Call) -> int:
     """Writes a report; nothing is asked of the work file when --out cannot be right."""
     options = call.options
     out: Path = options.out
-    if out.suffix.lower() not in _ENDINGS:
-        raise UserError(NO_WRITER, field="out", ending=out.suffix or out.name, endings=", ".join(_ENDINGS))
+    endings = (*_ENDINGS, ".xlsx") if options.kind.startswith("stimulus") else _ENDINGS
+    if out.suffix.lower() not in endings:
+        raise UserError(NO_WRITER, field="out", ending=out.suffix or out.name, endings=", ".join(endings))
     check_target(out, call.store)
     needed = {"session": "session", "stimulus-overview": None}.get(options.kind, "government")
     if needed is not None and getattr(options, needed) is None:
@@ -60,7 +61,7 @@ def _stimulus(call: Call, language: Language) -> int:
             government = workspace.query(choosing.government_on, options.government, workspace.today).id
         year = workspace.query(choosing.project_year, options.year).number
         practice = workspace.practice_date is not None
-        content = reports.stimulus_pdf(workspace, government, year, language)
+        content = reports.stimulus_report(workspace, government, year, language, options.out.suffix.lower())
     write_file(options.out, content, call.store)
     if call.json:
         print_json(

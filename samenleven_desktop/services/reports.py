@@ -187,9 +187,17 @@ def stimulus_data(reading: Reading, government_id: str | None, year: int | None 
     )
 
 
-def stimulus_pdf(workspace: Workspace, government_id: str | None, year: int | None, language: Language) -> bytes:
-    """The explanation for a government, or the overview of mine, as PDF."""
-    from samenleven_desktop.reports.pdf import write_pdf
+def stimulus_report(
+    workspace: Workspace, government_id: str | None, year: int | None, language: Language, ending: str = ".pdf"
+) -> bytes:
+    """The explanation for a government, or the overview of mine, as PDF or (.xlsx) as a spreadsheet."""
     from samenleven_desktop.reports.stimulus import stimulus_document
 
-    return write_pdf(stimulus_document(workspace.query(stimulus_data, government_id, year), language))
+    document = stimulus_document(workspace.query(stimulus_data, government_id, year), language)
+    if ending == ".xlsx":
+        from samenleven_desktop.reports.xlsx import write_xlsx
+
+        return write_xlsx(document)
+    from samenleven_desktop.reports.pdf import write_pdf
+
+    return write_pdf(document)

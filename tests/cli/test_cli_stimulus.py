@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 from tests.cli.conftest import Caller
@@ -48,3 +49,13 @@ def test_explanation_and_overview_as_pdf(ask: Caller, tmp_path: Path) -> None:
         assert (answer.code, answer.json["kind"], answer.json["year"]) == (0, kind, 2)
         assert out.read_bytes().startswith(b"%PDF")
     assert ask("report", "stimulus-explanation", "--out", tmp_path / "x.pdf").code == 2
+
+
+def test_the_overview_as_a_spreadsheet(ask: Caller, tmp_path: Path) -> None:
+    out = tmp_path / "overzicht.xlsx"
+    assert ask("report", "stimulus-overview", "--year", 2, "--out", out).code == 0
+    with zipfile.ZipFile(out) as book:
+        words = book.read("xl/sharedStrings.xml").decode()
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert all(name in words for name in ("Overzicht van de stimulansen", "Mechelen", "onvolledig", "Bron"))
+    assert "<f>" not in sheet

@@ -32,7 +32,7 @@ def choose(page: StimuliScreen, name: str, kind: str) -> None:
     page.panel._show_kind()
 
 
-def test_a_candidacy_is_started_and_filled_in(window: WindowPage) -> None:
+def test_a_candidacy_is_started_and_filled_in(window: WindowPage, tmp_path: Path) -> None:
     page = on_stimuli(window)
     choose(page, "Mechelen", "mentorrol")
     assert page.panel.outcome.text() == "onvolledig"
@@ -50,6 +50,12 @@ def test_a_candidacy_is_started_and_filled_in(window: WindowPage) -> None:
     window.closed()
     window.until(lambda: page.panel.outcome.text() == "kandidaat")
     assert {one.state for one in page.panel.model.rows} == {"met"}
+    proof = tmp_path / "bewijs.txt"
+    proof.write_text("lerend netwerk van maart")
+    page.panel.add_evidence(proof)
+    window.until(lambda: "bewijs.txt" in " ".join(window.notices()))
+    window.press(Qt.Key.Key_Z, CTRL)
+    window.settle()
     window.press(Qt.Key.Key_Z, CTRL)
     window.until(lambda: page.panel.outcome.text() == "onvolledig")
 

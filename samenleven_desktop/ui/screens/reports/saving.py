@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from samenleven_desktop.services.output import write_file
-from samenleven_desktop.services.reports import stimulus_pdf
+from samenleven_desktop.services.reports import stimulus_report
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
@@ -19,9 +19,9 @@ def save_stimulus_report(application: Application, government_id: str | None, ye
     """The explanation for a government, or the overview of mine."""
     text = application.language.text
     name = text("Explanation of stimuli") if government_id else text("Overview of stimuli")
-    dialog = QFileDialog(application.shell, text("Save as PDF"), f"{name} {year}.pdf")
+    dialog = QFileDialog(application.shell, text("Save as"), f"{name} {year}.pdf")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilter("PDF (*.pdf)")
+    dialog.setNameFilters(["PDF (*.pdf)", "Excel (*.xlsx)"])
     dialog.setDefaultSuffix("pdf")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda chosen: write(application, government_id, year, Path(chosen)))
@@ -31,7 +31,7 @@ def save_stimulus_report(application: Application, government_id: str | None, ye
 def write(application: Application, government_id: str | None, year: int, path: Path) -> None:
     language = application.language
     application.runner.on_read(
-        lambda file: write_file(path, stimulus_pdf(file, government_id, year, language)),
+        lambda file: write_file(path, stimulus_report(file, government_id, year, language, path.suffix.lower())),
         then=lambda _: application.wishes.notice_requested.emit(
             "good", language.text("Saved as {file}.", file=path.name)
         ),

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.stimulus import ConditionResult
 from samenleven_desktop.domain.threshold import Finding
+from samenleven_desktop.services.commands.people import AddAttachment
 from samenleven_desktop.services.commands.stimuli import DeleteStimulus
+from samenleven_desktop.services.people import read_file
 from samenleven_desktop.services.stimuli import Candidacy, StimulusLine, candidacy, stimuli
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
@@ -105,8 +109,9 @@ class StimuliPanel(QWidget):
         self.start = button(text("Start candidacy ..."), self._on_start, kind="primary")
         self.change = button(text("Change candidacy ..."), self._on_change, kind="primary")
         self.delete = button(text("Delete candidacy"), self._on_delete)
-        self.explain = button(text("Explanation as PDF ..."), self._on_explain)
-        for one in (self.start, self.change, self.delete, self.explain):
+        self.explain = button(text("Save explanation ..."), self._on_explain)
+        self.evidence = button(text("Add evidence ..."), self._on_evidence)
+        for one in (self.start, self.change, self.delete, self.evidence, self.explain):
             row.append(one)
         self.card.body.addWidget(row)
         box.addWidget(self.card, 1)
@@ -178,6 +183,7 @@ class StimuliPanel(QWidget):
         self.start.setVisible(line.record_id is None)
         self.change.setVisible(line.record_id is not None)
         self.delete.setVisible(line.record_id is not None)
+        self.evidence.setVisible(line.record_id is not None)
 
     def _on_start(self) -> None:
         line = self._line()
@@ -198,6 +204,28 @@ class StimuliPanel(QWidget):
         line = self._line()
         if line is not None and line.record_id is not None:
             self._context.runner.run(DeleteStimulus(line.record_id), initiator=self)
+
+    def _on_evidence(self) -> None:
+        dialog = QFileDialog(self, self._context.language.text("Add evidence"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.add_evidence(Path(chosen)))
+        dialog.open()
+
+    def add_evidence(self, path: Path) -> None:
+        """Kept as an attachment of the dossier, tied to the candidacy."""
+        self._context.runner.free(lambda: read_file(path), then=lambda read: self._keep(path.name, read), owner=self)
+
+    def _keep(self, name: str, content: bytes) -> None:
+        line = self._line()
+        if line is None or line.record_id is None:
+            return
+        words = self._context.language.text("{name} is kept with the attachments of the dossier.", name=name)
+        self._context.runner.run(
+            AddAttachment(line.government_id, name, content, "stimulus", line.record_id),
+            initiator=self,
+            then=lambda _: self._context.wishes.notice_requested.emit("good", words),
+        )
 
     def _on_explain(self) -> None:
         line = self._line()

@@ -62,7 +62,7 @@ class StimuliScreen(Screen):
         self.year.setCurrentIndex(self.year.findData(context.plan.year_on(context.today).number))
         self.year.currentIndexChanged.connect(lambda _: self.reload())
         self.header.add_action(self.year)
-        self.overview = self.header.add_action(button(text("Overview as PDF ...")))
+        self.overview = self.header.add_action(button(text("Save overview ...")))
         self.overview.clicked.connect(
             lambda: context.wishes.stimulus_report_requested.emit("", self.year.currentData())
         )
