@@ -8,6 +8,7 @@ from datetime import date
 
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.rows import StateCounts
+from samenleven_desktop.domain.stimulus import Outcome, StimulusState
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
@@ -32,6 +33,15 @@ class Outline:
 
 
 @dataclass(frozen=True)
+class StimulusMark:
+    """A kind of stimulus for a government: what became of it (`state`), else what could (`outcome`)."""
+
+    kind_name: str
+    outcome: Outcome
+    state: StimulusState | None
+
+
+@dataclass(frozen=True)
 class AreaGovernment:
     """One of my governments with what the map may show of it.
 
@@ -48,6 +58,7 @@ class AreaGovernment:
     through: str | None
     last_contact: date | None
     codes: tuple[str, ...]
+    stimuli: tuple[StimulusMark, ...] = ()
 
 
 @dataclass(frozen=True)

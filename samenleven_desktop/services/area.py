@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from samenleven_desktop.domain.area import BRUSSELS, AreaGovernment, AreaMap, Outline
+from samenleven_desktop.domain.area import BRUSSELS, AreaGovernment, AreaMap, Outline, StimulusMark
 from samenleven_desktop.domain.government import Government, GovernmentKind
 from samenleven_desktop.domain.rows import CommitmentLine
 from samenleven_desktop.interchange.topojson import Topology, read_topology
@@ -16,6 +17,7 @@ from samenleven_desktop.services import kpi
 from samenleven_desktop.services.governments import fold
 from samenleven_desktop.services.partnerships import successors
 from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.services.stimuli import StimulusLine
 from samenleven_desktop.storage.queries import reference, work
 
 _FILE = "flanders_municipalities.topojson"
@@ -81,6 +83,19 @@ def area_map(reading: Reading, year: int | None = None) -> AreaMap:
 
     lines = sorted((line_of(found[id_]) for id_ in assigned), key=lambda line: fold(line.name))
     return AreaMap(today, tuple(lines))
+
+
+def with_stimuli(area: AreaMap, lines: Iterable[StimulusLine]) -> AreaMap:
+    """The same area, each government with its stimuli; one that has ended shows those of its successor."""
+    marks: dict[str, list[StimulusMark]] = defaultdict(list)
+    for line in lines:
+        marks[line.government_code].append(StimulusMark(line.kind_name, line.outcome, line.state))
+
+    def found(one: AreaGovernment) -> tuple[StimulusMark, ...]:
+        following = one.codes[0] if len(one.codes) == 1 else ""
+        return tuple(marks.get(one.code) or marks.get(following) or ())
+
+    return replace(area, governments=tuple(replace(one, stimuli=found(one)) for one in area.governments))
 
 
 def _after_merger(reading: Reading, found: dict[str, Government]) -> dict[str, str]:

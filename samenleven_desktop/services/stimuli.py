@@ -91,11 +91,6 @@ def stimuli(
     return sorted(marked, key=lambda line: (fold(line.government_name), order.index(line.kind), line.record_id or ""))
 
 
-def changed_outcomes(reading: Reading) -> list[StimulusLine]:
-    """Outcomes of my governments in the project year of today that are not what was seen last."""
-    return [line for line in stimuli(reading) if line.changed_from is not None]
-
-
 def _marked(line: StimulusLine, seen: str | None) -> StimulusLine:
     return line if seen is None or seen == line.outcome else replace(line, changed_from=Outcome(seen))
 

@@ -91,6 +91,7 @@ class Tour(QObject):
 
         yield "start", LARGE, lambda: app.shell.show_page("start")
         yield "start-contact", LARGE, lambda: self._start("contact")
+        yield "start-stimuli", LARGE, lambda: self._start("stimulus")
         yield "besturen", LARGE, lambda: app.shell.show_page("governments")
         for part, name in enumerate(
             ("overzicht", "acties", "sessies", "aanbod", "samenwerking", "stimulansen", "contacten", "geschiedenis")

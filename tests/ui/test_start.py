@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QLabel
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.rows import Party, SessionForm
+from samenleven_desktop.domain.stimulus import StimulusState
 from samenleven_desktop.services import area
 from samenleven_desktop.services.commands.dossier import AddAgreement
 from samenleven_desktop.services.commands.officers import AddOfficer
 from samenleven_desktop.services.commands.sessions import RegisterSession, SessionContent
+from samenleven_desktop.services.commands.stimuli import StartCandidacy, StimulusContent
 from samenleven_desktop.services.governments import government_by_code
 from samenleven_desktop.services.workspace import create_workspace
 from samenleven_desktop.storage.keys import KeyCost
@@ -81,6 +83,23 @@ def test_another_colour_tells_of_the_last_contact(window: WindowPage) -> None:
     assert card.colour.choice() == "contact"
     window.until(lambda: legend(window)[:1] == ["meer dan 60 dagen: 7"])
     assert values(window)["Asse"] == "laatste sessie op 19 februari 2024, 21 dagen geleden"
+
+
+def test_a_third_colour_tells_which_stimulus_is_within_reach(window: WindowPage) -> None:
+    workspace = window.application.runner.workspace
+    assert workspace is not None
+    mechelen, bornem = (workspace.query(government_by_code, code).id for code in ("12025", "12007"))
+    for government, state in ((mechelen, StimulusState.GRANTED), (bornem, StimulusState.SUBMITTED)):
+        window.application.runner.run(
+            StartCandidacy(government, 2, "mentorrol", StimulusContent(state)), initiator=window.application
+        )
+    window.settle()
+    start(window).ui.map_card.colour.set_choice("stimulus")
+    start(window).ui.map_card.colour.choice_changed.emit("stimulus")
+    window.until(lambda: "een stimulans toegekend: 1" in legend(window))
+    assert "een kandidatuur loopt: 1" in legend(window)
+    assert "Mentorrol: toegekend" in values(window)["Mechelen"]
+    assert "Mentorrol: ingediend" in values(window)["Bornem"]
 
 
 def test_a_click_on_the_map_opens_a_dossier(window: WindowPage) -> None:

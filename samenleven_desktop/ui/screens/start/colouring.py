@@ -13,11 +13,12 @@ from samenleven_desktop.domain.area import AreaGovernment, AreaMap
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.matrix_rows import WORST
+from samenleven_desktop.domain.stimulus import RECEIVED, Outcome, StimulusState
 from samenleven_desktop.language import Language
 from samenleven_desktop.services.support import WITHOUT_CONTACT_DAYS
 from samenleven_desktop.ui.widgets.map import MapArea
 from samenleven_desktop.ui.widgets.map_looks import Look
-from samenleven_desktop.words import states_text
+from samenleven_desktop.words import OUTCOMES, STIMULUS_STATES, states_text
 
 RECENT_DAYS = 30
 _PLAIN, _DOTS, _HATCH = Look("good"), Look("attention", "dots"), Look("bad", "hatch")
@@ -85,9 +86,45 @@ def _contact_value(language: Language, one: AreaGovernment, today: date) -> str:
     )
 
 
+_ASKED = (StimulusState.CANDIDATE, StimulusState.SUBMITTED)
+_GRANTED = (_PLAIN, N_("a stimulus granted"))
+_CANDIDACY = (Look("accent", "lines"), N_("a candidacy under way"))
+_POSSIBLE = (_DOTS, N_("a stimulus possible"))
+_INCOMPLETE = (_GREY, N_("not yet known"))
+_NO_STIMULUS = (_EMPTY, N_("none possible"))
+
+
+def _stimulus_look(one: AreaGovernment, _today: date) -> tuple[Look, str]:
+    """By the kind that is furthest."""
+    states = {mark.state for mark in one.stimuli}
+    open_outcomes = {mark.outcome for mark in one.stimuli if mark.state is None}
+    if not states.isdisjoint(RECEIVED):
+        return _GRANTED
+    if not states.isdisjoint(_ASKED):
+        return _CANDIDACY
+    if Outcome.POSSIBLE in open_outcomes:
+        return _POSSIBLE
+    return _INCOMPLETE if Outcome.INCOMPLETE in open_outcomes else _NO_STIMULUS
+
+
+def _stimulus_value(language: Language, one: AreaGovernment, _today: date) -> str:
+    text = language.text
+    words = [
+        f"{text(mark.kind_name)}: {text(STIMULUS_STATES[mark.state] if mark.state else OUTCOMES[mark.outcome])}"
+        for mark in one.stimuli
+    ]
+    return " · ".join(words) or text("none possible")
+
+
 COLOURINGS = {
     "kpi": Colouring(N_("KPIs"), tuple(dict.fromkeys(_KPI_LOOKS.values())), _kpi_look, _kpi_value),
     "contact": Colouring(N_("Last contact"), (_LONG_AGO, _EARLIER, _RECENT, _NEVER), _contact_look, _contact_value),
+    "stimulus": Colouring(
+        N_("Stimuli"),
+        (_POSSIBLE, _CANDIDACY, _INCOMPLETE, _GRANTED, _NO_STIMULUS),
+        _stimulus_look,
+        _stimulus_value,
+    ),
 }
 
 

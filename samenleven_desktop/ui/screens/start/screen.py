@@ -10,8 +10,8 @@ from PySide6.QtGui import QResizeEvent
 from samenleven_desktop.domain.area import AreaMap, Outline
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.rows import AttentionItem, SessionLine, StartSummary, WeekItem
-from samenleven_desktop.services.area import area_map, outlines
-from samenleven_desktop.services.stimuli import StimulusLine, changed_outcomes
+from samenleven_desktop.services.area import area_map, outlines, with_stimuli
+from samenleven_desktop.services.stimuli import StimulusLine, stimuli
 from samenleven_desktop.services.support import start_summary
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.base import Screen
@@ -43,6 +43,7 @@ class StartScreen(Screen):
         self.ui = ui = StartLayout(self, context)
         self._summary: StartSummary | None = None
         self._area: AreaMap | None = None
+        self._stimuli: list[StimulusLine] = []
         self._outlines: dict[str, Outline] | None = None
         self._folded = False
         wishes = context.wishes
@@ -113,7 +114,7 @@ class StartScreen(Screen):
         ui.week_model.set_rows(summary.week)
         ui.recent_model.set_rows(summary.recent_sessions)
         ui.terms_card.show_terms(summary.terms)
-        self.context.runner.query(changed_outcomes, then=self._show_changed, owner=self, turn="start-stimuli")
+        self.context.runner.query(stimuli, then=self._show_stimuli, owner=self, turn="start-stimuli")
         ui.attention_model.set_rows(summary.attention)
         ui.attention.setVisible(bool(summary.attention))
         ui.attention_empty.setVisible(not summary.attention)
@@ -149,8 +150,9 @@ class StartScreen(Screen):
             return
         language, card = self.context.language, self.ui.map_card
         colouring = COLOURINGS[card.colour.choice()]
-        card.map.show_areas(map_areas(language, self._area, colouring))
-        card.legend.show_entries(legend(language, self._area, colouring))
+        area = with_stimuli(self._area, self._stimuli)
+        card.map.show_areas(map_areas(language, area, colouring))
+        card.legend.show_entries(legend(language, area, colouring))
         missing = "" if self._area.governments else language.text("You have no governments yet.")
         card.show_fault(missing, choose=not self._area.governments)
 
@@ -159,12 +161,15 @@ class StartScreen(Screen):
 
     # Where a click goes
 
-    def _show_changed(self, lines: list[StimulusLine]) -> None:
-        """Stimuli whose outcome is not what was seen last; which ones stands in the tool tip."""
+    def _show_stimuli(self, lines: list[StimulusLine]) -> None:
+        """On the map; and those whose outcome is not what was seen last, which ones stands in the tool tip."""
         language, ui = self.context.language, self.ui
-        ui.changed.setText(language.plural("{n} outcome changed", "{n} outcomes changed", len(lines)))
-        ui.changed.setToolTip("\n".join(f"{line.government_name}: {line.kind_name}" for line in lines))
-        ui.changed.setVisible(bool(lines))
+        changed = [line for line in lines if line.changed_from is not None]
+        ui.changed.setText(language.plural("{n} outcome changed", "{n} outcomes changed", len(changed)))
+        ui.changed.setToolTip("\n".join(f"{line.government_name}: {line.kind_name}" for line in changed))
+        ui.changed.setVisible(bool(changed))
+        self._stimuli = lines
+        self._colour()
 
     def _on_week_activated(self, item: WeekItem) -> None:
         if item.form is not None:
