@@ -139,7 +139,7 @@ CREATE TABLE command_log (
 	name VARCHAR NOT NULL,
 	details VARCHAR NOT NULL,
 	reverts VARCHAR,
-	reverted_by VARCHAR,
+	reverted_by VARCHAR, sealed BOOLEAN DEFAULT 0 NOT NULL,
 	CONSTRAINT pk_command_log PRIMARY KEY (seq),
 	CONSTRAINT uq_command_log_id UNIQUE (id)
 );
@@ -185,6 +185,15 @@ CREATE TABLE draft (
 	content BLOB NOT NULL,
 	saved_at VARCHAR NOT NULL,
 	CONSTRAINT pk_draft PRIMARY KEY (form)
+);
+
+CREATE TABLE erasure (
+	table_name VARCHAR NOT NULL,
+	row_id VARCHAR NOT NULL,
+	device_id VARCHAR NOT NULL,
+	hlc INTEGER NOT NULL,
+	made_at VARCHAR NOT NULL,
+	CONSTRAINT pk_erasure PRIMARY KEY (table_name, row_id)
 );
 
 CREATE TABLE example (
@@ -534,6 +543,8 @@ CREATE INDEX ix_attachment_about_id ON attachment (about_id);
 CREATE INDEX ix_attachment_government_id ON attachment (government_id);
 
 CREATE INDEX ix_change_command_id ON change (command_id);
+
+CREATE INDEX ix_change_deleted ON change (hlc) WHERE field = 'deleted_at' AND new IS NOT NULL;
 
 CREATE UNIQUE INDEX ix_change_device_number ON change (device_id, number);
 

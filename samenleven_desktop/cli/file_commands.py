@@ -1,32 +1,13 @@
-"""Commands about the work file itself: a practice file, the health check, backups, and the proof of an installation."""
+"""Commands that make a practice file, and prove an installation."""
 
 from __future__ import annotations
 
-from samenleven_desktop.cli import cells
 from samenleven_desktop.cli.call import Call, passphrase_given
-from samenleven_desktop.cli.output import Column, print_json, print_text, table
+from samenleven_desktop.cli.output import print_json, print_text
 from samenleven_desktop.cli.parser import WrongUsage
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
-from samenleven_desktop.services import output
-from samenleven_desktop.services.output import Backup
 
-NOT_SOUND = N_("{file} is damaged in {n} places. Nothing was changed; restore the newest good backup.")
 DOES_NOT_WORK = N_("This installation does not work as it should: {step}.")
-
-_REASONS = {
-    "manual": N_("by hand"),
-    "daily": N_("daily"),
-    "migration": N_("before a new version"),
-}
-_BACKUP_COLUMNS: list[Column] = [
-    Column(
-        N_("moment"),
-        lambda lang, one: f"{lang.day_short(one.made_at.astimezone().date())} {lang.clock(one.made_at.astimezone())}",
-    ),
-    Column(N_("reason"), lambda lang, one: lang.text(_REASONS.get(one.reason, one.reason))),
-    Column(N_("size"), lambda lang, one: f"{lang.number(round(one.size / 1000))} kB", right=True),
-    cells.free(N_("file"), lambda one: str(one.path)),
-]
 
 
 def practice(call: Call) -> int:
@@ -43,42 +24,6 @@ def practice(call: Call) -> int:
         print_json({"file": path.absolute(), "scale": made.scale, "seed": made.seed, "rows": made.rows})
     else:
         print_text(call.language.text("Practice file made: {file}", file=str(path)))
-    return 0
-
-
-def check(call: Call) -> int:
-    """Looks at every page, index and parent of the work file; a damaged file is a fault of the surroundings (3)."""
-    with call.workspace() as workspace:
-        findings = workspace.check()
-    if call.json:
-        print_json({"file": call.store, "sound": not findings, "findings": findings})
-    else:
-        for finding in findings:
-            print_text(finding)
-    if findings:
-        raise EnvironmentFault(NOT_SOUND, file=str(call.store), n=len(findings))
-    if not call.json:
-        print_text(call.language.text("{file} is sound.", file=str(call.store)))
-    return 0
-
-
-def backup(call: Call) -> int:
-    """Makes a verified copy, or lists those that are there."""
-    if call.options.what == "make":
-        with call.workspace() as workspace:
-            made = workspace.back_up()
-        if call.json:
-            print_json({"backup": _backup_json(made)})
-        else:
-            print_text(call.language.text("Backup made and proven good: {file}", file=str(made.path)))
-        return 0
-    found = output.list_backups(call.store)
-    if call.json:
-        print_json({"count": len(found), "backups": [_backup_json(one) for one in found]})
-        return 0
-    if found:
-        print_text(table(call.language, _BACKUP_COLUMNS, found))
-    print_text(call.language.plural("{n} line", "{n} lines", len(found)))
     return 0
 
 
@@ -104,7 +49,3 @@ def self_test(call: Call) -> int:
     if failed is not None:
         raise EnvironmentFault(DOES_NOT_WORK, step=language.text(failed))
     return 0
-
-
-def _backup_json(one: Backup) -> dict[str, object]:
-    return {"file": one.path, "made_at": one.made_at, "reason": one.reason, "size": one.size}

@@ -189,14 +189,30 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     report.add_argument("--report-lang", choices=LANGUAGES, help=text("the language of the report"))
     report.add_argument("--without-personal", action="store_true", help=text("leave personal data out"))
 
-    command("check", text("look whether the work file is sound"))
+    check = command("check", text("look whether the work file is sound"))
+    check.add_argument("--repair", action="store_true", help=text("put right what can be, after a backup"))
     command("undo", text("take back the newest step"))
     history = command("history", text("what was done, newest first"))
     history.add_argument("--government", metavar="CODE", help=government)
     history.add_argument("--limit", type=a_number("--limit"), default=50, metavar="N", help=text("at most so many"))
 
-    backup = command("backup", text("make or list backups"))
-    backup.add_argument("what", choices=("make", "list"), metavar="make|list", help="make, list")
+    backup = command("backup", text("make, list or put back backups"))
+    choices = ("make", "list", "restore")
+    backup.add_argument("what", choices=choices, metavar="make|list|restore", help=", ".join(choices))
+    backup.add_argument("file", nargs="?", type=Path, metavar="FILE", help=text("the backup; else the newest"))
+    backup.add_argument("--preview", action="store_true", help=text("only say what would change"))
+
+    erase = command("erase", text("forget a person everywhere"))
+    erase.add_argument("contact", metavar="CONTACT", help=text("the name, e-mail address or id of a contact"))
+    erase.add_argument("--preview", action="store_true", help=text("only say what would change"))
+    erase.add_argument("--yes", action="store_true", help=text("do not ask: it cannot be undone"))
+    erase.add_argument("--keep-attachments", action="store_true", help=text("keep attachments that name the person"))
+
+    person = command("person", text("everything that is held about a person"))
+    person.add_argument("contact", metavar="CONTACT", help=text("the name, e-mail address or id of a contact"))
+    person.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help=text("the file to write: .pdf or .json")
+    )
 
     tour = command("tour", text("a picture of every screen, and the report"))
     tour.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("the folder for the pictures"))

@@ -91,7 +91,7 @@ def _dispatch(options: Namespace, language: Language, window: Window, tour: Tour
 
 def _command(name: str) -> Callable[[Call], int]:
     """The function behind a subcommand; imported only now, so that a command loads no more than it needs."""
-    from samenleven_desktop.cli import advice, file_commands, history, lists, numbers, report, stimulus
+    from samenleven_desktop.cli import advice, backup, file_commands, history, lists, numbers, privacy, report, stimulus
 
     return {
         "practice": file_commands.practice,
@@ -100,10 +100,12 @@ def _command(name: str) -> Callable[[Call], int]:
         "offer-advice": advice.offer_advice,
         "stimulus": stimulus.stimulus,
         "report": report.report,
-        "check": file_commands.check,
+        "check": backup.check,
         "undo": history.undo,
         "history": history.history,
-        "backup": file_commands.backup,
+        "backup": backup.backup,
+        "erase": privacy.erase,
+        "person": privacy.person,
         "self-test": file_commands.self_test,
     }[name]
 

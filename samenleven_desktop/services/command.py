@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
+from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.unit_of_work import ChangedRow, UnitOfWork
 
@@ -36,6 +37,8 @@ class Done(Generic[T]):
     command_id: str
     result: T
     changes: tuple[ChangedRow, ...]
+    problem: EnvironmentFault | None = None
+    """What could not be finished beside the work file itself, such as a backup that still holds what was erased."""
 
     def touches(self, *tables: str) -> bool:
         return any(change.table in tables for change in self.changes)

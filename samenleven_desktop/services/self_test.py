@@ -153,7 +153,7 @@ class _Trial:
         _prove(name in words and "40" in words, "text of the PDF")
 
     def _check(self) -> None:
-        made = self._workspace.back_up()
+        made = self._workspace.back_up().backup
         _prove(made.path.exists() and not self._workspace.check(), "health check")
 
 

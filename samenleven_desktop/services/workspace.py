@@ -8,14 +8,22 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.erasing import Words
+from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.interchange.plan_file import plan_from_json
+from samenleven_desktop.services import backups
+from samenleven_desktop.services.backups import Comparison, MadeBackup
 from samenleven_desktop.services.command import Command, Done
+from samenleven_desktop.services.commands.erasing import EraseRows
+from samenleven_desktop.services.erasing import expired_rows
+from samenleven_desktop.services.health import Finding, examine, repair
+from samenleven_desktop.services.history import bin_start
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.services.shipped import bring_up_to_date, put_plan
 from samenleven_desktop.storage import drafts, store
@@ -30,9 +38,6 @@ from samenleven_desktop.storage.view import View
 
 if TYPE_CHECKING:
     from samenleven_desktop.services.stimuli import StimulusLine
-
-# How long what was deleted can come back.
-BIN_DAYS = 90
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -62,6 +67,12 @@ class Workspace:
 
     def __init__(self, opened: store.Store) -> None:
         self._store = opened
+        self._load()
+        if opened.has_to_scour():
+            self._finish_erasing(Words(()))
+
+    def _load(self) -> None:
+        opened = self._store
         bring_up_to_date(opened)
         with opened.read() as connection:
             chosen = opened.meta(connection, "chosen_plan")
@@ -95,7 +106,9 @@ class Workspace:
         step = Step(command.name, command.details(), kind)
         with self._store.write(step) as unit:
             result = command.execute(unit, self._reading(View(unit.connection)))
-        return Done(unit.command_id, result, tuple(unit.changed))
+        words = unit.erased_words
+        problem = None if words is None else self._finish_erasing(words)
+        return Done(unit.command_id, result, tuple(unit.changed), problem)
 
     def undo(self) -> Done[tuple[str, Mapping[str, object]]]:
         """Takes back the newest step; its name is the result. Raises UserError when there is none."""
@@ -161,22 +174,45 @@ class Workspace:
             self.path, self.practice_date, backups[0] if backups else None, changes, self._store.has_recovery()
         )
 
-    def back_up(self, reason: str = "manual") -> Backup:
-        return self._store.back_up(reason)
+    def back_up(self, reason: str = "manual") -> MadeBackup:
+        return backups.back_up(self._store, reason)
 
-    def daily_backup(self) -> Backup | None:
-        """A backup when the newest one is not of this calendar day; None when there is one already."""
-        newest = next(iter(existing(self.path)), None)
-        if newest is not None and newest.made_at.date() == self.now.astimezone().date():
+    def daily_backup(self) -> MadeBackup | None:
+        """A backup when the newest one is not of this calendar day; None when there is one already. What was deleted
+        longer ago than the bin keeps it loses its personal data first."""
+        if not backups.is_due(self._store):
             return None
-        before = (self.now - timedelta(days=BIN_DAYS)).isoformat(timespec="milliseconds")
+        before = bin_start(self.now)
+        expired = self.query(expired_rows, before)
+        if expired:
+            self.run(EraseRows(tuple(expired)), kind="setup")
         with self._store.write_untracked() as connection:
             people_rows.purge_contents(View(connection), before)
-        return self._store.back_up("daily")
+        return backups.back_up(self._store, "daily")
 
-    def check(self) -> list[str]:
-        """What the health check finds wrong; empty when all is well."""
-        return self._store.check_integrity()
+    def second_place(self) -> Path | None:
+        """Where a second copy of each backup goes, if anywhere."""
+        return backups.second_place(self._store)
+
+    def choose_second_place(self, folder: Path | None) -> None:
+        backups.choose_second_place(self._store, folder)
+
+    def compare_with(self, backup: Path) -> Comparison:
+        """What would be other if a backup were put back."""
+        return self._store.compare(backup)
+
+    def put_back(self, backup: Path) -> None:
+        """Puts a backup in the place of this file, after a backup of the present; this workspace then shows it."""
+        backups.put_back(self._store, backup)
+        self._load()
+
+    def check(self, progress: Callable[[str], None] = lambda _: None) -> list[Finding]:
+        """What the health check finds wrong; empty when all is well. `progress` gets the part that is looked at."""
+        return examine(self._store, progress)
+
+    def repair(self) -> int:
+        """Puts right what can be, after a backup; gives how many things."""
+        return repair(self._store)
 
     def change_passphrase(self, passphrase: str) -> None:
         self._store.change_passphrase(passphrase)
@@ -234,6 +270,15 @@ class Workspace:
 
     def close(self) -> None:
         self._store.close()
+
+    def _finish_erasing(self, words: Words) -> EnvironmentFault | None:
+        """Backups, free pages, search index. Gives what is in the way; it is tried again at the next start."""
+        try:
+            backups.clean_all(self._store, words)
+            self._store.scour()
+        except EnvironmentFault as fault:
+            return fault
+        return None
 
     def _reading(self, view: View) -> Reading:
         return Reading(view, self.plan, self.today, self.officer_id, self.practice_date is not None, self._shelf)

@@ -20,7 +20,10 @@ from sqlalchemy.pool import QueuePool
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
 from samenleven_desktop.storage.files import DISK_FAULT, DISK_FULL, OPEN_ELSEWHERE, READ_ONLY
 
-DAMAGED = N_("{file} is damaged or is not a work file. Nothing was changed; restore the newest good backup.")
+DAMAGED = N_(
+    "{file} is damaged, is no work file, or does not fit the key file beside it. Nothing was changed; put the newest "
+    "good backup back."
+)
 PAGE_BYTES = 4096
 _BUSY_SECONDS = 5.0
 _SMALLEST_SHM = 32 * 1024

@@ -28,7 +28,6 @@ NO_KEY_FILE = N_(
     "The key file {file} is missing. Put it back beside the work file; without it nobody can read the work."
 )
 BAD_KEY_FILE = N_("The key file {file} is damaged. Put back the key file of a backup; nothing was changed.")
-FOREIGN_KEY_FILE = N_("The key file {file} belongs to another work file. Nothing was changed.")
 SHORT_PASSPHRASE = N_("Choose a passphrase of at least {n} characters.")
 
 

@@ -7,22 +7,26 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.erasing import Words
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
+from samenleven_desktop.domain.history_rows import Comparison
 from samenleven_desktop.domain.ids import new_id
-from samenleven_desktop.storage import backup, keys, migrate
+from samenleven_desktop.storage import backup, erasing, keys, migrate, restore
 from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
 from samenleven_desktop.storage.files import READ_ONLY, StoreLock, os_faults
 from samenleven_desktop.storage.models import CommandLog, Meta, table_of
-from samenleven_desktop.storage.unit_of_work import Author, ChangedRow, Step, UnitOfWork
+from samenleven_desktop.storage.unit_of_work import TO_SCOUR, Author, ChangedRow, Step, UnitOfWork
 
 _META, _COMMAND = table_of(Meta), table_of(CommandLog)
 
@@ -47,19 +51,20 @@ class Store:
         self._key = key
         self._lock = lock
         self._engine = make_engine(path, key)
+        self._gate = _Gate()
 
     # Reading and writing
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection for reading: one consistent view for as long as the block lasts."""
-        with driver_faults(self.path), self._engine.connect() as connection:
+        with self._gate.inside(), driver_faults(self.path), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self, step: Step) -> Iterator[UnitOfWork]:
         """A unit of work: committed when the block ends well, otherwise nothing of it remains."""
-        with driver_faults(self.path), self._engine.connect() as raw:
+        with self._gate.inside(), driver_faults(self.path), self._engine.connect() as raw:
             connection = raw.execution_options(write=True)
             with connection.begin():
                 unit = UnitOfWork(connection, self._author(connection), self.surroundings, step)
@@ -69,7 +74,7 @@ class Store:
     @contextmanager
     def write_untracked(self) -> Iterator[Connection]:
         """For drafts, facts about this file and shipped rows: what is nobody's record and stays outside the log."""
-        with driver_faults(self.path), self._engine.connect() as raw:
+        with self._gate.inside(), driver_faults(self.path), self._engine.connect() as raw:
             connection = raw.execution_options(write=True)
             with connection.begin():
                 yield connection
@@ -110,6 +115,7 @@ class Store:
             .where(
                 _COMMAND.c.kind.in_(kinds),
                 _COMMAND.c.reverted_by.is_(None),
+                ~_COMMAND.c.sealed,
                 _COMMAND.c.device_id == self.meta(connection, "device_id"),
                 _COMMAND.c.seq > after,
             )
@@ -163,6 +169,65 @@ class Store:
         """A verified copy beside the work file, in `FILE-backups`."""
         return backup.make(self.path, self._key, reason, self.surroundings.now())
 
+    def restore(self, chosen: Path) -> None:
+        """Puts a backup in the place of this file, which stays open: with what was erased since taken out again, and
+        under a new device id. The caller made a backup of the present first. Raises EnvironmentFault: nothing changed.
+        """
+        with self.read() as connection:
+            found = erasing.markers(connection)
+        found += [one for one in restore.noted_markers(backup.backup_dir(self.path)) if one not in found]
+        prepared = restore.prepare(chosen, self._key, self.path, found, self.surroundings)
+        with self._gate.alone():
+            self._engine.dispose()
+            try:
+                restore.put_in_place(prepared, self.path, self._key)
+            finally:
+                self._engine = make_engine(self.path, self._key)
+
+    def compare(self, chosen: Path) -> Comparison:
+        """What would be other if a backup were put back."""
+        with self.read() as connection:
+            return restore.compare(connection, chosen, self._key)
+
+    def is_good(self, chosen: Path) -> bool:
+        """Whether a backup opens with the key of this file and is whole."""
+        return restore.is_good(chosen, self._key)
+
+    # What erasing leaves to do
+
+    def has_to_scour(self) -> bool:
+        with self.read() as connection:
+            return self.meta(connection, TO_SCOUR) is not None
+
+    def scour(self) -> None:
+        """Cleans free pages and search index after an erasing; says so in the file once that is done."""
+        with driver_faults(self.path), self._gate.alone():
+            self._engine.dispose()
+            connection = connect(self.path, self._key)
+            try:
+                erasing.scour(connection)
+                connection.execute("DELETE FROM meta WHERE key = ?", (TO_SCOUR,))
+            finally:
+                connection.close()
+
+    def clean_backups(self, folder: Path, words: Words) -> int:
+        """Takes what was erased out of the backups in a folder, each replaced whole; gives how many there were.
+
+        A note in the folder (ids only) says what they were cleaned of, so that this is done once, also after a crash.
+        """
+        with self.read() as connection:
+            found = erasing.markers(connection)
+        known = {one.row_id for one in restore.noted_markers(folder)}
+        missing = [one for one in found if one.row_id not in known]
+        if not missing or not folder.is_dir():
+            return 0
+        newest = datetime.fromisoformat(max(one.made_at for one in missing))
+        older = [one for one in backup.existing(self.path, folder) if one.made_at <= newest]
+        for one in older:
+            restore.clean(one.path, self._key, found, words)
+        restore.note_markers(folder, found)
+        return len(older)
+
     def check_integrity(self) -> list[str]:
         """What SQLite and SQLCipher find wrong with the file: pages, indexes, foreign keys. Empty when all is well."""
         with driver_faults(self.path):
@@ -178,6 +243,32 @@ class Store:
     def close(self) -> None:
         self._engine.dispose()
         self._lock.release()
+
+
+class _Gate:
+    """Many may be inside at once; whoever needs the file alone waits until all are out."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._inside = 0
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        with self._changed:
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._inside -= 1
+                self._changed.notify_all()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody comes in before the block ends."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._inside == 0)
+            yield
 
 
 def create(path: Path, passphrase: str, surroundings: Surroundings, cost: keys.KeyCost | None = None) -> Store:
@@ -222,6 +313,7 @@ def open_store(
 
     Raises EnvironmentFault: no such file, damaged, foreign, newer, open elsewhere, wrong key, disk or folder.
     """
+    restore.finish(path)
     migrate.check_file(path)
     if not os.access(path, os.W_OK):
         raise EnvironmentFault(READ_ONLY, file=str(path))

@@ -8,28 +8,37 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from samenleven_desktop.domain.clock import HybridClock, Surroundings
+from samenleven_desktop.domain.erasing import Words
 from samenleven_desktop.domain.errors import N_, Bug, UserError
+from samenleven_desktop.storage import erasing
 from samenleven_desktop.storage.models import (
     TRACKED,
     Change,
     ChangeScope,
     CommandLog,
+    Meta,
     Tracked,
     table_of,
 )
 
 CATALOGUE = "catalogue"
+ERASED_SINCE = N_("This cannot be undone any more: what it wrote was erased for good.")
 CHANGED_SINCE = N_("This cannot be undone any more: it was changed since. Change it back by hand.")
 
 _CHANGE, _SCOPE, _COMMAND = table_of(Change), table_of(ChangeScope), table_of(CommandLog)
+_META = table_of(Meta)
+
+# In `meta` while erased words may still stand in free pages, the search index or backups (storage/erasing.py).
+TO_SCOUR = "to_scour"
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,8 @@ class UnitOfWork:
         self._pending: list[_Pending] = []
         self._links: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._scope_numbers: dict[str, int] = {}
+        self._erased: list[erasing.Marker] = []
+        self._struck: list[str] = []
         self.changed: list[ChangedRow] = []
         self.command_id = surroundings.new_id()
         last = connection.execute(
@@ -129,6 +140,11 @@ class UnitOfWork:
         """For the repositories' reading inside this transaction; pending rows are sent first."""
         self._send_rows()
         return self._connection
+
+    @property
+    def erased_words(self) -> Words | None:
+        """What was taken out of texts by an erasing in this step; None when nothing was erased."""
+        return Words(self._struck) if self._erased else None
 
     @property
     def surroundings(self) -> Surroundings:
@@ -178,6 +194,23 @@ class UnitOfWork:
         """A tombstone: the row stays, with the moment of its deletion."""
         self.change(model, row_id, deleted_at=self._surroundings.now().isoformat(timespec="milliseconds"))
 
+    def erase(self, rows: Sequence[tuple[str, str]]) -> Words:
+        """Empties rows (table, id) for good, here and in the log, and takes the persons' names out of every text.
+
+        The texts change as any text does; the rows leave a marker without data. Gives the words that were taken out.
+        """
+        self._send_rows()
+        words = erasing.words_of(self._connection, rows)
+        for one in erasing.mentions(self._connection, words, but=[row_id for _, row_id in rows]):
+            self.change(TRACKED[one.table_name], one.row_id, **{one.field: words.without(one.text)})
+        moment = self._surroundings.now().isoformat(timespec="milliseconds")
+        for table_name, row_id in rows:
+            marker = erasing.Marker(table_name, row_id, self._author.device_id, self._clock.tick(), moment)
+            self._erased.append(marker)
+            self.changed.append(ChangedRow(table_name, row_id, self._scopes(table_name, row_id)))
+        self._struck += words.all
+        return words
+
     def row(self, model: type[Tracked], row_id: str) -> Mapping[str, Any] | None:
         """The row as it stands in this transaction, tombstones included."""
         self._send_rows()
@@ -190,6 +223,8 @@ class UnitOfWork:
 
         Raises UserError when something it did was changed since by a command that still stands.
         """
+        if self._connection.execute(select(_COMMAND.c.sealed).where(_COMMAND.c.id == command_id)).scalar():
+            raise UserError(ERASED_SINCE)
         query = select(_CHANGE).where(_CHANGE.c.command_id == command_id).order_by(_CHANGE.c.seq.desc())
         for change in self._connection.execute(query).mappings().all():
             model = TRACKED[change["table_name"]]
@@ -243,6 +278,22 @@ class UnitOfWork:
         if changes:
             self._connection.execute(insert(_CHANGE), changes)
             self._connection.execute(insert(_SCOPE), scopes)
+        if self._erased:
+            self._finish_erasing()
+
+    def _finish_erasing(self) -> None:
+        rows = [(one.table_name, one.row_id) for one in self._erased]
+        erasing.put_markers(self._connection, self._erased)
+        erasing.empty_rows(self._connection, rows)
+        erasing.strike_from_log(self._connection, Words(self._struck))
+        for table_name, row_id in rows:
+            if table_name == "attachment":
+                erasing.purge_content_of(self._connection, row_id)
+        own = update(_COMMAND).where(_COMMAND.c.id == self.command_id).values(sealed=True)
+        self._connection.execute(own)
+        to_do = upsert(_META).values(key=TO_SCOUR, value=self._erased[-1].made_at)
+        again = to_do.on_conflict_do_update(index_elements=["key"], set_={"value": to_do.excluded.value})
+        self._connection.execute(again)
 
     def _send_rows(self) -> None:
         if not self._inserts:

@@ -17,7 +17,13 @@ def test_check_says_that_a_file_is_sound(ask: Caller, work_file: WorkFile) -> No
     answer = ask("check")
     assert (answer.code, answer.err) == (0, "")
     assert str(work_file.path) in answer.out
-    assert ask("check", "--json").json == {"file": str(work_file.path), "sound": True, "findings": []}
+    assert ask("check", "--json").json == {
+        "file": str(work_file.path),
+        "sound": True,
+        "findings": [],
+        "advice": ["Er is nog geen back-up."],
+        "repaired": 0,
+    }
 
 
 def test_undo_takes_back_the_newest_step_and_then_there_is_none(ask: Caller, work_file: WorkFile) -> None:

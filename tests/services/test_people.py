@@ -40,7 +40,6 @@ from samenleven_desktop.services.people import (
 from samenleven_desktop.services.support import session
 from samenleven_desktop.services.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
-from samenleven_desktop.storage.models import TRACKED
 
 TODAY = date(2024, 3, 11)
 
@@ -118,11 +117,6 @@ def test_who_was_present_and_what_was_discussed_stay_when_a_session_changes(
     assert ([one.id for one in contacts], [id_ for id_, _ in colleagues]) == ([contact], [colleague])
     workspace.run(ChangeSession(made, SessionContent(TODAY, 600, 700, SessionForm.VISIT, (government,), "anders")))
     assert workspace.query(present, made) == ((), ())
-
-
-def test_personal_columns_are_declared() -> None:
-    assert TRACKED["contact"].personal == {"name", "email", "phone", "note"}
-    assert "name" in TRACKED["attachment"].personal
 
 
 def test_an_attachment_is_kept_once_and_comes_back_whole(workspace: Workspace, government: str, tmp_path: Path) -> None:

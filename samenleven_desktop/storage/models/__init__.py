@@ -12,7 +12,7 @@ from samenleven_desktop.storage.models.content import (
     SessionContactRow,
     SessionOfficerRow,
 )
-from samenleven_desktop.storage.models.log import Change, ChangeScope, CommandLog, Draft, Meta
+from samenleven_desktop.storage.models.log import Change, ChangeScope, CommandLog, Draft, Erasure, Meta
 from samenleven_desktop.storage.models.reference import (
     ActionRow,
     GovernmentRow,
@@ -59,6 +59,7 @@ __all__ = [
     "CommitmentRow",
     "ContactRow",
     "Draft",
+    "Erasure",
     "ExampleRow",
     "FollowUpRow",
     "GovernmentRow",

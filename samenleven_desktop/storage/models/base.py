@@ -26,7 +26,7 @@ class Tracked:
     `scope_columns` name the columns that hold the dossiers (government ids) a row belongs to; `scope_parents`
     the columns through which it belongs to the dossiers of another row; `scope_links` the link tables, as
     (table, column of this row's id, column of the dossier). A row without any belongs to the shared catalogue.
-    `personal` names the columns that hold personal data.
+    `personal` names the columns that hold personal data, or may hold it in free words: what erasing empties.
     """
 
     scope_columns: ClassVar[tuple[str, ...]] = ()

@@ -17,7 +17,7 @@ class ContactRow(Tracked, Base):
     __tablename__ = "contact"
     __table_args__ = (Index("ix_contact_government_id", "government_id"),)
     scope_columns = ("government_id",)
-    personal = frozenset({"name", "email", "phone", "note"})
+    personal = frozenset({"name", "organisation", "role", "email", "phone", "note"})
     government_id: Mapped[str | None] = mapped_column(ForeignKey("government.id"))
     organisation: Mapped[str | None]
     name: Mapped[str]
@@ -85,6 +85,7 @@ class MentorRow(Tracked, Base):
     """A mentor government that an officer noted beside those of the plan file."""
 
     __tablename__ = "mentor"
+    personal = frozenset({"note", "source"})
     action_id: Mapped[str] = mapped_column(ForeignKey("action.id"))
     government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
     learning_network: Mapped[bool | None]
@@ -96,6 +97,7 @@ class ExampleRow(Tracked, Base):
     """An inspiring example that an officer noted beside those of the plan file."""
 
     __tablename__ = "example"
+    personal = frozenset({"title", "note", "source"})
     action_id: Mapped[str] = mapped_column(ForeignKey("action.id"))
     government_id: Mapped[str | None] = mapped_column(ForeignKey("government.id"))
     title: Mapped[str]

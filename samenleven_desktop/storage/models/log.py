@@ -2,12 +2,13 @@
 
 `command_log` has a row per command (one transaction, one undo step); `change` a row per changed field, or one per
 new row; `change_scope` numbers each change within each dossier it belongs to, per device. Append-only, except for
-the two marks on `command_log` that say what undo did with a command.
+the marks on `command_log` that say what undo did with a command, and for erasing, which takes personal values away.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from samenleven_desktop.storage.models.base import Base
@@ -22,6 +23,8 @@ class Meta(Base):
 
 
 class CommandLog(Base):
+    """`sealed`: something it wrote was erased since, so it can no longer be taken back."""
+
     __tablename__ = "command_log"
     seq: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(unique=True)
@@ -33,6 +36,7 @@ class CommandLog(Base):
     details: Mapped[str]
     reverts: Mapped[str | None]
     reverted_by: Mapped[str | None]
+    sealed: Mapped[bool] = mapped_column(server_default=sql("0"))
 
 
 class Change(Base):
@@ -46,6 +50,7 @@ class Change(Base):
         Index("ix_change_device_number", "device_id", "number", unique=True),
         Index("ix_change_row_id_field", "row_id", "field"),
         Index("ix_change_command_id", "command_id"),
+        Index("ix_change_deleted", "hlc", sqlite_where=sql("field = 'deleted_at' AND new IS NOT NULL")),
     )
     seq: Mapped[int] = mapped_column(primary_key=True)
     device_id: Mapped[str]
@@ -68,6 +73,18 @@ class ChangeScope(Base):
     device_id: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     change_seq: Mapped[int] = mapped_column(ForeignKey("change.seq"))
+
+
+class Erasure(Base):
+    """A row whose personal values are gone for good. Says nothing of them; outranks every change of that row, travels
+    with packs, and is applied again after a restore. `hlc` and `device_id`: when and where it was asked."""
+
+    __tablename__ = "erasure"
+    table_name: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[str] = mapped_column(primary_key=True)
+    device_id: Mapped[str]
+    hlc: Mapped[int]
+    made_at: Mapped[str]
 
 
 class Draft(Base):

@@ -17,7 +17,7 @@ class OfficerRow(Tracked, Base):
     """An officer by role and region, e.g. *coach Rivierenland*; the label can identify a colleague."""
 
     __tablename__ = "officer"
-    personal = frozenset({"label"})
+    personal = frozenset({"label", "region"})
     label: Mapped[str]
     region: Mapped[str | None]
 
@@ -61,6 +61,7 @@ class OfficialFigureRow(Tracked, Base):
     __tablename__ = "official_figure"
     __table_args__ = (Index("ix_official_figure_government_id", "government_id"),)
     scope_columns = ("government_id",)
+    personal = frozenset({"source"})
     government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
     year: Mapped[int]
     value: Mapped[int]
@@ -88,6 +89,7 @@ class CommitmentRow(Tracked, Base):
         Index("ix_commitment_project_year_id", "project_year_id"),
     )
     scope_columns = ("applicant_id",)
+    personal = frozenset({"note", "motivation", "anchor_moments"})
     applicant_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
     project_year_id: Mapped[str] = mapped_column(ForeignKey("project_year.id"))
     target_id: Mapped[str] = mapped_column(ForeignKey("target.id"))
@@ -117,6 +119,7 @@ class KpiEntryRow(Tracked, Base):
     )
     scope_columns = ("member_id",)
     scope_parents = (("commitment_id", "commitment"),)
+    personal = frozenset({"note"})
     commitment_id: Mapped[str] = mapped_column(ForeignKey("commitment.id"))
     member_id: Mapped[str | None] = mapped_column(ForeignKey("government.id"))
     day: Mapped[date]
@@ -136,6 +139,7 @@ class OfferRow(Tracked, Base):
 
     __tablename__ = "offer"
     __table_args__ = (Index("ix_offer_overlays_id", "overlays_id", sqlite_where=sql("overlays_id IS NOT NULL")),)
+    personal = frozenset({"organisation", "title", "note", "source", "region", "price_unit"})
     organisation: Mapped[str]
     title: Mapped[str]
     cost: Mapped[str]
@@ -163,6 +167,7 @@ class OfferUseRow(Tracked, Base):
         Index("ix_offer_use_offer_id", "offer_id"),
     )
     scope_columns = ("government_id",)
+    personal = frozenset({"evaluation"})
     offer_id: Mapped[str] = mapped_column(ForeignKey("offer.id"))
     government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
     commitment_id: Mapped[str | None] = mapped_column(ForeignKey("commitment.id"))
@@ -179,6 +184,7 @@ class SupportTrackRow(Tracked, Base):
     __tablename__ = "support_track"
     __table_args__ = (Index("ix_support_track_government_id", "government_id"),)
     scope_columns = ("government_id",)
+    personal = frozenset({"title", "goal"})
     government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
     title: Mapped[str]
     goal: Mapped[str | None]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from samenleven_desktop.domain.people_rows import AttachmentLine, ContactLine
 from samenleven_desktop.storage.models import (
@@ -25,8 +26,21 @@ _FILE, _CONTENT = table_of(AttachmentRow), table_of(AttachmentContentRow)
 
 
 def contacts(view: View, governments: Iterable[str] | None = None) -> list[ContactLine]:
-    """Live contacts by name: of these governments and of organisations without one, or (None) all."""
-    query = (
+    """Live contacts by name: of these governments and of organisations without one, or (None) all. Who was erased
+    is no contact any more."""
+    query = _query().where(_CONTACT.c.deleted_at.is_(None), _CONTACT.c.name != "")
+    if governments is not None:
+        query = query.where(or_(_CONTACT.c.government_id.in_(list(governments)), _CONTACT.c.government_id.is_(None)))
+    return _lines(view, query)
+
+
+def every_contact(view: View) -> list[ContactLine]:
+    """All contacts, also those in the bin and those who were erased (then without a name)."""
+    return _lines(view, _query())
+
+
+def _query() -> Select[Any]:
+    return (
         select(
             _CONTACT,
             _GOV.c.name.label("government_name"),
@@ -36,12 +50,12 @@ def contacts(view: View, governments: Iterable[str] | None = None) -> list[Conta
         .outerjoin(_GOV, _GOV.c.id == _CONTACT.c.government_id)
         .outerjoin(_PRESENT, (_PRESENT.c.contact_id == _CONTACT.c.id) & _PRESENT.c.deleted_at.is_(None))
         .outerjoin(_SESSION, (_SESSION.c.id == _PRESENT.c.session_id) & _SESSION.c.deleted_at.is_(None))
-        .where(_CONTACT.c.deleted_at.is_(None))
         .group_by(_CONTACT.c.id)
         .order_by(func.lower(_CONTACT.c.name), _CONTACT.c.id)
     )
-    if governments is not None:
-        query = query.where(or_(_CONTACT.c.government_id.in_(list(governments)), _CONTACT.c.government_id.is_(None)))
+
+
+def _lines(view: View, query: Select[Any]) -> list[ContactLine]:
     return [
         ContactLine(
             id=row["id"],
@@ -60,6 +74,17 @@ def contacts(view: View, governments: Iterable[str] | None = None) -> list[Conta
     ]
 
 
+def sessions_of(view: View, contact_ids: Iterable[str]) -> list[str]:
+    """Live sessions at which one of these contacts was present."""
+    query = (
+        select(_PRESENT.c.session_id)
+        .join(_SESSION, (_SESSION.c.id == _PRESENT.c.session_id) & _SESSION.c.deleted_at.is_(None))
+        .where(_PRESENT.c.contact_id.in_(list(contact_ids)), _PRESENT.c.deleted_at.is_(None))
+        .distinct()
+    )
+    return list(view.connection.execute(query).scalars())
+
+
 def present(view: View, session_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Contacts and colleagues who were at a session, by id."""
     contacts_ = select(_PRESENT.c.contact_id).where(
@@ -72,10 +97,10 @@ def present(view: View, session_id: str) -> tuple[tuple[str, ...], tuple[str, ..
 
 
 def attachments(view: View, government_id: str) -> list[AttachmentLine]:
-    """Live attachments of a dossier, newest first."""
+    """Live attachments of a dossier, newest first; without those that were erased."""
     query = (
         select(_FILE)
-        .where(_FILE.c.government_id == government_id, _FILE.c.deleted_at.is_(None))
+        .where(_FILE.c.government_id == government_id, _FILE.c.deleted_at.is_(None), _FILE.c.name != "")
         .order_by(_FILE.c.added_on.desc(), _FILE.c.id.desc())
     )
     return [

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 
 from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import SamenlevenError
-from samenleven_desktop.services.workspace import FileFacts
+from samenleven_desktop.services.health import Finding
+from samenleven_desktop.services.workspace import FileFacts, Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
 from samenleven_desktop.ui.screens.base import Screen
@@ -158,9 +159,9 @@ class SettingsScreen(Screen):
     def _check(self) -> None:
         self.check.setEnabled(False)
         self.facts["health"].setText(self.context.language.text("Checking ..."))
-        self.context.runner.on_read(lambda file: file.check(), then=self._checked, owner=self, failed=self._failed)
+        self.context.runner.on_read(Workspace.check, then=self._checked, owner=self, failed=self._failed)
 
-    def _checked(self, found: list[str]) -> None:
+    def _checked(self, found: list[Finding]) -> None:
         self.check.setEnabled(True)
         language = self.context.language
         if not found:

@@ -1,0 +1,152 @@
+"""`samenleven backup` and `samenleven check`: proven copies, putting one back, and the health of the work file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from samenleven_desktop.cli import cells
+from samenleven_desktop.cli.call import Call, passphrase_given
+from samenleven_desktop.cli.output import Column, print_json, print_text, table
+from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
+from samenleven_desktop.file_words import BACKUP_REASONS, comparison_sentences
+from samenleven_desktop.services import output
+from samenleven_desktop.services.output import Backup
+
+NOT_SOUND = N_("{file} is not sound, for {n} reasons. Nothing was changed.")
+_COLUMNS: list[Column] = [
+    Column(
+        N_("moment"),
+        lambda lang, one: f"{lang.day_short(one.made_at.astimezone().date())} {lang.clock(one.made_at.astimezone())}",
+    ),
+    Column(N_("reason"), lambda lang, one: lang.text(BACKUP_REASONS.get(one.reason, one.reason))),
+    Column(N_("size"), lambda lang, one: f"{lang.number(round(one.size / 1000))} kB", right=True),
+    cells.free(N_("file"), lambda one: str(one.path)),
+]
+WRITTEN_WITH_REMARK = 4
+
+
+def check(call: Call) -> int:
+    """Looks at pages, parents, log, attachments, search, key and backups; with --repair puts right what can be.
+
+    A file that is not sound is a fault of the surroundings (3); what is only good to know is told and exits 0.
+    """
+    from samenleven_desktop.services.health import Remedy
+
+    with call.workspace() as workspace:
+        repaired = workspace.repair() if call.options.repair else 0
+        found = workspace.check()
+    language = call.language
+    wrong = [one for one in found if one.remedy in (Remedy.REPAIR, Remedy.RESTORE) or one.code == "key"]
+    advice = [one for one in found if one not in wrong]
+    if call.json:
+        print_json(
+            {
+                "file": call.store,
+                "sound": not wrong,
+                "findings": [language.text(one.sentence, **one.values) for one in wrong],
+                "advice": [language.text(one.sentence, **one.values) for one in advice],
+                "repaired": repaired,
+            }
+        )
+    else:
+        if call.options.repair:
+            print_text(language.plural("{n} thing put right.", "{n} things put right.", repaired))
+        for one in found:
+            print_text(language.text(one.sentence, **one.values))
+    if wrong:
+        raise EnvironmentFault(NOT_SOUND, file=str(call.store), n=len(wrong))
+    if not call.json:
+        print_text(language.text("{file} is sound.", file=str(call.store)))
+    return 0
+
+
+def backup(call: Call) -> int:
+    """Makes a verified copy, lists those that are there, or puts one back."""
+    return {"make": _make, "list": _list, "restore": _restore}[call.options.what](call)
+
+
+def _make(call: Call) -> int:
+    with call.workspace() as workspace:
+        made = workspace.back_up()
+    if call.json:
+        print_json({"backup": _backup_json(made.backup), "second": made.second})
+    else:
+        print_text(call.language.text("Backup made and proven good: {file}", file=str(made.backup.path)))
+        if made.second is not None:
+            print_text(call.language.text("And a copy of it: {file}", file=str(made.second)))
+    if made.problem is not None:
+        print(call.language.error(made.problem), file=sys.stderr)
+        return WRITTEN_WITH_REMARK
+    return 0
+
+
+def _list(call: Call) -> int:
+    found = output.list_backups(call.store)
+    if call.json:
+        print_json({"count": len(found), "backups": [_backup_json(one) for one in found]})
+        return 0
+    if found:
+        print_text(table(call.language, _COLUMNS, found))
+    print_text(call.language.plural("{n} line", "{n} lines", len(found)))
+    return 0
+
+
+def _restore(call: Call) -> int:
+    """The named backup, or the newest. A file that still opens is kept as a backup first, a damaged one aside."""
+    try:
+        with call.workspace() as workspace:
+            chosen = _chosen(call)
+            comparison = workspace.compare_with(chosen)
+            sentences = comparison_sentences(call.language, comparison)
+            if not call.options.preview:
+                workspace.put_back(chosen)
+    except EnvironmentFault as fault:
+        if fault.field == "passphrase" or fault.message in _NOT_FOR_RESCUE:
+            raise
+        return _rescue(call)
+    if call.json:
+        numbers = {"comes_back": comparison.comes_back, "goes": comparison.goes, "changes": comparison.becomes_other}
+        print_json({"backup": chosen, "done": not call.options.preview, **numbers})
+        return 0
+    for sentence in sentences:
+        print_text(sentence)
+    if not call.options.preview:
+        print_text(call.language.text("Put back: {file}", file=str(chosen)))
+    return 0
+
+
+def _rescue(call: Call) -> int:
+    from samenleven_desktop.services.backups import rescue
+    from samenleven_desktop.services.public import PRACTICE_PASSPHRASE
+
+    if call.options.preview:
+        raise UserError(N_("{file} does not open: there is nothing to compare with."), file=str(call.store))
+    given = passphrase_given() or PRACTICE_PASSPHRASE
+    rescued = rescue(call.store, call.surroundings, given, chosen=call.options.file)
+    if call.json:
+        print_json({"backup": rescued.backup.path, "done": True, "kept_aside": rescued.kept_aside})
+        return 0
+    print_text(call.language.text("Put back: {file}", file=str(rescued.backup.path)))
+    if rescued.kept_aside is not None:
+        print_text(call.language.text("The damaged file was kept: {file}", file=str(rescued.kept_aside)))
+    return 0
+
+
+def _chosen(call: Call) -> Path:
+    if call.options.file is not None:
+        path: Path = call.options.file
+        if not path.is_file():
+            raise UserError(N_("There is no backup {file}."), field="backup", file=str(path))
+        return path
+    found = output.list_backups(call.store)
+    if not found:
+        raise UserError(N_("There is no backup of {file} yet."), field="backup", file=str(call.store))
+    return found[0].path
+
+
+def _backup_json(one: Backup) -> dict[str, object]:
+    return {"file": one.path, "made_at": one.made_at, "reason": one.reason, "size": one.size}
+
+
+_NOT_FOR_RESCUE = (output.OPEN_ELSEWHERE, output.READ_ONLY, output.NEWER)

@@ -1,0 +1,84 @@
+"""`samenleven erase` and `samenleven person`: forgetting someone everywhere, and telling someone all that is held."""
+
+from __future__ import annotations
+
+import sys
+
+from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli.output import print_json, print_text
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.services.commands.erasing import EraseContact
+from samenleven_desktop.services.erasing import ErasePreview, erase_preview, find_contact
+from samenleven_desktop.services.output import check_target, write_file
+from samenleven_desktop.services.persons import check_ending, person_bytes, person_file
+
+SURE = N_("This cannot be undone. Look first with --preview, then say --yes.")
+WRITTEN_WITH_REMARK = 4
+
+
+def erase(call: Call) -> int:
+    """Erases a contact: fields, texts that name the person, attachments that do, backups. 4 when something is left
+    that a person has to look at (attachments kept, backups that could not be reached)."""
+    options = call.options
+    if not options.preview and not options.yes:
+        raise UserError(SURE, field="--yes")
+    with call.workspace() as workspace:
+        contact_id = workspace.query(find_contact, options.contact)
+        preview = workspace.query(erase_preview, contact_id)
+        named = () if options.keep_attachments else tuple(one.id for one in preview.attachments)
+        problem = None
+        if not options.preview:
+            problem = workspace.run(EraseContact(contact_id, named)).problem
+    left = len(preview.attachments) - len(named)
+    _tell(call, preview, erased=not options.preview, left=left)
+    if problem is not None:
+        print(call.language.error(problem), file=sys.stderr)
+    return WRITTEN_WITH_REMARK if not options.preview and (left or problem is not None) else 0
+
+
+def person(call: Call) -> int:
+    """Writes everything that is held about a person as .pdf or .json."""
+    options = call.options
+    check_ending(options.out)
+    check_target(options.out, call.store)
+    with call.workspace() as workspace:
+        found = workspace.query(person_file, options.contact)
+    write_file(options.out, person_bytes(found, call.language, options.out.suffix.lower()), call.store)
+    numbers = {
+        "contacts": len(found.contacts),
+        "sessions": len(found.sessions),
+        "texts": len(found.mentions),
+        "attachments": len(found.attachments),
+    }
+    if call.json:
+        print_json({"file": options.out, **numbers})
+    else:
+        print_text(call.language.text("Written: {file}", file=str(options.out)))
+    return 0
+
+
+def _tell(call: Call, preview: ErasePreview, *, erased: bool, left: int) -> None:
+    language, texts = call.language, len(preview.mentions)
+    if call.json:
+        print_json(
+            {
+                "contact": preview.contact.id,
+                "erased": erased,
+                "sessions": preview.contact.sessions,
+                "texts": texts,
+                "attachments": [one.name for one in preview.attachments],
+                "attachments_kept": left,
+            }
+        )
+        return
+    print_text(language.text("Erased for good.") if erased else language.text("This would be erased for good:"))
+    print_text(language.plural("the name in {n} text", "the name in {n} texts", texts))
+    for one in preview.attachments:
+        print_text(language.text("attachment {name}", name=one.name))
+    print_text(
+        language.plural(
+            "{n} session keeps that someone was there, without saying who.",
+            "{n} sessions keep that someone was there, without saying who.",
+            preview.contact.sessions,
+        )
+    )

@@ -1,0 +1,225 @@
+"""Where personal data stands: texts that name a person, attachments that do, rows that were kept long enough."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from samenleven_desktop.domain.erasing import Words
+from samenleven_desktop.domain.history_rows import ExpiredLine, MentionLine
+from samenleven_desktop.domain.people_rows import AttachmentLine
+from samenleven_desktop.storage import erasing
+from samenleven_desktop.storage.models import (
+    TRACKED,
+    AttachmentContentRow,
+    AttachmentRow,
+    Change,
+    ChangeScope,
+    ContactRow,
+    Erasure,
+    FollowUpRow,
+    GovernmentRow,
+    SessionContactRow,
+    SupportSessionRow,
+    table_of,
+)
+from samenleven_desktop.storage.view import View
+
+_CONTACT, _FILE, _CONTENT = table_of(ContactRow), table_of(AttachmentRow), table_of(AttachmentContentRow)
+_SESSION, _FOLLOW, _PRESENT = table_of(SupportSessionRow), table_of(FollowUpRow), table_of(SessionContactRow)
+_GOV, _ERASURE, _CHANGE, _SCOPE = (
+    table_of(GovernmentRow),
+    table_of(Erasure),
+    table_of(Change),
+    table_of(ChangeScope),
+)
+_AROUND = 40
+_LARGEST_MEMBER = 20_000_000
+_DAYS = ("day", "due", "start", "added_on", "noted_on")
+
+
+def words_of(view: View, contact_ids: Iterable[str], more: Iterable[str] = ()) -> Words:
+    """The words by which these persons are or were known, and `more`."""
+    known = erasing.words_of(view.connection, [("contact", one) for one in contact_ids])
+    return Words([*known.all, *more])
+
+
+def contact_ids(view: View, sought: str) -> list[str]:
+    """Contacts, deleted ones too, whose id, name or e-mail is this, whatever the capitals; else whose name holds it."""
+    rows = view.connection.execute(select(_CONTACT.c.id, _CONTACT.c.name, _CONTACT.c.email)).all()
+    wanted = sought.strip().casefold()
+    exact = [row.id for row in rows if wanted in (row.id, row.name.casefold(), (row.email or "").casefold())]
+    return exact or [row.id for row in rows if wanted and wanted in row.name.casefold()]
+
+
+def mention_lines(view: View, words: Words, but: Iterable[str] = ()) -> list[MentionLine]:
+    """Texts that name a person, with the dossier, the day and the words around the name."""
+    found = erasing.mentions(view.connection, words, but=but)
+    governments = _government_names(view, [one.row_id for one in found])
+    lines = []
+    for one in found:
+        table = table_of(TRACKED[one.table_name])
+        row = view.connection.execute(select(table).where(table.c.id == one.row_id)).mappings().one()
+        day = next((row[name] for name in _DAYS if name in row and row[name] is not None), None)
+        lines.append(
+            MentionLine(
+                one.table_name, one.row_id, one.field, governments.get(one.row_id), day, _around(words, one.text)
+            )
+        )
+    return lines
+
+
+def attachments_naming(view: View, words: Words) -> list[AttachmentLine]:
+    """Attachments that name a person in their name or readable content: plain text, and the parts of office files.
+
+    What is stored as a picture or compressed in another way (PDF) is not read.
+    """
+    if not words:
+        return []
+    query = select(_FILE, _CONTENT.c.content).outerjoin(_CONTENT, _CONTENT.c.sha256 == _FILE.c.sha256)
+    return [
+        AttachmentLine(row["id"], row["government_id"], row["name"], row["bytes"], row["sha256"], row["added_on"])
+        for row in view.connection.execute(query).mappings()
+        if words.found(row["name"]) or any(words.found(text) for text in _readable(row["content"] or b""))
+    ]
+
+
+def deleted_before(view: View, before: str) -> list[tuple[str, str]]:
+    """Rows (table, id) that were deleted before a moment (ISO) and still hold personal data."""
+    found = []
+    for name, model in TRACKED.items():
+        if not model.personal:
+            continue
+        table = table_of(model)
+        filled = or_(*(table.c[column].is_not(None) & (table.c[column] != "") for column in model.personal))
+        query = select(table.c.id).where(table.c.deleted_at < before, filled, _not_erased(name, table.c.id))
+        found += [(name, row_id) for row_id in view.connection.execute(query).scalars()]
+    return found
+
+
+def contacts_unused_since(view: View, day: date) -> list[ExpiredLine]:
+    """Contacts who were last present, and last changed, before a day."""
+    seen = (
+        select(func.max(_SESSION.c.day))
+        .join(_PRESENT, _PRESENT.c.session_id == _SESSION.c.id)
+        .where(_PRESENT.c.contact_id == _CONTACT.c.id, _PRESENT.c.deleted_at.is_(None))
+        .scalar_subquery()
+    )
+    touched = (
+        select(func.max(_CHANGE.c.hlc)).where(_CHANGE.c.row_id == _CONTACT.c.id).correlate(_CONTACT).scalar_subquery()
+    )
+    query = (
+        select(_CONTACT.c.id, _CONTACT.c.name, _GOV.c.name.label("government"), seen, touched)
+        .outerjoin(_GOV, _GOV.c.id == _CONTACT.c.government_id)
+        .where(_CONTACT.c.deleted_at.is_(None), _not_erased("contact", _CONTACT.c.id))
+    )
+    found = []
+    for row_id, name, government, last_seen, hlc in view.connection.execute(query):
+        changed = datetime.fromtimestamp((hlc >> 16) / 1000, UTC).date() if hlc else None
+        last = max(filter(None, (last_seen, changed)), default=None)
+        if last is not None and last < day:
+            found.append(ExpiredLine("contact", "contact", row_id, government, name, last, last))
+    return found
+
+
+def sessions_before(view: View, day: date) -> list[ExpiredLine]:
+    """Sessions held before a day whose report still stands."""
+    query = select(_SESSION.c.id, _SESSION.c.day, _SESSION.c.report).where(
+        _SESSION.c.day < day, _SESSION.c.report != "", _SESSION.c.deleted_at.is_(None)
+    )
+    rows = view.connection.execute(query).all()
+    names = _government_names(view, [row.id for row in rows])
+    return [
+        ExpiredLine("report", "support_session", row.id, names.get(row.id), _short(row.report), row.day, row.day)
+        for row in rows
+    ]
+
+
+def agreements_before(view: View, day: date) -> list[ExpiredLine]:
+    """Agreements that were done before a day."""
+    query = (
+        select(_FOLLOW.c.id, _FOLLOW.c.done_on, _FOLLOW.c.what, _GOV.c.name)
+        .join(_GOV, _GOV.c.id == _FOLLOW.c.government_id)
+        .where(_FOLLOW.c.done_on < day, _FOLLOW.c.what != "", _FOLLOW.c.deleted_at.is_(None))
+    )
+    return [
+        ExpiredLine("agreement", "follow_up", id_, government, _short(what), done, done)
+        for id_, done, what, government in view.connection.execute(query)
+    ]
+
+
+def attachments_before(view: View, day: date) -> list[ExpiredLine]:
+    """Attachments that were added before a day."""
+    query = (
+        select(_FILE.c.id, _FILE.c.added_on, _FILE.c.name, _GOV.c.name.label("government"))
+        .outerjoin(_GOV, _GOV.c.id == _FILE.c.government_id)
+        .where(_FILE.c.added_on < day, _FILE.c.deleted_at.is_(None))
+    )
+    return [
+        ExpiredLine("attachment", "attachment", id_, government, name, added, added)
+        for id_, added, name, government in view.connection.execute(query)
+    ]
+
+
+def erased_counts(view: View) -> list[tuple[str, str, int]]:
+    """What was erased: (day as ISO, table, number), newest first."""
+    day = func.substr(_ERASURE.c.made_at, 1, 10)
+    query = (
+        select(day, _ERASURE.c.table_name, func.count())
+        .group_by(day, _ERASURE.c.table_name)
+        .order_by(day.desc(), _ERASURE.c.table_name)
+    )
+    return [(str(one), str(table), int(n)) for one, table, n in view.connection.execute(query)]
+
+
+def _not_erased(table_name: str, row_id: ColumnElement[str]) -> ColumnElement[bool]:
+    erased = select(_ERASURE.c.row_id).where(_ERASURE.c.table_name == table_name)
+    return row_id.not_in(erased)
+
+
+def _government_names(view: View, row_ids: Sequence[str]) -> dict[str, str]:
+    """Row -> the names of the dossiers it belongs to."""
+    if not row_ids:
+        return {}
+    query = (
+        select(_CHANGE.c.row_id, func.group_concat(_GOV.c.name.distinct()))
+        .join(_SCOPE, _SCOPE.c.change_seq == _CHANGE.c.seq)
+        .join(_GOV, _GOV.c.id == _SCOPE.c.scope)
+        .where(_CHANGE.c.row_id.in_(set(row_ids)))
+        .group_by(_CHANGE.c.row_id)
+    )
+    return {row_id: ", ".join(sorted(names.split(","))) for row_id, names in view.connection.execute(query)}
+
+
+def _readable(content: bytes) -> Iterator[str]:
+    yield content.decode("utf-8", errors="ignore")
+    yield content.decode("utf-16-le", errors="ignore")
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for member in archive.infolist():
+            if member.file_size <= _LARGEST_MEMBER and member.filename.endswith((".xml", ".txt", ".csv")):
+                try:
+                    text = archive.read(member).decode("utf-8", errors="ignore")
+                except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+                    continue  # a damaged or locked part has no readable words
+                yield re.sub(r"<[^>]*>", "", text)
+
+
+def _around(words: Words, text: str) -> str:
+    place = words.found(text)
+    if place is None:
+        return _short(text)
+    first, last = max(0, place.start() - _AROUND), min(len(text), place.end() + _AROUND)
+    inside = " ".join(text[first:last].split())
+    return ("…" if first else "") + inside + ("…" if last < len(text) else "")
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 2 * _AROUND else words[: 2 * _AROUND - 1] + "…"

@@ -1,0 +1,89 @@
+"""The rows as the change log tells them: what the health check compares with, and what a repair puts back.
+
+The last change of a field is the one with the highest clock value (then device, then number): that of `change`,
+whatever the order in which changes arrived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from samenleven_desktop.storage import erasing
+from samenleven_desktop.storage.models import TRACKED, Change, table_of
+from samenleven_desktop.storage.unit_of_work import decode, decode_row
+
+_CHANGE = table_of(Change)
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A row that is not what the log says: absent (`present` None), unknown to the log (`logged` None), or other."""
+
+    table_name: str
+    row_id: str
+    logged: Row | None
+    present: Row | None
+
+
+def rows_of_log(connection: Connection, table_name: str) -> dict[str, Row]:
+    """Every row that the log made in a table, tombstones included, by id."""
+    model = TRACKED[table_name]
+    empty: Row = dict.fromkeys(table_of(model).c.keys())
+    rows: dict[str, Row] = {}
+    query = (
+        select(_CHANGE.c.row_id, _CHANGE.c.field, _CHANGE.c.new)
+        .where(_CHANGE.c.table_name == table_name)
+        .order_by(_CHANGE.c.hlc, _CHANGE.c.device_id, _CHANGE.c.number)
+    )
+    for row_id, field, new in connection.execute(query):
+        if field is None:
+            rows[row_id] = {**empty, "id": row_id, **decode_row(model, new)}
+        elif row_id in rows:
+            rows[row_id][field] = decode(model, field, new)
+        else:
+            rows[row_id] = {"id": row_id, field: decode(model, field, new)}
+    for row_id in _erased(connection, table_name):
+        if row_id in rows:
+            rows[row_id] |= {name: erasing.blank(model, name) for name in model.personal}
+    return rows
+
+
+def differences(connection: Connection) -> Iterator[Difference]:
+    """Where rows and log disagree. Shipped rows are outside the log, as far as nobody changed them."""
+    for table_name, model in TRACKED.items():
+        logged = rows_of_log(connection, table_name)
+        table = table_of(model)
+        for row in connection.execute(select(table)).mappings():
+            expected = logged.pop(row["id"], None)
+            if expected is None:
+                if not _is_shipped(row["id"]):
+                    yield Difference(table_name, row["id"], None, dict(row))
+            elif any(row[name] != value for name, value in expected.items()):
+                yield Difference(table_name, row["id"], expected, dict(row))
+        for row_id, expected in logged.items():
+            yield Difference(table_name, row_id, expected, None)
+
+
+def put_right(connection: Connection, found: Difference) -> bool:
+    """Makes a row what the log says; gives False for one that the log does not know, which stays."""
+    if found.logged is None:
+        return False
+    table = table_of(TRACKED[found.table_name])
+    if found.present is None:
+        connection.execute(insert(table).values(**found.logged))
+    else:
+        connection.execute(update(table).where(table.c.id == found.row_id).values(**found.logged))
+    return True
+
+
+def _erased(connection: Connection, table_name: str) -> list[str]:
+    return [one.row_id for one in erasing.markers(connection) if one.table_name == table_name]
+
+
+def _is_shipped(row_id: str) -> bool:
+    """Ids that officers' devices make are of version 7 (domain/ids.py)."""
+    return row_id[14:15] != "7"

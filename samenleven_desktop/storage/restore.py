@@ -1,0 +1,195 @@
+"""Putting a backup back: prepared beside the work file, proven, then moved into its place in one step.
+
+A crash leaves the file as it was or the restored one. A damaged file is kept aside, never overwritten.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, update
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.erasing import Words
+from samenleven_desktop.domain.errors import N_, EnvironmentFault
+from samenleven_desktop.domain.history_rows import Comparison
+from samenleven_desktop.domain.rows import HistoryLine
+from samenleven_desktop.storage import backup, erasing, keys, migrate
+from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
+from samenleven_desktop.storage.files import os_faults, write_whole
+from samenleven_desktop.storage.models import TRACKED, Meta, table_of
+
+NOT_A_GOOD_BACKUP = N_("{file} is not a good backup of this work file. Choose another; nothing was changed.")
+_META = table_of(Meta)
+_NOTE = "erased.json"
+
+
+def is_good(path: Path, key: bytes) -> bool:
+    """Whether a backup opens with this key, is whole, and of a version that this program knows."""
+    try:
+        migrate.check_file(path)
+        if migrate.revision(path, key) is None:
+            return False
+        connection = connect(path, key)
+        try:
+            return backup.is_sound(connection)
+        finally:
+            connection.close()
+    except EnvironmentFault:
+        return False
+
+
+def prepare(chosen: Path, key: bytes, store: Path, found: Sequence[erasing.Marker], surroundings: Surroundings) -> Path:
+    """A proven copy of a backup beside the work file: of today's schema, without what was erased since, and with a
+    device id of its own, so that what it writes is never taken for what the first file wrote."""
+    if not is_good(chosen, key):
+        raise EnvironmentFault(NOT_A_GOOD_BACKUP, file=str(chosen))
+    prepared = _prepared(store)
+    unfinished = prepared.with_name(prepared.name + ".new")
+    with os_faults(store):
+        shutil.copyfile(chosen, unfinished)
+    try:
+        migrate.migrate(unfinished, key)
+        _rewrite(unfinished, key, found, Words(()), surroundings.new_id())
+        with os_faults(store):
+            unfinished.replace(prepared)
+    finally:
+        for leftover in (unfinished, *backup.side_files(unfinished)):
+            leftover.unlink(missing_ok=True)
+    return prepared
+
+
+def put_in_place(prepared: Path, store: Path, key: bytes) -> None:
+    """Replaces a sound, closed work file by the prepared one."""
+    with driver_faults(store):
+        connection = connect(store, key)
+        try:
+            # Closing in this mode leaves no log beside the file that could be taken for that of its successor.
+            connection.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            connection.close()
+    with os_faults(store):
+        prepared.replace(store)
+
+
+def put_in_place_of_damaged(prepared: Path, store: Path, backup_key: Path, now: datetime) -> Path:
+    """Moves a damaged file, with all beside it, out of the way, and puts the prepared one there with the key file of
+    the backup. Gives where the damaged file went; it can be looked at, or thrown away."""
+    stamp = f"{now.astimezone():%Y%m%d-%H%M%S}"
+    aside = store.with_name(f"{store.name}.damaged-{stamp}")
+    with os_faults(store):
+        key_beside = prepared.with_name(prepared.name + ".key")
+        shutil.copyfile(backup_key, key_beside)
+        present = keys.key_file_path(store)
+        if present.exists():
+            present.replace(keys.key_file_path(aside))
+        for side in backup.side_files(store):
+            if side.exists():
+                side.replace(side.with_name(side.name.replace(store.name, aside.name, 1)))
+        if store.exists():
+            store.replace(aside)
+    finish(store)
+    return aside
+
+
+def finish(store: Path) -> None:
+    """Completes a restore that was cut off after the damaged file was moved away."""
+    prepared = _prepared(store)
+    key_beside = prepared.with_name(prepared.name + ".key")
+    if store.exists() or not prepared.exists() or not (key_beside.exists() or keys.key_file_path(store).exists()):
+        return
+    with os_faults(store):
+        if key_beside.exists():
+            key_beside.replace(keys.key_file_path(store))
+        prepared.replace(store)
+
+
+def note_markers(folder: Path, found: Sequence[erasing.Marker]) -> None:
+    """Keeps beside the backups which rows they were cleaned of; no data, so that a backup from elsewhere can be
+    cleaned too even when the work file itself is gone."""
+    content = {"erased": [vars(one) for one in found]}
+    write_whole(folder / _NOTE, json.dumps(content, indent=1).encode())
+
+
+def noted_markers(folder: Path) -> list[erasing.Marker]:
+    """What stands in that note; nothing when there is none, or when it cannot be read."""
+    try:
+        return [erasing.Marker(**one) for one in json.loads((folder / _NOTE).read_bytes())["erased"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def clean(path: Path, key: bytes, found: Sequence[erasing.Marker], words: Words) -> None:
+    """Rewrites a backup without what was erased; the old one stays until the new one is proven."""
+    beside = path.with_name(path.name + ".new")
+    with os_faults(path):
+        shutil.copyfile(path, beside)
+    try:
+        _rewrite(beside, key, found, words, None)
+        with os_faults(path):
+            beside.replace(path)
+    finally:
+        for leftover in (beside, *backup.side_files(beside)):
+            leftover.unlink(missing_ok=True)
+
+
+def compare(connection: Connection, chosen: Path, key: bytes) -> Comparison:
+    """The work file against a backup of it."""
+    if not is_good(chosen, key):
+        raise EnvironmentFault(NOT_A_GOOD_BACKUP, file=str(chosen))
+    counts: tuple[Counter[str], Counter[str], Counter[str]] = (Counter(), Counter(), Counter())
+    with driver_faults(chosen):
+        other = connect(chosen, key)
+        try:
+            tables = {row[0] for row in other.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            for name in sorted(set(TRACKED) & tables):
+                columns = [str(row[1]) for row in other.execute(f"PRAGMA table_info({name})")]
+                query = f"SELECT {', '.join(columns)} FROM {name} WHERE deleted_at IS NULL"
+                then = {row[0]: tuple(row) for row in other.execute(query)}
+                now = {row[0]: tuple(row) for row in connection.exec_driver_sql(query)}
+                counts[0][name] += len(then.keys() - now.keys())
+                counts[1][name] += len(now.keys() - then.keys())
+                counts[2][name] += sum(1 for id_ in then.keys() & now.keys() if then[id_] != now[id_])
+            known = {row[0] for row in other.execute("SELECT id FROM command_log")}
+        finally:
+            other.close()
+    steps = connection.exec_driver_sql("SELECT id, made_at, kind, name, details FROM command_log ORDER BY seq DESC")
+    lost = [
+        HistoryLine(row[0], datetime.fromisoformat(row[1]), None, row[2], row[3], json.loads(row[4]), False, ())
+        for row in steps
+        if row[0] not in known and row[2] != "setup"
+    ]
+    back, gone, changed = ({name: n for name, n in one.items() if n} for one in counts)
+    return Comparison(back, gone, changed, tuple(lost))
+
+
+def _prepared(store: Path) -> Path:
+    return store.with_name(store.name + ".restoring")
+
+
+def _rewrite(path: Path, key: bytes, found: Sequence[erasing.Marker], words: Words, device_id: str | None) -> None:
+    """Erases, gives a device id, scours, and proves the result. Raises EnvironmentFault when it is not sound."""
+    with driver_faults(path):
+        engine = make_engine(path, key, connections=1)
+        try:
+            with engine.connect().execution_options(write=True) as connection, connection.begin():
+                if found or words:
+                    erasing.erase_in_copy(connection, found, words)
+                if device_id is not None:
+                    connection.execute(update(_META).where(_META.c.key == "device_id").values(value=device_id))
+        finally:
+            engine.dispose()
+        bare = connect(path, key)
+        try:
+            if found or words:
+                erasing.scour(bare)
+            bare.execute("PRAGMA journal_mode = DELETE")
+            if not backup.is_sound(bare):
+                raise EnvironmentFault(NOT_A_GOOD_BACKUP, file=str(path))
+        finally:
+            bare.close()

@@ -1,0 +1,334 @@
+"""Backups are proven, thinned, copied to a second place and put back; a damaged file is rescued, never overwritten."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samenleven_desktop.domain.backup_policy import MONTHLY, kept
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.errors import EnvironmentFault, UserError
+from samenleven_desktop.domain.rows import Party
+from samenleven_desktop.services.backups import newest, rescue
+from samenleven_desktop.services.commands.dossier import AddAgreement
+from samenleven_desktop.services.governments import government_by_code
+from samenleven_desktop.services.support import list_agreements
+from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.storage.backup import backup_dir, existing
+from samenleven_desktop.storage.digest import content_digest
+from samenleven_desktop.storage.keys import key_file_path
+from samenleven_desktop.storage.models import CommitmentRow, table_of
+from samenleven_desktop.storage.view import View
+from tests.builders import PASSPHRASE, TODAY, WorkFile
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def workspace(work_file: WorkFile) -> Iterator[Workspace]:
+    opened = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    yield opened
+    opened.close()
+
+
+def at(path: Path, moment: datetime) -> Workspace:
+    return open_workspace(path, Surroundings(now=lambda: moment, day=TODAY), PASSPHRASE)
+
+
+def agree(workspace: Workspace, words: str) -> str:
+    mechelen = workspace.query(government_by_code, "12025").id
+    return workspace.run(AddAgreement(mechelen, Party.COACH, words, TODAY)).result
+
+
+def words(workspace: Workspace) -> set[str]:
+    return {one.what for one in workspace.query(list_agreements)}
+
+
+def digest(workspace: Workspace) -> str:
+    with workspace._store.read() as connection:
+        return content_digest(View(connection))
+
+
+# Thinning
+
+
+@given(st.lists(st.integers(0, 60 * 24 * 500), min_size=1, max_size=80))
+def test_thinning_keeps_the_newest_of_each_day_week_and_month(minutes: list[int]) -> None:
+    moments = [NOW - timedelta(minutes=one) for one in minutes]
+    stay = kept(moments, NOW)
+    assert max(moments) in stay
+    assert stay <= set(moments)
+    assert kept(stay, NOW) == stay
+    for moment in moments:
+        age = NOW - moment
+        if age <= timedelta(days=14):
+            assert any(one.date() == moment.date() for one in stay)
+        elif age <= timedelta(weeks=10):
+            assert any(abs((one - moment).days) < 7 for one in stay)
+        elif age <= MONTHLY:
+            assert any((one.year, one.month) == (moment.year, moment.month) for one in stay)
+    assert len(stay) <= 1 + len([one for one in moments if NOW - one <= timedelta(days=2)]) + 14 + 11 + 14
+
+
+def test_a_year_of_days_leaves_a_handful_in_both_places(work_file: WorkFile, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    first = at(work_file.path, NOW)
+    first.choose_second_place(stick)
+    first.close()
+    for day in range(0, 120, 3):
+        workspace = at(work_file.path, NOW + timedelta(days=day))
+        workspace.daily_backup()
+        assert workspace.daily_backup() is None
+        workspace.close()
+    here = [one.path.name for one in existing(work_file.path)]
+    there = [one.path.name for one in existing(work_file.path, stick / backup_dir(work_file.path).name)]
+    assert here == there
+    assert 10 < len(here) < 25
+    assert all(key_file_path(one.path).exists() for one in existing(work_file.path))
+    assert len(list(backup_dir(work_file.path).glob("*.key"))) == len(here)
+
+
+def test_a_second_place_that_is_not_there_is_told_and_stops_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    workspace.choose_second_place(stick)
+    assert workspace.back_up().second is not None
+    shutil.rmtree(stick)
+    made = workspace.back_up("again")
+    assert made.second is None
+    assert made.problem is not None
+    assert made.problem.values["folder"] == str(stick)
+    assert [one.code for one in workspace.check()] == ["second"]
+    workspace.choose_second_place(None)
+    assert workspace.check() == []
+    with pytest.raises(EnvironmentFault, match="not there"):
+        workspace.choose_second_place(stick)
+    with pytest.raises(UserError, match="another folder"):
+        workspace.choose_second_place(workspace.path.parent)
+
+
+# Putting back
+
+
+def test_a_backup_put_back_gives_the_state_of_then_and_keeps_the_present(workspace: Workspace) -> None:
+    agree(workspace, "van voor de back-up")
+    before = digest(workspace)
+    made = workspace.back_up().backup
+    agree(workspace, "van na de back-up")
+    present, device = digest(workspace), meta(workspace, "device_id")
+    comparison = workspace.compare_with(made.path)
+    assert (comparison.comes_back, comparison.goes, comparison.becomes_other) == ({}, {"follow_up": 1}, {})
+    assert [one.name for one in comparison.steps_lost] == [AddAgreement.name]
+
+    workspace.put_back(made.path)
+
+    assert digest(workspace) == before
+    assert meta(workspace, "device_id") != device
+    assert workspace.undo_names().undo is None
+    agree(workspace, "op de teruggezette stand")
+    assert workspace.check() == []
+    kept_first = next(one for one in existing(workspace.path) if one.reason == "restore")
+    workspace.put_back(kept_first.path)
+    assert digest(workspace) == present
+
+
+def meta(workspace: Workspace, key: str) -> str | None:
+    with workspace._store.read() as connection:
+        return workspace._store.meta(connection, key)
+
+
+def test_a_damaged_or_foreign_backup_is_not_put_back(workspace: Workspace, tmp_path: Path) -> None:
+    made = workspace.back_up().backup
+    before = digest(workspace)
+    raw = bytearray(made.path.read_bytes())
+    raw[len(raw) // 2] ^= 0xFF
+    made.path.write_bytes(raw)
+    for path in (made.path, key_file_path(workspace.path)):
+        with pytest.raises(EnvironmentFault, match="not a good backup"):
+            workspace.put_back(path)
+    assert digest(workspace) == before
+    assert not list(workspace.path.parent.glob("*.restoring*"))
+
+
+def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    released = Path(__file__).resolve().parents[1] / "data" / "released" / "0001"
+    (store,) = [path for path in released.iterdir() if path.suffix in (".oefendb", ".samenlevendb", ".db")]
+    file = tmp_path / store.name
+    for path in (store, key_file_path(store)):
+        shutil.copy(path, tmp_path / path.name)
+
+    workspace = open_workspace(file, Surroundings(), PASSPHRASE)
+    try:
+        old = next(one for one in existing(file) if one.reason == "migration")
+        before = digest(workspace)
+        agree(workspace, "later")
+        workspace.put_back(old.path)
+        assert digest(workspace) == before
+        assert workspace.check() == []
+    finally:
+        workspace.close()
+
+
+# Damage
+
+
+def damaged(file: WorkFile, chance: random.Random, number: int) -> str:
+    """Hurts a work file in one of the ways files get hurt; gives how."""
+    raw = bytearray(file.path.read_bytes())
+    ways = ("cut", "flip", "empty", "no key", "other key", "bad key", "gone")
+    way = ways[number % len(ways)]
+    key_path = key_file_path(file.path)
+    if way == "cut":
+        file.path.write_bytes(raw[: chance.randrange(1, len(raw))])
+    elif way == "flip":
+        for _ in range(20):
+            raw[chance.randrange(4096)] ^= chance.randrange(1, 256)
+        file.path.write_bytes(raw)
+    elif way == "empty":
+        file.path.write_bytes(b"")
+    elif way == "no key":
+        key_path.unlink()
+    elif way == "bad key":
+        key_path.write_bytes(key_path.read_bytes()[: chance.randrange(0, 300)])
+    elif way == "other key":
+        other = key_path.read_text().replace('"key": "', '"key": "00', 1)
+        key_path.write_text(other)
+    else:
+        file.path.unlink()
+    return way
+
+
+@pytest.mark.parametrize("number", range(50))
+def test_a_hurt_file_gives_one_sentence_and_its_newest_good_backup_comes_back(
+    backed_up: WorkFile, tmp_path: Path, number: int
+) -> None:
+    file = copy_of(backed_up, tmp_path)
+    way = damaged(file, random.Random(number), number)
+    hurt = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    with pytest.raises(EnvironmentFault) as caught:
+        open_workspace(file.path, Surroundings(day=TODAY), PASSPHRASE)
+    assert "\n" not in str(caught.value)
+    assert {name: (tmp_path / name).read_bytes() for name in hurt} == hurt
+
+    rescued = rescue(file.path, Surroundings(day=TODAY), PASSPHRASE)
+
+    aside = rescued.kept_aside
+    assert (aside is None) == (way == "gone")
+    if aside is not None:
+        assert aside.read_bytes() == hurt[file.path.name]
+        if key_file_path(file.path).name in hurt:
+            assert key_file_path(aside).read_bytes() == hurt[key_file_path(file.path).name]
+    workspace = open_workspace(file.path, Surroundings(day=TODAY), PASSPHRASE)
+    try:
+        assert "in de back-up" in words(workspace)
+        assert workspace.check() == []
+    finally:
+        workspace.close()
+
+
+@pytest.fixture(scope="module")
+def backed_up(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> WorkFile:
+    from tests.builders import make_work_file
+
+    file = make_work_file(tmp_path_factory.mktemp("hurt") / "werk.samenlevendb")
+    workspace = at(file.path, datetime.now(UTC) - timedelta(hours=2))
+    agree(workspace, "in de back-up")
+    workspace.back_up()
+    workspace.close()
+    return file
+
+
+def copy_of(file: WorkFile, folder: Path) -> WorkFile:
+    copy = file.copy_to(folder)
+    shutil.copytree(backup_dir(file.path), backup_dir(copy.path))
+    return copy
+
+
+def test_bytes_flipped_behind_the_first_page_are_found_by_the_check_and_rescued(
+    backed_up: WorkFile, tmp_path: Path
+) -> None:
+    file = copy_of(backed_up, tmp_path)
+    raw = bytearray(file.path.read_bytes())
+    for at_byte in range(4096 * 40, len(raw), 4096 * 7):
+        raw[at_byte] ^= 0x55
+    file.path.write_bytes(raw)
+    try:
+        workspace = open_workspace(file.path, Surroundings(day=TODAY), PASSPHRASE)
+    except EnvironmentFault:
+        pass
+    else:
+        try:
+            assert [one.code for one in workspace.check()] == ["pages"]
+        finally:
+            workspace.close()
+    assert rescue(file.path, Surroundings(day=TODAY), PASSPHRASE).kept_aside is not None
+
+
+def test_the_newest_backup_that_is_good_is_taken_and_a_wrong_passphrase_takes_none(
+    backed_up: WorkFile, tmp_path: Path
+) -> None:
+    file = copy_of(backed_up, tmp_path)
+    workspace = at(file.path, datetime.now(UTC))
+    agree(workspace, "alleen in de nieuwste")
+    made = workspace.back_up().backup
+    workspace.close()
+    made.path.write_bytes(made.path.read_bytes()[:-4096])
+    file.path.write_bytes(b"x" * 4096)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    with pytest.raises(EnvironmentFault) as caught:
+        rescue(file.path, Surroundings(day=TODAY), "een andere zin")
+    assert caught.value.field == "passphrase"
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    assert newest(file.path) is not None
+    assert rescue(file.path, Surroundings(day=TODAY), PASSPHRASE).backup.path != made.path
+
+
+def test_without_a_good_backup_nothing_is_touched(work_file: WorkFile) -> None:
+    work_file.path.write_bytes(b"x" * 4096)
+    with pytest.raises(EnvironmentFault, match="No good backup"):
+        rescue(work_file.path, Surroundings(), PASSPHRASE)
+    assert work_file.path.read_bytes() == b"x" * 4096
+
+
+# Health
+
+
+def test_each_fault_is_found_named_and_repaired_after_a_backup(workspace: Workspace) -> None:
+    workspace.back_up()
+    assert workspace.check() == []
+    commitment = table_of(CommitmentRow)
+    with workspace._store.write_untracked() as connection:
+        connection.execute(commitment.update().values(confirmed=7))
+        connection.exec_driver_sql("UPDATE support_session SET report = 'anders' WHERE rowid = 1")
+        connection.exec_driver_sql("INSERT INTO attachment_content VALUES ('hash', x'00')")
+        connection.exec_driver_sql("DELETE FROM search_row WHERE number % 3 = 0")
+    assert [one.code for one in workspace.check()] == ["log", "orphans", "search"]
+    assert workspace.repair() > 3
+    assert workspace.check() == []
+    assert existing(workspace.path)[0].reason == "repair"
+
+
+def test_a_key_file_of_another_and_rows_outside_the_log_are_found(workspace: Workspace) -> None:
+    workspace.back_up()
+    key_path = key_file_path(workspace.path)
+    raw = key_path.read_text()
+    store_id = meta(workspace, "store_id")
+    assert store_id is not None
+    key_path.write_text(raw.replace(store_id, "0" * 36))
+    assert [one.code for one in workspace.check()] == ["key"]
+    key_path.unlink()
+    assert [one.code for one in workspace.check()] == ["key"]
+    key_path.write_text(raw)
+    with workspace._store.write_untracked() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO officer (id, label) VALUES ('01900000-0000-7000-8000-000000000000', 'coach')"
+        )
+    assert [one.code for one in workspace.check()] == ["unlogged"]
