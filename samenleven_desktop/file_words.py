@@ -20,6 +20,12 @@ BACKUP_REASONS = {
     "import": N_("before an import"),
     "exchange": N_("before an exchange"),
 }
+RETENTION_KINDS = {
+    "contact": N_("contacts"),
+    "report": N_("reports of sessions"),
+    "agreement": N_("agreements that are done"),
+    "attachment": N_("attachments"),
+}
 
 
 def comparison_sentences(language: Language, comparison: Comparison) -> list[str]:

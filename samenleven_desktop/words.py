@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from samenleven_desktop.domain.advice import Advice, AdviceKind, AdviceReason
 from samenleven_desktop.domain.agenda import AgendaKind
@@ -334,3 +335,37 @@ def _day(language: Language, value: object) -> str:
         return language.day(date.fromisoformat(str(value)))
     except ValueError:
         return str(value)
+
+
+_MINUTES, _MONEY = ("start_minute", "end_minute"), ("granted_cents", "price_cents", "amount_cents")
+_CODED: dict[str, Mapping[Any, str]] = {
+    "form": FORMS,
+    "who": PARTIES,
+    "paid_from": PAYERS,
+    "cost": COSTS,
+    "jury_result": JURY_RESULTS,
+}
+_SHORT = 40
+
+
+def field_value(language: Language, field: str, value: object, *, short: bool = False) -> str:
+    """A logged value as a person reads it: clock times, euros, dates, words for codes; long texts cut where `short`."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return language.text("yes") if value else language.text("no")
+    if isinstance(value, int):
+        if field in _MINUTES:
+            return clock(value)
+        return language.money(value) if field in _MONEY else language.number(value)
+    if isinstance(value, date):
+        return language.day(value)
+    words = str(value)
+    if field in _CODED:
+        return language.text(_CODED[field].get(words, words))
+    if field == "deleted_at":
+        return language.day(date.fromisoformat(words[:10]))
+    try:
+        return language.day(date.fromisoformat(words))
+    except ValueError:
+        return words if not short or len(words) <= _SHORT else words[: _SHORT - 1] + "…"

@@ -10,6 +10,15 @@ from samenleven_desktop.domain.rows import HistoryLine, SessionLine
 
 
 @dataclass(frozen=True)
+class FieldPlace:
+    """A field of a record: what the history of a value is asked of."""
+
+    table_name: str
+    row_id: str
+    field: str
+
+
+@dataclass(frozen=True)
 class FieldValue:
     """A value that a field got: when, by whom, through which step (a catalogue sentence with values)."""
 

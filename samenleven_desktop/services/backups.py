@@ -7,18 +7,22 @@ from pathlib import Path
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.erasing import Words
-from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
+from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenError, UserError
 from samenleven_desktop.domain.history_rows import Comparison
 from samenleven_desktop.storage import backup, keys, restore
 from samenleven_desktop.storage.backup import Backup, backup_dir, existing
-from samenleven_desktop.storage.files import StoreLock
+from samenleven_desktop.storage.engine import DAMAGED
+from samenleven_desktop.storage.files import NO_SUCH_STORE, StoreLock
 from samenleven_desktop.storage.store import Store
 
-__all__ = ["Backup", "Comparison", "MadeBackup", "Rescued", "newest", "rescue"]
+__all__ = ["Backup", "Comparison", "MadeBackup", "Rescued", "can_help", "newest", "rescue"]
 
 SECOND_PLACE = "second_backup_folder"
 NONE_GOOD = N_("No good backup of {file} was found. Nothing was changed.")
 SAME_DISK_FOLDER = N_("Choose another folder than the one where the first backups stand.")
+
+
+_FOR_BACKUPS = (DAMAGED, NO_SUCH_STORE, keys.NO_KEY_FILE, keys.BAD_KEY_FILE, NONE_GOOD)
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,11 @@ def is_due(store: Store) -> bool:
 def newest(path: Path) -> Backup | None:
     """The newest backup beside a work file; whether it is good is seen when it is used."""
     return next(iter(existing(path)), None)
+
+
+def can_help(fault: SamenlevenError) -> bool:
+    """Whether a backup is the remedy: the file or its key file is damaged or gone, not locked, newer or read-only."""
+    return fault.message in _FOR_BACKUPS
 
 
 def clean_all(store: Store, words: Words) -> int:

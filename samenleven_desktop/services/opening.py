@@ -20,13 +20,19 @@ def open_any(
 
     Raises EnvironmentFault with field `passphrase` when a passphrase has to be typed.
     """
-    if passphrase is None and recovery_code is None and path.suffix == PRACTICE_SUFFIX:
+    public = practice_passphrase(path)
+    if passphrase is None and recovery_code is None and public is not None:
         try:
-            return open_workspace(path, surroundings, PRACTICE_PASSPHRASE)
+            return open_workspace(path, surroundings, public)
         except EnvironmentFault as error:
             if error.field != "passphrase":
                 raise
     return open_workspace(path, surroundings, passphrase, recovery_code)
+
+
+def practice_passphrase(path: Path) -> str | None:
+    """The public passphrase, where the ending says that it fits."""
+    return PRACTICE_PASSPHRASE if path.suffix == PRACTICE_SUFFIX else None
 
 
 def open_practice(path: Path, surroundings: Surroundings) -> Workspace:

@@ -25,9 +25,10 @@ def person_file(reading: Reading, sought: str) -> PersonFile:
     ids = privacy.contact_ids(reading.view, sought)
     words = privacy.words_of(reading.view, ids, [sought] if not ids else [])
     sessions = [support.session(reading, one) for one in people.sessions_of(reading.view, ids)]
+    named = [one for one in people.every_contact(reading.view) if one.id in ids]
     found = PersonFile(
-        asked=sought,
-        contacts=tuple(one for one in people.every_contact(reading.view) if one.id in ids),
+        asked=next((one.name for one in named if one.name), sought),
+        contacts=tuple(named),
         sessions=tuple(sorted(sessions, key=lambda line: line.day)),
         mentions=tuple(privacy.mention_lines(reading.view, words, but=ids)),
         attachments=tuple(privacy.attachments_naming(reading.view, words)),

@@ -17,7 +17,7 @@ from samenleven_desktop.domain.erasing import Words
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.interchange.plan_file import plan_from_json
-from samenleven_desktop.services import backups
+from samenleven_desktop.services import backups, retention
 from samenleven_desktop.services.backups import Comparison, MadeBackup
 from samenleven_desktop.services.command import Command, Done
 from samenleven_desktop.services.commands.erasing import EraseRows
@@ -197,6 +197,10 @@ class Workspace:
     def choose_second_place(self, folder: Path | None) -> None:
         backups.choose_second_place(self._store, folder)
 
+    def backups(self) -> list[Backup]:
+        """The backups beside this file, newest first."""
+        return existing(self.path)
+
     def compare_with(self, backup: Path) -> Comparison:
         """What would be other if a backup were put back."""
         return self._store.compare(backup)
@@ -222,6 +226,22 @@ class Workspace:
 
     def remember_key(self, remember: bool) -> None:
         self._store.remember_key(remember)
+
+    # Retention
+
+    def facts_named(self, *names: str) -> dict[str, str | None]:
+        """Facts about this file by name; None for one that was never set."""
+        with self._store.read() as connection:
+            return {name: self._store.meta(connection, name) for name in names}
+
+    def keep_for(self, kind: str, months: int) -> None:
+        """From now on records of this kind may be kept so many months after their last use; 0: for good."""
+        present = retention.review(self).months
+        self._store.set_meta(**{retention.MONTHS: retention.months_text(present, kind, months)})
+
+    def retention_looked_through(self) -> None:
+        """Today the list of what is over its period was looked through."""
+        self._store.set_meta(**{retention.LOOKED_ON: self.today.isoformat()})
 
     # Plans
 

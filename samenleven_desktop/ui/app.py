@@ -24,12 +24,14 @@ from samenleven_desktop.paths import default_store
 from samenleven_desktop.ui.context import UiContext, Wishes
 from samenleven_desktop.ui.copies import Copies
 from samenleven_desktop.ui.finding import Finding
+from samenleven_desktop.ui.menu import RETENTION, WindowMenu
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.shell import Shell, ShellTexts
 from samenleven_desktop.ui.theme import Theme, system_mode
 
 if TYPE_CHECKING:
+    from samenleven_desktop.services.backups import MadeBackup, Rescued
     from samenleven_desktop.services.command import Done
     from samenleven_desktop.services.workspace import Workspace
 
@@ -83,12 +85,15 @@ class Application(QObject):
         self.wishes.theme_requested.connect(self._on_theme_requested)
         self.wishes.file_requested.connect(self._on_file_requested)
         self.wishes.welcome_requested.connect(self._on_welcome_requested)
+        self.wishes.reload_requested.connect(self._on_reload_requested)
+        self.wishes.keeping_requested.connect(self.open_keeping)
         self._connect_shell()
 
     def _connect_shell(self) -> None:
         self.shell.new_session_requested.connect(self._on_new_session_requested)
         self.shell.close_requested.connect(self.close)
         self.finding = Finding(self)
+        self.menu = WindowMenu(self)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self.shell, self.undo)
         # Both are in use: the one on Windows, the other elsewhere.
         for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
@@ -105,10 +110,17 @@ class Application(QObject):
 
     def _open_first(self) -> None:
         store = self._opening.store or self.preferences.last_store or default_store()
-        if not store.exists():
+        if not store.exists() and not self._has_backups(store):
             self.show_welcome()
             return
         self.open_file(store, self._opening.passphrase)
+
+    @staticmethod
+    def _has_backups(store: Path) -> bool:
+        """A work file that went while its backups stand there is not forgotten in silence."""
+        from samenleven_desktop.services.backups import newest
+
+        return newest(store) is not None
 
     def open_file(self, path: Path, passphrase: str | None = None, recovery_code: str | None = None) -> None:
         """Opens a work file: a practice file with its public passphrase, else keyring or passphrase decide."""
@@ -120,6 +132,28 @@ class Application(QObject):
             return open_any(path, surroundings, passphrase, recovery_code)
 
         self._replace_file(opener, lambda error: self._on_open_failed(path, error))
+
+    def rescue_file(self, path: Path, passphrase: str | None, recovery_code: str | None = None) -> None:
+        """Puts the newest good backup in the place of a file that does not open, keeps that aside, and opens it."""
+        surroundings = Surroundings(day=self._opening.today)
+
+        def work() -> Rescued:
+            from samenleven_desktop.services.backups import rescue
+            from samenleven_desktop.services.opening import practice_passphrase
+
+            return rescue(path, surroundings, passphrase or practice_passphrase(path), recovery_code)
+
+        def rescued(found: Rescued) -> None:
+            made = found.backup.made_at.astimezone()
+            words = self.language.text(
+                "The backup of {day} {time} is back. The damaged file was kept beside it.",
+                day=self.language.day(made),
+                time=self.language.clock(made),
+            )
+            self.shell.add_notice("good", words)
+            self.open_file(path, passphrase, recovery_code)
+
+        self.runner.free(work, then=rescued, owner=self, failed=lambda error: self._on_open_failed(path, error))
 
     def make_file(self, path: Path, passphrase: str, then: Callable[[], None]) -> None:
         """A new, empty work file at `path`; `then` is called when it is open."""
@@ -163,11 +197,31 @@ class Application(QObject):
         self.preferences.remember_store(workspace.path)
         self._build_pages(workspace)
         self.shell.show_page("start")
-        self.runner.on_store(lambda file: file.daily_backup(), owner=self, then=lambda _: self._refresh_status())
+        self.runner.on_store(lambda file: file.daily_backup(), owner=self, then=self._on_daily_backup)
         self._refresh_status()
         self._offer_drafts()
         self._ask_for_officer(workspace)
         self.ready.emit()
+
+    def _on_daily_backup(self, made: MadeBackup | None) -> None:
+        """Told only where something is in the way; once a quarter the officer is asked to look what may go."""
+        self._refresh_status()
+        if made is None:
+            return
+        if made.problem is not None:
+            self.shell.add_notice("attention", self.language.error(made.problem))
+        from samenleven_desktop.services.retention import is_due
+
+        self.runner.on_read(is_due, then=self._offer_review, owner=self, turn="retention-due")
+
+    def _offer_review(self, number: int) -> None:
+        if not number:
+            return
+        words = self.language.plural(
+            "{n} record was kept longer than its period.", "{n} records were kept longer than their period.", number
+        )
+        notice = self.shell.add_notice("info", words)
+        notice.add_action(self.language.text("Look through"), partial(self.open_keeping, RETENTION))
 
     def _build_pages(self, workspace: Workspace) -> None:
         practice = workspace.practice_date is not None
@@ -261,6 +315,22 @@ class Application(QObject):
         assert isinstance(page, ReportsScreen)
         page.show_report(kind, record_id)
 
+    def open_keeping(self, part: int) -> None:
+        """Backups, bin, check or retention."""
+        from samenleven_desktop.ui.screens.keeping.screen import KeepingScreen
+
+        page = self.shell.show_page("keeping", "settings")
+        assert isinstance(page, KeepingScreen)
+        page.show_part(part)
+
+    def _on_reload_requested(self, sentence: str) -> None:
+        workspace = self.runner.workspace
+        if workspace is not None:
+            self._build_pages(workspace)
+            self.shell.show_page("start")
+            self._refresh_status()
+            self.shell.add_notice("good", sentence)
+
     def _on_new_session_requested(self) -> None:
         government_id = None
         if self.shell.current == "dossier":
@@ -325,6 +395,7 @@ class Application(QObject):
     def _refresh_status(self) -> None:
         if self.runner.workspace is not None:
             self.runner.on_read(lambda file: file.facts(), then=self._show_facts, owner=self, turn="facts")
+            self.menu.refresh()
 
     def _show_facts(self, facts: object) -> None:
         from samenleven_desktop.services.workspace import FileFacts

@@ -37,6 +37,10 @@ class Wishes(QObject):
     file_requested = Signal(Path)
     """Another work file to open."""
     welcome_requested = Signal()
+    reload_requested = Signal(str)
+    """The whole file is another now: everything is built anew; then this sentence is said."""
+    keeping_requested = Signal(int)
+    """A part of *Bewaren en herstellen*, by its place."""
     copy_requested = Signal(str, object)
     """(file name, bytes): a readable copy to open outside the program."""
 

@@ -16,16 +16,28 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
+from samenleven_desktop.domain.history_rows import FieldPlace
+from samenleven_desktop.domain.rows import Party
 from samenleven_desktop.language import Language
+from samenleven_desktop.services.command import FieldEdit
+from samenleven_desktop.services.commands.commitments import ChangeCommitments
+from samenleven_desktop.services.commands.dossier import AddAgreement, DeleteAgreement
+from samenleven_desktop.services.commands.people import AddAttachment, AddContact, ContactContent
+from samenleven_desktop.services.erasing import erase_preview
 from samenleven_desktop.services.governments import government_by_code
+from samenleven_desktop.services.kpi import list_commitments
 from samenleven_desktop.services.listing import list_partnerships
 from samenleven_desktop.services.opening import PRACTICE_SUFFIX
 from samenleven_desktop.services.practice import make_practice
 from samenleven_desktop.services.reports import coaching_pdf
+from samenleven_desktop.services.support import list_agreements
 from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.dialogs.erase import EraseDialog
+from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
 from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
+from samenleven_desktop.ui.screens.keeping.screen import KeepingScreen
 from samenleven_desktop.ui.screens.kpis.screen import KpisScreen
 from samenleven_desktop.ui.screens.offers.screen import OffersScreen
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
@@ -114,6 +126,12 @@ class Tour(QObject):
         yield "stimulansen", LARGE, lambda: app.shell.show_page("stimuli")
         yield "rapporten", LARGE, lambda: app.open_report("coaching", government_id)
         yield "instellingen", LARGE, lambda: app.shell.show_page("settings")
+        for part, name in enumerate(("back-ups", "prullenbak", "nakijken", "bewaartermijnen")):
+            yield name, LARGE, partial(self._keeping, part)
+        yield "back-up-terugzetten", LARGE, self._put_backup_back
+        yield "geschiedenis-van-veld", LARGE, lambda: self._field_history(dossier)
+        yield "persoon-wissen", LARGE, lambda: self._erase(dossier)
+        yield "menu", LARGE, self._menu
         yield "wie-ben-je", LARGE, lambda: app.shell.show_page("who", "settings")
         yield "klein-start", SMALL, lambda: app.shell.show_page("start")
         yield "klein-dossier", SMALL, lambda: dossier(0)
@@ -176,6 +194,54 @@ class Tour(QObject):
         assert isinstance(page, DossierScreen)
         page.ui.agreement.click()
 
+    def _keeping(self, part: int) -> None:
+        """Something deleted, counted and backed up first, so that there is something to see."""
+        workspace = self._app.runner.workspace
+        assert workspace is not None
+        if part == 0:
+            line = workspace.query(list_agreements)[0]
+            workspace.back_up()
+            workspace.run(DeleteAgreement(line.id))
+            workspace.keep_for("report", 12)
+        self._app.open_keeping(part)
+
+    def _put_backup_back(self) -> None:
+        self._app.open_keeping(0)
+        page = self._app.shell.page("keeping")
+        assert isinstance(page, KeepingScreen)
+        QTimer.singleShot(150, page, page.backups.put_back.click)
+
+    def _field_history(self, dossier: Callable[[int], None]) -> None:
+        dossier(1)
+        page, workspace = self._app.shell.page("dossier"), self._app.runner.workspace
+        assert isinstance(page, DossierScreen)
+        assert workspace is not None
+        line = workspace.query(list_commitments, None, [page.government_id or ""])[0]
+        for number in (5, 8):
+            workspace.run(ChangeCommitments((FieldEdit(line.id, "confirmed", (line.confirmed or 0) + number),)))
+        assert self._app.context is not None
+        FieldHistoryDialog(self._app.context, FieldPlace("commitment", line.id, "confirmed"), page).open()
+
+    def _erase(self, dossier: Callable[[int], None]) -> None:
+        dossier(6)
+        page, workspace = self._app.shell.page("dossier"), self._app.runner.workspace
+        assert isinstance(page, DossierScreen)
+        assert workspace is not None
+        government = page.government_id or ""
+        workspace.run(AddAgreement(government, Party.GOVERNMENT, "Contactpersoon Voorbeeld belt terug", None))
+        made = ContactContent("Contactpersoon Voorbeeld", government, role="diensthoofd", phone="015 00 00 00")
+        contact = workspace.run(AddContact(made)).result
+        workspace.run(AddAttachment(government, "nota.txt", b"Gesprek met contactpersoon Voorbeeld"))
+        assert self._app.context is not None
+        EraseDialog(self._app.context, workspace.query(erase_preview, contact), page, lambda: None).open()
+
+    def _menu(self) -> None:
+        self._app.shell.show_page("start")
+        self._app.menu.refresh()
+        menu = self._app.shell.menu.menu()
+        place = self._app.shell.menu.mapToGlobal(self._app.shell.menu.rect().bottomLeft())
+        QTimer.singleShot(100, menu, lambda: menu.popup(place))
+
     def _partnership(self, part: int) -> None:
         workspace = self._app.runner.workspace
         assert workspace is not None
@@ -225,6 +291,10 @@ class Tour(QObject):
         self._limit.stop()
         shell = self._app.shell
         picture = shell.grab()
+        menu = shell.menu.menu()
+        if menu.isVisible():
+            picture = menu.grab()
+            menu.hide()
         dialog = next((one for one in shell.findChildren(QDialog) if one.isVisible()), None)
         if dialog is not None:
             picture = dialog.grab()

@@ -31,6 +31,7 @@ class AgreementDialog(FormDialog):
         language, text = context.language, context.language.text
         super().__init__(context, text("Change agreement") if line else text("New agreement"), owner)
         self._government_id, self._line, self._about = government_id, line, about
+        self.record = ("follow_up", line.id) if line else None
         self.government = Chooser()
         self.what = QLineEdit(line.what if line else what)
         self.who = Chooser()

@@ -34,6 +34,7 @@ class _NumbersDialog(FormDialog):
         super().__init__(context, title, owner)
         self.setMinimumWidth(580)
         self._line = line
+        self.record = ("commitment", line.id) if line else None
         self.sum_line = label("", "small", wrap=True)
         self.note_line = label("", "attention", wrap=True)
 

@@ -18,6 +18,7 @@ class ContactDialog(FormDialog):
         super().__init__(context, text("Change contact") if line else text("New contact"), owner)
         self.setMinimumWidth(520)
         self._government_id, self._line = (line.government_id if line else government_id), line
+        self.record = ("contact", line.id) if line else None
         for name, caption, value, beside in (
             ("name", text("Name"), line.name if line else "", False),
             ("role", text("Function"), (line.role if line else "") or "", True),

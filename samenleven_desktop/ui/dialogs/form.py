@@ -7,8 +7,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
+from samenleven_desktop.domain.history_rows import FieldPlace
 from samenleven_desktop.services.command import AnyCommand
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.past import FIELD_HISTORY_KEY, show_field_history
 from samenleven_desktop.ui.widgets.basic import Field, button, label
 from samenleven_desktop.ui.widgets.longtext import LongText
 
@@ -40,6 +42,8 @@ class FormDialog(QDialog):
         self.setMinimumWidth(440)
         self.context = context
         self.fields: dict[str, Field] = {}
+        self.record: tuple[str, str] | None = None
+        """(table, id) of the record that the form changes; None for a new one."""
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 18, 20, 18)
         outer.setSpacing(12)
@@ -64,6 +68,7 @@ class FormDialog(QDialog):
         row.addWidget(self.keep)
         outer.addLayout(row)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
+        QShortcut(QKeySequence(FIELD_HISTORY_KEY), self, lambda: show_field_history(context, self))
 
     def add(self, name: str, caption: str, editor: QWidget, *, beside: bool = False) -> Field:
         """A field under the others, or `beside` the one that was added before."""
@@ -83,6 +88,11 @@ class FormDialog(QDialog):
             self.box.addLayout(self._row)
         self._row.addWidget(made, 1)
         return made
+
+    def field_place(self, focus: QWidget) -> FieldPlace | None:
+        """Where the value of the field with the keyboard is kept (ui/past.py); a form names fields as the record."""
+        name = next((name for name, field in self.fields.items() if field.isAncestorOf(focus)), None)
+        return None if name is None or self.record is None else FieldPlace(*self.record, name)
 
     def typed(self, name: str) -> str:
         """What stands in a line or a block of text, as typed."""

@@ -23,6 +23,7 @@ class TrackDialog(FormDialog):
         super().__init__(context, text("Change track") if line else text("New track"), owner)
         self.setMinimumWidth(520)
         self._line, self._wanted = line, government_id
+        self.record = ("support_track", line.id) if line else None
         self.government = Chooser()
         self.name_edit = QLineEdit(line.title if line else "")
         self.goal = LongText(line.goal or "" if line else "")

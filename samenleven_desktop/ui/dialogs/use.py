@@ -168,6 +168,7 @@ class ChangeUseDialog(FormDialog):
         )
         self.setMinimumWidth(560)
         self._line = line
+        self.record = ("offer_use", line.id)
 
         def number(value: int | None) -> str:
             return "" if value is None else language.number(value)

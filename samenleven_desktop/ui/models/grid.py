@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from samenleven_desktop.domain.errors import N_, SamenlevenError, UserError
+from samenleven_desktop.domain.history_rows import FieldPlace
 from samenleven_desktop.language import Language
 from samenleven_desktop.services.command import FieldEdit
 from samenleven_desktop.ui.models.filtering import NOTHING, Kind, value_words
@@ -96,9 +97,11 @@ class GridModel(RowsModel[R], Generic[R]):
         columns: Sequence[Column[R]],
         language: Language,
         row_id: Callable[[R], str],
+        table_name: str = "",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(columns, parent)
+        self._table_name = table_name
         self.language = language
         self._row_id = row_id
         self._typed: dict[Key, _Typed] = {}
@@ -106,6 +109,13 @@ class GridModel(RowsModel[R], Generic[R]):
 
     def identity(self, row: R) -> object:
         return self._row_id(row)
+
+    def place(self, index: Index) -> FieldPlace | None:
+        """Where the value of a cell is kept; None for a cell that only follows from others."""
+        column = self.columns[index.column()] if index.isValid() else None
+        if not self._table_name or not isinstance(column, GridColumn):
+            return None
+        return FieldPlace(self._table_name, self._row_id(self._rows[index.row()]), column.field)
 
     # What stands in the cells
 

@@ -157,7 +157,7 @@ def commitment_grid(context: UiContext) -> GridModel[CommitmentLine]:
             key="state",
         ),
     ]
-    return GridModel(columns, language, row_id=lambda line: line.id)
+    return GridModel(columns, language, row_id=lambda line: line.id, table_name="commitment")
 
 
 def use_grid(context: UiContext, *, governments: bool) -> GridModel[OfferUseLine]:
@@ -287,4 +287,4 @@ def use_grid(context: UiContext, *, governments: bool) -> GridModel[OfferUseLine
             tip=lambda use: use.evaluation or "",
         ),
     ]
-    return GridModel(columns, language, row_id=lambda use: use.id)
+    return GridModel(columns, language, row_id=lambda use: use.id, table_name="offer_use")

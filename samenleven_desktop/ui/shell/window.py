@@ -11,7 +11,9 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QMenu,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +37,7 @@ class ShellTexts:
     search: str
     new_session: str
     close: str
+    menu: str
     navigation: str
 
     @classmethod
@@ -43,6 +46,7 @@ class ShellTexts:
             search=language.text("Search a government, session, offer or text ..."),
             new_session=language.text("New session"),
             close=language.text("Close"),
+            menu=language.text("Menu"),
             navigation=language.text("Navigation"),
         )
 
@@ -124,6 +128,15 @@ class Shell(QMainWindow):
         self.year_pill.hide()
         line.addWidget(self.practice_pill)
         line.addWidget(self.year_pill)
+        self.menu = QToolButton()
+        self.menu.setObjectName("menubutton")
+        self.menu.setIcon(self._theme.icon("ellipsis", "text", 18))
+        self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu.setToolTip(f"{self._texts.menu} (F10)")
+        self.menu.setAccessibleName(self._texts.menu)
+        self.menu.setMenu(QMenu(self.menu))
+        line.addWidget(self.menu)
+        QShortcut(QKeySequence("F10"), self, self._show_menu)
         self.new_session = button(self._texts.new_session, self.new_session_requested.emit, kind="primary")
         self.new_session.setIcon(self._theme.icon("plus", "on_accent", 16))
         self.new_session.setToolTip(f"{self._texts.new_session} (Ctrl+N)")
@@ -203,6 +216,7 @@ class Shell(QMainWindow):
         self.sidebar.setVisible(working)
         self.search.setVisible(working)
         self.new_session.setVisible(working)
+        self.menu.setVisible(working)
 
     # Notices and status
 
@@ -245,6 +259,10 @@ class Shell(QMainWindow):
         if not self._painted:
             self._painted = True
             self.first_painted.emit()
+
+    def _show_menu(self) -> None:
+        if self.menu.isVisible():
+            self.menu.showMenu()
 
     def _ask_new_session(self) -> None:
         if self.new_session.isVisible():

@@ -52,6 +52,14 @@ QPushButton[primary="true"] { background: $accent; color: $on_accent; border: 1p
 QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; }
 QPushButton[primary="true"]:disabled { background: $neutral_tint; color: $muted; border-color: $line; }
+QPushButton[danger="true"] { background: $bad; color: $on_bad; border: 1px solid $bad; font-weight: 600; }
+QPushButton[danger="true"]:hover { background: $bad_hover; border-color: $bad_hover; }
+QPushButton[danger="true"]:focus { border: 2px solid $text; }
+QPushButton[danger="true"]:disabled { background: $neutral_tint; color: $muted; border-color: $line; }
+QToolButton#menubutton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 5px 7px; }
+QToolButton#menubutton:hover { background: $hover; }
+QToolButton#menubutton:focus { border: 2px solid $accent; padding: 4px 6px; }
+QToolButton#menubutton::menu-indicator { image: none; }
 QPushButton[flat="true"], QPushButton[link="true"] { background: transparent; border: 1px solid transparent; }
 QPushButton[flat="true"]:hover { background: $hover; }
 QPushButton[flat="true"]:focus { border: 2px solid $accent; }

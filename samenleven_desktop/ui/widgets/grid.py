@@ -10,9 +10,10 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.history_rows import FieldPlace
 from samenleven_desktop.ui.models.blocks import MOST_CELLS, MOST_CHARACTERS, read_block, write_block, write_html
 from samenleven_desktop.ui.models.filtering import Kind
 from samenleven_desktop.ui.models.grid import WRONG_ROLE, GridModel
@@ -110,6 +111,10 @@ class GridTable(RowsTable):
             self._cells.overwrite = key != Qt.Key.Key_F2
             super().keyPressEvent(event)
             self._cells.overwrite = False
+
+    def field_place(self, _focus: QWidget) -> FieldPlace | None:
+        """Where the value of the current cell is kept (ui/past.py)."""
+        return self._grid.place(self.currentIndex())
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._cells.overwrite = True

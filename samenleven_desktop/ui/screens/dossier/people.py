@@ -16,10 +16,13 @@ from samenleven_desktop.services.commands.people import (
     DeleteAttachment,
     DeleteContact,
 )
+from samenleven_desktop.services.erasing import ErasePreview, erase_preview
 from samenleven_desktop.services.output import write_file
 from samenleven_desktop.services.people import attachment_content, list_attachments, list_contacts, read_file
+from samenleven_desktop.services.persons import person_bytes, person_file
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.contact import ContactDialog
+from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, on_key
 from samenleven_desktop.ui.widgets.flow import FlowArea, folding
@@ -74,7 +77,10 @@ class PeoplePanel(QWidget):
         self.new_contact = button(text("New contact ..."), self._on_new_contact)
         self.change_contact = button(text("Change ..."), self._on_change_contact)
         self.delete_contact = button(text("Delete"), self._on_delete_contact)
-        for one in (self.new_contact, self.change_contact, self.delete_contact):
+        self.all_held = button(text("All that is held ..."), self._on_all_held)
+        self.erase_contact = button(text("Erase for good ..."), self._on_erase_contact)
+        self._contact_buttons = (self.change_contact, self.delete_contact, self.all_held, self.erase_contact)
+        for one in (self.new_contact, *self._contact_buttons):
             row.append(one)
         card.body.addWidget(row)
         self.contacts.row_activated.connect(lambda _: self._on_change_contact())
@@ -131,7 +137,7 @@ class PeoplePanel(QWidget):
     def _show_contacts(self, lines: list[ContactLine]) -> None:
         own = [line for line in lines if line.government_id is not None]
         self.contacts_model.set_rows(own)
-        for one in (self.contacts, self.change_contact, self.delete_contact):
+        for one in (self.contacts, *self._contact_buttons):
             one.setVisible(bool(own))
         self.contacts_empty.setVisible(not own)
 
@@ -160,6 +166,44 @@ class PeoplePanel(QWidget):
         line = self._contact()
         if line is not None:
             self._context.runner.run(DeleteContact(line.id), initiator=self, then=lambda _: self._deleted())
+
+    def _on_erase_contact(self) -> None:
+        line = self._contact()
+        if line is None:
+            return
+
+        def show(preview: ErasePreview) -> None:
+            dialog = EraseDialog(self._context, preview, self, self.reload)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+        self._context.runner.query(erase_preview, line.id, then=show, owner=self, turn="erase-preview")
+
+    def _on_all_held(self) -> None:
+        """What a person may ask for: saved as PDF or JSON."""
+        line = self._contact()
+        if line is None:
+            return
+        text = self._context.language.text
+        dialog = QFileDialog(self, text("Save all that is held"), f"{text('What is held about a person')}.pdf")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["PDF (*.pdf)", "JSON (*.json)"])
+        dialog.setDefaultSuffix("pdf")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.save_all_held(line.id, Path(chosen)))
+        dialog.open()
+
+    def save_all_held(self, contact_id: str, path: Path) -> None:
+        language = self._context.language
+        words = language.text("Saved as {file}.", file=path.name)
+        self._context.runner.on_read(
+            lambda file: write_file(
+                path, person_bytes(file.query(person_file, contact_id), language, path.suffix.lower()), file.path
+            ),
+            then=lambda _: self._context.wishes.notice_requested.emit("good", words),
+            owner=self,
+            failed=self._failed,
+        )
 
     def _deleted(self) -> None:
         self.reload()

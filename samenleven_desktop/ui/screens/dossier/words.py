@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from samenleven_desktop.domain.rows import FieldChange, HistoryLine, SessionForm, TimelineItem
 from samenleven_desktop.language import Language
-from samenleven_desktop.words import COSTS, FIELDS, FORMS, TABLES, clock
+from samenleven_desktop.words import COSTS, FIELDS, FORMS, TABLES, field_value
 
 _MOST = 4
-_MINUTES, _MONEY = ("start_minute", "end_minute"), ("granted_cents", "price_cents")
 
 
 def timeline_title(language: Language, item: TimelineItem) -> str:
@@ -50,22 +47,6 @@ def _one(language: Language, change: FieldChange) -> str:
         "{record}, {field}: {old} → {new}",
         record=record,
         field=text(FIELDS.get(change.field, change.field)),
-        old=_value(language, change.field, change.old),
-        new=_value(language, change.field, change.new),
+        old=field_value(language, change.field, change.old, short=True),
+        new=field_value(language, change.field, change.new, short=True),
     )
-
-
-def _value(language: Language, field: str, value: object) -> str:
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, int) and field in _MINUTES:
-        return clock(value)
-    if isinstance(value, int) and field in _MONEY:
-        return language.money(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return language.number(value)
-    try:
-        return language.day(date.fromisoformat(str(value)))
-    except ValueError:
-        words = str(value)
-        return words if len(words) <= 40 else words[:39] + "…"

@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
+from samenleven_desktop.domain.history_rows import FieldPlace
 from samenleven_desktop.domain.people_rows import ContactLine
 from samenleven_desktop.domain.rows import GovernmentChoice, OfferChoice, SessionForm, SessionLine, SessionOptions
 from samenleven_desktop.services.command import AnyCommand
@@ -106,6 +107,21 @@ class SessionScreen(Screen):
         form = self.form_key
         runner.on_read(lambda file: file.draft(form), then=self._show_draft, owner=self)
         self.ui.report.setFocus()
+
+    def field_place(self, focus: QWidget) -> FieldPlace | None:
+        """Where the value of the field with the keyboard is kept (ui/past.py); nowhere while the session is new."""
+        ui = self.ui
+        columns = {
+            "day": ui.day,
+            "start_minute": ui.start,
+            "end_minute": ui.end,
+            "travel_minutes": ui.travel,
+            "form": ui.form,
+            "track_id": ui.track,
+            "report": ui.report,
+        }
+        name = next((name for name, editor in columns.items() if editor is focus or editor.isAncestorOf(focus)), None)
+        return FieldPlace("support_session", self._session_id, name) if self._session_id and name else None
 
     def reload(self) -> None:
         """Nothing on this screen goes stale: it holds what the coach types."""

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 
 from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import SamenlevenError
-from samenleven_desktop.services.health import Finding
-from samenleven_desktop.services.workspace import FileFacts, Workspace
+from samenleven_desktop.services.workspace import FileFacts
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
+from samenleven_desktop.ui.menu import BACKUPS, HEALTH
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.settings.plan import PlanCard
 from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.ui.widgets.flow import folding
+from samenleven_desktop.ui.widgets.flow import FlowArea, folding
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
@@ -84,21 +84,19 @@ class SettingsScreen(Screen):
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         self.facts = {}
-        for row, (key, caption) in enumerate(
-            (("path", text("Place")), ("backup", text("Last backup")), ("health", text("Health")))
-        ):
+        for row, (key, caption) in enumerate((("path", text("Place")), ("backup", text("Last backup")))):
             grid.addWidget(label(caption, "label"), row, 0)
             self.facts[key] = label("", wrap=True)
             grid.addWidget(self.facts[key], row, 1)
         card.body.addLayout(grid)
-        row_of_buttons = QHBoxLayout()
+        row_of_buttons = FlowArea(gap=8)
         self.back_up = button(text("Back up now"), self._back_up)
-        self.check = button(text("Check file"), self._check)
+        self.check = button(text("Check file"), lambda: self.context.wishes.keeping_requested.emit(HEALTH))
+        self.keeping = button(text("Backups and bin ..."), lambda: self.context.wishes.keeping_requested.emit(BACKUPS))
         other = button(text("Another file ..."), self.context.wishes.welcome_requested.emit)
-        for made in (self.back_up, self.check, other):
-            row_of_buttons.addWidget(made)
-        row_of_buttons.addStretch(1)
-        card.body.addLayout(row_of_buttons)
+        for made in (self.back_up, self.check, self.keeping, other):
+            row_of_buttons.append(made)
+        card.body.addWidget(row_of_buttons)
         return card
 
     def _key(self) -> QWidget:
@@ -156,25 +154,6 @@ class SettingsScreen(Screen):
         self.reload()
         self._tell("good", self.context.language.text("The backup is made and proven good."))
 
-    def _check(self) -> None:
-        self.check.setEnabled(False)
-        self.facts["health"].setText(self.context.language.text("Checking ..."))
-        self.context.runner.on_read(Workspace.check, then=self._checked, owner=self, failed=self._failed)
-
-    def _checked(self, found: list[Finding]) -> None:
-        self.check.setEnabled(True)
-        language = self.context.language
-        if not found:
-            self.facts["health"].setText(language.text("All is well."))
-            return
-        self.facts["health"].setText(
-            language.plural(
-                "{n} fault found. Restore the newest good backup.",
-                "{n} faults found. Restore the newest good backup.",
-                len(found),
-            )
-        )
-
     def _on_keyring_clicked(self, on: bool) -> None:
         def refused(error: SamenlevenError) -> None:
             self.keyring.setChecked(not on)
@@ -207,7 +186,6 @@ class SettingsScreen(Screen):
 
     def _failed(self, error: SamenlevenError) -> None:
         self.back_up.setEnabled(True)
-        self.check.setEnabled(True)
         self._tell("bad", self.context.language.error(error))
 
     def _tell(self, tone: str, words: str) -> None:

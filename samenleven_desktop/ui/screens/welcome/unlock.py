@@ -43,12 +43,43 @@ class UnlockScreen(QWidget):
             self.secret.returnPressed.connect(self._open)
             self.recovery.toggled.connect(self._on_recovery_toggled)
         else:
+            self._offer_rescue(card, row, error)
             row.addWidget(button(text("Try again"), lambda: application.open_file(path), kind="primary"))
         row.addWidget(button(text("Another file ..."), application.show_welcome))
         row.addStretch(1)
         card.body.addLayout(row)
         outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
+
+    def _offer_rescue(self, card: Card, row: QHBoxLayout, error: SamenlevenError) -> None:
+        """Where the file itself is at fault and a backup stands beside it: that one, with the passphrase it needs."""
+        from samenleven_desktop.services.backups import can_help, newest
+        from samenleven_desktop.services.opening import practice_passphrase
+
+        backup = newest(self._path)
+        if backup is None or not can_help(error):
+            return
+        language = self._application.language
+        made = backup.made_at.astimezone()
+        words = language.text(
+            "The newest backup is of {day} {time}. The file as it is now is kept beside it.",
+            day=language.day(made),
+            time=language.clock(made),
+        )
+        card.body.addWidget(label(words, wrap=True))
+        if practice_passphrase(self._path) is None:
+            card.body.addWidget(self.field)
+            card.body.addWidget(self.recovery)
+            self.recovery.toggled.connect(self._on_recovery_toggled)
+            self.secret.returnPressed.connect(self._rescue)
+        self.rescue = button(language.text("Put this backup back"), self._rescue, kind="primary")
+        row.addWidget(self.rescue)
+
+    def _rescue(self) -> None:
+        self.rescue.setEnabled(False)
+        secret = self.secret.text() or None
+        code = self.recovery.isChecked()
+        self._application.rescue_file(self._path, None if code else secret, secret if code else None)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

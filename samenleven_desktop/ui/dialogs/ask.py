@@ -1,0 +1,55 @@
+"""A question with its consequences in view: what will happen, one button that does it, Escape that leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.widgets.basic import button, label
+
+
+class AskDialog(QDialog):
+    """Subclasses fill `box`; `do` is called by the button, which a second press does not repeat."""
+
+    def __init__(
+        self, context: UiContext, owner: QWidget, title: str, action: str, do: Callable[[], object], *, danger: bool
+    ) -> None:
+        super().__init__(owner.window())
+        self.setWindowTitle(title)
+        self.setMinimumWidth(520)
+        self.context = context
+        self._do = do
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 18, 20, 18)
+        outer.setSpacing(12)
+        outer.addWidget(label(title, "card-title", wrap=True))
+        self.box = QVBoxLayout()
+        self.box.setSpacing(8)
+        outer.addLayout(self.box, 1)
+        self.problem = label("", "error", wrap=True)
+        self.problem.hide()
+        outer.addWidget(self.problem)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.leave = button(context.language.text("Cancel"), self.reject)
+        self.act = button(action, self._on_act, kind="danger" if danger else "primary")
+        # What cannot be undone is not done by a stray Enter.
+        self.act.setAutoDefault(not danger)
+        self.leave.setDefault(danger)
+        row.addWidget(self.leave)
+        row.addWidget(self.act)
+        outer.addLayout(row)
+
+    def fail(self, error: SamenlevenError) -> None:
+        """Says why it was not done; the button can be pressed again."""
+        self.problem.setText(self.context.language.error(error))
+        self.problem.show()
+        self.act.setEnabled(True)
+
+    def _on_act(self) -> None:
+        self.act.setEnabled(False)
+        self.problem.hide()
+        self._do()

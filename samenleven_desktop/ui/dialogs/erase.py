@@ -1,0 +1,106 @@
+"""Erases a person: shows where the person is named before anything goes, and which attachments go along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from samenleven_desktop.domain.history_rows import MentionLine
+from samenleven_desktop.domain.people_rows import AttachmentLine
+from samenleven_desktop.services.command import Done
+from samenleven_desktop.services.commands.erasing import EraseContact
+from samenleven_desktop.services.erasing import ErasePreview
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.widgets.basic import label
+from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.words import TABLES
+
+
+class EraseDialog(AskDialog):
+    def __init__(self, context: UiContext, preview: ErasePreview, owner: QWidget, erased: Callable[[], object]) -> None:
+        text, language = context.language.text, context.language
+        title = text("Erase {name} for good?", name=preview.contact.name)
+        super().__init__(context, owner, title, text("Erase for good"), self._erase, danger=True)
+        self.setMinimumWidth(640)
+        self._preview, self._erased = preview, erased
+        self.box.addWidget(
+            label(
+                text(
+                    "Name, function, e-mail, phone and remark go, here and in the backups. This cannot be undone. "
+                    "Colleagues' files follow with the next exchange."
+                ),
+                "muted",
+                wrap=True,
+            )
+        )
+        sessions = preview.contact.sessions
+        if sessions:
+            self.box.addWidget(
+                label(
+                    language.plural(
+                        "{n} session keeps that someone was there, without saying who.",
+                        "{n} sessions keep that someone was there, without saying who.",
+                        sessions,
+                    ),
+                    wrap=True,
+                )
+            )
+        self._add_mentions(preview.mentions)
+        self._files = self._add_files(preview.attachments)
+        self.box.addWidget(
+            label(
+                text("Only the whole name is sought, and pictures and PDF files are not read: look those through."),
+                "small",
+                wrap=True,
+            )
+        )
+
+    def _add_mentions(self, mentions: tuple[MentionLine, ...]) -> None:
+        text, language = self.context.language.text, self.context.language
+        if not mentions:
+            self.box.addWidget(label(text("No text names this person."), "muted"))
+            return
+        number = len(mentions)
+        self.box.addWidget(
+            label(language.plural("The name goes from {n} text:", "The name goes from {n} texts:", number))
+        )
+        model = RowsModel[MentionLine](
+            [
+                Column(text("Record"), lambda one: text(TABLES.get(one.table_name, one.table_name)), 110),
+                Column(text("Government"), lambda one: one.government or "–", 130),
+                Column(text("Words"), lambda one: one.words, stretch=1, tip=lambda one: one.words),
+            ]
+        )
+        table = DataTable(self.context.theme, model, text("Texts that name this person"))
+        model.set_rows(mentions)
+        table.setMinimumHeight(min(64 + 30 * number, 220))
+        self.box.addWidget(table, 1)
+
+    def _add_files(self, attachments: tuple[AttachmentLine, ...]) -> list[tuple[str, QCheckBox]]:
+        text = self.context.language.text
+        if attachments:
+            self.box.addWidget(label(text("These attachments name the person. They go along, unless you keep them:")))
+        found = []
+        for one in attachments:
+            box = QCheckBox(one.name)
+            box.setChecked(True)
+            self.box.addWidget(box)
+            found.append((one.id, box))
+        return found
+
+    def _erase(self) -> None:
+        chosen = tuple(id_ for id_, box in self._files if box.isChecked())
+        command = EraseContact(self._preview.contact.id, chosen)
+        self.context.runner.run(command, initiator=self, then=self._done, failed=self.fail)
+
+    def _done(self, done: Done[int]) -> None:
+        self.accept()
+        text = self.context.language.text
+        self.context.wishes.notice_requested.emit("good", text("Erased for good."))
+        if done.problem is not None:
+            words = text("The backups could not all be cleaned; that is tried again at the next start.")
+            self.context.wishes.notice_requested.emit("attention", words)
+        self._erased()

@@ -1,0 +1,90 @@
+"""Every value a field had, with who gave it and when; an earlier one comes back as a new change."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from samenleven_desktop.domain.history_rows import FieldPlace, FieldValue
+from samenleven_desktop.services.commands.past import PutValueBack
+from samenleven_desktop.services.history import field_history
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.widgets.basic import label
+from samenleven_desktop.ui.widgets.longtext import LongText
+from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.words import FIELDS, TABLES, command_name, field_value
+
+
+class FieldHistoryDialog(AskDialog):
+    """`then` is not needed: the change notice of the command reloads who shows the record."""
+
+    def __init__(self, context: UiContext, place: FieldPlace, owner: QWidget) -> None:
+        text, language = context.language.text, context.language
+        record = text(TABLES.get(place.table_name, place.table_name))
+        field = text(FIELDS.get(place.field, place.field))
+        title = text("History of {field} ({record})", field=field, record=record)
+        super().__init__(context, owner, title, text("Put this value back"), self._put_back, danger=False)
+        self.setMinimumWidth(640)
+        self._place = place
+        self.model = RowsModel[FieldValue](
+            [
+                Column(
+                    text("When"),
+                    lambda one: f"{language.day_short(one.made_at.astimezone())} {one.made_at.astimezone():%H:%M}",
+                    120,
+                ),
+                Column(text("Who"), lambda one: one.officer or "–", 130),
+                Column(
+                    text("Value"),
+                    lambda one: field_value(language, place.field, one.value),
+                    stretch=3,
+                    strong=True,
+                    tip=lambda one: field_value(language, place.field, one.value),
+                ),
+                Column(text("Step"), lambda one: command_name(language, one.name, one.details, one.kind), stretch=3),
+            ]
+        )
+        self.table = DataTable(context.theme, self.model, title)
+        self.table.setMinimumHeight(190)
+        self.box.addWidget(self.table, 1)
+        self.whole = LongText(text("The chosen value"))
+        self.whole.setReadOnly(True)
+        self.whole.setMaximumHeight(110)
+        self.whole.hide()
+        self.box.addWidget(self.whole)
+        self.note = label("", "muted", wrap=True)
+        self.box.addWidget(self.note)
+        self.act.setEnabled(False)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_chosen())
+        context.runner.query(field_history, place.table_name, place.row_id, place.field, then=self._show, owner=self)
+
+    def _show(self, found: list[FieldValue]) -> None:
+        self.model.set_rows(found)
+        text = self.context.language.text
+        if not found:
+            self.note.setText(text("Nothing was written here yet."))
+        elif len(found) == 1:
+            self.note.setText(text("This value never changed."))
+        if len(found) > 1:
+            self.table.select_row(1)
+        self.table.setFocus()
+
+    def _chosen(self) -> FieldValue | None:
+        index = self.table.currentIndex()
+        return self.model.row(index) if index.isValid() else None
+
+    def _on_chosen(self) -> None:
+        one = self._chosen()
+        present = self.model.rows[0].value if self.model.rows else None
+        self.act.setEnabled(one is not None and one.value != present)
+        words = one.value if one is not None and isinstance(one.value, str) else ""
+        self.whole.setPlainText(words)
+        self.whole.setVisible(len(words) > 60 or "\n" in words)
+
+    def _put_back(self) -> None:
+        one, place = self._chosen(), self._place
+        if one is None:
+            return
+        command = PutValueBack(place.table_name, place.row_id, place.field, one.value)
+        self.context.runner.run(command, initiator=self, then=lambda _: self.accept(), failed=self.fail)
