@@ -21,10 +21,10 @@ BACKUP_REASONS = {
     "exchange": N_("before an exchange"),
 }
 RETENTION_KINDS = {
-    "contact": N_("contacts"),
-    "report": N_("reports of sessions"),
-    "agreement": N_("agreements that are done"),
-    "attachment": N_("attachments"),
+    "contact": N_("Contacts"),
+    "report": N_("Reports of sessions"),
+    "agreement": N_("Agreements that are done"),
+    "attachment": N_("Attachments"),
 }
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from samenleven_desktop.domain.history_rows import FieldPlace
 from samenleven_desktop.ui.context import UiContext
 
-FIELD_HISTORY_KEY = "Ctrl+H"
+FIELD_HISTORY_KEY = "Ctrl+Shift+H"
 
 
 def place_under(focus: QWidget | None) -> FieldPlace | None:
@@ -30,7 +30,9 @@ def show_field_history(context: UiContext, owner: QWidget) -> None:
 
     place = place_under(QApplication.focusWidget())
     if place is None:
-        words = context.language.text("Go to a cell or a field of a record that was kept before, then press Ctrl+H.")
+        words = context.language.text(
+            "Go to a cell or a field of a record that was kept before, then press Ctrl+Shift+H."
+        )
         context.wishes.notice_requested.emit("info", words)
         return
     dialog = FieldHistoryDialog(context, place, owner)

@@ -76,7 +76,7 @@ class EraseDialog(AskDialog):
         )
         table = DataTable(self.context.theme, model, text("Texts that name this person"))
         model.set_rows(mentions)
-        table.setMinimumHeight(min(64 + 30 * number, 220))
+        table.setFixedHeight(min(44 + 34 * number, 220))
         self.box.addWidget(table, 1)
 
     def _add_files(self, attachments: tuple[AttachmentLine, ...]) -> list[tuple[str, QCheckBox]]:

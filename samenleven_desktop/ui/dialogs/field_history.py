@@ -25,7 +25,7 @@ class FieldHistoryDialog(AskDialog):
         field = text(FIELDS.get(place.field, place.field))
         title = text("History of {field} ({record})", field=field, record=record)
         super().__init__(context, owner, title, text("Put this value back"), self._put_back, danger=False)
-        self.setMinimumWidth(640)
+        self.setMinimumWidth(760)
         self._place = place
         self.model = RowsModel[FieldValue](
             [
@@ -34,7 +34,7 @@ class FieldHistoryDialog(AskDialog):
                     lambda one: f"{language.day_short(one.made_at.astimezone())} {one.made_at.astimezone():%H:%M}",
                     120,
                 ),
-                Column(text("Who"), lambda one: one.officer or "–", 130),
+                Column(text("Who"), lambda one: one.officer or "–", stretch=3),
                 Column(
                     text("Value"),
                     lambda one: field_value(language, place.field, one.value),
@@ -42,7 +42,7 @@ class FieldHistoryDialog(AskDialog):
                     strong=True,
                     tip=lambda one: field_value(language, place.field, one.value),
                 ),
-                Column(text("Step"), lambda one: command_name(language, one.name, one.details, one.kind), stretch=3),
+                Column(text("Step"), lambda one: command_name(language, one.name, one.details, one.kind), stretch=4),
             ]
         )
         self.table = DataTable(context.theme, self.model, title)

@@ -19,6 +19,14 @@ from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, button, label
 from samenleven_desktop.ui.widgets.flow import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.words import FIELDS, TABLES
+
+_WORDS = {
+    "contact": TABLES["contact"],
+    "report": FIELDS["report"],
+    "agreement": TABLES["follow_up"],
+    "attachment": TABLES["attachment"],
+}
 
 
 class RetentionPanel(QWidget):
@@ -46,7 +54,7 @@ class RetentionPanel(QWidget):
         card = Card()
         self.model = RowsModel[ExpiredLine](
             [
-                Column(text("Kind"), lambda one: text(RETENTION_KINDS[one.kind]), 130),
+                Column(text("Kind"), lambda one: text(_WORDS[one.kind]), 130),
                 Column(text("What"), lambda one: one.words, stretch=4, strong=True, tip=lambda one: one.words),
                 Column(text("Government"), lambda one: one.government or "–", stretch=2),
                 Column(
@@ -80,6 +88,7 @@ class RetentionPanel(QWidget):
             spin.setSpecialValueText(text("for good"))
             spin.setSuffix(" " + text("months"))
             spin.setKeyboardTracking(False)
+            spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             spin.valueChanged.connect(partial(self._on_months, kind))
             self.months[kind] = spin
             row.addWidget(Field(text(caption), spin))
