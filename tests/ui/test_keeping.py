@@ -105,7 +105,7 @@ def test_a_value_comes_back_through_the_key_in_a_form(window: WindowPage) -> Non
 def test_the_key_without_a_field_says_where_to_go(window: WindowPage) -> None:
     window.focus(window.application.shell.search)
     window.press(Qt.Key.Key_H, CTRL | Qt.KeyboardModifier.ShiftModifier)
-    assert any("Ctrl+Shift+H" in one for one in window.notices())
+    window.until(lambda: any("Ctrl+Shift+H" in one for one in window.notices()))
 
 
 def test_what_was_deleted_comes_out_of_the_bin(window: WindowPage) -> None:
