@@ -74,19 +74,21 @@ class Call:
 
         The public passphrase of practice files is tried first because that costs a tenth of a second and no question.
         """
-        from samenleven_desktop.services.practice import PRACTICE_PASSPHRASE
+        from samenleven_desktop.services.attempts import Attempts
+        from samenleven_desktop.services.opening import open_any
+        from samenleven_desktop.services.public import PRACTICE_PASSPHRASE
         from samenleven_desktop.services.workspace import open_workspace
 
-        given = passphrase_given()
+        given, attempts = passphrase_given(), Attempts()
         if given is not None:
-            return open_workspace(self.store, self.surroundings, given)
+            return open_any(self.store, self.surroundings, given, attempts=attempts)
         for passphrase in (PRACTICE_PASSPHRASE, None):
             try:
                 return open_workspace(self.store, self.surroundings, passphrase)
             except EnvironmentFault as fault:
                 if fault.field != "passphrase":
                     raise
-        return open_workspace(self.store, self.surroundings, self._ask())
+        return open_any(self.store, self.surroundings, self._ask(), attempts=attempts)
 
     def _ask(self) -> str:
         # getpass itself would fall back to reading a pipe, and show what it reads.

@@ -15,7 +15,7 @@ from samenleven_desktop.storage.engine import DAMAGED
 from samenleven_desktop.storage.files import NO_SUCH_STORE, StoreLock
 from samenleven_desktop.storage.store import Store
 
-__all__ = ["Backup", "Comparison", "MadeBackup", "Rescued", "can_help", "newest", "rescue"]
+__all__ = ["DAMAGED", "Backup", "Comparison", "MadeBackup", "Rescued", "can_help", "newest", "rescue"]
 
 SECOND_PLACE = "second_backup_folder"
 NONE_GOOD = N_("No good backup of {file} was found. Nothing was changed.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import EnvironmentFault
+from samenleven_desktop.services.attempts import Attempts
 from samenleven_desktop.services.public import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.workspace import Workspace, open_workspace
 
@@ -14,12 +15,19 @@ PRACTICE_SUFFIX = ".oefendb"
 
 
 def open_any(
-    path: Path, surroundings: Surroundings, passphrase: str | None = None, recovery_code: str | None = None
+    path: Path,
+    surroundings: Surroundings,
+    passphrase: str | None = None,
+    recovery_code: str | None = None,
+    attempts: Attempts | None = None,
 ) -> Workspace:
     """By passphrase or recovery code where given; else the public passphrase of a practice file, else the keyring.
 
-    Raises EnvironmentFault with field `passphrase` when a passphrase has to be typed.
+    Raises EnvironmentFault with field `passphrase` when a passphrase has to be typed, with field `wait` when too many
+    were wrong and it is too soon for the next.
     """
+    if attempts is not None and (passphrase is not None or recovery_code is not None):
+        return _counted(path, surroundings, passphrase, recovery_code, attempts)
     public = practice_passphrase(path)
     if passphrase is None and recovery_code is None and public is not None:
         try:
@@ -28,6 +36,20 @@ def open_any(
             if error.field != "passphrase":
                 raise
     return open_workspace(path, surroundings, passphrase, recovery_code)
+
+
+def _counted(
+    path: Path, surroundings: Surroundings, passphrase: str | None, recovery_code: str | None, attempts: Attempts
+) -> Workspace:
+    attempts.check(path)
+    try:
+        opened = open_workspace(path, surroundings, passphrase, recovery_code)
+    except EnvironmentFault as error:
+        if error.field == "passphrase":
+            attempts.wrong(path)
+        raise
+    attempts.right(path)
+    return opened
 
 
 def practice_passphrase(path: Path) -> str | None:

@@ -33,6 +33,7 @@ from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.repositories import people as people_rows
 from samenleven_desktop.storage.repositories import practice as practice_rows
 from samenleven_desktop.storage.repositories import stimuli as stimulus_rows
+from samenleven_desktop.storage.repositories.work import drop_draft
 from samenleven_desktop.storage.unit_of_work import ChangedRow, Step
 from samenleven_desktop.storage.view import View
 
@@ -101,11 +102,13 @@ class Workspace:
         with self._store.read() as connection:
             return ask(self._reading(View(connection)), *args, **kwargs)
 
-    def run(self, command: Command[T], *, kind: str = "do") -> Done[T]:
-        """Carries out a command: all of it, or, when it raises, nothing."""
+    def run(self, command: Command[T], *, kind: str = "do", draft: str | None = None) -> Done[T]:
+        """Carries out a command: all of it, or, when it raises, nothing. The draft it was written in goes in the same
+        transaction: a crash in between can never offer for the second time what was kept."""
         step = Step(command.name, command.details(), kind)
         with self._store.write(step) as unit:
             result = command.execute(unit, self._reading(View(unit.connection)))
+            drop_draft(unit, draft)
         words = unit.erased_words
         problem = None if words is None else self._finish_erasing(words)
         return Done(unit.command_id, result, tuple(unit.changed), problem)
@@ -218,8 +221,8 @@ class Workspace:
         """Puts right what can be, after a backup; gives how many things."""
         return repair(self._store)
 
-    def change_passphrase(self, passphrase: str) -> None:
-        self._store.change_passphrase(passphrase)
+    def change_passphrase(self, present: str, passphrase: str) -> None:
+        self._store.change_passphrase(present, passphrase)
 
     def new_recovery_code(self) -> str:
         return self._store.new_recovery_code()

@@ -52,7 +52,8 @@ def make(store: Path, key: bytes, reason: str, now: datetime) -> Backup:
         folder.mkdir(exist_ok=True)
     try:
         with driver_faults(target), os_faults(target):
-            beside.unlink(missing_ok=True)
+            for leftover in (beside, *side_files(beside)):
+                leftover.unlink(missing_ok=True)
             source = connect(store, key)
             try:
                 # One snapshot for the copy and for what it is compared with, whatever is written meanwhile.

@@ -52,6 +52,7 @@ def prepare(chosen: Path, key: bytes, store: Path, found: Sequence[erasing.Marke
     prepared = _prepared(store)
     unfinished = prepared.with_name(prepared.name + ".new")
     with os_faults(store):
+        _clear(unfinished)
         shutil.copyfile(chosen, unfinished)
     try:
         migrate.migrate(unfinished, key)
@@ -59,8 +60,7 @@ def prepare(chosen: Path, key: bytes, store: Path, found: Sequence[erasing.Marke
         with os_faults(store):
             unfinished.replace(prepared)
     finally:
-        for leftover in (unfinished, *backup.side_files(unfinished)):
-            leftover.unlink(missing_ok=True)
+        _clear(unfinished)
     return prepared
 
 
@@ -128,14 +128,14 @@ def clean(path: Path, key: bytes, found: Sequence[erasing.Marker], words: Words)
     """Rewrites a backup without what was erased; the old one stays until the new one is proven."""
     beside = path.with_name(path.name + ".new")
     with os_faults(path):
+        _clear(beside)
         shutil.copyfile(path, beside)
     try:
         _rewrite(beside, key, found, words, None)
         with os_faults(path):
             beside.replace(path)
     finally:
-        for leftover in (beside, *backup.side_files(beside)):
-            leftover.unlink(missing_ok=True)
+        _clear(beside)
 
 
 def compare(connection: Connection, chosen: Path, key: bytes) -> Comparison:
@@ -170,6 +170,12 @@ def compare(connection: Connection, chosen: Path, key: bytes) -> Comparison:
 
 def _prepared(store: Path) -> Path:
     return store.with_name(store.name + ".restoring")
+
+
+def _clear(unfinished: Path) -> None:
+    """Takes away what an earlier, killed attempt left: the log of another file would spoil the new one."""
+    for leftover in (unfinished, *backup.side_files(unfinished)):
+        leftover.unlink(missing_ok=True)
 
 
 def _rewrite(path: Path, key: bytes, found: Sequence[erasing.Marker], words: Words, device_id: str | None) -> None:

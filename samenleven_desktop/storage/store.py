@@ -142,9 +142,12 @@ class Store:
 
     # Keys
 
-    def change_passphrase(self, passphrase: str) -> None:
-        """Wraps the same data key under another passphrase; the recovery sheet stays valid."""
-        keys.save_key_file(keys.with_passphrase(keys.load_key_file(self.path), self._key, passphrase), self.path)
+    def change_passphrase(self, present: str, passphrase: str) -> None:
+        """Wraps the same data key under another passphrase; the recovery sheet stays valid. Raises EnvironmentFault
+        with field `passphrase` when the present one is not right."""
+        key_file = keys.load_key_file(self.path)
+        keys.unwrap(key_file, present, self.path)
+        keys.save_key_file(keys.with_passphrase(key_file, self._key, passphrase), self.path)
 
     def new_recovery_code(self) -> str:
         """A fresh code for a recovery sheet; an earlier sheet no longer works."""

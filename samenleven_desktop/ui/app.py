@@ -11,20 +11,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.errors import EnvironmentFault, SamenlevenError
+from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenError, UserError
 from samenleven_desktop.language import Language
 from samenleven_desktop.paths import default_store
 from samenleven_desktop.ui.context import UiContext, Wishes
 from samenleven_desktop.ui.copies import Copies
 from samenleven_desktop.ui.finding import Finding
-from samenleven_desktop.ui.menu import RETENTION, WindowMenu
+from samenleven_desktop.ui.locking import Idle, SystemLock
+from samenleven_desktop.ui.menu import LOCK_KEY, RETENTION, WindowMenu
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.shell import Shell, ShellTexts
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from samenleven_desktop.services.workspace import Workspace
 
 
+LOCKED = N_("{file} is locked. Type the passphrase to go on where you were.")
+
+
 @dataclass(frozen=True)
 class Opening:
     """What the command line asked for: a file, a language, a day that stands in for today, a passphrase."""
@@ -45,6 +49,27 @@ class Opening:
     today: date | None = None
     passphrase: str | None = None
     theme: str | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the person was when the file was locked."""
+
+    page: str
+    government_id: str | None
+    part: int
+    session_id: str | None
+
+    @classmethod
+    def of(cls, shell: Shell) -> Place:
+        page = shell.page(shell.current) if shell.current else None
+        tabs = getattr(getattr(page, "ui", None), "tabs", None)
+        return cls(
+            shell.current,
+            getattr(page, "government_id", None) or getattr(page, "_government_id", None),
+            tabs.currentIndex() if tabs is not None and shell.current == "dossier" else 0,
+            getattr(page, "_session_id", None),
+        )
 
 
 class Application(QObject):
@@ -68,6 +93,9 @@ class Application(QObject):
         self._qt = application
         self.theme.apply(application)
         self.shell = Shell(self.theme, ShellTexts.of(self.language))
+        self.idle = Idle(application)
+        self.idle.passed.connect(self.lock)
+        self._place: Place | None = None
         self._connect()
 
     def _connect(self) -> None:
@@ -98,6 +126,8 @@ class Application(QObject):
         # Both are in use: the one on Windows, the other elsewhere.
         for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
             QShortcut(QKeySequence(keys), self.shell, self.redo)
+        QShortcut(QKeySequence(LOCK_KEY), self.shell, self.lock)
+        SystemLock(self.shell).locked.connect(self.lock)
 
     # Opening and closing
 
@@ -127,11 +157,12 @@ class Application(QObject):
         surroundings = Surroundings(day=self._opening.today)
 
         def opener() -> Workspace:
+            from samenleven_desktop.services.attempts import Attempts
             from samenleven_desktop.services.opening import open_any
 
-            return open_any(path, surroundings, passphrase, recovery_code)
+            return open_any(path, surroundings, passphrase, recovery_code, Attempts())
 
-        self._replace_file(opener, lambda error: self._on_open_failed(path, error))
+        self._replace_file(opener, lambda error: self.show_closed(path, error))
 
     def rescue_file(self, path: Path, passphrase: str | None, recovery_code: str | None = None) -> None:
         """Puts the newest good backup in the place of a file that does not open, keeps that aside, and opens it."""
@@ -153,7 +184,7 @@ class Application(QObject):
             self.shell.add_notice("good", words)
             self.open_file(path, passphrase, recovery_code)
 
-        self.runner.free(work, then=rescued, owner=self, failed=lambda error: self._on_open_failed(path, error))
+        self.runner.free(work, then=rescued, owner=self, failed=lambda error: self.show_closed(path, error))
 
     def make_file(self, path: Path, passphrase: str, then: Callable[[], None]) -> None:
         """A new, empty work file at `path`; `then` is called when it is open."""
@@ -199,6 +230,8 @@ class Application(QObject):
         self.shell.show_page("start")
         self.runner.on_store(lambda file: file.daily_backup(), owner=self, then=self._on_daily_backup)
         self._refresh_status()
+        self._watch_idle()
+        self._go_back()
         self._offer_drafts()
         self._ask_for_officer(workspace)
         self.ready.emit()
@@ -222,6 +255,58 @@ class Application(QObject):
         )
         notice = self.shell.add_notice("info", words)
         notice.add_action(self.language.text("Look through"), partial(self.open_keeping, RETENTION))
+
+    # Locking
+
+    def lock_after(self, minutes: int) -> None:
+        """From now on, on this computer; 0: never."""
+        self.preferences.lock_minutes = minutes
+        self.preferences.save()
+        self._watch_idle()
+
+    def lock(self) -> None:
+        """Keeps what stands in open forms as drafts, closes the file, and asks for the passphrase. A practice file
+        has a public one and does not lock."""
+        workspace = self.runner.workspace
+        if workspace is None or workspace.practice_date is not None:
+            return
+        self._place = Place.of(self.shell)
+        self._put_forms_away()
+        self.idle.stop()
+        path = workspace.path
+        self.shell.clear_pages()
+        self.copies.close()
+        self.copies = Copies()
+        self.context = None
+        reason = EnvironmentFault(LOCKED, field="passphrase", file=path.name)
+        self.runner.close_workspace(lambda: self.show_closed(path, reason))
+
+    def _put_forms_away(self) -> None:
+        """Open dialogs close; what was typed in a form stays as its draft."""
+        from samenleven_desktop.ui.dialogs.form import FormDialog
+
+        for dialog in [one for one in self.shell.findChildren(QDialog) if one.isVisible()]:
+            if isinstance(dialog, FormDialog):
+                dialog.put_away()
+            else:
+                dialog.close()
+
+    def _watch_idle(self) -> None:
+        workspace = self.runner.workspace
+        practice = workspace is None or workspace.practice_date is not None
+        self.idle.watch(0 if practice else self.preferences.lock_minutes)
+
+    def _go_back(self) -> None:
+        """After a lock: where the person was."""
+        place, self._place = self._place, None
+        if place is None:
+            return
+        if place.page == "session":
+            self.open_session_form(place.session_id, place.government_id)
+        elif place.page == "dossier" and place.government_id:
+            self.open_dossier(place.government_id, place.part)
+        elif self.shell.has_page(place.page):
+            self.shell.show_page(place.page)
 
     def _build_pages(self, workspace: Workspace) -> None:
         practice = workspace.practice_date is not None
@@ -249,6 +334,8 @@ class Application(QObject):
     def close(self) -> None:
         """Waits for what is being written, then closes the window."""
         self.finding.stop()
+        self.idle.stop()
+        self._put_forms_away()
         self.copies.close()
         self.shell.allow_close()
         self.shell.clear_pages()
@@ -269,7 +356,8 @@ class Application(QObject):
         self.shell.show_page("welcome")
         self.shell.set_status("")
 
-    def _on_open_failed(self, path: Path, error: SamenlevenError) -> None:
+    def show_closed(self, path: Path, error: SamenlevenError) -> None:
+        """Why the file is not open, and what can be done about it."""
         from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
 
         self.shell.clear_pages()
@@ -418,12 +506,39 @@ class Application(QObject):
         self.runner.on_read(lambda file: file.drafts(), then=self._show_drafts, owner=self)
 
     def _show_drafts(self, forms: list[str]) -> None:
+        offered = self.shell.current == "session"
         for form in forms:
             kind, _, record = form.partition(":")
-            if kind == "session":
+            if kind == "session" and not offered:
+                offered = True
                 notice = self.shell.add_notice("info", self.language.text("You were writing a session report."))
                 notice.add_action(self.language.text("Go on"), partial(self._resume, record, notice))
-                return
+                continue
+            if kind == "form":
+                self.runner.on_read(partial(_draft, form), then=self._offer_form, owner=self)
+
+    def _offer_form(self, found: tuple[str, dict[str, Any] | None]) -> None:
+        """A dialog that was cut off: go on with it, or throw it away."""
+        form, content = found
+        if content is None:
+            return
+        words = self.language.text("You were busy with: {form}.", form=content["title"])
+        notice = self.shell.add_notice("info", words)
+
+        def go_on() -> None:
+            from samenleven_desktop.ui.dialogs.reopening import reopen
+
+            notice.hide()
+            assert self.context is not None
+            if reopen(self.context, form.split(":")[1], content, self.shell) is None:
+                self.show_error(UserError(N_("This version cannot open that form any more.")))
+
+        def throw_away() -> None:
+            notice.hide()
+            self.runner.on_store(lambda file: file.drop_draft(form), owner=self)
+
+        notice.add_action(self.language.text("Throw away"), throw_away)
+        notice.add_action(self.language.text("Go on"), go_on)
 
     def _resume(self, record: str, notice: QWidget) -> None:
         notice.hide()
@@ -471,3 +586,7 @@ class Application(QObject):
     @staticmethod
     def _mode(preference: str) -> str:
         return preference if preference in ("light", "dark") else system_mode()
+
+
+def _draft(form: str, file: Workspace) -> tuple[str, dict[str, Any] | None]:
+    return form, file.draft(form)

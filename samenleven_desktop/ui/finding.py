@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.search_rows import SearchResult, tokens
-from samenleven_desktop.ui.menu import BACKUPS, BIN, HEALTH, RETENTION
+from samenleven_desktop.ui.menu import BACKUPS, BIN, HEALTH, LOCK_KEY, RETENTION
 from samenleven_desktop.ui.shell.search import SearchHit
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ class Finding(QObject):
             Deed(text("New session"), "Ctrl+N", shell.new_session.click),
             Deed(text("Undo the last step"), "Ctrl+Z", app.undo),
             Deed(text("Redo the last step"), "Ctrl+Y", app.redo),
+            Deed(text("Lock now"), LOCK_KEY, app.lock),
             Deed(text("Bin"), "", partial(app.open_keeping, BIN)),
             Deed(text("Backups"), "", partial(app.open_keeping, BACKUPS)),
             Deed(text("Check file"), "", partial(app.open_keeping, HEALTH)),

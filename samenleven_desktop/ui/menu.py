@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
 
 BACKUPS, BIN, HEALTH, RETENTION = range(4)
+LOCK_KEY = "Ctrl+Shift+L"
 
 
 class WindowMenu(QObject):
@@ -32,6 +33,8 @@ class WindowMenu(QObject):
         self._add(text("History of this field"), self._history, FIELD_HISTORY_KEY)
         for part, caption in ((BIN, text("Bin")), (BACKUPS, text("Backups")), (HEALTH, text("Check file"))):
             self._add(caption, partial(application.open_keeping, part), "")
+        menu.addSeparator()
+        self.lock = self._add(text("Lock now"), application.lock, LOCK_KEY)
         QShortcut(QKeySequence(FIELD_HISTORY_KEY), application.shell, self._history)
 
     def _add(self, caption: str, do: object, keys: str) -> QAction:
@@ -44,6 +47,7 @@ class WindowMenu(QObject):
         self._app.runner.on_read(lambda file: file.undo_names(), then=self._show, owner=self, turn="undo-names")
 
     def _show(self, names: UndoNames) -> None:
+        self.lock.setVisible(self._app.context is not None and not self._app.context.practice)
         text = self._app.language.text
         self._name(self.undo, names.undo, text("Undo"), text("Nothing to undo"), "Ctrl+Z")
         self._name(self.redo, names.redo, text("Redo"), text("Nothing to redo"), "Ctrl+Y")

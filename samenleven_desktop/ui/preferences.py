@@ -9,6 +9,7 @@ from samenleven_desktop.language import LANGUAGES
 from samenleven_desktop.paths import user_data_dir
 
 THEMES = ("system", "light", "dark")
+LOCK_CHOICES = (0, 5, 10, 15, 30, 60)
 
 
 class Preferences:
@@ -19,6 +20,8 @@ class Preferences:
         self.language = "nl"
         self.theme = "system"
         self.last_store: Path | None = None
+        self.lock_minutes = 15
+        """Minutes without a key or a click before the work file locks; 0: never."""
         self._load()
 
     def remember_store(self, path: Path) -> None:
@@ -30,6 +33,7 @@ class Preferences:
         content = {
             "language": self.language,
             "theme": self.theme,
+            "lock_minutes": self.lock_minutes,
             "last_store": str(self.last_store) if self.last_store else None,
         }
         try:
@@ -49,5 +53,7 @@ class Preferences:
             self.language = content["language"]
         if content.get("theme") in THEMES:
             self.theme = content["theme"]
+        if content.get("lock_minutes") in LOCK_CHOICES:
+            self.lock_minutes = content["lock_minutes"]
         if isinstance(content.get("last_store"), str):
             self.last_store = Path(content["last_store"])

@@ -108,10 +108,12 @@ class Runner(QObject):
         initiator: QObject,
         then: Callable[[Done[Any]], None] | None = None,
         failed: Failed | None = None,
+        draft: str | None = None,
     ) -> None:
-        """Carries out a command on the store lane; `then` and `changed` come after it is safe on disk."""
+        """Carries out a command on the store lane, and drops the `draft` it was written in with it; `then` and
+        `changed` come after it is safe on disk."""
         workspace = self._open_workspace()
-        self._write(lambda: workspace.run(command), initiator, then, failed)
+        self._write(lambda: workspace.run(command, draft=draft), initiator, then, failed)
 
     def undo(self, *, initiator: QObject, then: Callable[[Done[Any]], None] | None = None) -> None:
         self._write(self._open_workspace().undo, initiator, then, None)

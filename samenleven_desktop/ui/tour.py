@@ -16,9 +16,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
+from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.domain.history_rows import FieldPlace
 from samenleven_desktop.domain.rows import Party
 from samenleven_desktop.language import Language
+from samenleven_desktop.services.backups import DAMAGED
 from samenleven_desktop.services.command import FieldEdit
 from samenleven_desktop.services.commands.commitments import ChangeCommitments
 from samenleven_desktop.services.commands.dossier import AddAgreement, DeleteAgreement
@@ -31,7 +33,7 @@ from samenleven_desktop.services.opening import PRACTICE_SUFFIX
 from samenleven_desktop.services.practice import make_practice
 from samenleven_desktop.services.reports import coaching_pdf
 from samenleven_desktop.services.support import list_agreements
-from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.app import LOCKED, Application, Opening
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.preferences import Preferences
@@ -153,6 +155,8 @@ class Tour(QObject):
         yield "smal-kpis", QSize(640, 360), lambda: kpis("government")
         yield "smal-aanbod", QSize(640, 360), lambda: offers(0)
         yield "welkom", LARGE, app.show_welcome
+        yield "vergrendeld", LARGE, lambda: self._closed(LOCKED, "passphrase")
+        yield "beschadigd", LARGE, lambda: self._closed(DAMAGED, None)
 
     def _start(self, colour: str, *, down: bool = False) -> None:
         """The map in another colouring, with the keyboard on it; scrolled down where the page is long."""
@@ -204,6 +208,13 @@ class Tour(QObject):
             workspace.run(DeleteAgreement(line.id))
             workspace.keep_for("report", 12)
         self._app.open_keeping(part)
+
+    def _closed(self, sentence: str, field: str | None) -> None:
+        """How the window asks for the passphrase, and what it offers for a damaged file."""
+        workspace = self._app.runner.workspace
+        assert workspace is not None
+        fault = EnvironmentFault(sentence, field=field, file=workspace.path.name)
+        self._app.show_closed(workspace.path, fault)
 
     def _put_backup_back(self) -> None:
         self._app.open_keeping(0)

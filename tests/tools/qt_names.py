@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 import samenleven_desktop.ui
 
 # What Qt means to be overridden and is one small word.
-OVERRIDES = {"data", "paint", "sort", "event", "flags", "index", "parent"}
+OVERRIDES = {"accept", "data", "event", "flags", "index", "paint", "parent", "reject", "sort"}
 
 
 def is_override(member: str) -> bool:

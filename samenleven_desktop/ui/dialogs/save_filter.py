@@ -14,6 +14,8 @@ from samenleven_desktop.ui.dialogs.form import FormDialog
 class SaveFilterDialog(FormDialog):
     """One field. Not a command: a filter is nobody's record, and nothing to undo."""
 
+    keeps_draft = False
+
     def __init__(
         self,
         context: UiContext,

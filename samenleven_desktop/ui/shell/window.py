@@ -188,6 +188,9 @@ class Shell(QMainWindow):
         self.page_changed.emit(key)
         return page
 
+    def has_page(self, key: str) -> bool:
+        return key in self._factories
+
     def page(self, key: str) -> QWidget:
         if key not in self._pages:
             self._pages[key] = self._factories[key]()

@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop import __version__
-from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.domain.errors import EnvironmentFault, SamenlevenError
 from samenleven_desktop.services.workspace import FileFacts
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
 from samenleven_desktop.ui.menu import BACKUPS, HEALTH
+from samenleven_desktop.ui.preferences import LOCK_CHOICES
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.settings.plan import PlanCard
 from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
@@ -105,10 +106,25 @@ class SettingsScreen(Screen):
         self.keyring = QCheckBox(text("Keep the key in this computer's keyring, so that the file opens by itself"))
         self.keyring.clicked.connect(self._on_keyring_clicked)
         card.body.addWidget(self.keyring)
-        self.passphrase = QLineEdit()
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.lock = Chooser()
+        for minutes in LOCK_CHOICES:
+            words = text("after {n} minutes", n=minutes) if minutes else text("never")
+            self.lock.addItem(words, minutes)
+        self.lock.setCurrentIndex(self.lock.findData(self._application.preferences.lock_minutes))
+        self.lock.activated.connect(lambda _: self._application.lock_after(self.lock.currentData()))
+        locking = QHBoxLayout()
+        locking.addWidget(Field(text("Lock when nobody types or clicks"), self.lock), 1)
+        self.lock_now = button(text("Lock now"), self._application.lock)
+        self.lock_now.setToolTip("Ctrl+Shift+L")
+        locking.addWidget(self.lock_now, 0, Qt.AlignmentFlag.AlignBottom)
+        card.body.addLayout(locking)
+        self.present, self.passphrase = QLineEdit(), QLineEdit()
+        for edit in (self.present, self.passphrase):
+            edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.present_field = Field(text("Present passphrase"), self.present)
         self.passphrase_field = Field(text("New passphrase"), self.passphrase)
         row = QHBoxLayout()
+        row.addWidget(self.present_field, 1)
         row.addWidget(self.passphrase_field, 1)
         change = button(text("Change passphrase"), self._change_passphrase)
         row.addWidget(change, 0, Qt.AlignmentFlag.AlignBottom)
@@ -118,7 +134,15 @@ class SettingsScreen(Screen):
         card.body.addWidget(self.recovery, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(self.recovery_note)
         if self.context.practice:
-            for part in (self.keyring, self.passphrase_field, change, self.recovery):
+            for part in (
+                self.keyring,
+                self.lock,
+                self.lock_now,
+                self.present_field,
+                self.passphrase_field,
+                change,
+                self.recovery,
+            ):
                 part.setEnabled(False)
             self.recovery_note.setText(text("The passphrase of a practice file is public: nothing in it counts."))
         return card
@@ -162,16 +186,24 @@ class SettingsScreen(Screen):
         self.context.runner.on_store(lambda file: file.remember_key(on), owner=self, failed=refused)
 
     def _change_passphrase(self) -> None:
-        words = self.passphrase.text()
-        self.passphrase_field.show_error("")
+        present, words = self.present.text(), self.passphrase.text()
+        for field in (self.present_field, self.passphrase_field):
+            field.show_error("")
+
+        def refused(error: SamenlevenError) -> None:
+            wrong = self.present_field if isinstance(error, EnvironmentFault) else self.passphrase_field
+            wrong.show_error(self.context.language.error(error))
+            wrong.editor.setFocus()
+
         self.context.runner.on_store(
-            lambda file: file.change_passphrase(words),
+            lambda file: file.change_passphrase(present, words),
             then=lambda _: self._passphrase_changed(),
             owner=self,
-            failed=lambda error: self.passphrase_field.show_error(self.context.language.error(error)),
+            failed=refused,
         )
 
     def _passphrase_changed(self) -> None:
+        self.present.clear()
         self.passphrase.clear()
         self._tell("good", self.context.language.text("The passphrase is changed."))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -36,7 +36,11 @@ class UnlockScreen(QWidget):
         self.recovery = QCheckBox(text("I use the code of my recovery sheet"))
         self.open = button(text("Open"), self._open, kind="primary")
         self.field = Field(text("Passphrase"), self.secret)
-        if error.field == "passphrase":
+        self.waiting = label("", "muted")
+        self._tick = QTimer(self)
+        self._tick.setInterval(1000)
+        self._tick.timeout.connect(self._count_down)
+        if error.field in ("passphrase", "wait"):
             card.body.addWidget(self.field)
             card.body.addWidget(self.recovery)
             row.addWidget(self.open)
@@ -47,7 +51,9 @@ class UnlockScreen(QWidget):
             row.addWidget(button(text("Try again"), lambda: application.open_file(path), kind="primary"))
         row.addWidget(button(text("Another file ..."), application.show_welcome))
         row.addStretch(1)
+        card.body.addWidget(self.waiting)
         card.body.addLayout(row)
+        self._count_down()
         outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
 
@@ -81,6 +87,20 @@ class UnlockScreen(QWidget):
         code = self.recovery.isChecked()
         self._application.rescue_file(self._path, None if code else secret, secret if code else None)
 
+    def _count_down(self) -> None:
+        """After several wrong passphrases the next try waits; how long is shown, and Enter does nothing meanwhile."""
+        from samenleven_desktop.services.attempts import Attempts
+
+        left = Attempts().seconds_to_wait(self._path)
+        self.open.setEnabled(not left)
+        self.waiting.setVisible(bool(left))
+        language = self._application.language
+        self.waiting.setText(language.plural("Wait {n} second.", "Wait {n} seconds.", left))
+        if left and not self._tick.isActive():
+            self._tick.start()
+        elif not left:
+            self._tick.stop()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.secret.setFocus()
@@ -91,6 +111,8 @@ class UnlockScreen(QWidget):
         self.secret.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
 
     def _open(self) -> None:
+        if not self.open.isEnabled():
+            return
         if not self.secret.text():
             self.field.show_error(self._application.language.text("Type the passphrase."))
             return

@@ -1,0 +1,57 @@
+"""Which forms can be opened again from their draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
+from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
+from samenleven_desktop.ui.dialogs.commitment import CommitmentDialog, TakeUpDialog
+from samenleven_desktop.ui.dialogs.contact import ContactDialog
+from samenleven_desktop.ui.dialogs.drafts import decode_call
+from samenleven_desktop.ui.dialogs.entry import EntryDialog
+from samenleven_desktop.ui.dialogs.form import FormDialog
+from samenleven_desktop.ui.dialogs.offer import OfferDialog
+from samenleven_desktop.ui.dialogs.partnership import (
+    ApplicantDialog,
+    FigureDialog,
+    LeaveDialog,
+    MemberDialog,
+    PartnershipDialog,
+)
+from samenleven_desktop.ui.dialogs.track import TrackDialog
+from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
+
+FORMS: dict[str, type[FormDialog]] = {
+    form.__name__: form
+    for form in (
+        AgreementDialog,
+        ApplicantDialog,
+        CandidacyDialog,
+        ChangeUseDialog,
+        CommitmentDialog,
+        ContactDialog,
+        EntryDialog,
+        FigureDialog,
+        LeaveDialog,
+        MemberDialog,
+        OfferDialog,
+        PartnershipDialog,
+        TakeUpDialog,
+        TrackDialog,
+        UseDialog,
+    )
+}
+
+
+def reopen(context: UiContext, name: str, content: dict[str, Any], owner: QWidget) -> FormDialog | None:
+    """The form as it was opened; it fills itself from its draft. None for a form that this version does not know."""
+    form = FORMS.get(name)
+    if form is None:
+        return None
+    dialog = form(context=context, owner=owner, **decode_call(form, str(content["call"])))
+    dialog.open()
+    return dialog

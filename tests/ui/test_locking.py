@@ -1,0 +1,276 @@
+"""The file locks by itself, by key and with the system; what was typed is there again; wrong passphrases slow down."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.errors import EnvironmentFault
+from samenleven_desktop.services.attempts import Attempts
+from samenleven_desktop.services.commands.officers import AddOfficer, ChooseGovernments
+from samenleven_desktop.services.governments import government_by_code
+from samenleven_desktop.services.opening import open_any
+from samenleven_desktop.services.people import list_contacts
+from samenleven_desktop.services.workspace import create_workspace
+from samenleven_desktop.storage.keys import KeyCost
+from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
+from samenleven_desktop.ui.dialogs.contact import ContactDialog
+from samenleven_desktop.ui.locking import Idle, SystemLock
+from samenleven_desktop.ui.screens.dossier.screen import PEOPLE
+from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
+from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
+from samenleven_desktop.ui.widgets.basic import Notice
+from tests.pages.window import CTRL, WindowPage
+from tests.ui.conftest import Open
+
+pytestmark = pytest.mark.gui
+PASSPHRASE = "een lange zin"
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A work file of a coach with one government."""
+    path = tmp_path / "werk.samenlevendb"
+    made = create_workspace(path, PASSPHRASE, Surroundings(), KeyCost(1, 8, 1))
+    officer = made.run(AddOfficer("coach")).result
+    made.choose_officer(officer)
+    made.run(ChooseGovernments(officer, (made.query(government_by_code, "12025").id,)))
+    made.close()
+    return path
+
+
+@pytest.fixture
+def window(open_window: Open, own: Path) -> WindowPage:
+    return open_window(own, passphrase=PASSPHRASE)
+
+
+def unlock_page(window: WindowPage) -> UnlockScreen:
+    window.until(lambda: window.application.shell.current == "unlock")
+    page = window.application.shell.page("unlock")
+    assert isinstance(page, UnlockScreen)
+    return page
+
+
+def unlock(window: WindowPage, words: str = PASSPHRASE) -> None:
+    page = unlock_page(window)
+    page.secret.setText(words)
+    with window.bot.waitSignal(window.application.ready, timeout=20_000):
+        QTest.mouseClick(page.open, Qt.MouseButton.LeftButton)
+    window.settle()
+
+
+def test_the_key_locks_and_the_passphrase_leads_back(window: WindowPage) -> None:
+    window.search("mechelen")
+    window.dossier.tab(PEOPLE + 1)
+    window.press(Qt.Key.Key_L, CTRL | SHIFT)
+    page = unlock_page(window)
+    assert window.application.runner.workspace is None
+    assert "vergrendeld" in "\n".join(one.text() for one in page.findChildren(QLabel))
+    unlock(window)
+    window.until(lambda: window.application.shell.current == "dossier")
+    assert window.dossier.title == "Mechelen"
+    assert window.dossier.screen.ui.tabs.currentIndex() == PEOPLE
+
+
+def test_what_stands_in_open_forms_is_there_again(window: WindowPage) -> None:
+    window.search("mechelen")
+    context = window.application.context
+    assert context is not None
+    AgreementDialog(context, window.dossier.screen.government_id, window.dossier.screen).open()
+    dialog = window.dialog(AgreementDialog)
+    dialog.what.setFocus()
+    window.keys("de zaal vragen")
+    window.application.lock()
+    unlock(window)
+    window.until(lambda: any("Je was bezig met: Nieuwe afspraak" in one for one in window.notices()))
+    notice = next(one for one in window.shell.findChildren(Notice) if "bezig" in one.text_label.text())
+    go_on = next(one for one in notice.findChildren(QPushButton) if one.text() == "Verder schrijven")
+    QTest.mouseClick(go_on, Qt.MouseButton.LeftButton)
+    again = window.dialog(AgreementDialog)
+    window.until(lambda: again.typed("what") == "de zaal vragen")
+    window.press(Qt.Key.Key_S, CTRL)
+    window.closed()
+    workspace = window.application.runner.workspace
+    assert workspace is not None
+    window.until(lambda: not workspace.drafts())
+
+
+def test_a_session_that_was_being_written_is_there_again(window: WindowPage) -> None:
+    window.search("mechelen")
+    page = window.dossier.register_session().screen
+    page.ui.report.setFocus()
+    window.keys("een woord dat blijft")
+    window.application.lock()
+    unlock(window)
+    window.until(lambda: window.application.shell.current == "session")
+    window.until(lambda: "een woord dat blijft" in window.session.screen.ui.report.toPlainText())
+
+
+def test_a_form_put_away_on_purpose_leaves_no_draft(window: WindowPage) -> None:
+    window.search("mechelen")
+    context, workspace = window.application.context, window.application.runner.workspace
+    assert context is not None
+    assert workspace is not None
+    ContactDialog(context, window.dossier.screen.government_id, None, window.dossier.screen).open()
+    dialog = window.dialog(ContactDialog)
+    window.keys("diensthoofd")
+    dialog.keep_draft()
+    window.until(lambda: bool(workspace.drafts()))
+    window.press(Qt.Key.Key_Escape)
+    window.closed()
+    window.until(lambda: not workspace.drafts())
+
+
+def test_nobody_typing_locks_and_typing_does_not(window: WindowPage) -> None:
+    passed: list[bool] = []
+    idle = Idle(window.application._qt)
+    idle.passed.connect(lambda: passed.append(True))
+    idle.watch(0.02)
+    for _ in range(8):
+        QTest.qWait(300)
+        QTest.keyClick(window.shell, Qt.Key.Key_Shift)
+    assert passed == []
+    window.until(lambda: passed == [True])
+    idle.stop()
+    idle.watch(0)
+    assert not idle._timer.isActive()
+
+
+def test_the_systems_lock_locks_the_file(window: WindowPage) -> None:
+    window.shell.findChild(SystemLock).on_active_changed(False)  # type: ignore[union-attr]
+    assert window.application.runner.workspace is not None
+    window.shell.findChild(SystemLock).on_active_changed(True)  # type: ignore[union-attr]
+    unlock_page(window)
+
+
+def test_a_practice_file_does_not_lock(open_window: Open, filled: Path) -> None:
+    window = open_window(filled)
+    window.press(Qt.Key.Key_L, CTRL | SHIFT)
+    assert window.application.runner.workspace is not None
+    assert not window.application.idle._timer.isActive()
+
+
+def test_minutes_are_chosen_and_the_passphrase_is_changed_with_the_present_one(window: WindowPage) -> None:
+    window.open_page("settings")
+    page = window.application.shell.page("settings")
+    assert isinstance(page, SettingsScreen)
+    page.lock.setCurrentIndex(page.lock.findData(5))
+    page.lock.activated.emit(page.lock.currentIndex())
+    assert window.application.preferences.lock_minutes == 5
+    assert window.application.idle._timer.interval() == 300_000
+    page.present.setText("niet de juiste zin")
+    page.passphrase.setText("een nieuwe lange zin")
+    page._change_passphrase()
+    window.until(lambda: bool(page.present_field.error.text()))
+    page.present.setText(PASSPHRASE)
+    page.passphrase.setText("kort")
+    page._change_passphrase()
+    window.until(lambda: "8" in page.passphrase_field.error.text())
+    page.passphrase.setText("een nieuwe lange zin")
+    page._change_passphrase()
+    window.until(lambda: page.present.text() == "")
+    window.application.lock()
+    unlock(window, "een nieuwe lange zin")
+
+
+# Slowing down
+
+
+def test_waiting_doubles_up_to_a_minute_and_ends_with_the_right_one(tmp_path: Path) -> None:
+    moment = [datetime(2026, 1, 5, tzinfo=UTC)]
+    kept, store = tmp_path / "attempts.json", tmp_path / "werk.samenlevendb"
+    waits = []
+    for _ in range(10):
+        attempts = Attempts(kept, lambda: moment[0])
+        attempts.wrong(store)
+        waits.append(attempts.seconds_to_wait(store))
+    assert waits == [0, 0, 2, 4, 8, 16, 32, 60, 60, 60]
+    moment[0] += timedelta(seconds=59)
+    assert Attempts(kept, lambda: moment[0]).seconds_to_wait(store) == 1
+    assert Attempts(kept, lambda: moment[0]).seconds_to_wait(tmp_path / "ander.samenlevendb") == 0
+    moment[0] += timedelta(days=-3)
+    assert Attempts(kept, lambda: moment[0]).seconds_to_wait(store) == 0
+    Attempts(kept, lambda: moment[0]).right(store)
+    assert Attempts(kept).seconds_to_wait(store) == 0
+    kept.write_text("[")
+    assert Attempts(kept).seconds_to_wait(store) == 0
+
+
+def test_the_file_stays_shut_while_it_is_too_soon_even_with_the_right_passphrase(own: Path, tmp_path: Path) -> None:
+    moment = [datetime(2026, 1, 5, tzinfo=UTC)]
+    attempts = Attempts(tmp_path / "attempts.json", lambda: moment[0])
+    for _ in range(3):
+        with pytest.raises(EnvironmentFault, match="does not fit"):
+            open_any(own, Surroundings(), "een andere zin", attempts=attempts)
+    with pytest.raises(EnvironmentFault, match="2 seconds") as caught:
+        open_any(own, Surroundings(), PASSPHRASE, attempts=attempts)
+    assert caught.value.field == "wait"
+    moment[0] += timedelta(seconds=3)
+    open_any(own, Surroundings(), PASSPHRASE, attempts=attempts).close()
+    assert attempts.seconds_to_wait(own) == 0
+
+
+# A crash with a dialog open
+
+TYPIST = """
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.dialogs.contact import ContactDialog
+from samenleven_desktop.ui.preferences import Preferences
+qt = QApplication([])
+qt.setQuitOnLastWindowClosed(False)
+app = Application(Preferences(Path(sys.argv[2])), Opening(Path(sys.argv[1]), "nl", None, "een lange zin", "light"))
+def begin():
+    government = app.runner.workspace.query(
+        __import__("samenleven_desktop.services.governments", fromlist=["x"]).government_by_code, "12025").id
+    app.open_dossier(government)
+    dialog = ContactDialog(app.context, government, None, app.shell)
+    dialog.open()
+    QTest.keyClicks(dialog.fields["name"].editor, "bibliothecaris")
+    QTimer.singleShot(2500, lambda: print("typed", flush=True))
+app.ready.connect(begin)
+app.start()
+qt.exec()
+"""
+
+
+def test_a_dialog_that_was_open_at_a_crash_opens_as_it_was(open_window: Open, own: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path)}
+    command = [sys.executable, "-c", TYPIST, str(own), str(tmp_path / "p.json")]
+    root = Path(__file__).resolve().parents[2]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=root) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "typed\n"
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+    time.sleep(0.1)
+    window = open_window(own, passphrase=PASSPHRASE)
+    window.until(lambda: any("Je was bezig met: Nieuw contact" in one for one in window.notices()))
+    notice = next(one for one in window.shell.findChildren(Notice) if "bezig" in one.text_label.text())
+    QTest.mouseClick(
+        next(one for one in notice.findChildren(QPushButton) if one.text() == "Verder schrijven"),
+        Qt.MouseButton.LeftButton,
+    )
+    dialog = window.dialog(ContactDialog)
+    window.until(lambda: dialog.typed("name") == "bibliothecaris")
+    window.press(Qt.Key.Key_S, CTRL)
+    window.closed()
+    workspace = window.application.runner.workspace
+    assert workspace is not None
+    assert "bibliothecaris" in {one.name for one in workspace.query(list_contacts)}
