@@ -9,6 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from samenleven_desktop.domain.history_rows import ExpiredLine
+from samenleven_desktop.file_words import RETENTION_KINDS
+from samenleven_desktop.language import Language
 from samenleven_desktop.services.erasing import DEFAULT_MONTHS, erased_so_far, retention_review
 
 if TYPE_CHECKING:
@@ -51,6 +53,22 @@ def is_due(workspace: Workspace) -> int:
         if found.looked_on is not None and _quarter(found.looked_on) == _quarter(workspace.today)
         else len(found.lines)
     )
+
+
+def erased_report(workspace: Workspace, language: Language) -> bytes:
+    """What was erased so far and the periods in force, as PDF."""
+    from samenleven_desktop.reports.erased import erased_document
+    from samenleven_desktop.reports.pdf import write_pdf
+
+    months = review(workspace).months
+    periods = [
+        (
+            language.text(caption),
+            language.text("for good") if not months[kind] else language.plural("{n} month", "{n} months", months[kind]),
+        )
+        for kind, caption in RETENTION_KINDS.items()
+    ]
+    return write_pdf(erased_document(workspace.query(erased_so_far), periods, workspace.today, language))
 
 
 def months_text(months: dict[str, int], kind: str, wanted: int) -> str:

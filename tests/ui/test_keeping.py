@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.rows import Party
-from samenleven_desktop.services.commands.dossier import AddAgreement, DeleteAgreement
+from samenleven_desktop.services.commands.dossier import AddAgreement, ChangeAgreement, DeleteAgreement
 from samenleven_desktop.services.commands.officers import AddOfficer
 from samenleven_desktop.services.commands.people import AddAttachment, AddContact, ContactContent
 from samenleven_desktop.services.governments import government_by_code
@@ -26,7 +26,7 @@ from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.restore import RestoreDialog
 from samenleven_desktop.ui.menu import BACKUPS, BIN, HEALTH, RETENTION
-from samenleven_desktop.ui.screens.dossier.screen import PEOPLE
+from samenleven_desktop.ui.screens.dossier.screen import HISTORY, PEOPLE
 from samenleven_desktop.ui.screens.keeping.screen import KeepingScreen
 from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
 from tests.pages.window import CTRL, WindowPage
@@ -215,15 +215,40 @@ def test_a_damaged_file_offers_its_newest_backup(open_window: Open, tmp_path: Pa
     page = window.application.shell.page("unlock")
     assert isinstance(page, UnlockScreen)
     # The keyring does not know the key: first the passphrase is asked, then the damage shows.
-    if not hasattr(page, "rescue"):
+    if page.rescue is None:
         page.secret.setText("een lange zin")
         QTest.mouseClick(page.open, Qt.MouseButton.LeftButton)
-        window.until(lambda: hasattr(window.application.shell.page("unlock"), "rescue"))
+        window.until(lambda: getattr(window.application.shell.page("unlock"), "rescue", None) is not None)
         page = window.application.shell.page("unlock")
         assert isinstance(page, UnlockScreen)
     page.secret.setText("een lange zin")
     with window.bot.waitSignal(window.application.ready, timeout=20_000):
+        assert page.rescue is not None
         QTest.mouseClick(page.rescue, Qt.MouseButton.LeftButton)
     window.settle()
     assert list(tmp_path.glob("werk.samenlevendb.damaged-*"))
     assert any("staat terug" in one for one in window.notices())
+
+
+def test_a_step_of_the_dossier_opens_the_history_of_what_it_changed(window: WindowPage) -> None:
+    made = run(window, AddAgreement(mechelen(window), Party.COACH, "eerste woorden", None))
+    run(window, ChangeAgreement(made, Party.COACH, "tweede woorden", None))
+    window.search("mechelen")
+    window.dossier.tab(HISTORY + 1)
+    table = window.dossier.screen.ui.history
+    window.until(lambda: window.dossier.screen.ui.history_model.rows[0].name == ChangeAgreement.name)
+    table.select_row(0)
+    window.focus(table)
+    window.press(Qt.Key.Key_Return)
+    dialog = window.dialog(FieldHistoryDialog)
+    window.until(lambda: [one.value for one in dialog.model.rows] == ["tweede woorden", "eerste woorden"])
+    QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
+    window.closed()
+    assert "eerste woorden" in {one.what for one in file(window).query(list_agreements)}
+
+
+def test_what_was_erased_goes_on_paper(window: WindowPage, tmp_path: Path) -> None:
+    page = keeping(window, RETENTION)
+    page.retention.save_report(tmp_path / "gewist.pdf")
+    window.until(lambda: (tmp_path / "gewist.pdf").exists())
+    assert (tmp_path / "gewist.pdf").read_bytes().startswith(b"%PDF")

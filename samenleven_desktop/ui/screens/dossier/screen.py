@@ -28,6 +28,7 @@ from samenleven_desktop.ui.dialogs.entry import EntryDialog
 from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.dossier.layout import DossierLayout
+from samenleven_desktop.ui.screens.dossier.past import show_step
 from samenleven_desktop.ui.widgets.basic import on_key
 from samenleven_desktop.ui.widgets.grid_panel import run_edits
 from samenleven_desktop.words import COMMITMENT_NOTES
@@ -75,6 +76,7 @@ class DossierScreen(Screen):
         ui.done.clicked.connect(self._on_done_clicked)
         ui.new_entry.clicked.connect(self._on_new_entry_clicked)
         ui.correct_entry.clicked.connect(self._on_correct_clicked)
+        ui.history.row_activated.connect(lambda line: show_step(context, line, ui.history))
         ui.entries.row_activated.connect(lambda _: self._on_correct_clicked())
         for one in (ui.take_up, ui.first_target):
             one.clicked.connect(self._on_take_up_clicked)

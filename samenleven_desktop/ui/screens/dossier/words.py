@@ -29,14 +29,15 @@ def timeline_text(language: Language, item: TimelineItem) -> str:
 
 def change_text(language: Language, line: HistoryLine) -> str:
     """Which fields changed, from what to what; new records by what they are."""
-    shown = [_one(language, change) for change in line.changes[:_MOST]]
+    shown = [one_change(language, change) for change in line.changes[:_MOST]]
     rest = len(line.changes) - _MOST
     if rest > 0:
         shown.append(language.plural("and {n} more", "and {n} more", rest))
     return "; ".join(shown)
 
 
-def _one(language: Language, change: FieldChange) -> str:
+def one_change(language: Language, change: FieldChange) -> str:
+    """One field: from what to what."""
     text = language.text
     record = text(TABLES.get(change.table, change.table))
     if change.field is None:

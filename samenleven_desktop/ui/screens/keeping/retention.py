@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.history_rows import ExpiredLine
 from samenleven_desktop.file_words import RETENTION_KINDS, record_counts
 from samenleven_desktop.services.command import Done
 from samenleven_desktop.services.commands.erasing import EraseRows
-from samenleven_desktop.services.retention import Review, review
+from samenleven_desktop.services.output import write_file
+from samenleven_desktop.services.retention import Review, erased_report, review
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.models.rows import Column, RowsModel
@@ -46,7 +48,8 @@ class RetentionPanel(QWidget):
         row = FlowArea(gap=8)
         self.erase = button(text("Erase the chosen ..."), self._on_erase, kind="primary")
         self.looked = button(text("Looked through, nothing more"), self._on_looked)
-        for one in (self.erase, self.looked):
+        self.report = button(text("Report of what was erased ..."), self._on_report)
+        for one in (self.erase, self.looked, self.report):
             row.append(one)
         box.addWidget(row)
         self.said = label("", "small", wrap=True)
@@ -88,7 +91,6 @@ class RetentionPanel(QWidget):
             spin.setSpecialValueText(text("for good"))
             spin.setSuffix(" " + text("months"))
             spin.setKeyboardTracking(False)
-            spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             spin.valueChanged.connect(partial(self._on_months, kind))
             self.months[kind] = spin
             row.addWidget(Field(text(caption), spin))
@@ -162,6 +164,24 @@ class RetentionPanel(QWidget):
             dialog.fail(error)
 
         self._context.runner.run(command, initiator=self, then=done, failed=failed)
+
+    def _on_report(self) -> None:
+        text = self._context.language.text
+        dialog = QFileDialog(self, text("Save as"), f"{text('What was erased')}.pdf")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["PDF (*.pdf)"])
+        dialog.setDefaultSuffix("pdf")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.save_report(Path(chosen)))
+        dialog.open()
+
+    def save_report(self, path: Path) -> None:
+        language, wishes = self._context.language, self._context.wishes
+        self._context.runner.on_read(
+            lambda file: write_file(path, erased_report(file, language), file.path),
+            then=lambda _: wishes.notice_requested.emit("good", language.text("Saved as {file}.", file=path.name)),
+            owner=self,
+        )
 
     def _on_looked(self) -> None:
         self._context.runner.on_store(

@@ -229,7 +229,6 @@ class SilencePanel(QWidget):
         box.setSpacing(10)
         line = QHBoxLayout()
         self.days = QSpinBox()
-        self.days.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.days.setRange(1, 999)
         self.days.setValue(WITHOUT_CONTACT_DAYS)
         self.days.setAccessibleName(text("Days without contact"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.ui.widgets.basic import Card, Field, button, label
+from samenleven_desktop.ui.widgets.flow import FlowArea
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
@@ -27,15 +28,16 @@ class UnlockScreen(QWidget):
         outer = QVBoxLayout(self)
         outer.addStretch(2)
         card = Card(path.name)
-        card.setFixedWidth(440)
+        card.setFixedWidth(480)
         sentence = label(application.language.error(error), "muted", wrap=True)
         card.body.addWidget(sentence)
-        row = QHBoxLayout()
+        row = FlowArea(gap=8)
         self.secret = QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.recovery = QCheckBox(text("I use the code of my recovery sheet"))
         self.open = button(text("Open"), self._open, kind="primary")
         self.field = Field(text("Passphrase"), self.secret)
+        self.rescue: QPushButton | None = None
         self.waiting = label("", "muted")
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
@@ -43,21 +45,25 @@ class UnlockScreen(QWidget):
         if error.field in ("passphrase", "wait"):
             card.body.addWidget(self.field)
             card.body.addWidget(self.recovery)
-            row.addWidget(self.open)
+            row.append(self.open)
             self.secret.returnPressed.connect(self._open)
             self.recovery.toggled.connect(self._on_recovery_toggled)
         else:
             self._offer_rescue(card, row, error)
-            row.addWidget(button(text("Try again"), lambda: application.open_file(path), kind="primary"))
-        row.addWidget(button(text("Another file ..."), application.show_welcome))
-        row.addStretch(1)
+            kind = "" if self.rescue is not None else "primary"
+            row.append(button(text("Try again"), lambda: application.open_file(path), kind=kind))
+        row.append(button(text("Another file ..."), application.show_welcome))
         card.body.addWidget(self.waiting)
-        card.body.addLayout(row)
+        card.body.addWidget(row)
         self._count_down()
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(3)
 
-    def _offer_rescue(self, card: Card, row: QHBoxLayout, error: SamenlevenError) -> None:
+    def _offer_rescue(self, card: Card, row: FlowArea, error: SamenlevenError) -> None:
         """Where the file itself is at fault and a backup stands beside it: that one, with the passphrase it needs."""
         from samenleven_desktop.services.backups import can_help, newest
         from samenleven_desktop.services.opening import practice_passphrase
@@ -79,9 +85,11 @@ class UnlockScreen(QWidget):
             self.recovery.toggled.connect(self._on_recovery_toggled)
             self.secret.returnPressed.connect(self._rescue)
         self.rescue = button(language.text("Put this backup back"), self._rescue, kind="primary")
-        row.addWidget(self.rescue)
+        row.append(self.rescue)
 
     def _rescue(self) -> None:
+        if self.rescue is None:
+            return
         self.rescue.setEnabled(False)
         secret = self.secret.text() or None
         code = self.recovery.isChecked()

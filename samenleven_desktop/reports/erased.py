@@ -1,0 +1,39 @@
+"""What was erased, on paper: days, kinds and numbers, never of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from samenleven_desktop.language import Language
+from samenleven_desktop.reports import parts
+from samenleven_desktop.reports.document import Align, Column, Document, Heading, Paragraph, Table
+from samenleven_desktop.words import TABLES
+
+
+def erased_document(
+    erased: Sequence[tuple[date, str, int]], periods: Sequence[tuple[str, str]], today: date, language: Language
+) -> Document:
+    """`erased`: day, table, number; `periods`: kind and how long it is kept, in words."""
+    text = language.text
+    columns = (Column(text("Erased on"), 3), Column(text("Kind"), 5), Column(text("Number"), 2, Align.RIGHT))
+    rows = tuple(
+        (language.day(day), text(TABLES.get(table, table)), language.number(number)) for day, table, number in erased
+    )
+    kept = (Column(text("Kind"), 5), Column(text("Kept after the last use"), 5))
+    return Document(
+        title=text("What was erased"),
+        subtitle=text("Retention of personal data"),
+        sender=(parts.AGENCY,),
+        source=text("Everything that was erased in this work file until {today}.", today=language.day(today)),
+        language=language.code,
+        mark=None,
+        page_text=parts.page_text(language),
+        blocks=(
+            Paragraph(text("Names and texts of these records are gone for good; days, hours and numbers stayed.")),
+            Heading(text("Erased")),
+            Table(columns, rows, text("Nothing was erased yet.")),
+            Heading(text("Retention")),
+            Table(kept, tuple(periods)),
+        ),
+    )
