@@ -29,6 +29,7 @@ def test_it_opens_and_holds_its_work(folder: Path, tmp_path: Path) -> None:
         mechelen = workspace.query(government_by_code, "12025")
         assert workspace.query(dossier, mechelen.id, 2).commitments
         assert workspace.query(list_sessions, mechelen.id)
+        workspace.daily_backup()
         assert workspace.check() == []
         workspace.undo()
         workspace.redo()
