@@ -1,0 +1,176 @@
+"""Reads a person's table: what kind of file it is is seen from its content, never from its name alone.
+
+Formulas are read as the values that were kept with them and never run. Archives are measured before they are opened,
+so that a small file cannot fill the memory; what is wrong is one sentence that names the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
+from samenleven_desktop.interchange.tables.model import Cell, Row, Sheet, Workbook
+
+MOST_BYTES = 60_000_000
+MOST_UNPACKED = 600_000_000
+MOST_ROWS = 200_000
+MOST_COLUMNS = 400
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SEPARATORS = ";,\t"
+_SAMPLE = 20_000
+
+TOO_LARGE = N_("{file} is too large ({size} MB; at most {most} MB). Save the sheet you need in a file of its own.")
+UNPACKS_TOO_LARGE = N_("{file} unpacks to more than {most} MB. Save the sheet you need in a file of its own.")
+PASSWORD = N_("{file} has a password. Open it in Excel, take the password away, and save it.")
+DAMAGED = N_("{file} is damaged and cannot be read. Open it in Excel and save it again.")
+NO_TABLE = N_("{file} is no table. Choose an Excel file (.xlsx, .xls), .ods or .csv.")
+ENTITIES = N_(
+    "{file} holds definitions that no spreadsheet needs, and was not read. Open it in Excel and save it again."
+)
+EMPTY = N_("{file} is empty.")
+TOO_MANY_ROWS = N_("{file} has more than {most} rows. Split it.")
+NO_SUCH_FILE = N_("There is no file {file}.")
+
+
+def read_workbook(path: Path) -> Workbook:
+    """Raises UserError with one sentence for anything that is no readable table."""
+    content = _bytes_of(path)
+    if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise UserError(EMPTY, field="file", file=path.name)
+    if content.startswith(_ZIP):
+        _measure(path.name, content)
+        return _calamine(path.name, content)
+    if content.startswith(_OLE):
+        return _calamine(path.name, content)
+    return Workbook(path.name, (Sheet(path.stem, _csv(path.name, content)),))
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise UserError(NO_SUCH_FILE, field="file", file=str(path))
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise UserError(
+                TOO_LARGE, field="file", file=path.name, size=size // 1_000_000, most=MOST_BYTES // 1_000_000
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise EnvironmentFault(
+            N_("{file} cannot be read ({reason})."), field="file", file=path.name, reason=error.strerror or "?"
+        ) from error
+
+
+def _measure(name: str, content: bytes) -> None:
+    """Unpacks every part once, counting: what the archive says of itself need not be true."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            if "mimetype" not in names and "[Content_Types].xml" not in names:
+                raise UserError(NO_TABLE, field="file", file=name)
+            total = 0
+            for member in archive.infolist():
+                if member.flag_bits & 1:
+                    raise UserError(PASSWORD, field="file", file=name)
+                with archive.open(member) as part:
+                    first = True
+                    while chunk := part.read(1 << 20):
+                        total += len(chunk)
+                        if total > MOST_UNPACKED:
+                            raise UserError(UNPACKS_TOO_LARGE, field="file", file=name, most=MOST_UNPACKED // 1_000_000)
+                        if first and member.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in chunk[:4096]:
+                            raise UserError(ENTITIES, field="file", file=name)
+                        first = False
+            if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+                raise UserError(PASSWORD, field="file", file=name)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError, OSError) as error:
+        raise UserError(DAMAGED, field="file", file=name) from error
+
+
+def _calamine(name: str, content: bytes) -> Workbook:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = []
+        for metadata in book.sheets_metadata:
+            if metadata.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(metadata.name)
+            if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS * 50:
+                raise UserError(TOO_MANY_ROWS, field="file", file=name, most=MOST_ROWS)
+            rows = sheet.to_python(skip_empty_area=False)
+            sheets.append(Sheet(metadata.name, tuple(_row(row) for row in rows)))
+    except PasswordError as error:
+        raise UserError(PASSWORD, field="file", file=name) from error
+    except CalamineError as error:
+        sentence = PASSWORD if content.startswith(_OLE) and _is_encrypted(content) else DAMAGED
+        if content.startswith(_OLE) and sentence is DAMAGED and b"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t" in content:
+            sentence = NO_TABLE
+        raise UserError(sentence, field="file", file=name) from error
+    except (OSError, ValueError) as error:
+        raise UserError(DAMAGED, field="file", file=name) from error
+    if not any(sheet.rows for sheet in sheets):
+        raise UserError(EMPTY, field="file", file=name)
+    return Workbook(name, tuple(sheets))
+
+
+def _is_encrypted(content: bytes) -> bool:
+    """A workbook with a password is one stream of that name in an older kind of file."""
+    return "EncryptedPackage".encode("utf-16-le") in content
+
+
+def _row(cells: Sequence[object]) -> Row:
+    """Empty text is no value; what stands to the right of the last value is not there."""
+    found: list[Cell] = [None if cell == "" else cell for cell in cells[:MOST_COLUMNS]]  # type: ignore[misc]
+    while found and found[-1] is None:
+        found.pop()
+    return tuple(found)
+
+
+def _csv(name: str, content: bytes) -> tuple[Row, ...]:
+    text = _text(name, content)
+    separator = _separator(text)
+    rows: list[Row] = []
+    csv.field_size_limit(10_000_000)
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False):
+            if len(rows) == 0 and len(cells) == 1 and cells[0].lower().startswith("sep="):
+                return _csv(name, text.partition("\n")[2].encode())
+            rows.append(_row([_without_apostrophe(cell.strip()) for cell in cells]))
+            if len(rows) > MOST_ROWS:
+                raise UserError(TOO_MANY_ROWS, field="file", file=name, most=MOST_ROWS)
+    except csv.Error as error:
+        raise UserError(DAMAGED, field="file", file=name) from error
+    return tuple(rows)
+
+
+def _without_apostrophe(cell: str) -> str:
+    """The sign that keeps a text from being run as a formula (writing.py) is no part of the text."""
+    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@\t\r" else cell
+
+
+def _text(name: str, content: bytes) -> str:
+    """UTF-8 with or without a mark, UTF-16 with one, else Windows-1252; a picture or a program is no text."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    if b"\x00" in content[:_SAMPLE] or content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8", b"GIF8", b"MZ")):
+        raise UserError(NO_TABLE, field="file", file=name)
+    if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:15].lower().startswith((b"<!doctype", b"<html", b"<?xml", b"{", b"[")):
+        raise UserError(NO_TABLE, field="file", file=name)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _separator(text: str) -> str:
+    """The sign that stands most often outside quotes in the first lines, and as often in each."""
+    lines = [line for line in text[:_SAMPLE].splitlines()[:20] if line.strip()]
+    counts = {sign: [len(next(csv.reader([line], delimiter=sign), [])) for line in lines] for sign in _SEPARATORS}
+    return max(_SEPARATORS, key=lambda sign: (min(counts[sign], default=0) > 1, sum(counts[sign])))

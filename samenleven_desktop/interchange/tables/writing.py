@@ -1,0 +1,159 @@
+"""Writes a table as xlsx, ods or csv. A text that begins like a formula is text everywhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from samenleven_desktop.domain.errors import N_, UserError
+
+Value = str | int | Decimal | bool | date | datetime | None
+ENDINGS = (".xlsx", ".ods", ".csv")
+NO_ENDING = N_("{file}: choose a name that ends in {endings}.")
+# What spreadsheets read as the beginning of a formula when they open a csv file.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_WIDEST = 60
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A column: its header, and how its numbers look (`money` in euro, `number`, `date`, or plain text)."""
+
+    header: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table to write. `about`: lines (caption, words) that say who made it, when, from what, with which filter."""
+
+    title: str
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    about: tuple[tuple[str, str], ...] = ()
+    about_title: str = "Info"
+
+
+def write_table(table: Table, ending: str) -> bytes:
+    """The file as bytes. Raises UserError for an ending that is not known."""
+    writers = {".xlsx": _xlsx, ".ods": _ods, ".csv": _csv}
+    if ending not in writers:
+        raise UserError(NO_ENDING, field="out", file=ending, endings=", ".join(ENDINGS))
+    return writers[ending](table)
+
+
+def _xlsx(table: Table) -> bytes:
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(stream, options)
+    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    formats = {
+        "text": book.add_format({"valign": "top"}),
+        "number": book.add_format({"num_format": "#,##0", "valign": "top"}),
+        "money": book.add_format({"num_format": "#,##0.00 €", "valign": "top"}),
+        "date": book.add_format({"num_format": "dd-mm-yyyy", "valign": "top"}),
+    }
+    sheet = book.add_worksheet(_sheet_name(table.title))
+    for place, column in enumerate(table.columns):
+        sheet.write_string(0, place, column.header, head)
+        sheet.set_column(place, place, _width(table, place))
+    for number, row in enumerate(table.rows, start=1):
+        for place, value in enumerate(row):
+            look = formats[table.columns[place].kind]
+            if value is None:
+                continue
+            if isinstance(value, bool):
+                sheet.write_boolean(number, place, value, look)
+            elif isinstance(value, int | Decimal):
+                sheet.write_number(number, place, float(value) if isinstance(value, Decimal) else value, look)
+            elif isinstance(value, date):
+                sheet.write_datetime(number, place, value, formats["date"])
+            else:
+                sheet.write_string(number, place, _printable(value)[:32_767], look)
+    sheet.freeze_panes(1, 0)
+    if table.rows:
+        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    if table.about:
+        info = book.add_worksheet(_sheet_name(table.about_title))
+        info.set_column(0, 0, 24)
+        info.set_column(1, 1, 80)
+        for number, (caption, words) in enumerate(table.about):
+            info.write_string(number, 0, caption, head)
+            info.write_string(number, 1, _printable(words))
+    book.close()
+    return stream.getvalue()
+
+
+def _ods(table: Table) -> bytes:
+    from odfdo import Cell, Document, Row
+    from odfdo import Table as OdsTable
+
+    document = Document("spreadsheet")
+    document.body.clear()
+
+    def add(name: str, rows: Sequence[Sequence[Value]]) -> None:
+        made = OdsTable(name)
+        for values in rows:
+            line = Row()
+            for value in values:
+                line.append_cell(Cell(_printable(value) if isinstance(value, str) else value))
+            made.append_row(line)
+        document.body.append(made)
+
+    add(_sheet_name(table.title), [tuple(column.header for column in table.columns), *table.rows])
+    if table.about:
+        add(_sheet_name(table.about_title), table.about)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _csv(table: Table) -> bytes:
+    """Semicolons and a mark for UTF-8: so Excel in Flanders opens it by itself. Money with a comma."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_csv_text(column.header) for column in table.columns])
+    for row in table.rows:
+        writer.writerow([_csv_value(value) for value in row])
+    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def _csv_value(value: Value) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "1" if value else "0"
+        case Decimal():
+            return str(value).replace(".", ",")
+        case int():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case _:
+            return _csv_text(_printable(value))
+
+
+def _csv_text(words: str) -> str:
+    """An apostrophe before what a spreadsheet would run: it then stands there as text."""
+    return f"'{words}" if words.startswith(_FORMULA) else words
+
+
+def _printable(words: str) -> str:
+    """Without control signs, which no spreadsheet can hold."""
+    return "".join(sign for sign in words if sign in "\n\t" or ord(sign) >= 32)
+
+
+def _width(table: Table, place: int) -> int:
+    longest = max((len(str(row[place] or "")) for row in table.rows[:500]), default=0)
+    return max(9, min(max(longest, len(table.columns[place].header)) + 2, _WIDEST))
+
+
+def _sheet_name(title: str) -> str:
+    return "".join(sign for sign in title if sign not in "[]:*?/\\'")[:31] or "Blad"
