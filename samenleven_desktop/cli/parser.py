@@ -32,6 +32,7 @@ LIST_KINDS = (
     "tracks",
     "contacts",
 )
+IMPORT_KINDS = ("entries", "commitments", "offers", "uses", "sessions", "contacts", "figures")
 REPORT_KINDS = ("coaching", "session", "stimulus-explanation", "stimulus-overview")
 
 NOT_A_DATE = N_("{option}: {value} is not a date. Write it as year-month-day, for instance 2024-03-11.")
@@ -201,6 +202,15 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     backup.add_argument("what", choices=choices, metavar="make|list|restore", help=", ".join(choices))
     backup.add_argument("file", nargs="?", type=Path, metavar="FILE", help=text("the backup; else the newest"))
     backup.add_argument("--preview", action="store_true", help=text("only say what would change"))
+
+    importing = command("import", text("take over the rows of a spreadsheet"))
+    importing.add_argument("file", type=Path, metavar="FILE", help=text("an .xlsx, .xls, .ods or .csv file"))
+    importing.add_argument("--as", dest="kind", choices=IMPORT_KINDS, metavar="KIND", help=", ".join(IMPORT_KINDS))
+    importing.add_argument("--map", metavar="MAP", help=text("which column is which: field=column,field=column"))
+    importing.add_argument("--sheet", metavar="NAME", help=text("the sheet; else the first with rows"))
+    importing.add_argument("--header", type=a_number("--header"), metavar="N", help=text("the row of the header"))
+    importing.add_argument("--preview", action="store_true", help=text("only say what would change"))
+    importing.add_argument("--rejected", type=Path, metavar="FILE", help=text("a file for the rows that were rejected"))
 
     erase = command("erase", text("forget a person everywhere"))
     erase.add_argument("contact", metavar="CONTACT", help=text("the name, e-mail address or id of a contact"))

@@ -91,7 +91,18 @@ def _dispatch(options: Namespace, language: Language, window: Window, tour: Tour
 
 def _command(name: str) -> Callable[[Call], int]:
     """The function behind a subcommand; imported only now, so that a command loads no more than it needs."""
-    from samenleven_desktop.cli import advice, backup, file_commands, history, lists, numbers, privacy, report, stimulus
+    from samenleven_desktop.cli import (
+        advice,
+        backup,
+        file_commands,
+        history,
+        importing,
+        lists,
+        numbers,
+        privacy,
+        report,
+        stimulus,
+    )
 
     return {
         "practice": file_commands.practice,
@@ -104,6 +115,7 @@ def _command(name: str) -> Callable[[Call], int]:
         "undo": history.undo,
         "history": history.history,
         "backup": backup.backup,
+        "import": importing.import_file,
         "erase": privacy.erase,
         "person": privacy.person,
         "self-test": file_commands.self_test,

@@ -237,6 +237,10 @@ class Workspace:
         with self._store.read() as connection:
             return {name: self._store.meta(connection, name) for name in names}
 
+    def note_fact(self, name: str, value: str) -> None:
+        """A fact about this file that is nobody's record, such as how a layout of columns was read."""
+        self._store.set_meta(**{name: value})
+
     def keep_for(self, kind: str, months: int) -> None:
         """From now on records of this kind may be kept so many months after their last use; 0: for good."""
         present = retention.review(self).months

@@ -111,6 +111,7 @@ class UnitOfWork:
         self._pending: list[_Pending] = []
         self._links: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._scope_numbers: dict[str, int] = {}
+        self._known_dossiers: dict[str, tuple[str, ...]] = {}
         self._erased: list[erasing.Marker] = []
         self._struck: list[str] = []
         self.changed: list[ChangedRow] = []
@@ -246,6 +247,7 @@ class UnitOfWork:
     def flush(self) -> None:
         """Sends rows and log. To be called once, by the store, before it commits."""
         self._send_rows()
+        self._known_dossiers = {}
         changes: list[dict[str, object]] = []
         scopes: list[dict[str, object]] = []
         device = self._author.device_id
@@ -322,6 +324,14 @@ class UnitOfWork:
         return tuple(found) or (CATALOGUE,)
 
     def _dossiers(self, table_name: str, row_id: str) -> Iterable[str]:
+        """Those of a row that was there before are looked up once per flush: many new rows may hang on one."""
+        if row_id in self._fresh:
+            return self._look_up(table_name, row_id)
+        if row_id not in self._known_dossiers:
+            self._known_dossiers[row_id] = tuple(self._look_up(table_name, row_id))
+        return self._known_dossiers[row_id]
+
+    def _look_up(self, table_name: str, row_id: str) -> Iterable[str]:
         model = TRACKED[table_name]
         row = self._fresh.get(row_id) or self.row(model, row_id)
         if row is None:

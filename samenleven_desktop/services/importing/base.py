@@ -1,0 +1,133 @@
+"""What the planners of all kinds share: project year, target, numbers, and a row against what is there already."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.importing import Change, Deed, PlannedRow, RowState
+from samenleven_desktop.domain.plan import ProjectYear, Target
+from samenleven_desktop.services.governments import fold
+from samenleven_desktop.services.importing.matching import Matcher
+from samenleven_desktop.services.importing.rows import Cells
+from samenleven_desktop.services.importing.values import number, shown, text
+from samenleven_desktop.services.reading import Reading
+
+NO_ACTION = N_("The plan has no action {value}.")
+NO_TARGET = N_("Action {action} has no target {value} in project year {year}.")
+WHICH_TARGET = N_("Action {action} has several targets: {targets}. Name one in a column of its own.")
+NO_YEAR = N_("The plan has no project year {value}.")
+NO_COMMITMENT = N_("{government} has no commitment for action {action} in project year {year}.")
+NEGATIVE = N_("Type a whole number, 0 or more.")
+NO_OFFER = N_("There is no offer {value}.")
+SEVERAL_OFFERS = N_("Several organisations have an offer {value}. Name the organisation.")
+BAD_TIMES = N_("The end must come after the start.")
+NAME_NEEDED = N_("A name or a function is needed.")
+PLACE_NEEDED = N_("A government or an organisation is needed.")
+BAD_MAIL = N_("{value} is not an e-mail address.")
+TWICE = N_("The same record stands in row {row} too.")
+
+ENTRY_KINDS = {
+    "reading": ("totaal", "totaal op die dag", "stand", "reading", "total", "total on that day", "cumulatief"),
+    "increment": ("erbij", "bijkomend", "toename", "increment", "added"),
+}
+COST_WORDS = {
+    "paid": ("betalend", "betaald", "paid"),
+    "free": ("gratis", "free", "kosteloos"),
+    "agency": ("agii", "agentschap", "agency"),
+    "unknown": ("niet gekend", "onbekend", "unknown", "niet bekend", "not known"),
+}
+PAYER_WORDS = {
+    "subsidy": ("subsidie", "subsidy"),
+    "own_contribution": ("eigen inbreng", "eigen bijdrage", "eigen middelen", "own contribution"),
+    "other_instrument": ("ander instrument", "andere middelen", "another instrument", "other instrument"),
+}
+FORM_WORDS = {
+    "visit": ("bezoek", "werkbezoek", "ter plaatse", "visit"),
+    "online": ("online", "teams", "digitaal", "videogesprek"),
+    "phone": ("telefoon", "telefonisch", "phone"),
+    "training": ("opleiding", "vorming", "training"),
+    "intervision": ("intervisie", "intervision"),
+    "learning_network": ("lerend netwerk", "learning network"),
+}
+
+
+class Planner(ABC):
+    """Plans one row after the other. `plan` raises RowFault."""
+
+    def __init__(self, reading: Reading, matcher: Matcher) -> None:
+        self.reading, self.matcher = reading, matcher
+        self._seen: dict[object, int] = {}
+
+    @abstractmethod
+    def plan(self, number_: int, cells: Cells) -> PlannedRow: ...
+
+    def once(self, key: object, number_: int, cells: Cells, field: str) -> None:
+        """A key that stands in the file twice would write one record two ways."""
+        if key in self._seen:
+            raise cells.fault(field, TWICE, row=self._seen[key])
+        self._seen[key] = number_
+
+    def year(self, cells: Cells, on: date | None = None) -> ProjectYear:
+        """1, 2, 3, or 2023-2024; without one that of the day."""
+        words = text(cells.cell("year"))
+        if not words:
+            return self.reading.plan.year_on(on or self.reading.today)
+        for one in self.reading.plan.years:
+            if words.strip() in (str(one.number), one.label, f"{one.start.year}", f"{one.start.year}/{one.end.year}"):
+                return one
+        raise cells.fault("year", NO_YEAR, value=shown(cells.cell("year")))
+
+    def target(self, cells: Cells, year: ProjectYear) -> Target:
+        """By the number of the action, with the letter or the words of its target where there are several."""
+        found = re.match(r"\s*(?:actie|action)?\s*A?(\d{1,3})\s*([a-z])?\b", text(cells.cell("action")), re.IGNORECASE)
+        action = next((one for one in self.reading.plan.actions if found and one.number == int(found[1])), None)
+        if action is None or found is None:
+            raise cells.fault("action", NO_ACTION, value=shown(cells.cell("action")))
+        targets = [one for one in action.targets if one.in_year(year.number) is not None]
+        words = text(cells.cell("target")) or (found[2] or "")
+        if words:
+            sought = fold(words).strip()
+            codes = (sought, f"a{action.number}{sought}")
+            named = [one for one in targets if one.code.lower() in codes or fold(one.label) == sought]
+            if len(named) == 1:
+                return named[0]
+            raise cells.fault(
+                "target" if cells.cell("target") is not None else "action",
+                NO_TARGET,
+                action=str(action.number),
+                value=words[:40],
+                year=str(year.number),
+            )
+        if len(targets) == 1:
+            return targets[0]
+        if not targets:
+            raise cells.fault("action", NO_TARGET, action=str(action.number), value="–", year=str(year.number))
+        raise cells.fault(
+            "action", WHICH_TARGET, action=str(action.number), targets=", ".join(one.code for one in targets)
+        )
+
+    def whole(self, cells: Cells, key: str) -> int | None:
+        value = cells.read(key, number)
+        if value is not None and value < 0:
+            raise cells.fault(key, NEGATIVE)
+        return value
+
+
+def against(
+    number_: int, label: str, table: str, present: Mapping[str, Any], values: Mapping[str, object]
+) -> PlannedRow:
+    """A row of which the record is there: the same, or with what would change. None never overwrites."""
+    other = {key: value for key, value in values.items() if value is not None and present[key] != value}
+    if not other:
+        return PlannedRow(number_, label, RowState.SAME)
+    before = tuple((key, present[key], value) for key, value in other.items())
+    return PlannedRow(number_, label, RowState.CHANGED, Change(table, present["id"], other), before=before)
+
+
+def new_row(number_: int, label: str, deed: Deed) -> PlannedRow:
+    return PlannedRow(number_, label, RowState.NEW, deed)

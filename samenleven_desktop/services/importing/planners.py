@@ -1,0 +1,377 @@
+"""A planner per kind: from the cells of a row to what would be written, against what is there already.
+
+Each reads what is there once. An empty cell never takes a value away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from samenleven_desktop.domain.importing import Change, Deed, Insert, NewFigure, NewSession, PlannedRow, RowState
+from samenleven_desktop.services.governments import fold
+from samenleven_desktop.services.importing.base import (
+    BAD_MAIL,
+    BAD_TIMES,
+    COST_WORDS,
+    ENTRY_KINDS,
+    FORM_WORDS,
+    NAME_NEEDED,
+    NEGATIVE,
+    NO_ACTION,
+    NO_COMMITMENT,
+    NO_OFFER,
+    NO_YEAR,
+    PAYER_WORDS,
+    PLACE_NEEDED,
+    SEVERAL_OFFERS,
+    Planner,
+    against,
+    new_row,
+)
+from samenleven_desktop.services.importing.matching import Matcher
+from samenleven_desktop.services.importing.rows import Cells
+from samenleven_desktop.services.importing.values import cents, day, long_text, minutes, number, text
+from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.storage.queries import importing as stored
+
+
+class Entries(Planner):
+    """A reading of a day that is there with another number is corrected; an equal row is the same."""
+
+    def __init__(self, reading: Reading, matcher: Matcher) -> None:
+        super().__init__(reading, matcher)
+        self._commitments = stored.commitments(reading.view)
+        self._entries = stored.entries(reading.view)
+        self._together = stored.memberships(reading.view)
+
+    def plan(self, number_: int, cells: Cells) -> PlannedRow:
+        on = cells.need("day", day)
+        government = cells.government(self.matcher, on)
+        year = self.year(cells, on)
+        target = self.target(cells, year)
+        units = cells.need("units", number)
+        kind = cells.choice("entry_kind", ENTRY_KINDS) or "increment"
+        if kind == "reading" and units < 0:
+            raise cells.fault("units", NEGATIVE)
+        note = cells.read("note", long_text)
+        commitment, member = self._commitment(government.id, year.number, target.id, on)
+        if commitment is None:
+            raise cells.fault(
+                "action",
+                NO_COMMITMENT,
+                government=government.name,
+                action=str(target.action_number),
+                year=str(year.number),
+            )
+        label = f"{government.name} · {target.action_number} · {on:%d-%m-%Y}"
+        values = {
+            "commitment_id": commitment,
+            "member_id": member,
+            "day": on,
+            "kind": kind,
+            "units": units,
+            "note": note,
+        }
+        present = [one for one in self._entries.get(commitment, []) if one["day"] == on and one["kind"] == kind]
+        same = [one for one in present if one["units"] == units and (note is None or one["note"] == note)]
+        if same:
+            return PlannedRow(number_, label, RowState.SAME)
+        if kind == "reading":
+            self.once((commitment, on), number_, cells, "day")
+            if present:
+                deed = Insert("kpi_entry", {**values, "corrects_id": present[0]["id"]})
+                return PlannedRow(
+                    number_, label, RowState.CHANGED, deed, before=(("units", present[0]["units"], units),)
+                )
+        return new_row(number_, label, Insert("kpi_entry", values))
+
+    def _commitment(self, government_id: str, year: int, target_id: str, on: date) -> tuple[str | None, str | None]:
+        """Of the government itself, else of the partnership it was in on that day (then it is the member)."""
+        own = self._commitments.get((government_id, year, target_id))
+        if own is not None:
+            return str(own["id"]), None
+        for partnership, first, last in self._together.get(government_id, ()):
+            shared = self._commitments.get((partnership, year, target_id))
+            if shared is not None and first <= on and (last is None or on <= last):
+                return str(shared["id"]), government_id
+        return None, None
+
+
+class Commitments(Planner):
+    """By applicant, project year and target."""
+
+    def __init__(self, reading: Reading, matcher: Matcher) -> None:
+        super().__init__(reading, matcher)
+        self._present = stored.commitments(reading.view)
+
+    def plan(self, number_: int, cells: Cells) -> PlannedRow:
+        year = self.year(cells)
+        government = cells.government(self.matcher, year.start)
+        target = self.target(cells, year)
+        key = (government.id, year.number, target.id)
+        self.once(key, number_, cells, "action")
+        numbers = ("existing_reach", "requested", "confirmed", "interim_reached", "final_reached", "rank")
+        values: dict[str, object] = {name: self.whole(cells, name) for name in numbers}
+        values["granted_cents"] = cells.read("granted_cents", cents)
+        for name in ("motivation", "anchor_moments", "note"):
+            values[name] = cells.read(name, long_text)
+        label = f"{government.name} · {target.action_number} · {year.label}"
+        present = self._present.get(key)
+        if present is not None:
+            return against(number_, label, "commitment", present, values)
+        values["existing_reach"] = values["existing_reach"] or 0
+        place = {
+            "applicant_id": government.id,
+            "project_year_id": year.id,
+            "target_id": target.id,
+            "plan_version": self.reading.plan.version,
+        }
+        return new_row(number_, label, Insert("commitment", {**place, **values}))
+
+
+class Offers(Planner):
+    """By organisation and title; a shipped offer gets the officer's values over it."""
+
+    def __init__(self, reading: Reading, matcher: Matcher) -> None:
+        super().__init__(reading, matcher)
+        self._present = {(fold(row["organisation"]), fold(row["title"])): row for row in stored.offers(reading.view)}
+        self._over = stored.overlays(reading.view)
+
+    def plan(self, number_: int, cells: Cells) -> PlannedRow:
+        title, organisation = cells.need("title", text), cells.need("organisation", text)
+        key = (fold(organisation), fold(title))
+        self.once(key, number_, cells, "title")
+        actions = self._actions(cells)
+        values: dict[str, object] = {
+            "cost": cells.choice("cost", COST_WORDS),
+            "actions": actions,
+            "price_cents": cells.read("price_cents", cents),
+            "valid_from": cells.read("valid_from", day),
+            "valid_until": cells.read("valid_until", day),
+        }
+        for name in ("price_unit", "region", "source"):
+            values[name] = cells.read(name, text)
+        values["note"] = cells.read("note", long_text)
+        label = f"{organisation} · {title}"
+        present = self._present.get(key)
+        if present is None:
+            made = {**values, "title": title, "organisation": organisation, "all_actions": False, "shipped": False}
+            made["cost"], made["actions"] = values["cost"] or "unknown", actions or ""
+            return new_row(number_, label, Insert("offer", made))
+        planned = against(number_, label, "offer", present, values)
+        if not present["shipped"] or not isinstance(planned.deed, Change):
+            return planned
+        over = self._over.get(present["id"])
+        deed: Deed = (
+            Change("offer", over, planned.deed.values)
+            if over
+            else Insert(
+                "offer",
+                {
+                    **{key: value for key, value in present.items() if key not in ("id", "deleted_at")},
+                    **planned.deed.values,
+                    "shipped": False,
+                    "overlays_id": present["id"],
+                },
+            )
+        )
+        return PlannedRow(number_, label, RowState.CHANGED, deed, before=planned.before)
+
+    def _actions(self, cells: Cells) -> str | None:
+        words = text(cells.cell("actions"))
+        if not words:
+            return None
+        numbers = sorted({int(one) for one in re.findall(r"\d+", words)})
+        known = {action.number for action in self.reading.plan.actions}
+        wrong = [str(one) for one in numbers if one not in known]
+        if wrong or not numbers:
+            raise cells.fault("actions", NO_ACTION, value=", ".join(wrong) or words[:40])
+        return " ".join(map(str, numbers))
+
+
+class Uses(Planner):
+    """By offer, government and first day."""
+
+    def __init__(self, reading: Reading, matcher: Matcher) -> None:
+        super().__init__(reading, matcher)
+        self._present = stored.uses(reading.view)
+        self._commitments = stored.commitments(reading.view)
+        self._offers: dict[str, list[Mapping[str, Any]]] = {}
+        for row in stored.offers(reading.view):
+            self._offers.setdefault(fold(row["title"]), []).append(row)
+
+    def plan(self, number_: int, cells: Cells) -> PlannedRow:
+        start = cells.need("start", day)
+        government, offer = cells.government(self.matcher, start), self._offer(cells)
+        key = (str(offer["id"]), government.id, start)
+        self.once(key, number_, cells, "offer")
+        values: dict[str, object] = {
+            "end": cells.read("end", day),
+            "commitment_id": self._commitment(cells, government.id, start),
+            "price_cents": cells.read("price_cents", cents),
+            "paid_from": cells.choice("paid_from", PAYER_WORDS),
+            "expected_units": self.whole(cells, "expected_units"),
+            "real_units": self.whole(cells, "real_units"),
+            "evaluation": cells.read("evaluation", long_text),
+        }
+        end = values["end"]
+        if isinstance(end, date) and end < start:
+            raise cells.fault("end", BAD_TIMES)
+        label = f"{government.name} · {offer['title']} · {start:%d-%m-%Y}"
+        present = self._present.get(key)
+        if present is not None:
+            return against(number_, label, "offer_use", present, values)
+        place = {"offer_id": offer["id"], "government_id": government.id, "start": start}
+        return new_row(number_, label, Insert("offer_use", {**place, **values}))
+
+    def _offer(self, cells: Cells) -> Mapping[str, Any]:
+        title, organisation = cells.need("offer", text), text(cells.cell("organisation"))
+        found = self._offers.get(fold(title), [])
+        if organisation:
+            found = [one for one in found if fold(one["organisation"]) == fold(organisation)]
+        if not found:
+            raise cells.fault("offer", NO_OFFER, value=title[:40])
+        if len(found) > 1:
+            raise cells.fault("offer", SEVERAL_OFFERS, value=title[:40])
+        return found[0]
+
+    def _commitment(self, cells: Cells, government_id: str, start: date) -> str | None:
+        if not text(cells.cell("action")):
+            return None
+        year = self.year(cells, start)
+        target = self.target(cells, year)
+        found = self._commitments.get((government_id, year.number, target.id))
+        return None if found is None else str(found["id"])
+
+
+class Sessions(Planner):
+    """By governments, day and start; several governments stand in one cell with a semicolon or a plus between."""
+
+    def __init__(self, reading: Reading, matcher: Matcher) -> None:
+        super().__init__(reading, matcher)
+        self._present = stored.sessions(reading.view)
+
+    def plan(self, number_: int, cells: Cells) -> PlannedRow:
+        on = cells.need("day", day)
+        governments = self._governments(cells, on)
+        start, end = cells.need("start_minute", minutes), cells.need("end_minute", minutes)
+        if end <= start:
+            raise cells.fault("end_minute", BAD_TIMES)
+        ids = tuple(dict.fromkeys(one.id for one in governments))
+        self.once((frozenset(ids), on, start), number_, cells, "day")
+        values: dict[str, object] = {
+            "end_minute": end,
+            "travel_minutes": self.whole(cells, "travel_minutes"),
+            "form": cells.choice("form", FORM_WORDS),
+            "report": cells.read("report", long_text),
+        }
+        label = f"{', '.join(one.name for one in governments)} · {on:%d-%m-%Y} {start // 60:02}:{start % 60:02}"
+        present = self._present.get((frozenset(ids), on, start))
+        if present is not None:
+            return against(number_, label, "support_session", present, values)
+        made = {
+            **values,
+            "officer_id": self.reading.officer_id,
+            "day": on,
+            "start_minute": start,
+            "travel_minutes": values["travel_minutes"] or 0,
+            "form": values["form"] or "visit",
+            "report": values["report"] or "",
+        }
+        return new_row(number_, label, NewSession(made, ids, self._actions(cells)))
+
+    def _governments(self, cells: Cells, on: date) -> list[Any]:
+        words = text(cells.cell("government"))
+        if not re.search(r"[;+]", words):
+            return [cells.government(self.matcher, on)]
+        found = []
+        for part in filter(None, (one.strip() for one in re.split(r"[;+]", words))):
+            found.append(Cells((part,), {"government": 0}, {"government": "government"}).government(self.matcher, on))
+        return found
+
+    def _actions(self, cells: Cells) -> tuple[str, ...]:
+        known = {action.number: action.id for action in self.reading.plan.actions}
+        numbers = [int(one) for one in re.findall(r"\d+", text(cells.cell("actions")))]
+        wrong = [str(one) for one in numbers if one not in known]
+        if wrong:
+            raise cells.fault("actions", NO_ACTION, value=", ".join(wrong))
+        return tuple(known[one] for one in dict.fromkeys(numbers))
+
+
+class Contacts(Planner):
+    """By government and e-mail, else by government and name."""
+
+    def __init__(self, reading: Reading, matcher: Matcher) -> None:
+        super().__init__(reading, matcher)
+        self._present: dict[tuple[str | None, str], Mapping[str, Any]] = {}
+        for row in stored.contacts(reading.view):
+            if row["name"]:
+                self._present[row["government_id"], fold(row["name"])] = row
+            if row["email"]:
+                self._present[row["government_id"], row["email"].casefold()] = row
+
+    def plan(self, number_: int, cells: Cells) -> PlannedRow:
+        government = cells.government(self.matcher) if text(cells.cell("government")) else None
+        organisation, role = cells.read("organisation", text), cells.read("role", text)
+        name, email = cells.read("name", text) or role, cells.read("email", text)
+        if not name:
+            raise cells.fault("name", NAME_NEEDED)
+        if government is None and not organisation:
+            raise cells.fault("government", PLACE_NEEDED)
+        if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
+            raise cells.fault("email", BAD_MAIL, value=email[:40])
+        place = government.id if government else None
+        present = self._present.get((place, (email or "").casefold())) or self._present.get((place, fold(name)))
+        self.once((place, (email or fold(name)).casefold()), number_, cells, "name")
+        values: dict[str, object] = {
+            "name": name,
+            "role": role,
+            "email": email,
+            "phone": cells.read("phone", text),
+            "organisation": organisation,
+            "note": cells.read("note", long_text),
+        }
+        label = f"{name} · {government.name if government else organisation}"
+        if present is not None:
+            return against(number_, label, "contact", present, values)
+        return new_row(number_, label, Insert("contact", {**values, "government_id": place}))
+
+
+class Figures(Planner):
+    """Official figures of origin, by government and year; a typed figure wins over the shipped one."""
+
+    def __init__(self, reading: Reading, matcher: Matcher) -> None:
+        super().__init__(reading, matcher)
+        self._present = stored.figures(reading.view)
+
+    def plan(self, number_: int, cells: Cells) -> PlannedRow:
+        year = cells.need("figure_year", number)
+        if not 1990 <= year <= self.reading.today.year + 1:
+            raise cells.fault("figure_year", NO_YEAR, value=str(year))
+        government = cells.government(self.matcher, date(year, 1, 1))
+        self.once((government.id, year), number_, cells, "figure_year")
+        value, source = cells.need("value", number), cells.need("source", text)
+        if value < 0:
+            raise cells.fault("value", NEGATIVE)
+        label = f"{government.name} · {year}"
+        present = self._present.get((government.id, year))
+        if present is not None and (present["value"], present["source"]) == (value, source):
+            return PlannedRow(number_, label, RowState.SAME)
+        deed = NewFigure(government.id, year, value, source)
+        if present is None:
+            return new_row(number_, label, deed)
+        return PlannedRow(number_, label, RowState.CHANGED, deed, before=(("value", present["value"], value),))
+
+
+PLANNERS: dict[str, type[Planner]] = {
+    "entries": Entries,
+    "commitments": Commitments,
+    "offers": Offers,
+    "uses": Uses,
+    "sessions": Sessions,
+    "contacts": Contacts,
+    "figures": Figures,
+}

@@ -1,0 +1,81 @@
+"""One row of a file while it is being planned: its cells by field, and a fault that names the column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TypeVar
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.government import Government
+from samenleven_desktop.domain.importing import Fault
+from samenleven_desktop.interchange.tables.model import Cell, Row
+from samenleven_desktop.services.governments import fold
+from samenleven_desktop.services.importing.matching import Matcher, NoMatch
+from samenleven_desktop.services.importing.values import NOT_KNOWN, shown, text
+
+T = TypeVar("T")
+MISSING = N_("A value is missing.")
+
+
+class RowFault(Exception):
+    """The row cannot come in."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.sentence)
+        self.fault = fault
+
+
+class Cells:
+    """The cells of a row under the names of fields; `captions` are the headers of their columns."""
+
+    def __init__(self, row: Row, places: Mapping[str, int], captions: Mapping[str, str]) -> None:
+        self._row, self._places, self._captions = row, places, captions
+
+    def cell(self, key: str) -> Cell:
+        place = self._places.get(key)
+        return self._row[place] if place is not None and place < len(self._row) else None
+
+    def fault(self, key: str, sentence: str, proposal: tuple[str, str] | None = None, **values: object) -> RowFault:
+        words = text(self.cell(key))
+        return RowFault(Fault(self._captions.get(key, key), sentence, values, proposal, words))
+
+    def read(self, key: str, how: Callable[[Cell], T]) -> T | None:
+        """The value of a field; None for an empty cell. Raises RowFault."""
+        cell = self.cell(key)
+        if cell is None or text(cell) == "":
+            return None
+        try:
+            return how(cell)
+        except UserError as error:
+            values = dict(error.values)
+            raise RowFault(Fault(self._captions.get(key, key), error.message, values, None, text(cell))) from None
+
+    def need(self, key: str, how: Callable[[Cell], T]) -> T:
+        """The value of a field that a row needs. Raises RowFault."""
+        value = self.read(key, how)
+        if value is None:
+            raise self.fault(key, MISSING)
+        return value
+
+    def government(self, matcher: Matcher, day: date | None = None, key: str = "government") -> Government:
+        """Raises RowFault, with a proposal where one may have been meant."""
+        cell = self.cell(key)
+        if cell is None or text(cell) == "":
+            raise self.fault(key, MISSING)
+        try:
+            return matcher.match(cell, day)
+        except NoMatch as error:
+            raise self.fault(key, error.sentence, error.proposal, **error.values) from None
+
+    def choice(self, key: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
+        """A code by the words for it (folded); None for an empty cell. Raises RowFault with what can be chosen."""
+        cell = self.cell(key)
+        if cell is None or text(cell) == "":
+            return None
+        sought = fold(text(cell)).strip()
+        for code, names in words.items():
+            if sought == code or sought in names:
+                return code
+        options = ", ".join(names[0] for names in words.values())
+        raise self.fault(key, NOT_KNOWN, value=shown(cell), choices=options)

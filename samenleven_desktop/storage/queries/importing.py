@@ -1,0 +1,99 @@
+"""What is there already, by the keys under which a file names it: whole tables at once, however many rows ask."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from samenleven_desktop.storage.models import (
+    CommitmentRow,
+    ContactRow,
+    KpiEntryRow,
+    OfferRow,
+    OfferUseRow,
+    OfficialFigureRow,
+    PartnershipMemberRow,
+    ProjectYearRow,
+    SessionGovernmentRow,
+    SupportSessionRow,
+    table_of,
+)
+from samenleven_desktop.storage.view import View
+
+_COM, _YEAR, _ENTRY = table_of(CommitmentRow), table_of(ProjectYearRow), table_of(KpiEntryRow)
+_CONTACT, _OFFER, _USE = table_of(ContactRow), table_of(OfferRow), table_of(OfferUseRow)
+_FIGURE, _MEMBER = table_of(OfficialFigureRow), table_of(PartnershipMemberRow)
+_SESSION, _LINK = table_of(SupportSessionRow), table_of(SessionGovernmentRow)
+Row = Mapping[str, Any]
+
+
+def _live(view: View, table: Table) -> list[Row]:
+    return [dict(row) for row in view.connection.execute(select(table).where(table.c.deleted_at.is_(None))).mappings()]
+
+
+def commitments(view: View) -> dict[tuple[str, int, str], Row]:
+    """(applicant, number of the project year, target) -> the commitment."""
+    years = {row.id: row.number for row in view.connection.execute(select(_YEAR.c.id, _YEAR.c.number))}
+    return {(row["applicant_id"], years[row["project_year_id"]], row["target_id"]): row for row in _live(view, _COM)}
+
+
+def entries(view: View) -> dict[str, list[Row]]:
+    """Commitment -> its ledger rows, without those that a newer row corrects."""
+    rows = _live(view, _ENTRY)
+    corrected = {row["corrects_id"] for row in rows}
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["id"] not in corrected:
+            found[row["commitment_id"]].append(row)
+    return found
+
+
+def contacts(view: View) -> list[Row]:
+    return _live(view, _CONTACT)
+
+
+def offers(view: View) -> list[Row]:
+    """Offers with the officer's values over the shipped ones; under the id by which they are used."""
+    rows = _live(view, _OFFER)
+    over = {row["overlays_id"]: row for row in rows if row["overlays_id"]}
+    return [
+        {**row, **{key: value for key, value in over[row["id"]].items() if key not in ("id", "shipped", "overlays_id")}}
+        if row["id"] in over
+        else row
+        for row in rows
+        if not row["overlays_id"]
+    ]
+
+
+def overlays(view: View) -> dict[str, str]:
+    """Shipped offer -> the row that holds the officer's values over it."""
+    return {row["overlays_id"]: row["id"] for row in _live(view, _OFFER) if row["overlays_id"]}
+
+
+def uses(view: View) -> dict[tuple[str, str, date], Row]:
+    """(offer, government, first day) -> the use."""
+    return {(row["offer_id"], row["government_id"], row["start"]): row for row in _live(view, _USE)}
+
+
+def figures(view: View) -> dict[tuple[str, int], Row]:
+    return {(row["government_id"], row["year"]): row for row in _live(view, _FIGURE)}
+
+
+def memberships(view: View) -> dict[str, list[tuple[str, date, date | None]]]:
+    """Member -> (partnership, first day, last day)."""
+    found: dict[str, list[tuple[str, date, date | None]]] = defaultdict(list)
+    for row in _live(view, _MEMBER):
+        found[row["member_id"]].append((row["partnership_id"], row["valid_from"], row["valid_until"]))
+    return found
+
+
+def sessions(view: View) -> dict[tuple[frozenset[str], date, int], Row]:
+    """(governments, day, start in minutes) -> the session."""
+    together: dict[str, set[str]] = defaultdict(set)
+    for row in _live(view, _LINK):
+        together[row["session_id"]].add(row["government_id"])
+    return {(frozenset(together[row["id"]]), row["day"], row["start_minute"]): row for row in _live(view, _SESSION)}
