@@ -10,6 +10,7 @@ from samenleven_desktop.domain.advice import Advice, AdviceKind, AdviceReason
 from samenleven_desktop.domain.agenda import AgendaKind
 from samenleven_desktop.domain.commitment import CommitmentNote, JuryResult
 from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.importing import RowState
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.domain.rows import CommitmentLine, GovernmentLine, Party, SessionForm, StateCounts
@@ -74,6 +75,12 @@ COMMITMENT_NOTES = {
     CommitmentNote.MOTIVATION_ASKED: N_("Below the confirmed number: write a motivation with anchor moments."),
 }
 JURY_RESULTS = {JuryResult.POSITIVE: N_("positive"), JuryResult.NEGATIVE: N_("negative")}
+IMPORT_STATES = {
+    RowState.NEW: N_("new"),
+    RowState.CHANGED: N_("changed"),
+    RowState.SAME: N_("the same"),
+    RowState.REJECTED: N_("rejected"),
+}
 OUTCOMES = {
     Outcome.POSSIBLE: N_("possible"),
     Outcome.INCOMPLETE: N_("incomplete"),

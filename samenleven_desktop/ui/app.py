@@ -411,6 +411,10 @@ class Application(QObject):
         assert isinstance(page, KeepingScreen)
         page.show_part(part)
 
+    def open_import(self) -> None:
+        """Rows of a spreadsheet."""
+        self.shell.show_page("import", "settings")
+
     def _on_reload_requested(self, sentence: str) -> None:
         workspace = self.runner.workspace
         if workspace is not None:

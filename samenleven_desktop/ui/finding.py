@@ -107,6 +107,7 @@ class Finding(QObject):
             Deed(text("New session"), "Ctrl+N", shell.new_session.click),
             Deed(text("Undo the last step"), "Ctrl+Z", app.undo),
             Deed(text("Redo the last step"), "Ctrl+Y", app.redo),
+            Deed(text("Import ..."), "", app.open_import),
             Deed(text("Lock now"), LOCK_KEY, app.lock),
             Deed(text("Bin"), "", partial(app.open_keeping, BIN)),
             Deed(text("Backups"), "", partial(app.open_keeping, BACKUPS)),

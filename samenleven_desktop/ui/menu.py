@@ -31,6 +31,8 @@ class WindowMenu(QObject):
         self.redo = self._add(text("Redo the last step"), application.redo, "Ctrl+Y")
         menu.addSeparator()
         self._add(text("History of this field"), self._history, FIELD_HISTORY_KEY)
+        self._add(text("Import ..."), application.open_import, "")
+        menu.addSeparator()
         for part, caption in ((BIN, text("Bin")), (BACKUPS, text("Backups")), (HEALTH, text("Check file"))):
             self._add(caption, partial(application.open_keeping, part), "")
         menu.addSeparator()

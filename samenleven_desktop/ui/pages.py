@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
 from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
+from samenleven_desktop.ui.screens.importing.screen import ImportScreen
 from samenleven_desktop.ui.screens.keeping.screen import KeepingScreen
 from samenleven_desktop.ui.screens.kpis.screen import KpisScreen
 from samenleven_desktop.ui.screens.offers.screen import OffersScreen
@@ -37,4 +38,5 @@ def add_all(shell: Shell, context: UiContext, application: Application) -> None:
     shell.add_hidden_page("dossier", lambda: DossierScreen(context))
     shell.add_hidden_page("session", lambda: SessionScreen(context))
     shell.add_hidden_page("who", lambda: WhoScreen(context))
+    shell.add_hidden_page("import", lambda: ImportScreen(context))
     shell.add_hidden_page("keeping", lambda: KeepingScreen(context))

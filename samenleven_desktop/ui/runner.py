@@ -115,6 +115,18 @@ class Runner(QObject):
         workspace = self._open_workspace()
         self._write(lambda: workspace.run(command, draft=draft), initiator, then, failed)
 
+    def write(
+        self,
+        work: Callable[[Workspace], Done[Any]],
+        *,
+        initiator: QObject,
+        then: Callable[[Done[Any]], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """A command with what belongs around it, such as the backup before an import; told as any command."""
+        workspace = self._open_workspace()
+        self._write(lambda: work(workspace), initiator, then, failed)
+
     def undo(self, *, initiator: QObject, then: Callable[[Done[Any]], None] | None = None) -> None:
         self._write(self._open_workspace().undo, initiator, then, None)
 

@@ -39,6 +39,7 @@ from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
 from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
+from samenleven_desktop.ui.screens.importing.screen import ImportScreen
 from samenleven_desktop.ui.screens.keeping.screen import KeepingScreen
 from samenleven_desktop.ui.screens.kpis.screen import KpisScreen
 from samenleven_desktop.ui.screens.offers.screen import OffersScreen
@@ -128,6 +129,9 @@ class Tour(QObject):
         yield "stimulansen", LARGE, lambda: app.shell.show_page("stimuli")
         yield "rapporten", LARGE, lambda: app.open_report("coaching", government_id)
         yield "instellingen", LARGE, lambda: app.shell.show_page("settings")
+        yield "importeren-leeg", LARGE, app.open_import
+        yield "importeren", LARGE, self._import
+        yield "klein-importeren", SMALL, self._import
         for part, name in enumerate(("back-ups", "prullenbak", "nakijken", "bewaartermijnen")):
             yield name, LARGE, partial(self._keeping, part)
         yield "back-up-terugzetten", LARGE, self._put_backup_back
@@ -215,6 +219,24 @@ class Tour(QObject):
         assert workspace is not None
         fault = EnvironmentFault(sentence, field=field, file=workspace.path.name)
         self._app.show_closed(workspace.path, fault)
+
+    def _import(self) -> None:
+        """A small table with every kind of row in it."""
+        self._app.open_import()
+        page = self._app.shell.page("import")
+        assert isinstance(page, ImportScreen)
+        path = self._out / "voorbeeld.csv"
+        lines = (
+            "Gemeente;Actie;Datum;Aantal;Soort;Opmerking",
+            "Mechelen;5;08/03/2024;12;erbij;praattafel in de bib",
+            "stad Lier;5;08/03/2024;9;erbij;",
+            "Mechlen;5;07/03/2024;4;erbij;",
+            "Duffel;99;07/03/2024;3;erbij;",
+            "Grimbergen;5;32/03/2024;3;erbij;",
+            "Dilbeek;5;06/03/2024;veel;erbij;",
+        )
+        path.write_text("\n".join(lines), encoding="utf-8")
+        page.open_file(path)
 
     def _put_backup_back(self) -> None:
         self._app.open_keeping(0)

@@ -36,6 +36,10 @@ class Segmented(QWidget):
         if choices:
             self.set_choice(choices[0][0])
 
+    def set_caption(self, id_: str, words: str) -> None:
+        """Other words on a choice, such as how many it holds."""
+        self._buttons[id_].setText(words)
+
     def choice(self) -> str:
         return self._chosen
 

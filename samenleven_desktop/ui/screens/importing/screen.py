@@ -1,0 +1,314 @@
+"""*Importeren*: a file of a person is read on the free lane, planned on the read lane, taken over on the store lane."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog
+
+from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.domain.importing import ImportPlan, PlannedRow, RowState
+from samenleven_desktop.services.command import Done
+from samenleven_desktop.services.importing.kinds import KINDS, guess_columns
+from samenleven_desktop.services.importing.matching import accepted_key
+from samenleven_desktop.services.importing.planning import NO_COLUMN, NO_KIND, header_of
+from samenleven_desktop.services.importing.running import (
+    Sheet,
+    Wish,
+    Workbook,
+    preview,
+    read_workbook,
+    rejected_file,
+    take_over,
+    wish_for,
+)
+from samenleven_desktop.services.output import write_file
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.screens.importing.layout import ALL, ImportLayout
+from samenleven_desktop.ui.widgets.basic import Field
+from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.words import IMPORT_STATES
+
+
+class ImportScreen(Screen):
+    """`open_file` reads and previews; changing how it is read plans anew."""
+
+    progressed = Signal(int, int)
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self.ui = ui = ImportLayout(self, context)
+        self.setAcceptDrops(True)
+        self._book: Workbook | None = None
+        self._wish: Wish | None = None
+        self._stopping = threading.Event()
+        self.plan: ImportPlan | None = None
+        self.maps: dict[str, Chooser] = {}
+        ui.choose.clicked.connect(self._on_choose)
+        ui.kind.activated.connect(lambda _: self._on_kind())
+        ui.sheet.activated.connect(lambda _: self._guess(None))
+        ui.header_row.valueChanged.connect(lambda _: self._on_header())
+        ui.which.choice_changed.connect(lambda _: self._fill())
+        ui.stop.clicked.connect(self._stopping.set)
+        ui.take_over.clicked.connect(self._on_take_over)
+        ui.accept.clicked.connect(self._on_accept)
+        ui.save_rejected.clicked.connect(self._on_save_rejected)
+        ui.table.selectionModel().currentRowChanged.connect(lambda *_: self._offer_proposal())
+        self.progressed.connect(self._on_progress)
+        self._show_plan(None)
+
+    def reload(self) -> None:
+        """What is there may have changed: the same file is planned anew."""
+        if self._wish is not None:
+            self._plan()
+
+    # The file
+
+    def _on_choose(self) -> None:
+        text = self.context.language.text
+        dialog = QFileDialog(self, text("Choose a file to import"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([text("Tables") + " (*.xlsx *.xls *.ods *.csv *.txt)", text("All files") + " (*)"])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.open_file(Path(chosen)))
+        dialog.open()
+
+    def open_file(self, path: Path) -> None:
+        self._wish, self._book = None, None
+        self._show_plan(None)
+        self.ui.file.setText(self.context.language.text("Reading {file} ...", file=path.name))
+        self.context.runner.free(
+            lambda: read_workbook(path), then=self._on_read_file, owner=self, failed=partial(self._refuse, path.name)
+        )
+
+    def _refuse(self, name: str, error: SamenlevenError) -> None:
+        self.ui.file.setText(name)
+        self._fail(error)
+
+    def _on_read_file(self, book: Workbook) -> None:
+        self._book = book
+        self.ui.file.setText(book.file)
+        self.ui.sheet.clear()
+        for place, sheet in enumerate(book.sheets):
+            if sheet.rows:
+                self.ui.sheet.addItem(sheet.name, place)
+        self._guess(None)
+
+    def _sheet(self) -> Sheet | None:
+        place = self.ui.sheet.currentData()
+        return None if self._book is None or place is None else self._book.sheets[place]
+
+    # How it is read
+
+    def _guess(self, kind: str | None) -> None:
+        sheet = self._sheet()
+        if sheet is not None:
+            self.context.runner.on_read(
+                lambda file: wish_for(file, sheet, kind), then=self._on_guess, owner=self, turn="import-guess"
+            )
+
+    def _on_guess(self, wish: Wish | None) -> None:
+        self.ui.how.show()
+        if wish is None:
+            wish = Wish(self.ui.kind.currentData(), 1, {})
+            self._say(self.context.language.text(NO_KIND, file=self._book.file if self._book else ""))
+        self._set_wish(wish)
+
+    def _on_kind(self) -> None:
+        self._guess(self.ui.kind.currentData())
+
+    def _on_header(self) -> None:
+        sheet, wish = self._sheet(), self._wish
+        if sheet is None or wish is None or self.ui.header_row.value() == wish.header_row:
+            return
+        row = min(self.ui.header_row.value(), len(sheet.rows))
+        columns = guess_columns(KINDS[wish.kind], header_of(sheet.rows[row - 1]))
+        self._set_wish(replace(wish, header_row=row, columns=columns))
+
+    def _set_wish(self, wish: Wish) -> None:
+        self._wish = wish
+        ui, sheet = self.ui, self._sheet()
+        ui.kind.setCurrentIndex(ui.kind.findData(wish.kind))
+        ui.header_row.blockSignals(True)
+        ui.header_row.setValue(wish.header_row)
+        ui.header_row.blockSignals(False)
+        header = header_of(sheet.rows[wish.header_row - 1]) if sheet and wish.header_row <= len(sheet.rows) else ()
+        self._draw_maps(wish, header)
+        self._plan()
+
+    def _draw_maps(self, wish: Wish, header: tuple[str, ...]) -> None:
+        text = self.context.language.text
+        while self.ui.map_box.count():
+            item = self.ui.map_box.takeAt(0)
+            if item is not None and (widget := item.widget()) is not None:
+                widget.deleteLater()
+        self.maps = {}
+        for spec in KINDS[wish.kind].fields:
+            chooser = Chooser()
+            chooser.addItem(text("(needed)") if spec.required else "–", None)
+            for place, words in enumerate(header):
+                if words:
+                    chooser.addItem(words, place)
+            chooser.setCurrentIndex(max(chooser.findData(wish.columns.get(spec.key)), 0))
+            chooser.activated.connect(partial(self._on_map, spec.key))
+            self.maps[spec.key] = chooser
+            self.ui.map_box.addWidget(Field(text(spec.caption), chooser))
+
+    def _on_map(self, key: str, _index: int) -> None:
+        if self._wish is None:
+            return
+        columns = {name: place for name, place in self._wish.columns.items() if name != key}
+        place = self.maps[key].currentData()
+        if place is not None:
+            columns[key] = place
+        self._wish = replace(self._wish, columns=columns)
+        self._plan()
+
+    # What would change
+
+    def _plan(self) -> None:
+        sheet, wish, book, language = self._sheet(), self._wish, self._book, self.context.language
+        if sheet is None or wish is None or book is None:
+            return
+        missing = [one for one in KINDS[wish.kind].fields if one.required and one.key not in wish.columns]
+        if missing:
+            self._show_plan(None)
+            fields = language.listing([language.text(one.caption) for one in missing])
+            self._say(language.text(NO_COLUMN, fields=fields))
+            return
+        self.context.runner.on_read(
+            lambda file: preview(file, book.file, sheet, wish, self._work()),
+            then=self._show_plan,
+            owner=self,
+            failed=self._fail,
+            turn="import-plan",
+        )
+
+    def _work(self) -> Callable[[int, int], bool]:
+        """Told from the lane on which the work is done; False asks it to stop."""
+        self._stopping.clear()
+
+        def progress(done: int, whole: int) -> bool:
+            self.progressed.emit(done, whole)
+            return not self._stopping.is_set()
+
+        return progress
+
+    def _on_progress(self, done: int, whole: int) -> None:
+        self.ui.working.setVisible(whole > 2000)
+        self.ui.progress.setRange(0, whole)
+        self.ui.progress.setValue(done)
+
+    def _show_plan(self, plan: ImportPlan | None) -> None:
+        self.plan = plan
+        ui, language = self.ui, self.context.language
+        ui.working.hide()
+        ui.problem.hide()
+        for one in (ui.table, ui.which):
+            one.setVisible(plan is not None)
+        ui.empty.setVisible(plan is None and self._book is None)
+        number = 0 if plan is None else len(plan.deeds())
+        ui.take_over.setVisible(plan is not None)
+        ui.take_over.setEnabled(number > 0)
+        ui.take_over.setText(language.text("Take over ({n})", n=language.number(number)))
+        ui.save_rejected.setVisible(plan is not None and bool(plan.rejected()))
+        if plan is not None:
+            counts = plan.counts()
+            ui.which.set_caption(ALL, language.text("All ({n})", n=language.number(len(plan.rows))))
+            for state in RowState:
+                words = f"{language.text(IMPORT_STATES[state])} ({language.number(counts[state])})"
+                ui.which.set_caption(state.value, words)
+        self._fill()
+
+    def _fill(self) -> None:
+        which, rows = self.ui.which.choice(), () if self.plan is None else self.plan.rows
+        self.ui.model.set_rows([row for row in rows if which in (ALL, row.state.value)])
+        self._offer_proposal()
+
+    def _chosen(self) -> PlannedRow | None:
+        index = self.ui.table.currentIndex()
+        return self.ui.model.row(index) if index.isValid() else None
+
+    def _offer_proposal(self) -> None:
+        """Of a government that is nearly right: taken only when the person says so."""
+        row = self._chosen()
+        proposal = row.fault.proposal if row is not None and row.fault is not None else None
+        self.ui.accept.setVisible(proposal is not None)
+        if proposal is not None and row is not None and row.fault is not None:
+            words = self.context.language.text("{words} is {name}", words=row.fault.words, name=proposal[0])
+            self.ui.accept.setText(words)
+
+    def _on_accept(self) -> None:
+        row = self._chosen()
+        if row is None or row.fault is None or row.fault.proposal is None or self._wish is None:
+            return
+        accepted = {**self._wish.accepted, accepted_key(row.fault.words): row.fault.proposal[1]}
+        self._wish = replace(self._wish, accepted=accepted)
+        self._plan()
+
+    # Taking over
+
+    def _on_take_over(self) -> None:
+        plan, sheet, wish = self.plan, self._sheet(), self._wish
+        if plan is None or sheet is None or wish is None:
+            return
+        self.ui.take_over.setEnabled(False)
+        work = self._work()
+        self.context.runner.write(
+            lambda file: take_over(file, plan, sheet, wish, work), initiator=self, then=self._taken, failed=self._fail
+        )
+
+    def _taken(self, done: Done[int]) -> None:
+        words = self.context.language.plural("{n} record written.", "{n} records written.", done.result)
+        self.context.wishes.notice_requested.emit("good", words)
+        self._plan()
+
+    def _on_save_rejected(self) -> None:
+        text = self.context.language.text
+        dialog = QFileDialog(self, text("Save rejected rows"), f"{text('Rejected rows')}.xlsx")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["Excel (*.xlsx)", "ODS (*.ods)", "CSV (*.csv)"])
+        dialog.setDefaultSuffix("xlsx")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.save_rejected(Path(chosen)))
+        dialog.open()
+
+    def save_rejected(self, path: Path) -> None:
+        plan, sheet, language = self.plan, self._sheet(), self.context.language
+        if plan is None or sheet is None:
+            return
+        self.context.runner.free(
+            lambda: write_file(path, rejected_file(plan, sheet, language, path.suffix.lower())),
+            then=lambda _: self.context.wishes.notice_requested.emit(
+                "good", language.text("Saved as {file}.", file=path.name)
+            ),
+            owner=self,
+            failed=self._fail,
+        )
+
+    def _fail(self, error: SamenlevenError) -> None:
+        self.ui.working.hide()
+        self.ui.take_over.setEnabled(self.plan is not None and bool(self.plan.deeds()))
+        self._say(self.context.language.error(error))
+
+    def _say(self, words: str) -> None:
+        self.ui.problem.setText(words)
+        self.ui.problem.show()
+
+    # Dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.open_file(paths[0])
