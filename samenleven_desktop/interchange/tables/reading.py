@@ -135,13 +135,15 @@ def _row(cells: Sequence[object]) -> Row:
 
 def _csv(name: str, content: bytes) -> tuple[Row, ...]:
     text = _text(name, content)
-    separator = _separator(text)
+    if text[:4].lower() == "sep=" and len(text) > 4:
+        # Excel's own line that names the separator; it counts as no row.
+        separator, text = text[4], text.partition("\n")[2]
+    else:
+        separator = _separator(text)
     rows: list[Row] = []
     csv.field_size_limit(10_000_000)
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False):
-            if len(rows) == 0 and len(cells) == 1 and cells[0].lower().startswith("sep="):
-                return _csv(name, text.partition("\n")[2].encode())
             rows.append(_row([_without_apostrophe(cell.strip()) for cell in cells]))
             if len(rows) > MOST_ROWS:
                 raise UserError(TOO_MANY_ROWS, field="file", file=name, most=MOST_ROWS)

@@ -78,7 +78,7 @@ def cents(cell: Cell) -> int:
         amount = Decimal(words) * 100
     except InvalidOperation:
         raise UserError(NOT_MONEY, value=shown(cell)) from None
-    if not amount.is_finite() or amount < 0 or amount % 1 or amount >= _MOST:
+    if not amount.is_finite() or amount < 0 or amount >= _MOST or amount % 1:
         raise UserError(NOT_MONEY, value=shown(cell))
     return int(amount)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QSpinBox, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.importing import PlannedRow, RowState
 from samenleven_desktop.language import Language
@@ -30,7 +30,7 @@ class ImportLayout:
         box.addWidget(header)
         columns = folding(QHBoxLayout())
         columns.setSpacing(14)
-        columns.addWidget(self._how(context), 4)
+        columns.addWidget(self._how(context), 5)
         columns.addWidget(self._what(context), 9)
         box.addLayout(columns, 1)
 
@@ -53,8 +53,10 @@ class ImportLayout:
         row.addWidget(Field(text("Row with the names"), self.header_row), 1)
         inside.addLayout(row)
         inside.addWidget(label(text("Columns"), "card-title"))
-        self.map_box = QVBoxLayout()
-        self.map_box.setSpacing(6)
+        self.map_box = QGridLayout()
+        self.map_box.setSpacing(8)
+        self.map_box.setColumnStretch(0, 1)
+        self.map_box.setColumnStretch(1, 1)
         inside.addLayout(self.map_box)
         inside.addStretch(1)
         self.how.hide()
@@ -76,7 +78,7 @@ class ImportLayout:
                     text("Becomes"),
                     lambda row: text(IMPORT_STATES[row.state]),
                     110,
-                    draw=lambda row: TONES[row.state],
+                    tone=lambda row: TONES[row.state],
                 ),
                 Column(text("What"), lambda row: row.label, stretch=4, strong=True, tip=lambda row: row.label),
                 Column(

@@ -150,7 +150,7 @@ class ImportScreen(Screen):
             if item is not None and (widget := item.widget()) is not None:
                 widget.deleteLater()
         self.maps = {}
-        for spec in KINDS[wish.kind].fields:
+        for at, spec in enumerate(KINDS[wish.kind].fields):
             chooser = Chooser()
             chooser.addItem(text("(needed)") if spec.required else "–", None)
             for place, words in enumerate(header):
@@ -159,7 +159,8 @@ class ImportScreen(Screen):
             chooser.setCurrentIndex(max(chooser.findData(wish.columns.get(spec.key)), 0))
             chooser.activated.connect(partial(self._on_map, spec.key))
             self.maps[spec.key] = chooser
-            self.ui.map_box.addWidget(Field(text(spec.caption), chooser))
+            chooser.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            self.ui.map_box.addWidget(Field(text(spec.caption), chooser), at // 2, at % 2)
 
     def _on_map(self, key: str, _index: int) -> None:
         if self._wish is None:
