@@ -38,6 +38,7 @@ tour: ready  ## a picture of every screen, light and dark, and the report, in bu
 
 bench: ready  ## speed and memory as ratios against a yardstick in the same run
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/tools/bench.py
+	@PYTHONPATH=. $(BIN)/python tests/tools/bench_import.py
 
 catalogue: ready  ## take new sentences into the catalogue and compile it
 	@$(BIN)/python tests/tools/catalogue.py update

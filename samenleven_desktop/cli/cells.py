@@ -26,16 +26,16 @@ def free(heading: str, get: Callable[[Any], str | None], width: int | None = Non
 
 
 def number(heading: str, get: Callable[[Any], int | None]) -> Column:
-    return Column(heading, lambda lang, row: _or_empty(get(row), lang.number), right=True)
+    return Column(heading, lambda lang, row: _or_empty(get(row), lang.number), right=True, kind="number", value=get)
 
 
 def amount(heading: str, get: Callable[[Any], int | None]) -> Column:
     """An amount, given in cents."""
-    return Column(heading, lambda lang, row: _or_empty(get(row), lang.money), right=True)
+    return Column(heading, lambda lang, row: _or_empty(get(row), lang.money), right=True, kind="money", value=get)
 
 
 def day(heading: str, get: Callable[[Any], date | None]) -> Column:
-    return Column(heading, lambda lang, row: _or_empty(get(row), lang.day_short))
+    return Column(heading, lambda lang, row: _or_empty(get(row), lang.day_short), kind="date", value=get)
 
 
 def coded(heading: str, words: Mapping[Any, str], get: Callable[[Any], str | None]) -> Column:

@@ -18,6 +18,7 @@ from samenleven_desktop.services.importing.running import (
     take_over,
     wish_for,
 )
+from samenleven_desktop.services.open_data import import_all, looks_like
 from samenleven_desktop.services.output import write_file
 
 NO_SHEET = N_("{file} has no sheet {sheet}. It has: {sheets}.")
@@ -30,6 +31,9 @@ WRITTEN_WITH_REMARK = 4
 def import_file(call: Call) -> int:
     """4 when rows were rejected: the rest is written, those are left to correct."""
     options, language = call.options, call.language
+    content = options.file.read_bytes() if options.file.is_file() and options.file.suffix.lower() == ".json" else b""
+    if looks_like(content):
+        return _open_data(call, content)
     book = read_workbook(options.file)
     sheet = _sheet(book, options.sheet)
     with call.workspace() as workspace:
@@ -46,6 +50,17 @@ def import_file(call: Call) -> int:
         write_file(options.rejected, content, call.store)
     _tell(call, plan, wish, written)
     return WRITTEN_WITH_REMARK if plan.rejected() and not options.preview else 0
+
+
+def _open_data(call: Call, content: bytes) -> int:
+    """Everything, as `export all` wrote it."""
+    with call.workspace() as workspace:
+        done = import_all(workspace, call.options.file.name, content).result
+    if call.json:
+        print_json({"file": call.options.file, "kind": "all", "new": done.added, "changed": done.changed})
+    else:
+        print_text(call.language.text("{new} records added, {changed} changed.", new=done.added, changed=done.changed))
+    return 0
 
 
 def _sheet(book: Workbook, wanted: str | None) -> Sheet:

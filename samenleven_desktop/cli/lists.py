@@ -46,7 +46,7 @@ class _Wish:
 
 
 @dataclass(frozen=True)
-class _Kind:
+class Kind:
     """A list: how to ask for its rows, how to show them, and which options mean something for it."""
 
     ask: Callable[[Reading, _Wish], Sequence[Any]]
@@ -56,17 +56,8 @@ class _Kind:
 
 def list_kind(call: Call) -> int:
     """Prints a list as a table, or as one JSON document with the rows under the name of the kind."""
-    options, kind = call.options, _KINDS[call.options.kind]
-    for name in ("government", "year"):
-        if getattr(options, name) is not None and name not in kind.options:
-            raise UserError(
-                N_("--{option} means nothing for the list {kind}."), field=name, option=name, kind=options.kind
-            )
-    with call.workspace() as workspace:
-        today, practice = workspace.today, workspace.practice_date is not None
-        rows = workspace.query(_ask, call, kind)
-    if options.filter:
-        rows = [row for row in rows if _holds(options.filter, row, kind.columns, call.language)]
+    options, kind = call.options, KINDS[call.options.kind]
+    rows, today, practice = rows_of(call, kind)
     name = options.kind.replace("-", "_")
     if call.json:
         print_json({"kind": name, "today": today, "practice": practice, "count": len(rows), name: rows})
@@ -82,7 +73,24 @@ def list_kind(call: Call) -> int:
     return 0
 
 
-def _ask(reading: Reading, call: Call, kind: _Kind) -> list[Any]:
+def rows_of(call: Call, kind: Kind) -> tuple[list[Any], date, bool]:
+    """The rows that are asked for, today, and whether it is a practice file. Raises UserError for options that mean
+    nothing for this list."""
+    options = call.options
+    for name in ("government", "year"):
+        if getattr(options, name) is not None and name not in kind.options:
+            raise UserError(
+                N_("--{option} means nothing for the list {kind}."), field=name, option=name, kind=options.kind
+            )
+    with call.workspace() as workspace:
+        today, practice = workspace.today, workspace.practice_date is not None
+        rows = workspace.query(_ask, call, kind)
+    if options.filter:
+        rows = [row for row in rows if _holds(options.filter, row, kind.columns, call.language)]
+    return rows, today, practice
+
+
+def _ask(reading: Reading, call: Call, kind: Kind) -> list[Any]:
     options = call.options
     reading = choosing.in_plan(reading, call.plan)
     year = None if options.year is None else choosing.project_year(reading, options.year)
@@ -185,8 +193,8 @@ def _actions(numbers: Sequence[int]) -> str:
     return ", ".join(str(number) for number in numbers)
 
 
-_KINDS: dict[str, _Kind] = {
-    "governments": _Kind(
+KINDS: dict[str, Kind] = {
+    "governments": Kind(
         _governments,
         [
             cells.free(N_("code"), lambda row: row.code),
@@ -205,7 +213,7 @@ _KINDS: dict[str, _Kind] = {
             cells.number(N_("late"), lambda row: row.late_agreements),
         ],
     ),
-    "sessions": _Kind(
+    "sessions": Kind(
         _sessions,
         [
             cells.day(N_("date"), lambda row: row.day),
@@ -219,7 +227,7 @@ _KINDS: dict[str, _Kind] = {
             cells.free(N_("id"), lambda row: row.id),
         ],
     ),
-    "offers": _Kind(
+    "offers": Kind(
         _offers,
         [
             cells.free(N_("organisation"), lambda row: row.organisation, 40),
@@ -233,7 +241,7 @@ _KINDS: dict[str, _Kind] = {
         ],
         frozenset(),
     ),
-    "uses": _Kind(
+    "uses": Kind(
         _uses,
         [
             cells.day(N_("start"), lambda row: row.start),
@@ -248,11 +256,11 @@ _KINDS: dict[str, _Kind] = {
             cells.number(N_("real"), lambda row: row.real_units),
         ],
     ),
-    "commitments": _Kind(
+    "commitments": Kind(
         _commitments,
         [cells.number(N_("year"), lambda row: row.year), *COMMITMENT_COLUMNS],
     ),
-    "entries": _Kind(
+    "entries": Kind(
         _entries,
         [
             cells.day(N_("date"), lambda row: row.day),
@@ -265,7 +273,7 @@ _KINDS: dict[str, _Kind] = {
             cells.free(N_("note"), lambda row: row.note, 40),
         ],
     ),
-    "follow-ups": _Kind(
+    "follow-ups": Kind(
         _follow_ups,
         [
             cells.day(N_("by"), lambda row: row.due),
@@ -277,7 +285,7 @@ _KINDS: dict[str, _Kind] = {
         ],
         frozenset({"government"}),
     ),
-    "partnerships": _Kind(
+    "partnerships": Kind(
         _partnerships,
         [
             cells.free(N_("code"), lambda row: row.code),
@@ -289,7 +297,7 @@ _KINDS: dict[str, _Kind] = {
         ],
         frozenset({"government"}),
     ),
-    "mentors": _Kind(
+    "mentors": Kind(
         _mentors,
         [
             cells.number(N_("action"), lambda row: row.action_number),
@@ -300,7 +308,7 @@ _KINDS: dict[str, _Kind] = {
         ],
         frozenset({"government"}),
     ),
-    "examples": _Kind(
+    "examples": Kind(
         _examples,
         [
             cells.number(N_("action"), lambda row: row.action_number),
@@ -310,7 +318,7 @@ _KINDS: dict[str, _Kind] = {
         ],
         frozenset(),
     ),
-    "tracks": _Kind(
+    "tracks": Kind(
         _tracks,
         [
             cells.free(N_("government"), lambda row: row.government_name),
@@ -323,7 +331,7 @@ _KINDS: dict[str, _Kind] = {
         ],
         frozenset({"government"}),
     ),
-    "contacts": _Kind(
+    "contacts": Kind(
         _contacts,
         [
             cells.free(N_("name"), lambda row: row.name),

@@ -27,6 +27,9 @@ class Column:
     cell: Callable[[Language, Any], str]
     right: bool = False
     width: int | None = None
+    kind: str = "text"
+    """How a spreadsheet keeps it: text, number, money or date; then `value` gives what it keeps."""
+    value: Callable[[Any], Any] | None = None
 
 
 def plain(value: object) -> Any:

@@ -212,6 +212,14 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     importing.add_argument("--preview", action="store_true", help=text("only say what would change"))
     importing.add_argument("--rejected", type=Path, metavar="FILE", help=text("a file for the rows that were rejected"))
 
+    export = command("export", text("write a list as a spreadsheet, or everything as open data"))
+    export.add_argument("kind", choices=("all", *LIST_KINDS), metavar="KIND", help=", ".join(("all", *LIST_KINDS)))
+    export.add_argument("--out", type=Path, required=True, metavar="FILE", help=text("the file to write"))
+    export.add_argument("--filter", metavar="TEXT", help=text("only what holds all these words"))
+    export.add_argument("--government", metavar="CODE", help=government)
+    export.add_argument("--year", type=a_number("--year"), metavar="N", help=text("one project year"))
+    export.add_argument("--all", action="store_true", help=text("also governments without work in this file"))
+
     erase = command("erase", text("forget a person everywhere"))
     erase.add_argument("contact", metavar="CONTACT", help=text("the name, e-mail address or id of a contact"))
     erase.add_argument("--preview", action="store_true", help=text("only say what would change"))

@@ -94,6 +94,7 @@ def _command(name: str) -> Callable[[Call], int]:
     from samenleven_desktop.cli import (
         advice,
         backup,
+        exporting,
         file_commands,
         history,
         importing,
@@ -115,6 +116,7 @@ def _command(name: str) -> Callable[[Call], int]:
         "undo": history.undo,
         "history": history.history,
         "backup": backup.backup,
+        "export": exporting.export,
         "import": importing.import_file,
         "erase": privacy.erase,
         "person": privacy.person,

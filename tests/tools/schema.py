@@ -1,7 +1,8 @@
-"""Writes db/schema.sql: the schema after all migrations, to read and to review changes against."""
+"""Writes db/schema.sql, the schema after all migrations, and docs/open-data.schema.json, that of the open data."""
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 import sys
@@ -11,8 +12,10 @@ from pathlib import Path
 from samenleven_desktop.paths import migrations_dir
 from samenleven_desktop.storage import migrate
 from samenleven_desktop.storage.engine import connect
+from samenleven_desktop.storage.open_data import json_schema
 
 GOLDEN = migrations_dir().parent / "schema.sql"
+OPEN_DATA = migrations_dir().parents[1] / "docs" / "open-data.schema.json"
 
 
 def schema_text(path: Path, key: bytes) -> str:
@@ -32,6 +35,7 @@ def main() -> int:
         path, key = Path(folder) / "empty.db", secrets.token_bytes(32)
         migrate.migrate(path, key)
         GOLDEN.write_text(schema_text(path, key))
+    OPEN_DATA.write_text(json.dumps(json_schema(), indent=1) + "\n")
     return 0
 
 

@@ -1,0 +1,186 @@
+"""Everything of the officers' own as plain values, and back: for data that leaves and returns (docs/open-data.md)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.storage.models import TRACKED, AttachmentContentRow, Tracked, table_of
+from samenleven_desktop.storage.unit_of_work import UnitOfWork
+
+_CONTENT = table_of(AttachmentContentRow)
+_OWN = "7"
+
+NO_SUCH_TABLE = N_("{table}: this is no table that the program knows.")
+NO_SUCH_FIELD = N_("{table}, row {row}: there is no field {column}.")
+FIELD_MISSING = N_("{table}, row {row}: the field {column} is missing.")
+WRONG_VALUE = N_("{table}, row {row}, field {column}: {value} does not fit.")
+WRONG_CONTENT = N_("attachments, row {row}: the content does not fit its fingerprint.")
+
+
+def is_own(row_id: str) -> bool:
+    """Whether a device of an officer made the row (domain/ids.py); shipped rows come with the program."""
+    return row_id[14:15] == _OWN
+
+
+def tables(connection: Connection) -> dict[str, list[dict[str, object]]]:
+    """Live rows of the officers' own, by table, in order of id; days as ISO text."""
+    found: dict[str, list[dict[str, object]]] = {}
+    for name in sorted(TRACKED):
+        table = table_of(TRACKED[name])
+        query = select(table).where(table.c.deleted_at.is_(None)).order_by(table.c.id)
+        found[name] = [
+            {
+                key: value.isoformat() if isinstance(value, date) else value
+                for key, value in row.items()
+                if key != "deleted_at"
+            }
+            for row in connection.execute(query).mappings()
+            if is_own(row["id"])
+        ]
+    return found
+
+
+def contents(connection: Connection, wanted: set[str]) -> list[dict[str, str]]:
+    """The contents of attachments by their fingerprint, base64."""
+    query = select(_CONTENT).where(_CONTENT.c.sha256.in_(wanted)).order_by(_CONTENT.c.sha256)
+    return [
+        {"sha256": row["sha256"], "content": base64.b64encode(row["content"]).decode()}
+        for row in connection.execute(query).mappings()
+    ]
+
+
+def take_in(unit: UnitOfWork, given: Mapping[str, Sequence[Mapping[str, object]]]) -> tuple[int, int]:
+    """Rows that lack are added, others get the given values; nothing is deleted because it is absent. Gives how many
+    were added and changed. Raises UserError naming table, row and field."""
+    added = changed = 0
+    for name, rows in given.items():
+        model = TRACKED.get(name)
+        if model is None:
+            raise UserError(NO_SUCH_TABLE, field=name, table=name)
+        present = {row[0] for row in unit.connection.execute(select(table_of(model).c.id))}
+        for number, row in enumerate(rows, start=1):
+            values = _checked(name, model, number, row)
+            row_id = str(values.pop("id"))
+            if row_id in present:
+                changed += unit.change(model, row_id, **values, deleted_at=None)
+            else:
+                unit.insert(model, id=row_id, **values)
+                added += 1
+    return added, changed
+
+
+def take_contents_in(unit: UnitOfWork, given: Sequence[Mapping[str, object]]) -> None:
+    """Raises UserError for a content that is not what its fingerprint says."""
+    for number, one in enumerate(given, start=1):
+        try:
+            content = base64.b64decode(str(one["content"]), validate=True)
+        except (KeyError, binascii.Error, ValueError):
+            content = b""
+        if not content or hashlib.sha256(content).hexdigest() != one.get("sha256"):
+            raise UserError(WRONG_CONTENT, field="attachments", row=number)
+        put = insert(_CONTENT).prefix_with("OR IGNORE")
+        unit.connection.execute(put.values(sha256=one["sha256"], content=content))
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of an open data file, made from the tables themselves."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Samenleven open data",
+        "type": "object",
+        "required": ["format", "format_version", "made_at", "plan", "tables", "attachments"],
+        "properties": {
+            "format": {"const": "samenleven-open-data"},
+            "format_version": {"const": 1},
+            "warning": {"type": "string"},
+            "made_at": {"type": "string", "format": "date-time"},
+            "program": {"type": "string"},
+            "plan": {
+                "type": "object",
+                "required": ["code", "version"],
+                "properties": {"code": {"type": "string"}, "version": {"type": "string"}},
+            },
+            "practice_date": {"type": ["string", "null"], "format": "date"},
+            "officer_id": {"type": ["string", "null"]},
+            "tables": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {name: _array(table_of(TRACKED[name])) for name in sorted(TRACKED)},
+            },
+            "attachments": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["sha256", "content"],
+                    "properties": {
+                        "sha256": {"type": "string"},
+                        "content": {"type": "string", "contentEncoding": "base64"},
+                    },
+                },
+            },
+        },
+    }
+
+
+def _array(table: Table) -> dict[str, Any]:
+    columns = [column for column in table.c if column.name != "deleted_at"]
+    return {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": [column.name for column in columns],
+            "properties": {
+                column.name: _property(column.type.python_type, bool(column.nullable)) for column in columns
+            },
+        },
+    }
+
+
+def _property(kind: type[Any], nullable: bool) -> dict[str, Any]:
+    names = {str: "string", int: "integer", bool: "boolean", date: "string"}
+    found: dict[str, Any] = {"type": [names[kind], "null"] if nullable else names[kind]}
+    return {**found, "format": "date"} if kind is date else found
+
+
+def _checked(name: str, model: type[Tracked], number: int, row: Mapping[str, object]) -> dict[str, object]:
+    """The values of a row as its columns want them; what may be empty may be absent."""
+    table = table_of(model)
+    for key in row:
+        if key not in table.c or key == "deleted_at":
+            raise UserError(NO_SUCH_FIELD, table=name, row=number, column=key)
+    values: dict[str, object] = {}
+    for column in table.c:
+        if column.name == "deleted_at":
+            continue
+        if column.name not in row and not column.nullable:
+            raise UserError(FIELD_MISSING, table=name, row=number, column=column.name)
+        value, kind = row.get(column.name), column.type.python_type
+        if not _fits(value, kind, nullable=bool(column.nullable)):
+            shown = json.dumps(value)[:60]
+            raise UserError(WRONG_VALUE, table=name, row=number, column=column.name, value=shown)
+        values[column.name] = date.fromisoformat(str(value)) if kind is date and value is not None else value
+    if not is_own(str(values["id"])):
+        shown = json.dumps(values["id"])[:60]
+        raise UserError(WRONG_VALUE, table=name, row=number, column="id", value=shown)
+    return values
+
+
+def _fits(value: object, kind: type[Any], *, nullable: bool) -> bool:
+    if value is None:
+        return nullable
+    if kind is date:
+        try:
+            return isinstance(value, str) and bool(date.fromisoformat(value))
+        except ValueError:
+            return False
+    return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
