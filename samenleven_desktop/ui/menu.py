@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 
+from samenleven_desktop.ui.exporting import EXPORT_KEY, ask_where
 from samenleven_desktop.ui.past import FIELD_HISTORY_KEY, show_field_history
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class WindowMenu(QObject):
         menu.addSeparator()
         self._add(text("History of this field"), self._history, FIELD_HISTORY_KEY)
         self._add(text("Import ..."), application.open_import, "")
+        self._add(text("This list to Excel ..."), partial(ask_where, application), EXPORT_KEY)
+        QShortcut(QKeySequence(EXPORT_KEY), application.shell, partial(ask_where, application))
         menu.addSeparator()
         for part, caption in ((BIN, text("Bin")), (BACKUPS, text("Backups")), (HEALTH, text("Check file"))):
             self._add(caption, partial(application.open_keeping, part), "")

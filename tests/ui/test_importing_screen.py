@@ -1,0 +1,98 @@
+"""Importing and exporting through the real window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from python_calamine import CalamineWorkbook
+
+from samenleven_desktop.domain.importing import RowState
+from samenleven_desktop.services.kpi import list_commitments, list_entries
+from samenleven_desktop.ui.exporting import list_in_sight, save_list
+from samenleven_desktop.ui.screens.importing.screen import ImportScreen
+from tests.pages.window import CTRL, WindowPage
+
+pytestmark = pytest.mark.gui
+LINES = (
+    "Gemeente;Actie;Datum;Aantal;Opmerking",
+    "Mechelen;5;08/03/2024;12;uit het werkboek",
+    "Mechlen;5;07/03/2024;4;bijna",
+    "Duffel;99;07/03/2024;3;",
+)
+
+
+def importing(window: WindowPage, path: Path) -> ImportScreen:
+    window.application.open_import()
+    page = window.application.shell.page("import")
+    assert isinstance(page, ImportScreen)
+    page.open_file(path)
+    window.settle()
+    return page
+
+
+def notes(window: WindowPage) -> set[str | None]:
+    workspace = window.application.runner.workspace
+    assert workspace is not None
+    ids = [one.id for one in workspace.query(list_commitments, 2)]
+    return {one.note for one in workspace.query(list_entries, ids)}
+
+
+def test_a_table_is_looked_at_corrected_and_taken_over_in_one_step(window: WindowPage, tmp_path: Path) -> None:
+    path = tmp_path / "metingen.csv"
+    path.write_text("\n".join(LINES), encoding="utf-8")
+    page = importing(window, path)
+    window.until(lambda: page.plan is not None)
+    assert [row.state for row in page.ui.model.rows] == [RowState.NEW, RowState.REJECTED, RowState.REJECTED]
+    assert page.ui.take_over.text() == "Overnemen (1)"
+    page.ui.table.select_row(1)
+    window.until(lambda: page.ui.accept.isVisible())
+    assert page.ui.accept.text() == "Mechlen is Mechelen"
+    QTest.mouseClick(page.ui.accept, Qt.MouseButton.LeftButton)
+    window.until(lambda: page.ui.take_over.text() == "Overnemen (2)")
+    page.save_rejected(tmp_path / "afgekeurd.xlsx")
+    window.until(lambda: (tmp_path / "afgekeurd.xlsx").exists())
+    QTest.mouseClick(page.ui.take_over, Qt.MouseButton.LeftButton)
+    window.until(lambda: "2 gegevens weggeschreven." in window.notices())
+    assert {"uit het werkboek", "bijna"} <= notes(window)
+    window.until(lambda: page.ui.take_over.text() == "Overnemen (0)")
+    assert not page.ui.take_over.isEnabled()
+    window.press(Qt.Key.Key_Z, CTRL)
+    window.until(lambda: "uit het werkboek" not in notes(window))
+
+
+def test_columns_are_chosen_by_hand(window: WindowPage, tmp_path: Path) -> None:
+    path = tmp_path / "vreemd.csv"
+    path.write_text("Waar;A;Wanneer;Hoeveel\nMechelen;5;08/03/2024;12\n", encoding="utf-8")
+    page = importing(window, path)
+    window.until(lambda: "niet wat erin staat" in page.ui.problem.text() or "Geen kolom" in page.ui.problem.text())
+    for key, place in (("government", 0), ("action", 1), ("day", 2), ("units", 3)):
+        page.maps[key].setCurrentIndex(page.maps[key].findData(place))
+        page.maps[key].activated.emit(page.maps[key].currentIndex())
+    window.until(lambda: page.plan is not None and len(page.plan.deeds()) == 1)
+
+
+def test_a_file_that_is_no_table_is_a_sentence(window: WindowPage, tmp_path: Path) -> None:
+    path = tmp_path / "brief.pdf"
+    path.write_bytes(b"%PDF-1.7 geen tabel")
+    page = importing(window, path)
+    window.until(lambda: "brief.pdf is geen tabel" in page.ui.problem.text())
+
+
+def test_a_list_goes_to_excel_as_it_stands_on_screen(window: WindowPage, tmp_path: Path) -> None:
+    window.governments.filter("mechelen")
+    window.open_page("governments")
+    window.governments.filter("mechelen")
+    shown = list_in_sight(window.shell)
+    assert shown is not None
+    save_list(window.application, shown, tmp_path / "besturen.xlsx")
+    window.until(lambda: (tmp_path / "besturen.xlsx").exists())
+    window.settle()
+    book = CalamineWorkbook.from_path(str(tmp_path / "besturen.xlsx"))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert len(rows) == 1 + len(shown.rows_model.rows)
+    assert "Mechelen" in rows[1]
+    info = dict(book.get_sheet_by_index(1).to_python())
+    assert info["Merk"] == "Oefenbestand, verzonnen cijfers"
