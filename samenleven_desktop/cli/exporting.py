@@ -12,9 +12,13 @@ from samenleven_desktop.cli.output import Column, print_json, print_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.interchange.tables.writing import ENDINGS, NO_ENDING, Table, TableColumn, Value, write_table
 from samenleven_desktop.language import Language
+from samenleven_desktop.services.choosing import governments_with_code
+from samenleven_desktop.services.kpi_document import kpi_document
 from samenleven_desktop.services.open_data import export_all
 from samenleven_desktop.services.output import check_target, write_file
 
+DOCUMENT = "kpi-document"
+WHOSE = N_("Say of which government with --government.")
 ONLY_JSON = N_("{file}: all data goes out as .json. Choose a name that ends in it.")
 PERSONAL = N_(
     "{file} holds personal data and is not encrypted. Keep it safe, and delete it when you no longer need it."
@@ -30,7 +34,10 @@ def export(call: Call) -> int:
         raise UserError(ONLY_JSON, field="out", file=path.name)
     if not everything and ending not in ENDINGS:
         raise UserError(NO_ENDING, field="out", file=path.name, endings=", ".join(ENDINGS))
-    content, number = _everything(call) if everything else _list(call, ending)
+    if everything:
+        content, number = _everything(call)
+    else:
+        content, number = _document(call) if call.options.kind == DOCUMENT else _list(call, ending)
     write_file(path, content, call.store)
     if call.json:
         print_json({"file": path, "kind": call.options.kind, "rows": number})
@@ -46,6 +53,18 @@ def _everything(call: Call) -> tuple[bytes, int]:
     with call.workspace() as workspace:
         content = export_all(workspace)
     return content, content.count(b'\n    "id": ')
+
+
+def _document(call: Call) -> tuple[bytes, int]:
+    """The KPI document of one applicant, as xlsx only: its cells are locked."""
+    options = call.options
+    if options.government is None:
+        raise UserError(WHOSE, field="government")
+    if options.out.suffix.lower() != ".xlsx":
+        raise UserError(NO_ENDING, field="out", file=options.out.name, endings=".xlsx")
+    with call.workspace() as workspace:
+        government = workspace.query(governments_with_code, options.government)[0]
+        return workspace.query(kpi_document, government.id, options.year), 1
 
 
 def _list(call: Call, ending: str) -> tuple[bytes, int]:

@@ -13,8 +13,10 @@ from samenleven_desktop.services.importing.running import (
     Workbook,
     fault_words,
     preview,
+    preview_document,
     read_workbook,
     rejected_file,
+    take_document_over,
     take_over,
     wish_for,
 )
@@ -37,6 +39,11 @@ def import_file(call: Call) -> int:
     book = read_workbook(options.file)
     sheet = _sheet(book, options.sheet)
     with call.workspace() as workspace:
+        found = preview_document(workspace, book)
+        if found is not None:
+            written = 0 if options.preview or not found.deeds() else take_document_over(workspace, found).result
+            _tell(call, found, Wish(found.kind, 1, {}), written)
+            return WRITTEN_WITH_REMARK if found.rejected() and not options.preview else 0
         wish = wish_for(workspace, sheet, options.kind)
         if wish is None:
             raise UserError(NO_KIND, field="--as", file=book.file)

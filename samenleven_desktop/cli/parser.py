@@ -213,7 +213,8 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     importing.add_argument("--rejected", type=Path, metavar="FILE", help=text("a file for the rows that were rejected"))
 
     export = command("export", text("write a list as a spreadsheet, or everything as open data"))
-    export.add_argument("kind", choices=("all", *LIST_KINDS), metavar="KIND", help=", ".join(("all", *LIST_KINDS)))
+    kinds = ("all", "kpi-document", *LIST_KINDS)
+    export.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help=text("the file to write"))
     export.add_argument("--filter", metavar="TEXT", help=text("only what holds all these words"))
     export.add_argument("--government", metavar="CODE", help=government)

@@ -1,4 +1,4 @@
-"""The list with the keyboard as a spreadsheet: the rows with the filter on screen, typed cells, who made it and when."""
+"""The list with the keyboard as a spreadsheet: the rows with the filter on screen, typed cells, by whom and when."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from samenleven_desktop.services.commands.importing import ImportRows
 from samenleven_desktop.services.importing.kinds import KINDS, layout_name
 from samenleven_desktop.services.importing.planning import Wish, guess, header_of, plan_import
 from samenleven_desktop.services.importing.values import text
+from samenleven_desktop.services.kpi_document import is_kpi_document, plan_kpi_document
 from samenleven_desktop.services.workspace import Workspace
 
 __all__ = ["KINDS", "ImportPlan", "Sheet", "Wish", "Workbook", "preview", "read_workbook", "rejected_file", "take_over"]
@@ -38,6 +39,19 @@ def wish_for(workspace: Workspace, sheet: Sheet, kind: str | None = None) -> Wis
         return found
     places = {key: header.index(name) for key, name in kept.items() if name in header}
     return replace(found, columns=places)
+
+
+def preview_document(workspace: Workspace, book: Workbook) -> ImportPlan | None:
+    """What a workbook says of itself what it is (a KPI document) would change; None for any other."""
+    return workspace.query(plan_kpi_document, book) if is_kpi_document(book) else None
+
+
+def take_document_over(workspace: Workspace, plan: ImportPlan) -> Done[int]:
+    """As `take_over`, without a mapping to remember."""
+    if not plan.deeds():
+        raise UserError(NOTHING_TO_DO)
+    workspace.back_up("import")
+    return workspace.run(ImportRows(plan.file, plan.deeds()))
 
 
 def preview(workspace: Workspace, file: str, sheet: Sheet, wish: Wish, progress: Progress | None = None) -> ImportPlan:

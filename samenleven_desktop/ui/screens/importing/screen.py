@@ -23,12 +23,15 @@ from samenleven_desktop.services.importing.running import (
     Wish,
     Workbook,
     preview,
+    preview_document,
     read_workbook,
     rejected_file,
+    take_document_over,
     take_over,
     wish_for,
 )
 from samenleven_desktop.services.output import write_file
+from samenleven_desktop.services.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.importing.layout import ALL, ImportLayout
@@ -99,7 +102,17 @@ class ImportScreen(Screen):
         for place, sheet in enumerate(book.sheets):
             if sheet.rows:
                 self.ui.sheet.addItem(sheet.name, place)
-        self._guess(None)
+        self.context.runner.on_read(
+            lambda file: preview_document(file, book), then=self._on_document, owner=self, failed=self._fail
+        )
+
+    def _on_document(self, plan: ImportPlan | None) -> None:
+        """A KPI document says itself how it is read."""
+        self.ui.how.setVisible(plan is None)
+        if plan is None:
+            self._guess(None)
+        else:
+            self._show_plan(plan)
 
     def _sheet(self) -> Sheet | None:
         place = self.ui.sheet.currentData()
@@ -258,18 +271,23 @@ class ImportScreen(Screen):
 
     def _on_take_over(self) -> None:
         plan, sheet, wish = self.plan, self._sheet(), self._wish
-        if plan is None or sheet is None or wish is None:
+        if plan is None or sheet is None:
             return
         self.ui.take_over.setEnabled(False)
-        work = self._work()
-        self.context.runner.write(
-            lambda file: take_over(file, plan, sheet, wish, work), initiator=self, then=self._taken, failed=self._fail
-        )
+        progress = self._work()
+
+        def work(file: Workspace) -> Done[int]:
+            return take_document_over(file, plan) if wish is None else take_over(file, plan, sheet, wish, progress)
+
+        self.context.runner.write(work, initiator=self, then=self._taken, failed=self._fail)
 
     def _taken(self, done: Done[int]) -> None:
         words = self.context.language.plural("{n} record written.", "{n} records written.", done.result)
         self.context.wishes.notice_requested.emit("good", words)
-        self._plan()
+        if self._wish is not None:
+            self._plan()
+        elif self._book is not None:
+            self._on_read_file(self._book)
 
     def _on_save_rejected(self) -> None:
         text = self.context.language.text
