@@ -14,7 +14,7 @@ from samenleven_desktop.services.importing.running import (
     fault_words,
     preview,
     preview_document,
-    read_workbook,
+    read_file,
     rejected_file,
     take_document_over,
     take_over,
@@ -26,6 +26,7 @@ from samenleven_desktop.services.output import write_file
 NO_SHEET = N_("{file} has no sheet {sheet}. It has: {sheets}.")
 BAD_MAP = N_("--map: {part} is not understood. Write field=column, for instance {example}.")
 NO_SUCH_COLUMN = N_("--map: {file} has no column {column}.")
+PORTAL = N_("Report of the portal")
 SHOWN = 20
 WRITTEN_WITH_REMARK = 4
 
@@ -36,14 +37,15 @@ def import_file(call: Call) -> int:
     content = options.file.read_bytes() if options.file.is_file() and options.file.suffix.lower() == ".json" else b""
     if looks_like(content):
         return _open_data(call, content)
-    book = read_workbook(options.file)
-    sheet = _sheet(book, options.sheet)
+    book = read_file(options.file)
     with call.workspace() as workspace:
-        found = preview_document(workspace, book)
+        found = preview_document(workspace, book, options.year)
         if found is not None:
             written = 0 if options.preview or not found.deeds() else take_document_over(workspace, found).result
             _tell(call, found, Wish(found.kind, 1, {}), written)
             return WRITTEN_WITH_REMARK if found.rejected() and not options.preview else 0
+        assert isinstance(book, Workbook)
+        sheet = _sheet(book, options.sheet)
         wish = wish_for(workspace, sheet, options.kind)
         if wish is None:
             raise UserError(NO_KIND, field="--as", file=book.file)
@@ -125,7 +127,7 @@ def _tell(call: Call, plan: ImportPlan, wish: Wish, written: int) -> None:
         return
     words = language.text(
         "{kind}: {new} new, {changed} changed, {same} the same, {rejected} rejected.",
-        kind=language.text(KINDS[plan.kind].caption),
+        kind=language.text(KINDS[plan.kind].caption if plan.kind in KINDS else PORTAL),
         **{state.value: language.number(counts[state]) for state in RowState},
     )
     print_text(words)

@@ -53,7 +53,15 @@ class NewFigure:
     source: str
 
 
-Deed = Insert | Change | NewSession | NewFigure
+@dataclass(frozen=True)
+class NewStimulus:
+    """A candidacy with its texts by code."""
+
+    values: Mapping[str, object]
+    texts: Mapping[str, str]
+
+
+Deed = Insert | Change | NewSession | NewFigure | NewStimulus
 
 
 @dataclass(frozen=True)

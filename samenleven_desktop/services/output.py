@@ -9,11 +9,11 @@ from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.storage.backup import Backup, backup_dir, existing, side_files
-from samenleven_desktop.storage.files import NO_SUCH_STORE, OPEN_ELSEWHERE, READ_ONLY, write_whole
+from samenleven_desktop.storage.files import NO_SUCH_STORE, OPEN_ELSEWHERE, READ_ONLY, os_faults, write_whole
 from samenleven_desktop.storage.keys import key_file_path
 from samenleven_desktop.storage.migrate import NEWER
 
-__all__ = ["NEWER", "OPEN_ELSEWHERE", "READ_ONLY", "Backup", "check_target", "list_backups", "write_file"]
+__all__ = ["NEWER", "OPEN_ELSEWHERE", "READ_ONLY", "Backup", "check_target", "list_backups", "os_faults", "write_file"]
 
 
 def check_target(path: Path, store: Path | None = None) -> None:

@@ -96,3 +96,49 @@ def test_a_list_goes_to_excel_as_it_stands_on_screen(window: WindowPage, tmp_pat
     assert "Mechelen" in rows[1]
     info = dict(book.get_sheet_by_index(1).to_python())
     assert info["Merk"] == "Oefenbestand, verzonnen cijfers"
+
+
+def test_the_kpi_document_goes_out_of_the_dossier_and_comes_back(window: WindowPage, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    from samenleven_desktop.interchange.kpi_document import COLUMNS
+    from samenleven_desktop.ui.screens.dossier.document import save_document
+
+    window.search("mechelen")
+    page, context = window.dossier.screen, window.application.context
+    assert context is not None
+    assert page.government_id is not None
+    save_document(page, context, page.government_id, 2, tmp_path / "kpi.xlsx")
+    window.until(lambda: (tmp_path / "kpi.xlsx").exists())
+    window.settle()
+    book = load_workbook(tmp_path / "kpi.xlsx")
+    sheet = book["KPI-rapport"]
+    header = next(row for row in sheet.iter_rows() if row[0].value == COLUMNS["code"])
+    place = next(cell.column for cell in header if cell.value == COLUMNS["motivation"])
+    sheet.cell(header[0].row + 1, place).value = "ingevuld door het bestuur"
+    book.save(tmp_path / "kpi.xlsx")
+    screen = importing(window, tmp_path / "kpi.xlsx")
+    window.until(lambda: screen.plan is not None and len(screen.plan.deeds()) == 1)
+    assert not screen.ui.how.isVisible()
+    QTest.mouseClick(screen.ui.take_over, Qt.MouseButton.LeftButton)
+    window.until(lambda: "1 gegeven weggeschreven." in window.notices())
+    workspace = window.application.runner.workspace
+    assert workspace is not None
+    assert "ingevuld door het bestuur" in {one.motivation for one in workspace.query(list_commitments, 2)}
+
+
+def test_all_data_goes_out_and_comes_back_through_the_window(window: WindowPage, tmp_path: Path) -> None:
+    from samenleven_desktop.ui.dialogs.ask import AskDialog
+    from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
+
+    window.open_page("settings")
+    page = window.application.shell.page("settings")
+    assert isinstance(page, SettingsScreen)
+    page.export_to(tmp_path / "alles.json")
+    window.until(lambda: (tmp_path / "alles.json").exists())
+    window.settle()
+    importing(window, tmp_path / "alles.json")
+    dialog = window.dialog(AskDialog)
+    QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
+    window.until(lambda: "0 gegevens toegevoegd, 0 gewijzigd." in window.notices())
+    window.closed()

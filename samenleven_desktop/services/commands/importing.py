@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.importing import Change, Deed, Insert, NewFigure, NewSession
+from samenleven_desktop.domain.importing import Change, Deed, Insert, NewFigure, NewSession, NewStimulus
 from samenleven_desktop.services.command import UnitOfWork
 from samenleven_desktop.services.importing.planning import STOPPED
 from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.storage.repositories import importing, partnerships, work
+from samenleven_desktop.storage.repositories import importing, partnerships, stimuli, work
 
 _STEP = 500
 
@@ -41,6 +41,8 @@ class ImportRows:
                 case NewSession(values=values, government_ids=governments, action_ids=actions):
                     session_id = work.add_session(unit, **values)
                     importing.link_new_session(unit, session_id, values, governments, actions)
+                case NewStimulus(values=values, texts=texts):
+                    stimuli.add_stimulus(unit, texts, **values)
                 case NewFigure(government_id=government, year=year, value=value, source=source):
                     partnerships.note_official_figure(
                         unit, government, year, value=value, source=source, noted_on=reading.today

@@ -4,27 +4,41 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.importing import Deed, ImportPlan
+from samenleven_desktop.interchange import portal
 from samenleven_desktop.interchange.tables.model import Sheet, Workbook
-from samenleven_desktop.interchange.tables.reading import read_workbook
+from samenleven_desktop.interchange.tables.reading import MOST_BYTES, read_workbook
 from samenleven_desktop.interchange.tables.writing import Table, TableColumn, Value, write_table
 from samenleven_desktop.language import Language
 from samenleven_desktop.services.command import Done
 from samenleven_desktop.services.commands.importing import ImportRows
 from samenleven_desktop.services.importing.kinds import KINDS, layout_name
 from samenleven_desktop.services.importing.planning import Wish, guess, header_of, plan_import
+from samenleven_desktop.services.importing.portal import plan_portal
 from samenleven_desktop.services.importing.values import text
 from samenleven_desktop.services.kpi_document import is_kpi_document, plan_kpi_document
 from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.storage.files import os_faults
 
 __all__ = ["KINDS", "ImportPlan", "Sheet", "Wish", "Workbook", "preview", "read_workbook", "rejected_file", "take_over"]
 
 _MAPS = "import_maps"
 _MOST_MAPS = 200
 NOTHING_TO_DO = N_("There is nothing to take over: every row is there already, or was rejected.")
+
+
+@dataclass(frozen=True)
+class PortalFile:
+    """The report of the subsidy portal, as it was read."""
+
+    file: str
+    content: bytes
+
+
 Progress = Callable[[int, int], bool]
 
 
@@ -41,8 +55,21 @@ def wish_for(workspace: Workspace, sheet: Sheet, kind: str | None = None) -> Wis
     return replace(found, columns=places)
 
 
-def preview_document(workspace: Workspace, book: Workbook) -> ImportPlan | None:
-    """What a workbook says of itself what it is (a KPI document) would change; None for any other."""
+def read_file(path: Path) -> Workbook | PortalFile:
+    """A table, or the report of the portal. Raises UserError or EnvironmentFault."""
+    with os_faults(path):
+        if path.is_file() and path.stat().st_size <= MOST_BYTES:
+            content = path.read_bytes()
+            if portal.looks_like(content):
+                return PortalFile(path.name, content)
+    return read_workbook(path)
+
+
+def preview_document(workspace: Workspace, book: Workbook | PortalFile, year: int | None = None) -> ImportPlan | None:
+    """What a file that says itself what it is would change: a KPI document, a report of the portal (for the project
+    year `year`; None: that of today). None for any other."""
+    if isinstance(book, PortalFile):
+        return workspace.query(plan_portal, book.file, book.content, year)
     return workspace.query(plan_kpi_document, book) if is_kpi_document(book) else None
 
 

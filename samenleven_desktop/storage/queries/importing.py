@@ -19,6 +19,7 @@ from samenleven_desktop.storage.models import (
     PartnershipMemberRow,
     ProjectYearRow,
     SessionGovernmentRow,
+    StimulusRow,
     SupportSessionRow,
     table_of,
 )
@@ -27,6 +28,7 @@ from samenleven_desktop.storage.view import View
 _COM, _YEAR, _ENTRY = table_of(CommitmentRow), table_of(ProjectYearRow), table_of(KpiEntryRow)
 _CONTACT, _OFFER, _USE = table_of(ContactRow), table_of(OfferRow), table_of(OfferUseRow)
 _FIGURE, _MEMBER = table_of(OfficialFigureRow), table_of(PartnershipMemberRow)
+_STIMULUS = table_of(StimulusRow)
 _SESSION, _LINK = table_of(SupportSessionRow), table_of(SessionGovernmentRow)
 Row = Mapping[str, Any]
 
@@ -89,6 +91,15 @@ def memberships(view: View) -> dict[str, list[tuple[str, date, date | None]]]:
     for row in _live(view, _MEMBER):
         found[row["member_id"]].append((row["partnership_id"], row["valid_from"], row["valid_until"]))
     return found
+
+
+def stimuli(view: View, project_year_id: str) -> dict[tuple[str, str, int | None], str]:
+    """(government, kind, action) -> the candidacy of a project year."""
+    return {
+        (row["government_id"], row["kind"], row["action_number"]): row["id"]
+        for row in _live(view, _STIMULUS)
+        if row["project_year_id"] == project_year_id
+    }
 
 
 def sessions(view: View) -> dict[tuple[frozenset[str], date, int], Row]:

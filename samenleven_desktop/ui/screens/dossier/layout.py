@@ -160,7 +160,8 @@ class DossierLayout:
         self.change_target = button(text("Change numbers and words ..."))
         self.let_go = button(text("Delete"))
         self.target_note = label("", "attention", wrap=True)
-        for one in (self.take_up, self.change_target, self.let_go):
+        self.document = button(text("KPI document ..."))
+        for one in (self.take_up, self.change_target, self.let_go, self.document):
             row.append(one)
         card.body.addWidget(self.target_note)
         card.body.addWidget(row)

@@ -27,6 +27,7 @@ from samenleven_desktop.ui.dialogs.commitment import CommitmentDialog, TakeUpDia
 from samenleven_desktop.ui.dialogs.entry import EntryDialog
 from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.screens.dossier.document import ask_for_document
 from samenleven_desktop.ui.screens.dossier.layout import DossierLayout
 from samenleven_desktop.ui.screens.dossier.past import show_step
 from samenleven_desktop.ui.widgets.basic import on_key
@@ -75,6 +76,7 @@ class DossierScreen(Screen):
         ui.agreement.clicked.connect(self._on_agreement_clicked)
         ui.done.clicked.connect(self._on_done_clicked)
         ui.new_entry.clicked.connect(self._on_new_entry_clicked)
+        ui.document.clicked.connect(lambda: ask_for_document(self, context, self.government_id, ui.year.currentData()))
         ui.correct_entry.clicked.connect(self._on_correct_clicked)
         ui.history.row_activated.connect(lambda line: show_step(context, line, ui.history))
         ui.entries.row_activated.connect(lambda _: self._on_correct_clicked())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -19,25 +20,30 @@ from samenleven_desktop.services.importing.kinds import KINDS, guess_columns
 from samenleven_desktop.services.importing.matching import accepted_key
 from samenleven_desktop.services.importing.planning import NO_COLUMN, NO_KIND, header_of
 from samenleven_desktop.services.importing.running import (
+    PortalFile,
     Sheet,
     Wish,
     Workbook,
     preview,
     preview_document,
-    read_workbook,
+    read_file,
     rejected_file,
     take_document_over,
     take_over,
     wish_for,
 )
-from samenleven_desktop.services.output import write_file
+from samenleven_desktop.services.open_data import TakenIn, import_all
+from samenleven_desktop.services.output import os_faults, write_file
 from samenleven_desktop.services.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.importing.layout import ALL, ImportLayout
-from samenleven_desktop.ui.widgets.basic import Field
+from samenleven_desktop.ui.widgets.basic import Field, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.words import IMPORT_STATES
+
+_BREATH = 0.001
 
 
 class ImportScreen(Screen):
@@ -51,6 +57,7 @@ class ImportScreen(Screen):
         self.setAcceptDrops(True)
         self._book: Workbook | None = None
         self._wish: Wish | None = None
+        self._file: Workbook | PortalFile | None = None
         self._stopping = threading.Event()
         self.plan: ImportPlan | None = None
         self.maps: dict[str, Chooser] = {}
@@ -78,28 +85,61 @@ class ImportScreen(Screen):
         text = self.context.language.text
         dialog = QFileDialog(self, text("Choose a file to import"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([text("Tables") + " (*.xlsx *.xls *.ods *.csv *.txt)", text("All files") + " (*)"])
+        dialog.setNameFilters([text("Tables") + " (*.xlsx *.xls *.ods *.csv *.txt *.json)", text("All files") + " (*)"])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda chosen: self.open_file(Path(chosen)))
         dialog.open()
 
     def open_file(self, path: Path) -> None:
+        """A table, a KPI document, a report of the portal, or all data of another work file."""
+        if path.suffix.lower() == ".json":
+            self._ask_for_all(path)
+            return
         self._wish, self._book = None, None
         self._show_plan(None)
         self.ui.file.setText(self.context.language.text("Reading {file} ...", file=path.name))
         self.context.runner.free(
-            lambda: read_workbook(path), then=self._on_read_file, owner=self, failed=partial(self._refuse, path.name)
+            lambda: read_file(path), then=self._on_read_file, owner=self, failed=partial(self._refuse, path.name)
         )
+
+    def _ask_for_all(self, path: Path) -> None:
+        """Open data has no preview row by row: what is there gets the values of the file, nothing is deleted."""
+        text = self.context.language.text
+
+        def take(file: Workspace) -> Done[TakenIn]:
+            with os_faults(path):
+                content = path.read_bytes()
+            return import_all(file, path.name, content)
+
+        def done(finished: Done[TakenIn]) -> None:
+            dialog.accept()
+            found = finished.result
+            words = text("{new} records added, {changed} changed.", new=found.added, changed=found.changed)
+            self.context.wishes.notice_requested.emit("good", words)
+
+        dialog = AskDialog(
+            self.context,
+            self,
+            text("Take over all data of {file}?", file=path.name),
+            text("Take over"),
+            lambda: self.context.runner.write(take, initiator=self, then=done, failed=dialog.fail),
+            danger=False,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        words = text("What lacks is added, what differs follows the file, nothing is deleted. A backup is made first.")
+        dialog.box.addWidget(label(words, wrap=True))
+        dialog.open()
 
     def _refuse(self, name: str, error: SamenlevenError) -> None:
         self.ui.file.setText(name)
         self._fail(error)
 
-    def _on_read_file(self, book: Workbook) -> None:
-        self._book = book
+    def _on_read_file(self, book: Workbook | PortalFile) -> None:
+        self._book = book if isinstance(book, Workbook) else None
+        self._file = book
         self.ui.file.setText(book.file)
         self.ui.sheet.clear()
-        for place, sheet in enumerate(book.sheets):
+        for place, sheet in enumerate(self._book.sheets if self._book else ()):
             if sheet.rows:
                 self.ui.sheet.addItem(sheet.name, place)
         self.context.runner.on_read(
@@ -211,6 +251,8 @@ class ImportScreen(Screen):
 
         def progress(done: int, whole: int) -> bool:
             self.progressed.emit(done, whole)
+            # The planning is pure Python: without a pause the window would wait for its turn.
+            time.sleep(_BREATH)
             return not self._stopping.is_set()
 
         return progress
@@ -232,7 +274,7 @@ class ImportScreen(Screen):
         ui.take_over.setVisible(plan is not None)
         ui.take_over.setEnabled(number > 0)
         ui.take_over.setText(language.text("Take over ({n})", n=language.number(number)))
-        ui.save_rejected.setVisible(plan is not None and bool(plan.rejected()))
+        ui.save_rejected.setVisible(plan is not None and bool(plan.rejected()) and self._sheet() is not None)
         if plan is not None:
             counts = plan.counts()
             ui.which.set_caption(ALL, language.text("All ({n})", n=language.number(len(plan.rows))))
@@ -271,13 +313,15 @@ class ImportScreen(Screen):
 
     def _on_take_over(self) -> None:
         plan, sheet, wish = self.plan, self._sheet(), self._wish
-        if plan is None or sheet is None:
+        if plan is None:
             return
         self.ui.take_over.setEnabled(False)
         progress = self._work()
 
         def work(file: Workspace) -> Done[int]:
-            return take_document_over(file, plan) if wish is None else take_over(file, plan, sheet, wish, progress)
+            if wish is None or sheet is None:
+                return take_document_over(file, plan)
+            return take_over(file, plan, sheet, wish, progress)
 
         self.context.runner.write(work, initiator=self, then=self._taken, failed=self._fail)
 
@@ -286,8 +330,8 @@ class ImportScreen(Screen):
         self.context.wishes.notice_requested.emit("good", words)
         if self._wish is not None:
             self._plan()
-        elif self._book is not None:
-            self._on_read_file(self._book)
+        elif self._file is not None:
+            self._on_read_file(self._file)
 
     def _on_save_rejected(self) -> None:
         text = self.context.language.text

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import EnvironmentFault, SamenlevenError
+from samenleven_desktop.services.open_data import export_all
+from samenleven_desktop.services.output import write_file
 from samenleven_desktop.services.workspace import FileFacts
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
 from samenleven_desktop.ui.menu import BACKUPS, HEALTH
 from samenleven_desktop.ui.preferences import LOCK_CHOICES
@@ -95,7 +99,8 @@ class SettingsScreen(Screen):
         self.check = button(text("Check file"), lambda: self.context.wishes.keeping_requested.emit(HEALTH))
         self.keeping = button(text("Backups and bin ..."), lambda: self.context.wishes.keeping_requested.emit(BACKUPS))
         other = button(text("Another file ..."), self.context.wishes.welcome_requested.emit)
-        for made in (self.back_up, self.check, self.keeping, other):
+        self.export = button(text("All data as a file ..."), self._on_export)
+        for made in (self.back_up, self.check, self.keeping, self.export, other):
             row_of_buttons.append(made)
         card.body.addWidget(row_of_buttons)
         return card
@@ -166,6 +171,40 @@ class SettingsScreen(Screen):
                 if facts.has_recovery
                 else text("No recovery sheet yet. Without one, a forgotten passphrase means that all work is lost.")
             )
+
+    def _on_export(self) -> None:
+        """Readable by anyone, so the warning stands in the question."""
+        text = self.context.language.text
+        dialog = AskDialog(
+            self.context, self, text("All data as a file"), text("Choose a place ..."), lambda: ask(), danger=False
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words in (
+            text("Everything except the keys goes into one file that any program can read (JSON)."),
+            text("It holds personal data and is not encrypted. Delete it when you no longer need it."),
+        ):
+            dialog.box.addWidget(label(words, wrap=True))
+
+        def ask() -> None:
+            dialog.accept()
+            chooser = QFileDialog(self, text("Save all data"), "samenleven.json")
+            chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            chooser.setNameFilters(["JSON (*.json)"])
+            chooser.setDefaultSuffix("json")
+            chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            chooser.fileSelected.connect(lambda chosen: self.export_to(Path(chosen)))
+            chooser.open()
+
+        dialog.open()
+
+    def export_to(self, path: Path) -> None:
+        words = self.context.language.text("Saved as {file}.", file=path.name)
+        self.context.runner.on_read(
+            lambda file: write_file(path, export_all(file), file.path),
+            then=lambda _: self._tell("good", words),
+            owner=self,
+            failed=self._failed,
+        )
 
     def _back_up(self) -> None:
         self.back_up.setEnabled(False)

@@ -1,0 +1,178 @@
+"""The report of the subsidy portal: candidacies for stimuli and contacts, and a list of what was not understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.government import Government
+from samenleven_desktop.domain.importing import (
+    Change,
+    Deed,
+    Fault,
+    ImportPlan,
+    Insert,
+    NewStimulus,
+    PlannedRow,
+    RowState,
+)
+from samenleven_desktop.domain.plan import ProjectYear
+from samenleven_desktop.domain.plan_rules import Stimulus
+from samenleven_desktop.interchange.portal import COLUMNS, PortalRow, read_portal
+from samenleven_desktop.services import choosing
+from samenleven_desktop.services.governments import fold
+from samenleven_desktop.services.importing.matching import Matcher, NoMatch
+from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.storage.queries import importing as stored
+
+KIND = "portal"
+NOT_UNDERSTOOD = N_("{value} is not understood: yes or no was expected.")
+NO_ACTION = N_("{value} is no action of the plan.")
+TOO_LONG = N_("This text has {n} characters; the plan takes {most}.")
+NO_STIMULUS = N_("The plan has no stimulus {value}.")
+NOTHING = N_("{file} has no rows under the header.")
+# Column that says yes -> kind of stimulus, the column of its words, the code of the text they become.
+_STIMULI = {
+    "samenwerking": ("samenwerking", None, None),
+    "mentorschap": ("mentorrol", "mentorschapMotivering", "motivation"),
+    "socialImpactBond": ("sociale_impact_obligatie", "voorstelSocialImpactBond", "problem"),
+}
+
+
+def plan_portal(
+    reading: Reading, file: str, content: bytes, year: int | None = None, accepted: Mapping[str, str] | None = None
+) -> ImportPlan:
+    """What the report would bring in for a project year (None: that of today). Raises UserError for a file that is
+    no report of the portal."""
+    project_year = choosing.project_year(reading, year)
+    matcher = Matcher(reading, accepted)
+    contacts, stimuli = _contacts(reading), stored.stimuli(reading.view, project_year.id)
+    found: list[PlannedRow] = []
+    rows = read_portal(file, content)
+    if not rows:
+        raise UserError(NOTHING, field="file", file=file)
+    for row in rows:
+        try:
+            government = _government(matcher, row, project_year)
+        except NoMatch as error:
+            name = row.values.get("bestuurseenheid", "")
+            fault = Fault("bestuurseenheid", error.sentence, error.values, error.proposal, name)
+            found.append(PlannedRow(row.number, name, RowState.REJECTED, fault=fault))
+            continue
+        contact = _contact(row, government, contacts)
+        found += [contact] if contact is not None else []
+        found += _candidacies(reading, row, government, project_year, stimuli)
+    return ImportPlan(KIND, file, COLUMNS, tuple(found))
+
+
+def _government(matcher: Matcher, row: PortalRow, year: ProjectYear) -> Government:
+    """By KBO number first, then by name; on the first day of the project year."""
+    try:
+        return matcher.match(row.values.get("kbo") or "–", year.start)
+    except NoMatch:
+        return matcher.match(row.values.get("bestuurseenheid") or "–", year.start)
+
+
+def _contacts(reading: Reading) -> dict[tuple[str | None, str], Mapping[str, object]]:
+    found: dict[tuple[str | None, str], Mapping[str, object]] = {}
+    for row in stored.contacts(reading.view):
+        found[row["government_id"], fold(row["name"])] = row
+        if row["email"]:
+            found[row["government_id"], row["email"].casefold()] = row
+    return found
+
+
+def _contact(
+    row: PortalRow, government: Government, present: Mapping[tuple[str | None, str], Mapping[str, object]]
+) -> PlannedRow | None:
+    names = (row.values.get("contactFirstName", ""), row.values.get("contactLastName", ""))
+    name = " ".join(filter(None, names))
+    values: dict[str, object] = {
+        "name": name or None,
+        "email": row.values.get("contactEmail") or None,
+        "phone": row.values.get("contactTelephone") or None,
+    }
+    if not any(values.values()):
+        return None
+    label = f"{government.name} · {name or values['email'] or values['phone']}"
+    known = present.get((government.id, str(values["email"] or "").casefold())) or present.get(
+        (government.id, fold(name))
+    )
+    if known is None:
+        made = {**values, "government_id": government.id, "name": name or str(values["email"] or values["phone"])}
+        return PlannedRow(row.number, label, RowState.NEW, Insert("contact", made))
+    other = {key: value for key, value in values.items() if value is not None and known[key] != value}
+    if not other:
+        return PlannedRow(row.number, label, RowState.SAME)
+    before = tuple((key, known[key], value) for key, value in other.items())
+    return PlannedRow(row.number, label, RowState.CHANGED, Change("contact", str(known["id"]), other), before=before)
+
+
+def _candidacies(
+    reading: Reading,
+    row: PortalRow,
+    government: Government,
+    year: ProjectYear,
+    present: Mapping[tuple[str, str, int | None], str],
+) -> Iterator[PlannedRow]:
+    rules = reading.plan.stimulus_rules
+    kinds = {one.kind: one for one in rules.kinds} if rules else {}
+    for column, (kind, words, code) in _STIMULI.items():
+        flag = row.flag(column)
+        if flag is None:
+            yield _rejected(row, government, column, NOT_UNDERSTOOD, value=row.values[column][:40])
+        elif flag and kind not in kinds:
+            yield _rejected(row, government, column, NO_STIMULUS, value=kind)
+        elif flag:
+            text = {code: row.values.get(words, "")} if words and code else {}
+            yield _candidacy(reading, row, government, year, kinds[kind], text, words or column, present)
+
+
+def _candidacy(
+    reading: Reading,
+    row: PortalRow,
+    government: Government,
+    year: ProjectYear,
+    stimulus: Stimulus,
+    texts: dict[str, str],
+    column: str,
+    present: Mapping[tuple[str, str, int | None], str],
+) -> PlannedRow:
+    action: int | None = None
+    if stimulus.kind == "mentorrol" and row.values.get("mentorschapActie"):
+        action = _action(reading, row.values["mentorschapActie"])
+        if action is None:
+            value = row.values["mentorschapActie"][:40]
+            return _rejected(row, government, "mentorschapActie", NO_ACTION, value=value)
+    for one in stimulus.texts:
+        long = len(texts.get(one.code, ""))
+        if one.max_chars is not None and long > one.max_chars:
+            return _rejected(row, government, column, TOO_LONG, n=long, most=one.max_chars)
+    label = f"{government.name} · {stimulus.short_name}" + (f" · {action}" if action else "")
+    if (government.id, stimulus.kind, action) in present:
+        return PlannedRow(row.number, label, RowState.SAME)
+    values = {
+        "government_id": government.id,
+        "project_year_id": year.id,
+        "kind": stimulus.kind,
+        "state": "candidate",
+        "action_number": action,
+        "linked_actions": "",
+    }
+    deed: Deed = NewStimulus(values, {code: words for code, words in texts.items() if words})
+    return PlannedRow(row.number, label, RowState.NEW, deed)
+
+
+def _action(reading: Reading, words: str) -> int | None:
+    """By its number, else by its title."""
+    found = re.search(r"\d{1,3}", words)
+    for action in reading.plan.actions:
+        names = {fold(action.title), fold(action.short_title), *map(fold, action.earlier_names)}
+        if (found and action.number == int(found[0])) or (not found and fold(words).strip() in names):
+            return action.number
+    return None
+
+
+def _rejected(row: PortalRow, government: Government, column: str, sentence: str, **values: object) -> PlannedRow:
+    return PlannedRow(row.number, government.name, RowState.REJECTED, fault=Fault(column, sentence, values))

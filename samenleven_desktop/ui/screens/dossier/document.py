@@ -1,0 +1,43 @@
+"""The KPI document of the government on screen: where it goes, and writing it there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from samenleven_desktop.services.governments import dossier
+from samenleven_desktop.services.kpi_document import kpi_document
+from samenleven_desktop.services.output import write_file
+from samenleven_desktop.ui.context import UiContext
+
+
+def ask_for_document(owner: QWidget, context: UiContext, government_id: str | None, year: int | None) -> None:
+    """Asks for a file; what was filled in comes back through *Importeren*."""
+    if government_id is None:
+        return
+    text = context.language.text
+
+    def ask(name: str) -> None:
+        dialog = QFileDialog(owner, text("Save KPI document"), f"KPI {name} {year or ''}".strip() + ".xlsx")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["Excel (*.xlsx)"])
+        dialog.setDefaultSuffix("xlsx")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: save_document(owner, context, government_id, year, Path(chosen)))
+        dialog.open()
+
+    context.runner.query(
+        dossier, government_id, year, then=lambda found: ask(found.government.name), owner=owner, turn="kpi-document"
+    )
+
+
+def save_document(owner: QWidget, context: UiContext, government_id: str, year: int | None, path: Path) -> None:
+    """Written whole or not at all."""
+    words = context.language.text("Saved as {file}.", file=path.name)
+    context.runner.on_read(
+        lambda file: write_file(path, file.query(kpi_document, government_id, year), file.path),
+        then=lambda _: context.wishes.notice_requested.emit("good", words),
+        owner=owner,
+    )
