@@ -97,6 +97,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox 
   border: 1px solid $line_strong; border-radius: ${radius_small}px; padding: 5px 7px;
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit, QComboBox, QSpinBox, QDateEdit { min-height: 20px; }
+QSpinBox { padding-left: 6px; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus,
 QTimeEdit:focus, QSpinBox:focus { border: 2px solid $accent; padding: 4px 6px; }
