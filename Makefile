@@ -4,7 +4,7 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
-.PHONY: help run test test-long check format tour bench catalogue schema lock clean
+.PHONY: help run test test-long check format tour bench verapdf catalogue schema lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/' | expand -t 14
@@ -39,6 +39,9 @@ tour: ready  ## a picture of every screen, light and dark, and the report, in bu
 bench: ready  ## speed and memory as ratios against a yardstick in the same run
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/tools/bench.py
 	@PYTHONPATH=. $(BIN)/python tests/tools/bench_import.py
+
+verapdf: ready  ## the checker of accessible PDF in build/verapdf (needs Java); the tests then use it
+	@$(BIN)/python tests/tools/verapdf.py install
 
 catalogue: ready  ## take new sentences into the catalogue and compile it
 	@$(BIN)/python tests/tools/catalogue.py update

@@ -1,4 +1,4 @@
-"""Writes a document as PDF with ReportLab: A4, Inter embedded, header and footer on every page, page x of y.
+"""Writes a document as tagged PDF with ReportLab: A4, Inter embedded, header and footer on every page, page x of y.
 
 Typed text is data: it is escaped before ReportLab sees it, and what Inter has no sign for becomes a visible box.
 """
@@ -28,8 +28,6 @@ from reportlab.platypus import (
     PageTemplate,
     Spacer,
 )
-from reportlab.platypus import Paragraph as Words
-from reportlab.platypus import Table as Grid
 
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.paths import resources_dir
@@ -45,6 +43,9 @@ from samenleven_desktop.reports.document import (
     ProgressCell,
     Table,
 )
+from samenleven_desktop.reports.tagging import Node, TaggedFigure, Tree, artifact, finish
+from samenleven_desktop.reports.tagging import TaggedParagraph as Words
+from samenleven_desktop.reports.tagging import TaggedTable as Grid
 
 TEXT, MUTED, LINE, MARK = HexColor("#1D2630"), HexColor("#5A6673"), HexColor("#E1E6EC"), HexColor("#FFE615")
 TRACK, ACCENT = HexColor("#E4E8EE"), HexColor("#0055CC")
@@ -59,6 +60,9 @@ STATE_COLORS = {
 LEFT, RIGHT, TOP, BOTTOM = 20 * mm, 20 * mm, 18 * mm, 24 * mm
 WIDTH = A4[0] - LEFT - RIGHT
 _LONG_CELL = 90
+LANGUAGES = {"nl": "nl-BE", "en": "en-GB"}
+# What a box before an agreement says to who does not see it: not done, done.
+_BOXES = {"nl": ("nog te doen:", "gedaan:"), "en": ("to do:", "done:")}
 
 
 def write_pdf(document: Document) -> bytes:
@@ -75,15 +79,16 @@ def write_pdf(document: Document) -> bytes:
         title=document.title,
         author=" · ".join(document.sender),
         subject=document.subtitle,
-        lang={"nl": "nl-BE", "en": "en-GB"}.get(document.language, document.language),
+        lang=LANGUAGES.get(document.language, document.language),
     )
+    tree, language = Tree(), document.language
     frame = Frame(LEFT, BOTTOM, WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0, id="page")
     template.addPageTemplates([PageTemplate(id="page", frames=[frame])])
-    story: list[Flowable] = [_Masthead(document), Spacer(1, 10)]
+    story: list[Flowable] = [_Masthead(document, tree.root), Spacer(1, 10)]
     for block in document.blocks:
-        story += _flowables(block)
+        story += _flowables(block, tree.root, language)
     template.build(story, canvasmaker=_canvas_of(document))
-    return out.getvalue()
+    return finish(out.getvalue(), tree, document.title, LANGUAGES.get(language, language))
 
 
 @cache
@@ -121,36 +126,55 @@ FIGURE = _style("figure", 17, "Inter-Bold", leading=21)
 CAPTION = _style("caption", 8, textColor=MUTED)
 
 
-def words(text: str, style: ParagraphStyle) -> Words:
-    """A paragraph of data: markup in it is shown, line breaks stay, unknown signs become a box."""
+def words(text: str, style: ParagraphStyle, node: Node | None = None) -> Words:
+    """A paragraph of data: markup in it is shown, line breaks stay, unknown signs become a box. `node` is what it is
+    in the structure; none for what is drawn inside an artifact."""
     known = _fonts()
     tidy = "".join(ch if ord(ch) in known or ch == "\n" else ("" if not ch.isprintable() else "□") for ch in text)
-    return Words("<br/>".join(escape(line) for line in tidy.split("\n")) or "&nbsp;", style)
+    made = Words("<br/>".join(escape(line) for line in tidy.split("\n")) or "&nbsp;", style)
+    made.node = node
+    return made
 
 
-def _flowables(block: Block) -> list[Flowable]:
+def _flowables(block: Block, into: Node, language: str) -> list[Flowable]:
     match block:
         case Heading(text=text, level=level):
-            return [CondPageBreak(34 * mm), Spacer(1, 9 if level == 1 else 5), _Bookmark(text, level), Spacer(1, 4)]
+            return [
+                CondPageBreak(34 * mm),
+                Spacer(1, 9 if level == 1 else 5),
+                _Bookmark(text, level, into),
+                Spacer(1, 4),
+            ]
         case Paragraph(text=text, muted=muted):
             # One flowable a line: a very long text breaks over pages without being measured again and again.
             style = MUTED_BODY if muted else BODY
-            return [words(line, style) for line in text.split("\n")] + [Spacer(1, 4)]
+            return [words(line, style, into.child("P")) for line in text.split("\n")] + [Spacer(1, 4)]
         case KeyFigures():
-            return [_key_figures(block), Spacer(1, 4)]
+            return [_key_figures(block, into.child("Div")), Spacer(1, 4)]
         case Table():
-            return [_table(block) if block.rows else words(block.empty, MUTED_BODY), Spacer(1, 5)]
+            if not block.rows:
+                return [words(block.empty, MUTED_BODY, into.child("P")), Spacer(1, 5)]
+            return [_table(block, into.child("Table")), Spacer(1, 5)]
         case Checklist():
             if not block.items:
-                return [words(block.empty, MUTED_BODY), Spacer(1, 5)]
-            return [_checklist(block), Spacer(1, 5)]
+                return [words(block.empty, MUTED_BODY, into.child("P")), Spacer(1, 5)]
+            return [_checklist(block, into.child("L"), language), Spacer(1, 5)]
         case MonthBars():
-            return [_bars(block), Spacer(1, 4)] if block.bars else []
+            if not block.bars:
+                return []
+            return [
+                TaggedFigure(_bars(block), into.child("Figure", alt=block.description or block.title)),
+                Spacer(1, 4),
+            ]
 
 
-def _key_figures(block: KeyFigures) -> Flowable:
+def _key_figures(block: KeyFigures, into: Node) -> Flowable:
     cells = [
-        [words(caption, CAPTION), words(figure, FIGURE), words(remark, CAPTION)]
+        [
+            words(caption, CAPTION, into.child("P")),
+            words(figure, FIGURE, into.child("P")),
+            words(remark, CAPTION, into.child("P")),
+        ]
         for caption, figure, remark in block.figures
     ]
     width = WIDTH / len(cells)
@@ -168,18 +192,24 @@ def _key_figures(block: KeyFigures) -> Flowable:
     )
 
 
-def _table(block: Table) -> Flowable:
+def _table(block: Table, into: Node) -> Flowable:
     total = sum(column.weight for column in block.columns)
     widths = [WIDTH * column.weight / total for column in block.columns]
-    head = [words(c.header, HEAD_RIGHT if c.align is Align.RIGHT else HEAD) for c in block.columns]
+    top = into.child("TR")
+    head = [
+        words(one.header, HEAD_RIGHT if one.align is Align.RIGHT else HEAD, top.child("TH", scope="Column"))
+        for one in block.columns
+    ]
     rows: list[list[Any]] = [head]
     for row in block.rows:
         cells: list[Any] = []
+        line = into.child("TR")
         for column, cell, width in zip(block.columns, row, widths, strict=True):
             if isinstance(cell, ProgressCell):
-                cells.append(_Progress(cell, width - 10))
+                cells.append(_Progress(cell, width - 10, line.child("TD")))
             else:
-                cells.append(words(cell, CELL_RIGHT if column.align is Align.RIGHT else CELL))
+                style = CELL_RIGHT if column.align is Align.RIGHT else CELL
+                cells.append(words(cell, style, line.child("TD")))
         rows.append(cells)
     return Grid(
         rows,
@@ -204,8 +234,14 @@ def _long(block: Table) -> bool:
     return any(isinstance(cell, str) and len(cell) > _LONG_CELL for row in block.rows for cell in row)
 
 
-def _checklist(block: Checklist) -> Flowable:
-    rows = [[_Box(done), words(text, BODY), words(remark, CELL_RIGHT)] for done, text, remark in block.items]
+def _checklist(block: Checklist, into: Node, language: str) -> Flowable:
+    rows = []
+    for done, text, remark in block.items:
+        item = into.child("LI")
+        label = item.child("Lbl").child("Figure", alt=_BOXES.get(language, _BOXES["en"])[done])
+        body = item.child("LBody")
+        said = words(remark, CELL_RIGHT, body.child("P")) if remark else ""
+        rows.append([_Box(done, label), words(text, BODY, body.child("P")), said])
     return Grid(
         rows,
         colWidths=[16, WIDTH - 16 - 110, 110],
@@ -220,7 +256,7 @@ def _checklist(block: Checklist) -> Flowable:
     )
 
 
-def _bars(block: MonthBars) -> Flowable:
+def _bars(block: MonthBars) -> Drawing:
     height, base = 62.0, 14.0
     drawing = Drawing(WIDTH, height + base + 12)
     most = max(number for _, number in block.bars) or 1
@@ -240,13 +276,14 @@ def _bars(block: MonthBars) -> Flowable:
 class _Masthead(Flowable):  # type: ignore[misc]
     """Title at the left, sender at the right, the yellow line under both."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, into: Node) -> None:
         super().__init__()
+        title, under = into.child("H1"), into.child("P")
         self._grid = Grid(
             [
                 [
-                    [words(document.title, TITLE), words(document.subtitle, SUBTITLE)],
-                    [words(line, SENDER) for line in document.sender],
+                    [words(document.title, TITLE, title), words(document.subtitle, SUBTITLE, under)],
+                    [words(line, SENDER, into.child("P")) for line in document.sender],
                 ]
             ],
             colWidths=[WIDTH * 0.66, WIDTH * 0.34],
@@ -264,16 +301,19 @@ class _Masthead(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         self._grid.drawOn(self.canv, 0, 3)
-        self.canv.setFillColor(MARK)
-        self.canv.rect(0, 0, WIDTH, 2, stroke=0, fill=1)
+        with artifact(self.canv):
+            self.canv.setFillColor(MARK)
+            self.canv.rect(0, 0, WIDTH, 2, stroke=0, fill=1)
 
 
 class _Bookmark(Flowable):  # type: ignore[misc]
     """A heading that is also an entry in the outline of the file."""
 
-    def __init__(self, text: str, level: int) -> None:
+    def __init__(self, text: str, level: int, into: Node) -> None:
         super().__init__()
-        self._words, self._text, self._level = words(text, HEADINGS[level]), text, level
+        # The title of the document is the one heading of the first level.
+        self._words = words(text, HEADINGS[level], into.child(f"H{level + 1}"))
+        self._text, self._level = text, level
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width, self.height = self._words.wrap(width, height)
@@ -289,10 +329,10 @@ class _Bookmark(Flowable):  # type: ignore[misc]
 class _Progress(Flowable):  # type: ignore[misc]
     """A bar with the expected mark, and the state in words beside it: readable without colour."""
 
-    def __init__(self, cell: ProgressCell, width: float) -> None:
+    def __init__(self, cell: ProgressCell, width: float, node: Node) -> None:
         super().__init__()
         self._cell, self._bar = cell, min(48.0, width * 0.36)
-        self._words = words(cell.words, CELL)
+        self._words = words(cell.words, CELL, node)
         self._room = width - self._bar - 8
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -301,6 +341,11 @@ class _Progress(Flowable):  # type: ignore[misc]
         return self.width, self.height
 
     def draw(self) -> None:
+        with artifact(self.canv):
+            self._draw_bar()
+        self._words.drawOn(self.canv, self._bar + 8, (self.height - self._words.height) / 2)
+
+    def _draw_bar(self) -> None:
         canvas, middle, cell = self.canv, self.height / 2, self._cell
         canvas.setFillColor(TRACK)
         canvas.roundRect(0, middle - 2.5, self._bar, 5, 2.5, stroke=0, fill=1)
@@ -310,21 +355,26 @@ class _Progress(Flowable):  # type: ignore[misc]
         if cell.expected is not None:
             canvas.setFillColor(TEXT)
             canvas.rect(self._bar * min(cell.expected, 1) - 0.6, middle - 5, 1.2, 10, stroke=0, fill=1)
-        self._words.drawOn(canvas, self._bar + 8, (self.height - self._words.height) / 2)
 
 
 class _Box(Flowable):  # type: ignore[misc]
     """The box before an agreement, ticked when it is done."""
 
-    def __init__(self, done: bool) -> None:
+    def __init__(self, done: bool, node: Node) -> None:
         super().__init__()
-        self._done = done
+        self._done, self._node = done, node
         self.width = self.height = 10
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         return 10, 11
 
     def draw(self) -> None:
+        x, y = self.canv.absolutePosition(0, 0)
+        self._node.box = (x, y, x + self.width, y + self.height)
+        with self._node.tree.marked(self.canv, self._node):
+            self._draw_box()
+
+    def _draw_box(self) -> None:
         self.canv.setStrokeColor(MUTED)
         self.canv.setLineWidth(0.8)
         self.canv.roundRect(0, 1, 8, 8, 1.5, stroke=1, fill=0)
@@ -349,7 +399,8 @@ def _canvas_of(document: Document) -> Callable[..., Canvas]:
         def save(self) -> None:
             for number, page in enumerate(self._pages, 1):
                 self.__dict__.update(page)
-                _foot(self, document, number, len(self._pages))
+                with artifact(self, "Pagination"):
+                    _foot(self, document, number, len(self._pages))
                 super().showPage()
             super().save()
 
