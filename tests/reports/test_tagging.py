@@ -100,10 +100,20 @@ def test_title_language_and_mark(language: str, code: str) -> None:
             assert metadata["dc:title"] == "Proef"
             assert metadata["pdfuaid:part"] == "1"
         for page in opened.pages:
-            drawn = {str(one.operands[0]) for one in pikepdf.parse_content_stream(page) if str(one.operator) == "Tf"}
-            for font in (page.obj.Resources.Font[name] for name in drawn):
+            for font in (page.obj.Resources.Font[name] for name in _written_with(page)):
                 descriptor = font.get("/FontDescriptor") or font.DescendantFonts[0].FontDescriptor
                 assert "/FontFile2" in descriptor
+
+
+def _written_with(page: pikepdf.Page) -> set[str]:
+    """The fonts in which words stand on a page."""
+    current, found = "", set()
+    for instruction in pikepdf.parse_content_stream(page):
+        if str(instruction.operator) == "Tf":
+            current = str(instruction.operands[0])
+        elif str(instruction.operator) in ("Tj", "TJ"):
+            found.add(current)
+    return found
 
 
 def test_all_that_is_drawn_is_content_or_an_artifact() -> None:
