@@ -33,7 +33,18 @@ LIST_KINDS = (
     "contacts",
 )
 IMPORT_KINDS = ("entries", "commitments", "offers", "uses", "sessions", "contacts", "figures")
-REPORT_KINDS = ("coaching", "session", "stimulus-explanation", "stimulus-overview")
+REPORT_KINDS = (
+    "coaching",
+    "session",
+    "stimulus-explanation",
+    "stimulus-overview",
+    "kpi",
+    "offers",
+    "activity",
+    "week",
+    "handover",
+    "motivation",
+)
 
 NOT_A_DATE = N_("{option}: {value} is not a date. Write it as year-month-day, for instance 2024-03-11.")
 NOT_A_PERIOD = N_("{option}: {value} is not a period. Write two dates with two dots, 2023-10-01..2024-03-11.")

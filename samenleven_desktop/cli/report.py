@@ -11,15 +11,18 @@ from samenleven_desktop.cli.parser import WrongUsage
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.language import Language
 from samenleven_desktop.reports.data import CoachingReportData, SessionReportData
+from samenleven_desktop.reports.document import Document
 from samenleven_desktop.services import choosing, reports, support
 from samenleven_desktop.services.output import check_target, write_file
 from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.services.report_kinds import KINDS, OF_ONE, ReportWish, document_of, report_bytes
 
 NO_WRITER = N_("A report cannot be written as {ending}. Name a file that ends in {endings}.")
 NO_SUCH_SESSION = N_("There is no session {session}. The list of sessions shows their ids.")
 SEVERAL_SESSIONS = N_("More than one session has an id that ends in {session}. Write more of it.")
 
 _ENDINGS = (".pdf",)
+_OF_MANY = ("stimulus-overview", *(kind for kind in KINDS if kind not in OF_ONE))
 _ID_LENGTH = 36
 _SHORTEST_END = 6
 
@@ -28,11 +31,13 @@ def report(call: Call) -> int:
     """Writes a report; nothing is asked of the work file when --out cannot be right."""
     options = call.options
     out: Path = options.out
-    endings = (*_ENDINGS, ".xlsx") if options.kind.startswith("stimulus") else _ENDINGS
+    endings: tuple[str, ...] = (*_ENDINGS, ".xlsx") if options.kind.startswith("stimulus") else _ENDINGS
+    if options.kind in KINDS:
+        endings = (*_ENDINGS, ".xlsx", ".ods", ".csv")
     if out.suffix.lower() not in endings:
         raise UserError(NO_WRITER, field="out", ending=out.suffix or out.name, endings=", ".join(endings))
     check_target(out, call.store)
-    needed = {"session": "session", "stimulus-overview": None}.get(options.kind, "government")
+    needed = {"session": "session", **dict.fromkeys(_OF_MANY)}.get(options.kind, "government")
     if needed is not None and getattr(options, needed) is None:
         command = f"samenleven report {options.kind}"
         missing = call.language.text("This is missing: {names}.", names=f"--{needed}")
@@ -40,6 +45,8 @@ def report(call: Call) -> int:
     language = Language(options.report_lang) if options.report_lang else call.language
     if options.kind.startswith("stimulus"):
         return _stimulus(call, language)
+    if options.kind in KINDS:
+        return _overview(call, language)
     with call.workspace() as workspace:
         data: CoachingReportData | SessionReportData = (
             workspace.query(_session, call) if options.kind == "session" else workspace.query(_coaching, call)
@@ -77,6 +84,30 @@ def _stimulus(call: Call, language: Language) -> int:
     else:
         print_text(call.language.text("Report written: {file}", file=str(options.out)))
     return 0
+
+
+def _overview(call: Call, language: Language) -> int:
+    """A report of one government or of all of mine, in any format."""
+    options = call.options
+    with call.workspace() as workspace:
+        government = None
+        if options.government is not None:
+            government = workspace.query(choosing.government_on, options.government, workspace.today).id
+        wish = ReportWish(options.kind, government, options.year, options.period, not options.without_personal)
+        document = workspace.query(_document, call, wish, language)
+        practice = workspace.practice_date is not None
+    content = report_bytes(document, options.out.suffix.lower())
+    write_file(options.out, content, call.store)
+    if call.json:
+        facts = {"government": options.government, "year": options.year, "practice": practice}
+        print_json({"kind": options.kind, "file": options.out.absolute(), "size": len(content), **facts})
+    else:
+        print_text(call.language.text("Report written: {file}", file=str(options.out)))
+    return 0
+
+
+def _document(reading: Reading, call: Call, wish: ReportWish, language: Language) -> Document:
+    return document_of(choosing.in_plan(reading, call.plan), wish, language)
 
 
 def _coaching(reading: Reading, call: Call) -> CoachingReportData:

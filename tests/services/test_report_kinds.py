@@ -1,0 +1,89 @@
+"""Reports over several governments and for who takes over: each kind, both languages, every ending, the same numbers
+as the lists."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.errors import UserError
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.language import Language
+from samenleven_desktop.reports.document import Document, KeyFigures, Table
+from samenleven_desktop.services import kpi, support
+from samenleven_desktop.services.governments import government_by_code
+from samenleven_desktop.services.report_kinds import KINDS, OF_ONE, ReportWish, document_of, report_bytes
+from samenleven_desktop.services.workspace import Workspace, open_workspace
+from tests.builders import TODAY, WorkFile
+
+BEGINNINGS = {".pdf": b"%PDF-", ".xlsx": b"PK", ".ods": b"PK"}
+
+
+@pytest.fixture
+def workspace(work_file: WorkFile) -> Iterator[Workspace]:
+    opened = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    yield opened
+    opened.close()
+
+
+def made(workspace: Workspace, kind: str, code: str | None = None, language: str = "en") -> Document:
+    id_ = workspace.query(government_by_code, code).id if code else None
+    return workspace.query(document_of, ReportWish(kind, id_, year=2), Language(language))
+
+
+def number(words: str) -> int:
+    return int(words.replace(",", "").replace(".", ""))
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_says_its_period_and_source_and_has_every_format(
+    workspace: Workspace, kind: str, language: str
+) -> None:
+    document = made(workspace, kind, "12025" if kind in OF_ONE else None, language)
+    assert str(TODAY.year) in document.source
+    assert document.language == language
+    for ending, beginning in BEGINNINGS.items():
+        assert report_bytes(document, ending).startswith(beginning)
+    rows = list(csv.reader(io.StringIO(report_bytes(document, ".csv").decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) > 1
+
+
+def test_the_sums_of_the_kpi_report_are_those_of_the_list(workspace: Workspace) -> None:
+    per_action = next(block for block in made(workspace, "kpi").blocks if isinstance(block, Table))
+    mine = sorted(workspace.query(support.assigned_ids))
+    lines = workspace.query(kpi.list_commitments, 2, mine)
+    counted = [line for line in lines if line.state is not KpiState.JURY]
+    columns = [[number(str(row[place])) for row in per_action.rows] for place in (1, 2, 3)]
+    assert sum(columns[0]) == len(lines)
+    assert sum(columns[1]) == sum(line.confirmed or 0 for line in counted)
+    assert sum(columns[2]) == sum(line.reached_to_date for line in counted)
+
+
+def test_a_session_with_two_governments_is_counted_once_in_the_activity_report(workspace: Workspace) -> None:
+    figures = next(block for block in made(workspace, "activity").blocks if isinstance(block, KeyFigures))
+    held = {
+        line.id
+        for id_ in workspace.query(support.assigned_ids)
+        for line in workspace.query(support.list_sessions, id_, date(2023, 10, 1), TODAY)
+    }
+    assert number(figures.figures[0][1]) == len(held)
+
+
+@pytest.mark.parametrize("kind", OF_ONE)
+def test_a_report_of_one_government_asks_which(workspace: Workspace, kind: str) -> None:
+    with pytest.raises(UserError):
+        made(workspace, kind)
+
+
+def test_without_personal_data_no_contact_and_no_report_text_is_in_a_hand_over(workspace: Workspace) -> None:
+    id_ = workspace.query(government_by_code, "12025").id
+    with_names = workspace.query(document_of, ReportWish("handover", id_, 2), Language("en"))
+    without = workspace.query(document_of, ReportWish("handover", id_, 2, personal=False), Language("en"))
+    assert "Contacts" in str(with_names.blocks)
+    assert "Contacts" not in str(without.blocks)
