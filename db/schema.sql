@@ -114,7 +114,7 @@ CREATE TABLE change (
 	field VARCHAR,
 	old VARCHAR,
 	new VARCHAR,
-	replaces VARCHAR,
+	replaces VARCHAR, arrived_in VARCHAR,
 	CONSTRAINT pk_change PRIMARY KEY (seq),
 	CONSTRAINT fk_change_command_id FOREIGN KEY(command_id) REFERENCES command_log (id)
 );
@@ -128,6 +128,17 @@ CREATE TABLE change_scope (
 	CONSTRAINT fk_change_scope_change_seq FOREIGN KEY(change_seq) REFERENCES change (seq)
 )
  WITHOUT ROWID;
+
+CREATE TABLE colleague (
+	fingerprint VARCHAR NOT NULL,
+	label VARCHAR NOT NULL,
+	officer_id VARCHAR,
+	verify_key BLOB NOT NULL,
+	recipient VARCHAR NOT NULL,
+	trusted_at VARCHAR NOT NULL,
+	revoked_at VARCHAR,
+	PRIMARY KEY (fingerprint)
+);
 
 CREATE TABLE command_log (
 	seq INTEGER NOT NULL,
@@ -164,6 +175,17 @@ CREATE TABLE commitment (
 	CONSTRAINT fk_commitment_applicant_id FOREIGN KEY(applicant_id) REFERENCES government (id),
 	CONSTRAINT fk_commitment_project_year_id FOREIGN KEY(project_year_id) REFERENCES project_year (id),
 	CONSTRAINT fk_commitment_target_id FOREIGN KEY(target_id) REFERENCES target (id)
+);
+
+CREATE TABLE "conflict" (
+	table_name VARCHAR NOT NULL,
+	row_id VARCHAR NOT NULL,
+	field VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	heads VARCHAR NOT NULL,
+	found_at VARCHAR NOT NULL,
+	kept_at VARCHAR,
+	CONSTRAINT pk_conflict PRIMARY KEY (table_name, row_id, field)
 );
 
 CREATE TABLE contact (
@@ -243,6 +265,14 @@ CREATE TABLE government (
 	deleted_at VARCHAR,
 	CONSTRAINT pk_government PRIMARY KEY (id),
 	CONSTRAINT fk_government_applicant_id FOREIGN KEY(applicant_id) REFERENCES government (id)
+);
+
+CREATE TABLE identity (
+	id INTEGER NOT NULL,
+	signing_key BLOB NOT NULL,
+	age_identity VARCHAR NOT NULL,
+	made_at VARCHAR NOT NULL,
+	PRIMARY KEY (id)
 );
 
 CREATE TABLE kpi_entry (
@@ -353,6 +383,23 @@ CREATE TABLE origin_figure (
 	CONSTRAINT pk_origin_figure PRIMARY KEY (government_code, year)
 );
 
+CREATE TABLE pack_log (
+	seq INTEGER NOT NULL,
+	pack_id VARCHAR NOT NULL,
+	direction VARCHAR NOT NULL,
+	fingerprint VARCHAR NOT NULL,
+	device_id VARCHAR NOT NULL,
+	number INTEGER NOT NULL,
+	profile VARCHAR NOT NULL,
+	file_name VARCHAR NOT NULL,
+	changes INTEGER NOT NULL,
+	made_at VARCHAR NOT NULL,
+	done_at VARCHAR NOT NULL,
+	command_id VARCHAR,
+	PRIMARY KEY (seq),
+	CONSTRAINT ck_pack_log_direction CHECK (direction IN ('in', 'out'))
+);
+
 CREATE TABLE partnership_member (
 	id VARCHAR NOT NULL,
 	partnership_id VARCHAR NOT NULL,
@@ -364,6 +411,15 @@ CREATE TABLE partnership_member (
 	CONSTRAINT fk_partnership_member_member_id FOREIGN KEY(member_id) REFERENCES government (id),
 	CONSTRAINT fk_partnership_member_partnership_id FOREIGN KEY(partnership_id) REFERENCES government (id)
 );
+
+CREATE TABLE peer_known (
+	fingerprint VARCHAR NOT NULL,
+	scope VARCHAR NOT NULL,
+	device_id VARCHAR NOT NULL,
+	number INTEGER NOT NULL,
+	CONSTRAINT pk_peer_known PRIMARY KEY (fingerprint, scope, device_id)
+)
+ WITHOUT ROWID;
 
 CREATE TABLE "plan" (
 	id VARCHAR NOT NULL,
@@ -383,6 +439,13 @@ CREATE TABLE project_year (
 	start DATE NOT NULL,
 	"end" DATE NOT NULL,
 	CONSTRAINT pk_project_year PRIMARY KEY (id)
+);
+
+CREATE TABLE redaction (
+	ref VARCHAR NOT NULL,
+	old VARCHAR,
+	new VARCHAR,
+	PRIMARY KEY (ref)
 );
 
 CREATE TABLE saved_filter (
@@ -534,6 +597,21 @@ CREATE TABLE target (
 	CONSTRAINT fk_target_action_id FOREIGN KEY(action_id) REFERENCES action (id)
 );
 
+CREATE TABLE team_numbers (
+	fingerprint VARCHAR NOT NULL,
+	made_at VARCHAR NOT NULL,
+	content VARCHAR NOT NULL,
+	PRIMARY KEY (fingerprint)
+);
+
+CREATE TABLE waiting_row (
+	table_name VARCHAR NOT NULL,
+	row_id VARCHAR NOT NULL,
+	needs_table VARCHAR NOT NULL,
+	needs_id VARCHAR NOT NULL,
+	CONSTRAINT pk_waiting_row PRIMARY KEY (table_name, row_id)
+);
+
 CREATE INDEX ix_assignment_government_id ON assignment (government_id);
 
 CREATE INDEX ix_assignment_officer_id ON assignment (officer_id);
@@ -541,6 +619,8 @@ CREATE INDEX ix_assignment_officer_id ON assignment (officer_id);
 CREATE INDEX ix_attachment_about_id ON attachment (about_id);
 
 CREATE INDEX ix_attachment_government_id ON attachment (government_id);
+
+CREATE INDEX ix_change_arrived_in ON change (arrived_in) WHERE arrived_in IS NOT NULL;
 
 CREATE INDEX ix_change_command_id ON change (command_id);
 
@@ -551,6 +631,8 @@ CREATE UNIQUE INDEX ix_change_device_number ON change (device_id, number);
 CREATE INDEX ix_change_row_id_field ON change (row_id, field);
 
 CREATE INDEX ix_change_scope_change_seq ON change_scope (change_seq);
+
+CREATE INDEX ix_commitment_applicant_year_target ON commitment (applicant_id, project_year_id, target_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_commitment_project_year_id ON commitment (project_year_id);
 
@@ -581,6 +663,8 @@ CREATE INDEX ix_offer_use_government_id ON offer_use (government_id);
 CREATE INDEX ix_offer_use_offer_id ON offer_use (offer_id);
 
 CREATE INDEX ix_official_figure_government_id ON official_figure (government_id);
+
+CREATE INDEX ix_pack_log_fingerprint ON pack_log (fingerprint, direction);
 
 CREATE INDEX ix_partnership_member_member_id ON partnership_member (member_id);
 
@@ -613,5 +697,3 @@ CREATE INDEX ix_support_session_day ON support_session (day);
 CREATE INDEX ix_support_session_track_id ON support_session (track_id);
 
 CREATE INDEX ix_support_track_government_id ON support_track (government_id);
-
-CREATE UNIQUE INDEX uq_commitment_applicant_year_target ON commitment (applicant_id, project_year_id, target_id) WHERE deleted_at IS NULL;

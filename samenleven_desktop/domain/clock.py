@@ -39,6 +39,10 @@ class HybridClock:
         self._now = now
         self._last = last
 
+    @property
+    def last(self) -> int:
+        return self._last
+
     def tick(self) -> int:
         wall = int(self._now().timestamp() * 1000) << 16
         self._last = max(wall, self._last + 1)

@@ -110,6 +110,11 @@ def uses_of_commitment(reading: Reading, commitment_id: str) -> list[OfferUseLin
     return _judged(reading, sorted(found, key=lambda use: use.start, reverse=True), None)
 
 
+def commitments_of_uses(reading: Reading, use_ids: Iterable[str]) -> list[str]:
+    """The commitments that these uses count toward."""
+    return stored.commitments_of_uses(reading.view, use_ids)
+
+
 def preview_use(reading: Reading, wish: UseOffer) -> tuple[UseWarning, ...]:
     """What there is to say against a use before it is kept."""
     (target,) = kpi.commitments_by_id(reading, [wish.commitment_id] if wish.commitment_id else []) or (None,)

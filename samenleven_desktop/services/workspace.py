@@ -38,6 +38,7 @@ from samenleven_desktop.storage.unit_of_work import ChangedRow, Step
 from samenleven_desktop.storage.view import View
 
 if TYPE_CHECKING:
+    from samenleven_desktop.services.exchange.desk import ExchangeDesk
     from samenleven_desktop.services.stimuli import StimulusLine
 
 P = ParamSpec("P")
@@ -132,6 +133,13 @@ class Workspace:
         self, step: store.UndoStep, changes: tuple[ChangedRow, ...]
     ) -> Done[tuple[str, Mapping[str, object]]]:
         return Done(step.command_id, (step.name, json.loads(step.details)), changes)
+
+    @property
+    def exchange(self) -> ExchangeDesk:
+        """Cards, colleagues and packs; its libraries are loaded when first asked for."""
+        from samenleven_desktop.services.exchange.desk import ExchangeDesk
+
+        return ExchangeDesk(self._store, self._reading, self._finish_erasing)
 
     # Who works here
 

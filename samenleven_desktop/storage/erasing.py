@@ -21,12 +21,14 @@ from samenleven_desktop.storage.models import (
     CommandLog,
     Draft,
     Erasure,
+    RedactionRow,
     SavedFilterRow,
     Tracked,
     table_of,
 )
 
 _CHANGE, _COMMAND, _ERASURE = table_of(Change), table_of(CommandLog), table_of(Erasure)
+_REDACTION = table_of(RedactionRow)
 _DRAFT, _FILTER = table_of(Draft), table_of(SavedFilterRow)
 # What tells one person from another; a function or an organisation does not.
 _IDENTIFYING = {"contact": ("name", "email", "phone")}
@@ -91,12 +93,28 @@ def words_of(connection: Connection, rows: Iterable[tuple[str, str]]) -> Words:
             found |= {str(row[name]) for name in fields if row[name]}
             roles |= {str(row["role"])} if row["role"] else set()
         log = select(_CHANGE.c.field, _CHANGE.c.old, _CHANGE.c.new).where(_CHANGE.c.row_id == row_id)
-        for field, *values in connection.execute(log):
-            for value in (json.loads(one) for one in values if one is not None):
-                made = value if field is None else {field: value}
+        for change in connection.execute(log):
+            for made in _values(*change):
                 found |= {str(made[name]) for name in fields if made.get(name)}
                 roles |= {str(made["role"])} if made.get("role") else set()
     return Words(found - roles)
+
+
+def names_in(table_name: str, field: str | None, old: str | None, new: str | None) -> list[str]:
+    """The words that tell a person from another in a change of the log."""
+    fields = _IDENTIFYING.get(table_name, ())
+    return [
+        str(made[name])
+        for made in _values(field, old, new)
+        for name in fields
+        if made.get(name) and made[name] != made.get("role")
+    ]
+
+
+def _values(field: str | None, old: str | None, new: str | None) -> list[Mapping[str, object]]:
+    """Column -> value, as a change tells of before and after."""
+    found = [json.loads(one) for one in (old, new) if one is not None]
+    return found if field is None else [{field: value} for value in found]
 
 
 def mentions(connection: Connection, words: Words, *, but: Iterable[str] = ()) -> list[Mention]:
@@ -123,9 +141,9 @@ def empty_rows(connection: Connection, rows: Sequence[tuple[str, str]]) -> None:
             update(table).where(table.c.id == row_id).values({name: blank(model, name) for name in names})
         )
         for change in connection.execute(_log_of(table_name, row_id)).mappings().all():
-            emptied = _emptied(change, model.personal)
-            if emptied is not None:
-                connection.execute(update(_CHANGE).where(_CHANGE.c.seq == change["seq"]).values(**emptied))
+            old, new = emptied(change["field"], change["old"], change["new"], model.personal)
+            if (old, new) != (change["old"], change["new"]):
+                connection.execute(update(_CHANGE).where(_CHANGE.c.seq == change["seq"]).values(old=old, new=new))
         _seal(connection, select(_CHANGE.c.command_id).where(_CHANGE.c.row_id == row_id))
 
 
@@ -150,13 +168,16 @@ def strike_from_log(connection: Connection, words: Words) -> None:
     if struck:
         put = update(_CHANGE).where(_CHANGE.c.seq == bindparam("at")).values(old=bindparam("o"), new=bindparam("n"))
         connection.execute(put, struck)
+        _note_redactions(connection, [int(str(one["at"])) for one in struck])
     if _columns(connection, "command_log") >= {"sealed"}:
         for command_id in commands:
             connection.execute(update(_COMMAND).where(_COMMAND.c.id == command_id).values(sealed=True))
-    for seq, details in connection.execute(select(_COMMAND.c.seq, _COMMAND.c.details)).all():
+    for command_id, details in connection.execute(select(_COMMAND.c.id, _COMMAND.c.details)).all():
         if words.found(details):
-            put = update(_COMMAND).where(_COMMAND.c.seq == seq).values(details=words.without_in_json(details))
-            connection.execute(put)
+            left = words.without_in_json(details)
+            connection.execute(update(_COMMAND).where(_COMMAND.c.id == command_id).values(details=left))
+            if _columns(connection, "redaction"):
+                _put_redactions(connection, [{"ref": command_id, "old": None, "new": left}])
     for form, content in connection.execute(select(_DRAFT.c.form, _DRAFT.c.content)).all():
         if words.found(bytes(content).decode()):
             clean = words.without_in_json(bytes(content).decode()).encode()
@@ -167,6 +188,22 @@ def strike_from_log(connection: Connection, words: Words) -> None:
                 place = (_FILTER.c.screen == row["screen"]) & (_FILTER.c.name == row["name"])
                 clean_row = {"name": words.without(row["name"]), "content": words.without_in_json(row["content"])}
                 connection.execute(update(_FILTER).where(place).values(**clean_row))
+
+
+def _note_redactions(connection: Connection, seqs: Sequence[int]) -> None:
+    """Remembers what is left of these changes: a colleague may hold them as they were (docs/pack-format.md)."""
+    if not _columns(connection, "redaction"):
+        return
+    listed = json.dumps(list(seqs))
+    query = (
+        "SELECT device_id || ':' || number AS ref, old, new FROM change WHERE seq IN (SELECT value FROM json_each(?))"
+    )
+    _put_redactions(connection, [dict(row) for row in connection.exec_driver_sql(query, (listed,)).mappings()])
+
+
+def _put_redactions(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
+    if rows:
+        connection.execute(insert(_REDACTION).prefix_with("OR REPLACE"), [dict(row) for row in rows])
 
 
 def erase_in_copy(connection: Connection, found: Sequence[Marker], words: Words) -> None:
@@ -223,13 +260,15 @@ def _log_of(table_name: str, row_id: str) -> Any:
     )
 
 
-def _emptied(change: Mapping[Any, Any], personal: frozenset[str]) -> dict[str, str | None] | None:
-    """What the log still says of a change of an erased row; None when it needs no emptying."""
-    if change["field"] is None:
-        made = json.loads(change["new"])
-        kept = {name: value for name, value in made.items() if name not in personal}
-        return {"new": json.dumps(kept, ensure_ascii=False, separators=(",", ":"))} if kept != made else None
-    return {"old": None, "new": None} if change["field"] in personal else None
+def emptied(
+    field: str | None, old: str | None, new: str | None, personal: frozenset[str]
+) -> tuple[str | None, str | None]:
+    """What the log still says (old, new) of a change of an erased row."""
+    if field is not None:
+        return (None, None) if field in personal else (old, new)
+    made = json.loads(new or "{}")
+    kept = {name: value for name, value in made.items() if name not in personal}
+    return old, new if kept == made else json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 def _struck(words: Words, value: str | None) -> str | None:

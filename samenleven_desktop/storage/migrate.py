@@ -18,7 +18,7 @@ from samenleven_desktop.storage.engine import DAMAGED, PAGE_BYTES, connect, driv
 from samenleven_desktop.storage.files import NO_SUCH_STORE
 
 # The newest revision in db/migrations; a test holds this against Alembic.
-HEAD = "0005"
+HEAD = "0006"
 
 NEWER = N_("{file} was made by a newer version of Samenleven. Install that version to open it; nothing was changed.")
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select, update
 
 from samenleven_desktop.storage import erasing
-from samenleven_desktop.storage.models import TRACKED, Change, table_of
+from samenleven_desktop.storage.models import TRACKED, Change, WaitingRow, table_of
 from samenleven_desktop.storage.unit_of_work import decode, decode_row
 
-_CHANGE = table_of(Change)
+_CHANGE, _WAITING = table_of(Change), table_of(WaitingRow)
 Row = dict[str, object]
 
 
@@ -40,6 +40,8 @@ def rows_of_log(connection: Connection, table_name: str) -> dict[str, Row]:
         .order_by(_CHANGE.c.hlc, _CHANGE.c.device_id, _CHANGE.c.number)
     )
     for row_id, field, new in connection.execute(query):
+        if field is not None and field not in empty:
+            continue  # of a newer version: kept for then
         if field is None:
             rows[row_id] = {**empty, "id": row_id, **decode_row(model, new)}
         elif row_id in rows:
@@ -49,6 +51,8 @@ def rows_of_log(connection: Connection, table_name: str) -> dict[str, Row]:
     for row_id in _erased(connection, table_name):
         if row_id in rows:
             rows[row_id] |= {name: erasing.blank(model, name) for name in model.personal}
+    for row_id in _waiting(connection, table_name):
+        rows.pop(row_id, None)
     return rows
 
 
@@ -57,10 +61,11 @@ def differences(connection: Connection) -> Iterator[Difference]:
     for table_name, model in TRACKED.items():
         logged = rows_of_log(connection, table_name)
         table = table_of(model)
+        waiting = _waiting(connection, table_name)
         for row in connection.execute(select(table)).mappings():
             expected = logged.pop(row["id"], None)
             if expected is None:
-                if not _is_shipped(row["id"]):
+                if not _is_shipped(row["id"]) and row["id"] not in waiting:
                     yield Difference(table_name, row["id"], None, dict(row))
             elif any(row[name] != value for name, value in expected.items()):
                 yield Difference(table_name, row["id"], expected, dict(row))
@@ -82,6 +87,12 @@ def put_right(connection: Connection, found: Difference) -> bool:
 
 def _erased(connection: Connection, table_name: str) -> list[str]:
     return [one.row_id for one in erasing.markers(connection) if one.table_name == table_name]
+
+
+def _waiting(connection: Connection, table_name: str) -> set[str]:
+    """Rows that cannot stand as the log says before what they belong to has come."""
+    query = select(_WAITING.c.row_id).where(_WAITING.c.table_name == table_name)
+    return set(connection.execute(query).scalars())
 
 
 def _is_shipped(row_id: str) -> bool:

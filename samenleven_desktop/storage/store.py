@@ -24,6 +24,7 @@ from samenleven_desktop.domain.history_rows import Comparison
 from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.storage import backup, erasing, keys, migrate, restore
 from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
+from samenleven_desktop.storage.exchange import applying, peers
 from samenleven_desktop.storage.files import READ_ONLY, StoreLock, os_faults
 from samenleven_desktop.storage.models import CommandLog, Meta, table_of
 from samenleven_desktop.storage.unit_of_work import TO_SCOUR, Author, ChangedRow, Step, UnitOfWork
@@ -40,6 +41,7 @@ class UndoStep:
     command_id: str
     name: str
     details: str
+    kind: str
 
 
 class Store:
@@ -83,12 +85,12 @@ class Store:
 
     def next_undo(self, connection: Connection) -> UndoStep | None:
         """The newest step of this device that stands; setup steps are never offered."""
-        return self._step(connection, ("do", "redo"), after=0)
+        return self._step(connection, ("do", "redo", "pack"), after=0)
 
     def next_redo(self, connection: Connection) -> UndoStep | None:
         """The newest undo that stands, as long as nothing new was done after it."""
         query = select(_COMMAND.c.seq).where(
-            _COMMAND.c.kind == "do", _COMMAND.c.device_id == self.meta(connection, "device_id")
+            _COMMAND.c.kind.in_(("do", "pack")), _COMMAND.c.device_id == self.meta(connection, "device_id")
         )
         last_done = connection.execute(query.order_by(_COMMAND.c.seq.desc()).limit(1)).scalar()
         return self._step(connection, ("undo",), after=int(last_done or 0))
@@ -105,13 +107,27 @@ class Store:
             step = self.next_undo(connection) if kind == "undo" else self.next_redo(connection)
         if step is None:
             raise UserError(N_("There is nothing to undo.") if kind == "undo" else N_("There is nothing to redo."))
+        if step.kind == "pack":
+            with self.read() as connection:
+                built_upon = applying.is_built_upon(connection, step.command_id)
+            if not built_upon:
+                return step, self._let_go(step.command_id)
         with self.write(Step(step.name, json.loads(step.details), kind, step.command_id)) as unit:
+            if step.kind == "pack":
+                applying.take_back(unit, step.command_id)
             unit.revert(step.command_id)
         return step, tuple(unit.changed)
 
+    def _let_go(self, command_id: str) -> tuple[ChangedRow, ...]:
+        """A pack on which nothing was built goes as if it had never come: it can come again."""
+        with self.write_untracked() as connection:
+            changed = applying.let_go(connection, command_id, self.surroundings.now())
+            peers.drop_note(connection, command_id)
+        return tuple(changed)
+
     def _step(self, connection: Connection, kinds: tuple[str, ...], after: int) -> UndoStep | None:
         query = (
-            select(_COMMAND.c.id, _COMMAND.c.name, _COMMAND.c.details)
+            select(_COMMAND.c.id, _COMMAND.c.name, _COMMAND.c.details, _COMMAND.c.kind)
             .where(
                 _COMMAND.c.kind.in_(kinds),
                 _COMMAND.c.reverted_by.is_(None),
@@ -123,7 +139,7 @@ class Store:
             .limit(1)
         )
         found = connection.execute(query).first()
-        return UndoStep(found.id, found.name, found.details) if found else None
+        return UndoStep(found.id, found.name, found.details, found.kind) if found else None
 
     # Facts about this file
 

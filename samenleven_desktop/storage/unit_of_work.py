@@ -19,6 +19,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from samenleven_desktop.domain.clock import HybridClock, Surroundings
 from samenleven_desktop.domain.erasing import Words
 from samenleven_desktop.domain.errors import N_, Bug, UserError
+from samenleven_desktop.domain.exchange import CATALOGUE
+from samenleven_desktop.domain.merging import DELETED
 from samenleven_desktop.storage import erasing
 from samenleven_desktop.storage.models import (
     TRACKED,
@@ -30,7 +32,6 @@ from samenleven_desktop.storage.models import (
     table_of,
 )
 
-CATALOGUE = "catalogue"
 ERASED_SINCE = N_("This cannot be undone any more: what it wrote was erased for good.")
 CHANGED_SINCE = N_("This cannot be undone any more: it was changed since. Change it back by hand.")
 
@@ -39,6 +40,8 @@ _META = table_of(Meta)
 
 # In `meta` while erased words may still stand in free pages, the search index or backups (storage/erasing.py).
 TO_SCOUR = "to_scour"
+# In `meta` the highest clock value that a pack brought: what is written here comes after it.
+CLOCK_FLOOR = "clock_floor"
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,13 @@ def decode(model: type[Tracked], field: str, text: str | None) -> object:
 
 
 def decode_row(model: type[Tracked], text: str) -> dict[str, object]:
-    """The values of a logged new row, as its columns want them."""
-    return {name: decode(model, name, json.dumps(value)) for name, value in json.loads(text).items()}
+    """The values of a logged new row, as its columns want them; columns of a newer version are left out."""
+    known = table_of(model).c
+    return {
+        name: date.fromisoformat(value) if known[name].type.python_type is date and value is not None else value
+        for name, value in json.loads(text).items()
+        if name in known
+    }
 
 
 class UnitOfWork:
@@ -122,7 +130,8 @@ class UnitOfWork:
         self._number = int(last or 0)
         top = connection.execute(select(_CHANGE.c.hlc, _CHANGE.c.seq).order_by(_CHANGE.c.seq.desc()).limit(1)).first()
         self._seq = top.seq if top else 0
-        self._clock = HybridClock(surroundings.now, top.hlc if top else 0)
+        floor = connection.execute(select(_META.c.value).where(_META.c.key == CLOCK_FLOOR)).scalar()
+        self._clock = HybridClock(surroundings.now, max(top.hlc if top else 0, int(floor or 0)))
         connection.execute(
             insert(_COMMAND).values(
                 id=self.command_id,
@@ -145,7 +154,7 @@ class UnitOfWork:
     @property
     def erased_words(self) -> Words | None:
         """What was taken out of texts by an erasing in this step; None when nothing was erased."""
-        return Words(self._struck) if self._erased else None
+        return Words(self._struck) if self._erased or self._struck else None
 
     @property
     def surroundings(self) -> Surroundings:
@@ -186,10 +195,34 @@ class UnitOfWork:
             return False
         self._connection.execute(update(table).where(table.c.id == row_id).values(**different))
         self._fresh.get(row_id, {}).update(different)
+        last = self._last_changes_of(row_id)
         for name, value in different.items():
-            replaces = self._last_change_of(row_id, name)
+            replaces = _seen(last, name, deleted=old[DELETED] is not None)
             self._pending.append(_Pending(table.name, row_id, name, old[name], value, replaces))
+            last[name] = f"{self._author.device_id}:{self._number + len(self._pending)}"
         return True
+
+    def decide(self, model: type[Tracked], row_id: str, field_name: str, value: object, settles: Iterable[str]) -> None:
+        """Writes the value that a person chose for a conflict, also when it stands there already: the change says
+        which others (`device:number`) it settles."""
+        old = self.row(model, row_id)
+        if old is None:
+            raise Bug("no row {row} in {table}", row=row_id, table=table_of(model).name)
+        table = table_of(model)
+        self._connection.execute(update(table).where(table.c.id == row_id).values({field_name: value}))
+        self._fresh.get(row_id, {})[field_name] = value
+        replaces = " ".join(sorted(set(settles)))
+        self._pending.append(_Pending(table.name, row_id, field_name, old[field_name], value, replaces))
+
+    def make_room(self, changes: int, hlc: int) -> int:
+        """The number in this log of the first of so many changes that come from elsewhere; `hlc` is their highest
+        clock value. To be called before anything is pending."""
+        first = self._seq + 1
+        self._seq += changes
+        self._clock = HybridClock(self._surroundings.now, max(self._clock.last, hlc))
+        put = upsert(_META).values(key=CLOCK_FLOOR, value=str(self._clock.last))
+        self._connection.execute(put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value}))
+        return first
 
     def delete(self, model: type[Tracked], row_id: str) -> None:
         """A tombstone: the row stays, with the moment of its deletion."""
@@ -200,14 +233,20 @@ class UnitOfWork:
 
         The texts change as any text does; the rows leave a marker without data. Gives the words that were taken out.
         """
+        moment = self._surroundings.now().isoformat(timespec="milliseconds")
+        device = self._author.device_id
+        return self.erase_as_marked([erasing.Marker(*row, device, self._clock.tick(), moment) for row in rows])
+
+    def erase_as_marked(self, markers: Sequence[erasing.Marker], more: Iterable[str] = ()) -> Words:
+        """Erases what was erased elsewhere; `more`: words by which the persons are known beside those of the rows."""
         self._send_rows()
-        words = erasing.words_of(self._connection, rows)
+        rows = [(one.table_name, one.row_id) for one in markers]
+        words = Words([*erasing.words_of(self._connection, rows).all, *more])
         for one in erasing.mentions(self._connection, words, but=[row_id for _, row_id in rows]):
             self.change(TRACKED[one.table_name], one.row_id, **{one.field: words.without(one.text)})
-        moment = self._surroundings.now().isoformat(timespec="milliseconds")
-        for table_name, row_id in rows:
-            marker = erasing.Marker(table_name, row_id, self._author.device_id, self._clock.tick(), moment)
+        for marker in markers:
             self._erased.append(marker)
+            table_name, row_id = marker.table_name, marker.row_id
             self.changed.append(ChangedRow(table_name, row_id, self._scopes(table_name, row_id)))
         self._struck += words.all
         return words
@@ -276,12 +315,50 @@ class UnitOfWork:
             for scope in found:
                 number = self._next_scope_number(scope)
                 scopes.append({"scope": scope, "device_id": device, "number": number, "change_seq": self._seq})
-        self._pending.clear()
         if changes:
+            scopes += self._places_of_rows_that_moved()
             self._connection.execute(insert(_CHANGE), changes)
             self._connection.execute(insert(_SCOPE), scopes)
-        if self._erased:
+        self._pending.clear()
+        if self._erased or self._struck:
             self._finish_erasing()
+
+    def _places_of_rows_that_moved(self) -> list[dict[str, object]]:
+        """Rows that were there before and came into another dossier: all their earlier changes, and those of the rows
+        that hang on them, get a place in the stream that this device keeps of it."""
+        to_do: list[tuple[str, str]] = []
+        for pending in self._pending:
+            model = TRACKED[pending.table]
+            if pending.field in model.scope_columns and pending.row_id not in self._fresh:
+                to_do.append((pending.table, pending.row_id))
+            for owner, target in TRACKED.items() if pending.field is None else ():
+                for link_table, own_column, _ in target.scope_links:
+                    if link_table == pending.table:
+                        to_do.append((owner, str(self._fresh[pending.row_id][own_column])))
+        places: list[dict[str, object]] = []
+        done: set[str] = set()
+        while to_do:
+            table_name, row_id = to_do.pop()
+            if row_id in self._fresh or row_id in done:
+                continue
+            done.add(row_id)
+            query = select(_SCOPE.c.scope).join(_CHANGE, _CHANGE.c.seq == _SCOPE.c.change_seq)
+            known = set(self._connection.execute(query.where(_CHANGE.c.row_id == row_id).distinct()).scalars())
+            missing = sorted(set(self._scopes(table_name, row_id)) - known - {CATALOGUE})
+            if not missing:
+                continue
+            earlier = select(_CHANGE.c.seq).where(_CHANGE.c.row_id == row_id).order_by(_CHANGE.c.seq)
+            device = self._author.device_id
+            for seq in self._connection.execute(earlier).scalars().all():
+                for scope in missing:
+                    number = self._next_scope_number(scope)
+                    places.append({"scope": scope, "device_id": device, "number": number, "change_seq": seq})
+            for name, model in TRACKED.items():
+                for column, parent in model.scope_parents:
+                    if parent == table_name:
+                        children = select(table_of(model).c.id).where(table_of(model).c[column] == row_id)
+                        to_do += [(name, child) for child in self._connection.execute(children).scalars()]
+        return places
 
     def _finish_erasing(self) -> None:
         rows = [(one.table_name, one.row_id) for one in self._erased]
@@ -293,7 +370,7 @@ class UnitOfWork:
                 erasing.purge_content_of(self._connection, row_id)
         own = update(_COMMAND).where(_COMMAND.c.id == self.command_id).values(sealed=True)
         self._connection.execute(own)
-        to_do = upsert(_META).values(key=TO_SCOUR, value=self._erased[-1].made_at)
+        to_do = upsert(_META).values(key=TO_SCOUR, value=self._surroundings.now().isoformat())
         again = to_do.on_conflict_do_update(index_elements=["key"], set_={"value": to_do.excluded.value})
         self._connection.execute(again)
 
@@ -306,17 +383,18 @@ class UnitOfWork:
             self._connection.execute(insert(table_of(TRACKED[name])), rows)
         self._inserts.clear()
 
-    def _last_change_of(self, row_id: str, field: str) -> str | None:
-        for place, pending in reversed(list(enumerate(self._pending, 1))):
-            if pending.row_id == row_id and pending.field in (field, None):
-                return f"{self._author.device_id}:{self._number + place}"
-        last = self._connection.execute(
-            select(_CHANGE.c.device_id, _CHANGE.c.number)
-            .where(_CHANGE.c.row_id == row_id, (_CHANGE.c.field == field) | _CHANGE.c.field.is_(None))
-            .order_by(_CHANGE.c.hlc.desc())
-            .limit(1)
-        ).first()
-        return f"{last.device_id}:{last.number}" if last else None
+    def _last_changes_of(self, row_id: str) -> dict[str | None, str]:
+        """Field -> the change (`device:number`) that stands now; under None the one that made the row."""
+        query = (
+            select(_CHANGE.c.field, _CHANGE.c.device_id, _CHANGE.c.number)
+            .where(_CHANGE.c.row_id == row_id)
+            .order_by(_CHANGE.c.hlc, _CHANGE.c.device_id, _CHANGE.c.number)
+        )
+        last = {name: f"{device}:{number}" for name, device, number in self._connection.execute(query)}
+        for place, pending in enumerate(self._pending, 1):
+            if pending.row_id == row_id:
+                last[pending.field] = f"{self._author.device_id}:{self._number + place}"
+        return last
 
     def _scopes(self, table_name: str, row_id: str) -> tuple[str, ...]:
         """The dossiers a row belongs to, sorted; the shared catalogue when there are none."""
@@ -357,6 +435,15 @@ class UnitOfWork:
             self._scope_numbers[scope] = int(self._connection.execute(query).scalar() or 0)
         self._scope_numbers[scope] += 1
         return self._scope_numbers[scope]
+
+
+def _seen(last: Mapping[str | None, str], name: str, *, deleted: bool) -> str | None:
+    """What the writer of a field had seen: for a deletion all of the row, and who edits a deleted row knew that."""
+    if name == DELETED:
+        refs = list(last.values())
+    else:
+        refs = [ref for ref in (last.get(name, last.get(None)), last.get(DELETED) if deleted else None) if ref]
+    return " ".join(sorted(set(refs))) or None
 
 
 def _plain(value: object) -> str:

@@ -58,3 +58,40 @@ class ChooseGovernments:
                 work.delete_assignment(unit, assignment_id)
             else:
                 work.end_assignment(unit, assignment_id, today - timedelta(days=1))
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """A government goes from who works here to a colleague, from today on: the assignment ends here and begins there.
+    The colleague comes into the list of officers when not there yet. Dossier and agreements stay what they are."""
+
+    government_id: str
+    to_officer_id: str
+    to_label: str
+
+    name: ClassVar[str] = N_("Government handed over to {colleague}")
+
+    def details(self) -> Mapping[str, object]:
+        return {"colleague": self.to_label}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        today = reading.today
+        if reading.officer_id == self.to_officer_id:
+            raise UserError(N_("You cannot hand a government over to yourself."), field="to")
+        if not work.has_officer(unit, self.to_officer_id):
+            work.add_officer(unit, id=self.to_officer_id, label=self.to_label, region=None)
+        mine = work.assignments(unit, reading.officer_id, today) if reading.officer_id is not None else {}
+        if self.government_id in mine:
+            assignment_id, since = mine[self.government_id]
+            if since == today:
+                work.delete_assignment(unit, assignment_id)
+            else:
+                work.end_assignment(unit, assignment_id, today - timedelta(days=1))
+        if self.government_id not in work.assignments(unit, self.to_officer_id, today):
+            work.add_assignment(
+                unit,
+                officer_id=self.to_officer_id,
+                government_id=self.government_id,
+                role="first",
+                valid_from=today,
+            )

@@ -42,7 +42,9 @@ class CommandLog(Base):
 class Change(Base):
     """`field` is NULL for a new row (then `new` holds all its values); values are JSON. `hlc`: domain/clock.py.
 
-    `replaces` is the `device:number` of the change whose value this one overwrote, as far as it was known here.
+    `replaces` names as `device:number` the changes that were known here when this one was made: the one whose value it
+    overwrote, for a deletion the last of each field, for a decided conflict all that it settles; a space between.
+    `arrived_in` is the step in which a pack brought it, NULL for what was done here.
     """
 
     __tablename__ = "change"
@@ -50,6 +52,7 @@ class Change(Base):
         Index("ix_change_device_number", "device_id", "number", unique=True),
         Index("ix_change_row_id_field", "row_id", "field"),
         Index("ix_change_command_id", "command_id"),
+        Index("ix_change_arrived_in", "arrived_in", sqlite_where=sql("arrived_in IS NOT NULL")),
         Index("ix_change_deleted", "hlc", sqlite_where=sql("field = 'deleted_at' AND new IS NOT NULL")),
     )
     seq: Mapped[int] = mapped_column(primary_key=True)
@@ -64,9 +67,13 @@ class Change(Base):
     old: Mapped[str | None]
     new: Mapped[str | None]
     replaces: Mapped[str | None]
+    arrived_in: Mapped[str | None]
 
 
 class ChangeScope(Base):
+    """Where a change stands in the stream of a dossier that a device keeps; `device_id` is that of the stream: a device
+    that brings an existing row into a dossier gives the earlier changes, whoever made them, a place there."""
+
     __tablename__ = "change_scope"
     __table_args__ = (Index("ix_change_scope_change_seq", "change_seq"), {"sqlite_with_rowid": False})
     scope: Mapped[str] = mapped_column(primary_key=True)

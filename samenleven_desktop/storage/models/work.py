@@ -79,11 +79,10 @@ class CommitmentRow(Tracked, Base):
     __tablename__ = "commitment"
     __table_args__ = (
         Index(
-            "uq_commitment_applicant_year_target",
+            "ix_commitment_applicant_year_target",
             "applicant_id",
             "project_year_id",
             "target_id",
-            unique=True,
             sqlite_where=_ALIVE,
         ),
         Index("ix_commitment_project_year_id", "project_year_id"),

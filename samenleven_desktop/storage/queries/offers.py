@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -116,6 +117,16 @@ def uses_of_commitments(view: View, commitments: Iterable[str], *, from_subsidy:
     """Every use toward these commitments, by whichever government; or only those that the subsidy pays."""
     query = _use_query().where(_USE.c.commitment_id.in_(list(commitments)))
     return _lines(view, query.where(_USE.c.paid_from == "subsidy") if from_subsidy else query)
+
+
+def commitments_of_uses(view: View, use_ids: Iterable[str]) -> list[str]:
+    """The commitments of these uses, each once."""
+    asked = json.dumps(sorted(use_ids))
+    query = (
+        "SELECT DISTINCT commitment_id FROM offer_use WHERE commitment_id IS NOT NULL "
+        "AND id IN (SELECT value FROM json_each(?)) ORDER BY commitment_id"
+    )
+    return [str(row[0]) for row in view.connection.exec_driver_sql(query, (asked,))]
 
 
 def validity(view: View) -> dict[str, tuple[date | None, date | None]]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.storage.models import TRACKED, Change, CommandLog, table_of
-from samenleven_desktop.storage.repositories.work import GONE
+from samenleven_desktop.storage.models import TRACKED, Change, CommandLog, CommitmentRow, Tracked, table_of
+from samenleven_desktop.storage.repositories.work import GONE, has_commitment
 from samenleven_desktop.storage.unit_of_work import ERASED_SINCE, UnitOfWork, decode
 
 PLACE_TAKEN = N_("Another record has taken its place since. Delete that one first, then put this one back.")
 NOTHING_LEFT = N_("There is nothing left to put back.")
+# What no two live commitments share.
+_PLACE = ("applicant_id", "project_year_id", "target_id")
 _CHANGE, _COMMAND = table_of(Change), table_of(CommandLog)
 
 
@@ -21,10 +24,9 @@ def put_value_back(unit: UnitOfWork, table_name: str, row_id: str, field: str, v
     row = unit.row(model, row_id)
     if row is None or row["deleted_at"] is not None:
         raise UserError(GONE)
-    try:
-        return unit.change(model, row_id, **{field: value})
-    except IntegrityError:
-        raise UserError(PLACE_TAKEN) from None
+    if field in _PLACE:
+        _check_place(unit, model, {**row, field: value})
+    return unit.change(model, row_id, **{field: value})
 
 
 def put_deleted_back(unit: UnitOfWork, command_id: str) -> int:
@@ -43,11 +45,15 @@ def put_deleted_back(unit: UnitOfWork, command_id: str) -> int:
         row = unit.row(model, one["row_id"])
         if row is None or row[field] != new or not (is_deletion or is_reference):
             continue
-        try:
-            unit.change(model, one["row_id"], **{field: old})
-        except IntegrityError:
-            raise UserError(PLACE_TAKEN) from None
+        if is_deletion:
+            _check_place(unit, model, row)
+        unit.change(model, one["row_id"], **{field: old})
         back += is_deletion
     if not back:
         raise UserError(NOTHING_LEFT)
     return back
+
+
+def _check_place(unit: UnitOfWork, model: type[Tracked], row: Mapping[str, object]) -> None:
+    if model is CommitmentRow and has_commitment(unit, *(str(row[name]) for name in _PLACE)):
+        raise UserError(PLACE_TAKEN)

@@ -179,6 +179,10 @@ def add_officer(unit: UnitOfWork, **values: object) -> str:
     return unit.insert(OfficerRow, **values)
 
 
+def has_officer(unit: UnitOfWork, officer_id: str) -> bool:
+    return unit.row(OfficerRow, officer_id) is not None
+
+
 def assignments(unit: UnitOfWork, officer_id: str, day: date) -> dict[str, tuple[str, date]]:
     """Government -> (assignment, since) for what an officer has on a day."""
     table = table_of(AssignmentRow)

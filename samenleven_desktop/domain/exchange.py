@@ -1,0 +1,114 @@
+"""What travels between colleagues, as plain values: changes and where they stand, markers of erasing, contents.
+
+Field by field described in docs/pack-format.md. A field that travels is never renamed, removed or given another
+meaning; a new one is added at the end with a default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+# The dossier of what belongs to no government: offers, officers, partnerships, own examples.
+CATALOGUE = "catalogue"
+
+Vector = Mapping[tuple[str, str], int]
+
+
+class Profile(StrEnum):
+    """What a pack is about: my governments, a choice of them, everything, or numbers only (read, never merged)."""
+
+    MINE = "my_governments"
+    CHOICE = "choice"
+    EVERYTHING = "everything"
+    NUMBERS = "team_numbers"
+
+
+class PackedCommand(NamedTuple):
+    """A step of somebody, for the history: `made_at` ISO moment, `details` JSON."""
+
+    id: str
+    device_id: str
+    officer_id: str | None
+    made_at: str
+    kind: str
+    name: str
+    details: str
+    reverts: str | None
+
+
+class PackedChange(NamedTuple):
+    """A change of the log (storage/models/log.py); `field` None for a new row; `old` and `new` JSON."""
+
+    device_id: str
+    number: int
+    officer_id: str | None
+    hlc: int
+    command_id: str
+    table_name: str
+    row_id: str
+    field: str | None
+    old: str | None
+    new: str | None
+    replaces: str | None
+
+
+class PackedPlace(NamedTuple):
+    """Number `number` in the stream that `device_id` keeps of dossier `scope` is this change."""
+
+    scope: str
+    device_id: str
+    number: int
+    author: str
+    change_number: int
+
+
+class PackedErasure(NamedTuple):
+    """That a row was erased for good; no data."""
+
+    table_name: str
+    row_id: str
+    device_id: str
+    hlc: int
+    made_at: str
+
+
+class PackedRedaction(NamedTuple):
+    """What is left of a change (`device:number`) or of the details of a command (its id) after an erasing."""
+
+    ref: str
+    old: str | None
+    new: str | None
+
+
+class Range(NamedTuple):
+    """Of the stream of `device_id` in dossier `scope` the numbers `first` to `last`, both included."""
+
+    scope: str
+    device_id: str
+    first: int
+    last: int
+
+
+@dataclass
+class Bundle:
+    """The changes of a pack, gathered or read."""
+
+    commands: list[PackedCommand] = field(default_factory=list)
+    changes: list[PackedChange] = field(default_factory=list)
+    places: list[PackedPlace] = field(default_factory=list)
+    erasures: list[PackedErasure] = field(default_factory=list)
+    redactions: list[PackedRedaction] = field(default_factory=list)
+
+
+def ranges_of(places: list[PackedPlace]) -> list[Range]:
+    """The ranges without a hole that these places make, in order."""
+    found: list[Range] = []
+    for scope, device, number, *_ in sorted(places):
+        if found and found[-1][:2] == (scope, device) and found[-1].last == number - 1:
+            found[-1] = found[-1]._replace(last=number)
+        else:
+            found.append(Range(scope, device, number, number))
+    return found

@@ -1,0 +1,85 @@
+"""What a field is after changes of several colleagues met: the value that shows, and whether a person must look.
+
+Per field the change with the highest clock value shows (then device, then number): a pure function of the set of
+changes, so order, number and repetition of packs do not matter. A clock value is always above those its writer had
+seen (domain/clock.py), so who had seen a value and wrote another wins from it. See docs/pack-format.md.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+DELETED = "deleted_at"
+
+
+class Logged(NamedTuple):
+    """A change of the log: of one field, or (`field` None) a new row. `new` is JSON; `replaces`: the changes its
+    writer had seen, `device:number`, a space between."""
+
+    hlc: int
+    device_id: str
+    number: int
+    field: str | None
+    new: str | None
+    replaces: str | None
+
+    @property
+    def ref(self) -> str:
+        return f"{self.device_id}:{self.number}"
+
+
+def heads(changes: Iterable[Logged]) -> list[Logged]:
+    """Of the changes of one field those that no other had seen, the winner last.
+
+    What a device wrote later it wrote knowing what it wrote before, also when a change between the two is missing.
+    """
+    last: dict[str, Logged] = {}
+    seen: set[str] = set()
+    for change in changes:
+        if change.device_id not in last or last[change.device_id].number < change.number:
+            last[change.device_id] = change
+        if change.replaces:
+            seen.update(change.replaces.split())
+    return sorted(change for change in last.values() if change.ref not in seen)
+
+
+def disputed(found: Sequence[Logged]) -> bool:
+    """Whether heads say different things. Two deletions are the same, whenever each was made."""
+    values = {change.new is not None if change.field == DELETED else change.new for change in found}
+    return len(values) > 1
+
+
+def unseen_edits(changes: Sequence[Logged]) -> list[Logged]:
+    """The last edit of each field of a deleted row that whoever deleted it had not seen; nothing for a live row."""
+    deletions = [change for change in changes if change.field == DELETED]
+    if not deletions or max(deletions).new is None:
+        return []
+    known = _ancestors(changes, deletions)
+    last: dict[str, Logged] = {}
+    for change in sorted(changes):
+        if change.field not in (None, DELETED) and known.get(change.device_id, -1) < change.number:
+            named = set((change.replaces or "").split())
+            if not any(deletion.ref in named for deletion in deletions):
+                last[change.field or ""] = change
+    return [last[field] for field in sorted(last)]
+
+
+def _ancestors(changes: Sequence[Logged], of: Sequence[Logged]) -> dict[str, int]:
+    """Device -> the highest number among the changes of this row that these had seen, themselves included."""
+    by_ref = {change.ref: change for change in changes}
+    known: dict[str, int] = defaultdict(lambda: -1)
+    to_do = [change.ref for change in of]
+    done: set[str] = set()
+    while to_do:
+        ref = to_do.pop()
+        if ref in done:
+            continue
+        done.add(ref)
+        device, _, number = ref.rpartition(":")
+        known[device] = max(known[device], int(number))
+        change = by_ref.get(ref)
+        if change is not None and change.replaces:
+            to_do += change.replaces.split()
+    return dict(known)

@@ -1,0 +1,1 @@
+"""Exchange with colleagues as the window and the command line know it."""

@@ -1,0 +1,1 @@
+"""Exchange as far as it touches the store: gathering changes, merging those of colleagues, who they are."""

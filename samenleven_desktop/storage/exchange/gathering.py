@@ -1,0 +1,156 @@
+"""What this file has, dossier by dossier, and what of it a colleague lacks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+from sqlalchemy import Connection
+
+from samenleven_desktop.domain.exchange import (
+    Bundle,
+    PackedChange,
+    PackedCommand,
+    PackedErasure,
+    PackedPlace,
+    PackedRedaction,
+    Vector,
+)
+from samenleven_desktop.storage.models import TRACKED, table_of
+
+_IN = "IN (SELECT value FROM json_each(?))"
+
+
+def scopes(connection: Connection) -> list[str]:
+    """Every dossier of which this file has changes."""
+    return [str(row[0]) for row in connection.exec_driver_sql("SELECT DISTINCT scope FROM change_scope ORDER BY scope")]
+
+
+def vector(connection: Connection, wanted: Iterable[str] | None = None) -> dict[tuple[str, str], int]:
+    """(dossier, device) -> up to which number this file has its stream without a hole."""
+    query = "SELECT scope, device_id, max(number), count(*) FROM change_scope GROUP BY scope, device_id"
+    only = None if wanted is None else set(wanted)
+    found = {}
+    for scope, device, highest, count in connection.exec_driver_sql(query):
+        if only is None or scope in only:
+            found[scope, device] = highest if highest == count else _before_hole(connection, scope, device)
+    return {place: number for place, number in found.items() if number}
+
+
+def _before_hole(connection: Connection, scope: str, device: str) -> int:
+    query = "SELECT number FROM change_scope WHERE scope = ? AND device_id = ? ORDER BY number"
+    last = 0
+    for (number,) in connection.exec_driver_sql(query, (scope, device)):
+        if number != last + 1:
+            break
+        last = number
+    return last
+
+
+def has_numbers(connection: Connection, scope: str, device: str, first: int, last: int) -> int:
+    """How many of these numbers of a stream this file has."""
+    query = "SELECT count(*) FROM change_scope WHERE scope = ? AND device_id = ? AND number BETWEEN ? AND ?"
+    return int(connection.exec_driver_sql(query, (scope, device, first, last)).scalar() or 0)
+
+
+def gather(connection: Connection, wanted: Sequence[str], known: Vector) -> Bundle:
+    """The changes of these dossiers that whoever knows `known` lacks, with the steps they were made in; and every
+    marker of erasing, because a person who is forgotten is forgotten everywhere."""
+    places, seqs = _lacking(connection, wanted, known)
+    bundle = Bundle(places=places)
+    listed = json.dumps(seqs)
+    bundle.changes = [
+        PackedChange(*row)
+        for row in connection.exec_driver_sql(
+            "SELECT device_id, number, officer_id, hlc, command_id, table_name, row_id, field, old, new, replaces "
+            f"FROM change WHERE seq {_IN}",
+            (listed,),
+        )
+    ]
+    bundle.commands = [
+        PackedCommand(*row)
+        for row in connection.exec_driver_sql(
+            "SELECT id, device_id, officer_id, made_at, kind, name, details, reverts FROM command_log WHERE id IN "
+            f"(SELECT command_id FROM change WHERE seq {_IN}) ORDER BY seq",
+            (listed,),
+        )
+    ]
+    erased = "SELECT table_name, row_id, device_id, hlc, made_at FROM erasure ORDER BY hlc"
+    bundle.erasures = [PackedErasure(*row) for row in connection.exec_driver_sql(erased)]
+    redacted = "SELECT ref, old, new FROM redaction ORDER BY ref"
+    bundle.redactions = [PackedRedaction(*row) for row in connection.exec_driver_sql(redacted)]
+    return bundle
+
+
+def _lacking(connection: Connection, wanted: Sequence[str], known: Vector) -> tuple[list[PackedPlace], list[int]]:
+    places: list[PackedPlace] = []
+    seqs: set[int] = set()
+    devices = [str(row[0]) for row in connection.exec_driver_sql("SELECT DISTINCT device_id FROM change_scope")]
+    query = (
+        "SELECT s.number, c.device_id, c.number, c.seq FROM change_scope s CROSS JOIN change c ON c.seq = s.change_seq "
+        "WHERE s.scope = ? AND s.device_id = ? AND s.number > ? ORDER BY s.number"
+    )
+    for scope in sorted(wanted):
+        for device in sorted(devices):
+            after = known.get((scope, device), 0)
+            for number, author, change_number, seq in connection.exec_driver_sql(query, (scope, device, after)):
+                places.append(PackedPlace(scope, device, number, author, change_number))
+                seqs.add(seq)
+    return places, sorted(seqs)
+
+
+def content_sizes(connection: Connection, bundle: Bundle) -> dict[str, int]:
+    """SHA-256 -> bytes of the contents of attachments that these changes made and that still stand, in order."""
+    made = [one.row_id for one in bundle.changes if one.table_name == "attachment" and one.field is None]
+    query = (
+        "SELECT sha256, length(content) FROM attachment_content WHERE sha256 IN (SELECT sha256 FROM attachment "
+        f"WHERE deleted_at IS NULL AND id {_IN}) ORDER BY sha256"
+    )
+    return dict(connection.exec_driver_sql(query, (json.dumps(made),)))
+
+
+def contents(connection: Connection, wanted: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """These contents, one at a time."""
+    for sha256 in wanted:
+        found = connection.exec_driver_sql("SELECT content FROM attachment_content WHERE sha256 = ?", (sha256,))
+        yield sha256, bytes(found.scalar_one())
+
+
+def digests(connection: Connection, wanted: Sequence[str]) -> dict[str, str]:
+    """Dossier -> SHA-256 over its live rows, as docs/pack-format.md describes."""
+    members: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    query = (
+        "SELECT s.scope, c.table_name, c.row_id FROM change_scope s CROSS JOIN change c ON c.seq = s.change_seq "
+        f"WHERE c.field IS NULL AND s.scope {_IN}"
+    )
+    for scope, table_name, row_id in connection.exec_driver_sql(query, (json.dumps(list(wanted)),)):
+        members[scope].add((table_name, row_id))
+    hashes = _row_hashes(connection, {member for found in members.values() for member in found})
+    result = {}
+    for scope in wanted:
+        total = hashlib.sha256()
+        for member in sorted(members[scope]):
+            if member in hashes:
+                total.update(hashes[member])
+        result[scope] = total.hexdigest()
+    return result
+
+
+def _row_hashes(connection: Connection, members: set[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
+    ids: dict[str, list[str]] = defaultdict(list)
+    for table_name, row_id in members:
+        ids[table_name].append(row_id)
+    found = {}
+    encode = msgspec.json.Encoder(order="sorted").encode
+    for table_name in sorted(ids.keys() & TRACKED.keys()):
+        # Columns in one order on every device, whatever the order of the migrations that made them; the days stand
+        # in the file as the text that is hashed.
+        names = sorted(table_of(TRACKED[table_name]).c.keys())
+        columns = ", ".join(f'"{name}"' for name in names)
+        query = f"SELECT id, {columns} FROM {table_name} WHERE deleted_at IS NULL AND id {_IN}"
+        for row_id, *values in connection.exec_driver_sql(query, (json.dumps(ids[table_name]),)):
+            found[table_name, row_id] = hashlib.sha256(encode([table_name, names, values])).digest()
+    return found

@@ -1,0 +1,154 @@
+"""Own keys, colleagues, what they know, and which packs came and went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from samenleven_desktop.domain.exchange import Vector
+from samenleven_desktop.storage.models import (
+    ColleagueRow,
+    IdentityRow,
+    PackLogRow,
+    PeerKnownRow,
+    TeamNumbersRow,
+    table_of,
+)
+
+_IDENTITY, _COLLEAGUE = table_of(IdentityRow), table_of(ColleagueRow)
+_KNOWN, _LOG, _NUMBERS = table_of(PeerKnownRow), table_of(PackLogRow), table_of(TeamNumbersRow)
+
+
+@dataclass(frozen=True)
+class OwnKeys:
+    """The 32 bytes of the Ed25519 key, and the age identity."""
+
+    signing_key: bytes
+    age_identity: str
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """`label` is a role; moments as ISO text. `officer_id`: the officer of the list that the colleague is."""
+
+    fingerprint: str
+    label: str
+    officer_id: str | None
+    verify_key: bytes
+    recipient: str
+    trusted_at: str
+    revoked_at: str | None = None
+
+
+@dataclass(frozen=True)
+class PackNote:
+    """A pack in the log; `direction` in or out; `command_id` of the step that took it over."""
+
+    pack_id: str
+    direction: str
+    fingerprint: str
+    device_id: str
+    number: int
+    profile: str
+    file_name: str
+    changes: int
+    made_at: str
+    done_at: str
+    command_id: str | None = None
+
+
+def own_keys(connection: Connection) -> OwnKeys | None:
+    row = connection.execute(select(_IDENTITY)).first()
+    return None if row is None else OwnKeys(bytes(row.signing_key), row.age_identity)
+
+
+def put_own_keys(connection: Connection, keys: OwnKeys, made_at: str) -> None:
+    """Once; keys that are there stay."""
+    put = insert(_IDENTITY).prefix_with("OR IGNORE")
+    connection.execute(put.values(id=1, made_at=made_at, **vars(keys)))
+
+
+def colleagues(connection: Connection) -> list[Colleague]:
+    """All, also those whose trust was taken back; in order of label."""
+    query = select(_COLLEAGUE).order_by(_COLLEAGUE.c.label, _COLLEAGUE.c.fingerprint)
+    return [Colleague(**row) for row in connection.execute(query).mappings()]
+
+
+def put_colleague(connection: Connection, one: Colleague) -> None:
+    put = upsert(_COLLEAGUE).values(**vars(one))
+    connection.execute(put.on_conflict_do_update(index_elements=["fingerprint"], set_=vars(one)))
+
+
+def revoke(connection: Connection, fingerprint: str, moment: str) -> None:
+    connection.execute(update(_COLLEAGUE).where(_COLLEAGUE.c.fingerprint == fingerprint).values(revoked_at=moment))
+
+
+def known_by(connection: Connection, fingerprint: str) -> dict[tuple[str, str], int]:
+    """(dossier, device) -> number, as the newest pack of the colleague said; empty for a newcomer."""
+    query = select(_KNOWN.c.scope, _KNOWN.c.device_id, _KNOWN.c.number).where(_KNOWN.c.fingerprint == fingerprint)
+    return {(scope, device): number for scope, device, number in connection.execute(query)}
+
+
+def put_known(connection: Connection, fingerprint: str, vector: Vector) -> None:
+    """In the place of what was known: a colleague who put a backup back knows less than before."""
+    connection.execute(delete(_KNOWN).where(_KNOWN.c.fingerprint == fingerprint))
+    rows = [
+        {"fingerprint": fingerprint, "scope": scope, "device_id": device, "number": number}
+        for (scope, device), number in vector.items()
+    ]
+    if rows:
+        connection.execute(insert(_KNOWN), rows)
+
+
+def pack_notes(connection: Connection, direction: str | None = None) -> list[PackNote]:
+    """Newest first."""
+    query = select(*(_LOG.c[name] for name in PackNote.__dataclass_fields__)).order_by(_LOG.c.seq.desc())
+    if direction is not None:
+        query = query.where(_LOG.c.direction == direction)
+    return [PackNote(**row) for row in connection.execute(query).mappings()]
+
+
+def put_notes(connection: Connection, notes: Iterable[PackNote]) -> None:
+    rows = [vars(one) for one in notes]
+    if rows:
+        connection.execute(insert(_LOG), rows)
+
+
+def drop_note(connection: Connection, command_id: str) -> None:
+    """A pack that was let go again may come again."""
+    connection.execute(delete(_LOG).where(_LOG.c.command_id == command_id))
+
+
+def next_number(connection: Connection, fingerprint: str, device_id: str) -> int:
+    """The number of the next pack from this device to that colleague."""
+    query = select(func.max(_LOG.c.number)).where(
+        _LOG.c.direction == "out", _LOG.c.fingerprint == fingerprint, _LOG.c.device_id == device_id
+    )
+    return int(connection.execute(query).scalar() or 0) + 1
+
+
+def numbers_received(connection: Connection, fingerprint: str, device_id: str) -> set[int]:
+    """The numbers of the packs of a colleague's device that were taken over here."""
+    query = select(_LOG.c.number).where(
+        _LOG.c.direction == "in", _LOG.c.fingerprint == fingerprint, _LOG.c.device_id == device_id
+    )
+    return set(connection.execute(query).scalars())
+
+
+def put_team_numbers(connection: Connection, fingerprint: str, made_at: str, content: str) -> None:
+    """The newest of a colleague stays; an older one that comes late does not replace it."""
+    put = upsert(_NUMBERS).values(fingerprint=fingerprint, made_at=made_at, content=content)
+    values = {"made_at": put.excluded.made_at, "content": put.excluded.content}
+    newer = put.on_conflict_do_update(
+        index_elements=["fingerprint"], set_=values, where=_NUMBERS.c.made_at < put.excluded.made_at
+    )
+    connection.execute(newer)
+
+
+def team_numbers(connection: Connection) -> list[tuple[str, str, str]]:
+    """(colleague, made at, JSON) of each colleague who gave any."""
+    query = select(_NUMBERS.c.fingerprint, _NUMBERS.c.made_at, _NUMBERS.c.content).order_by(_NUMBERS.c.fingerprint)
+    return [(one, made_at, content) for one, made_at, content in connection.execute(query)]

@@ -1,0 +1,108 @@
+"""What this file knows of colleagues and of what came and went between them. Untracked: each file has its own view,
+except `redaction`, which travels with packs as markers of erasing do."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from samenleven_desktop.storage.models.base import Base
+
+
+class IdentityRow(Base):
+    """The officer's own keys (one row): Ed25519 seed for signing, age identity for reading."""
+
+    __tablename__ = "identity"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    signing_key: Mapped[bytes]
+    age_identity: Mapped[str]
+    made_at: Mapped[str]
+
+
+class ColleagueRow(Base):
+    """A colleague whose words were compared; `label` is a role. Revoked: nothing more goes or comes."""
+
+    __tablename__ = "colleague"
+    fingerprint: Mapped[str] = mapped_column(primary_key=True)
+    label: Mapped[str]
+    officer_id: Mapped[str | None]
+    verify_key: Mapped[bytes]
+    recipient: Mapped[str]
+    trusted_at: Mapped[str]
+    revoked_at: Mapped[str | None]
+
+
+class PeerKnownRow(Base):
+    """Up to which number a colleague had the changes of a device in a dossier, as the newest pack from there said."""
+
+    __tablename__ = "peer_known"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    fingerprint: Mapped[str] = mapped_column(primary_key=True)
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    device_id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+
+
+class PackLogRow(Base):
+    """A pack that was made (out: a row per recipient) or taken over (in); `number` counts the packs of the sending
+    device to that colleague. `command_id` is the step that took it over."""
+
+    __tablename__ = "pack_log"
+    __table_args__ = (
+        Index("ix_pack_log_fingerprint", "fingerprint", "direction"),
+        CheckConstraint("direction IN ('in', 'out')", name="direction"),
+    )
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    pack_id: Mapped[str]
+    direction: Mapped[str]
+    fingerprint: Mapped[str]
+    device_id: Mapped[str]
+    number: Mapped[int]
+    profile: Mapped[str]
+    file_name: Mapped[str]
+    changes: Mapped[int]
+    made_at: Mapped[str]
+    done_at: Mapped[str]
+    command_id: Mapped[str | None]
+
+
+class ConflictRow(Base):
+    """Values that were written without knowing of each other; follows from the log. `heads` are the changes
+    (`device:number`), or for a double the rows. `kept_at`: the officer chose to leave both rows."""
+
+    __tablename__ = "conflict"
+    table_name: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[str] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    heads: Mapped[str]
+    found_at: Mapped[str]
+    kept_at: Mapped[str | None]
+
+
+class WaitingRow(Base):
+    """A row of the log that cannot stand in its table yet, because what it belongs to has not come."""
+
+    __tablename__ = "waiting_row"
+    table_name: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[str] = mapped_column(primary_key=True)
+    needs_table: Mapped[str]
+    needs_id: Mapped[str]
+
+
+class RedactionRow(Base):
+    """What is left of a change (`device:number`) or of the values of a command (its id) after an erasing."""
+
+    __tablename__ = "redaction"
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    old: Mapped[str | None]
+    new: Mapped[str | None]
+
+
+class TeamNumbersRow(Base):
+    """The newest team numbers of a colleague, as JSON; read, never merged."""
+
+    __tablename__ = "team_numbers"
+    fingerprint: Mapped[str] = mapped_column(primary_key=True)
+    made_at: Mapped[str]
+    content: Mapped[str]

@@ -1,0 +1,330 @@
+"""The file that goes to a colleague: written as a stream, read and proven as a stream. docs/pack-format.md tells all.
+
+Inside the age encryption: a mark, a manifest with its Ed25519 signature, the changes (zlib, msgpack), then the
+contents of attachments one after another. The signed manifest names length and SHA-256 of each part.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+import zlib
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.exchange import (
+    Bundle,
+    PackedChange,
+    PackedCommand,
+    PackedErasure,
+    PackedPlace,
+    PackedRedaction,
+    Range,
+    ranges_of,
+)
+from samenleven_desktop.sync import crypto
+
+ENDING = ".samenleven"
+FORMAT = "samenleven-pack"
+FORMAT_VERSION = 1
+_MAGIC = b"samenleven-pack\n"
+_CONTEXT = b"samenleven-pack-v1\0"
+_LARGEST_MANIFEST = 16 << 20
+_LARGEST_BODY = 1 << 30
+_LARGEST_CONTENT = 256 << 20
+_SIGNATURE = 64
+_CHUNK = 256 * 1024
+
+NO_PACK = N_("{file} is no file of a colleague, or it is damaged or not copied whole. Ask for it again.")
+NOT_FOR_YOU = N_("{file} is not for you: the colleague did not choose your card when making it.")
+NOT_TRUSTED = N_("{file} comes from somebody whose card you do not have: {label}. Ask for the card, and compare words.")
+REVOKED = N_("{file} comes from {label}, whose card you no longer trust. Nothing was taken over.")
+NEWER_PACK = N_("{file} was made by a newer version of Samenleven. Install that version first.")
+NOT_SIGNED = N_(
+    "The signature of {file} does not fit. Somebody changed it, or it is from somebody else. Throw it away."
+)
+NOT_TRUE = N_("{file} does not hold what it says it holds. Ask the colleague to make it again.")
+TOO_LARGE = N_("{file} would be too large. Choose fewer governments.")
+FOLDER_IN_NAME = N_("{file} holds an attachment with a folder in its name. Nothing was taken over.")
+
+
+class Sender(msgspec.Struct, kw_only=True):
+    label: str
+    officer_id: str | None
+    verify_key: str
+    recipient: str
+
+
+class Manifest(msgspec.Struct, kw_only=True):
+    """What a pack says of itself; only a signed one is believed. `recipients`: fingerprint -> number of this pack in
+    the row of packs from that device to that person. `practice`: the date of a practice file, else None."""
+
+    format: str
+    format_version: int
+    reader_version: int
+    pack_id: str
+    made_at: str
+    program: str
+    profile: str
+    practice: str | None
+    sender: Sender
+    device_id: str
+    recipients: dict[str, int]
+    plans: dict[str, str]
+    scopes: list[str]
+    ranges: list[Range]
+    vector: list[tuple[str, str, int]]
+    digests: dict[str, str]
+    changes: int
+    body_bytes: int
+    body_size: int
+    body_sha256: str
+    contents: list[tuple[str, int]]
+    handover: dict[str, str] | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        return crypto.fingerprint(bytes.fromhex(self.sender.verify_key), self.sender.recipient)
+
+
+class _Body(msgspec.Struct, kw_only=True):
+    commands: list[PackedCommand] = []
+    changes: list[PackedChange] = []
+    places: list[PackedPlace] = []
+    erasures: list[PackedErasure] = []
+    redactions: list[PackedRedaction] = []
+    numbers: dict[str, Any] | None = None
+
+
+class Pack(msgspec.Struct, kw_only=True):
+    """A pack that was proven."""
+
+    manifest: Manifest
+    bundle: Bundle
+    numbers: dict[str, Any] | None
+
+
+def write_pack(
+    target: IO[bytes],
+    manifest: Manifest,
+    bundle: Bundle,
+    contents: Iterator[tuple[str, bytes]],
+    sizes: dict[str, int],
+    recipients: list[str],
+    signing_key: bytes,
+    numbers: dict[str, Any] | None = None,
+) -> Manifest:
+    """Fills in what the manifest says of the parts, signs, and writes the encrypted file. `sizes`: content by SHA-256
+    -> bytes, in the order in which `contents` gives them. Raises UserError when it would be too large to read."""
+    plain = msgspec.msgpack.encode(
+        _Body(
+            commands=bundle.commands,
+            changes=bundle.changes,
+            places=bundle.places,
+            erasures=bundle.erasures,
+            redactions=bundle.redactions,
+            numbers=numbers,
+        )
+    )
+    if len(plain) > _LARGEST_BODY:
+        raise UserError(TOO_LARGE, file=getattr(target, "name", ENDING))
+    body = zlib.compress(plain, 1)
+    manifest = msgspec.structs.replace(
+        manifest,
+        ranges=ranges_of(bundle.places),
+        changes=len(bundle.changes),
+        body_bytes=len(body),
+        body_size=len(plain),
+        body_sha256=hashlib.sha256(body).hexdigest(),
+        contents=list(sizes.items()),
+    )
+    head = msgspec.json.encode(manifest)
+    signature = crypto.sign(signing_key, _CONTEXT + head)
+
+    def parts() -> Iterator[bytes]:
+        yield _MAGIC + struct.pack(">I", len(head)) + head + signature
+        yield body
+        for _, content in contents:
+            yield content
+
+    crypto.encrypt(_Source(parts()), target, recipients)
+    return manifest
+
+
+def read_pack(
+    path: Path,
+    age_identity: str,
+    own_fingerprint: str,
+    key_of: Callable[[Manifest, str], bytes],
+    on_content: Callable[[str, bytes], None] = lambda _sha256, _content: None,
+) -> Pack:
+    """A pack whose every byte was proven; `on_content` gets each content once its hash was found right.
+
+    `key_of` gives the key of a trusted sender, or raises. Raises UserError in one sentence for anything else.
+    """
+    reader = _Reader(path.name, own_fingerprint, key_of, on_content)
+    try:
+        with path.open("rb") as source:
+            crypto.decrypt(source, reader, age_identity)
+    except crypto.NotForThisKey:
+        raise UserError(NOT_FOR_YOU, field="file", file=path.name) from None
+    except (crypto.Undecipherable, OSError):
+        raise UserError(NO_PACK, field="file", file=path.name) from None
+    return reader.finish()
+
+
+class _Source:
+    """Pieces of bytes as something to read from."""
+
+    def __init__(self, parts: Iterator[bytes]) -> None:
+        self._parts = parts
+        self._rest = memoryview(b"")
+
+    def read(self, size: int = -1) -> bytes:
+        while not len(self._rest):
+            part = next(self._parts, None)
+            if part is None:
+                return b""
+            self._rest = memoryview(part)
+        taken = bytes(self._rest[: size if size >= 0 else _CHUNK])
+        self._rest = self._rest[len(taken) :]
+        return taken
+
+
+class _Reader:
+    """Gets the deciphered bytes in pieces and proves each part as soon as it is there."""
+
+    def __init__(
+        self,
+        name: str,
+        own_fingerprint: str,
+        key_of: Callable[[Manifest, str], bytes],
+        on_content: Callable[[str, bytes], None],
+    ) -> None:
+        self._name = name
+        self._own = own_fingerprint
+        self._key_of = key_of
+        self._on_content = on_content
+        self._waiting = bytearray()
+        self._steps = self._read()
+        self._wanted = next(self._steps)
+        self._manifest: Manifest | None = None
+        self._body: _Body | None = None
+        self._done = False
+
+    def write(self, data: bytes, /) -> int:
+        if self._done:
+            raise self._refused(NOT_TRUE)
+        self._waiting += data
+        while not self._done and len(self._waiting) >= self._wanted:
+            part = bytes(self._waiting[: self._wanted])
+            del self._waiting[: self._wanted]
+            self._go_on(part)
+        if self._done and self._waiting:
+            raise self._refused(NOT_TRUE)
+        return len(data)
+
+    def flush(self) -> None:
+        pass
+
+    def finish(self) -> Pack:
+        if not self._done or self._manifest is None or self._body is None:
+            raise self._refused(NO_PACK)
+        body = self._body
+        bundle = Bundle(body.commands, body.changes, body.places, body.erasures, body.redactions)
+        return Pack(manifest=self._manifest, bundle=bundle, numbers=body.numbers)
+
+    def _go_on(self, part: bytes) -> None:
+        try:
+            self._wanted = self._steps.send(part)
+        except StopIteration:
+            self._done = True
+
+    def _read(self) -> Generator[int, bytes, None]:
+        """Yields how many bytes it wants next and is sent them."""
+        head = yield len(_MAGIC) + 4
+        length = struct.unpack(">I", head[-4:])[0]
+        if not head.startswith(_MAGIC) or length > _LARGEST_MANIFEST:
+            raise self._refused(NO_PACK)
+        text = yield length
+        signature = yield _SIGNATURE
+        manifest = self._manifest = self._proven(text, signature)
+        packed = yield manifest.body_bytes
+        self._body = self._opened(manifest, packed)
+        for sha256, size in manifest.contents:
+            content = b"" if size == 0 else (yield size)
+            if hashlib.sha256(content).hexdigest() != sha256:
+                raise self._refused(NOT_TRUE)
+            self._on_content(sha256, content)
+
+    def _proven(self, text: bytes, signature: bytes) -> Manifest:
+        try:
+            version = msgspec.json.decode(text, type=_Version)
+            if version.format != FORMAT:
+                raise self._refused(NO_PACK)
+            if version.reader_version > FORMAT_VERSION:
+                raise self._refused(NEWER_PACK)
+            manifest = msgspec.json.decode(text, type=Manifest)
+            claimed = bytes.fromhex(manifest.sender.verify_key)
+        except (msgspec.MsgspecError, ValueError):
+            raise self._refused(NO_PACK) from None
+        if not crypto.is_signed(claimed, signature, _CONTEXT + text):
+            raise self._refused(NOT_SIGNED)
+        if self._key_of(manifest, self._name) != claimed:
+            raise self._refused(NOT_SIGNED)
+        if self._own not in manifest.recipients:
+            raise self._refused(NOT_FOR_YOU)
+        sizes = [size for _, size in manifest.contents]
+        if manifest.body_size > _LARGEST_BODY or manifest.body_bytes > _LARGEST_BODY or manifest.body_bytes < 1:
+            raise self._refused(NOT_TRUE)
+        if any(size < 0 or size > _LARGEST_CONTENT for size in sizes):
+            raise self._refused(NOT_TRUE)
+        return manifest
+
+    def _opened(self, manifest: Manifest, packed: bytes) -> _Body:
+        if hashlib.sha256(packed).hexdigest() != manifest.body_sha256:
+            raise self._refused(NOT_TRUE)
+        try:
+            opener = zlib.decompressobj()
+            # One byte more than was said is a bomb, and no more than that is ever unpacked.
+            plain = opener.decompress(packed, manifest.body_size + 1)
+            if len(plain) != manifest.body_size or opener.unconsumed_tail or opener.unused_data or not opener.eof:
+                raise self._refused(NOT_TRUE)
+            body = msgspec.msgpack.decode(plain, type=_Body)
+        except (zlib.error, msgspec.MsgspecError, OverflowError):
+            raise self._refused(NOT_TRUE) from None
+        if ranges_of(body.places) != manifest.ranges or len(body.changes) != manifest.changes:
+            raise self._refused(NOT_TRUE)
+        if {place.scope for place in body.places} - set(manifest.scopes):
+            raise self._refused(NOT_TRUE)
+        self._check_values(body)
+        return body
+
+    def _check_values(self, body: _Body) -> None:
+        """Values are JSON; a name of a file is only that."""
+        decode = msgspec.json.Decoder().decode
+        try:
+            for change in body.changes:
+                new = None if change.new is None else decode(change.new)
+                if change.old is not None:
+                    decode(change.old)
+                if change.field is None and not isinstance(new, dict):
+                    raise self._refused(NOT_TRUE)
+                if change.table_name == "attachment":
+                    name = new.get("name") if isinstance(new, dict) else new if change.field == "name" else None
+                    if isinstance(name, str) and ("/" in name or "\\" in name or name in (".", "..")):
+                        raise self._refused(FOLDER_IN_NAME)
+        except msgspec.MsgspecError:
+            raise self._refused(NOT_TRUE) from None
+
+    def _refused(self, sentence: str) -> UserError:
+        return UserError(sentence, field="file", file=self._name)
+
+
+class _Version(msgspec.Struct):
+    format: str
+    reader_version: int

@@ -1,0 +1,76 @@
+"""Colleagues for tests: work files that differ in device and keys, trust one another, and hand packs over."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.exchange import Profile
+from samenleven_desktop.domain.exchange_rows import PackPreview, PackWish
+from samenleven_desktop.domain.ids import new_id
+from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
+from samenleven_desktop.storage.digest import content_digest
+from samenleven_desktop.storage.view import View
+from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
+
+
+@dataclass
+class Colleague:
+    """An open work file in a folder of its own."""
+
+    name: str
+    folder: Path
+    workspace: Workspace
+
+    @property
+    def digest(self) -> str:
+        return self.workspace.query(lambda reading: content_digest(reading.view))
+
+    def knows(self, other: Colleague) -> None:
+        card = self.folder / f"{other.name}.samenlevenkaart"
+        other.workspace.exchange.save_card(card)
+        self.workspace.exchange.trust(self.workspace.exchange.look_at_card(card))
+
+    def give(
+        self, *others: Colleague, profile: Profile = Profile.EVERYTHING, governments: tuple[str, ...] = ()
+    ) -> Path:
+        path = self.folder / f"{self.name}-{new_id()}.samenleven"
+        prints = tuple(one.workspace.exchange.own_card().fingerprint for one in others)
+        self.workspace.exchange.make(PackWish(profile, prints, governments), path)
+        return path
+
+    def take(self, path: Path) -> PackPreview:
+        return self.workspace.exchange.apply(path)[0]
+
+    def close(self) -> None:
+        self.workspace.close()
+
+
+def copy_of(work_file: WorkFile, folder: Path, name: str, surroundings: Surroundings | None = None) -> Colleague:
+    """A colleague with the same past, as after a hand-over of everything, on a device of its own."""
+    own = folder / name
+    own.mkdir()
+    copied = work_file.copy_to(own)
+    workspace = open_workspace(copied.path, surroundings or Surroundings(day=TODAY), copied.passphrase)
+    workspace._store.set_meta(device_id=new_id())
+    return Colleague(name, own, workspace)
+
+
+def newcomer(folder: Path, name: str, surroundings: Surroundings | None = None) -> Colleague:
+    """A colleague with an empty work file."""
+    own = folder / name
+    own.mkdir()
+    workspace = create_workspace(own / "werk.samenlevendb", PASSPHRASE, surroundings or Surroundings(day=TODAY), CHEAP)
+    return Colleague(name, own, workspace)
+
+
+def all_know(*colleagues: Colleague) -> None:
+    for one in colleagues:
+        for other in colleagues:
+            if one is not other:
+                one.knows(other)
+
+
+__all__ = ["Colleague", "View", "all_know", "copy_of", "newcomer", "shutil"]
