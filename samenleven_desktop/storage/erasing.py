@@ -77,6 +77,11 @@ def blank(model: type[Tracked], column: str) -> str | None:
     return None if table_of(model).c[column].nullable else ""
 
 
+def bare_row(model: type[Tracked]) -> dict[str, object]:
+    """What stands in the columns of which the making of a row says nothing: after an erasing the personal ones."""
+    return {name: blank(model, name) if name in model.personal else None for name in table_of(model).c.keys()}
+
+
 def words_of(connection: Connection, rows: Iterable[tuple[str, str]]) -> Words:
     """The words by which the persons of these rows are or were known, from rows and log.
 

@@ -32,7 +32,7 @@ class Difference:
 def rows_of_log(connection: Connection, table_name: str) -> dict[str, Row]:
     """Every row that the log made in a table, tombstones included, by id."""
     model = TRACKED[table_name]
-    empty: Row = dict.fromkeys(table_of(model).c.keys())
+    empty = erasing.bare_row(model)
     rows: dict[str, Row] = {}
     query = (
         select(_CHANGE.c.row_id, _CHANGE.c.field, _CHANGE.c.new)

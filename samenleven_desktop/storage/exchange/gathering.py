@@ -109,7 +109,8 @@ def content_sizes(connection: Connection, bundle: Bundle) -> dict[str, int]:
         "SELECT sha256, length(content) FROM attachment_content WHERE sha256 IN (SELECT sha256 FROM attachment "
         f"WHERE deleted_at IS NULL AND id {_IN}) ORDER BY sha256"
     )
-    return dict(connection.exec_driver_sql(query, (json.dumps(made),)))
+    found = connection.exec_driver_sql(query, (json.dumps(made),)).all()
+    return {sha256: size for sha256, size in found}  # noqa: C416 - a row is no pair to `dict`
 
 
 def contents(connection: Connection, wanted: Iterable[str]) -> Iterator[tuple[str, bytes]]:

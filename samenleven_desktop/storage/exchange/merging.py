@@ -144,7 +144,7 @@ def row_of(
         row = dict(present)
     for change in sorted(changes):
         if change.field is None:
-            row = {**dict.fromkeys(known.keys()), **decode_row(model, change.new or "{}"), "id": row_id}
+            row = {**erasing.bare_row(model), **decode_row(model, change.new or "{}"), "id": row_id}
         elif row is not None and change.field in known:
             row[change.field] = decode(model, change.field, change.new)
     if row is not None and erased:
