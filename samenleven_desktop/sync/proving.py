@@ -32,7 +32,7 @@ class FolderInName(Exception):
     """An attachment that wants to be somewhere else."""
 
 
-class _Target(msgspec.Struct):
+class TeamTarget(msgspec.Struct):
     code: str
     existing_reach: int | None
     requested: int | None
@@ -43,17 +43,17 @@ class _Target(msgspec.Struct):
     state: str
 
 
-class _Year(msgspec.Struct):
+class TeamYear(msgspec.Struct):
     year: int
-    targets: list[_Target]
+    targets: list[TeamTarget]
     sessions: int
     minutes: int
 
 
-class _Government(msgspec.Struct):
+class TeamGovernment(msgspec.Struct):
     code: str | None
     name: str
-    years: list[_Year]
+    years: list[TeamYear]
 
 
 class TeamNumbers(msgspec.Struct):
@@ -62,7 +62,7 @@ class TeamNumbers(msgspec.Struct):
     plan: str
     plan_version: str
     day: str
-    governments: list[_Government]
+    governments: list[TeamGovernment]
 
 
 def is_label(text: str) -> bool:
