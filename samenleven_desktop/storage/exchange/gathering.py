@@ -143,11 +143,12 @@ def _row_hashes(connection: Connection, members: set[tuple[str, str]]) -> dict[t
     found = {}
     encode = msgspec.json.Encoder(order="sorted").encode
     for table_name in sorted(ids.keys() & TRACKED.keys()):
-        # Columns in one order on every device, whatever the order of the migrations that made them; the days stand
-        # in the file as the text that is hashed.
+        # Columns in one order on every device, whatever the order of the migrations that made them, and only those that
+        # hold something: a version with more columns gives the same. Days stand in the file as the text that is hashed.
         names = sorted(table_of(TRACKED[table_name]).c.keys())
         columns = ", ".join(f'"{name}"' for name in names)
         query = f"SELECT id, {columns} FROM {table_name} WHERE deleted_at IS NULL AND id {_IN}"
         for row_id, *values in connection.exec_driver_sql(query, (json.dumps(ids[table_name]),)).all():
-            found[table_name, row_id] = hashlib.sha256(encode([table_name, names, values])).digest()
+            said = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+            found[table_name, row_id] = hashlib.sha256(encode([table_name, said])).digest()
     return found
