@@ -99,6 +99,28 @@ class PackPreview:
 
 
 @dataclass(frozen=True)
+class PackFacts:
+    """What a pack says of itself, proven but not merged. `ranges`: (dossier, device, first, last); `applied`: it was
+    taken over here before."""
+
+    file_name: str
+    size: int
+    pack_id: str
+    number: int
+    sender: str
+    fingerprint: str
+    profile: Profile
+    made_at: datetime
+    program: str
+    practice: str | None
+    changes: int
+    attachments: int
+    governments: tuple[str, ...]
+    ranges: tuple[tuple[str, str, int, int], ...]
+    applied: bool
+
+
+@dataclass(frozen=True)
 class ColleagueLine:
     """A colleague and what is known between us: `has_until` None where nothing of mine is known to be there, else the
     moment up to which everything is; `waiting` changes of mine that are not."""

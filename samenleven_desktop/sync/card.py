@@ -10,6 +10,7 @@ import msgspec
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.sync import crypto
+from samenleven_desktop.sync.pack import NO_FILE
 
 ENDING = ".samenlevenkaart"
 WORDS = 6
@@ -75,6 +76,8 @@ def write_card(card: Card, signing_key: bytes) -> bytes:
 
 def read_card(path: Path) -> Card:
     """Raises UserError for anything but a card that its owner signed."""
+    if not path.exists():
+        raise UserError(NO_FILE, field="card", file=path.name)
     refused = UserError(NO_CARD, field="card", file=path.name)
     try:
         if path.stat().st_size > _LARGEST:

@@ -40,6 +40,7 @@ _SIGNATURE = 64
 _CHUNK = 256 * 1024
 
 NO_PACK = N_("{file} is no file of a colleague, or it is damaged or not copied whole. Ask for it again.")
+NO_FILE = N_("There is no file {file}.")
 NOT_FOR_YOU = N_("{file} is not for you: the colleague did not choose your card when making it.")
 NOT_TRUSTED = N_("{file} comes from somebody whose card you do not have: {label}. Ask for the card, and compare words.")
 REVOKED = N_("{file} comes from {label}, whose card you no longer trust. Nothing was taken over.")
@@ -170,6 +171,8 @@ def read_pack(
     try:
         with path.open("rb") as source:
             crypto.decrypt(source, reader, age_identity)
+    except FileNotFoundError:
+        raise UserError(NO_FILE, field="file", file=path.name) from None
     except crypto.NotForThisKey:
         raise UserError(NOT_FOR_YOU, field="file", file=path.name) from None
     except (crypto.Undecipherable, OSError):

@@ -11,13 +11,14 @@ from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.domain.exchange_rows import (
     ColleagueLine,
     MadePack,
+    PackFacts,
     PackLine,
     PackPreview,
     PackUndo,
     PackWish,
 )
 from samenleven_desktop.services.command import Done
-from samenleven_desktop.services.exchange import folder, inbox, making, people, taking
+from samenleven_desktop.services.exchange import folder, inbox, making, people, showing, taking
 from samenleven_desktop.services.exchange.folder import Asked, FolderLine
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.exchange.peers import Colleague
@@ -66,6 +67,10 @@ class ExchangeDesk:
         people.own_keys(self._store)
         with self._store.read() as connection:
             return making.make_pack(self._store, self._reading_of(View(connection)), wish, target)
+
+    def show(self, path: Path) -> PackFacts:
+        """What a pack says of itself; nothing is merged."""
+        return showing.pack_facts(self._store, path)
 
     def preview(self, path: Path) -> PackPreview:
         return taking.preview_pack(self._store, self._reading_of, path)

@@ -39,8 +39,18 @@ class Inbox:
     waiting: tuple[WaitingLine, ...]
 
 
+def list_conflicts(reading: Reading) -> list[ConflictLine]:
+    """The conflicts that are still open, newest found first."""
+    return stored.conflicts(reading.view)
+
+
+def list_waiting(reading: Reading) -> list[WaitingLine]:
+    """Records that cannot be shown yet, because what they belong to has not come."""
+    return stored.waiting(reading.view)
+
+
 def inbox(reading: Reading) -> Inbox:
-    return Inbox(tuple(stored.conflicts(reading.view)), tuple(stored.waiting(reading.view)))
+    return Inbox(tuple(list_conflicts(reading)), tuple(list_waiting(reading)))
 
 
 def take_over(
