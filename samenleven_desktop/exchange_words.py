@@ -160,6 +160,9 @@ def since_text(language: Language, found: PackPreview) -> str:
 def preview_notes(language: Language, found: PackPreview) -> list[str]:
     """What a person should know of a pack beside the numbers, each as a sentence."""
     text, notes = language.text, []
+    if found.handover:
+        words = text("{colleague} hands {name} over to you.", colleague=found.sender, name=found.handover)
+        notes.append(words)
     if found.missing_packs:
         numbers = language.listing([language.number(one) for one in found.missing_packs])
         notes.append(

@@ -92,6 +92,8 @@ class PackPreview:
     applied: bool = False
     by_table: tuple[tuple[str, int, int, int], ...] = ()
     """(table, new, changed, deleted)"""
+    handover: str | None = None
+    """The government that the sender hands over to you."""
 
     @property
     def left_to_decide(self) -> bool:

@@ -64,6 +64,7 @@ class FileFacts:
     last_backup: Backup | None
     changes_not_exchanged: int
     has_recovery: bool
+    has_colleagues: bool
 
 
 class Workspace:
@@ -193,10 +194,9 @@ class Workspace:
     def facts(self) -> FileFacts:
         backups = existing(self.path)
         with self._store.read() as connection:
-            changes = drafts.count_changes(View(connection))
-        return FileFacts(
-            self.path, self.practice_date, backups[0] if backups else None, changes, self._store.has_recovery()
-        )
+            changes, colleagues = drafts.count_changes(View(connection)), drafts.has_colleagues(View(connection))
+        newest = backups[0] if backups else None
+        return FileFacts(self.path, self.practice_date, newest, changes, self._store.has_recovery(), colleagues)
 
     def back_up(self, reason: str = "manual") -> MadeBackup:
         return backups.back_up(self._store, reason)

@@ -536,8 +536,9 @@ class Application(QObject):
             parts.append(
                 text("backup of {day} {time} proven good", day=self.language.day_month(made), time=f"{made:%H:%M}")
             )
-        number = facts.changes_not_exchanged
-        parts.append(self.language.plural("{n} change not yet exchanged", "{n} changes not yet exchanged", number))
+        if facts.has_colleagues:
+            number = facts.changes_not_exchanged
+            parts.append(self.language.plural("{n} change not yet exchanged", "{n} changes not yet exchanged", number))
         self.shell.set_status(" · ".join(parts))
 
     def _offer_drafts(self) -> None:

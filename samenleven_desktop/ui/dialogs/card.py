@@ -64,7 +64,8 @@ class OwnWordsDialog(QDialog):
 
     def _on_save(self) -> None:
         text = self._context.language.text
-        dialog = QFileDialog(self, text("Save as picture"), f"{text('Six words')} {self._card.label}.png")
+        name = text("Six words of {label}", label=self._card.label)
+        dialog = QFileDialog(self, text("Save as picture"), f"{name}.png")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("PNG (*.png)")
         dialog.setDefaultSuffix("png")

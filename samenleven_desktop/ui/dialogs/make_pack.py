@@ -94,6 +94,12 @@ class PackDialog(FormDialog):
         self.folder.set_path(folder)
         self.file_name.setText(pack_name(self.context, found.label))
 
+    def fit(self) -> None:
+        """As high as what is in it now."""
+        self.box.activate()
+        self._scroll.updateGeometry()
+        self.adjustSize()
+
     def target(self) -> Path:
         """Raises UserError without a name."""
         name = self.file_name.text().strip()
@@ -186,6 +192,7 @@ class MakePackDialog(PackDialog):
                 ),
             }[profile]
         )
+        self.fit()
 
     def make(self) -> None:
         target = self.target()

@@ -142,9 +142,10 @@ class ColleaguesPanel(QWidget):
         if self.card is None:
             return
         text = self._context.language.text
+        kind = text("Card of Samenleven")
         dialog = QFileDialog(self, text("Save card"), f"{self.card.label}.{CARD_ENDING}")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(f"{text('Card of Samenleven')} (*.{CARD_ENDING})")
+        dialog.setNameFilter(f"{kind} (*.{CARD_ENDING})")
         dialog.setDefaultSuffix(CARD_ENDING)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda chosen: self.save_card_to(Path(chosen)))
@@ -166,9 +167,10 @@ class ColleaguesPanel(QWidget):
 
     def _on_add(self) -> None:
         text = self._context.language.text
+        kind = text("Card of Samenleven")
         dialog = QFileDialog(self, text("Add the card of a colleague"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([f"{text('Card of Samenleven')} (*.{CARD_ENDING})", text("All files") + " (*)"])
+        dialog.setNameFilters([f"{kind} (*.{CARD_ENDING})", text("All files") + " (*)"])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda chosen: self.add_card(Path(chosen)))
         dialog.open()

@@ -151,10 +151,10 @@ class FilesPanel(QWidget):
 
     def choose_file(self) -> None:
         text = self._context.language.text
-        start = str(self._watch.folder or "")
+        start, kind = str(self._watch.folder or ""), text("Files of colleagues")
         dialog = QFileDialog(self, text("Read the file of a colleague"), start)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([f"{text('Files of colleagues')} (*.samenleven)", text("All files") + " (*)"])
+        dialog.setNameFilters([f"{kind} (*.samenleven)", text("All files") + " (*)"])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda chosen: self.open_file(Path(chosen)))
         dialog.open()

@@ -34,9 +34,6 @@ from samenleven_desktop.words import TABLES
 TAKE_KEY = "Ctrl+Return"
 STOPPED = N_("Stopped. Nothing was taken over.")
 
-# Of more governments only the number is told, with the names in a tool tip.
-_MOST_NAMES = 4
-
 TableRow = tuple[str, int, int, int]
 
 
@@ -60,9 +57,6 @@ class PackView(QWidget):
         box.setSpacing(12)
         box.addWidget(self._head())
         box.addWidget(self._working())
-        self.problem = label("", "error", wrap=True)
-        self.problem.hide()
-        box.addWidget(self.problem)
         self.tiles_box = self._tiles()
         box.addWidget(self.tiles_box)
         self.notes = label("", "attention", wrap=True)
@@ -72,6 +66,7 @@ class PackView(QWidget):
         columns.setSpacing(14)
         columns.addWidget(self._kinds(), 3)
         columns.addWidget(self._both(), 10)
+        columns.addWidget(self._where(), 10)
         box.addLayout(columns, 1)
         self.rest = QWidget()
         box.addWidget(self.rest, 1)
@@ -94,9 +89,13 @@ class PackView(QWidget):
         for one in self.pills:
             second.append(one)
         self.note = label("", "small", wrap=True)
+        self.problem = label("", "error", wrap=True)
+        self.problem.hide()
+        self.pills_line = second
         words.addWidget(first)
         words.addWidget(second)
         words.addWidget(self.note)
+        words.addWidget(self.problem)
         line.addLayout(words, 1)
         line.addWidget(self._deeds())
         card.body.addLayout(line)
@@ -140,9 +139,10 @@ class PackView(QWidget):
             ]
         )
         self.kinds = DataTable(self._context.theme, self.kinds_model, text("What comes"))
-        self.governments = label("", "small", wrap=True)
         self.kinds_card.body.addWidget(yielding(self.kinds, 110), 1)
-        self.kinds_card.body.addWidget(self.governments)
+        self.nothing = label(text("Nothing that is not here already."), "muted", wrap=True)
+        self.kinds_card.body.addWidget(self.nothing)
+        self.kinds_card.body.addStretch(0)
         return self.kinds_card
 
     def _both(self) -> QWidget:
@@ -153,6 +153,14 @@ class PackView(QWidget):
         self.conflicts.chosen.connect(self._on_chosen)
         self.both_card.body.addWidget(self.conflicts, 1)
         return self.both_card
+
+    def _where(self) -> QWidget:
+        """Which dossiers it is about, where there is no choice to make."""
+        self.where_card = Card(self._context.language.text("Governments"))
+        self.governments = label("", wrap=True)
+        self.where_card.body.addWidget(self.governments)
+        self.where_card.body.addStretch(1)
+        return self.where_card
 
     def _working(self) -> QWidget:
         self.working = QWidget()
@@ -178,7 +186,7 @@ class PackView(QWidget):
         self.back = button(text("Not now"), self.closed.emit)
         self.undo = button(text("Take back ..."), self._on_undo)
         self.decide = button("", self.decided_later.emit)
-        self.done = button(text("Done"), self.closed.emit, kind="primary")
+        self.done = button(text("Close"), self.closed.emit, kind="primary")
         for one in (self.back, self.take, self.decide, self.undo, self.done):
             row.append(one)
         return row
@@ -238,13 +246,7 @@ class PackView(QWidget):
         self.notes.setText("\n".join(notes))
         self.notes.setVisible(bool(notes))
         self.kinds_model.set_rows(found.by_table)
-        named = len(found.governments) <= _MOST_NAMES
-        self.governments.setText(
-            language.listing(found.governments)
-            if named
-            else language.plural("{n} government", "{n} governments", len(found.governments))
-        )
-        self.governments.setToolTip("" if named else language.listing(found.governments))
+        self.governments.setText(language.listing(found.governments))
         self.conflicts.show_lines(found.conflicts)
         self._show_parts(ready=True)
         (self.conflicts.table if found.conflicts and not found.applied else self.take).setFocus()
@@ -256,12 +258,17 @@ class PackView(QWidget):
         applied = found is not None and found.applied
         self.working.hide()
         self.tiles_box.setVisible(ready and not numbers)
-        self.kinds_card.setVisible(ready)
-        self.kinds.setVisible(ready and not numbers and bool(found and found.by_table))
-        self.both_card.setVisible(ready and not applied and bool(found and found.conflicts))
+        kinds, both = bool(found and found.by_table), bool(found and found.conflicts) and not applied
+        self.kinds_card.setVisible(ready and not numbers)
+        self.kinds.setVisible(kinds)
+        self.nothing.setVisible(not kinds)
+        self.both_card.setVisible(ready and both)
+        self.where_card.setVisible(ready and not both)
+        self.pills_line.setVisible(ready)
         self.take.setVisible(ready and not applied)
         self.take.setEnabled(True)
         self.back.setVisible(not applied)
+        self.back.setText(language.text("Not now") if ready else language.text("Back to the list"))
         self.rest.setVisible(not ready)
         self.done.setVisible(ready and applied)
         self.undo.setVisible(ready and applied and not numbers and self._has_step())

@@ -13,6 +13,7 @@ from samenleven_desktop.services.commands.conflicts import ResolveConflicts
 from samenleven_desktop.services.exchange.inbox import Inbox, inbox
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.card import CARD_ENDING
+from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
 from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.exchange.colleagues import ADD_KEY, ColleaguesPanel
@@ -27,7 +28,7 @@ from samenleven_desktop.ui.widgets.choice import TabBar
 from samenleven_desktop.ui.widgets.flow import PartStack
 
 FILES, DECIDE, COLLEAGUES, NUMBERS, LOG = range(5)
-READ_KEY, MAKE_KEY = "Ctrl+O", "Ctrl+Shift+M"
+READ_KEY, MAKE_KEY, HAND_KEY = "Ctrl+O", "Ctrl+Shift+M", "Ctrl+Shift+O"
 
 
 class DecidePanel(QWidget):
@@ -84,8 +85,10 @@ class ExchangeScreen(Screen):
         self.header = PageHeader(
             text("Exchange"), text("Read the file of a colleague: look first, then take over. Nothing gets lost.")
         )
+        self.hand = self.header.add_action(button(text("Hand over ..."), self.hand_over))
         self.make = self.header.add_action(button(text("Make file ..."), self.make_file))
         self.read = self.header.add_action(button(text("Read file ..."), self.read_file, kind="primary"))
+        self.hand.setToolTip(HAND_KEY)
         self.make.setToolTip(MAKE_KEY)
         self.read.setToolTip(READ_KEY)
         box.addWidget(self.header)
@@ -114,6 +117,7 @@ class ExchangeScreen(Screen):
         for keys, what in (
             (READ_KEY, self.read_file),
             (MAKE_KEY, self.make_file),
+            (HAND_KEY, self.hand_over),
             (ADD_KEY, self._add_card),
             (TAKE_KEY, self.files.pack.take_now),
         ):
@@ -161,6 +165,9 @@ class ExchangeScreen(Screen):
 
     def make_file(self) -> None:
         MakePackDialog(self.context, self, self._after_making).open()
+
+    def hand_over(self) -> None:
+        HandOverDialog(self.context, self, self._after_making).open()
 
     def _after_making(self) -> None:
         self._watch.look()
