@@ -100,6 +100,7 @@ def _command(name: str) -> Callable[[Call], int]:
     from samenleven_desktop.cli import (
         advice,
         backup,
+        exchange,
         exporting,
         file_commands,
         history,
@@ -124,6 +125,9 @@ def _command(name: str) -> Callable[[Call], int]:
         "backup": backup.backup,
         "export": exporting.export,
         "import": importing.import_file,
+        "identity": exchange.identity,
+        "pack": exchange.pack,
+        "conflicts": exchange.conflicts,
         "erase": privacy.erase,
         "person": privacy.person,
         "self-test": file_commands.self_test,
