@@ -429,10 +429,6 @@ class Application(QObject):
         """Rows of a spreadsheet."""
         self.shell.show_page("import", "settings")
 
-    def open_exchanged(self, paths: list[Path]) -> None:
-        """Files of colleagues, to be looked at first."""
-        self.shell.add_notice("info", self.language.text("{file} of a colleague waits for you.", file=paths[0].name))
-
     def _on_reload_requested(self, sentence: str) -> None:
         workspace = self.runner.workspace
         if workspace is not None:

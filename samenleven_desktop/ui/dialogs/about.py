@@ -1,4 +1,4 @@
-"""About this program: version and licence, and every part of others with the licence it is under, to be read in full."""
+"""About this program: version and licence, and the parts of others, each with its licence to be read in full."""
 
 from __future__ import annotations
 
