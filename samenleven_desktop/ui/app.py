@@ -429,10 +429,6 @@ class Application(QObject):
         """Rows of a spreadsheet."""
         self.shell.show_page("import", "settings")
 
-    def open_exchanged(self, paths: list[Path]) -> None:
-        """Files of colleagues, to be looked at first."""
-        self.shell.add_notice("info", self.language.text("{file} of a colleague waits for you.", file=paths[0].name))
-
     def _on_reload_requested(self, sentence: str) -> None:
         workspace = self.runner.workspace
         if workspace is not None:
@@ -451,7 +447,7 @@ class Application(QObject):
         self.shell.show_page(key)
 
     def open_exchanged(self, paths: list[Path]) -> None:
-        """The first of the files of colleagues that were dropped."""
+        """The first of the files of colleagues that were dropped, or opened from a folder, to be looked at."""
         from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
 
         page = self.shell.show_page("exchange")
