@@ -447,7 +447,7 @@ class Application(QObject):
         self.shell.show_page(key)
 
     def open_exchanged(self, paths: list[Path]) -> None:
-        """The first of the files of colleagues that were dropped."""
+        """The first of the files of colleagues that were dropped, or opened from a folder, to be looked at."""
         from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
 
         page = self.shell.show_page("exchange")
