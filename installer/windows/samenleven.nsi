@@ -137,7 +137,6 @@ Section "Samenleven" Main
   SectionGetSize ${Main} $R0
   IntOp $R0 $R0 / 1024
   IntOp $R0 $R0 + 20
-  ${GetRoot} "$INSTDIR" $R1
   System::Call 'kernel32::GetDiskFreeSpaceExW(w "$INSTDIR.nieuw", *l .r1, *l, *l) i .r0'
   System::Int64Op $1 / 1048576
   Pop $1
@@ -148,6 +147,7 @@ Section "Samenleven" Main
   ${EndIf}
 
   SetOutPath "$INSTDIR.nieuw"
+  ClearErrors
   File /r "${FOLDER}\*.*"
   File "${ICONS}\pakket.ico"
   WriteUninstaller "$INSTDIR.nieuw\verwijderen.exe"
