@@ -12,6 +12,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.sync import crypto
 from samenleven_desktop.sync.pack import NO_FILE
+from samenleven_desktop.sync.proving import is_label
 
 ENDING = ".samenlevenkaart"
 WORDS = 6
@@ -91,9 +92,9 @@ def read_card(path: Path) -> Card:
             raise UserError(NEWER_CARD, field="card", file=path.name)
         card = Card(found.label, found.officer_id, bytes.fromhex(found.verify_key), found.recipient)
         signature = bytes.fromhex(found.signature)
-    except (OSError, ValueError, msgspec.MsgspecError):
+    except (OSError, ValueError, msgspec.MsgspecError, RecursionError):
         raise refused from None
-    if found.format != _FORMAT or not crypto.is_recipient(card.recipient):
+    if found.format != _FORMAT or not crypto.is_recipient(card.recipient) or not is_label(card.label):
         raise refused
     if not crypto.is_signed(card.verify_key, signature, _signed(card)):
         raise refused

@@ -21,6 +21,7 @@ from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenError, UserError
 from samenleven_desktop.language import Language
 from samenleven_desktop.paths import default_store
+from samenleven_desktop.ui.arrivals import Arrivals
 from samenleven_desktop.ui.context import UiContext, Wishes
 from samenleven_desktop.ui.copies import Copies
 from samenleven_desktop.ui.finding import Finding
@@ -44,13 +45,14 @@ LOCKED = N_("{file} is locked. Type the passphrase to go on where you were.")
 
 @dataclass(frozen=True)
 class Opening:
-    """What the command line asked for: a file, a language, a day that stands in for today, a passphrase."""
+    """What the command line asked for: a file, a language, a day that stands in for today, a passphrase, a pack."""
 
     store: Path | None = None
     language: str | None = None
     today: date | None = None
     passphrase: str | None = None
     theme: str | None = None
+    pack: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ class Application(QObject):
         self._qt = application
         self.theme.apply(application)
         self.shell = Shell(self.theme, ShellTexts.of(self.language))
+        self.arrivals = Arrivals(self, opening.pack)
         self.idle = Idle(application)
         self.idle.passed.connect(self.lock)
         self.watch = FolderWatch(self.runner, self)
@@ -241,6 +244,7 @@ class Application(QObject):
         self._go_back()
         self._offer_drafts()
         self._ask_for_officer(workspace)
+        self.arrivals.offer_waiting()
         self.ready.emit()
 
     def _on_daily_backup(self, made: MadeBackup | None) -> None:
@@ -443,7 +447,7 @@ class Application(QObject):
         self.shell.show_page(key)
 
     def open_exchanged(self, paths: list[Path]) -> None:
-        """The first of the files of colleagues that were dropped."""
+        """The first of the files of colleagues that were dropped, or opened from a folder, to be looked at."""
         from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
 
         page = self.shell.show_page("exchange")

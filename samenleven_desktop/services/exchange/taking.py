@@ -267,13 +267,11 @@ def _overspent(reading: Reading, taken: Taken) -> tuple[str, ...]:
 def _different(connection: Any, found: pack.Pack) -> tuple[str, ...]:
     """Dossiers of which both have the same changes and yet not the same content; there should never be one."""
     sent = {(scope, device): number for scope, device, number in found.manifest.vector}
-    scopes = [
-        scope
-        for scope in found.manifest.scopes
-        if gathering.vector(connection, [scope]) == {at: n for at, n in sent.items() if at[0] == scope}
-    ]
+    held = gathering.vector(connection, found.manifest.digests)
+    unlike = {scope for scope, _ in {at for at, _ in held.items() ^ sent.items()}}
+    scopes = sorted(found.manifest.digests.keys() - unlike)
     here = gathering.digests(connection, scopes)
-    wrong = [scope for scope in scopes if here[scope] != found.manifest.digests.get(scope, here[scope])]
+    wrong = [scope for scope in scopes if here[scope] != found.manifest.digests[scope]]
     names = reference.governments_by_id(View(connection), wrong)
     return tuple(names[one].name if one in names else one for one in wrong)
 
