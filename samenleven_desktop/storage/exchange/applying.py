@@ -73,7 +73,7 @@ def take_in(unit: UnitOfWork, bundle: Bundle, file_name: str) -> Taken:
     _write_commands(connection, bundle, {one.command_id for one in fresh}, file_name)
     _write_changes(connection, fresh, first, unit.command_id)
     _write_places(connection, bundle, file_name)
-    not_understood = [one for one in fresh if not beyond.is_understood(one)]
+    not_understood = beyond.not_understood(fresh)
     taken.not_understood = len(not_understood)
     if not_understood:
         beyond.remember(connection, bundle, not_understood)

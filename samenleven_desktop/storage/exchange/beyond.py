@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
@@ -16,18 +17,23 @@ from samenleven_desktop.storage.exchange import disputes, merging
 from samenleven_desktop.storage.models import TRACKED, Meta, table_of
 
 _META = table_of(Meta)
+# Only the names: a hundred thousand rows may have to be asked.
+_fields_of = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 # In `meta`: the tables and columns that rows were last made with, and the dossiers that hold more than those.
 _MADE_WITH, _BEYOND = "rows_made_with", "scopes_beyond"
 
 
-def is_understood(change: PackedChange) -> bool:
-    model = TRACKED.get(change.table_name)
-    if model is None:
-        return False
-    columns = table_of(model).c
-    if change.field is not None:
-        return change.field in columns
-    return all(name in columns for name in json.loads(change.new or "{}"))
+def not_understood(changes: Iterable[PackedChange]) -> list[PackedChange]:
+    """Those of tables or with columns that this version does not know."""
+    known = {name: frozenset(table_of(model).c.keys()) for name, model in TRACKED.items()}
+    nothing: frozenset[str] = frozenset()
+    found = []
+    for one in changes:
+        columns = known.get(one.table_name, nothing)
+        fields = {one.field} if one.field is not None else _fields_of(one.new or "{}").keys()
+        if not columns or not fields <= columns:
+            found.append(one)
+    return found
 
 
 def scopes_beyond(connection: Connection) -> set[str]:
