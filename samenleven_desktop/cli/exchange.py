@@ -198,7 +198,7 @@ def _hand_over(call: Call, workspace: Workspace, colleagues: list[Any]) -> MadeP
     if options.government or options.profile:
         raise UserError(ONE_GOVERNMENT, field="--handover")
     government = workspace.query(choosing.government_on, options.handover, workspace.today)
-    return hand_over(workspace, government.id, colleagues, options.out)
+    return hand_over(workspace, government.id, colleagues, options.out, call.language).result
 
 
 def _ids_of(reading: Reading, code: str) -> list[str]:

@@ -47,6 +47,10 @@ REPORT_KINDS = (
     "motivation",
 )
 
+# A pack and a card of a colleague; opened by name they need no command.
+EXCHANGED = (".samenleven", ".samenlevenkaart")
+_WITH_VALUE = ("--store", "--lang", "--today", "--plan")
+
 NOT_A_DATE = N_("{option}: {value} is not a date. Write it as year-month-day, for instance 2024-03-11.")
 NOT_A_PERIOD = N_("{option}: {value} is not a period. Write two dates with two dots, 2023-10-01..2024-03-11.")
 PERIOD_BACKWARD = N_("{option}: {value} ends before it begins.")
@@ -114,7 +118,23 @@ class _Help(argparse.HelpFormatter):
 
 def parse(words: list[str], language: Language) -> argparse.Namespace:
     """The parsed command. Raises WrongUsage, UserError, or SystemExit(0) after help or version."""
-    return _build(language).parse_args(words)
+    pack, rest = _split_pack(words)
+    parser = _build(language)
+    options = parser.parse_args(rest)
+    if pack is not None and options.command is not None:
+        parser.error(f"unrecognized arguments: {pack}")
+    options.pack = pack
+    return options
+
+
+def _split_pack(words: list[str]) -> tuple[Path | None, list[str]]:
+    """A file of a colleague in the place of the command, as a double click on it gives; and the other words."""
+    at = 0
+    while at < len(words) and words[at].startswith("-"):
+        at += 2 if words[at] in _WITH_VALUE else 1
+    if at < len(words) and words[at].lower().endswith(EXCHANGED):
+        return Path(words[at]), words[:at] + words[at + 1 :]
+    return None, words
 
 
 def language_of(words: list[str]) -> Language:
@@ -134,6 +154,7 @@ def _build(language: Language) -> argparse.ArgumentParser:
         common=common,
         prog="samenleven",
         description=text("The support of local governments under the Plan Samenleven. Without a command: the window."),
+        epilog=text("With the file of a colleague (.samenleven) in the place of a command: the window, to look at it."),
     )
     parser.add_argument("--version", action="version", version=__version__, help=text("the version of the program"))
     commands = parser.add_subparsers(dest="command", title=text("commands"), metavar=text("command"))

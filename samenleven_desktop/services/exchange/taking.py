@@ -231,7 +231,16 @@ def _described(us: Us, reading: Reading, found: pack.Pack, sender: Colleague, pa
             (table, added[table], changed[table], deleted[table])
             for table in sorted(added.keys() | changed.keys() | deleted.keys())
         ),
+        handover=_handed_over(us, view, manifest),
     )
+
+
+def _handed_over(us: Us, view: View, manifest: pack.Manifest) -> str | None:
+    handed = manifest.handover or {}
+    if handed.get("to") != us.fingerprint:
+        return None
+    named = reference.governments_by_id(view, [handed["government_id"]] if "government_id" in handed else [])
+    return next((one.name for one in named.values()), None)
 
 
 def _missing(connection: Any, found: pack.Pack, own: str) -> tuple[int, ...]:
