@@ -19,7 +19,7 @@ from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.services import backups, offers
 from samenleven_desktop.services.exchange.people import own_card, own_keys
 from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.storage.exchange import applying, gathering, peers
+from samenleven_desktop.storage.exchange import applying, beyond, gathering, peers
 from samenleven_desktop.storage.exchange.applying import Taken
 from samenleven_desktop.storage.exchange.peers import Colleague, OwnKeys, PackNote
 from samenleven_desktop.storage.queries import conflicts, reference
@@ -154,7 +154,7 @@ def apply_pack(
         _note(unit.connection, unit.surroundings, us, found, sender, path, unit.command_id)
     problem = None if unit.erased_words is None else finish_erasing(unit.erased_words)
     with store.read() as connection:
-        different = _different(connection, found) if not taken.waiting and not taken.not_understood else ()
+        different = _different(connection, found) if not taken.waiting else ()
     return replace(shown, applied=True, different=different), tuple(unit.changed), problem
 
 
@@ -270,7 +270,7 @@ def _different(connection: Any, found: pack.Pack) -> tuple[str, ...]:
     sent = {(scope, device): number for scope, device, number in found.manifest.vector}
     held = gathering.vector(connection, found.manifest.digests)
     unlike = {scope for scope, _ in {at for at, _ in held.items() ^ sent.items()}}
-    scopes = sorted(found.manifest.digests.keys() - unlike)
+    scopes = sorted(found.manifest.digests.keys() - unlike - beyond.scopes_beyond(connection))
     here = gathering.digests(connection, scopes)
     wrong = [scope for scope in scopes if here[scope] != found.manifest.digests[scope]]
     names = reference.governments_by_id(View(connection), wrong)
