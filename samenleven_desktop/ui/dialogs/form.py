@@ -28,6 +28,7 @@ from samenleven_desktop.ui.widgets.longtext import LongText
 
 # A draft is at most so much older than what stands in the fields.
 DRAFT_MS = 1000
+_MARGINS = 46
 
 
 class _FieldsArea(QScrollArea):
@@ -43,7 +44,11 @@ class _FieldsArea(QScrollArea):
         self.setWidget(inside)
 
     def sizeHint(self) -> QSize:
-        inside = self._inside.sizeHint()
+        inside, layout = self._inside.sizeHint(), self._inside.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            # Texts that wrap are higher than they say, at the width that the dialog has.
+            wide = max(inside.width(), self.window().minimumWidth() - _MARGINS)
+            inside = QSize(inside.width(), max(inside.height(), layout.totalHeightForWidth(wide)))
         return QSize(inside.width() + 2, min(inside.height() + 2, self.screen().availableGeometry().height() - 190))
 
 

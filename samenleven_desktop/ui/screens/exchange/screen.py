@@ -15,20 +15,19 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.card import CARD_ENDING
 from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
 from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
+from samenleven_desktop.ui.exchange_keys import ADD_KEY, HAND_KEY, MAKE_KEY, READ_KEY, TAKE_KEY
 from samenleven_desktop.ui.screens.base import Screen
-from samenleven_desktop.ui.screens.exchange.colleagues import ADD_KEY, ColleaguesPanel
+from samenleven_desktop.ui.screens.exchange.colleagues import ColleaguesPanel
 from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
 from samenleven_desktop.ui.screens.exchange.files import FilesPanel
 from samenleven_desktop.ui.screens.exchange.log import LogPanel
 from samenleven_desktop.ui.screens.exchange.numbers import NumbersPanel
-from samenleven_desktop.ui.screens.exchange.pack import TAKE_KEY
 from samenleven_desktop.ui.watching import FolderWatch
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import TabBar
 from samenleven_desktop.ui.widgets.flow import PartStack
 
 FILES, DECIDE, COLLEAGUES, NUMBERS, LOG = range(5)
-READ_KEY, MAKE_KEY, HAND_KEY = "Ctrl+O", "Ctrl+Shift+M", "Ctrl+Shift+O"
 
 
 class DecidePanel(QWidget):
