@@ -28,7 +28,6 @@ from samenleven_desktop.ui.widgets.longtext import LongText
 
 # A draft is at most so much older than what stands in the fields.
 DRAFT_MS = 1000
-_MARGINS = 46
 
 
 class _FieldsArea(QScrollArea):
@@ -44,11 +43,8 @@ class _FieldsArea(QScrollArea):
         self.setWidget(inside)
 
     def sizeHint(self) -> QSize:
-        inside, layout = self._inside.sizeHint(), self._inside.layout()
-        if layout is not None and layout.hasHeightForWidth():
-            # Texts that wrap are higher than they say, at the width that the dialog has.
-            wide = max(inside.width(), self.window().minimumWidth() - _MARGINS)
-            inside = QSize(inside.width(), max(inside.height(), layout.totalHeightForWidth(wide)))
+        # Texts that wrap are higher than they would like to be.
+        inside = self._inside.sizeHint().expandedTo(self._inside.minimumSizeHint())
         return QSize(inside.width() + 2, min(inside.height() + 2, self.screen().availableGeometry().height() - 190))
 
 
