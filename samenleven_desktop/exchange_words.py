@@ -101,6 +101,8 @@ def conflict_field(language: Language, line: ConflictLine) -> str:
 def side_text(language: Language, line: ConflictLine, side: Side) -> str:
     """The value of one side as a person reads it."""
     text = language.text
+    if side.words is not None:
+        return side.words
     if line.kind is ConflictKind.DELETED and _is_deletion(side):
         return text("deleted")
     if line.kind is ConflictKind.DELETED:

@@ -27,11 +27,13 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True)
 class Side:
-    """One of the values of a conflict: who wrote it (a role) and when; None where that is not known."""
+    """One of the values of a conflict: who wrote it (a role) and when; None where that is not known. `words`: the name
+    of the record that the value points at."""
 
     value: object
     officer: str | None
     made_at: datetime | None
+    words: str | None = None
 
 
 @dataclass(frozen=True)

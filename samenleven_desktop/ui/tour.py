@@ -46,6 +46,7 @@ from samenleven_desktop.ui.screens.offers.screen import OffersScreen
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
 from samenleven_desktop.ui.screens.start.screen import StartScreen
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
+from samenleven_desktop.ui.tour_exchange import ExchangeScenes
 from samenleven_desktop.ui.widgets.flow import PageFrame
 
 LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
@@ -159,6 +160,7 @@ class Tour(QObject):
         yield "klein-kpis", SMALL, lambda: kpis("government")
         yield "smal-kpis", QSize(640, 360), lambda: kpis("government")
         yield "smal-aanbod", QSize(640, 360), lambda: offers(0)
+        yield from ExchangeScenes(app).steps()
         yield "welkom", LARGE, app.show_welcome
         yield "vergrendeld", LARGE, lambda: self._closed(LOCKED, "passphrase")
         yield "beschadigd", LARGE, lambda: self._closed(DAMAGED, None)
@@ -322,6 +324,10 @@ class Tour(QObject):
         if not self._app.runner.idle:
             QTimer.singleShot(50, self, self._look)
             return
+        # What came last is still being laid out.
+        QTimer.singleShot(30, self, self._take_picture)
+
+    def _take_picture(self) -> None:
         self._limit.stop()
         shell = self._app.shell
         picture = shell.grab()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from samenleven_desktop.domain.errors import N_, UserError
@@ -95,7 +95,10 @@ class PackDialog(FormDialog):
         self.file_name.setText(pack_name(self.context, found.label))
 
     def fit(self) -> None:
-        """As high as what is in it now."""
+        """As high as what is in it now, once the texts have been laid out."""
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
         self.box.activate()
         self._scroll.updateGeometry()
         self.adjustSize()

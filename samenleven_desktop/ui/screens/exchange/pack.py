@@ -24,6 +24,7 @@ from samenleven_desktop.services.command import Done
 from samenleven_desktop.services.exchange.inbox import take_over
 from samenleven_desktop.services.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.exchange_keys import TAKE_KEY
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
 from samenleven_desktop.ui.widgets.basic import Card, Tile, button, label, pill, restyle
@@ -31,7 +32,6 @@ from samenleven_desktop.ui.widgets.flow import FlowArea, actions_area, folding, 
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.words import TABLES
 
-TAKE_KEY = "Ctrl+Return"
 STOPPED = N_("Stopped. Nothing was taken over.")
 
 TableRow = tuple[str, int, int, int]
