@@ -3,8 +3,9 @@
     sudo make test-installer-deb
     sudo python installer/debian/test.py --from window     goes on in what the last trial left
 
-Needs debootstrap, xvfb, openbox, xdotool and scrot, and root for the clean Debian. The clean Debian is made once (build/debian/base) and copied for each trial. Everything that is mounted is mounted in a
-namespace of this process alone, so it is gone when the trial ends, however it ends.
+Needs debootstrap, xvfb, openbox, xdotool and scrot, and root for the clean Debian, which is made once
+(build/debian/base) and copied for each trial. Everything that is mounted is mounted in a namespace of this process
+alone, so it is gone when the trial ends, however it ends.
 """
 
 from __future__ import annotations
