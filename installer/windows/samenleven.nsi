@@ -4,11 +4,18 @@
 ; program or none. Work files stand elsewhere (%LOCALAPPDATA%\Samenleven) and are touched by nothing here.
 ;
 ; makensis -DVERSION=0.1.0 -DFOLDER=frozen\samenleven -DOUT=file.exe -DICONS=folder -DREMOVAL=files.nsh samenleven.nsi
+;   -DQUICK packs nothing, for a trial; -DSIGN=command signs installer and uninstaller
 ;   /S silent   /D=FOLDER another place   /WAIT=SECONDS how long a silent one waits until the program is closed (600)
 
 Target amd64-unicode
 Unicode true
-SetCompressor /SOLID lzma
+!ifdef QUICK
+  SetCompress off
+!else
+  ; Wide enough to see that both programs carry the same modules.
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64
+!endif
 RequestExecutionLevel user
 ManifestDPIAware true
 ManifestSupportedOS all

@@ -167,7 +167,7 @@ class Trial:
 
     def upgrade_waits(self) -> str:
         """It goes on by itself once the program is closed; files of the older version are gone."""
-        waiting = subprocess.Popen(self._words(str(self._installer), "/S"), env=self._environment())
+        waiting = self._popen(self._environment(), str(self._installer), "/S")
         time_to_notice = self._program / "samenleven.exe"
         for _ in range(30):
             prove(waiting.poll() is None and time_to_notice.exists(), "it waits while the program runs")
@@ -222,8 +222,7 @@ class Trial:
         window = self._display.windows("Samenleven")[-1]
         self._display.tool("xdotool", "windowminimize", window)
         until(lambda: not self._display.windows("Samenleven"), "a minimised window")
-        second = subprocess.Popen(self._words(str(self._program / "samenleven.exe")), env=self._environment())
-        self._stack.callback(trying.stop, second)
+        second = self._popen(self._environment(), str(self._program / "samenleven.exe"))
         prove(second.wait(120) == 0, "the second start ends by itself")
         until(lambda: self._display.windows("Samenleven"), "the first window in front")
         return "and ends by itself"
@@ -241,8 +240,7 @@ class Trial:
     def installer_window(self) -> str:
         """The installer with its window."""
         self._close(self._window)
-        process = subprocess.Popen(self._words(str(self._installer)), env=self._environment())
-        self._stack.callback(trying.stop, process)
+        process = self._popen(self._environment(), str(self._installer))
         self._display.wait_for("Samenleven", 120)
         picture = self._display.picture("windows-installer")
         process.terminate()
@@ -307,6 +305,18 @@ class Trial:
             timeout=900,
         )
 
+    def _popen(self, environment: dict[str, str], *words: str) -> subprocess.Popen[bytes]:
+        """A program that goes on; under wine an interpreter only starts with pipes for its output."""
+        process = subprocess.Popen(
+            self._words(*words),
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        self._stack.callback(trying.stop, process)
+        return process
+
     def run_installer(self, installer: Path, *words: str) -> int:
         return self.run(str(installer), "/S", *words).returncode
 
@@ -320,11 +330,9 @@ class Trial:
         path = self._data / store
         if not path.exists():
             self.cli("practice", "--store", self._named(path), passphrase="")
-        program = str(self._program / "samenleven.exe")
-        words = self._words(program, "--store", self._named(path))
         environment = {key: value for key, value in self._environment().items() if key != "SAMENLEVEN_PASSPHRASE"}
-        process = subprocess.Popen(words, env=environment, stdin=subprocess.DEVNULL)
-        self._stack.callback(trying.stop, process)
+        program = str(self._program / "samenleven.exe")
+        process = self._popen(environment, program, "--store", self._named(path))
         until(lambda: (self._data / "venster.lock").exists(), "the running program", 120)
         if self._display is not None:
             self._display.wait_for("Samenleven", 180)
