@@ -47,7 +47,11 @@ def main() -> int:
         raise SystemExit(f"There is no {installer.name} yet: make installer-windows")
     with ExitStack() as stack:
         trial = Trial(installer, stack)
-        return trying.carry_out(trial.steps())
+        steps = trial.steps()
+        names = [step.__name__ for step in steps]
+        # For who works on a step: goes on in what the last trial left.
+        start = names.index(sys.argv[2]) if sys.argv[1:2] == ["--from"] else 0
+        return trying.carry_out(steps[start:])
 
 
 class Trial:
@@ -68,6 +72,8 @@ class Trial:
         self._program = self._local / "Programs" / "Samenleven"
         self._data = self._local / "Samenleven"
         self._older = self._make_older()
+        if sys.argv[1:2] == ["--from"]:
+            return
         prove(not self._program.exists() or not REAL, f"{self._program} is there already: remove Samenleven first")
         shutil.rmtree(self._program, ignore_errors=True)
         if not REAL:
@@ -274,6 +280,9 @@ class Trial:
 
     def _make_older(self) -> Path:
         older = ROOT / "build" / "older-windows"
+        made = older / f"Samenleven-{OLDER}-setup.exe"
+        if made.exists() and made.stat().st_mtime > (build.FROZEN / "files.txt").stat().st_mtime:
+            return made
         folder = older / "samenleven"
         shutil.rmtree(older, ignore_errors=True)
         shutil.copytree(build.FROZEN / "samenleven", folder)
