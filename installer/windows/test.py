@@ -238,7 +238,7 @@ class Trial:
         path = self._data / "van een collega.samenleven"
         path.write_bytes(b"geen pakket")
         before = trying.pixels(self._display.picture("windows-voor-pakket", PAGE))
-        opened = self.run("start", "/wait", wine.windows_path(path))
+        opened = self.run("start", "/wait", "/unix", str(path))
         prove(opened.returncode == 0, f"{opened.returncode} {opened.stderr[-300:]}")
         until(lambda: trying.pixels(self._display.picture("windows-pakket")) != before, "the window to show it")
         return str(trying.PICTURES / "windows-pakket.png")
@@ -348,7 +348,12 @@ class Trial:
         return process
 
     def _close(self, process: subprocess.Popen[bytes]) -> None:
-        trying.stop(process)
+        if self._display is None:
+            trying.stop(process)
+            return
+        for window in self._display.windows("Samenleven"):
+            # As a person would: what is killed leaves its lock.
+            self._display.tool("xdotool", "windowactivate", "--sync", window, "key", "alt+F4")
         until(lambda: process.poll() is not None, "the end of the program")
 
     def _value(self, key: str, name: str | None = None) -> str | None:

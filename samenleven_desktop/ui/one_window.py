@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 NO_ANSWER = N_("Samenleven is open already, but its window does not answer. Close it, or wait a moment and try again.")
+LOCK = "venster.lock"
 _PATIENCE_MS = 8000
 _SHOWN, _OTHER = b"shown\n", b"other\n"
 
@@ -40,7 +42,7 @@ class OneWindow(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name = "samenleven-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:20]
-        self._lock = QLockFile(str(folder / "venster.lock"))
+        self._lock = QLockFile(str(folder / LOCK))
         # Only the end of a process frees its lock, never its age.
         self._lock.setStaleLockTime(0)
         self._folder = folder
@@ -54,8 +56,16 @@ class OneWindow(QObject):
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             return True
-        self.first = self._lock.tryLock(0)
+        self.first = self._lock.tryLock(0) or self._take_leftover()
         return self.first or self._lock.error() is not QLockFile.LockError.LockFailedError
+
+    def _take_leftover(self) -> bool:
+        """A lock with the number of this very process was left by a killed one that had the same number by chance."""
+        holder = self._lock.getLockInfo()
+        if not holder or os.getpid() not in holder:
+            return False
+        (self._folder / LOCK).unlink(missing_ok=True)
+        return bool(self._lock.tryLock(0))
 
     def hand_over(self, wish: Wish, patience_ms: int = _PATIENCE_MS) -> bool:
         """Asks the first window to take the wish; False when it has another work file open.

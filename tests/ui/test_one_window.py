@@ -12,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.domain.errors import EnvironmentFault
-from samenleven_desktop.ui.one_window import NO_ANSWER, OneWindow, Wish
+from samenleven_desktop.ui.one_window import LOCK, NO_ANSWER, OneWindow, Wish
 from tests.pages.window import WindowPage
 
 pytestmark = pytest.mark.gui
@@ -72,7 +72,6 @@ def test_the_place_is_free_again_after_the_first_has_gone(qtbot: QtBot, make: Ma
     first = make()
     assert first.take()
     first.listen(lambda wish: True)
-    assert not make().take()
     first.close()
     next_one = make()
     assert next_one.take()
@@ -88,6 +87,17 @@ def test_a_killed_window_leaves_the_place_free(qtbot: QtBot, make: Make, tmp_pat
     assert place.take()
     place.listen(lambda wish: True)
     assert second_start(qtbot, tmp_path) == "False True"
+
+
+def test_a_lock_left_under_the_number_of_this_process_is_no_other_window(make: Make, tmp_path: Path) -> None:
+    assert make().take()
+    lock = tmp_path / "data" / LOCK
+    left = lock.read_bytes()
+    place = make()
+    lock.unlink()
+    lock.write_bytes(left)
+    assert place.take()
+    assert place.first
 
 
 def test_a_first_window_that_does_not_answer_is_told(qtbot: QtBot, make: Make) -> None:
