@@ -105,28 +105,32 @@ class _Corner:
     reader ask for room for billions of cells, and take the whole program down."""
 
     _OVERLAP = 4096
+    # Most sheets have no cell beyond column Z or row 99999: one quick search tells.
+    _FAR = re.compile(rb"r=[\"'](?:[A-Z]{2,3}[0-9]|[A-Z][0-9]{6})")
     _CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^<>]*(?<!/)>")
-    _ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br=[\"']([0-9]{1,7})[\"']")
+    _ROW = re.compile(rb"r=[\"']([0-9]{1,5})[\"']")
+    # A far row counts when a value stands in it, not when it only has a look.
+    _FAR_ROW = re.compile(
+        rb"row\s[^<>]*?\br=[\"']([0-9]{6,7})[\"'][^<>]*(?<!/)>(?:(?!/(?:\w+:)?row>).){0,4000}?<(?:\w+:)?(?:v|is)\b",
+        re.DOTALL,
+    )
 
     def __init__(self, file: str) -> None:
         self._file, self._tail = file, b""
-        self._columns: dict[bytes, int] = {}
-        self._height = 0
+        self._last, self._width, self._height = b"Z", 26, 0
 
     def look(self, chunk: bytes) -> None:
         """Raises UserError as soon as the sheet is too large."""
         text = self._tail + chunk
-        found = self._CELL.findall(text)
-        for column in {letters for letters, _ in found} - self._columns.keys():
-            self._columns[column] = _number_of(column)
-        rows = [int(number) for _, number in found[-1:]] + [int(number) for number in self._ROW.findall(text)]
-        self._height = max(self._height, *rows, 0)
         self._tail = text[-self._OVERLAP :]
-        if not self._columns:
-            return
-        last = max(self._columns, key=self._columns.__getitem__)
-        if self._columns[last] * self._height > MOST_CELLS:
-            raise UserError(TOO_FAR, field="file", file=self._file, cell=f"{last.decode()}{self._height}")
+        self._height = max(self._height, *map(int, self._ROW.findall(text) + self._FAR_ROW.findall(text)), 0)
+        if self._FAR.search(text) is not None:
+            for letters, number in set(self._CELL.findall(text)):
+                self._height = max(self._height, int(number))
+                if (width := _number_of(letters)) > self._width:
+                    self._last, self._width = letters, width
+        if self._width * self._height > MOST_CELLS:
+            raise UserError(TOO_FAR, field="file", file=self._file, cell=f"{self._last.decode()}{self._height}")
 
 
 def _number_of(column: bytes) -> int:
