@@ -117,6 +117,8 @@ def _rows(view: View, only: set[tuple[str, str, str]] | None) -> list[Mapping[An
     for row in rows:
         if row["kind"] == ConflictKind.DOUBLE:
             stands = all(id_ in alive for id_ in row["heads"].split())
+        elif row["field"] not in table_of(TRACKED[row["table_name"]]).c:
+            stands = False  # of a newer version: to be decided there, or here when it is known
         else:
             stands = row["field"] == DELETED or row["row_id"] in alive
         if stands:
