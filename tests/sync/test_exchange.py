@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.exchange_rows import Choice, ConflictKind
 from samenleven_desktop.domain.kpi import EntryKind
@@ -166,6 +167,34 @@ def test_the_same_pack_twice_changes_nothing(pair: tuple[Colleague, Colleague]) 
     again = two.take(pack)
     assert (again.changes, again.new, again.changed) == (0, 0, 0)
     assert two.workspace.undo_names() == names
+
+
+def test_taking_over_can_be_stopped_at_any_part_and_then_nothing_is_changed(pair: tuple[Colleague, Colleague]) -> None:
+    one, two = pair
+    edit(one, "note", "eerste nota")
+    pack, before = one.give(two), two.digest
+
+    def stop_after(count: int) -> Callable[[str], None]:
+        told: list[str] = []
+
+        def progress(part: str) -> None:
+            told.append(part)
+            if len(told) > count:
+                raise UserError("stopped")
+
+        return progress
+
+    stopped = 0
+    while True:
+        try:
+            two.workspace.exchange.apply(pack, stop_after(stopped))
+            break
+        except UserError:
+            assert two.digest == before
+            assert two.workspace.undo_names().undo is None or "File" not in two.workspace.undo_names().undo[0]
+            stopped += 1
+    assert stopped >= 7
+    assert two.digest == one.digest
 
 
 def test_only_what_the_colleague_lacks_goes(pair: tuple[Colleague, Colleague]) -> None:

@@ -129,7 +129,8 @@ def apply_pack(
     progress: Progress = lambda _: None,
 ) -> tuple[PackPreview, tuple[ChangedRow, ...], EnvironmentFault | None]:
     """Backup, one transaction, one undo step, comparison with the sender. Gives what came, the rows for the notice,
-    and what could not be finished beside the file. Raises UserError or EnvironmentFault; then nothing is changed."""
+    and what could not be finished beside the file. Raises UserError or EnvironmentFault; then nothing is changed.
+    `progress` is told what goes on, again and again; it may raise to stop, and then nothing is changed either."""
     progress(READING)
     us = about_us(store)
     found, sender = read_pack(us, path)
@@ -148,7 +149,7 @@ def apply_pack(
         again, _ = read_pack(us, path, lambda sha256, content: _keep_content(unit, sha256, content))
         if again.manifest != found.manifest:
             raise UserError(pack.NOT_TRUE, field="file", file=path.name)
-        taken = applying.take_in(unit, again.bundle, path.name)
+        taken = applying.take_in(unit, again.bundle, path.name, lambda: progress(MERGING))
         shown = _described(us, reading_of(View(unit.connection)), found, sender, path, taken)
         _note(unit.connection, unit.surroundings, us, found, sender, path, unit.command_id)
     problem = None if unit.erased_words is None else finish_erasing(unit.erased_words)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -58,8 +58,9 @@ class Taken:
     erased: int = 0
 
 
-def take_in(unit: UnitOfWork, bundle: Bundle, file_name: str) -> Taken:
-    """Merges a pack. Raises UserError when it cannot be true; the caller's transaction then leaves nothing."""
+def take_in(unit: UnitOfWork, bundle: Bundle, file_name: str, breathe: Callable[[], None] = lambda: None) -> Taken:
+    """Merges a pack. Raises UserError when it cannot be true; the caller's transaction then leaves nothing. `breathe`
+    is called between the parts of the work, and may raise to stop it."""
     connection = unit.connection
     taken = Taken()
     _redact(connection, bundle.redactions)
@@ -72,7 +73,9 @@ def take_in(unit: UnitOfWork, bundle: Bundle, file_name: str) -> Taken:
     first = unit.make_room(len(fresh), max((one.hlc for one in bundle.changes), default=0))
     _write_commands(connection, bundle, {one.command_id for one in fresh}, file_name)
     _write_changes(connection, fresh, first, unit.command_id)
+    breathe()
     _write_places(connection, bundle, file_name)
+    breathe()
     not_understood = beyond.not_understood(fresh)
     taken.not_understood = len(not_understood)
     if not_understood:
@@ -86,10 +89,11 @@ def take_in(unit: UnitOfWork, bundle: Bundle, file_name: str) -> Taken:
     for table_name, rows in histories.items():
         touched.setdefault(table_name, {}).update(rows)
     try:
-        taken.merged = merging.merge_rows(connection, touched)
+        taken.merged = merging.merge_rows(connection, touched, breathe)
     except IntegrityError:
         # A row that its table refuses: a code that does not exist, nothing where something must be.
         raise UserError(UNFIT, file=file_name) from None
+    breathe()
     taken.waiting = sum(len(ids) for ids in merging.waiting_rows(connection).values())
     taken.disputes = disputes.find_disputes(connection, touched, unit.surroundings.now())
     unit.changed += changed_rows(connection, taken.merged.rows)
