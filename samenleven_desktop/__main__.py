@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     store = Path(words[1]) if len(words) == 2 and words[0] == "--store" else None
     if not words or store:
         try:
-            return _window(store, None, None)
+            return _window(store, None, None, None)
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - no start may end in a traceback
             from samenleven_desktop.cli.run import complain
             from samenleven_desktop.language import Language
@@ -30,10 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     return run(words, _window, _tour)
 
 
-def _window(store: Path | None, language: str | None, today: date | None) -> int:
+def _window(store: Path | None, language: str | None, today: date | None, pack: Path | None) -> int:
     from samenleven_desktop.bootstrap import run_window
 
-    return run_window(store, language, today)
+    return run_window(store, language, today, pack)
 
 
 def _tour(out: Path, theme: str | None, language: Language) -> int:

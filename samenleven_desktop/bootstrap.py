@@ -8,18 +8,33 @@ from datetime import date
 from pathlib import Path
 
 
-def run_window(store: Path | None, language: str | None, today: date | None) -> int:
-    """Opens the window and stays until it is closed; gives the exit code."""
+def run_window(store: Path | None, language: str | None, today: date | None, pack: Path | None = None) -> int:
+    """Opens the window and stays until it is closed; gives the exit code.
+
+    A second start hands what it was asked for to the window that is open, and ends.
+    """
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
+    from samenleven_desktop.paths import resources_dir, user_data_dir
     from samenleven_desktop.ui.app import Application, Opening
+    from samenleven_desktop.ui.one_window import OneWindow, Wish
     from samenleven_desktop.ui.preferences import Preferences
 
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("Samenleven")
+    qt.setDesktopFileName("samenleven")
+    qt.setWindowIcon(QIcon(str(resources_dir() / "brand" / "samenleven.svg")))
     qt.setQuitOnLastWindowClosed(False)
-    opening = Opening(store, language, today, os.environ.get("SAMENLEVEN_PASSPHRASE"))
+    place = OneWindow(user_data_dir())
+    wish = Wish(str(store.resolve()) if store else None, str(pack.resolve()) if pack else None)
+    if not place.take() and place.hand_over(wish):
+        return 0
+    opening = Opening(store, language, today, os.environ.get("SAMENLEVEN_PASSPHRASE"), pack=pack)
     application = Application(Preferences(), opening)
     application.finished.connect(qt.quit)
+    application.finished.connect(place.close)
     application.start()
+    QTimer.singleShot(0, application, lambda: place.listen(application.arrivals.take))
     return int(qt.exec())

@@ -28,6 +28,18 @@ def migrations_dir() -> Path:
     return _shipped_root() / "db" / "migrations"
 
 
+def released_dir() -> Path:
+    """Work files of every earlier version of the store, a folder each, for the self-test."""
+    inside = _PACKAGE / "_shipped" / "released"
+    return inside if inside.is_dir() else _PACKAGE.parent / "tests" / "data" / "released"
+
+
+def built_list_dir() -> Path | None:
+    """The list of parts and licences that was made when the program was frozen; None when it was not."""
+    folder = _PACKAGE / "_shipped" / "about"
+    return folder if folder.is_dir() else None
+
+
 def user_data_dir() -> Path:
     """Where work files go when the officer names no other place; it is not made here."""
     import platformdirs

@@ -33,12 +33,13 @@ def self_test(call: Call) -> int:
 
     language, steps = call.language, []
     for step in run_steps():
-        steps.append({"step": step.name, "ok": step.fault is None, "fault": step.fault})
+        steps.append({"step": step.name, "about": step.about, "ok": step.fault is None, "fault": step.fault})
         if not call.json:
             state = (
                 language.text("in order") if step.fault is None else language.text("fails: {reason}", reason=step.fault)
             )
-            print_text(f"{language.text(step.name)}: {state}")
+            about = f" ({step.about})" if step.about else ""
+            print_text(f"{language.text(step.name)}{about}: {state}")
         if step.fault is not None:
             failed = step.name
             break

@@ -33,6 +33,7 @@ LIST_KINDS = (
     "contacts",
 )
 IMPORT_KINDS = ("entries", "commitments", "offers", "uses", "sessions", "contacts", "figures")
+PROFILES = ("my_governments", "choice", "everything", "team_numbers")
 REPORT_KINDS = (
     "coaching",
     "session",
@@ -74,6 +75,10 @@ REPORT_PARTS = (
     "entries",
     "sources",
 )
+
+# A pack and a card of a colleague; opened by name they need no command.
+EXCHANGED = (".samenleven", ".samenlevenkaart")
+_WITH_VALUE = ("--store", "--lang", "--today", "--plan")
 
 NOT_A_DATE = N_("{option}: {value} is not a date. Write it as year-month-day, for instance 2024-03-11.")
 NOT_A_PERIOD = N_("{option}: {value} is not a period. Write two dates with two dots, 2023-10-01..2024-03-11.")
@@ -142,7 +147,23 @@ class _Help(argparse.HelpFormatter):
 
 def parse(words: list[str], language: Language) -> argparse.Namespace:
     """The parsed command. Raises WrongUsage, UserError, or SystemExit(0) after help or version."""
-    return _build(language).parse_args(words)
+    pack, rest = _split_pack(words)
+    parser = _build(language)
+    options = parser.parse_args(rest)
+    if pack is not None and options.command is not None:
+        parser.error(f"unrecognized arguments: {pack}")
+    options.pack = pack
+    return options
+
+
+def _split_pack(words: list[str]) -> tuple[Path | None, list[str]]:
+    """A file of a colleague in the place of the command, as a double click on it gives; and the other words."""
+    at = 0
+    while at < len(words) and words[at].startswith("-"):
+        at += 2 if words[at] in _WITH_VALUE else 1
+    if at < len(words) and words[at].lower().endswith(EXCHANGED):
+        return Path(words[at]), words[:at] + words[at + 1 :]
+    return None, words
 
 
 def language_of(words: list[str]) -> Language:
@@ -162,6 +183,7 @@ def _build(language: Language) -> argparse.ArgumentParser:
         common=common,
         prog="samenleven",
         description=text("The support of local governments under the Plan Samenleven. Without a command: the window."),
+        epilog=text("With the file of a colleague (.samenleven) in the place of a command: the window, to look at it."),
     )
     parser.add_argument("--version", action="version", version=__version__, help=text("the version of the program"))
     commands = parser.add_subparsers(dest="command", title=text("commands"), metavar=text("command"))
@@ -274,6 +296,8 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     export.add_argument("--year", type=a_number("--year"), metavar="N", help=text("one project year"))
     export.add_argument("--all", action="store_true", help=text("also governments without work in this file"))
 
+    _add_exchange(command, language)
+
     erase = command("erase", text("forget a person everywhere"))
     erase.add_argument("contact", metavar="CONTACT", help=text("the name, e-mail address or id of a contact"))
     erase.add_argument("--preview", action="store_true", help=text("only say what would change"))
@@ -291,6 +315,56 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     tour.add_argument("--theme", choices=("light", "dark"), help=text("one theme instead of both"))
 
     command("self-test", text("prove that this installation works"))
+
+
+def _add_exchange(command: Callable[[str, str], argparse.ArgumentParser], language: Language) -> None:
+    """Identity, packs and conflicts; each with words of its own after it."""
+    text, common = language.text, _common(language)
+
+    def family(name: str, explained: str) -> Callable[[str, str], argparse.ArgumentParser]:
+        parts = command(name, explained).add_subparsers(
+            dest="what", required=True, title=text("commands"), metavar=text("command")
+        )
+        return lambda word, told: parts.add_parser(word, help=told, description=told, language=language, common=common)
+
+    identity = family("identity", text("your card for colleagues, and whose cards you trust"))
+    identity("show", text("your role, and the six words to read aloud"))
+    card = identity("card", text("write your card, to give to a colleague"))
+    card.add_argument("--out", type=Path, required=True, metavar="FILE", help=text("the file to write"))
+    trust = identity("trust", text("trust the card of a colleague, after comparing the six words"))
+    trust.add_argument("card", type=Path, metavar="CARD", help=text("the card of a colleague"))
+    trust.add_argument("--yes", action="store_true", help=text("do not ask: the words were compared"))
+    identity("list", text("the colleagues, and what they have of your work"))
+    revoke = identity("revoke", text("no longer trust a colleague"))
+    revoke.add_argument("card", metavar="CARD", help=text("a card, a role, or the first signs of the code"))
+
+    pack = family("pack", text("files for and from colleagues"))
+    make = pack("make", text("make a file for colleagues"))
+    make.add_argument(
+        "--to",
+        action="extend",
+        nargs="+",
+        required=True,
+        metavar="CARD",
+        help=text("a card, a role, or the first signs of the code"),
+    )
+    make.add_argument("--out", type=Path, required=True, metavar="FILE", help=text("the file to write"))
+    make.add_argument("--profile", choices=PROFILES, metavar="PROFILE", help=", ".join(PROFILES))
+    government = text("NIS code, VGC, RAND or the short code of a partnership")
+    make.add_argument("--government", action="extend", nargs="+", metavar="CODE", help=government)
+    make.add_argument("--handover", metavar="CODE", help=text("this government goes over to the colleague"))
+    show = pack("show", text("what a file says of itself"))
+    show.add_argument("file", type=Path, metavar="FILE", help=text("the file of a colleague"))
+    take = pack("apply", text("take over the file of a colleague, after a backup"))
+    take.add_argument("file", type=Path, metavar="FILE", help=text("the file of a colleague"))
+    take.add_argument("--preview", action="store_true", help=text("only say what would change"))
+
+    conflicts = family("conflicts", text("what you and a colleague both changed"))
+    conflicts("list", text("what is left to decide"))
+    resolve = conflicts("resolve", text("decide a conflict"))
+    resolve.add_argument("id", metavar="ID", help=text("the conflict, as the list names it"))
+    choices = ("mine", "theirs", "both")
+    resolve.add_argument("choice", choices=choices, metavar="mine|theirs|both", help=", ".join(choices))
 
 
 def a_date(field: str) -> Callable[[str], date]:

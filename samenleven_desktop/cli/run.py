@@ -23,7 +23,7 @@ from samenleven_desktop.language import Language
 DONE, WRONG_REQUEST, WRONG_USAGE, FAULT, STOPPED = 0, 1, 2, 3, 130
 DEBUG = "SAMENLEVEN_DEBUG"
 
-Window = Callable[[Path | None, str | None, date | None], int]
+Window = Callable[[Path | None, str | None, date | None, Path | None], int]
 Tour = Callable[[Path, str | None, Language], int]
 
 _FAULT_OF_OURS = N_(
@@ -31,12 +31,16 @@ _FAULT_OF_OURS = N_(
 )
 _CANNOT_START = N_("A part that the program needs is missing on this computer: {reason}.")
 _REFUSED = N_("The system refused: {reason}.")
+_NO_PACK = N_("There is no file {file}.")
 _STOPPED = N_("Stopped. What was not finished was not kept.")
 
 
 def run(words: list[str], window: Window, tour: Tour) -> int:
     """The exit code of a command. `window` and `tour` come from above: the command line knows no screen."""
     language = language_of(words)
+    if sys.stdout is None:
+        # A windowed program on Windows has nowhere to write to; `samenleven-cli` has.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open as long as we run
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -81,7 +85,9 @@ def _dispatch(options: Namespace, language: Language, window: Window, tour: Tour
     if options.command is None:
         if call.json:
             raise WrongUsage(language.text("--json needs a command. See {command} --help.", command="samenleven"))
-        return window(call.named_store, getattr(options, "lang", None), call.today)
+        if options.pack is not None and not options.pack.is_file():
+            raise UserError(_NO_PACK, file=str(options.pack))
+        return window(call.named_store, getattr(options, "lang", None), call.today, options.pack)
     if options.command == "tour":
         return tour(options.out, options.theme, language)
     if call.json and isinstance(sys.stdout, io.TextIOWrapper):
@@ -94,6 +100,7 @@ def _command(name: str) -> Callable[[Call], int]:
     from samenleven_desktop.cli import (
         advice,
         backup,
+        exchange,
         exporting,
         file_commands,
         history,
@@ -118,6 +125,9 @@ def _command(name: str) -> Callable[[Call], int]:
         "backup": backup.backup,
         "export": exporting.export,
         "import": importing.import_file,
+        "identity": exchange.identity,
+        "pack": exchange.pack,
+        "conflicts": exchange.conflicts,
         "erase": privacy.erase,
         "person": privacy.person,
         "self-test": file_commands.self_test,
@@ -125,6 +135,12 @@ def _command(name: str) -> Callable[[Call], int]:
 
 
 def _say(sentence: str, code: int) -> int:
-    """One line on standard error, whatever stands in the values of the sentence."""
-    print(" ".join(sentence.split()), file=sys.stderr)
+    """One line on standard error, whatever stands in the values of the sentence; in a box where there is none."""
+    line = " ".join(sentence.split())
+    if sys.stderr is None and sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, line, "Samenleven", 0x40)
+    else:
+        print(line, file=sys.stderr)
     return code

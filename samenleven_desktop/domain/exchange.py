@@ -6,7 +6,8 @@ meaning; a new one is added at the end with a default.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -103,12 +104,19 @@ class Bundle:
     redactions: list[PackedRedaction] = field(default_factory=list)
 
 
-def ranges_of(places: list[PackedPlace]) -> list[Range]:
+def ranges_of(places: Iterable[PackedPlace]) -> list[Range]:
     """The ranges without a hole that these places make, in order."""
+    streams: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for scope, device, number, *_ in places:
+        streams[scope, device].append(number)
     found: list[Range] = []
-    for scope, device, number, *_ in sorted(places):
-        if found and found[-1][:2] == (scope, device) and found[-1].last == number - 1:
-            found[-1] = found[-1]._replace(last=number)
-        else:
-            found.append(Range(scope, device, number, number))
+    for scope, device in sorted(streams):
+        numbers = sorted(streams[scope, device])
+        first = last = numbers[0]
+        for number in numbers[1:]:
+            if number != last + 1:
+                found.append(Range(scope, device, first, last))
+                first = number
+            last = number
+        found.append(Range(scope, device, first, last))
     return found

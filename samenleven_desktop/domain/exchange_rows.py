@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -91,10 +92,34 @@ class PackPreview:
     applied: bool = False
     by_table: tuple[tuple[str, int, int, int], ...] = ()
     """(table, new, changed, deleted)"""
+    handover: str | None = None
+    """The government that the sender hands over to you."""
 
     @property
     def left_to_decide(self) -> bool:
         return bool(self.conflicts or self.overspent or self.different or self.missing_packs or self.waiting)
+
+
+@dataclass(frozen=True)
+class PackFacts:
+    """What a pack says of itself, proven but not merged. `ranges`: (dossier, device, first, last); `applied`: it was
+    taken over here before."""
+
+    file_name: str
+    size: int
+    pack_id: str
+    number: int
+    sender: str
+    fingerprint: str
+    profile: Profile
+    made_at: datetime
+    program: str
+    practice: str | None
+    changes: int
+    attachments: int
+    governments: tuple[str, ...]
+    ranges: tuple[tuple[str, str, int, int], ...]
+    applied: bool
 
 
 @dataclass(frozen=True)
@@ -134,3 +159,35 @@ class MadePack:
     changes: int
     governments: tuple[str, ...]
     newcomers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PackLine:
+    """A pack that came or went, for the list of them. `command_id` is the step that took it over, which can be taken
+    back as long as `standing`; None for one that brought nothing, or that was made here."""
+
+    pack_id: str
+    received: bool
+    colleague: str
+    number: int
+    profile: Profile
+    file_name: str
+    changes: int
+    done_at: datetime
+    command_id: str | None
+    standing: bool
+
+    @property
+    def id(self) -> tuple[str, str]:
+        return self.pack_id, self.colleague
+
+
+@dataclass(frozen=True)
+class PackUndo:
+    """What taking a pack back would do: records by table that become as they were. `built_upon`: something was done
+    with them since, so that it becomes a new change that goes to colleagues; else it is as if it had never come."""
+
+    command_id: str
+    colleague: str
+    built_upon: bool
+    records: Mapping[str, int]

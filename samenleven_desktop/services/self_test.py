@@ -6,6 +6,7 @@ Gives what happened and judges nothing else; who asked prints it. The folder is 
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,16 +15,20 @@ from tempfile import TemporaryDirectory
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.exchange import Profile
+from samenleven_desktop.domain.exchange_rows import PackWish
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.plan import Target, TargetKind
 from samenleven_desktop.domain.rows import Party, SessionForm
 from samenleven_desktop.language import Language
+from samenleven_desktop.paths import released_dir
 from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.services import governments, kpi, support
 from samenleven_desktop.services.commands.commitments import AddCommitment
 from samenleven_desktop.services.commands.officers import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.commands.sessions import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.report_kinds import ReportWish, report_file
+from samenleven_desktop.services.search import search
 from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage import migrate
 from samenleven_desktop.storage.keys import KEY_BYTES
@@ -31,10 +36,15 @@ from samenleven_desktop.storage.keys import KEY_BYTES
 
 @dataclass(frozen=True)
 class StepDone:
-    """A step (a catalogue sentence) and what went wrong in it; None when nothing did."""
+    """A step (a catalogue sentence), what went wrong in it (None when nothing did), and what it was about."""
 
     name: str
     fault: str | None
+    about: str = ""
+
+
+# The work files that are kept of every version were all made under this passphrase; they hold invented work.
+RELEASED_PASSPHRASE = "een lange zin om te testen"
 
 
 class _Unproven(Exception):
@@ -48,11 +58,11 @@ def run_steps() -> Iterator[StepDone]:
         stack.callback(trial.close)
         for name, step in trial.steps():
             try:
-                step()
+                about = step()
             except Exception as error:  # noqa: BLE001 - the very question is whether anything fails
                 yield StepDone(name, f"{type(error).__name__}: {error}")
                 return
-            yield StepDone(name, None)
+            yield StepDone(name, None, about or "")
 
 
 class _Trial:
@@ -68,16 +78,19 @@ class _Trial:
         self._government = ""
         self._session = ""
 
-    def steps(self) -> list[tuple[str, Callable[[], None]]]:
+    def steps(self) -> list[tuple[str, Callable[[], str | None]]]:
         return [
             (N_("Make an encrypted work file"), self._make),
             (N_("Bring a schema up, down and up again"), self._migrate),
             (N_("Register a session with an agreement and a KPI entry"), self._register),
             (N_("Undo and redo"), self._undo_and_redo),
             (N_("Close, open and find it again"), self._find),
+            (N_("Search a word in all texts"), self._search_texts),
             (N_("No readable word on disk"), self._search_disk),
             (N_("Make a coaching report as PDF and read it back"), self._report),
             (N_("Back up and check the work file"), self._check),
+            (N_("Make a pack for a colleague, who takes it over"), self._exchange),
+            (N_("Open and bring up to date a work file of each earlier version"), self._open_released),
         ]
 
     def close(self) -> None:
@@ -141,6 +154,10 @@ class _Trial:
         _prove(self._workspace.query(support.session, self._session).report == self._word, "report")
         _prove([line.reached_to_date for line in self._workspace.query(kpi.list_commitments)] == [7], "reached to date")
 
+    def _search_texts(self) -> None:
+        found = self._workspace.query(search, self._word[:16])
+        _prove([one.record_id for one in found] == [self._session], "the session by a word of its report")
+
     def _search_disk(self) -> None:
         for path in self._folder.rglob("*"):
             _prove(not path.is_file() or self._word.encode() not in path.read_bytes(), path.name)
@@ -154,6 +171,48 @@ class _Trial:
     def _check(self) -> None:
         made = self._workspace.back_up().backup
         _prove(made.path.exists() and not self._workspace.check(), "health check")
+
+    def _exchange(self) -> None:
+        """A second work file with keys of its own; both have the card of the other."""
+        folder = self._folder / "collega"
+        folder.mkdir()
+        colleague = create_workspace(folder / "collega.samenlevendb", self._passphrase, Surroundings())
+        try:
+            for one, other in ((self._workspace, colleague), (colleague, self._workspace)):
+                card = folder / "kaart.samenlevenkaart"
+                one.exchange.save_card(card)
+                other.exchange.trust(other.exchange.look_at_card(card))
+            pack = folder / "werk.samenleven"
+            wish = PackWish(Profile.EVERYTHING, (colleague.exchange.own_card().fingerprint,), ())
+            self._workspace.exchange.make(wish, pack)
+            _prove(self._word.encode() not in pack.read_bytes(), "the pack is encrypted")
+            colleague.exchange.apply(pack)
+            _prove(colleague.query(support.session, self._session).report == self._word, "report at the colleague")
+            reached = [line.reached_to_date for line in colleague.query(kpi.list_commitments)]
+            _prove(reached == [7], "reached to date at the colleague")
+            again = colleague.exchange.preview(pack)
+            _prove((again.new, again.changed) == (0, 0), "nothing new at the second time")
+        finally:
+            colleague.close()
+
+    def _open_released(self) -> str:
+        """Each of them is copied, opened with its own passphrase, searched and checked."""
+        kept = sorted(path for path in released_dir().iterdir() if path.is_dir())
+        _prove(bool(kept), "no work file of an earlier version was shipped")
+        for version in kept:
+            copied = self._folder / version.name
+            shutil.copytree(version, copied)
+            for path in copied.iterdir():
+                # Installed files may be read-only.
+                path.chmod(0o600)
+            opened = open_workspace(copied / "werk.samenlevendb", Surroundings(), RELEASED_PASSPHRASE)
+            try:
+                _prove(bool(opened.query(support.list_sessions)), f"sessions of {version.name}")
+                _prove(bool(opened.query(search, "Mechelen")), f"search in {version.name}")
+                _prove(not opened.check(), f"health check of {version.name}")
+            finally:
+                opened.close()
+        return ", ".join(version.name for version in kept)
 
 
 def _counted_target(workspace: Workspace, year: int) -> Target:

@@ -30,6 +30,7 @@ from samenleven_desktop.storage import drafts, store
 from samenleven_desktop.storage.backup import Backup, existing
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.queries.conflicts import count_conflicts
 from samenleven_desktop.storage.repositories import people as people_rows
 from samenleven_desktop.storage.repositories import practice as practice_rows
 from samenleven_desktop.storage.repositories import stimuli as stimulus_rows
@@ -38,6 +39,7 @@ from samenleven_desktop.storage.unit_of_work import ChangedRow, Step
 from samenleven_desktop.storage.view import View
 
 if TYPE_CHECKING:
+    from samenleven_desktop.domain.exchange_rows import PackUndo
     from samenleven_desktop.services.exchange.desk import ExchangeDesk
     from samenleven_desktop.services.stimuli import StimulusLine
 
@@ -62,6 +64,7 @@ class FileFacts:
     last_backup: Backup | None
     changes_not_exchanged: int
     has_recovery: bool
+    has_colleagues: bool
 
 
 class Workspace:
@@ -120,6 +123,17 @@ class Workspace:
 
     def redo(self) -> Done[tuple[str, Mapping[str, object]]]:
         return self._reverted(*self._store.redo())
+
+    def pack_to_undo(self) -> PackUndo | None:
+        """Where the newest step took over the file of a colleague and something was built on it: what undoing does."""
+        with self._store.read() as connection:
+            step = self._store.next_undo(connection)
+        return self.exchange.next_built_upon() if step is not None and step.kind == "pack" else None
+
+    def open_conflicts(self) -> int:
+        """How many conflicts with colleagues are left to decide."""
+        with self._store.read() as connection:
+            return count_conflicts(View(connection))
 
     def undo_names(self) -> UndoNames:
         with self._store.read() as connection:
@@ -180,10 +194,9 @@ class Workspace:
     def facts(self) -> FileFacts:
         backups = existing(self.path)
         with self._store.read() as connection:
-            changes = drafts.count_changes(View(connection))
-        return FileFacts(
-            self.path, self.practice_date, backups[0] if backups else None, changes, self._store.has_recovery()
-        )
+            changes, colleagues = drafts.count_changes(View(connection)), drafts.has_colleagues(View(connection))
+        newest = backups[0] if backups else None
+        return FileFacts(self.path, self.practice_date, newest, changes, self._store.has_recovery(), colleagues)
 
     def back_up(self, reason: str = "manual") -> MadeBackup:
         return backups.back_up(self._store, reason)

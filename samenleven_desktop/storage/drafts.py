@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from samenleven_desktop.storage.models import Change, Draft, table_of
@@ -36,5 +36,16 @@ def drop(view: View, form: str) -> None:
 
 
 def count_changes(view: View) -> int:
-    """Changes of this file that no pack carried to a colleague yet; all of them until packs exist."""
-    return int(view.connection.execute(select(func.count()).select_from(_CHANGE)).scalar() or 0)
+    """Changes of this device since the last file for a colleague was made; all of them when none was."""
+    query = (
+        "SELECT count(*) FROM change c JOIN command_log k ON k.id = c.command_id "
+        "WHERE c.device_id = (SELECT value FROM meta WHERE key = 'device_id') AND k.made_at > coalesce("
+        "(SELECT max(done_at) FROM pack_log WHERE direction = 'out' AND profile != 'team_numbers'), '')"
+    )
+    return int(view.connection.exec_driver_sql(query).scalar() or 0)
+
+
+def has_colleagues(view: View) -> bool:
+    """Whether there is anybody to exchange with."""
+    query = "SELECT 1 FROM colleague WHERE revoked_at IS NULL LIMIT 1"
+    return view.connection.exec_driver_sql(query).first() is not None

@@ -79,7 +79,8 @@ def blank(model: type[Tracked], column: str) -> str | None:
 
 def bare_row(model: type[Tracked]) -> dict[str, object]:
     """What stands in the columns of which the making of a row says nothing: after an erasing the personal ones."""
-    return {name: blank(model, name) if name in model.personal else None for name in table_of(model).c.keys()}
+    names = table_of(model).columns.keys()
+    return {name: blank(model, name) if name in model.personal else None for name in names}
 
 
 def words_of(connection: Connection, rows: Iterable[tuple[str, str]]) -> Words:

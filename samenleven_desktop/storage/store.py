@@ -9,7 +9,7 @@ import json
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -42,6 +42,10 @@ class UndoStep:
     name: str
     details: str
     kind: str
+
+
+class _OnlyLooking(Exception):
+    """Ends a transaction that was only there to see what it would do."""
 
 
 class Store:
@@ -108,22 +112,43 @@ class Store:
         if step is None:
             raise UserError(N_("There is nothing to undo.") if kind == "undo" else N_("There is nothing to redo."))
         if step.kind == "pack":
-            with self.read() as connection:
-                built_upon = applying.is_built_upon(connection, step.command_id)
-            if not built_upon:
-                return step, self._let_go(step.command_id)
+            return step, self.undo_pack(step)[1]
         with self.write(Step(step.name, json.loads(step.details), kind, step.command_id)) as unit:
-            if step.kind == "pack":
-                applying.take_back(unit, step.command_id)
             unit.revert(step.command_id)
         return step, tuple(unit.changed)
 
-    def _let_go(self, command_id: str) -> tuple[ChangedRow, ...]:
-        """A pack on which nothing was built goes as if it had never come: it can come again."""
-        with self.write_untracked() as connection:
-            changed = applying.let_go(connection, command_id, self.surroundings.now())
-            peers.drop_note(connection, command_id)
-        return tuple(changed)
+    def pack_step(self, command_id: str) -> UndoStep | None:
+        """The step that took a pack over, as long as it stands."""
+        query = select(_COMMAND.c.id, _COMMAND.c.name, _COMMAND.c.details, _COMMAND.c.kind).where(
+            _COMMAND.c.id == command_id, _COMMAND.c.kind == "pack", _COMMAND.c.reverted_by.is_(None), ~_COMMAND.c.sealed
+        )
+        with self.read() as connection:
+            found = connection.execute(query).first()
+        return UndoStep(found.id, found.name, found.details, found.kind) if found else None
+
+    def undo_pack(self, step: UndoStep, *, only_look: bool = False) -> tuple[bool, tuple[ChangedRow, ...]]:
+        """Takes a pack back, whether or not it is the newest step; gives whether something was built on it, and the
+        rows. One on which nothing was built goes as if it had never come: it can come again."""
+        with self.read() as connection:
+            built_upon = applying.is_built_upon(connection, step.command_id)
+        changed: tuple[ChangedRow, ...] = ()
+        with suppress(_OnlyLooking):
+            if built_upon:
+                with self.write(Step(step.name, json.loads(step.details), "undo", step.command_id)) as unit:
+                    applying.take_back(unit, step.command_id)
+                    unit.revert(step.command_id)
+                    if only_look:
+                        unit.flush()
+                        changed = tuple(unit.changed)
+                        raise _OnlyLooking
+                changed = tuple(unit.changed)
+            else:
+                with self.write_untracked() as connection:
+                    changed = tuple(applying.let_go(connection, step.command_id, self.surroundings.now()))
+                    peers.drop_note(connection, step.command_id)
+                    if only_look:
+                        raise _OnlyLooking
+        return built_upon, changed
 
     def _step(self, connection: Connection, kinds: tuple[str, ...], after: int) -> UndoStep | None:
         query = (

@@ -117,6 +117,7 @@ class UnitOfWork:
         self._inserts: dict[str, list[dict[str, object]]] = defaultdict(list)
         self._fresh: dict[str, dict[str, object]] = {}
         self._pending: list[_Pending] = []
+        self._own: dict[str, dict[str | None, str]] = defaultdict(dict)
         self._links: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._scope_numbers: dict[str, int] = {}
         self._known_dossiers: dict[str, tuple[str, ...]] = {}
@@ -181,7 +182,7 @@ class UnitOfWork:
                 if link_table == table.name:
                     self._links[link_table, str(row[own_column])].append(str(row[dossier_column]))
         logged = {name: value for name, value in row.items() if value is not None and name != "id"}
-        self._pending.append(_Pending(table.name, row_id, None, None, logged))
+        self._log(_Pending(table.name, row_id, None, None, logged))
         return row_id
 
     def change(self, model: type[Tracked], row_id: str, /, **values: object) -> bool:
@@ -198,8 +199,7 @@ class UnitOfWork:
         last = self._last_changes_of(row_id)
         for name, value in different.items():
             replaces = _seen(last, name, deleted=old[DELETED] is not None)
-            self._pending.append(_Pending(table.name, row_id, name, old[name], value, replaces))
-            last[name] = f"{self._author.device_id}:{self._number + len(self._pending)}"
+            last[name] = self._log(_Pending(table.name, row_id, name, old[name], value, replaces))
         return True
 
     def decide(self, model: type[Tracked], row_id: str, field_name: str, value: object, settles: Iterable[str]) -> None:
@@ -212,7 +212,7 @@ class UnitOfWork:
         self._connection.execute(update(table).where(table.c.id == row_id).values({field_name: value}))
         self._fresh.get(row_id, {})[field_name] = value
         replaces = " ".join(sorted(set(settles)))
-        self._pending.append(_Pending(table.name, row_id, field_name, old[field_name], value, replaces))
+        self._log(_Pending(table.name, row_id, field_name, old[field_name], value, replaces))
 
     def make_room(self, changes: int, hlc: int) -> int:
         """The number in this log of the first of so many changes that come from elsewhere; `hlc` is their highest
@@ -390,11 +390,15 @@ class UnitOfWork:
             .where(_CHANGE.c.row_id == row_id)
             .order_by(_CHANGE.c.hlc, _CHANGE.c.device_id, _CHANGE.c.number)
         )
-        last = {name: f"{device}:{number}" for name, device, number in self._connection.execute(query)}
-        for place, pending in enumerate(self._pending, 1):
-            if pending.row_id == row_id:
-                last[pending.field] = f"{self._author.device_id}:{self._number + place}"
-        return last
+        logged = self._connection.execute(query) if row_id not in self._fresh else ()
+        return {name: f"{device}:{number}" for name, device, number in logged} | self._own.get(row_id, {})
+
+    def _log(self, pending: _Pending) -> str:
+        """Gives the reference (`device:number`) that the change will have."""
+        self._pending.append(pending)
+        ref = f"{self._author.device_id}:{self._number + len(self._pending)}"
+        self._own[pending.row_id][pending.field] = ref
+        return ref
 
     def _scopes(self, table_name: str, row_id: str) -> tuple[str, ...]:
         """The dossiers a row belongs to, sorted; the shared catalogue when there are none."""

@@ -10,6 +10,8 @@ import msgspec
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.sync import crypto
+from samenleven_desktop.sync.pack import NO_FILE
+from samenleven_desktop.sync.proving import is_label
 
 ENDING = ".samenlevenkaart"
 WORDS = 6
@@ -75,6 +77,8 @@ def write_card(card: Card, signing_key: bytes) -> bytes:
 
 def read_card(path: Path) -> Card:
     """Raises UserError for anything but a card that its owner signed."""
+    if not path.exists():
+        raise UserError(NO_FILE, field="card", file=path.name)
     refused = UserError(NO_CARD, field="card", file=path.name)
     try:
         if path.stat().st_size > _LARGEST:
@@ -84,9 +88,9 @@ def read_card(path: Path) -> Card:
             raise UserError(NEWER_CARD, field="card", file=path.name)
         card = Card(found.label, found.officer_id, bytes.fromhex(found.verify_key), found.recipient)
         signature = bytes.fromhex(found.signature)
-    except (OSError, ValueError, msgspec.MsgspecError):
+    except (OSError, ValueError, msgspec.MsgspecError, RecursionError):
         raise refused from None
-    if found.format != _FORMAT or not crypto.is_recipient(card.recipient):
+    if found.format != _FORMAT or not crypto.is_recipient(card.recipient) or not is_label(card.label):
         raise refused
     if not crypto.is_signed(card.verify_key, signature, _signed(card)):
         raise refused

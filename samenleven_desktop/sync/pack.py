@@ -23,10 +23,11 @@ from samenleven_desktop.domain.exchange import (
     PackedErasure,
     PackedPlace,
     PackedRedaction,
+    Profile,
     Range,
     ranges_of,
 )
-from samenleven_desktop.sync import crypto
+from samenleven_desktop.sync import crypto, proving
 
 ENDING = ".samenleven"
 FORMAT = "samenleven-pack"
@@ -35,11 +36,14 @@ _MAGIC = b"samenleven-pack\n"
 _CONTEXT = b"samenleven-pack-v1\0"
 _LARGEST_MANIFEST = 16 << 20
 _LARGEST_BODY = 1 << 30
+_SMALL_BODY = 16 << 20
+_SHRINKS = 100
 _LARGEST_CONTENT = 256 << 20
 _SIGNATURE = 64
 _CHUNK = 256 * 1024
 
 NO_PACK = N_("{file} is no file of a colleague, or it is damaged or not copied whole. Ask for it again.")
+NO_FILE = N_("There is no file {file}.")
 NOT_FOR_YOU = N_("{file} is not for you: the colleague did not choose your card when making it.")
 NOT_TRUSTED = N_("{file} comes from somebody whose card you do not have: {label}. Ask for the card, and compare words.")
 REVOKED = N_("{file} comes from {label}, whose card you no longer trust. Nothing was taken over.")
@@ -130,9 +134,9 @@ def write_pack(
             numbers=numbers,
         )
     )
-    if len(plain) > _LARGEST_BODY:
-        raise UserError(TOO_LARGE, file=getattr(target, "name", ENDING))
     body = zlib.compress(plain, 1)
+    if len(plain) > _largest_body(len(body)):
+        raise UserError(TOO_LARGE, file=getattr(target, "name", ENDING))
     manifest = msgspec.structs.replace(
         manifest,
         ranges=ranges_of(bundle.places),
@@ -170,11 +174,22 @@ def read_pack(
     try:
         with path.open("rb") as source:
             crypto.decrypt(source, reader, age_identity)
+    except FileNotFoundError:
+        raise UserError(NO_FILE, field="file", file=path.name) from None
     except crypto.NotForThisKey:
         raise UserError(NOT_FOR_YOU, field="file", file=path.name) from None
     except (crypto.Undecipherable, OSError):
         raise UserError(NO_PACK, field="file", file=path.name) from None
     return reader.finish()
+
+
+def _bundle(body: _Body) -> Bundle:
+    return Bundle(body.commands, body.changes, body.places, body.erasures, body.redactions)
+
+
+def _largest_body(packed: int) -> int:
+    """How many bytes so many packed ones may become: changes carry ids and never shrink as far as a bomb does."""
+    return min(_LARGEST_BODY, max(_SMALL_BODY, packed * _SHRINKS))
 
 
 class _Source:
@@ -234,9 +249,7 @@ class _Reader:
     def finish(self) -> Pack:
         if not self._done or self._manifest is None or self._body is None:
             raise self._refused(NO_PACK)
-        body = self._body
-        bundle = Bundle(body.commands, body.changes, body.places, body.erasures, body.redactions)
-        return Pack(manifest=self._manifest, bundle=bundle, numbers=body.numbers)
+        return Pack(manifest=self._manifest, bundle=_bundle(self._body), numbers=self._body.numbers)
 
     def _go_on(self, part: bytes) -> None:
         try:
@@ -270,7 +283,7 @@ class _Reader:
                 raise self._refused(NEWER_PACK)
             manifest = msgspec.json.decode(text, type=Manifest)
             claimed = bytes.fromhex(manifest.sender.verify_key)
-        except (msgspec.MsgspecError, ValueError):
+        except (msgspec.MsgspecError, ValueError, RecursionError):
             raise self._refused(NO_PACK) from None
         if not crypto.is_signed(claimed, signature, _CONTEXT + text):
             raise self._refused(NOT_SIGNED)
@@ -278,12 +291,25 @@ class _Reader:
             raise self._refused(NOT_SIGNED)
         if self._own not in manifest.recipients:
             raise self._refused(NOT_FOR_YOU)
-        sizes = [size for _, size in manifest.contents]
-        if manifest.body_size > _LARGEST_BODY or manifest.body_bytes > _LARGEST_BODY or manifest.body_bytes < 1:
-            raise self._refused(NOT_TRUE)
-        if any(size < 0 or size > _LARGEST_CONTENT for size in sizes):
-            raise self._refused(NOT_TRUE)
+        try:
+            self._check_manifest(manifest)
+        except proving.Untrue:
+            raise self._refused(NOT_TRUE) from None
         return manifest
+
+    def _check_manifest(self, manifest: Manifest) -> None:
+        if manifest.profile not in list(Profile):
+            raise self._refused(NEWER_PACK)
+        sizes = [manifest.body_bytes, manifest.body_size, *(size for _, size in manifest.contents)]
+        if min(sizes) < 0 or max(sizes[2:], default=0) > _LARGEST_CONTENT:
+            raise proving.Untrue
+        if not 0 < manifest.body_bytes <= _LARGEST_BODY or manifest.body_size > _largest_body(manifest.body_bytes):
+            raise proving.Untrue
+        proving.check_moment(manifest.made_at)
+        proving.check_numbers(manifest.recipients.values(), proving.MOST_PACKS)
+        proving.check_numbers(number for *_, number in manifest.vector)
+        if not proving.is_label(manifest.sender.label):
+            raise proving.Untrue
 
     def _opened(self, manifest: Manifest, packed: bytes) -> _Body:
         if hashlib.sha256(packed).hexdigest() != manifest.body_sha256:
@@ -295,31 +321,25 @@ class _Reader:
             if len(plain) != manifest.body_size or opener.unconsumed_tail or opener.unused_data or not opener.eof:
                 raise self._refused(NOT_TRUE)
             body = msgspec.msgpack.decode(plain, type=_Body)
-        except (zlib.error, msgspec.MsgspecError, OverflowError):
+        except (zlib.error, msgspec.MsgspecError, ValueError, RecursionError):
             raise self._refused(NOT_TRUE) from None
         if ranges_of(body.places) != manifest.ranges or len(body.changes) != manifest.changes:
             raise self._refused(NOT_TRUE)
         if {place.scope for place in body.places} - set(manifest.scopes):
             raise self._refused(NOT_TRUE)
-        self._check_values(body)
-        return body
-
-    def _check_values(self, body: _Body) -> None:
-        """Values are JSON; a name of a file is only that."""
-        decode = msgspec.json.Decoder().decode
+        if (manifest.profile == Profile.NUMBERS) != (body.numbers is not None):
+            raise self._refused(NOT_TRUE)
         try:
-            for change in body.changes:
-                new = None if change.new is None else decode(change.new)
-                if change.old is not None:
-                    decode(change.old)
-                if change.field is None and not isinstance(new, dict):
-                    raise self._refused(NOT_TRUE)
-                if change.table_name == "attachment":
-                    name = new.get("name") if isinstance(new, dict) else new if change.field == "name" else None
-                    if isinstance(name, str) and ("/" in name or "\\" in name or name in (".", "..")):
-                        raise self._refused(FOLDER_IN_NAME)
-        except msgspec.MsgspecError:
+            if body.numbers is not None:
+                proving.check_team_numbers(body.numbers)
+                if body.changes or body.erasures or body.redactions:
+                    raise proving.Untrue
+            proving.check_bundle(_bundle(body))
+        except proving.FolderInName:
+            raise self._refused(FOLDER_IN_NAME) from None
+        except proving.Untrue:
             raise self._refused(NOT_TRUE) from None
+        return body
 
     def _refused(self, sentence: str) -> UserError:
         return UserError(sentence, field="file", file=self._name)

@@ -21,6 +21,7 @@ from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenError, UserError
 from samenleven_desktop.language import Language
 from samenleven_desktop.paths import default_store
+from samenleven_desktop.ui.arrivals import Arrivals
 from samenleven_desktop.ui.context import UiContext, Wishes
 from samenleven_desktop.ui.copies import Copies
 from samenleven_desktop.ui.finding import Finding
@@ -30,8 +31,10 @@ from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.shell import Shell, ShellTexts
 from samenleven_desktop.ui.theme import Theme, system_mode
+from samenleven_desktop.ui.watching import FolderWatch
 
 if TYPE_CHECKING:
+    from samenleven_desktop.domain.exchange_rows import PackUndo
     from samenleven_desktop.services.backups import MadeBackup, Rescued
     from samenleven_desktop.services.command import Done
     from samenleven_desktop.services.workspace import Workspace
@@ -42,13 +45,14 @@ LOCKED = N_("{file} is locked. Type the passphrase to go on where you were.")
 
 @dataclass(frozen=True)
 class Opening:
-    """What the command line asked for: a file, a language, a day that stands in for today, a passphrase."""
+    """What the command line asked for: a file, a language, a day that stands in for today, a passphrase, a pack."""
 
     store: Path | None = None
     language: str | None = None
     today: date | None = None
     passphrase: str | None = None
     theme: str | None = None
+    pack: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,11 @@ class Application(QObject):
         self._qt = application
         self.theme.apply(application)
         self.shell = Shell(self.theme, ShellTexts.of(self.language))
+        self.arrivals = Arrivals(self, opening.pack)
         self.idle = Idle(application)
         self.idle.passed.connect(self.lock)
+        self.watch = FolderWatch(self.runner, self)
+        self.watch.looked.connect(self._show_waiting)
         self._place: Place | None = None
         self._connect()
 
@@ -120,6 +127,7 @@ class Application(QObject):
     def _connect_shell(self) -> None:
         self.shell.new_session_requested.connect(self._on_new_session_requested)
         self.shell.close_requested.connect(self.close)
+        self.shell.files_dropped.connect(self.open_exchanged)
         self.finding = Finding(self)
         self.menu = WindowMenu(self)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self.shell, self.undo)
@@ -215,6 +223,7 @@ class Application(QObject):
         then: Callable[[], None] | None = None,
     ) -> None:
         self.shell.set_status(self.language.text("Opening ..."))
+        self.watch.stop()
         self.runner.close_workspace()
 
         def opened(workspace: Workspace) -> None:
@@ -231,9 +240,11 @@ class Application(QObject):
         self.runner.on_store(lambda file: file.daily_backup(), owner=self, then=self._on_daily_backup)
         self._refresh_status()
         self._watch_idle()
+        self.watch.start()
         self._go_back()
         self._offer_drafts()
         self._ask_for_officer(workspace)
+        self.arrivals.offer_waiting()
         self.ready.emit()
 
     def _on_daily_backup(self, made: MadeBackup | None) -> None:
@@ -273,6 +284,7 @@ class Application(QObject):
         self._place = Place.of(self.shell)
         self._put_forms_away()
         self.idle.stop()
+        self.watch.stop()
         path = workspace.path
         self.shell.clear_pages()
         self.copies.close()
@@ -317,6 +329,7 @@ class Application(QObject):
         from samenleven_desktop.ui import pages
 
         pages.add_all(self.shell, self.context, self)
+        self._show_waiting()
         year = workspace.plan.year_on(workspace.today)
         text = self.language.text
         self.shell.year_pill.setText(text("Project year {n} · {years}", n=year.number, years=year.label))
@@ -335,6 +348,7 @@ class Application(QObject):
         """Waits for what is being written, then closes the window."""
         self.finding.stop()
         self.idle.stop()
+        self.watch.stop()
         self._put_forms_away()
         self.copies.close()
         self.shell.allow_close()
@@ -432,7 +446,21 @@ class Application(QObject):
     def _on_page_requested(self, key: str) -> None:
         self.shell.show_page(key)
 
+    def open_exchanged(self, paths: list[Path]) -> None:
+        """The first of the files of colleagues that were dropped."""
+        from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
+
+        page = self.shell.show_page("exchange")
+        assert isinstance(page, ExchangeScreen)
+        page.open_path(paths[0])
+
+    def _show_waiting(self) -> None:
+        """How much of colleagues waits, in the navigation."""
+        number = self.watch.waiting
+        self.shell.set_badge("exchange", self.language.number(number) if number else "")
+
     def _on_welcome_requested(self) -> None:
+        self.watch.stop()
         self.runner.close_workspace(self.show_welcome)
 
     def _on_file_requested(self, path: Path) -> None:
@@ -441,9 +469,18 @@ class Application(QObject):
     # Undo
 
     def undo(self) -> None:
-        """The newest step back, named in a notice."""
+        """The newest step back, named in a notice. Where that took over the file of a colleague and something was
+        built on it, what would change is shown first."""
         if self.runner.workspace is not None:
+            self.runner.on_store(lambda file: file.pack_to_undo(), then=self._undo, owner=self)
+
+    def _undo(self, found: PackUndo | None) -> None:
+        if found is None or self.context is None:
             self.runner.undo(initiator=self, then=lambda done: self._tell_step(done, "undo"))
+            return
+        from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
+
+        UndoPackDialog(self.context, found, self.shell, lambda: None).open()
 
     def redo(self) -> None:
         if self.runner.workspace is not None:
@@ -483,6 +520,7 @@ class Application(QObject):
 
     def _on_changed(self, _done: object, _initiator: QObject) -> None:
         self._refresh_status()
+        self.watch.count()
 
     def _refresh_status(self) -> None:
         if self.runner.workspace is not None:
@@ -502,8 +540,9 @@ class Application(QObject):
             parts.append(
                 text("backup of {day} {time} proven good", day=self.language.day_month(made), time=f"{made:%H:%M}")
             )
-        number = facts.changes_not_exchanged
-        parts.append(self.language.plural("{n} change not yet exchanged", "{n} changes not yet exchanged", number))
+        if facts.has_colleagues:
+            number = facts.changes_not_exchanged
+            parts.append(self.language.plural("{n} change not yet exchanged", "{n} changes not yet exchanged", number))
         self.shell.set_status(" · ".join(parts))
 
     def _offer_drafts(self) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
+from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
 from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
 from samenleven_desktop.ui.screens.importing.screen import ImportScreen
 from samenleven_desktop.ui.screens.keeping.screen import KeepingScreen
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
 def add_all(shell: Shell, context: UiContext, application: Application) -> None:
     """The navigation in its fixed order, and the pages that are reached from other pages."""
     text = context.language.text
-    shell.add_page("start", text("Start"), "house", lambda: StartScreen(context))
+    shell.add_page("start", text("Start"), "house", lambda: StartScreen(context, application.watch))
     shell.add_page("governments", text("Governments"), "building-2", lambda: GovernmentsScreen(context))
     shell.add_page("support", text("Support"), "handshake", lambda: SupportScreen(context))
     shell.add_page("offers", text("Offers"), "hand-helping", lambda: OffersScreen(context))
     shell.add_page("kpis", text("Actions and KPIs"), "target", lambda: KpisScreen(context))
     shell.add_page("stimuli", text("Stimuli"), "award", lambda: StimuliScreen(context))
     shell.add_page("reports", text("Reports"), "file-text", lambda: ReportsScreen(context))
+    shell.add_page("exchange", text("Exchange"), "arrow-right-left", lambda: ExchangeScreen(context, application.watch))
     shell.add_page("settings", text("Settings"), "settings", lambda: SettingsScreen(context, application))
     shell.add_hidden_page("dossier", lambda: DossierScreen(context))
     shell.add_hidden_page("session", lambda: SessionScreen(context))

@@ -128,9 +128,24 @@ def test_self_test_proves_each_step_and_cleans_up(
     answer = call("self-test", "--json")
     assert (answer.code, answer.err) == (0, "")
     assert answer.json["ok"] is True
-    assert len(answer.json["steps"]) == 8
+    assert len(answer.json["steps"]) == 11
+    kept = sorted(path.name for path in (Path(__file__).parents[1] / "data" / "released").iterdir())
+    assert answer.json["steps"][-1]["about"] == ", ".join(kept)
     assert list(tmp_path.iterdir()) == []
-    assert len(call("self-test", "--lang", "en").out.splitlines()) == 8
+    assert len(call("self-test", "--lang", "en").out.splitlines()) == 11
+
+
+def test_the_self_test_opens_the_kept_files_with_the_passphrase_of_the_tests() -> None:
+    assert self_test.RELEASED_PASSPHRASE == PASSPHRASE
+
+
+def test_the_self_test_misses_a_kept_file(call: Caller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "0001").mkdir()
+    (tmp_path / "0001" / "werk.samenlevendb").write_bytes(b"damaged" * 1000)
+    monkeypatch.setattr(self_test, "released_dir", lambda: tmp_path)
+    answer = call("self-test", "--json")
+    assert answer.code == 3
+    assert [step["ok"] for step in answer.json["steps"]] == [True] * 10 + [False]
 
 
 def test_a_step_that_fails_ends_the_self_test(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:

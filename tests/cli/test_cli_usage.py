@@ -93,8 +93,8 @@ def test_a_wrong_value_names_its_option(call: Caller, words: tuple[str, ...], fi
 def test_without_a_subcommand_the_window_opens() -> None:
     asked: list[tuple[object, ...]] = []
 
-    def window(store: Path | None, language: str | None, today: date | None) -> int:
-        asked.append((store, language, today))
+    def window(store: Path | None, language: str | None, today: date | None, pack: Path | None) -> int:
+        asked.append((store, language, today, pack))
         return 0
 
     def tour(out: Path, theme: str | None, language: Language) -> int:
@@ -106,17 +106,39 @@ def test_without_a_subcommand_the_window_opens() -> None:
     assert run(["tour", "--out", "d", "--theme", "dark"], window, tour) == 0
     assert run(["tour", "--out", "d", "--lang", "en"], window, tour) == 0
     assert asked == [
-        (Path("w.db"), "en", date(2024, 3, 11)),
-        (None, None, None),
+        (Path("w.db"), "en", date(2024, 3, 11), None),
+        (None, None, None, None),
         (Path("d"), "dark", "nl"),
         (Path("d"), None, "en"),
     ]
 
 
+def test_a_pack_in_the_place_of_a_command_opens_the_window_with_it(tmp_path: Path, call: Caller) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def window(store: Path | None, language: str | None, today: date | None, pack: Path | None) -> int:
+        asked.append((store, pack))
+        return 0
+
+    def tour(out: Path, theme: str | None, language: Language) -> int:
+        raise AssertionError
+
+    pack = tmp_path / "van een collega.SAMENLEVEN"
+    pack.write_bytes(b"x")
+    assert run([str(pack)], window, tour) == 0
+    assert run(["--store", "w.db", str(pack), "--lang", "en"], window, tour) == 0
+    assert asked == [(None, pack), (Path("w.db"), pack)]
+    gone = call(str(tmp_path / "weg.samenleven"))
+    assert (gone.code, len(gone.err.splitlines())) == (1, 1)
+    assert "weg.samenleven" in gone.err
+    assert call(str(pack), "list", "governments").code == 2
+    assert len(asked) == 2
+
+
 def test_a_fault_of_ours_is_one_sentence_and_shows_where_on_request(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def window(store: Path | None, language: str | None, today: date | None) -> int:
+    def window(store: Path | None, language: str | None, today: date | None, pack: Path | None) -> int:
         raise ZeroDivisionError("geheim")
 
     def tour(out: Path, theme: str | None, language: Language) -> int:

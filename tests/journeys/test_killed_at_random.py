@@ -1,7 +1,8 @@
-"""The process is killed a hundred times while it writes, migrates, backs up and restores: nothing acknowledged is lost.
+"""The process is killed a hundred times while it writes, undoes, backs up, restores, erases and migrates: nothing
+acknowledged is lost.
 
-One small server process imports the program once and forks a worker for each round; the worker says on a pipe what is
-safe on disk, and is killed at a random moment.
+Each step is first measured in this very run, in calls and in time, so that no machine is too slow or too fast. Then
+half of the kills fall at a random call of the step, half at a random moment of the time it takes, wherever that is.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -22,98 +24,93 @@ import pytest
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.services.backups import rescue
 from samenleven_desktop.services.support import list_agreements
-from samenleven_desktop.services.workspace import open_workspace
-from samenleven_desktop.storage.backup import existing
+from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.storage.backup import backup_dir, existing
 from samenleven_desktop.storage.keys import key_file_path
 from tests.builders import PASSPHRASE, TODAY, WorkFile
+from tests.raw_pages import decrypted
 
 ROOT = Path(__file__).resolve().parents[2]
-ROUNDS = 100
-LONGEST = 0.45
+RELEASED = ROOT / "tests" / "data" / "released" / "0001" / "werk.samenlevendb"
+KILLS = {"write": 24, "undo": 12, "backup": 16, "restore": 18, "erase": 16}
+KILLS_OF_MIGRATION = 14
 
-WORKER = """
-import os, random, sys
-from pathlib import Path
-from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.rows import Party
-from samenleven_desktop.services.commands.dossier import AddAgreement
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.workspace import open_workspace
-from samenleven_desktop.storage import backup, migrate, restore
-from tests.builders import PASSPHRASE, TODAY
-import alembic.config, alembic.migration, alembic.operations, alembic.script
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
 
-def say(words):
-    os.write(1, (words + "\\n").encode())
 
-def work(path, seed):
-    chance = random.Random(seed)
-    file = open_workspace(path, Surroundings(day=TODAY), PASSPHRASE)
-    say("open")
-    mechelen = file.query(government_by_code, "12025").id
-    number = 0
-    while True:
-        step = chance.choice(("write", "write", "write", "undo", "backup", "restore", "erase"))
-        if step == "write":
-            words = f"afspraak {seed} {number}"
-            number += 1
-            file.run(AddAgreement(mechelen, Party.COACH, words, TODAY))
-            say("+" + words)
-        elif step == "undo" and number:
-            file.run(AddAgreement(mechelen, Party.COACH, "weg", TODAY))
-            file.undo()
-        elif step == "backup":
-            file.back_up()
-        elif step == "restore":
-            file.put_back(file.back_up().backup.path)
-        elif step == "erase":
-            from samenleven_desktop.services.commands.erasing import EraseContact
-            from samenleven_desktop.services.commands.people import AddContact, ContactContent
-            contact = file.run(AddContact(ContactContent(f"Iemand Nummer{seed}", mechelen))).result
-            file.run(EraseContact(contact))
+@dataclass
+class Round:
+    """What a worker said until it was killed."""
 
-for line in sys.stdin:
-    path, seed = line.rsplit(" ", 1)
-    child = os.fork()
-    if child == 0:
-        try:
-            work(Path(path), int(seed))
-        except BaseException as error:
-            say(f"!{type(error).__name__}: {error}".replace("\\n", " "))
-        os._exit(1)
-    say(f"pid {child}")
-    os.waitpid(child, 0)
-    say("end")
-"""
+    said: list[str]
+
+    @property
+    def done(self) -> bool:
+        return self._last("done ") is not None
+
+    @property
+    def cut(self) -> bool:
+        """Whether the step was under way."""
+        return "begin" in self.said and not self.done
+
+    @property
+    def measure(self) -> tuple[int, float]:
+        """Calls and seconds of a step that came to its end."""
+        found = self._last("done ")
+        assert found is not None, self.said
+        calls, seconds = found.split()
+        return int(calls), float(seconds)
+
+    def words(self, sign: str) -> set[str]:
+        return {one.removeprefix(sign) for one in self.said if one.startswith(sign)}
+
+    def _last(self, sign: str) -> str | None:
+        return next((one.removeprefix(sign) for one in self.said if one.startswith(sign)), None)
 
 
 class Server:
-    """Starts workers, kills them, and tells what they acknowledged."""
+    """Starts workers (tests/journeys/victim.py), kills them, and tells what they acknowledged."""
 
     def __init__(self) -> None:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         self._process = subprocess.Popen(
-            [sys.executable, "-c", WORKER],
+            [sys.executable, "-m", "tests.journeys.victim"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env=environment,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
             cwd=ROOT,
         )
+        self._seed = 0
 
-    def round(self, path: Path, seed: int, delay: float) -> list[str]:
-        """What a worker said until it was killed, `delay` seconds after it was forked."""
+    def to_the_end(self, path: Path, step: str) -> Round:
+        """Killed when the step has just been done."""
+        return self._round(path, step, until="done ")
+
+    def at_call(self, path: Path, step: str, call: int) -> Round:
+        """Killed at this call of the step; when it made fewer, once it is done."""
+        return self._round(path, step, call=call, until="done ")
+
+    def after(self, path: Path, step: str, seconds: float) -> Round:
+        """Killed so long after the step began, whatever it is doing then."""
+        return self._round(path, step, until="begin", delay=seconds)
+
+    def _round(self, path: Path, step: str, until: str, call: int | None = None, delay: float = 0) -> Round:
+        self._seed += 1
         stdin, stdout = _pipe(self._process.stdin), _pipe(self._process.stdout)
-        stdin.write(f"{path} {seed}\n")
+        stdin.write(f"{path}\t{self._seed}\t{step}\t{call or ''}\n")
         stdin.flush()
         said: list[str] = []
-        while not said or not said[-1].startswith("pid "):
-            said.append(stdout.readline().strip())
-        time.sleep(delay)
-        os.kill(int(said.pop().removeprefix("pid ")), signal.SIGKILL)
         while not said or said[-1] != "end":
-            said.append(stdout.readline().strip())
-        return said[:-1]
+            line = stdout.readline().strip()
+            assert line, said
+            said.append(line)
+            if line.startswith("pid "):
+                child = int(line.removeprefix("pid "))
+            elif line.startswith(until):
+                time.sleep(delay)
+                os.kill(child, signal.SIGKILL)
+        assert not [one for one in said if one.startswith("!")], said
+        return Round(said)
 
     def close(self) -> None:
         _pipe(self._process.stdin).close()
@@ -133,53 +130,92 @@ def server() -> Iterator[Server]:
     made.close()
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
-def test_nothing_acknowledged_is_lost_in_a_hundred_kills(server: Server, work_file: WorkFile, tmp_path: Path) -> None:
-    chance = random.Random(20261123)
-    acknowledged: set[str] = set()
-    opened = 0
-    for seed in range(ROUNDS // 2):
-        said = server.round(work_file.path, seed, chance.uniform(0.02, LONGEST))
-        assert not [one for one in said if one.startswith("!")], said
-        opened += "open" in said
-        acknowledged |= {one[1:] for one in said if one.startswith("+")}
-        sound(work_file.path, acknowledged)
-    assert opened > ROUNDS // 4
-    assert len(acknowledged) > ROUNDS // 4
+@pytest.mark.parametrize("step", KILLS)
+def test_nothing_acknowledged_is_lost(server: Server, work_file: WorkFile, step: str) -> None:
+    path = work_file.path
+    first = server.to_the_end(path, step)
+    rounds = [first]
+    written, erased = first.words("+"), first.words("erased ")
+    for kill in _kills(server, path, step, first, KILLS[step] - 1):
+        rounds.append(kill)
+        written |= kill.words("+")
+        erased |= kill.words("erased ")
+        sound(path, written, kill.words("-"))
+    assert any(one.cut for one in rounds)
+    assert any(one.done for one in rounds)
+    if step == "erase":
+        assert traces(path, erased) == []
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
 def test_a_migration_that_is_killed_is_made_again(server: Server, tmp_path: Path) -> None:
-    chance = random.Random(7)
-    released = ROOT / "tests" / "data" / "released" / "0001" / "werk.samenlevendb"
-    migrated = 0
-    for seed in range(1000, 1000 + ROUNDS // 2):
-        folder = tmp_path / str(seed)
-        folder.mkdir()
-        path = folder / released.name
-        shutil.copy(released, path)
-        shutil.copy(key_file_path(released), key_file_path(path))
-        said = server.round(path, seed, chance.uniform(0.01, LONGEST))
-        assert not [one for one in said if one.startswith("!")], said
-        migrated += "open" in said
-        sound(path, {one[1:] for one in said if one.startswith("+")})
-    assert 0 < migrated < ROUNDS // 2
+    first = server.to_the_end(released_copy(tmp_path / "first"), "migrate")
+    rounds = [first]
+    for number in range(1, KILLS_OF_MIGRATION):
+        path = released_copy(tmp_path / str(number))
+        kill = next(_kills(server, path, "migrate", first, 1, number))
+        rounds.append(kill)
+        # A migration that came to its end leaves the backup that the first round proved.
+        sound(path, kill.words("+"), with_backup=kill.cut)
+    assert any(one.cut for one in rounds)
+    assert any(one.done for one in rounds)
 
 
-def sound(path: Path, acknowledged: set[str]) -> None:
+def _kills(server: Server, path: Path, step: str, first: Round, number: int, seed: int = 0) -> Iterator[Round]:
+    """Rounds that are killed at random moments of a step, alternately by calls and by time."""
+    chance = random.Random(f"{step} {seed}")
+    calls, seconds = first.measure
+    for at in range(seed, seed + number):
+        if at % 2:
+            yield server.at_call(path, step, chance.randint(1, calls * 9 // 10))
+        else:
+            yield server.after(path, step, chance.uniform(0, seconds))
+
+
+def released_copy(folder: Path) -> Path:
+    folder.mkdir()
+    for path in (RELEASED, key_file_path(RELEASED)):
+        shutil.copy(path, folder / path.name)
+    return folder / RELEASED.name
+
+
+def opened(path: Path) -> Workspace:
+    return open_workspace(path, Surroundings(day=TODAY), PASSPHRASE)
+
+
+def sound(path: Path, written: set[str], undone: Set[str] = frozenset(), *, with_backup: bool = True) -> None:
     """The file opens, holds what was acknowledged, is clean; and its newest good backup can take its place."""
-    workspace = open_workspace(path, Surroundings(day=TODAY), PASSPHRASE)
+    workspace = opened(path)
     try:
         held = {one.what for one in workspace.query(list_agreements)}
-        assert acknowledged <= held
+        assert written <= held
+        assert not undone & held
         assert not [one for one in workspace.check() if one.code != "backup"]
     finally:
         workspace.close()
-    if existing(path):
+    backups = existing(path)
+    if backups and with_backup:
         copy = path.parent / "proef"
         shutil.rmtree(copy, ignore_errors=True)
-        copy.mkdir()
         moved = copy / path.name
-        shutil.copytree(path.with_name(path.name + "-backups"), moved.with_name(path.name + "-backups"))
+        backup_dir(moved).mkdir(parents=True)
+        for one in backups[:2]:
+            for file in (one.path, key_file_path(one.path)):
+                if file.exists():
+                    shutil.copy(file, backup_dir(moved) / file.name)
         rescue(moved, Surroundings(day=TODAY), PASSPHRASE)
-        open_workspace(moved, Surroundings(day=TODAY), PASSPHRASE).close()
+        opened(moved).close()
+        shutil.rmtree(copy)
+
+
+def traces(path: Path, names: set[str]) -> list[tuple[str, str]]:
+    """Where an erased name still stands, in any byte of the work file and its backups after decryption."""
+    workspace = opened(path)
+    key = workspace._store._key
+    workspace.close()
+    assert names
+    return [
+        (file.name, name)
+        for file in [path, *(one.path for one in existing(path))]
+        for name in names
+        if name.encode() in decrypted(file, key)
+    ]

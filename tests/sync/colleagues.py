@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from samenleven_desktop.domain.exchange_rows import PackPreview, PackWish
 from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.digest import content_digest
-from samenleven_desktop.storage.view import View
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
 
 
@@ -58,6 +56,12 @@ def copy_of(work_file: WorkFile, folder: Path, name: str, surroundings: Surround
     return Colleague(name, own, workspace)
 
 
+def reopened(one: Colleague) -> Colleague:
+    """The same work file opened again."""
+    workspace = open_workspace(one.workspace.path, Surroundings(day=TODAY), PASSPHRASE)
+    return Colleague(one.name, one.folder, workspace)
+
+
 def newcomer(folder: Path, name: str, surroundings: Surroundings | None = None) -> Colleague:
     """A colleague with an empty work file."""
     own = folder / name
@@ -71,6 +75,3 @@ def all_know(*colleagues: Colleague) -> None:
         for other in colleagues:
             if one is not other:
                 one.knows(other)
-
-
-__all__ = ["Colleague", "View", "all_know", "copy_of", "newcomer", "shutil"]

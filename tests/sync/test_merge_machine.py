@@ -347,9 +347,13 @@ def run(small_file: WorkFile, monkeypatch: pytest.MonkeyPatch, examples: int) ->
     )
 
 
+# Four parts, so that they share the processors.
+@pytest.mark.parametrize("part", range(4))
 @pytest.mark.timeout(1200)
-def test_colleagues_always_end_equal_with_nothing_lost(small_file: WorkFile, monkeypatch: pytest.MonkeyPatch) -> None:
-    run(small_file, monkeypatch, 200)
+def test_colleagues_always_end_equal_with_nothing_lost(
+    part: int, small_file: WorkFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(small_file, monkeypatch, 50)
 
 
 @pytest.mark.long

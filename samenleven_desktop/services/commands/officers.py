@@ -10,7 +10,7 @@ from typing import ClassVar
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.services.command import UnitOfWork
 from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.storage.repositories import work
+from samenleven_desktop.storage.repositories import people, work
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,13 @@ class ChooseGovernments:
 @dataclass(frozen=True)
 class HandOver:
     """A government goes from who works here to a colleague, from today on: the assignment ends here and begins there.
-    The colleague comes into the list of officers when not there yet. Dossier and agreements stay what they are."""
+    The colleague comes into the list of officers when not there yet. Dossier and agreements stay what they are; a
+    `report` (name and content) comes among the attachments."""
 
     government_id: str
     to_officer_id: str
     to_label: str
+    report: tuple[str, bytes] | None = None
 
     name: ClassVar[str] = N_("Government handed over to {colleague}")
 
@@ -94,4 +96,15 @@ class HandOver:
                 government_id=self.government_id,
                 role="first",
                 valid_from=today,
+            )
+        if self.report is not None:
+            name, content = self.report
+            people.add_attachment(
+                unit,
+                content,
+                government_id=self.government_id,
+                about_table=None,
+                about_id=None,
+                name=name,
+                added_on=today,
             )

@@ -8,9 +8,18 @@ from typing import Any
 
 from samenleven_desktop.domain.erasing import Words
 from samenleven_desktop.domain.errors import EnvironmentFault
-from samenleven_desktop.domain.exchange_rows import ColleagueLine, MadePack, PackPreview, PackWish
-from samenleven_desktop.services.exchange import folder, making, people, taking
-from samenleven_desktop.services.exchange.folder import FolderLine
+from samenleven_desktop.domain.exchange_rows import (
+    ColleagueLine,
+    MadePack,
+    PackFacts,
+    PackLine,
+    PackPreview,
+    PackUndo,
+    PackWish,
+)
+from samenleven_desktop.services.command import Done
+from samenleven_desktop.services.exchange import folder, inbox, making, people, showing, taking
+from samenleven_desktop.services.exchange.folder import Asked, FolderLine
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.exchange.peers import Colleague
 from samenleven_desktop.storage.store import Store
@@ -59,6 +68,10 @@ class ExchangeDesk:
         with self._store.read() as connection:
             return making.make_pack(self._store, self._reading_of(View(connection)), wish, target)
 
+    def show(self, path: Path) -> PackFacts:
+        """What a pack says of itself; nothing is merged."""
+        return showing.pack_facts(self._store, path)
+
     def preview(self, path: Path) -> PackPreview:
         return taking.preview_pack(self._store, self._reading_of, path)
 
@@ -81,3 +94,21 @@ class ExchangeDesk:
 
     def look_in_folder(self) -> list[FolderLine]:
         return folder.look(self._store)
+
+    def ask_folder(self) -> Asked | None:
+        """What looking in the folder takes from this file; see folder.look_at."""
+        return folder.ask(self._store)
+
+    # Afterwards
+
+    def packs(self) -> list[PackLine]:
+        return inbox.pack_lines(self._store)
+
+    def look_at_undo(self, command_id: str) -> PackUndo:
+        return inbox.look_at_undo(self._store, command_id)
+
+    def next_built_upon(self) -> PackUndo | None:
+        return inbox.next_built_upon(self._store)
+
+    def take_back(self, command_id: str) -> Done[str]:
+        return inbox.take_back(self._store, command_id)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
-from samenleven_desktop.services.exchange.taking import OWN_PACK, about_us, read_pack
+from samenleven_desktop.services.exchange.taking import OWN_PACK, Us, about_us, read_pack
 from samenleven_desktop.storage.exchange import peers
 from samenleven_desktop.storage.store import Store
 from samenleven_desktop.sync import pack
@@ -22,13 +23,17 @@ SETTLING = timedelta(minutes=2)
 
 
 class FolderState(StrEnum):
-    """New for you, taken over already, made here, not for you or not trusted, or still being copied."""
+    """New for you, taken over already, made here, for other colleagues, not to be trusted, or still being copied."""
 
     NEW = "new"
     KNOWN = "known"
     OWN = "own"
+    OTHERS = "others"
     REFUSED = "refused"
     COPYING = "copying"
+
+
+_SETTLED = (FolderState.OWN, FolderState.OTHERS)
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,12 @@ class FolderLine:
     sender: str | None
     number: int | None
     changes: int
+    pack_id: str | None = None
     problem: UserError | None = None
+
+    @property
+    def id(self) -> str:
+        return str(self.path)
 
 
 def watched(store: Store) -> Path | None:
@@ -58,17 +68,42 @@ def watch(store: Store, path: Path | None) -> None:
     store.set_meta(**{FOLDER: "" if path is None else str(path)})
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What looking in the folder takes from the work file; the looking itself is done beside it."""
+
+    folder: Path
+    us: Us
+    taken: frozenset[str]
+    made: frozenset[str]
+    now: datetime
+
+
+def ask(store: Store) -> Asked | None:
+    """None: no folder is watched."""
+    path = watched(store)
+    if path is None:
+        return None
+    us = about_us(store)
+    with store.read() as connection:
+        taken = frozenset(one.pack_id for one in peers.pack_notes(connection, "in"))
+        made = frozenset(one.file_name for one in peers.pack_notes(connection, "out"))
+    return Asked(path, us, taken, made, store.surroundings.now())
+
+
 def look(store: Store) -> list[FolderLine]:
     """Every pack in the watched folder, newest first; nothing without a folder. Raises EnvironmentFault when the folder
     is not there."""
-    path = watched(store)
-    if path is None:
-        return []
+    asked = ask(store)
+    return [] if asked is None else look_at(asked)
+
+
+def look_at(asked: Asked, before: Sequence[FolderLine] = ()) -> list[FolderLine]:
+    """As `look`; packs that were found good `before` and did not change since are not deciphered again."""
+    path = asked.folder
     if not path.is_dir():
         raise EnvironmentFault(NO_FOLDER, field="folder", folder=str(path))
-    us = about_us(store)
-    with store.read() as connection:
-        taken = {one.pack_id for one in peers.pack_notes(connection, "in")}
+    known = {(one.path, one.size, one.changed_at): one for one in before if one.pack_id or one.state in _SETTLED}
     found = []
     for file in path.glob(f"*{pack.ENDING}"):
         if file.name.startswith("."):
@@ -78,21 +113,28 @@ def look(store: Store) -> list[FolderLine]:
         except OSError:
             continue  # gone between looking and asking
         changed_at = datetime.fromtimestamp(facts.st_mtime, UTC)
-        try:
-            read, sender = read_pack(us, file)
-        except UserError as problem:
-            state = FolderState.REFUSED
-            if problem.message == OWN_PACK or problem.message == pack.NOT_FOR_YOU:
-                state = FolderState.OWN if problem.message == OWN_PACK else FolderState.REFUSED
-            elif problem.message == pack.NO_PACK and store.surroundings.now() - changed_at < SETTLING:
-                state = FolderState.COPYING
-            found.append(FolderLine(file, facts.st_size, changed_at, state, None, None, 0, problem))
-            continue
-        manifest = read.manifest
-        state = FolderState.KNOWN if manifest.pack_id in taken else FolderState.NEW
-        number = manifest.recipients[us.fingerprint]
-        found.append(FolderLine(file, facts.st_size, changed_at, state, sender.label, number, manifest.changes))
+        line = known.get((file, facts.st_size, changed_at)) or _line(asked, file, facts.st_size, changed_at)
+        if line.pack_id is not None:
+            state = FolderState.KNOWN if line.pack_id in asked.taken else FolderState.NEW
+            line = replace(line, state=state)
+        found.append(line)
     return sorted(found, key=lambda line: (line.changed_at, line.path.name), reverse=True)
+
+
+def _line(asked: Asked, file: Path, size: int, changed_at: datetime) -> FolderLine:
+    try:
+        read, sender = read_pack(asked.us, file)
+    except UserError as problem:
+        state = FolderState.REFUSED
+        if problem.message in (OWN_PACK, pack.NOT_FOR_YOU):
+            # What was made here cannot be read here: it is for others. Its name tells.
+            state = FolderState.OWN if file.name in asked.made else FolderState.OTHERS
+        elif problem.message == pack.NO_PACK and asked.now - changed_at < SETTLING:
+            state = FolderState.COPYING
+        return FolderLine(file, size, changed_at, state, None, None, 0, None, problem)
+    manifest = read.manifest
+    number = manifest.recipients[asked.us.fingerprint]
+    return FolderLine(file, size, changed_at, FolderState.NEW, sender.label, number, manifest.changes, manifest.pack_id)
 
 
 def received_numbers(store: Store) -> list[dict[str, Any]]:

@@ -65,7 +65,7 @@ def make_pack(store: Store, reading: Reading, wish: PackWish, target: Path) -> M
         scopes=scopes,
         ranges=[],
         vector=[(scope, one, number) for (scope, one), number in gathering.vector(connection).items()],
-        digests=gathering.digests(connection, scopes),
+        digests=gathering.digests(connection, sorted({place.scope for place in bundle.places})),
         changes=0,
         body_bytes=0,
         body_size=0,

@@ -15,6 +15,7 @@ from samenleven_desktop.storage.store import Store
 from samenleven_desktop.storage.view import View
 from samenleven_desktop.sync import crypto
 from samenleven_desktop.sync.card import Card, read_card, words_of, write_card
+from samenleven_desktop.sync.proving import LONGEST_LABEL
 
 OWN_CARD = N_("{file} is your own card. Give it to your colleague, and ask for theirs.")
 NO_SUCH_COLLEAGUE = N_("There is no colleague {colleague} here. Add the card first.")
@@ -43,7 +44,8 @@ def own_card(store: Store) -> Card:
     with store.read() as connection:
         officer_id = store.meta(connection, "officer_id")
         label = next((name for id_, name, _ in reference.officers(View(connection)) if id_ == officer_id), None)
-    return Card(label or COACH, officer_id, crypto.verify_key(keys.signing_key), crypto.recipient_of(keys.age_identity))
+    shown = "".join(one for one in " ".join((label or "").split()) if one.isprintable())[:LONGEST_LABEL]
+    return Card(shown or COACH, officer_id, crypto.verify_key(keys.signing_key), crypto.recipient_of(keys.age_identity))
 
 
 def save_card(store: Store, path: Path) -> Card:

@@ -231,7 +231,16 @@ def _described(us: Us, reading: Reading, found: pack.Pack, sender: Colleague, pa
             (table, added[table], changed[table], deleted[table])
             for table in sorted(added.keys() | changed.keys() | deleted.keys())
         ),
+        handover=_handed_over(us, view, manifest),
     )
+
+
+def _handed_over(us: Us, view: View, manifest: pack.Manifest) -> str | None:
+    handed = manifest.handover or {}
+    if handed.get("to") != us.fingerprint:
+        return None
+    named = reference.governments_by_id(view, [handed["government_id"]] if "government_id" in handed else [])
+    return next((one.name for one in named.values()), None)
 
 
 def _missing(connection: Any, found: pack.Pack, own: str) -> tuple[int, ...]:
@@ -258,13 +267,11 @@ def _overspent(reading: Reading, taken: Taken) -> tuple[str, ...]:
 def _different(connection: Any, found: pack.Pack) -> tuple[str, ...]:
     """Dossiers of which both have the same changes and yet not the same content; there should never be one."""
     sent = {(scope, device): number for scope, device, number in found.manifest.vector}
-    scopes = [
-        scope
-        for scope in found.manifest.scopes
-        if gathering.vector(connection, [scope]) == {at: n for at, n in sent.items() if at[0] == scope}
-    ]
+    held = gathering.vector(connection, found.manifest.digests)
+    unlike = {scope for scope, _ in {at for at, _ in held.items() ^ sent.items()}}
+    scopes = sorted(found.manifest.digests.keys() - unlike)
     here = gathering.digests(connection, scopes)
-    wrong = [scope for scope in scopes if here[scope] != found.manifest.digests.get(scope, here[scope])]
+    wrong = [scope for scope in scopes if here[scope] != found.manifest.digests[scope]]
     names = reference.governments_by_id(View(connection), wrong)
     return tuple(names[one].name if one in names else one for one in wrong)
 

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from samenleven_desktop.domain.erasing import ERASED
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Bundle, PackedChange, PackedRedaction
 from samenleven_desktop.domain.merging import DELETED
 from samenleven_desktop.storage import erasing
-from samenleven_desktop.storage.exchange import disputes, merging
+from samenleven_desktop.storage.exchange import checking, disputes, merging
 from samenleven_desktop.storage.models import (
     TRACKED,
     Change,
@@ -39,6 +40,9 @@ TWO_WRITERS = N_(
     "Ask the colleague to put a backup back in one of them; then it counts as another computer."
 )
 NAMES_NOTHING = N_("{file} names changes that are not in it. Ask the colleague to make it again.")
+
+
+UNFIT = N_("{file} does not hold what it says it holds. Ask the colleague to make it again.")
 
 
 @dataclass
@@ -63,6 +67,8 @@ def take_in(unit: UnitOfWork, bundle: Bundle, file_name: str) -> Taken:
     fresh = [one for one in bundle.changes if one.number not in known.get(one.device_id, ())]
     taken.new_changes, taken.known_changes = len(fresh), len(bundle.changes) - len(fresh)
     fresh, words = _without_erased(connection, _as_redacted(connection, fresh))
+    if checking.unfit(fresh) is not None:
+        raise UserError(UNFIT, file=file_name)
     first = unit.make_room(len(fresh), max((one.hlc for one in bundle.changes), default=0))
     _write_commands(connection, bundle, {one.command_id for one in fresh}, file_name)
     _write_changes(connection, fresh, first, unit.command_id)
@@ -76,7 +82,11 @@ def take_in(unit: UnitOfWork, bundle: Bundle, file_name: str) -> Taken:
     histories = merging.whole_history(connection, {name: ids for name, ids in older.items() if ids})
     for table_name, rows in histories.items():
         touched.setdefault(table_name, {}).update(rows)
-    taken.merged = merging.merge_rows(connection, touched)
+    try:
+        taken.merged = merging.merge_rows(connection, touched)
+    except IntegrityError:
+        # A row that its table refuses: a code that does not exist, nothing where something must be.
+        raise UserError(UNFIT, file=file_name) from None
     taken.waiting = sum(len(ids) for ids in merging.waiting_rows(connection).values())
     taken.disputes = disputes.find_disputes(connection, touched, unit.surroundings.now())
     unit.changed += changed_rows(connection, taken.merged.rows)

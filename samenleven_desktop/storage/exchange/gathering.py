@@ -59,23 +59,15 @@ def has_numbers(connection: Connection, scope: str, device: str, first: int, las
 def gather(connection: Connection, wanted: Sequence[str], known: Vector) -> Bundle:
     """The changes of these dossiers that whoever knows `known` lacks, with the steps they were made in; and every
     marker of erasing, because a person who is forgotten is forgotten everywhere."""
-    places, seqs = _lacking(connection, wanted, known)
-    bundle = Bundle(places=places)
-    listed = json.dumps(seqs)
-    bundle.changes = [
-        PackedChange(*row)
-        for row in connection.exec_driver_sql(
-            "SELECT device_id, number, officer_id, hlc, command_id, table_name, row_id, field, old, new, replaces "
-            f"FROM change WHERE seq {_IN}",
-            (listed,),
-        )
-    ]
+    bundle = Bundle()
+    changes = _lacking(connection, wanted, known, bundle.places)
+    bundle.changes = [changes[seq] for seq in sorted(changes)]
     bundle.commands = [
         PackedCommand(*row)
         for row in connection.exec_driver_sql(
-            "SELECT id, device_id, officer_id, made_at, kind, name, details, reverts FROM command_log WHERE id IN "
-            f"(SELECT command_id FROM change WHERE seq {_IN}) ORDER BY seq",
-            (listed,),
+            "SELECT id, device_id, officer_id, made_at, kind, name, details, reverts FROM command_log "
+            f"WHERE id {_IN} ORDER BY seq",
+            (json.dumps(list({one.command_id for one in bundle.changes})),),
         )
     ]
     erased = "SELECT table_name, row_id, device_id, hlc, made_at FROM erasure ORDER BY hlc"
@@ -85,21 +77,25 @@ def gather(connection: Connection, wanted: Sequence[str], known: Vector) -> Bund
     return bundle
 
 
-def _lacking(connection: Connection, wanted: Sequence[str], known: Vector) -> tuple[list[PackedPlace], list[int]]:
-    places: list[PackedPlace] = []
-    seqs: set[int] = set()
+def _lacking(
+    connection: Connection, wanted: Sequence[str], known: Vector, places: list[PackedPlace]
+) -> dict[int, PackedChange]:
+    """Fills the places, in order; gives the changes by their number in this log."""
+    found: dict[int, PackedChange] = {}
     devices = [str(row[0]) for row in connection.exec_driver_sql("SELECT DISTINCT device_id FROM change_scope")]
+    columns = ", ".join(f"c.{name}" for name in PackedChange._fields)
     query = (
-        "SELECT s.number, c.device_id, c.number, c.seq FROM change_scope s CROSS JOIN change c ON c.seq = s.change_seq "
+        f"SELECT s.number, c.seq, {columns} FROM change_scope s CROSS JOIN change c ON c.seq = s.change_seq "
         "WHERE s.scope = ? AND s.device_id = ? AND s.number > ? ORDER BY s.number"
     )
     for scope in sorted(wanted):
         for device in sorted(devices):
             after = known.get((scope, device), 0)
-            for number, author, change_number, seq in connection.exec_driver_sql(query, (scope, device, after)):
-                places.append(PackedPlace(scope, device, number, author, change_number))
-                seqs.add(seq)
-    return places, sorted(seqs)
+            for number, seq, *values in connection.exec_driver_sql(query, (scope, device, after)).all():
+                change = found.get(seq) or PackedChange._make(values)
+                found[seq] = change
+                places.append(PackedPlace(scope, device, number, change.device_id, change.number))
+    return found
 
 
 def content_sizes(connection: Connection, bundle: Bundle) -> dict[str, int]:
@@ -127,7 +123,7 @@ def digests(connection: Connection, wanted: Sequence[str]) -> dict[str, str]:
         "SELECT s.scope, c.table_name, c.row_id FROM change_scope s CROSS JOIN change c ON c.seq = s.change_seq "
         f"WHERE c.field IS NULL AND s.scope {_IN}"
     )
-    for scope, table_name, row_id in connection.exec_driver_sql(query, (json.dumps(list(wanted)),)):
+    for scope, table_name, row_id in connection.exec_driver_sql(query, (json.dumps(list(wanted)),)).all():
         members[scope].add((table_name, row_id))
     hashes = _row_hashes(connection, {member for found in members.values() for member in found})
     result = {}
@@ -147,11 +143,12 @@ def _row_hashes(connection: Connection, members: set[tuple[str, str]]) -> dict[t
     found = {}
     encode = msgspec.json.Encoder(order="sorted").encode
     for table_name in sorted(ids.keys() & TRACKED.keys()):
-        # Columns in one order on every device, whatever the order of the migrations that made them; the days stand
-        # in the file as the text that is hashed.
+        # Columns in one order on every device, whatever the order of the migrations that made them, and only those that
+        # hold something: a version with more columns gives the same. Days stand in the file as the text that is hashed.
         names = sorted(table_of(TRACKED[table_name]).c.keys())
         columns = ", ".join(f'"{name}"' for name in names)
         query = f"SELECT id, {columns} FROM {table_name} WHERE deleted_at IS NULL AND id {_IN}"
-        for row_id, *values in connection.exec_driver_sql(query, (json.dumps(ids[table_name]),)):
-            found[table_name, row_id] = hashlib.sha256(encode([table_name, names, values])).digest()
+        for row_id, *values in connection.exec_driver_sql(query, (json.dumps(ids[table_name]),)).all():
+            said = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+            found[table_name, row_id] = hashlib.sha256(encode([table_name, said])).digest()
     return found

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -27,6 +36,7 @@ from samenleven_desktop.ui.widgets.basic import Notice, button, label, pill
 from samenleven_desktop.ui.widgets.flow import PageFrame
 
 NARROW_BELOW = 900
+EXCHANGED = (".samenleven", ".samenlevenkaart")
 _NARROWEST_SEARCH = 120
 
 
@@ -51,6 +61,12 @@ class ShellTexts:
         )
 
 
+def exchanged(dragged: QMimeData) -> list[Path]:
+    """The files of colleagues among what is dragged over the window."""
+    paths = [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]
+    return [path for path in paths if path.suffix.lower() in EXCHANGED]
+
+
 class Shell(QMainWindow):
     """The frame. Pages are added with a factory and built when they are first shown."""
 
@@ -58,6 +74,8 @@ class Shell(QMainWindow):
     new_session_requested = Signal()
     close_requested = Signal()
     first_painted = Signal()
+    files_dropped = Signal(list)
+    """Paths of packs and cards of colleagues."""
 
     def __init__(self, theme: Theme, texts: ShellTexts) -> None:
         super().__init__()
@@ -73,6 +91,7 @@ class Shell(QMainWindow):
         self.setWindowTitle("Samenleven")
         self.setMinimumSize(640, 360)
         self.resize(1440, 900)
+        self.setAcceptDrops(True)
         self._build()
 
     def _build(self) -> None:
@@ -247,6 +266,14 @@ class Shell(QMainWindow):
             # The owner writes what is under way, then allows it; a second close() inside this event would be lost.
             self.close_requested.emit()
         event.setAccepted(self._may_close)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.sidebar.isVisible() and exchanged(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.files_dropped.emit(exchanged(event.mimeData()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

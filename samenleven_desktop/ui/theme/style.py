@@ -33,6 +33,9 @@ QLabel[pill="mark"] { background: $mark; color: $on_mark; font-weight: 600; }
 QLabel[pill] { border-radius: 9px; min-height: 16px; padding: 1px 9px; font-size: ${small}px; }
 
 QFrame#card { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }
+QFrame#card[alert="true"] { border-color: $attention; }
+QLabel[alert="true"] { color: $attention_text; }
+QFrame#sixwords { background: $background; border: 1px solid $line; border-radius: ${radius_small}px; }
 QFrame#rule { background: $line; max-height: 1px; min-height: 1px; border: none; }
 
 #topbar { background: $surface; border-bottom: 1px solid $line; }

@@ -17,12 +17,20 @@ from samenleven_desktop.ui.theme import tokens
 FOLD_BELOW = 820
 _FOLDS = "folds"
 B = TypeVar("B", bound=QBoxLayout)
+W = TypeVar("W", bound=QWidget)
 
 
 def folding(layout: B) -> B:
     """Marks columns that may stand under each other where the page is narrow."""
     layout.setProperty(_FOLDS, True)
     return layout
+
+
+def yielding(widget: W, least: int) -> W:
+    """Marks a part that takes what height is left, never what it would like: else a page scrolls though all fits."""
+    widget.setSizePolicy(widget.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Ignored)
+    widget.setMinimumHeight(least)
+    return widget
 
 
 class PageFrame(QScrollArea):

@@ -39,6 +39,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.importing.layout import ALL, ImportLayout
+from samenleven_desktop.ui.shell.window import exchanged
 from samenleven_desktop.ui.widgets.basic import Field, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.words import IMPORT_STATES
@@ -368,7 +369,8 @@ class ImportScreen(Screen):
     # Dropping
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        # Files of colleagues are the window's.
+        if event.mimeData().hasUrls() and not exchanged(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

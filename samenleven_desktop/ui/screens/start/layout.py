@@ -28,6 +28,8 @@ class StartLayout:
         self.header = PageHeader(text("Start"))
         self.changed = self.header.add_action(button("", kind="chip"))
         self.changed.hide()
+        self.exchange = self.header.add_action(button("", kind="chip"))
+        self.exchange.hide()
         self.open_governments = self.header.add_action(button(text("My governments")))
         box.addWidget(self.header)
 

@@ -17,6 +17,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.start.colouring import COLOURINGS, legend, map_areas
 from samenleven_desktop.ui.screens.start.layout import RECENT, StartLayout
+from samenleven_desktop.ui.watching import FolderWatch
 from samenleven_desktop.ui.widgets.flow import FOLD_BELOW
 from samenleven_desktop.words import DEADLINES, near_day, states_text
 
@@ -38,9 +39,11 @@ class StartScreen(Screen):
         "government",
     )
 
-    def __init__(self, context: UiContext) -> None:
+    def __init__(self, context: UiContext, watch: FolderWatch) -> None:
         super().__init__(context)
         self.ui = ui = StartLayout(self, context)
+        self._watch = watch
+        watch.looked.connect(self._show_exchange)
         self._summary: StartSummary | None = None
         self._area: AreaMap | None = None
         self._stimuli: list[StimulusLine] = []
@@ -48,6 +51,7 @@ class StartScreen(Screen):
         self._folded = False
         wishes = context.wishes
         ui.changed.clicked.connect(lambda: wishes.page_requested.emit("stimuli"))
+        ui.exchange.clicked.connect(lambda: wishes.page_requested.emit("exchange"))
         ui.open_governments.clicked.connect(lambda: wishes.page_requested.emit("governments"))
         ui.map_card.choose.clicked.connect(lambda: wishes.page_requested.emit("who"))
         ui.map_card.map.area_activated.connect(wishes.dossier_requested.emit)
@@ -58,6 +62,7 @@ class StartScreen(Screen):
         ui.recent.row_activated.connect(self._on_session_activated)
 
     def reload(self) -> None:
+        self._show_exchange()
         self.context.runner.query(start_summary, then=self._show, owner=self, turn="start")
 
     def minimumSizeHint(self) -> QSize:
@@ -170,6 +175,17 @@ class StartScreen(Screen):
         ui.changed.setVisible(bool(changed))
         self._stimuli = lines
         self._colour()
+
+    def _show_exchange(self) -> None:
+        """New files of colleagues, and what both changed: a line that can wait."""
+        language, watch = self.context.language, self._watch
+        parts = []
+        if watch.new:
+            parts.append(language.plural("{n} file of a colleague", "{n} files of colleagues", len(watch.new)))
+        if watch.open_conflicts:
+            parts.append(language.plural("{n} to decide", "{n} to decide", watch.open_conflicts))
+        self.ui.exchange.setText(" · ".join(parts))
+        self.ui.exchange.setVisible(bool(parts))
 
     def _on_week_activated(self, item: WeekItem) -> None:
         if item.form is not None:

@@ -1,0 +1,36 @@
+"""The icons of program and packs in the forms that the systems want, made from the two drawings in resources/brand."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZES = (16, 24, 32, 48, 64, 128, 256)
+NAMES = ("samenleven", "pakket")
+
+
+def write(folder: Path) -> None:
+    """NAME.ico with every size, and NAME-SIZE.png each, in `folder`."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PIL import Image
+    from PySide6.QtCore import QRectF, Qt
+    from PySide6.QtGui import QGuiApplication, QImage, QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
+    application = QGuiApplication.instance() or QGuiApplication([])
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in NAMES:
+        renderer = QSvgRenderer(str(ROOT / "resources" / "brand" / f"{name}.svg"))
+        pictures = []
+        for size in SIZES:
+            image = QImage(size, size, QImage.Format.Format_ARGB32)
+            image.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(image)
+            renderer.render(painter, QRectF(0, 0, size, size))
+            painter.end()
+            path = folder / f"{name}-{size}.png"
+            image.save(str(path))
+            pictures.append(Image.open(path))
+        pictures[-1].save(folder / f"{name}.ico", sizes=[(size, size) for size in SIZES], append_images=pictures[:-1])
+    del application

@@ -1,0 +1,365 @@
+"""`samenleven identity`, `pack` and `conflicts`: cards, files for and from colleagues, and what both changed."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from samenleven_desktop.cli import cells
+from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli.output import Column, print_json, print_text, table
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.exchange import Profile
+from samenleven_desktop.domain.exchange_rows import (
+    Choice,
+    ColleagueLine,
+    ConflictKind,
+    ConflictLine,
+    MadePack,
+    PackFacts,
+    PackPreview,
+    PackWish,
+    Side,
+    WaitingLine,
+)
+from samenleven_desktop.language import Language
+from samenleven_desktop.services import choosing
+from samenleven_desktop.services.commands.conflicts import ResolveConflicts
+from samenleven_desktop.services.exchange.inbox import list_conflicts, list_waiting
+from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.words import FIELDS, TABLES, field_value
+
+if TYPE_CHECKING:
+    from samenleven_desktop.services.workspace import Workspace
+    from samenleven_desktop.sync.card import Card
+
+COMPARE = N_("Read these words aloud with {label}: {words}. When theirs are the same, say --yes.")
+NOT_COMPARED = N_("The card of {label} is not trusted: without the same words it may be of somebody else.")
+ONLY_FOR_CHOICE = N_("--government goes with --profile choice only.")
+ONE_GOVERNMENT = N_("A hand-over is of one government: leave out --profile and --government.")
+NO_SUCH_CONFLICT = N_("There is no conflict {id} to decide. See samenleven conflicts list.")
+PROFILES = {
+    Profile.MINE: N_("my governments"),
+    Profile.CHOICE: N_("a choice of governments"),
+    Profile.EVERYTHING: N_("everything"),
+    Profile.NUMBERS: N_("team numbers"),
+}
+CHOICES = {Choice.MINE: N_("mine"), Choice.THEIRS: N_("theirs"), Choice.BOTH: N_("both")}
+_COUNTED = (N_("{n} new"), N_("{n} changed"), N_("{n} deleted"))
+YES = ("j", "ja", "y", "yes")
+LEFT_TO_DECIDE = 4
+_CODE = 8
+
+
+def identity(call: Call) -> int:
+    """The own card, and the cards of colleagues."""
+    with call.workspace() as workspace:
+        match call.options.what:
+            case "show":
+                return _tell_card(call, workspace.exchange.own_card(), {})
+            case "card":
+                made = workspace.exchange.save_card(call.options.out)
+                return _tell_card(call, made, {"file": call.options.out})
+            case "trust":
+                return _trust(call, workspace)
+            case "revoke":
+                return _revoke(call, workspace)
+        lines = workspace.exchange.colleagues()
+    if call.json:
+        print_json({"count": len(lines), "colleagues": lines})
+        return 0
+    if lines:
+        print_text(table(call.language, _COLLEAGUES, lines))
+    print_text(call.language.plural("{n} line", "{n} lines", len(lines)))
+    return 0
+
+
+def pack(call: Call) -> int:
+    """Makes, shows or takes over a file."""
+    with call.workspace() as workspace:
+        return {"make": _make, "show": _show, "apply": _apply}[call.options.what](call, workspace)
+
+
+def conflicts(call: Call) -> int:
+    """Lists what is open, or decides one."""
+    with call.workspace() as workspace:
+        if call.options.what == "resolve":
+            return _resolve(call, workspace)
+        lines, waiting = workspace.query(list_conflicts), workspace.query(list_waiting)
+    if call.json:
+        print_json({"count": len(lines), "conflicts": lines, "waiting": waiting})
+        return 0
+    if lines:
+        print_text(table(call.language, _CONFLICTS, lines))
+    print_text(call.language.plural("{n} line", "{n} lines", len(lines)))
+    _tell_waiting(call.language, waiting)
+    return 0
+
+
+# Identity
+
+
+def _tell_card(call: Call, card: Card, more: dict[str, object]) -> int:
+    language, path = call.language, more.get("file")
+    if call.json:
+        print_json(_card_json(card) | more)
+        return 0
+    if path is not None:
+        print_text(language.text("Written: {file}", file=str(path)))
+    print_text(language.text("{label}, code {code}", label=card.label, code=card.fingerprint[:_CODE]))
+    print_text(language.text("The words to read aloud: {words}", words=" ".join(card.words)))
+    return 0
+
+
+def _card_json(card: Card) -> dict[str, object]:
+    return {
+        "label": card.label,
+        "officer_id": card.officer_id,
+        "fingerprint": card.fingerprint,
+        "words": list(card.words),
+    }
+
+
+def _trust(call: Call, workspace: Workspace) -> int:
+    language = call.language
+    card = workspace.exchange.look_at_card(call.options.card)
+    if not call.options.yes:
+        words = " ".join(card.words)
+        if call.json or not sys.stdin.isatty():
+            raise UserError(COMPARE, field="--yes", label=card.label, words=words)
+        print_text(language.text("Read these words aloud with {label}: {words}", label=card.label, words=words))
+        if input(language.text("Are theirs the same? (yes/no) ")).strip().casefold() not in YES:
+            raise UserError(NOT_COMPARED, field="card", label=card.label)
+    workspace.exchange.trust(card)
+    if call.json:
+        print_json(_card_json(card) | {"trusted": True})
+    else:
+        print_text(language.text("Files from and for {label} are trusted from now on.", label=card.label))
+    return 0
+
+
+def _revoke(call: Call, workspace: Workspace) -> int:
+    found = workspace.exchange.find_colleague(call.options.card)
+    workspace.exchange.revoke(found.fingerprint)
+    if call.json:
+        print_json({"label": found.label, "fingerprint": found.fingerprint, "trusted": False})
+    else:
+        print_text(call.language.text("{label} is no longer trusted. What came stays.", label=found.label))
+    return 0
+
+
+def _has(language: Language, line: ColleagueLine) -> str:
+    if line.revoked:
+        return language.text("no longer trusted")
+    if not line.heard:
+        return language.text("nothing heard yet")
+    changes = language.plural("{n} change waits", "{n} changes wait", line.waiting)
+    if line.has_until is None:
+        return changes
+    until = language.day_short(line.has_until.astimezone().date())
+    return language.text("everything until {day}; {changes}", day=until, changes=changes)
+
+
+_COLLEAGUES: list[Column] = [
+    cells.free(N_("colleague"), lambda line: line.label),
+    cells.free(N_("code"), lambda line: line.fingerprint[:_CODE]),
+    cells.free(N_("words"), lambda line: " ".join(line.words)),
+    Column(N_("has of mine"), _has),
+    cells.day(N_("last file from there"), lambda line: line.last_received and line.last_received.astimezone().date()),
+]
+
+
+# Packs
+
+
+def _make(call: Call, workspace: Workspace) -> int:
+    options, exchange = call.options, workspace.exchange
+    colleagues = [exchange.find_colleague(named) for named in options.to]
+    if options.handover is not None:
+        made = _hand_over(call, workspace, colleagues)
+    else:
+        named = options.government or []
+        profile = Profile(options.profile) if options.profile else Profile.CHOICE if named else Profile.MINE
+        if named and profile is not Profile.CHOICE:
+            raise UserError(ONLY_FOR_CHOICE, field="--government")
+        governments = tuple(dict.fromkeys(id_ for code in named for id_ in workspace.query(_ids_of, code)))
+        prints = tuple(one.fingerprint for one in colleagues)
+        made = exchange.make(PackWish(profile, prints, governments), options.out)
+    _tell_made(call, made, [one.label for one in colleagues])
+    return 0
+
+
+def _hand_over(call: Call, workspace: Workspace, colleagues: list[Any]) -> MadePack:
+    from samenleven_desktop.services.exchange.handing import hand_over
+
+    options = call.options
+    if options.government or options.profile:
+        raise UserError(ONE_GOVERNMENT, field="--handover")
+    government = workspace.query(choosing.government_on, options.handover, workspace.today)
+    return hand_over(workspace, government.id, colleagues, options.out, call.language).result
+
+
+def _ids_of(reading: Reading, code: str) -> list[str]:
+    """A merged city may keep its code: both dossiers go."""
+    return [one.id for one in choosing.governments_with_code(reading, code)]
+
+
+def _tell_made(call: Call, made: MadePack, labels: list[str]) -> None:
+    language = call.language
+    if call.json:
+        print_json({"file": made.path, **{one.name: getattr(made, one.name) for one in fields(made)[1:]}, "to": labels})
+        return
+    print_text(language.text("Written: {file}", file=str(made.path)))
+    print_text(language.plural("{n} change", "{n} changes", made.changes))
+    for label in made.newcomers:
+        print_text(language.text("{label} gets everything: nothing was heard from there yet.", label=label))
+
+
+def _show(call: Call, workspace: Workspace) -> int:
+    found, language = workspace.exchange.show(call.options.file), call.language
+    if call.json:
+        names = ("scope", "device_id", "first", "last")
+        ranges = [dict(zip(names, one, strict=True)) for one in found.ranges]
+        print_json({**_as_json(found), "ranges": ranges})
+        return 0
+    _tell_head(language, found)
+    print_text(language.plural("{n} change", "{n} changes", found.changes))
+    if found.applied:
+        print_text(language.text("Taken over here already."))
+    return 0
+
+
+def _apply(call: Call, workspace: Workspace) -> int:
+    path: Path = call.options.file
+    if call.options.preview:
+        found, problem = workspace.exchange.preview(path), None
+    else:
+        found, _, problem = workspace.exchange.apply(path)
+    if call.json:
+        names = ("table", "new", "changed", "deleted")
+        tables = [dict(zip(names, one, strict=True)) for one in found.by_table]
+        print_json({**_as_json(found), "by_table": tables, "left_to_decide": found.left_to_decide})
+    else:
+        _tell_preview(call.language, found)
+    if problem is not None:
+        print(call.language.error(problem), file=sys.stderr)
+    if call.options.preview:
+        return 0
+    return LEFT_TO_DECIDE if found.left_to_decide or problem is not None else 0
+
+
+def _as_json(found: PackFacts | PackPreview) -> dict[str, object]:
+    return {one.name: getattr(found, one.name) for one in fields(found)}
+
+
+def _tell_head(language: Language, found: PackFacts | PackPreview) -> None:
+    made = found.made_at.astimezone()
+    head = language.text(
+        "File {number} from {sender}, made on {day} at {time}: {profile}",
+        number=language.number(found.number),
+        sender=found.sender,
+        day=language.day(made.date()),
+        time=language.clock(made),
+        profile=language.text(PROFILES[found.profile]),
+    )
+    print_text(head)
+    if found.governments:
+        print_text(language.text("Governments: {names}", names=language.listing(found.governments)))
+
+
+def _tell_preview(language: Language, found: PackPreview) -> None:
+    text, plural = language.text, language.plural
+    _tell_head(language, found)
+    if found.profile is Profile.NUMBERS:
+        print_text(text("Kept to read.") if found.applied else text("Team numbers are kept to read, never merged."))
+        return
+    for table_name, *counts in found.by_table:
+        parts = zip(_COUNTED, counts, strict=True)
+        words = ", ".join(text(part, n=language.number(n)) for part, n in parts if n)
+        print_text(f"  {text(TABLES.get(table_name, table_name))}: {words}")
+    if not found.changes:
+        print_text(text("Everything in it is known here already."))
+    elif found.known:
+        print_text(plural("{n} change was known here already", "{n} changes were known here already", found.known))
+    if found.erased:
+        print_text(plural("{n} record is erased for good", "{n} records are erased for good", found.erased))
+    if found.not_understood:
+        print_text(
+            plural(
+                "{n} change is of a newer version: kept and passed on, not shown here",
+                "{n} changes are of a newer version: kept and passed on, not shown here",
+                found.not_understood,
+            )
+        )
+    if found.missing_packs:
+        numbers = language.listing([language.number(n) for n in found.missing_packs])
+        print_text(text("Missing from {sender}: file {numbers}. Ask for it.", sender=found.sender, numbers=numbers))
+    _tell_waiting(language, found.waiting)
+    for words in found.overspent:
+        print_text(text("More than the subsidy of the target: {use}", use=words))
+    for words in found.different:
+        print_text(text("Not the same as with {sender}: {name}", sender=found.sender, name=words))
+    if found.conflicts:
+        print_text(plural("{n} conflict to decide:", "{n} conflicts to decide:", len(found.conflicts)))
+        print_text(table(language, _CONFLICTS, found.conflicts))
+
+
+def _tell_waiting(language: Language, waiting: list[WaitingLine] | tuple[WaitingLine, ...]) -> None:
+    for line in waiting:
+        print_text(
+            language.plural(
+                "{n} record ({kind}) waits for what it belongs to ({needs})",
+                "{n} records ({kind}) wait for what they belong to ({needs})",
+                line.rows,
+                kind=language.text(TABLES.get(line.table_name, line.table_name)),
+                needs=language.text(TABLES.get(line.needs_table, line.needs_table)),
+            )
+        )
+
+
+# Conflicts
+
+
+def _resolve(call: Call, workspace: Workspace) -> int:
+    id_, choice = call.options.id, Choice(call.options.choice)
+    if id_ not in {line.id for line in workspace.query(list_conflicts)}:
+        raise UserError(NO_SUCH_CONFLICT, field="id", id=id_)
+    workspace.run(ResolveConflicts({id_: choice}))
+    left = len(workspace.query(list_conflicts))
+    if call.json:
+        print_json({"resolved": id_, "choice": choice, "left": left})
+        return 0
+    print_text(call.language.text("Decided: {choice}.", choice=call.language.text(CHOICES[choice])))
+    print_text(call.language.plural("{n} conflict left", "{n} conflicts left", left))
+    return 0
+
+
+def _where(language: Language, line: ConflictLine) -> str:
+    parts = [*line.governments[:2], language.text(TABLES.get(line.table_name, line.table_name))]
+    if line.day is not None:
+        parts.append(language.day_short(line.day))
+    return ", ".join(parts)
+
+
+def _what(language: Language, line: ConflictLine) -> str:
+    if line.kind is ConflictKind.DELETED:
+        return language.text("deleted or kept")
+    if line.kind is ConflictKind.DOUBLE:
+        return language.text("entered twice")
+    return language.text(FIELDS.get(line.field, line.field))
+
+
+def _value(language: Language, line: ConflictLine, side: Side) -> str:
+    return field_value(language, line.field, side.value, short=True)
+
+
+_CONFLICTS: list[Column] = [
+    cells.free(N_("id"), lambda line: line.id),
+    Column(N_("record"), _where),
+    Column(N_("what"), _what),
+    Column(N_("mine"), lambda language, line: _value(language, line, line.mine)),
+    Column(N_("theirs"), lambda language, line: _value(language, line, line.theirs)),
+    Column(N_("shown now"), lambda language, line: language.text(CHOICES[line.shown])),
+]

@@ -1,0 +1,123 @@
+"""What came from colleagues: what is left to decide, what waits, the list of packs, and taking one back."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.exchange import Profile
+from samenleven_desktop.domain.exchange_rows import (
+    Choice,
+    ConflictLine,
+    PackLine,
+    PackPreview,
+    PackUndo,
+    WaitingLine,
+)
+from samenleven_desktop.services.command import Done
+from samenleven_desktop.services.commands.conflicts import ResolveConflicts
+from samenleven_desktop.services.exchange.taking import Progress
+from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.storage.exchange import peers
+from samenleven_desktop.storage.queries import conflicts as stored
+from samenleven_desktop.storage.store import Store, UndoStep
+
+TAKEN_BACK = N_("This file was taken back already.")
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """What is left to decide, and what waits for a record that has not come."""
+
+    conflicts: tuple[ConflictLine, ...]
+    waiting: tuple[WaitingLine, ...]
+
+
+def list_conflicts(reading: Reading) -> list[ConflictLine]:
+    """The conflicts that are still open, newest found first."""
+    return stored.conflicts(reading.view)
+
+
+def list_waiting(reading: Reading) -> list[WaitingLine]:
+    """Records that cannot be shown yet, because what they belong to has not come."""
+    return stored.waiting(reading.view)
+
+
+def inbox(reading: Reading) -> Inbox:
+    return Inbox(tuple(list_conflicts(reading)), tuple(list_waiting(reading)))
+
+
+def take_over(
+    workspace: Workspace, path: Path, choices: Mapping[str, Choice], progress: Progress = lambda _: None
+) -> Done[PackPreview]:
+    """Takes a pack over, and then decides those of its conflicts of which the officer said already how."""
+    shown, changes, problem = workspace.exchange.apply(path, progress)
+    open_ones = {one.id for one in shown.conflicts}
+    made = {id_: choice for id_, choice in choices.items() if id_ in open_ones}
+    if made:
+        changes += workspace.run(ResolveConflicts(made)).changes
+    return Done(shown.pack_id, shown, changes, problem)
+
+
+def pack_lines(store: Store) -> list[PackLine]:
+    """The packs that came and went, newest first."""
+    with store.read() as connection:
+        labels = {one.fingerprint: one.label for one in peers.colleagues(connection)}
+        notes = peers.pack_notes(connection)
+    return [
+        PackLine(
+            pack_id=one.pack_id,
+            received=one.direction == "in",
+            colleague=labels.get(one.fingerprint, ""),
+            number=one.number,
+            profile=Profile(one.profile),
+            file_name=one.file_name,
+            changes=one.changes,
+            done_at=datetime.fromisoformat(one.done_at),
+            command_id=one.command_id,
+            standing=one.command_id is not None and store.pack_step(one.command_id) is not None,
+        )
+        for one in notes
+    ]
+
+
+def look_at_undo(store: Store, command_id: str) -> PackUndo:
+    """What taking a pack back would do. Raises UserError when it is gone already."""
+    step = _step(store, command_id)
+    built_upon, rows = store.undo_pack(step, only_look=True)
+    records = Counter(table for table, _ in {(one.table, one.row_id) for one in rows})
+    return PackUndo(command_id, _colleague(step), built_upon, records)
+
+
+def next_built_upon(store: Store) -> PackUndo | None:
+    """Where the newest step took a pack over and something was built on it: what taking it back would do."""
+    with store.read() as connection:
+        step = store.next_undo(connection)
+    if step is None or step.kind != "pack":
+        return None
+    found = look_at_undo(store, step.command_id)
+    return found if found.built_upon else None
+
+
+def take_back(store: Store, command_id: str) -> Done[str]:
+    """Takes a pack back; gives whose it was. Raises UserError when it is gone already."""
+    step = _step(store, command_id)
+    _, rows = store.undo_pack(step)
+    return Done(command_id, _colleague(step), rows)
+
+
+def _step(store: Store, command_id: str) -> UndoStep:
+    step = store.pack_step(command_id)
+    if step is None:
+        raise UserError(TAKEN_BACK)
+    return step
+
+
+def _colleague(step: UndoStep) -> str:
+    return str(json.loads(step.details).get("colleague", ""))

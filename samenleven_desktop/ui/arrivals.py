@@ -1,0 +1,61 @@
+"""What reaches the window from outside: a second start of the program, a file of a colleague that was double-clicked.
+
+A file waits here until a work file is open; then it is offered at *Uitwisselen*, where nothing changes unasked.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from samenleven_desktop.ui.one_window import Wish
+
+if TYPE_CHECKING:
+    from samenleven_desktop.ui.app import Application
+
+
+class Arrivals(QObject):
+    """Belongs to one application; `pack` came with its own start."""
+
+    def __init__(self, application: Application, pack: Path | None) -> None:
+        super().__init__(application)
+        self._app = application
+        self._waiting = pack
+
+    def take(self, wish: Wish) -> bool:
+        """A second start: this window comes to the front, unless another work file was asked for."""
+        if wish.store is not None and not self._opens(Path(wish.store)):
+            return False
+        self.come_to_front()
+        if wish.pack is not None:
+            self.offer(Path(wish.pack))
+        return True
+
+    def offer(self, pack: Path) -> None:
+        """Now, or as soon as a work file is open."""
+        self._waiting = pack
+        self.offer_waiting()
+
+    def offer_waiting(self) -> None:
+        if self._waiting is not None and self._app.runner.workspace is not None:
+            pack, self._waiting = self._waiting, None
+            self._app.open_exchanged([pack])
+
+    def come_to_front(self) -> None:
+        shell = self._app.shell
+        shell.setWindowState(shell.windowState() & ~Qt.WindowState.WindowMinimized | Qt.WindowState.WindowActive)
+        shell.show()
+        shell.raise_()
+        shell.activateWindow()
+
+    def _opens(self, store: Path) -> bool:
+        """Whether that work file is in this window, or can be: it still asks which one to open."""
+        workspace = self._app.runner.workspace
+        if workspace is not None:
+            return workspace.path.resolve() == store
+        if self._app.shell.current == "welcome" and store.exists():
+            self._app.open_file(store)
+            return True
+        return False

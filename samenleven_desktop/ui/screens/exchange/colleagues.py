@@ -1,0 +1,198 @@
+"""The part *Collega's*: the own card to give, whom I trust, and what each of them has of mine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.domain.exchange_rows import ColleagueLine
+from samenleven_desktop.exchange_words import colleague_state, moment_text
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.card import (
+    CARD_ENDING,
+    CompareWordsDialog,
+    OwnWordsDialog,
+    RevokeDialog,
+    TheirWordsDialog,
+)
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, on_key
+from samenleven_desktop.ui.widgets.flow import FlowArea, folding, yielding
+from samenleven_desktop.ui.widgets.sixwords import SixWords
+from samenleven_desktop.ui.widgets.table import DataTable
+
+if TYPE_CHECKING:
+    from samenleven_desktop.sync.card import Card as IdentityCard
+
+ADD_KEY = "Ctrl+Shift+A"
+
+
+class ColleaguesPanel(QWidget):
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self.card: IdentityCard | None = None
+        line = folding(QHBoxLayout(self))
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(14)
+        left = QVBoxLayout()
+        left.addWidget(self._own())
+        left.addStretch(1)
+        line.addLayout(left, 5)
+        line.addWidget(self._others(), 10)
+
+    def _own(self) -> QWidget:
+        text = self._context.language.text
+        card = Card(text("Your card"))
+        self.own_label = label("", "strong", wrap=True)
+        card.body.addWidget(self.own_label)
+        card.body.addWidget(
+            label(
+                text(
+                    "Give this card to a colleague, by e-mail or on a stick, and read these six words aloud. "
+                    "A card holds no secrets."
+                ),
+                "muted",
+                wrap=True,
+            )
+        )
+        self.own_words = SixWords(big=False)
+        card.body.addWidget(self.own_words)
+        row = FlowArea(gap=8)
+        self.save_card = button(text("Save card ..."), self._on_save_card, kind="primary")
+        self.show_words = button(text("Words big ..."), self._on_show_words)
+        for one in (self.save_card, self.show_words):
+            one.setEnabled(False)
+            row.append(one)
+        card.body.addWidget(row)
+        return card
+
+    def _others(self) -> QWidget:
+        language, text = self._context.language, self._context.language.text
+        card = Card(text("Colleagues"))
+        self.model = RowsModel[ColleagueLine](
+            [
+                Column(
+                    text("Colleague"),
+                    lambda one: one.label,
+                    strong=True,
+                    second=lambda one: colleague_state(language, one),
+                    tip=lambda one: colleague_state(language, one),
+                ),
+                Column(text("Last received"), lambda one: moment_text(language, one.last_received), 132),
+                Column(text("Last given"), lambda one: moment_text(language, one.last_sent), 132),
+            ]
+        )
+        self.model.identity = lambda row: row.fingerprint  # type: ignore[method-assign]
+        self.table = DataTable(self._context.theme, self.model, text("Colleagues"))
+        self.table.row_activated.connect(self._on_their_words)
+        on_key(self.table, "Delete", self._on_revoke)
+        words = text("No colleague yet. Ask for a card, add it here, and compare the six words.")
+        self.empty = EmptyState(self._context.theme, "users", words)
+        card.body.addWidget(yielding(self.table, 130), 1)
+        card.body.addWidget(self.empty, 1)
+        row = FlowArea(gap=8)
+        self.add = button(text("Add card ..."), self._on_add, kind="primary")
+        self.add.setToolTip(ADD_KEY)
+        self.their_words = button(text("Words ..."), self._on_their_words)
+        self.revoke = button(text("No longer trust ..."), self._on_revoke)
+        self.revoke.setToolTip(text("Delete in the list"))
+        for one in (self.add, self.their_words, self.revoke):
+            row.append(one)
+        card.body.addWidget(row)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_deeds())
+        return card
+
+    def reload(self) -> None:
+        runner = self._context.runner
+        # The keys of a file are made when they are first asked for: that is writing.
+        runner.on_store(lambda file: file.exchange.own_card(), then=self._show_own, owner=self, turn="own-card")
+        runner.on_read(lambda file: file.exchange.colleagues(), then=self._show, owner=self, turn="colleagues")
+
+    def _show_own(self, card: IdentityCard) -> None:
+        self.card = card
+        label_ = card.label
+        self.own_label.setText(self._context.language.text(label_))
+        self.own_words.show_words(card.words)
+        self.save_card.setEnabled(True)
+        self.show_words.setEnabled(True)
+
+    def _show(self, found: list[ColleagueLine]) -> None:
+        self.model.set_rows(found)
+        self.table.setVisible(bool(found))
+        self.empty.setVisible(not found)
+        self._show_deeds()
+
+    def current(self) -> ColleagueLine | None:
+        index = self.table.currentIndex()
+        return self.model.row(index) if index.isValid() and self.model.rows else None
+
+    def _show_deeds(self) -> None:
+        one = self.current()
+        self.their_words.setVisible(one is not None)
+        self.revoke.setVisible(one is not None and not one.revoked)
+
+    # The own card
+
+    def _on_save_card(self) -> None:
+        if self.card is None:
+            return
+        text = self._context.language.text
+        kind = text("Card of Samenleven")
+        dialog = QFileDialog(self, text("Save card"), f"{self.card.label}.{CARD_ENDING}")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(f"{kind} (*.{CARD_ENDING})")
+        dialog.setDefaultSuffix(CARD_ENDING)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.save_card_to(Path(chosen)))
+        dialog.open()
+
+    def save_card_to(self, path: Path) -> None:
+        words = self._context.language.text("Your card is saved as {file}. Give it to your colleague.", file=path.name)
+        self._context.runner.on_store(
+            lambda file: file.exchange.save_card(path),
+            then=lambda _: self._context.wishes.notice_requested.emit("good", words),
+            owner=self,
+        )
+
+    def _on_show_words(self) -> None:
+        if self.card is not None:
+            OwnWordsDialog(self._context, self.card, self).open()
+
+    # Colleagues
+
+    def _on_add(self) -> None:
+        text = self._context.language.text
+        kind = text("Card of Samenleven")
+        dialog = QFileDialog(self, text("Add the card of a colleague"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([f"{kind} (*.{CARD_ENDING})", text("All files") + " (*)"])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.add_card(Path(chosen)))
+        dialog.open()
+
+    def add_card(self, path: Path) -> None:
+        """Shows the words of a card; only comparing them makes it trusted."""
+        self._context.runner.on_store(
+            lambda file: file.exchange.look_at_card(path), then=self._compare, owner=self, failed=self._fail
+        )
+
+    def _compare(self, card: IdentityCard) -> None:
+        CompareWordsDialog(self._context, card, self, self.reload).open()
+
+    def _on_their_words(self, _row: object = None) -> None:
+        one = self.current()
+        if one is not None:
+            TheirWordsDialog(self._context, one, self).open()
+
+    def _on_revoke(self) -> None:
+        one = self.current()
+        if one is not None and not one.revoked:
+            RevokeDialog(self._context, one, self, self.reload).open()
+
+    def _fail(self, error: SamenlevenError) -> None:
+        self._context.wishes.notice_requested.emit("attention", self._context.language.error(error))

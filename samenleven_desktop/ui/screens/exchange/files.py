@@ -1,0 +1,169 @@
+"""The part *Inlezen*: what lies in the shared folder for me, and a file that is looked at before it is taken over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QStackedLayout, QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.exchange_words import FOLDER_STATES, FOLDER_TONES, moment_text, size_text
+from samenleven_desktop.services.exchange.folder import FolderLine, FolderState
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.screens.exchange.pack import PackView
+from samenleven_desktop.ui.watching import FolderWatch
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label
+from samenleven_desktop.ui.widgets.flow import FlowArea, yielding
+from samenleven_desktop.ui.widgets.table import DataTable
+
+
+class FilesPanel(QWidget):
+    """Either the list of the folder, or one file."""
+
+    folder_changed = Signal()
+
+    def __init__(self, context: UiContext, watch: FolderWatch) -> None:
+        super().__init__()
+        self._context, self._watch = context, watch
+        self.setMinimumHeight(300)
+        self.stack = QStackedLayout(self)
+        self.stack.addWidget(self._list())
+        self.pack = PackView(context)
+        self.pack.closed.connect(self.show_list)
+        self.pack.taken_over.connect(watch.look)
+        self.stack.addWidget(self.pack)
+        watch.looked.connect(self._show)
+
+    def _list(self) -> QWidget:
+        language, text = self._context.language, self._context.language.text
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        card = Card(text("Shared folder"))
+        self.folder = label("", "muted", wrap=True)
+        card.body.addWidget(self.folder)
+        self.model = RowsModel[FolderLine](
+            [
+                Column(text("File"), lambda one: one.path.name, stretch=5, strong=True, tip=self._why),
+                Column(text("From"), lambda one: one.sender or "–", stretch=3),
+                Column(
+                    text("State"),
+                    lambda one: text(FOLDER_STATES[one.state]),
+                    150,
+                    tone=lambda one: FOLDER_TONES[one.state],
+                    tip=self._why,
+                ),
+                Column(
+                    text("Changes"),
+                    lambda one: language.number(one.changes) if one.changes else "–",
+                    96,
+                    right=True,
+                    sort=lambda one: one.changes,
+                ),
+                Column(
+                    text("Put there"),
+                    lambda one: moment_text(language, one.changed_at),
+                    132,
+                    sort=lambda one: one.changed_at,
+                ),
+                Column(text("Size"), lambda one: size_text(language, one.size), 86, right=True,
+                       sort=lambda one: one.size),
+            ]
+        )  # fmt: skip
+        self.table = DataTable(self._context.theme, self.model, text("Files in the shared folder"))
+        self.table.row_activated.connect(self._on_activated)
+        words = text("Nothing lies here. Drop a file of a colleague on the window, or choose it.")
+        self.empty = EmptyState(self._context.theme, "inbox", words)
+        self.read_file = self.empty.add_action(text("Read a file ..."), self.choose_file)
+        card.body.addWidget(yielding(self.table, 130), 1)
+        card.body.addWidget(self.empty, 1)
+        row = FlowArea(gap=8)
+        self.look = button(text("Look at this file"), lambda: self._on_activated(self._current()))
+        self.choose_folder = button(text("Choose folder ..."), self._on_choose_folder)
+        self.no_folder = button(text("Stop watching"), lambda: self.watch_folder(None))
+        for one in (self.look, self.choose_folder, self.no_folder):
+            row.append(one)
+        card.body.addWidget(row)
+        box.addWidget(card, 1)
+        return page
+
+    def _why(self, one: FolderLine) -> str:
+        return one.path.name if one.problem is None else self._context.language.error(one.problem)
+
+    # The list
+
+    def reload(self) -> None:
+        self._watch.look()
+        self._show()
+
+    def _show(self) -> None:
+        text, watch = self._context.language.text, self._watch
+        lines = [one for one in watch.lines if one.state is not FolderState.OTHERS]
+        self.model.set_rows(lines)
+        self.table.setVisible(bool(lines))
+        self.empty.setVisible(not lines)
+        self.look.setVisible(bool(lines))
+        self.no_folder.setVisible(watch.folder is not None)
+        if watch.fault is not None:
+            self.folder.setText(self._context.language.error(watch.fault))
+        elif watch.folder is None:
+            self.folder.setText(
+                text(
+                    "Choose a folder that your team shares, or a stick: new files of colleagues then show here, "
+                    "and your own files go there."
+                )
+            )
+        else:
+            self.folder.setText(text("{folder} is watched.", folder=str(watch.folder)))
+
+    def _current(self) -> FolderLine | None:
+        index = self.table.currentIndex()
+        return self.model.row(index) if index.isValid() and self.model.rows else None
+
+    def _on_activated(self, one: FolderLine | None) -> None:
+        if one is not None:
+            self.open_file(one.path)
+
+    def _on_choose_folder(self) -> None:
+        text = self._context.language.text
+        dialog = QFileDialog(self, text("Choose the shared folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.watch_folder(Path(chosen)))
+        dialog.open()
+
+    def watch_folder(self, folder: Path | None) -> None:
+        """From now on; None stops it."""
+        self._context.runner.on_store(
+            lambda file: file.exchange.watch(folder),
+            then=lambda _: self._watch.look(),
+            owner=self,
+            failed=self._fail,
+        )
+
+    def _fail(self, error: SamenlevenError) -> None:
+        self._context.wishes.notice_requested.emit("attention", self._context.language.error(error))
+
+    # One file
+
+    def choose_file(self) -> None:
+        text = self._context.language.text
+        start, kind = str(self._watch.folder or ""), text("Files of colleagues")
+        dialog = QFileDialog(self, text("Read the file of a colleague"), start)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([f"{kind} (*.samenleven)", text("All files") + " (*)"])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.open_file(Path(chosen)))
+        dialog.open()
+
+    def open_file(self, path: Path) -> None:
+        self.stack.setCurrentWidget(self.pack)
+        self.pack.open_file(path)
+
+    def show_list(self) -> None:
+        self.stack.setCurrentIndex(0)
+        self.reload()
+        (self.table if self.table.isVisible() else self.read_file).setFocus()

@@ -1,0 +1,103 @@
+"""The part *Gegeven en ontvangen*: every file that came or went, and the way to take one back."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.domain.exchange_rows import PackLine, PackUndo
+from samenleven_desktop.exchange_words import PROFILES, moment_text
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button
+from samenleven_desktop.ui.widgets.flow import FlowArea, yielding
+from samenleven_desktop.ui.widgets.table import DataTable
+
+
+class LogPanel(QWidget):
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        language, text = context.language, context.language.text
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        card = Card(text("Given and received"))
+        self.model = RowsModel[PackLine](
+            [
+                Column(text("When"), lambda one: moment_text(language, one.done_at), 136, sort=lambda one: one.done_at),
+                Column(
+                    text("Way"),
+                    lambda one: text("received") if one.received else text("given"),
+                    100,
+                    tone=lambda one: "accent" if one.received else "neutral",
+                ),
+                Column(text("Colleague"), lambda one: one.colleague or "–", stretch=3, strong=True),
+                Column(text("Nr"), lambda one: language.number(one.number), 52, right=True,
+                       sort=lambda one: one.number),
+                Column(text("What"), lambda one: text(PROFILES[one.profile]), stretch=2),
+                Column(
+                    text("Changes"),
+                    lambda one: language.number(one.changes),
+                    96,
+                    right=True,
+                    sort=lambda one: one.changes,
+                ),
+                Column(text("File"), lambda one: one.file_name, stretch=4, tip=lambda one: one.file_name),
+            ]
+        )  # fmt: skip
+        self.table = DataTable(context.theme, self.model, text("Given and received"))
+        self.empty = EmptyState(context.theme, "arrow-right-left", text("No file came or went yet."))
+        card.body.addWidget(yielding(self.table, 130), 1)
+        card.body.addWidget(self.empty, 1)
+        row = FlowArea(gap=8)
+        self.undo = button(text("Take back ..."), self._on_undo)
+        row.append(self.undo)
+        card.body.addWidget(row)
+        box.addWidget(card, 1)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_deeds())
+
+    def reload(self) -> None:
+        self._context.runner.on_read(lambda file: file.exchange.packs(), then=self._show, owner=self, turn="packs")
+
+    def _show(self, found: list[PackLine]) -> None:
+        self.model.set_rows(found)
+        self.table.setVisible(bool(found))
+        self.empty.setVisible(not found)
+        self._show_deeds()
+
+    def _current(self) -> PackLine | None:
+        index = self.table.currentIndex()
+        return self.model.row(index) if index.isValid() and self.model.rows else None
+
+    def _show_deeds(self) -> None:
+        one = self._current()
+        self.undo.setVisible(one is not None and one.received)
+        self.undo.setEnabled(one is not None and one.standing)
+
+    def _on_undo(self) -> None:
+        one = self._current()
+        if one is not None and one.command_id is not None:
+            self.undo_step(one.command_id)
+
+    def undo_pack(self, pack_id: str) -> None:
+        """By the pack itself, as the screen knows it right after taking it over."""
+
+        def found(packs: list[PackLine]) -> None:
+            step = next((one.command_id for one in packs if one.pack_id == pack_id and one.received), None)
+            if step is not None:
+                self.undo_step(step)
+
+        self._context.runner.on_read(lambda file: file.exchange.packs(), then=found, owner=self)
+
+    def undo_step(self, command_id: str) -> None:
+        """Looks first what it would do."""
+        self._context.runner.on_store(
+            lambda file: file.exchange.look_at_undo(command_id), then=self._ask, owner=self, failed=self._fail
+        )
+
+    def _ask(self, found: PackUndo) -> None:
+        UndoPackDialog(self._context, found, self, self.reload).open()
+
+    def _fail(self, error: SamenlevenError) -> None:
+        self._context.wishes.notice_requested.emit("attention", self._context.language.error(error))

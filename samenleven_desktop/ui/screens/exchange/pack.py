@@ -1,0 +1,388 @@
+"""One file of a colleague: what it would bring, taking it over, and afterwards the way back."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.errors import N_, SamenlevenError, UserError
+from samenleven_desktop.domain.exchange import Profile
+from samenleven_desktop.domain.exchange_rows import Choice, PackPreview
+from samenleven_desktop.exchange_words import (
+    PROFILES,
+    brought_text,
+    moment_text,
+    preview_notes,
+    since_text,
+    size_text,
+)
+from samenleven_desktop.language import Language
+from samenleven_desktop.services.command import Done
+from samenleven_desktop.services.exchange.inbox import take_over
+from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
+from samenleven_desktop.ui.widgets.basic import Card, Tile, button, label, pill, restyle
+from samenleven_desktop.ui.widgets.flow import FlowArea, actions_area, folding, yielding
+from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.words import TABLES
+
+TAKE_KEY = "Ctrl+Return"
+STOPPED = N_("Stopped. Nothing was taken over.")
+
+TableRow = tuple[str, int, int, int]
+
+
+class PackView(QWidget):
+    """Shows the preview of `path`; `closed` when the person is done with it, `undo_requested` gives the step."""
+
+    closed = Signal()
+    decided_later = Signal()
+    undo_requested = Signal(str)
+    taken_over = Signal()
+    progressed = Signal(str)
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._path: Path | None = None
+        self._stopping = threading.Event()
+        self.shown: PackPreview | None = None
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        box.addWidget(self._head())
+        box.addWidget(self._working())
+        self.tiles_box = self._tiles()
+        box.addWidget(self.tiles_box)
+        self.notes = label("", "attention", wrap=True)
+        self.notes.hide()
+        box.addWidget(self.notes)
+        columns = folding(QHBoxLayout())
+        columns.setSpacing(14)
+        columns.addWidget(self._kinds(), 3)
+        columns.addWidget(self._both(), 10)
+        columns.addWidget(self._where(), 10)
+        box.addLayout(columns, 1)
+        self.rest = QWidget()
+        box.addWidget(self.rest, 1)
+        self.progressed.connect(lambda words: self.stage.setText(context.language.text(words)))
+
+    # Building
+
+    def _head(self) -> QWidget:
+        """What file it is at the left, what can be done with it at the right: always in sight."""
+        card = Card()
+        line = folding(QHBoxLayout())
+        line.setSpacing(14)
+        words = QVBoxLayout()
+        words.setSpacing(6)
+        first, second = FlowArea(gap=8), FlowArea(gap=8)
+        self.name, self.from_whom, self.weight = label("", "strong"), label(""), label("", "muted")
+        for part in (self.name, self.from_whom, self.weight):
+            first.append(part)
+        self.pills = [pill("", tone) for tone in ("good", "neutral", "neutral", "neutral")]
+        for one in self.pills:
+            second.append(one)
+        self.note = label("", "small", wrap=True)
+        self.problem = label("", "error", wrap=True)
+        self.problem.hide()
+        self.pills_line = second
+        words.addWidget(first)
+        words.addWidget(second)
+        words.addWidget(self.note)
+        words.addWidget(self.problem)
+        line.addLayout(words, 1)
+        line.addWidget(self._deeds())
+        card.body.addLayout(line)
+        return card
+
+    def _tiles(self) -> QWidget:
+        text = self._context.language.text
+        holder = QWidget()
+        line = folding(QHBoxLayout(holder))
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(14)
+        self.tiles = {
+            "new": Tile(text("New")),
+            "changed": Tile(text("Changed")),
+            "deleted": Tile(text("Deleted")),
+            "known": Tile(text("Already known")),
+            "both": Tile(text("Both changed")),
+        }
+        for tile in self.tiles.values():
+            # One figure each: lower than a tile with a remark, so that the choices below stay in sight.
+            tile.setContentsMargins(0, -6, 0, -6)
+        for group in (("new", "changed"), ("deleted", "known"), ("both",)):
+            part = QHBoxLayout()
+            part.setSpacing(14)
+            for name in group:
+                part.addWidget(self.tiles[name], 1)
+            line.addLayout(part, len(group))
+        return holder
+
+    def _kinds(self) -> QWidget:
+        language, text = self._context.language, self._context.language.text
+        self.kinds_card = Card(text("What comes"))
+        self.kinds_model = RowsModel[TableRow](
+            [
+                Column(
+                    text("What"),
+                    lambda row: text(TABLES.get(row[0], row[0])),
+                    strong=True,
+                    second=lambda row: _numbers(language, row),
+                )
+            ]
+        )
+        self.kinds = DataTable(self._context.theme, self.kinds_model, text("What comes"))
+        self.kinds_card.body.addWidget(yielding(self.kinds, 110), 1)
+        self.nothing = label(text("Nothing that is not here already."), "muted", wrap=True)
+        self.kinds_card.body.addWidget(self.nothing)
+        self.kinds_card.body.addStretch(0)
+        return self.kinds_card
+
+    def _both(self) -> QWidget:
+        text = self._context.language.text
+        hint = text("In the list: 1 yours, 2 your colleague's, 3 both.")
+        self.both_card = Card(text("Both changed · choose per field"), hint)
+        self.conflicts = ConflictsPanel(self._context, where_choice=True)
+        self.conflicts.chosen.connect(self._on_chosen)
+        self.both_card.body.addWidget(self.conflicts, 1)
+        return self.both_card
+
+    def _where(self) -> QWidget:
+        """Which dossiers it is about, where there is no choice to make."""
+        self.where_card = Card(self._context.language.text("Governments"))
+        self.governments = label("", wrap=True)
+        self.where_card.body.addWidget(self.governments)
+        self.where_card.body.addStretch(1)
+        return self.where_card
+
+    def _working(self) -> QWidget:
+        self.working = QWidget()
+        line = QHBoxLayout(self.working)
+        line.setContentsMargins(0, 0, 0, 0)
+        self.stage = label("", "muted")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setRange(0, 0)
+        self.progress.setAccessibleName(self._context.language.text("Taking over"))
+        self.stop = button(self._context.language.text("Stop"), self._on_stop)
+        line.addWidget(self.stage)
+        line.addWidget(self.progress, 1)
+        line.addWidget(self.stop)
+        self.working.hide()
+        return self.working
+
+    def _deeds(self) -> QWidget:
+        text = self._context.language.text
+        row = actions_area()
+        self.take = button(text("Take over"), self._on_take, kind="primary")
+        self.take.setToolTip(TAKE_KEY)
+        self.back = button(text("Not now"), self.closed.emit)
+        self.undo = button(text("Take back ..."), self._on_undo)
+        self.decide = button("", self.decided_later.emit)
+        self.done = button(text("Close"), self.closed.emit, kind="primary")
+        for one in (self.back, self.take, self.decide, self.undo, self.done):
+            row.append(one)
+        return row
+
+    # Showing
+
+    def open_file(self, path: Path) -> None:
+        """Reads, proves and previews a file; nothing is written."""
+        language = self._context.language
+        self._path, self.shown = path, None
+        self.name.setText(path.name)
+        self.note.setText("")
+        self.from_whom.setText(language.text("Reading ..."))
+        for one in self.pills:
+            one.hide()
+        self.weight.setText("")
+        self._say("")
+        self._show_parts(ready=False)
+        self._context.runner.on_store(
+            lambda file: file.exchange.preview(path),
+            then=self._show,
+            owner=self,
+            failed=self._refuse,
+            turn="pack-preview",
+        )
+
+    def _show(self, found: PackPreview) -> None:
+        self.shown = found
+        language, text = self._context.language, self._context.language.text
+        self._say("")
+        self.name.setText(found.file_name)
+        made = moment_text(language, found.made_at)
+        self.from_whom.setText(text("from {colleague}, made on {moment}", colleague=found.sender, moment=made))
+        words = (
+            text("signature valid"),
+            text("encrypted for you"),
+            text(PROFILES[found.profile]),
+            since_text(language, found),
+        )
+        for one, said in zip(self.pills, words, strict=True):
+            one.setText(said)
+            one.show()
+        self.pills[3].setVisible(found.profile is not Profile.NUMBERS)
+        self.weight.setText(size_text(language, found.size))
+        numbers = {
+            "new": found.new,
+            "changed": found.changed,
+            "deleted": found.deleted,
+            "known": found.known,
+            "both": len(found.conflicts),
+        }
+        for name, tile in self.tiles.items():
+            tile.show_values(language.number(numbers[name]))
+        restyle(self.tiles["both"], "alert", bool(found.conflicts))
+        restyle(self.tiles["both"].figure, "alert", bool(found.conflicts))
+        notes = preview_notes(language, found)
+        self.notes.setText("\n".join(notes))
+        self.notes.setVisible(bool(notes))
+        self.kinds_model.set_rows(found.by_table)
+        self.governments.setText(language.listing(found.governments))
+        self.conflicts.show_lines(found.conflicts)
+        self._show_parts(ready=True)
+        (self.conflicts.table if found.conflicts and not found.applied else self.take).setFocus()
+
+    def _show_parts(self, *, ready: bool) -> None:
+        """What there is to see and to do: while reading, before taking over, after it."""
+        found, language = self.shown, self._context.language
+        numbers = found is not None and found.profile is Profile.NUMBERS
+        applied = found is not None and found.applied
+        self.working.hide()
+        self.tiles_box.setVisible(ready and not numbers)
+        kinds, both = bool(found and found.by_table), bool(found and found.conflicts) and not applied
+        self.kinds_card.setVisible(ready and not numbers)
+        self.kinds.setVisible(kinds)
+        self.nothing.setVisible(not kinds)
+        self.both_card.setVisible(ready and both)
+        self.where_card.setVisible(ready and not both)
+        self.pills_line.setVisible(ready)
+        self.take.setVisible(ready and not applied)
+        self.take.setEnabled(True)
+        self.back.setVisible(not applied)
+        self.back.setText(language.text("Not now") if ready else language.text("Back to the list"))
+        self.rest.setVisible(not ready)
+        self.done.setVisible(ready and applied)
+        self.undo.setVisible(ready and applied and not numbers and self._has_step())
+        left = len(found.conflicts) if found is not None else 0
+        self.decide.setVisible(ready and applied and left > 0)
+        self.decide.setText(language.plural("{n} to decide", "{n} to decide", left))
+        self._show_note()
+
+    def _has_step(self) -> bool:
+        found = self.shown
+        return found is not None and bool(found.changes or found.erased)
+
+    def _show_note(self) -> None:
+        found, text = self.shown, self._context.language.text
+        if found is None or found.applied:
+            self.note.setText("" if found is None else brought_text(self._context.language, found))
+            return
+        if found.profile is Profile.NUMBERS:
+            self.note.setText(text("These numbers are only to look at: nothing of your own changes."))
+            return
+        words = text("A backup is made first; you can take this back afterwards.")
+        open_ones = len(found.conflicts) - len(self.conflicts.choices())
+        if found.conflicts and open_ones:
+            rest = self._context.language.plural(
+                "{n} choice is left: it waits under 'To decide'.",
+                "{n} choices are left: they wait under 'To decide'.",
+                open_ones,
+            )
+            words = f"{rest} {words}"
+        self.note.setText(words)
+
+    # Doing
+
+    def _on_chosen(self, choices: dict[str, Choice]) -> None:
+        self.conflicts.mark(choices)
+        self._show_note()
+
+    def take_now(self) -> None:
+        """By key."""
+        if self.take.isVisible() and self.take.isEnabled():
+            self._on_take()
+
+    def _on_take(self) -> None:
+        path = self._path
+        if path is None or self.shown is None:
+            return
+        choices = self.conflicts.choices()
+        self._stopping.clear()
+        self._say("")
+        self.take.setEnabled(False)
+        self.back.setEnabled(False)
+        self.stop.setEnabled(True)
+        self.working.show()
+        progress = self._progress
+
+        def work(file: Workspace) -> Done[PackPreview]:
+            return take_over(file, path, choices, progress)
+
+        self._context.runner.write(work, initiator=self, then=self._taken, failed=self._fail)
+
+    def _progress(self, words: str) -> None:
+        """Told from the store lane; raising there leaves the file as it was."""
+        if self._stopping.is_set():
+            raise UserError(STOPPED)
+        self.progressed.emit(words)
+
+    def _on_stop(self) -> None:
+        self.stop.setEnabled(False)
+        self._stopping.set()
+
+    def _taken(self, done: Done[PackPreview]) -> None:
+        said = self.conflicts.choices()
+        self._free()
+        self._show(done.result)
+        if said and self.shown is not None:
+            left = tuple(one for one in done.result.conflicts if one.id not in said)
+            self.decide.setVisible(bool(left))
+            self.decide.setText(self._context.language.plural("{n} to decide", "{n} to decide", len(left)))
+        if done.problem is not None:
+            self._context.wishes.notice_requested.emit("attention", self._context.language.error(done.problem))
+        self.done.setFocus()
+        self.taken_over.emit()
+
+    def _free(self) -> None:
+        self.working.hide()
+        self.back.setEnabled(True)
+        self.take.setEnabled(True)
+
+    def _fail(self, error: SamenlevenError) -> None:
+        self._free()
+        self._say(self._context.language.error(error))
+
+    def _refuse(self, error: SamenlevenError) -> None:
+        """It cannot be read at all: only the sentence is shown."""
+        self.from_whom.setText("")
+        self._say(self._context.language.error(error))
+        self.back.setFocus()
+
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+
+    def _on_undo(self) -> None:
+        if self.shown is not None:
+            self.undo_requested.emit(self.shown.pack_id)
+
+
+def _numbers(language: Language, row: TableRow) -> str:
+    """9 new · 3 changed: only what there is."""
+    _, new, changed, deleted = row
+    number = language.number
+    parts = [
+        language.text("{n} new", n=number(new)) if new else "",
+        language.text("{n} changed", n=number(changed)) if changed else "",
+        language.text("{n} deleted", n=number(deleted)) if deleted else "",
+    ]
+    return " · ".join(filter(None, parts))

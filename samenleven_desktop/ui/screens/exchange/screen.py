@@ -1,0 +1,187 @@
+"""*Uitwisselen*: files of colleagues, what is left to decide, whom I trust, their numbers, and what came and went."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.exchange_rows import Choice
+from samenleven_desktop.exchange_words import waiting_sentence
+from samenleven_desktop.services.commands.conflicts import ResolveConflicts
+from samenleven_desktop.services.exchange.inbox import Inbox, inbox
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.card import CARD_ENDING
+from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
+from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
+from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.screens.exchange.colleagues import ADD_KEY, ColleaguesPanel
+from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
+from samenleven_desktop.ui.screens.exchange.files import FilesPanel
+from samenleven_desktop.ui.screens.exchange.log import LogPanel
+from samenleven_desktop.ui.screens.exchange.numbers import NumbersPanel
+from samenleven_desktop.ui.screens.exchange.pack import TAKE_KEY
+from samenleven_desktop.ui.watching import FolderWatch
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.choice import TabBar
+from samenleven_desktop.ui.widgets.flow import PartStack
+
+FILES, DECIDE, COLLEAGUES, NUMBERS, LOG = range(5)
+READ_KEY, MAKE_KEY, HAND_KEY = "Ctrl+O", "Ctrl+Shift+M", "Ctrl+Shift+O"
+
+
+class DecidePanel(QWidget):
+    """The inbox of conflicts: it never has to be empty, and each decision is one step to undo."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        text = context.language.text
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        hint = text("In the list: 1 yours, 2 your colleague's, 3 both.")
+        card = Card(text("Both changed · choose per field"), hint)
+        self.why = label(
+            text("You and a colleague changed the same field without knowing. One value stands now; both are kept."),
+            "muted",
+            wrap=True,
+        )
+        card.body.addWidget(self.why)
+        self.conflicts = ConflictsPanel(context, where_choice=False)
+        self.conflicts.chosen.connect(self._decide)
+        self.empty = EmptyState(context.theme, "check", text("Nothing is left to decide."))
+        card.body.addWidget(self.conflicts, 1)
+        card.body.addWidget(self.empty, 1)
+        box.addWidget(card, 1)
+        self.waiting_card = Card(text("Waits for another file"))
+        self.waiting = label("", wrap=True)
+        self.waiting_card.body.addWidget(self.waiting)
+        box.addWidget(self.waiting_card)
+        self.waiting_card.hide()
+
+    def show_inbox(self, found: Inbox) -> None:
+        language = self._context.language
+        self.conflicts.show_lines(found.conflicts)
+        for part in (self.conflicts, self.why):
+            part.setVisible(bool(found.conflicts))
+        self.empty.setVisible(not found.conflicts)
+        self.waiting.setText("\n".join(waiting_sentence(language, one) for one in found.waiting))
+        self.waiting_card.setVisible(bool(found.waiting))
+
+    def _decide(self, choices: dict[str, Choice]) -> None:
+        self._context.runner.run(ResolveConflicts(choices), initiator=self)
+
+
+class ExchangeScreen(Screen):
+    """Every change of the file may decide a conflict or be one more for a colleague."""
+
+    def __init__(self, context: UiContext, watch: FolderWatch) -> None:
+        super().__init__(context)
+        self._watch = watch
+        text = context.language.text
+        box = page_layout(self)
+        self.header = PageHeader(
+            text("Exchange"), text("Read the file of a colleague: look first, then take over. Nothing gets lost.")
+        )
+        self.hand = self.header.add_action(button(text("Hand over ..."), self.hand_over))
+        self.make = self.header.add_action(button(text("Make file ..."), self.make_file))
+        self.read = self.header.add_action(button(text("Read file ..."), self.read_file, kind="primary"))
+        self.hand.setToolTip(HAND_KEY)
+        self.make.setToolTip(MAKE_KEY)
+        self.read.setToolTip(READ_KEY)
+        box.addWidget(self.header)
+        self.tabs = TabBar(context.theme, text("Parts of exchange"))
+        box.addWidget(self.tabs)
+        self.stack = PartStack()
+        box.addWidget(self.stack, 1)
+        self.files, self.decide = FilesPanel(context, watch), DecidePanel(context)
+        self.colleagues, self.numbers, self.log = ColleaguesPanel(context), NumbersPanel(context), LogPanel(context)
+        for caption, part in (
+            (text("Files"), self.files),
+            (text("To decide"), self.decide),
+            (text("Colleagues"), self.colleagues),
+            (text("Team numbers"), self.numbers),
+            (text("Given and received"), self.log),
+        ):
+            self.tabs.addTab(caption)
+            self.stack.addWidget(part)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self.files.pack.undo_requested.connect(self.log.undo_pack)
+        self.files.pack.decided_later.connect(lambda: self.show_part(DECIDE))
+        self.files.pack.taken_over.connect(self._load_inbox)
+        watch.looked.connect(self._show_count)
+        for number in range(self.tabs.count()):
+            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: self.show_part(place))
+        for keys, what in (
+            (READ_KEY, self.read_file),
+            (MAKE_KEY, self.make_file),
+            (HAND_KEY, self.hand_over),
+            (ADD_KEY, self._add_card),
+            (TAKE_KEY, self.files.pack.take_now),
+        ):
+            QShortcut(QKeySequence(keys), self, what)
+        context.runner.changed.connect(lambda *_: self.mark_stale())
+
+    def show_part(self, part: int) -> None:
+        self.tabs.setCurrentIndex(part)
+
+    def reload(self) -> None:
+        self._load_inbox()
+        part = self.tabs.currentIndex()
+        if part in (COLLEAGUES, NUMBERS, LOG):
+            (self.colleagues, self.numbers, self.log)[part - COLLEAGUES].reload()
+        elif part == FILES:
+            self.files.reload()
+
+    def _load_inbox(self) -> None:
+        self.context.runner.query(inbox, then=self._show_inbox, owner=self, turn="inbox")
+
+    def _show_inbox(self, found: Inbox) -> None:
+        self.decide.show_inbox(found)
+        self._caption(len(found.conflicts))
+
+    def _show_count(self) -> None:
+        self._caption(self._watch.open_conflicts)
+        new = len(self._watch.new)
+        text, number = self.context.language.text, self.context.language.number
+        self.tabs.setTabText(FILES, text("Files ({n} new)", n=number(new)) if new else text("Files"))
+
+    def _caption(self, conflicts: int) -> None:
+        text, number = self.context.language.text, self.context.language.number
+        words = text("To decide ({n})", n=number(conflicts)) if conflicts else text("To decide")
+        self.tabs.setTabText(DECIDE, words)
+
+    def _on_tab_changed(self, part: int) -> None:
+        self.stack.setCurrentIndex(part)
+        self.reload()
+
+    # Doing
+
+    def read_file(self) -> None:
+        self.show_part(FILES)
+        self.files.choose_file()
+
+    def make_file(self) -> None:
+        MakePackDialog(self.context, self, self._after_making).open()
+
+    def hand_over(self) -> None:
+        HandOverDialog(self.context, self, self._after_making).open()
+
+    def _after_making(self) -> None:
+        self._watch.look()
+        self.reload()
+
+    def _add_card(self) -> None:
+        self.show_part(COLLEAGUES)
+        self.colleagues.add.click()
+
+    def open_path(self, path: Path) -> None:
+        """A pack or a card that was dropped on the window, or opened with the program."""
+        if path.suffix.lower() == f".{CARD_ENDING}":
+            self.show_part(COLLEAGUES)
+            self.colleagues.add_card(path)
+        else:
+            self.show_part(FILES)
+            self.files.open_file(path)

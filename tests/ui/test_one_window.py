@@ -1,0 +1,131 @@
+"""A second start goes to the window that is open; a pack that was double-clicked waits until a work file is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from samenleven_desktop.domain.errors import EnvironmentFault
+from samenleven_desktop.ui.one_window import NO_ANSWER, OneWindow, Wish
+from tests.pages.window import WindowPage
+
+pytestmark = pytest.mark.gui
+Make = Callable[[], OneWindow]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Make]:
+    """Starts of the same person."""
+    made: list[OneWindow] = []
+
+    def one() -> OneWindow:
+        made.append(OneWindow(tmp_path / "data"))
+        return made[-1]
+
+    yield one
+    for place in made:
+        place.close()
+
+
+SECOND = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from samenleven_desktop.ui.one_window import OneWindow, Wish
+app = QCoreApplication([])
+place = OneWindow(Path(sys.argv[1]))
+print(place.take(), place.hand_over(Wish(sys.argv[2] or None, sys.argv[3] or None)))
+"""
+
+
+def second_start(qtbot: QtBot, folder: Path, store: str = "", pack: str = "") -> str:
+    """What a start in a process of its own finds, while this one's events go on."""
+    words = [sys.executable, "-c", SECOND, str(folder / "data"), store, pack]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+    qtbot.waitUntil(lambda: process.poll() is not None, timeout=30_000)
+    out, _ = process.communicate()
+    return out.strip()
+
+
+def test_a_second_start_hands_over_its_wish(qtbot: QtBot, make: Make, tmp_path: Path) -> None:
+    first = make()
+    assert first.take()
+    heard: list[Wish] = []
+
+    def answer(wish: Wish) -> bool:
+        heard.append(wish)
+        return wish.store is None
+
+    first.listen(answer)
+    assert second_start(qtbot, tmp_path, pack="a.samenleven") == "False True"
+    assert second_start(qtbot, tmp_path, store="other.db") == "False False"
+    assert heard == [Wish(None, "a.samenleven"), Wish("other.db", None)]
+
+
+def test_the_place_is_free_again_after_the_first_has_gone(qtbot: QtBot, make: Make) -> None:
+    first = make()
+    assert first.take()
+    first.listen(lambda wish: True)
+    assert not make().take()
+    first.close()
+    next_one = make()
+    assert next_one.take()
+    next_one.listen(lambda wish: True)
+
+
+def test_a_killed_window_leaves_the_place_free(qtbot: QtBot, make: Make, tmp_path: Path) -> None:
+    code = SECOND.split("print(")[0] + "assert place.take(); place.listen(print); import os; os._exit(9)"
+    killed = subprocess.run([sys.executable, "-c", code, str(tmp_path / "data")], check=False)
+    assert killed.returncode == 9
+    assert (tmp_path / "data" / "venster.lock").exists()
+    place = make()
+    assert place.take()
+    place.listen(lambda wish: True)
+    assert second_start(qtbot, tmp_path) == "False True"
+
+
+def test_a_first_window_that_does_not_answer_is_told(qtbot: QtBot, make: Make) -> None:
+    assert make().take()
+    with pytest.raises(EnvironmentFault) as told:
+        make().hand_over(Wish(), patience_ms=200)
+    assert told.value.message == NO_ANSWER
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() == 0, reason="nothing is read-only to this user")
+def test_without_a_place_to_keep_a_lock_every_window_is_the_first(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    place = OneWindow(tmp_path / "data")
+    assert place.take()
+    assert not place.first
+
+
+def test_the_window_comes_to_the_front_unless_another_file_is_asked_for(window: WindowPage) -> None:
+    arrivals, shell = window.application.arrivals, window.application.shell
+    shell.showMinimized()
+    assert arrivals.take(Wish())
+    assert not shell.isMinimized()
+    workspace = window.application.runner.workspace
+    assert workspace is not None
+    assert arrivals.take(Wish(store=str(workspace.path.resolve())))
+    assert not arrivals.take(Wish(store=str(workspace.path.with_name("ander.samenlevendb"))))
+
+
+def test_a_pack_waits_for_the_passphrase(window: WindowPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered: list[list[Path]] = []
+    monkeypatch.setattr(window.application, "open_exchanged", offered.append)
+    workspace, pack = window.application.runner.workspace, tmp_path / "a.samenleven"
+    assert workspace is not None
+    window.application.runner.close_workspace()
+    assert window.application.arrivals.take(Wish(pack=str(pack)))
+    assert offered == []
+    with window.bot.waitSignal(window.application.ready):
+        window.application.open_file(workspace.path)
+    assert offered == [[pack]]
+    assert window.application.arrivals.take(Wish(pack=str(pack)))
+    assert len(offered) == 2
