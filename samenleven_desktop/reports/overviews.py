@@ -77,7 +77,7 @@ def _per_action(language: Language, lines: Sequence[CommitmentLine]) -> Table:
     columns = (
         Column(text("Action"), 4),
         Column(text("Unit"), 1.6),
-        Column(text("Targets"), 1.6, Align.RIGHT),
+        Column(text("Targets"), 1.9, Align.RIGHT),
         Column(text("Confirmed"), 1.4, Align.RIGHT),
         Column(text("Reached"), 1.4, Align.RIGHT),
         Column(text("Behind or at risk"), 1.6, Align.RIGHT),
@@ -113,9 +113,9 @@ def _states(
         groups[key(line) or UNKNOWN].append(line)
     columns = (
         Column(caption, 3.2),
-        Column(text("Targets"), 1.5, Align.RIGHT),
+        Column(text("Targets"), 1.85, Align.RIGHT),
         *(Column(text(STATES[state]), 1.15, Align.RIGHT) for state in KpiState),
-        Column(text("Subsidy"), 1.6, Align.RIGHT),
+        Column(text("Subsidy"), 2.0, Align.RIGHT),
     )
     rows = []
     for name, own in sorted(groups.items()):

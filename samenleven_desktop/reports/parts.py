@@ -48,7 +48,7 @@ def targets_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
     text = language.text
     columns = (
         Column(text("Action"), 3.7),
-        Column(text("Unit"), 1.45),
+        Column(text("Unit"), 1.6),
         Column(text("Confirmed"), 1.3, Align.RIGHT),
         Column(text("Reached"), 1.1, Align.RIGHT),
         Column(text("Expected"), 1.25, Align.RIGHT),

@@ -54,15 +54,17 @@ from samenleven_desktop.reports.pdf_words import (
     known_signs,
     words,
 )
-from samenleven_desktop.reports.tagging import Node, TaggedFigure, Tree, artifact, finish
+from samenleven_desktop.reports.tagging import ENOUGH_OF_ROW, TALL_ROW, Node, TaggedFigure, Tree, artifact, finish
 from samenleven_desktop.reports.tagging import TaggedTable as Grid
 
 MARK = HexColor("#FFE615")
 LEFT, RIGHT, TOP, BOTTOM = 20 * mm, 20 * mm, 18 * mm, 24 * mm
 WIDTH = A4[0] - LEFT - RIGHT
 _LONG_CELL = 90
-# What has to fit under a heading on the same page; never more than this, a taller row is broken.
-_LEAST_UNDER, _MOST_UNDER = 30.0, 130.0
+# What has to fit under a heading on the same page, in points: some lines.
+_LEAST_UNDER = 30.0
+# A longer line is laid out in pieces: the time ReportLab takes grows with the square of it.
+_LONGEST_LINE = 3_000
 LANGUAGES = {"nl": "nl-BE", "en": "en-GB"}
 # What a box before an agreement says to who does not see it: not done, done.
 _BOXES = {"nl": ("nog te doen:", "gedaan:"), "en": ("to do:", "done:")}
@@ -137,20 +139,25 @@ def _under(flowables: Sequence[Flowable]) -> float:
     """How much of a block has to stand under its heading: its head and first row, a picture, some lines."""
     first = flowables[0] if flowables else None
     if isinstance(first, Grid):
-        found = sum(
-            _row_height(first, row) for row in range(min(1 + int(first.repeatRows or 0), len(first._cellvalues)))
-        )
+        heads = int(first.repeatRows or 0)
+        found = sum(_row_height(first, row) for row in range(heads))
+        row = _row_height(first, heads) if heads < len(first._cellvalues) else 0.0
+        # A taller row is broken, when enough of it fits.
+        found += row if row <= TALL_ROW else ENOUGH_OF_ROW + 12
     elif isinstance(first, TaggedFigure):
         found = first.wrap(WIDTH, A4[1])[1] + 40
     else:
         found = _LEAST_UNDER
-    return min(max(found, _LEAST_UNDER), _MOST_UNDER)
+    return max(found, _LEAST_UNDER)
 
 
 def _row_height(grid: Grid, row: int) -> float:
     cells = zip(grid._cellvalues[row], grid._colWidths, strict=True)
-    tall = [cell.wrap(width - 10, A4[1])[1] for cell, width in cells if isinstance(cell, Flowable)]
-    return float(max(tall, default=12.0)) + 8
+    tall = []
+    for cell, width in cells:
+        inside = cell if isinstance(cell, list | tuple) else [cell]
+        tall.append(sum(one.wrap(width - 10, A4[1])[1] for one in inside if isinstance(one, Flowable)))
+    return float(max(tall, default=12.0)) + 10
 
 
 def _flowables(block: Block, into: Node) -> list[Flowable]:
@@ -158,7 +165,8 @@ def _flowables(block: Block, into: Node) -> list[Flowable]:
         case Paragraph(text=text, muted=muted, url=url):
             # One flowable a line: a very long text breaks over pages without being measured again and again.
             look = MUTED_BODY if muted else BODY
-            return [*(words(line, look, _paragraph(into, url)) for line in text.split("\n")), Spacer(1, 4)]
+            pieces = (piece for line in text.split("\n") for piece in _pieces(line))
+            return [*(words(piece, look, _paragraph(into, url)) for piece in pieces), Spacer(1, 4)]
         case KeyFigures():
             return [_key_figures(block, into.child("Div")), Spacer(1, 4)]
         case Table():
@@ -175,6 +183,16 @@ def _flowables(block: Block, into: Node) -> list[Flowable]:
         case ShareBars():
             return _figure(block, share_bars(block, WIDTH), into) if block.bars else []
     return []
+
+
+def _pieces(line: str) -> list[str]:
+    """A line as it is, or a very long one in pieces that end with a word."""
+    pieces = []
+    while len(line) > _LONGEST_LINE:
+        cut = line.rfind(" ", 1, _LONGEST_LINE) + 1 or _LONGEST_LINE
+        pieces.append(line[:cut])
+        line = line[cut:]
+    return [*pieces, line]
 
 
 def _paragraph(into: Node, url: str | None) -> Node:
@@ -203,6 +221,7 @@ def _key_figures(block: KeyFigures, into: Node) -> Flowable:
         [cells],
         colWidths=[width] * len(cells),
         style=[
+            ("FONTNAME", (0, 0), (-1, -1), INTER),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (0, -1), 0),
             ("LEFTPADDING", (1, 0), (-1, -1), 10),
@@ -236,6 +255,7 @@ def _table(block: Table, into: Node) -> Flowable:
         repeatRows=1,
         splitInRow=1,
         style=[
+            ("FONTNAME", (0, 0), (-1, -1), INTER),
             ("VALIGN", (0, 0), (-1, -1), "TOP" if _long(block) else "MIDDLE"),
             ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
             ("LINEBELOW", (0, 0), (-1, 0), 0.8, MUTED),
@@ -249,7 +269,7 @@ def _table(block: Table, into: Node) -> Flowable:
     )
 
 
-def _cell(cell: str | ProgressCell | LinkCell, column: Column, width: float, line: Node, *, is_head: bool) -> Flowable:
+def _cell(cell: str | ProgressCell | LinkCell, column: Column, width: float, line: Node, *, is_head: bool) -> Any:
     look = CELL_RIGHT if column.align is Align.RIGHT else CELL
     match cell:
         case ProgressCell():
@@ -258,6 +278,10 @@ def _cell(cell: str | ProgressCell | LinkCell, column: Column, width: float, lin
             return words(said, look, line.child("TD").child("Link", url=url))
         case _ if is_head:
             return words(cell, ROW_HEAD, line.child("TH", scope="Row"))
+        case _ if len(cell) > _LONGEST_LINE:
+            box = line.child("TD")
+            pieces = (piece for one in cell.split("\n") for piece in _pieces(one))
+            return [words(piece, look, box.child("P")) for piece in pieces]
         case _:
             return words(cell, look, line.child("TD"))
 
@@ -275,13 +299,14 @@ def _checklist(block: Checklist, into: Node) -> Flowable:
         label = item.child("Lbl").child("Figure", alt=boxes[done])
         body = item.child("LBody")
         # The text is read before the remark at its right.
-        said = words(text, BODY, body.child("P"))
+        said = [words(piece, BODY, body.child("P")) for one in text.split("\n") for piece in _pieces(one)]
         rows.append([Box(done, label), said, words(remark, CELL_RIGHT, body.child("P")) if remark else ""])
     return Grid(
         rows,
         colWidths=[16, WIDTH - 16 - 110, 110],
         splitInRow=1,
         style=[
+            ("FONTNAME", (0, 0), (-1, -1), INTER),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
             ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -306,6 +331,7 @@ class _Masthead(Flowable):  # type: ignore[misc]
             ],
             colWidths=[WIDTH * 0.66, WIDTH * 0.34],
             style=[
+                ("FONTNAME", (0, 0), (-1, -1), INTER),
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 0),

@@ -27,6 +27,10 @@ INTER, OTHERS, EMOJI = "Inter-Regular", "DejaVuSans", "NotoEmoji"
 BOX = "□"
 # Shorter words look worse broken than moved to the next line.
 _SHORTEST_BROKEN = 12
+# The heads of narrow columns have no next line to move to.
+_SHORTEST_HEAD = 8
+# Titles and names are not broken.
+_BROKEN = ("body", "muted", "cell", "cell-right", "head", "head-right", "row-head", "caption")
 _DICTIONARIES = {"nl": "nl_NL", "en": "en_GB"}
 # They say how the sign before them looks; a font without them needs nothing.
 _INVISIBLE = frozenset("\ufe0e\ufe0f\u200d\u200b\u200e\u200f\u2060\ufeff\u00ad")
@@ -90,8 +94,9 @@ def _hyphenator(language: str) -> Callable[[str], Iterator[tuple[str, str]]]:
 def _spoken(base: ParagraphStyle, language: str, align: int | None) -> ParagraphStyle:
     """The style with the rules of a language for breaking long words."""
     more: dict[str, Any] = {} if align is None else {"alignment": align}
-    if language in _DICTIONARIES:
-        more |= {"hyphenationLang": _hyphenator(language), "hyphenationMinWordLength": _SHORTEST_BROKEN}
+    if language in _DICTIONARIES and base.name in _BROKEN:
+        shortest = _SHORTEST_HEAD if base.fontSize < CAPTION.fontSize else _SHORTEST_BROKEN
+        more |= {"hyphenationLang": _hyphenator(language), "hyphenationMinWordLength": shortest}
     return base.clone(f"{base.name}-{language}-{align}", **more)
 
 

@@ -7,6 +7,7 @@ is drawn for a node is marked on its page; everything else is an artifact. `fini
 from __future__ import annotations
 
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +19,8 @@ from pikepdf import Array, Dictionary, Name, String
 from reportlab.platypus import Flowable, Paragraph, Table
 
 # Points. A row that is taller than the first may be broken over pages, when at least the second of it fits.
-_TALL_ROW, _ENOUGH_OF_ROW = 260.0, 110.0
+TALL_ROW, ENOUGH_OF_ROW = 260.0, 110.0
+_LONG_NUMBER = re.compile(rb"<([0-9A-Fa-f]{5,6})>")
 
 
 @dataclass
@@ -124,7 +126,7 @@ class TaggedTable(Table):  # type: ignore[misc]
         self._calc(availWidth, availHeight)
         repeated = self.repeatRows if isinstance(self.repeatRows, int) else 0
         head, first = sum(self._rowHeights[:repeated]), self._rowHeights[repeated]
-        self.splitInRow = allowed if first > _TALL_ROW and availHeight - head > _ENOUGH_OF_ROW else 0
+        self.splitInRow = allowed if first > TALL_ROW and availHeight - head > ENOUGH_OF_ROW else 0
         parts: list[Any] = super().split(availWidth, availHeight)
         for part in parts:
             part.splitInRow = allowed
@@ -182,9 +184,24 @@ def finish(pdf: bytes, tree: Tree, title: str, language: str) -> bytes:
         with document.open_metadata(set_pikepdf_as_editor=False) as metadata:
             metadata["dc:title"] = title
             metadata["pdfuaid:part"] = "1"
+        _mend_letters(document)
         out = io.BytesIO()
         document.save(out)
         return out.getvalue()
+
+
+def _mend_letters(document: Any) -> None:
+    """ReportLab writes the letter behind a sign as one number; beyond the first plane (emoji) a PDF wants two."""
+    for found in document.objects:
+        if isinstance(found, Dictionary) and found.get("/Type") == "/Font" and "/ToUnicode" in found:
+            table = found.ToUnicode.read_bytes()
+            mended = _LONG_NUMBER.sub(lambda one: b"<%s>" % _two_numbers(one[1]), table)
+            if mended != table:
+                found.ToUnicode.write(mended)
+
+
+def _two_numbers(number: bytes) -> bytes:
+    return chr(int(number, 16)).encode("utf-16-be").hex().upper().encode()
 
 
 class _Writer:
