@@ -154,6 +154,6 @@ def _texts(block: Block) -> list[str]:
         case Checklist(items=items, empty=empty):
             return [word for _, text, remark in items for word in (text, remark) if word] or [empty]
         case MonthBars(title=title, bars=bars):
-            return [title] + [f"{label} {number}" for label, number in bars]
+            return [title] + [f"{' '.join(label.split())} {number}" for label, number in bars]
         case ShareBars(title=title, bars=shares):
             return [title] + [f"{label} {words}" for label, _, words in shares]
