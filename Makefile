@@ -4,7 +4,7 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
-.PHONY: help run test test-long check format tour bench verapdf catalogue schema lock clean
+.PHONY: help run test test-long check format tour bench verapdf golden catalogue schema lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/' | expand -t 14
@@ -43,6 +43,9 @@ bench: ready  ## speed and memory as ratios against a yardstick in the same run
 
 verapdf: ready  ## the checker of accessible PDF in build/verapdf (needs Java); the tests then use it
 	@$(BIN)/python tests/tools/verapdf.py install
+
+golden: ready  ## what each kind of report says, written anew after a change that was meant (tests/data/reports)
+	@GOLDEN=1 $(BIN)/python -m pytest -q -n0 tests/reports/test_golden.py
 
 catalogue: ready  ## take new sentences into the catalogue and compile it
 	@$(BIN)/python tests/tools/catalogue.py update
