@@ -140,6 +140,7 @@ class Tour(QObject):
         yield "geschiedenis-van-veld", LARGE, lambda: self._field_history(dossier)
         yield "persoon-wissen", LARGE, lambda: self._erase(dossier)
         yield "menu", LARGE, self._menu
+        yield "over-dit-programma", LARGE, self._app.menu.about
         yield "wie-ben-je", LARGE, lambda: app.shell.show_page("who", "settings")
         yield "klein-start", SMALL, lambda: app.shell.show_page("start")
         yield "klein-dossier", SMALL, lambda: dossier(0)
