@@ -52,6 +52,7 @@ from samenleven_desktop.ui.widgets.flow import PageFrame
 LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
 SHOWN = "12025"
 _PATIENCE_MS = 20_000
+_QUIET = 3
 
 Step = tuple[str, QSize, Callable[[], object]]
 
@@ -317,11 +318,12 @@ class Tour(QObject):
         except Exception as error:  # noqa: BLE001 - any fault of a screen is a failure of the tour
             self._stop(f"{self._name}: {type(error).__name__}: {error}")
             return
-        QTimer.singleShot(250, self, self._look)
+        QTimer.singleShot(100, self, self._look)
 
-    def _look(self) -> None:
-        if not self._app.runner.idle:
-            QTimer.singleShot(50, self, self._look)
+    def _look(self, quiet: int = 0) -> None:
+        """Once nothing was under way for a while: what came last still has to find its place in the window."""
+        if quiet < _QUIET:
+            QTimer.singleShot(50, self, lambda: self._look(quiet + 1 if self._app.runner.idle else 0))
             return
         # What came last is still being laid out.
         QTimer.singleShot(30, self, self._take_picture)

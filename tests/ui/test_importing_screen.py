@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from python_calamine import CalamineWorkbook
 
 from samenleven_desktop.domain.importing import RowState
+from samenleven_desktop.services.commands.dossier import DeleteAgreement
 from samenleven_desktop.services.kpi import list_commitments, list_entries
+from samenleven_desktop.services.support import list_agreements
 from samenleven_desktop.ui.exporting import list_in_sight, save_list
 from samenleven_desktop.ui.screens.importing.screen import ImportScreen
 from tests.pages.window import CTRL, WindowPage
@@ -137,8 +140,15 @@ def test_all_data_goes_out_and_comes_back_through_the_window(window: WindowPage,
     page.export_to(tmp_path / "alles.json")
     window.until(lambda: (tmp_path / "alles.json").exists())
     window.settle()
+    workspace = window.application.runner.workspace
+    assert workspace is not None
+    gone = workspace.query(list_agreements)[0]
+    workspace.run(DeleteAgreement(gone.id))
     importing(window, tmp_path / "alles.json")
     dialog = window.dialog(AskDialog)
+    said = [one.text() for one in dialog.findChildren(QLabel)]
+    assert "0 gegevens komen erbij, 1 veranderen." in said
     QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
-    window.until(lambda: "0 gegevens toegevoegd, 0 gewijzigd." in window.notices())
+    window.until(lambda: "0 gegevens toegevoegd, 1 gewijzigd." in window.notices())
+    assert gone.id in {one.id for one in workspace.query(list_agreements)}
     window.closed()
