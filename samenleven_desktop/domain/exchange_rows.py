@@ -53,6 +53,8 @@ class ConflictLine:
     shown: Choice
     can_both: bool
     found_at: datetime
+    about: str = ""
+    """Which record of the government it is: the code of the target, a title or a name; empty where a day must do."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -32,6 +33,7 @@ from samenleven_desktop.ui.widgets.flow import FlowArea, actions_area, folding, 
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.words import TABLES
 
+_BREATH = 0.001
 STOPPED = N_("Stopped. Nothing was taken over.")
 
 TableRow = tuple[str, int, int, int]
@@ -334,6 +336,8 @@ class PackView(QWidget):
         if self._stopping.is_set():
             raise UserError(STOPPED)
         self.progressed.emit(words)
+        # Merging is pure Python: without a pause the window would wait for its turn.
+        time.sleep(_BREATH)
 
     def _on_stop(self) -> None:
         self.stop.setEnabled(False)
