@@ -31,7 +31,7 @@ from samenleven_desktop.services.kpi import list_commitments
 from samenleven_desktop.services.listing import list_partnerships
 from samenleven_desktop.services.opening import PRACTICE_SUFFIX
 from samenleven_desktop.services.practice import make_practice
-from samenleven_desktop.services.reports import coaching_pdf
+from samenleven_desktop.services.report_kinds import ReportWish, report_file
 from samenleven_desktop.services.support import list_agreements
 from samenleven_desktop.ui.app import LOCKED, Application, Opening
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
@@ -46,6 +46,7 @@ from samenleven_desktop.ui.screens.offers.screen import OffersScreen
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
 from samenleven_desktop.ui.screens.start.screen import StartScreen
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
+from samenleven_desktop.ui.tour_exchange import ExchangeScenes
 from samenleven_desktop.ui.widgets.flow import PageFrame
 
 LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
@@ -139,6 +140,7 @@ class Tour(QObject):
         yield "geschiedenis-van-veld", LARGE, lambda: self._field_history(dossier)
         yield "persoon-wissen", LARGE, lambda: self._erase(dossier)
         yield "menu", LARGE, self._menu
+        yield "over-dit-programma", LARGE, self._app.menu.about
         yield "wie-ben-je", LARGE, lambda: app.shell.show_page("who", "settings")
         yield "klein-start", SMALL, lambda: app.shell.show_page("start")
         yield "klein-dossier", SMALL, lambda: dossier(0)
@@ -159,6 +161,7 @@ class Tour(QObject):
         yield "klein-kpis", SMALL, lambda: kpis("government")
         yield "smal-kpis", QSize(640, 360), lambda: kpis("government")
         yield "smal-aanbod", QSize(640, 360), lambda: offers(0)
+        yield from ExchangeScenes(app).steps()
         yield "welkom", LARGE, app.show_welcome
         yield "vergrendeld", LARGE, lambda: self._closed(LOCKED, "passphrase")
         yield "beschadigd", LARGE, lambda: self._closed(DAMAGED, None)
@@ -323,6 +326,10 @@ class Tour(QObject):
         if quiet < _QUIET:
             QTimer.singleShot(50, self, lambda: self._look(quiet + 1 if self._app.runner.idle else 0))
             return
+        # What came last is still being laid out.
+        QTimer.singleShot(30, self, self._take_picture)
+
+    def _take_picture(self) -> None:
         self._limit.stop()
         shell = self._app.shell
         picture = shell.grab()
@@ -380,8 +387,7 @@ def _report(store: Path, target: Path, language: Language) -> None:
 
     workspace = open_any(store, Surroundings())
     try:
-        year = workspace.plan.year_on(workspace.today)
         government = workspace.query(government_by_code, SHOWN)
-        target.write_bytes(coaching_pdf(workspace, government.id, year.start, workspace.today, language))
+        target.write_bytes(report_file(workspace, ReportWish("coaching", (government.id,)), language))
     finally:
         workspace.close()

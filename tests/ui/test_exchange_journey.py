@@ -28,7 +28,7 @@ from samenleven_desktop.storage.digest import content_digest
 from samenleven_desktop.ui.dialogs.card import CompareWordsDialog, OwnWordsDialog, RevokeDialog, TheirWordsDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
-from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
+from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog, free_path
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
 from samenleven_desktop.ui.screens.exchange.screen import COLLEAGUES, DECIDE, FILES, LOG, NUMBERS
 from tests.pages.exchange import SHIFT, ExchangePage
@@ -280,7 +280,7 @@ def test_a_government_is_handed_over_with_its_report(one: ExchangePage, two: Col
     dialog.government.setCurrentIndex(dialog.government.findData(mechelen))
     one.window.settle()
     assert "Het hele dossier gaat mee" in dialog.moves.text()
-    path = dialog.target()
+    path = free_path(*dialog.place())
     one.window.focus(dialog.keep)
     one.window.press(Qt.Key.Key_Return)
     one.window.closed()
@@ -426,4 +426,4 @@ def test_a_disputed_field_has_its_history_and_stopping_leaves_everything_as_it_w
     one.window.closed()
     for part in (COLLEAGUES, NUMBERS, LOG, FILES):
         one.part(part)
-        assert one.screen.stack.currentIndex() == part
+        assert one.screen.stack.currentWidget() is one.screen._part(part)

@@ -19,13 +19,12 @@ from samenleven_desktop.ui.dialogs.card import (
     RevokeDialog,
     TheirWordsDialog,
 )
+from samenleven_desktop.ui.exchange_keys import ADD_KEY
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, on_key
 from samenleven_desktop.ui.widgets.flow import FlowArea, folding, yielding
 from samenleven_desktop.ui.widgets.sixwords import SixWords
 from samenleven_desktop.ui.widgets.table import DataTable
-
-ADD_KEY = "Ctrl+Shift+A"
 
 
 class ColleaguesPanel(QWidget):

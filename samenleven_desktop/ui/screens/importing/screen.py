@@ -37,9 +37,9 @@ from samenleven_desktop.services.output import write_file
 from samenleven_desktop.services.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dropping import exchanged
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.importing.layout import ALL, ImportLayout
-from samenleven_desktop.ui.shell.window import exchanged
 from samenleven_desktop.ui.widgets.basic import Field, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.words import IMPORT_STATES
