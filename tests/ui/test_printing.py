@@ -96,7 +96,8 @@ def queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iter
         "FileDevice Yes\nSystemGroup root\nServerBin /usr/lib/cups\nDataDir /usr/share/cups\n"
     )
     (folder / "cupsd.conf").write_text(
-        f"Listen {socket}\nLogLevel info\nBrowsing Off\nPreserveJobFiles Yes\nPreserveJobHistory Yes\nDirtyCleanInterval 0\n"
+        f"Listen {socket}\nLogLevel info\nBrowsing Off\nPreserveJobFiles Yes\nPreserveJobHistory Yes\n"
+        "DirtyCleanInterval 0\n"
         "<Location />\nOrder allow,deny\nAllow all\n</Location>\n"
         "<Policy default>\n<Limit All>\nOrder deny,allow\nAllow all\n</Limit>\n</Policy>\n"
     )
