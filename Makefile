@@ -41,6 +41,7 @@ bench: ready  ## speed and memory as ratios against a yardstick in the same run
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/tools/bench.py
 	@PYTHONPATH=. $(BIN)/python tests/tools/bench_import.py
 	@$(BIN)/python tests/tools/bench_start.py
+	@QT_QPA_PLATFORM=offscreen PYTHONPATH=. $(BIN)/python tests/tools/bench_widgets.py
 	@PYTHONPATH=. $(BIN)/python tests/tools/bench_exchange.py
 
 verapdf: ready  ## the checker of accessible PDF in build/verapdf (needs Java); the tests then use it
