@@ -97,8 +97,14 @@ class FolderWatch(QObject):
             self._watch_signs(None)
             self._show([])
             return
-        before = tuple(self.lines)
-        self._runner.free(lambda: look_at(asked, before), then=self._show, owner=self, failed=self._fail)
+        before, file = tuple(self.lines), self._runner.workspace
+
+        def show(lines: list[FolderLine]) -> None:
+            # Meanwhile the file may be locked, or another one open.
+            if self._runner.workspace is file:
+                self._show(lines)
+
+        self._runner.free(lambda: look_at(asked, before), then=show, owner=self, failed=self._fail)
 
     def _show(self, lines: list[FolderLine]) -> None:
         from samenleven_desktop.services.exchange.folder import FolderState

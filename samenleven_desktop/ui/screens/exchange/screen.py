@@ -123,6 +123,7 @@ class ExchangeScreen(Screen):
             (HAND_KEY, self.hand_over),
             (ADD_KEY, self._add_card),
             (TAKE_KEY, self.files.take_now),
+            ("Ctrl+Enter", self.files.take_now),
         ):
             QShortcut(QKeySequence(keys), self, what)
 
