@@ -41,6 +41,11 @@ def list_sessions(
     return work.sessions(reading.view, governments, first, last, limit=limit)
 
 
+def sessions_of(reading: Reading, government_ids: Sequence[str], first: date, last: date) -> list[SessionLine]:
+    """The sessions of a period with any of these governments, each once, newest first."""
+    return work.sessions(reading.view, government_ids, first, last)
+
+
 def totals(reading: Reading, first: date, last: date) -> tuple[int, int]:
     """How many sessions there are in a period, planned ones too, and their minutes together."""
     count, minutes, _ = work.session_totals(reading.view, None, first, last)

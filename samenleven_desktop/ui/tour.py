@@ -31,7 +31,7 @@ from samenleven_desktop.services.kpi import list_commitments
 from samenleven_desktop.services.listing import list_partnerships
 from samenleven_desktop.services.opening import PRACTICE_SUFFIX
 from samenleven_desktop.services.practice import make_practice
-from samenleven_desktop.services.reports import coaching_pdf
+from samenleven_desktop.services.report_kinds import ReportWish, report_file
 from samenleven_desktop.services.support import list_agreements
 from samenleven_desktop.ui.app import LOCKED, Application, Opening
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
@@ -140,6 +140,7 @@ class Tour(QObject):
         yield "geschiedenis-van-veld", LARGE, lambda: self._field_history(dossier)
         yield "persoon-wissen", LARGE, lambda: self._erase(dossier)
         yield "menu", LARGE, self._menu
+        yield "over-dit-programma", LARGE, self._app.menu.about
         yield "wie-ben-je", LARGE, lambda: app.shell.show_page("who", "settings")
         yield "klein-start", SMALL, lambda: app.shell.show_page("start")
         yield "klein-dossier", SMALL, lambda: dossier(0)
@@ -386,8 +387,7 @@ def _report(store: Path, target: Path, language: Language) -> None:
 
     workspace = open_any(store, Surroundings())
     try:
-        year = workspace.plan.year_on(workspace.today)
         government = workspace.query(government_by_code, SHOWN)
-        target.write_bytes(coaching_pdf(workspace, government.id, year.start, workspace.today, language))
+        target.write_bytes(report_file(workspace, ReportWish("coaching", (government.id,)), language))
     finally:
         workspace.close()
