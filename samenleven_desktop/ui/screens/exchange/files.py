@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.domain.exchange_rows import FolderLine, FolderState
 from samenleven_desktop.exchange_words import FOLDER_STATES, FOLDER_TONES, moment_text, size_text
-from samenleven_desktop.services.exchange.folder import FolderLine, FolderState
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.paths import ask_file, ask_folder
 from samenleven_desktop.ui.models.rows import Column, RowsModel
