@@ -404,6 +404,13 @@ def test_every_dialog_opens_in_both_languages_and_by_keyboard_alone(
     window.press(Qt.Key.Key_Space)
     opened(OwnWordsDialog, "Woorden van")
     window.press(Qt.Key.Key_M, CTRL | SHIFT)
+    making = window.dialog(MakePackDialog)
+    for field, folder, name in (("folder", "", "naam"), ("out", str(tmp_path), "../elders")):
+        making.folder.edit.setText(folder)
+        making.file_name.setText(name)
+        window.focus(making.keep)
+        window.press(Qt.Key.Key_Return)
+        assert making.fields[field].error.text()
     opened(MakePackDialog, "Bestand voor een collega")
     window.press(Qt.Key.Key_O, CTRL | SHIFT)
     opened(HandOverDialog, "Bestuur overdragen")

@@ -26,9 +26,6 @@ class FolderEdit(QWidget):
         line.addWidget(self.choose)
         self.setFocusProxy(self.edit)
 
-    def path(self) -> Path:
-        return Path(self.edit.text().strip())
-
     def set_path(self, path: Path) -> None:
         self.edit.setText(str(path))
 
