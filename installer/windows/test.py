@@ -239,7 +239,7 @@ class Trial:
         return str(trying.PICTURES / "windows-pakket.png")
 
     def installer_window(self) -> str:
-        """The installer with its window, in Dutch."""
+        """The installer with its window."""
         self._close(self._window)
         process = subprocess.Popen(self._words(str(self._installer)), env=self._environment())
         self._stack.callback(trying.stop, process)

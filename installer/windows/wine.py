@@ -1,8 +1,8 @@
 """A Windows interpreter under wine, to try on Linux what a release makes on Windows (see docs/release.md).
 
 The wheel of panda3d carries CPython's own DLLs and extension modules for Windows; the pure-Python library comes from
-the CPython that runs this. Three stand-ins for DLLs that wine lacks are test aids: they live beside the interpreter,
-are never packed, and installer/contents.py refuses them.
+the CPython that runs this. Three stand-ins for DLLs that wine lacks are test aids: they live in the system folder of
+the trial's own wine, are never packed, and installer/contents.py refuses them.
 """
 
 from __future__ import annotations
@@ -53,7 +53,6 @@ def environment() -> dict[str, str]:
         "WINEARCH": "win64",
         "WINEDEBUG": "-all",
         "WINEDLLOVERRIDES": ",".join(name.removesuffix(".dll") for name in contents.WINE_ONLY) + "=n,b;mscoree,mshtml=",
-        "WINEPATH": windows_path(AIDS),
         "PYTHONHASHSEED": "1",
     }
 
@@ -93,6 +92,10 @@ def prepare() -> Path:
     make_aids()
     install_packages(wanted)
     freeze.must(["wineboot", "--init"], environment() | {"DISPLAY": ""})
+    freeze.must(["wineserver", "--wait"], environment())
+    # Python looks for the DLLs of a module in the system's folder, not along the path.
+    for aid in AIDS.glob("*.dll"):
+        shutil.copyfile(aid, PREFIX / "drive_c/windows/system32" / aid.name)
     stamp.write_text(fingerprint)
     return python
 

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -158,3 +159,41 @@ def test_an_upgrade_goes_on_at_once_when_the_program_is_closed_and_gives_up_when
         done = subprocess.run(["sh", "-ec", open_now], capture_output=True, text=True, env=environment)
         assert done.returncode == 1
         assert word in done.stderr
+
+
+def test_the_remover_takes_away_file_by_file_and_folders_only_when_empty(tmp_path: Path) -> None:
+    from installer.windows.build import removal_of
+
+    (tmp_path / "_internal" / "a b").mkdir(parents=True)
+    (tmp_path / "samenleven.exe").write_text("x")
+    (tmp_path / "_internal" / "a b" / "kost$.txt").write_text("x")
+    assert removal_of(tmp_path).splitlines() == [
+        r'Delete "$INSTDIR\_internal\a b\kost$$.txt"',
+        r'Delete "$INSTDIR\samenleven.exe"',
+        r'RMDir "$INSTDIR\_internal\a b"',
+        r'RMDir "$INSTDIR\_internal"',
+    ]
+
+
+def test_two_builds_can_be_compared_by_their_lists(tmp_path: Path) -> None:
+    from installer.freeze import file_list
+
+    for name in ("one", "other"):
+        (tmp_path / name / "b").mkdir(parents=True)
+        for file in ("b/2.txt", "a.txt") if name == "one" else ("a.txt", "b/2.txt"):
+            (tmp_path / name / file).write_text(file)
+    assert file_list(tmp_path / "one") == file_list(tmp_path / "other")
+    assert [line.split()[-1] for line in file_list(tmp_path / "one")] == ["a.txt", "b/2.txt"]
+    (tmp_path / "other" / "a.txt").write_text("changed")
+    assert file_list(tmp_path / "one") != file_list(tmp_path / "other")
+
+
+def test_without_a_certificate_nothing_is_signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from installer.windows import sign
+
+    monkeypatch.delenv(sign.CERTIFICATE, raising=False)
+    assert not sign.wanted()
+    program = tmp_path / "a.exe"
+    program.write_bytes(b"MZ")
+    done = subprocess.run([sys.executable, INSTALLER / "windows" / "sign.py", str(program)], check=False)
+    assert (done.returncode, program.read_bytes()) == (0, b"MZ")

@@ -297,8 +297,11 @@ class ImportScreen(Screen):
         self._fill()
 
     def _fill(self) -> None:
-        which, rows = self.ui.which.choice(), () if self.plan is None else self.plan.rows
-        self.ui.model.set_rows([row for row in rows if which in (ALL, row.state.value)])
+        which, plan = self.ui.which.choice(), self.plan
+        if plan is None:
+            self.ui.model.set_rows(())
+        else:
+            self.ui.model.set_rows(plan.rows if which == ALL else plan.by_state[RowState(which)])
         self._offer_proposal()
 
     def _chosen(self) -> PlannedRow | None:
