@@ -51,10 +51,24 @@ class PageFrame(QScrollArea):
         if folded == self._folded:
             return
         self._folded = folded
-        way = QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight
+        self.fold()
+
+    def fold(self) -> None:
+        """Also for a part that came later (`joined`)."""
+        way = QBoxLayout.Direction.TopToBottom if self._folded else QBoxLayout.Direction.LeftToRight
         for layout in self._page.findChildren(QBoxLayout):
             if layout.property(_FOLDS):
                 layout.setDirection(way)
+
+
+def joined(part: W) -> W:
+    """A part that was built after its page was shown: its columns fold as those of the others."""
+    around = part.parentWidget()
+    while around is not None:
+        if isinstance(around, PageFrame):
+            around.fold()
+        around = around.parentWidget()
+    return part
 
 
 class PartStack(QStackedWidget):

@@ -17,7 +17,7 @@ from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.screens.exchange.pack import PackView
 from samenleven_desktop.ui.watching import FolderWatch
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label
-from samenleven_desktop.ui.widgets.flow import FlowArea, yielding
+from samenleven_desktop.ui.widgets.flow import FlowArea, joined, yielding
 from samenleven_desktop.ui.widgets.table import DataTable
 
 
@@ -46,7 +46,7 @@ class FilesPanel(QWidget):
         made.undo_requested.connect(self.undo_requested)
         made.decided_later.connect(self.decided_later)
         self.stack.addWidget(made)
-        return made
+        return joined(made)
 
     def take_now(self) -> None:
         """By key, where a file is in sight."""
