@@ -58,7 +58,7 @@ def test_a_table_is_looked_at_corrected_and_taken_over_in_one_step(window: Windo
     page.save_rejected(tmp_path / "afgekeurd.xlsx")
     window.until(lambda: (tmp_path / "afgekeurd.xlsx").exists())
     QTest.mouseClick(page.ui.take_over, Qt.MouseButton.LeftButton)
-    window.until(lambda: "2 gegevens weggeschreven." in window.notices())
+    window.until(lambda: "2 gegevens overgenomen." in window.notices())
     assert {"uit het werkboek", "bijna"} <= notes(window)
     window.until(lambda: page.ui.take_over.text() == "Overnemen (0)")
     assert not page.ui.take_over.isEnabled()
@@ -124,7 +124,7 @@ def test_the_kpi_document_goes_out_of_the_dossier_and_comes_back(window: WindowP
     window.until(lambda: screen.plan is not None and len(screen.plan.deeds()) == 1)
     assert not screen.ui.how.isVisible()
     QTest.mouseClick(screen.ui.take_over, Qt.MouseButton.LeftButton)
-    window.until(lambda: "1 gegeven weggeschreven." in window.notices())
+    window.until(lambda: "1 gegeven overgenomen." in window.notices())
     workspace = window.application.runner.workspace
     assert workspace is not None
     assert "ingevuld door het bestuur" in {one.motivation for one in workspace.query(list_commitments, 2)}
