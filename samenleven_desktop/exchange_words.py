@@ -12,6 +12,7 @@ from samenleven_desktop.domain.exchange_rows import (
     ColleagueLine,
     ConflictKind,
     ConflictLine,
+    FolderState,
     PackPreview,
     Side,
     WaitingLine,
@@ -19,7 +20,6 @@ from samenleven_desktop.domain.exchange_rows import (
 from samenleven_desktop.domain.merging import DELETED
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.language import Language
-from samenleven_desktop.services.exchange.folder import FolderState
 from samenleven_desktop.words import FIELDS, TABLES, field_value
 
 PROFILES = {

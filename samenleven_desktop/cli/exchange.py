@@ -24,6 +24,7 @@ from samenleven_desktop.domain.exchange_rows import (
     Side,
     WaitingLine,
 )
+from samenleven_desktop.exchange_words import PROFILES
 from samenleven_desktop.language import Language
 from samenleven_desktop.services import choosing
 from samenleven_desktop.services.commands.conflicts import ResolveConflicts
@@ -40,12 +41,6 @@ NOT_COMPARED = N_("The card of {label} is not trusted: without the same words it
 ONLY_FOR_CHOICE = N_("--government goes with --profile choice only.")
 ONE_GOVERNMENT = N_("A hand-over is of one government: leave out --profile and --government.")
 NO_SUCH_CONFLICT = N_("There is no conflict {id} to decide. See samenleven conflicts list.")
-PROFILES = {
-    Profile.MINE: N_("my governments"),
-    Profile.CHOICE: N_("a choice of governments"),
-    Profile.EVERYTHING: N_("everything"),
-    Profile.NUMBERS: N_("team numbers"),
-}
 CHOICES = {Choice.MINE: N_("Yours"), Choice.THEIRS: N_("Your colleague's"), Choice.BOTH: N_("Both")}
 _COUNTED = (N_("{n} new"), N_("{n} changed"), N_("{n} deleted"))
 YES = ("j", "ja", "y", "yes")

@@ -458,6 +458,13 @@ class Application(QObject):
     def open_exchanged(self, paths: list[Path]) -> None:
         """The first of the files of colleagues that were dropped, or opened from a folder, to be looked at."""
         self.exchange_page().open_path(paths[0])
+        if len(paths) > 1:
+            words = self.language.plural(
+                "{n} other file was dropped: one at a time. Drop it again after this one.",
+                "{n} other files were dropped: one at a time. Drop them again after this one.",
+                len(paths) - 1,
+            )
+            self.shell.add_notice("info", words)
 
     def _show_waiting(self) -> None:
         """How much of colleagues waits, in the navigation."""

@@ -23,7 +23,8 @@ from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.pathfield import FolderEdit
 
 PACK_ENDING = ".samenleven"
-NO_NAME = N_("Give the file a name.")
+NO_NAME = N_("Give the file a name, without a folder in it.")
+NO_PLACE = N_("Choose a folder for the file.")
 
 
 @dataclass(frozen=True)
@@ -111,11 +112,13 @@ class PackDialog(FormDialog):
         self.adjustSize()
 
     def place(self) -> tuple[Path, str]:
-        """Folder and name; which file is free there is asked on the lane. Raises UserError without a name."""
-        name = self.file_name.text().strip()
-        if not name:
+        """Folder and name; which file is free there is asked on the lane. Raises UserError where one lacks."""
+        folder, name = self.folder.edit.text().strip(), self.file_name.text().strip()
+        if not folder:
+            raise UserError(NO_PLACE, field="folder")
+        if not name or Path(name).name != name:
             raise UserError(NO_NAME, field="out")
-        return self.folder.path(), name
+        return Path(folder), name
 
     def save(self) -> None:
         """Makes the file; the dialog closes once it is there."""

@@ -6,6 +6,7 @@ import threading
 import time
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -335,7 +336,9 @@ class PackView(QWidget):
         """Told from the store lane; raising there leaves the file as it was."""
         if self._stopping.is_set():
             raise UserError(STOPPED)
-        self.progressed.emit(words)
+        # The page may be gone: the file was locked, or another language chosen.
+        if shiboken6.isValid(self):
+            self.progressed.emit(words)
         # Merging is pure Python: without a pause the window would wait for its turn.
         time.sleep(_BREATH)
 

@@ -29,7 +29,7 @@ from samenleven_desktop.ui.screens.exchange.numbers import NumbersPanel
 from samenleven_desktop.ui.watching import FolderWatch
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import TabBar
-from samenleven_desktop.ui.widgets.flow import PartStack
+from samenleven_desktop.ui.widgets.flow import PartStack, joined
 
 P = TypeVar("P", bound=QWidget)
 FILES, DECIDE, COLLEAGUES, NUMBERS, LOG = range(5)
@@ -123,6 +123,7 @@ class ExchangeScreen(Screen):
             (HAND_KEY, self.hand_over),
             (ADD_KEY, self._add_card),
             (TAKE_KEY, self.files.take_now),
+            ("Ctrl+Enter", self.files.take_now),
         ):
             QShortcut(QKeySequence(keys), self, what)
 
@@ -150,7 +151,7 @@ class ExchangeScreen(Screen):
 
     def _added(self, part: P) -> P:
         self.stack.addWidget(part)
-        return part
+        return joined(part)
 
     def _part(self, part: int) -> QWidget:
         names = {DECIDE: "decide", COLLEAGUES: "colleagues", NUMBERS: "numbers", LOG: "log"}
