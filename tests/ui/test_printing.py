@@ -126,14 +126,24 @@ def report() -> bytes:
     return pdf
 
 
+class Chosen(QPrinter):
+    """Knows both sides, which the printer of this computer may not."""
+
+    def __init__(self, duplex: QPrinter.DuplexMode) -> None:
+        super().__init__(QPrinter.PrinterMode.HighResolution)
+        self._chosen = duplex
+
+    def duplex(self) -> QPrinter.DuplexMode:
+        return self._chosen
+
+
 def chosen(pages: str, copies: int, duplex: QPrinter.DuplexMode, to_file: Path | None = None) -> QPrinter:
-    """What the dialog leaves behind; not of a printer that this computer may have, which may know no both sides."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    """What the dialog leaves behind."""
+    printer = Chosen(duplex)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     if to_file is not None:
         printer.setOutputFileName(str(to_file))
     printer.setCopyCount(copies)
-    printer.setDuplex(duplex)
     if pages:
         printer.setPrintRange(QPrinter.PrintRange.PageRange)
         printer.setPageRanges(QPageRanges.fromString(pages))
