@@ -39,6 +39,7 @@ tour: ready  ## a picture of every screen, light and dark, and the report, in bu
 bench: ready  ## speed and memory as ratios against a yardstick in the same run
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/tools/bench.py
 	@PYTHONPATH=. $(BIN)/python tests/tools/bench_import.py
+	@PYTHONPATH=. $(BIN)/python tests/tools/bench_reports.py
 
 verapdf: ready  ## the checker of accessible PDF in build/verapdf (needs Java); the tests then use it
 	@$(BIN)/python tests/tools/verapdf.py install
