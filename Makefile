@@ -4,7 +4,8 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
-.PHONY: help run test test-long check format tour bench verapdf golden catalogue schema lock clean
+.PHONY: help run test test-long check format tour bench verapdf golden catalogue schema lock clean \
+  installer-deb test-installer-deb installer-windows test-installer-windows
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/' | expand -t 14
@@ -39,6 +40,8 @@ tour: ready  ## a picture of every screen, light and dark, and the report, in bu
 bench: ready  ## speed and memory as ratios against a yardstick in the same run
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/tools/bench.py
 	@PYTHONPATH=. $(BIN)/python tests/tools/bench_import.py
+	@$(BIN)/python tests/tools/bench_start.py
+	@PYTHONPATH=. $(BIN)/python tests/tools/bench_exchange.py
 	@PYTHONPATH=. $(BIN)/python tests/tools/bench_reports.py
 
 verapdf: ready  ## the checker of accessible PDF in build/verapdf (needs Java); the tests then use it
@@ -56,6 +59,18 @@ schema: ready  ## write db/schema.sql anew after a migration
 lock: ready  ## renew requirements.lock (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  --no-emit-index-url --no-emit-find-links --extra dev --upgrade -o requirements.lock pyproject.toml
+
+installer-deb: ready  ## dist/*.deb for Debian 12
+	@$(BIN)/python installer/debian/build.py
+
+test-installer-deb: ready  ## install it in a clean Debian, prove, upgrade, break, remove (as root)
+	@$(BIN)/python installer/debian/test.py
+
+installer-windows: ready  ## dist/*-setup.exe; outside Windows under wine, as a proof
+	@$(BIN)/python installer/windows/build.py
+
+test-installer-windows: ready  ## install it under wine, prove, upgrade, break, remove
+	@$(BIN)/python installer/windows/test.py
 
 clean:  ## away with everything that can be made anew
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -70,4 +70,10 @@ def lines(platform: Mapping[str, str], *, tools: bool) -> str:
     if tools:
         extra = {"packaging", "sortedcontainers", "typing-extensions", "pywin32-ctypes"} - set(names)
         chosen += [ours[name] for name in sorted(extra)] + list(theirs.values())
-    return "\n".join(chosen) + "\n"
+    # They are for the platform that was asked for; pip would ask the one it runs on.
+    return "".join(re.sub(r" ; [^\\\n]*", " ", entry) + "\n" for entry in chosen if _is_for(entry, platform))
+
+
+def _is_for(entry: str, platform: Mapping[str, str]) -> bool:
+    requirement = Requirement(entry.partition("\\")[0].strip())
+    return requirement.marker is None or requirement.marker.evaluate(dict(platform))

@@ -41,24 +41,39 @@ def freeze(source: Path, out: Path) -> Path:
     python = environment()
     out.mkdir(parents=True, exist_ok=True)
     work = out / "work"
-    about, icon = work / "about", work / "samenleven.ico"
+    about = work / "about"
     shutil.rmtree(about, ignore_errors=True)
     about.mkdir(parents=True)
     icons.write(work)
     must([str(python), str(ROOT / "installer" / "inventory.py"), str(about)])
-    surroundings = clean_environment() | {
+    must([str(python), *command(out)], clean_environment() | surroundings(source, out))
+    return proven(out)
+
+
+def surroundings(source: Path, out: Path) -> dict[str, str]:
+    """What the freeze spec is told."""
+    work = out / "work"
+    return {
         "SAMENLEVEN_SOURCE": str(source),
-        "SAMENLEVEN_ABOUT": str(about),
-        "SAMENLEVEN_ICON": str(icon),
+        "SAMENLEVEN_ABOUT": str(work / "about"),
+        "SAMENLEVEN_ICON": str(work / "samenleven.ico"),
         "SAMENLEVEN_VERSION": version_of(source),
         "SAMENLEVEN_LEFT_OUT": str(out / "left-out.txt"),
         # The same tree gives the same files: no order of sets, no time of day.
         "PYTHONHASHSEED": "1",
         "SOURCE_DATE_EPOCH": str(time_of(source)),
     }
-    command = [str(python), "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
-    command += ["--distpath", str(out), "--workpath", str(work / "pyinstaller")]
-    must([*command, str(ROOT / "installer" / "samenleven.spec")], surroundings)
+
+
+def command(out: Path) -> list[str]:
+    """PyInstaller, as arguments of a Python."""
+    words = ["-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
+    words += ["--distpath", str(out), "--workpath", str(out / "work" / "pyinstaller")]
+    return [*words, str(ROOT / "installer" / "samenleven.spec")]
+
+
+def proven(out: Path) -> Path:
+    """The finished folder with the list of its files; fails when a stranger is in it or something lacks."""
     folder = out / NAME
     names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
     faults = contents.strangers(names) + [f"missing: {one}" for one in contents.missing(names)]

@@ -74,8 +74,9 @@ class Display:
         until(lambda: self.windows(title), f"a window called {title}", seconds)
         return self.windows(title)[-1]
 
-    def picture(self, name: str) -> Path:
-        """What stands on the screen once it no longer changes, as build/installer-pictures/NAME.png."""
+    def picture(self, name: str, least: int = 1) -> Path:
+        """What stands on the screen once it no longer changes, as build/installer-pictures/NAME.png; fails when it
+        never has `least` colours: an empty window has a few hundred, a page with text more."""
         PICTURES.mkdir(parents=True, exist_ok=True)
         path = PICTURES / f"{name}.png"
         with tempfile.TemporaryDirectory() as folder:
@@ -84,11 +85,13 @@ class Display:
                 shot = Path(folder) / f"{number}.png"
                 self.tool("scrot", str(shot))
                 now = pixels(shot)
-                if now == before and colours(shot) > 50:
+                if now == before and colours(shot) >= least:
                     break
                 before = now
                 time.sleep(1)
             shutil.copyfile(shot, path)
+            if colours(path) < least:
+                raise Failed(f"{path} shows no page: {colours(path)} colours")
         return path
 
 
@@ -108,7 +111,7 @@ def colours(path: Path) -> int:
 
 
 @contextmanager
-def display(size: str = "1440x900") -> Iterator[Display]:
+def display(size: str = "1600x1000") -> Iterator[Display]:
     read, write = os.pipe()
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-ac", "-nolisten", "tcp"]
     server = subprocess.Popen(command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

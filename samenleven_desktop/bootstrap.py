@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from samenleven_desktop.ui.app import Application
+
+MEASURE = "SAMENLEVEN_MEASURE"
+"""Set by `make bench`: the window tells when it was painted and when it had its data, and closes."""
 
 
 def run_window(store: Path | None, language: str | None, today: date | None, pack: Path | None = None) -> int:
@@ -35,6 +43,20 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     application = Application(Preferences(), opening)
     application.finished.connect(qt.quit)
     application.finished.connect(place.close)
+    if os.environ.get(MEASURE):
+        _tell_times(application)
     application.start()
     QTimer.singleShot(0, application, lambda: place.listen(application.arrivals.take))
     return int(qt.exec())
+
+
+def _tell_times(application: Application) -> None:
+    """Two moments of the system's steady clock, so that who started the process can count from its start."""
+    marks: list[float] = []
+    application.shell.first_painted.connect(lambda: marks.append(time.monotonic()))
+
+    def ready() -> None:
+        sys.stdout.write(f"{marks[0]} {time.monotonic()}\n")
+        application.close()
+
+    application.ready.connect(ready)

@@ -55,7 +55,7 @@ def build(frozen: Path, version: str, out: Path, *, quick: bool = False) -> Path
     set_modes(tree)
     out.mkdir(parents=True, exist_ok=True)
     package = out / f"samenleven_{version}_{architecture()}.deb"
-    command = ["dpkg-deb", "--build", "--root-owner-group", "-Zxz", f"-z{1 if quick else 6}", str(tree), str(package)]
+    command = ["dpkg-deb", "--build", "--root-owner-group", "-Zxz", f"-z{1 if quick else 4}", str(tree), str(package)]
     freeze.must(command, {**os.environ, "SOURCE_DATE_EPOCH": str(moment)})
     (out / f"{package.name}.files.txt").write_text("\n".join(freeze.file_list(tree)) + "\n", encoding="utf-8")
     return package

@@ -46,7 +46,7 @@ PROFILES = {
     Profile.EVERYTHING: N_("everything"),
     Profile.NUMBERS: N_("team numbers"),
 }
-CHOICES = {Choice.MINE: N_("mine"), Choice.THEIRS: N_("theirs"), Choice.BOTH: N_("both")}
+CHOICES = {Choice.MINE: N_("Yours"), Choice.THEIRS: N_("Your colleague's"), Choice.BOTH: N_("Both")}
 _COUNTED = (N_("{n} new"), N_("{n} changed"), N_("{n} deleted"))
 YES = ("j", "ja", "y", "yes")
 LEFT_TO_DECIDE = 4
@@ -359,7 +359,7 @@ _CONFLICTS: list[Column] = [
     cells.free(N_("id"), lambda line: line.id),
     Column(N_("record"), _where),
     Column(N_("what"), _what),
-    Column(N_("mine"), lambda language, line: _value(language, line, line.mine)),
-    Column(N_("theirs"), lambda language, line: _value(language, line, line.theirs)),
+    Column(N_("Yours"), lambda language, line: _value(language, line, line.mine)),
+    Column(N_("Your colleague's"), lambda language, line: _value(language, line, line.theirs)),
     Column(N_("shown now"), lambda language, line: language.text(CHOICES[line.shown])),
 ]

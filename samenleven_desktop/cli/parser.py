@@ -26,6 +26,7 @@ LIST_KINDS = (
     "commitments",
     "entries",
     "follow-ups",
+    "stimuli",
     "partnerships",
     "mentors",
     "examples",

@@ -27,11 +27,13 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True)
 class Side:
-    """One of the values of a conflict: who wrote it (a role) and when; None where that is not known."""
+    """One of the values of a conflict: who wrote it (a role) and when; None where that is not known. `words`: the name
+    of the record that the value points at."""
 
     value: object
     officer: str | None
     made_at: datetime | None
+    words: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class ConflictLine:
     shown: Choice
     can_both: bool
     found_at: datetime
+    about: str = ""
+    """Which record of the government it is: the code of the target, a title or a name; empty where a day must do."""
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,17 @@ def components() -> list[Component]:
     return built_components(built) if built is not None else installed_components()
 
 
+def parts_list() -> str:
+    """The list for machines to read: CycloneDX where the program was frozen, else the same rows as plain JSON."""
+    built = built_list_dir()
+    if built is not None:
+        return (built / SBOM).read_text(encoding="utf-8")
+    rows = [
+        {"name": one.name, "version": one.version, "licence": one.licence, "kind": one.kind} for one in components()
+    ]
+    return json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
+
+
 def built_components(folder: Path) -> list[Component]:
     """The list that was made when the program was frozen."""
     rows = json.loads((folder / LIST).read_text(encoding="utf-8"))

@@ -10,6 +10,7 @@ from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.interchange.plan_file import plan_to_json
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.services.governments import fold
+from samenleven_desktop.storage.exchange import beyond
 from samenleven_desktop.storage.queries.reference import plan_versions
 from samenleven_desktop.storage.repositories import shipped as rows
 from samenleven_desktop.storage.store import Store
@@ -42,6 +43,15 @@ def bring_up_to_date(store: Store) -> None:
             if plan.version >= max(plan_versions(view, plan.id), default=""):
                 put_plan(view, plan)
         rows.put_meta(view, "shipped_data", DATA_VERSION)
+
+
+def catch_up(store: Store) -> None:
+    """After the program became newer: rows are made of what came with packs and could not be understood or placed."""
+    with store.read() as connection:
+        if not beyond.has_to_catch_up(connection, DATA_VERSION):
+            return
+    with store.write_untracked() as connection:
+        beyond.catch_up(connection, DATA_VERSION, store.surroundings.now())
 
 
 def put_plan(view: View, plan: Plan) -> None:

@@ -105,6 +105,11 @@ def list_officers(reading: Reading) -> list[tuple[str, str, str | None]]:
     return reference.officers(reading.view)
 
 
+def officer_label(reading: Reading) -> str | None:
+    """Who works in this file, as a label; None before one was chosen."""
+    return next((label for id_, label, _ in reference.officers(reading.view) if id_ == reading.officer_id), None)
+
+
 def assigned_ids(reading: Reading) -> set[str]:
     """The governments of the officer who works here, today."""
     return work.assigned(reading.view, reading.officer_id, reading.today)

@@ -25,7 +25,7 @@ from samenleven_desktop.services.erasing import expired_rows
 from samenleven_desktop.services.health import Finding, examine, repair
 from samenleven_desktop.services.history import bin_start
 from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.services.shipped import bring_up_to_date, put_plan
+from samenleven_desktop.services.shipped import bring_up_to_date, catch_up, put_plan
 from samenleven_desktop.storage import drafts, store
 from samenleven_desktop.storage.backup import Backup, existing
 from samenleven_desktop.storage.keys import KeyCost
@@ -79,6 +79,7 @@ class Workspace:
     def _load(self) -> None:
         opened = self._store
         bring_up_to_date(opened)
+        catch_up(opened)
         with opened.read() as connection:
             chosen = opened.meta(connection, "chosen_plan")
             self.plan: Plan = plan_from_json(reference.plan_in_use(View(connection), chosen))

@@ -139,17 +139,20 @@ def mentions(connection: Connection, words: Words, *, but: Iterable[str] = ()) -
 def empty_rows(connection: Connection, rows: Sequence[tuple[str, str]]) -> None:
     """Empties the personal columns of these rows, and what the log tells of them; seals the steps that wrote it."""
     for table_name, row_id in rows:
-        model = TRACKED[table_name]
-        known = _columns(connection, table_name)
-        names = [name for name in model.personal if name in known]
-        table = table_of(model)
-        connection.execute(
-            update(table).where(table.c.id == row_id).values({name: blank(model, name) for name in names})
-        )
+        model = TRACKED.get(table_name)
+        if model is not None:
+            known = _columns(connection, table_name)
+            values = {name: blank(model, name) for name in model.personal if name in known}
+            if values:
+                table = table_of(model)
+                connection.execute(update(table).where(table.c.id == row_id).values(**values))
+        lost = []
         for change in connection.execute(_log_of(table_name, row_id)).mappings().all():
-            old, new = emptied(change["field"], change["old"], change["new"], model.personal)
+            old, new = emptied(table_name, change["field"], change["old"], change["new"])
             if (old, new) != (change["old"], change["new"]):
                 connection.execute(update(_CHANGE).where(_CHANGE.c.seq == change["seq"]).values(old=old, new=new))
+                lost.append(int(change["seq"]))
+        _note_redactions(connection, lost)
         _seal(connection, select(_CHANGE.c.command_id).where(_CHANGE.c.row_id == row_id))
 
 
@@ -183,7 +186,7 @@ def strike_from_log(connection: Connection, words: Words) -> None:
             left = words.without_in_json(details)
             connection.execute(update(_COMMAND).where(_COMMAND.c.id == command_id).values(details=left))
             if _columns(connection, "redaction"):
-                _put_redactions(connection, [{"ref": command_id, "old": None, "new": left}])
+                put_redactions(connection, [{"ref": command_id, "old": None, "new": left}])
     for form, content in connection.execute(select(_DRAFT.c.form, _DRAFT.c.content)).all():
         if words.found(bytes(content).decode()):
             clean = words.without_in_json(bytes(content).decode()).encode()
@@ -204,10 +207,11 @@ def _note_redactions(connection: Connection, seqs: Sequence[int]) -> None:
     query = (
         "SELECT device_id || ':' || number AS ref, old, new FROM change WHERE seq IN (SELECT value FROM json_each(?))"
     )
-    _put_redactions(connection, [dict(row) for row in connection.exec_driver_sql(query, (listed,)).mappings()])
+    put_redactions(connection, [dict(row) for row in connection.exec_driver_sql(query, (listed,)).mappings()])
 
 
-def _put_redactions(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
+def put_redactions(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
+    """Remembers what is left of changes (`device:number`) or of the details of steps; it travels with packs."""
     if rows:
         connection.execute(insert(_REDACTION).prefix_with("OR REPLACE"), [dict(row) for row in rows])
 
@@ -217,7 +221,7 @@ def erase_in_copy(connection: Connection, found: Sequence[Marker], words: Words)
     rows = [(one.table_name, one.row_id) for one in found if _columns(connection, one.table_name)]
     everything = Words([*words.all, *words_of(connection, rows).all])
     put_markers(connection, found)
-    empty_rows(connection, rows)
+    empty_rows(connection, [(one.table_name, one.row_id) for one in found])
     strike_from_rows(connection, everything)
     strike_from_log(connection, everything)
     for table_name, row_id in rows:
@@ -266,14 +270,17 @@ def _log_of(table_name: str, row_id: str) -> Any:
     )
 
 
-def emptied(
-    field: str | None, old: str | None, new: str | None, personal: frozenset[str]
-) -> tuple[str | None, str | None]:
-    """What the log still says (old, new) of a change of an erased row."""
+def emptied(table_name: str, field: str | None, old: str | None, new: str | None) -> tuple[str | None, str | None]:
+    """What the log still says (old, new) of a change of an erased row. A column that only a newer version knows may be
+    personal: it goes too. What goes of a table that only a newer version knows, comes from there."""
+    model = TRACKED.get(table_name)
+    if model is None:
+        return old, new
+    stays = set(table_of(model).c.keys()) - model.personal
     if field is not None:
-        return (None, None) if field in personal else (old, new)
+        return (old, new) if field in stays else (None, None)
     made = json.loads(new or "{}")
-    kept = {name: value for name, value in made.items() if name not in personal}
+    kept = {name: value for name, value in made.items() if name in stays}
     return old, new if kept == made else json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 

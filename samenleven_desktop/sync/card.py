@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -51,8 +52,11 @@ class _File(msgspec.Struct, kw_only=True):
     signature: str
 
 
+@lru_cache(maxsize=256)
 def words_of(fingerprint: str) -> tuple[str, ...]:
-    """Six words that follow from the keys of a person: the same on both sides, or somebody is in between."""
+    """Six words that follow from the keys of a person: the same on both sides, or somebody is in between.
+
+    Slow on purpose (crypto.stretched): what is remembered is no secret."""
     listed = (resources_dir() / "words" / "card_words.txt").read_text(encoding="utf-8").split()
     return tuple(listed[byte] for byte in crypto.stretched(fingerprint, WORDS))
 

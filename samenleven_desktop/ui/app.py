@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from samenleven_desktop.services.backups import MadeBackup, Rescued
     from samenleven_desktop.services.command import Done
     from samenleven_desktop.services.workspace import Workspace
+    from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
 
 
 LOCKED = N_("{file} is locked. Type the passphrase to go on where you were.")
@@ -446,13 +447,17 @@ class Application(QObject):
     def _on_page_requested(self, key: str) -> None:
         self.shell.show_page(key)
 
-    def open_exchanged(self, paths: list[Path]) -> None:
-        """The first of the files of colleagues that were dropped."""
+    def exchange_page(self) -> ExchangeScreen:
+        """*Uitwisselen*, shown."""
         from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
 
         page = self.shell.show_page("exchange")
         assert isinstance(page, ExchangeScreen)
-        page.open_path(paths[0])
+        return page
+
+    def open_exchanged(self, paths: list[Path]) -> None:
+        """The first of the files of colleagues that were dropped, or opened from a folder, to be looked at."""
+        self.exchange_page().open_path(paths[0])
 
     def _show_waiting(self) -> None:
         """How much of colleagues waits, in the navigation."""

@@ -40,6 +40,8 @@ class WindowMenu(QObject):
             self._add(caption, partial(application.open_keeping, part), "")
         menu.addSeparator()
         self.lock = self._add(text("Lock now"), application.lock, LOCK_KEY)
+        menu.addSeparator()
+        self._add(text("About this program"), self.about, "")
         QShortcut(QKeySequence(FIELD_HISTORY_KEY), application.shell, self._history)
 
     def _add(self, caption: str, do: object, keys: str) -> QAction:
@@ -67,6 +69,11 @@ class WindowMenu(QObject):
             action.setText(nothing)
             return
         action.setText(f"{verb}: {command_name(self._app.language, *step)}\t{keys}".replace("&", "&&"))
+
+    def about(self) -> None:
+        from samenleven_desktop.ui.dialogs.about import AboutDialog
+
+        AboutDialog(self._app.language, self._app.theme, self._app.runner, self._app.shell).open()
 
     def _history(self) -> None:
         if self._app.context is not None and self._app.runner.workspace is not None:

@@ -46,11 +46,13 @@ from samenleven_desktop.ui.screens.offers.screen import OffersScreen
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
 from samenleven_desktop.ui.screens.start.screen import StartScreen
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
+from samenleven_desktop.ui.tour_exchange import ExchangeScenes
 from samenleven_desktop.ui.widgets.flow import PageFrame
 
 LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
 SHOWN = "12025"
 _PATIENCE_MS = 20_000
+_QUIET = 3
 
 Step = tuple[str, QSize, Callable[[], object]]
 
@@ -138,6 +140,7 @@ class Tour(QObject):
         yield "geschiedenis-van-veld", LARGE, lambda: self._field_history(dossier)
         yield "persoon-wissen", LARGE, lambda: self._erase(dossier)
         yield "menu", LARGE, self._menu
+        yield "over-dit-programma", LARGE, self._app.menu.about
         yield "wie-ben-je", LARGE, lambda: app.shell.show_page("who", "settings")
         yield "klein-start", SMALL, lambda: app.shell.show_page("start")
         yield "klein-dossier", SMALL, lambda: dossier(0)
@@ -158,6 +161,7 @@ class Tour(QObject):
         yield "klein-kpis", SMALL, lambda: kpis("government")
         yield "smal-kpis", QSize(640, 360), lambda: kpis("government")
         yield "smal-aanbod", QSize(640, 360), lambda: offers(0)
+        yield from ExchangeScenes(app).steps()
         yield "welkom", LARGE, app.show_welcome
         yield "vergrendeld", LARGE, lambda: self._closed(LOCKED, "passphrase")
         yield "beschadigd", LARGE, lambda: self._closed(DAMAGED, None)
@@ -315,12 +319,17 @@ class Tour(QObject):
         except Exception as error:  # noqa: BLE001 - any fault of a screen is a failure of the tour
             self._stop(f"{self._name}: {type(error).__name__}: {error}")
             return
-        QTimer.singleShot(250, self, self._look)
+        QTimer.singleShot(100, self, self._look)
 
-    def _look(self) -> None:
-        if not self._app.runner.idle:
-            QTimer.singleShot(50, self, self._look)
+    def _look(self, quiet: int = 0) -> None:
+        """Once nothing was under way for a while: what came last still has to find its place in the window."""
+        if quiet < _QUIET:
+            QTimer.singleShot(50, self, lambda: self._look(quiet + 1 if self._app.runner.idle else 0))
             return
+        # What came last is still being laid out.
+        QTimer.singleShot(30, self, self._take_picture)
+
+    def _take_picture(self) -> None:
         self._limit.stop()
         shell = self._app.shell
         picture = shell.grab()

@@ -93,8 +93,8 @@ class FolderWatch(QObject):
         if self._runner.workspace is None:
             return
         self.folder = None if asked is None else asked.folder
-        self._watch_signs(self.folder)
         if asked is None:
+            self._watch_signs(None)
             self._show([])
             return
         before = tuple(self.lines)
@@ -104,17 +104,20 @@ class FolderWatch(QObject):
         from samenleven_desktop.services.exchange.folder import FolderState
 
         self.fault, self.lines = None, lines
+        self._watch_signs(self.folder)
         copying = any(one.state is FolderState.COPYING for one in lines)
         self._slow.setInterval(SOON_MS if copying else SLOW_MS)
         self.looked.emit()
 
     def _fail(self, error: SamenlevenError) -> None:
         self.fault, self.lines = error, []
+        self._watch_signs(None)
         self.looked.emit()
 
     def _watch_signs(self, folder: Path | None) -> None:
+        """Only of a folder that was just looked in: a network drive that is gone would hold up the window."""
         present = self._signs.directories()
-        wanted = [str(folder)] if folder is not None and folder.is_dir() else []
+        wanted = [str(folder)] if folder is not None else []
         if present != wanted:
             if present:
                 self._signs.removePaths(present)

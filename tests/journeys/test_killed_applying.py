@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import random
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,64 +13,57 @@ from samenleven_desktop.services.kpi import list_commitments
 from samenleven_desktop.storage.models import FollowUpRow, KpiEntryRow
 from samenleven_desktop.storage.unit_of_work import Step
 from tests.builders import TODAY, WorkFile
-from tests.journeys.killing import Killer
+from tests.journeys.test_killed_at_random import Server, kills, pytestmark, server
+from tests.journeys.victim import PACK
 from tests.sync.colleagues import Colleague, all_know, copy_of, reopened
 
-ROUNDS = 50
+__all__ = ["pytestmark", "server"]
 
-WORK = """
-from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.services.exchange import taking
-from samenleven_desktop.services.workspace import open_workspace
-from tests.builders import PASSPHRASE, TODAY
-
-def work(path, pack):
-    file = open_workspace(Path(path), Surroundings(day=TODAY), PASSPHRASE)
-    say("begin")
-    file.exchange.apply(Path(pack))
-    say("+")
-"""
+KILLS = 50
 
 
-@pytest.fixture
-def killer() -> Iterator[Killer]:
-    made = Killer(WORK)
-    yield made
-    made.close()
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
-def test_a_pack_is_taken_over_whole_or_not_at_all(killer: Killer, work_file: WorkFile, tmp_path: Path) -> None:
+@pytest.mark.timeout(900)
+def test_a_pack_is_taken_over_whole_or_not_at_all(server: Server, work_file: WorkFile, tmp_path: Path) -> None:
     one, two = copy_of(work_file, tmp_path, "one"), copy_of(work_file, tmp_path, "two")
     all_know(one, two)
     one.take(two.give(one))
     work_hard(one)
-    pack = one.give(two)
+    one.give(two).rename(two.folder / PACK)
     before, after = two.digest, one.digest
     one.close()
     two.close()
     template = tmp_path / "template"
     shutil.copytree(two.folder, template)
-    (said, whole) = killer.round(str(two.workspace.path), str(pack))
-    assert said == ["begin", "+", "done"]
-    chance, outcomes = random.Random(20261125), set[str]()
-    for _ in range(ROUNDS):
-        shutil.rmtree(two.folder)
-        shutil.copytree(template, two.folder)
-        said, _ = killer.round(str(two.workspace.path), str(pack), kill_after=chance.uniform(0, whole))
-        assert not [words for words in said if words.startswith("!")], said
-        found = reopened(two)
-        try:
-            state = "after" if found.digest == after else "before" if found.digest == before else "between"
-            outcomes.add(state)
-            assert state != "between"
-            assert state == "after" or "+" not in said
-            assert [one.code for one in found.workspace.check() if one.code != "backup"] == []
-            found.take(pack)
+    first = server.to_the_end(two.workspace.path, "apply")
+    rounds, found = [first], {state(two, before, after)}
+    restore(two.folder, template)
+    for kill in kills(server, two.workspace.path, "apply", first, KILLS):
+        rounds.append(kill)
+        found.add(state(two, before, after))
+        assert "between" not in found
+        assert "after" in found or "applied" not in kill.said
+        restore(two.folder, template)
+    assert found == {"before", "after"}
+    assert any(one.cut for one in rounds)
+
+
+def restore(folder: Path, template: Path) -> None:
+    shutil.rmtree(folder)
+    shutil.copytree(template, folder)
+
+
+def state(two: Colleague, before: str, after: str) -> str:
+    """Which of the two the file is; it is sound, and what was not taken over can be."""
+    found = reopened(two)
+    try:
+        digest = found.digest
+        assert [one.code for one in found.workspace.check() if one.code != "backup"] == []
+        if digest == before:
+            found.take(two.folder / PACK)
             assert found.digest == after
-        finally:
-            found.close()
-    assert "before" in outcomes
+    finally:
+        found.close()
+    return {before: "before", after: "after"}.get(digest, "between")
 
 
 def work_hard(one: Colleague) -> None:
@@ -83,9 +73,9 @@ def work_hard(one: Colleague) -> None:
     with one.workspace._store.write(Step("many", kind="setup")) as unit:
         made = [
             unit.insert(FollowUpRow, government_id=mechelen, who="coach", what=f"afspraak {number}", due=TODAY)
-            for number in range(1000)
+            for number in range(300)
         ]
-        for number in range(1000):
+        for number in range(300):
             day = TODAY - timedelta(days=number % 150)
             unit.insert(KpiEntryRow, commitment_id=commitment, day=day, kind="increment", units=1, note=f"rij {number}")
     with one.workspace._store.write(Step("again", kind="setup")) as unit:

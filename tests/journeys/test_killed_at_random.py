@@ -136,7 +136,7 @@ def test_nothing_acknowledged_is_lost(server: Server, work_file: WorkFile, step:
     first = server.to_the_end(path, step)
     rounds = [first]
     written, erased = first.words("+"), first.words("erased ")
-    for kill in _kills(server, path, step, first, KILLS[step] - 1):
+    for kill in kills(server, path, step, first, KILLS[step] - 1):
         rounds.append(kill)
         written |= kill.words("+")
         erased |= kill.words("erased ")
@@ -152,7 +152,7 @@ def test_a_migration_that_is_killed_is_made_again(server: Server, tmp_path: Path
     rounds = [first]
     for number in range(1, KILLS_OF_MIGRATION):
         path = released_copy(tmp_path / str(number))
-        kill = next(_kills(server, path, "migrate", first, 1, number))
+        kill = next(kills(server, path, "migrate", first, 1, number))
         rounds.append(kill)
         # A migration that came to its end leaves the backup that the first round proved.
         sound(path, kill.words("+"), with_backup=kill.cut)
@@ -160,7 +160,7 @@ def test_a_migration_that_is_killed_is_made_again(server: Server, tmp_path: Path
     assert any(one.done for one in rounds)
 
 
-def _kills(server: Server, path: Path, step: str, first: Round, number: int, seed: int = 0) -> Iterator[Round]:
+def kills(server: Server, path: Path, step: str, first: Round, number: int, seed: int = 0) -> Iterator[Round]:
     """Rounds that are killed at random moments of a step, alternately by calls and by time."""
     chance = random.Random(f"{step} {seed}")
     calls, seconds = first.measure

@@ -1,8 +1,9 @@
 """A process that works in a work file until it is killed; `test_killed_at_random` starts it and reads what it says.
 
 `python -m tests.journeys.victim` imports the program once and forks a worker for every line it is given:
-`PATH<tab>SEED<tab>STEP<tab>AT`. The worker does STEP once and then goes on writing. What it says is safe on disk at
-that moment: `begin`, `+words` (written), `-words` (undone), `erased name`, and `done EVENTS SECONDS` of the step.
+`PATH<tab>SEED<tab>STEP<tab>AT`. The worker does STEP once and then goes on writing (after `apply` it waits, so that
+the file can be compared). What it says is safe on disk at that moment: `begin`, `+words` (written), `-words` (undone),
+`erased name`, `applied`, and `done EVENTS SECONDS` of the step.
 With AT it kills itself at the AT-th call that Python makes within the step: the same place on every machine.
 """
 
@@ -26,12 +27,14 @@ from samenleven_desktop.domain.rows import Party
 from samenleven_desktop.services.commands.dossier import AddAgreement
 from samenleven_desktop.services.commands.erasing import EraseContact
 from samenleven_desktop.services.commands.people import AddContact, ContactContent
+from samenleven_desktop.services.exchange import desk
 from samenleven_desktop.services.governments import government_by_code
 from samenleven_desktop.services.workspace import Workspace, open_workspace
 from tests.builders import PASSPHRASE, TODAY
 
-LOADED = (alembic.config, alembic.migration, alembic.operations, alembic.script)
-STEPS = ("write", "undo", "backup", "restore", "erase", "migrate")
+LOADED = (alembic.config, alembic.migration, alembic.operations, alembic.script, desk)
+PACK = "collega.samenleven"
+STEPS = ("write", "undo", "backup", "restore", "erase", "migrate", "apply")
 
 
 def say(words: str) -> None:
@@ -82,6 +85,8 @@ class Worker:
         if step == "migrate":
             return self.open
         file = self.open()
+        if step == "apply":
+            return lambda: (file.exchange.apply(self.path.parent / PACK), say("applied"))
         if step == "undo":
             words = self.write(undone=True)
             return lambda: (file.undo(), say("-" + words))
@@ -100,6 +105,8 @@ class Worker:
 
     def work(self, step: str, at: int | None) -> None:
         measured(self.prepared(step), at)
+        if step == "apply":
+            signal.pause()
         while True:
             self.write()
 

@@ -25,7 +25,7 @@ def rows_of(body: dict[str, Any], columns: Columns) -> Rows:
 def digests_of(manifest: dict[str, Any], body: dict[str, Any], rows: Rows) -> dict[str, str]:
     made = {(c[0], c[1]): (c[5], c[6]) for c in body["changes"] if c[7] is None}
     found = {}
-    for scope in manifest["scopes"]:
+    for scope in manifest["digests"]:
         members = {made[p[3], p[4]] for p in body["places"] if p[0] == scope and (p[3], p[4]) in made}
         total = hashlib.sha256()
         for table, row_id in sorted(members):

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from samenleven_desktop.domain.errors import UserError
+from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.exchange_rows import Choice, ConflictKind
-from samenleven_desktop.services import support
+from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.domain.plan import TargetKind
+from samenleven_desktop.domain.rows import Party, SessionForm
 from samenleven_desktop.services.command import FieldEdit
-from samenleven_desktop.services.commands.commitments import ChangeCommitments
+from samenleven_desktop.services.commands.commitments import AddCommitment, ChangeCommitments
 from samenleven_desktop.services.commands.conflicts import ResolveConflicts
-from samenleven_desktop.services.commands.dossier import AddAgreement
+from samenleven_desktop.services.commands.dossier import AddAgreement, AddKpiEntry
+from samenleven_desktop.services.commands.people import AddAttachment, AddContact, ContactContent
+from samenleven_desktop.services.commands.sessions import NewAgreement, RegisterSession, SessionContent
+from samenleven_desktop.services.exchange.inbox import list_waiting
 from samenleven_desktop.services.governments import government_by_code
 from samenleven_desktop.services.kpi import list_commitments
 from samenleven_desktop.services.workspace import Workspace
 from samenleven_desktop.storage.queries.conflicts import conflicts
-from tests.builders import WorkFile
+from tests.builders import TODAY, WorkFile
 from tests.sync.colleagues import Colleague, all_know, copy_of, newcomer
+from tests.sync.forging import opened
 
 
 @pytest.fixture
@@ -48,8 +56,6 @@ def test_what_one_wrote_the_other_has(pair: tuple[Colleague, Colleague]) -> None
     one, two = pair
     edit(one, "note", "eerste nota")
     mechelen = one.workspace.query(government_by_code, "12025").id
-    from samenleven_desktop.domain.rows import Party
-
     one.workspace.run(AddAgreement(mechelen, Party.COACH, "bel terug", None))
     shown = two.workspace.exchange.preview(pack := one.give(two))
     assert (shown.new, shown.changed, shown.deleted, shown.conflicts) == (1, 1, 0, ())
@@ -163,6 +169,34 @@ def test_the_same_pack_twice_changes_nothing(pair: tuple[Colleague, Colleague]) 
     assert two.workspace.undo_names() == names
 
 
+def test_taking_over_can_be_stopped_at_any_part_and_then_nothing_is_changed(pair: tuple[Colleague, Colleague]) -> None:
+    one, two = pair
+    edit(one, "note", "eerste nota")
+    pack, before = one.give(two), two.digest
+
+    def stop_after(count: int) -> Callable[[str], None]:
+        told: list[str] = []
+
+        def progress(part: str) -> None:
+            told.append(part)
+            if len(told) > count:
+                raise UserError("stopped")
+
+        return progress
+
+    stopped = 0
+    while True:
+        try:
+            two.workspace.exchange.apply(pack, stop_after(stopped))
+            break
+        except UserError:
+            assert two.digest == before
+            assert two.workspace.undo_names().undo is None or "File" not in two.workspace.undo_names().undo[0]
+            stopped += 1
+    assert stopped >= 7
+    assert two.digest == one.digest
+
+
 def test_only_what_the_colleague_lacks_goes(pair: tuple[Colleague, Colleague]) -> None:
     one, two = pair
     one.take(two.give(one))
@@ -179,5 +213,82 @@ def _vector(reading: object) -> dict:
     return gathering.vector(reading.view.connection)  # type: ignore[attr-defined]
 
 
+def add_commitment(one: Colleague) -> str:
+    mechelen = one.workspace.query(government_by_code, "12025").id
+    taken = {line.target_code for line in one.workspace.query(list_commitments, 2, [mechelen])}
+    target = next(
+        target.id
+        for action in one.workspace.plan.actions
+        for target in action.targets
+        if target.kind is TargetKind.COUNT and target.in_year(2) is not None and target.code not in taken
+    )
+    return one.workspace.run(AddCommitment(mechelen, 2, target, existing_reach=0, requested=9, confirmed=9)).result
+
+
 def test_rows_that_come_before_their_parents_wait(pair: tuple[Colleague, Colleague]) -> None:
-    assert support is not None
+    """A backup that was put back, or as here a file that was let go again: the sender counts on what is not there."""
+    one, two = pair
+    commitment_id = add_commitment(one)
+    first = one.give(two)
+    two.take(first)
+    one.take(two.give(one))
+    two.workspace.undo()
+    one.workspace.run(AddKpiEntry(commitment_id, TODAY, EntryKind.INCREMENT, 3, "telling"))
+    second = one.give(two)
+    before = two.digest
+    got = two.take(second)
+    assert (got.changes, got.new, got.left_to_decide) == (1, 0, True)
+    assert [(line.table_name, line.needs_table, line.rows) for line in got.waiting] == [("kpi_entry", "commitment", 1)]
+    assert got.missing_packs == (1,)
+    assert list(got.waiting) == two.workspace.query(list_waiting)
+    assert two.digest == before
+    assert two.workspace.check() == []
+    again = two.take(first)
+    assert (again.new, again.waiting, again.different) == (2, (), ())
+    assert two.workspace.query(list_waiting) == []
+    assert two.digest == one.digest
+    assert two.workspace.check() == []
+
+
+def test_the_file_that_is_missing_is_named(pair: tuple[Colleague, Colleague]) -> None:
+    one, two = pair
+    packs = []
+    for note in ("eerste nota", "tweede nota"):
+        edit(one, "note", note)
+        packs.append(one.give(two))
+        assert two.take(packs[-1]).missing_packs == ()
+        one.take(two.give(one))
+    two.workspace.undo()
+    edit(one, "note", "derde nota")
+    got = two.take(one.give(two))
+    assert (got.number, got.missing_packs, got.left_to_decide) == (3, (2,), True)
+    assert two.take(packs[1]).missing_packs == ()
+    assert two.digest == one.digest
+
+
+def test_team_numbers_hold_no_person_and_no_text_and_are_never_merged(pair: tuple[Colleague, Colleague]) -> None:
+    one, two = pair
+    mechelen = one.workspace.query(government_by_code, "12025").id
+    planted = "Qzwxwoord"
+    one.workspace.run(AddContact(ContactContent(f"{planted}naam", mechelen, role=planted, note=planted)))
+    for field in ("note", "motivation", "anchor_moments"):
+        edit(one, field, planted)
+    content = SessionContent(TODAY, 540, 600, SessionForm.VISIT, (mechelen,), f"Verslag {planted}.")
+    agreement = NewAgreement(Party.COACH, planted, None)
+    one.workspace.run(RegisterSession(content, (agreement,), ()))
+    one.workspace.run(AddKpiEntry(commitment(one.workspace), TODAY, EntryKind.INCREMENT, 3, planted))
+    one.workspace.run(AddAttachment(mechelen, f"{planted}.txt", planted.encode()))
+    pack = one.give(two, profile=Profile.NUMBERS)
+    inside = opened(pack, two)
+    assert planted not in repr((inside.manifest, inside.body, inside.contents))
+    assert [inside.body[name] for name in ("commands", "changes", "places", "erasures", "redactions")] == [[]] * 5
+    assert (inside.manifest["scopes"], inside.manifest["contents"]) == ([], [])
+    before, steps = two.digest, two.workspace.undo_names()
+    got = two.take(pack)
+    assert (got.profile, got.changes, got.left_to_decide) == (Profile.NUMBERS, 0, False)
+    assert (two.digest, two.workspace.undo_names()) == (before, steps)
+    (numbers,) = two.workspace.exchange.numbers()
+    assert numbers["colleague"] == "coach Rivierenland"
+    mine = {line.target_code: line.reached_to_date for line in one.workspace.query(list_commitments, 2, [mechelen])}
+    year = next(year for gov in numbers["governments"] if gov["code"] == "12025" for year in gov["years"][1:2])
+    assert {target["code"]: target["reached_to_date"] for target in year["targets"]} == mine

@@ -129,3 +129,11 @@ def test_a_pack_waits_for_the_passphrase(window: WindowPage, tmp_path: Path, mon
     assert offered == [[pack]]
     assert window.application.arrivals.take(Wish(pack=str(pack)))
     assert len(offered) == 2
+
+
+def test_a_pack_opens_the_exchange(window: WindowPage, tmp_path: Path) -> None:
+    pack = tmp_path / "van een collega.samenleven"
+    pack.write_bytes(b"geen pakket")
+    assert window.application.arrivals.take(Wish(pack=str(pack)))
+    window.settle()
+    assert window.application.shell.current == "exchange"

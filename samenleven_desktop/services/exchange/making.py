@@ -16,7 +16,7 @@ from samenleven_desktop.services.exchange.numbers import team_numbers
 from samenleven_desktop.services.exchange.people import own_card, own_keys
 from samenleven_desktop.services.output import check_target, os_faults
 from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.storage.exchange import gathering, peers
+from samenleven_desktop.storage.exchange import beyond, gathering, peers
 from samenleven_desktop.storage.exchange.peers import Colleague, PackNote
 from samenleven_desktop.storage.queries import partnerships, reference
 from samenleven_desktop.storage.store import Store
@@ -65,7 +65,9 @@ def make_pack(store: Store, reading: Reading, wish: PackWish, target: Path) -> M
         scopes=scopes,
         ranges=[],
         vector=[(scope, one, number) for (scope, one), number in gathering.vector(connection).items()],
-        digests=gathering.digests(connection, sorted({place.scope for place in bundle.places})),
+        digests=gathering.digests(
+            connection, sorted({place.scope for place in bundle.places} - beyond.scopes_beyond(connection))
+        ),
         changes=0,
         body_bytes=0,
         body_size=0,

@@ -19,7 +19,7 @@ from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.services import backups, offers
 from samenleven_desktop.services.exchange.people import own_card, own_keys
 from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.storage.exchange import applying, gathering, peers
+from samenleven_desktop.storage.exchange import applying, beyond, gathering, peers
 from samenleven_desktop.storage.exchange.applying import Taken
 from samenleven_desktop.storage.exchange.peers import Colleague, OwnKeys, PackNote
 from samenleven_desktop.storage.queries import conflicts, reference
@@ -129,7 +129,8 @@ def apply_pack(
     progress: Progress = lambda _: None,
 ) -> tuple[PackPreview, tuple[ChangedRow, ...], EnvironmentFault | None]:
     """Backup, one transaction, one undo step, comparison with the sender. Gives what came, the rows for the notice,
-    and what could not be finished beside the file. Raises UserError or EnvironmentFault; then nothing is changed."""
+    and what could not be finished beside the file. Raises UserError or EnvironmentFault; then nothing is changed.
+    `progress` is told what goes on, again and again; it may raise to stop, and then nothing is changed either."""
     progress(READING)
     us = about_us(store)
     found, sender = read_pack(us, path)
@@ -148,12 +149,12 @@ def apply_pack(
         again, _ = read_pack(us, path, lambda sha256, content: _keep_content(unit, sha256, content))
         if again.manifest != found.manifest:
             raise UserError(pack.NOT_TRUE, field="file", file=path.name)
-        taken = applying.take_in(unit, again.bundle, path.name)
+        taken = applying.take_in(unit, again.bundle, path.name, lambda: progress(MERGING))
         shown = _described(us, reading_of(View(unit.connection)), found, sender, path, taken)
         _note(unit.connection, unit.surroundings, us, found, sender, path, unit.command_id)
     problem = None if unit.erased_words is None else finish_erasing(unit.erased_words)
     with store.read() as connection:
-        different = _different(connection, found) if not taken.waiting and not taken.not_understood else ()
+        different = _different(connection, found) if not taken.waiting else ()
     return replace(shown, applied=True, different=different), tuple(unit.changed), problem
 
 
@@ -269,7 +270,7 @@ def _different(connection: Any, found: pack.Pack) -> tuple[str, ...]:
     sent = {(scope, device): number for scope, device, number in found.manifest.vector}
     held = gathering.vector(connection, found.manifest.digests)
     unlike = {scope for scope, _ in {at for at, _ in held.items() ^ sent.items()}}
-    scopes = sorted(found.manifest.digests.keys() - unlike)
+    scopes = sorted(found.manifest.digests.keys() - unlike - beyond.scopes_beyond(connection))
     here = gathering.digests(connection, scopes)
     wrong = [scope for scope in scopes if here[scope] != found.manifest.digests[scope]]
     names = reference.governments_by_id(View(connection), wrong)

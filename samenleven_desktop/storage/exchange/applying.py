@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,10 +17,10 @@ from sqlalchemy.exc import IntegrityError
 
 from samenleven_desktop.domain.erasing import ERASED
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.exchange import Bundle, PackedChange, PackedRedaction
+from samenleven_desktop.domain.exchange import Bundle, PackedChange, PackedPlace, PackedRedaction
 from samenleven_desktop.domain.merging import DELETED
 from samenleven_desktop.storage import erasing
-from samenleven_desktop.storage.exchange import checking, disputes, merging
+from samenleven_desktop.storage.exchange import beyond, checking, disputes, merging
 from samenleven_desktop.storage.models import (
     TRACKED,
     Change,
@@ -58,8 +58,9 @@ class Taken:
     erased: int = 0
 
 
-def take_in(unit: UnitOfWork, bundle: Bundle, file_name: str) -> Taken:
-    """Merges a pack. Raises UserError when it cannot be true; the caller's transaction then leaves nothing."""
+def take_in(unit: UnitOfWork, bundle: Bundle, file_name: str, breathe: Callable[[], None] = lambda: None) -> Taken:
+    """Merges a pack. Raises UserError when it cannot be true; the caller's transaction then leaves nothing. `breathe`
+    is called between the parts of the work, and may raise to stop it."""
     connection = unit.connection
     taken = Taken()
     _redact(connection, bundle.redactions)
@@ -72,8 +73,13 @@ def take_in(unit: UnitOfWork, bundle: Bundle, file_name: str) -> Taken:
     first = unit.make_room(len(fresh), max((one.hlc for one in bundle.changes), default=0))
     _write_commands(connection, bundle, {one.command_id for one in fresh}, file_name)
     _write_changes(connection, fresh, first, unit.command_id)
+    breathe()
     _write_places(connection, bundle, file_name)
-    taken.not_understood = sum(1 for one in fresh if not _is_understood(one))
+    breathe()
+    not_understood = beyond.not_understood(fresh)
+    taken.not_understood = len(not_understood)
+    if not_understood:
+        beyond.remember(connection, bundle, not_understood)
 
     touched = merging.changes_at_hand(fresh)
     older = merging.rows_with_history(connection, touched, first)
@@ -83,10 +89,11 @@ def take_in(unit: UnitOfWork, bundle: Bundle, file_name: str) -> Taken:
     for table_name, rows in histories.items():
         touched.setdefault(table_name, {}).update(rows)
     try:
-        taken.merged = merging.merge_rows(connection, touched)
+        taken.merged = merging.merge_rows(connection, touched, breathe)
     except IntegrityError:
         # A row that its table refuses: a code that does not exist, nothing where something must be.
         raise UserError(UNFIT, file=file_name) from None
+    breathe()
     taken.waiting = sum(len(ids) for ids in merging.waiting_rows(connection).values())
     taken.disputes = disputes.find_disputes(connection, touched, unit.surroundings.now())
     unit.changed += changed_rows(connection, taken.merged.rows)
@@ -100,7 +107,7 @@ def has_new_erasures(connection: Connection, bundle: Bundle) -> bool:
     if any((one.table_name, one.row_id) not in known for one in bundle.erasures):
         return True
     here = {row.ref: (row.old, row.new) for row in connection.execute(select(_REDACTION))}
-    return any(here.get(one.ref) != (one.old, one.new) for one in bundle.redactions)
+    return any(here.get(one.ref) != _left(one, here.get(one.ref)) for one in bundle.redactions)
 
 
 def changed_rows(connection: Connection, rows: Sequence[tuple[str, str]]) -> list[ChangedRow]:
@@ -135,21 +142,11 @@ def _known_numbers(connection: Connection, changes: Sequence[PackedChange], file
     return found
 
 
-def _is_understood(change: PackedChange) -> bool:
-    model = TRACKED.get(change.table_name)
-    if model is None:
-        return False
-    columns = table_of(model).c
-    if change.field is not None:
-        return change.field in columns
-    return all(name in columns for name in json.loads(change.new or "{}"))
-
-
 # Erasing
 
 
 def _redact(connection: Connection, redactions: Sequence[PackedRedaction]) -> None:
-    """What others took out of the log is taken out here. Where two took out different words, nothing is left."""
+    """What others took out of the log is taken out here."""
     if not redactions:
         return
     here = {
@@ -159,9 +156,7 @@ def _redact(connection: Connection, redactions: Sequence[PackedRedaction]) -> No
         )
     }
     for one in redactions:
-        left = (one.old, one.new)
-        if one.ref in here and here[one.ref] != left:
-            left = (_nothing_of(one.old), _nothing_of(one.new))
+        left = _left(one, here.get(one.ref))
         if here.get(one.ref) == left:
             continue
         values = {"old": left[0], "new": left[1]}
@@ -177,15 +172,20 @@ def _redact(connection: Connection, redactions: Sequence[PackedRedaction]) -> No
             connection.execute(update(_COMMAND).where(_COMMAND.c.id == one.ref).values(details=left[1]))
 
 
-def _nothing_of(value: str | None) -> str | None:
-    """A logged value of which only its kind is left: words become the mark of erasing, also inside a new row."""
-    if value is None:
-        return None
-    found = json.loads(value)
-    if isinstance(found, dict):
-        emptied = {key: ERASED if isinstance(one, str) and " " in one else one for key, one in found.items()}
-        return json.dumps(emptied, ensure_ascii=False, separators=(",", ":"))
-    return json.dumps(ERASED) if isinstance(found, str) else value
+def _left(one: PackedRedaction, here: tuple[str | None, str | None] | None) -> tuple[str | None, str | None]:
+    """What is left of a change, by what others and we left of it: the same whoever came first."""
+    return (one.old, one.new) if here is None else (_of_both(one.old, here[0]), _of_both(one.new, here[1]))
+
+
+def _of_both(one: str | None, other: str | None) -> str | None:
+    """What neither took out: what one lacks is gone, texts that differ become the mark of erasing."""
+    if one == other or one is None or other is None:
+        return one if one == other else None
+    left, right = json.loads(one), json.loads(other)
+    if isinstance(left, dict) and isinstance(right, dict):
+        both = {key: left[key] if left[key] == right[key] else ERASED for key in left if key in right}
+        return json.dumps(dict(sorted(both.items())), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(ERASED)
 
 
 def _as_redacted(connection: Connection, changes: list[PackedChange]) -> list[PackedChange]:
@@ -204,28 +204,31 @@ def _without_erased(connection: Connection, changes: list[PackedChange]) -> tupl
     markers = {(one.table_name, one.row_id) for one in erasing.markers(connection)}
     if not markers:
         return changes, []
-    found, words = [], []
+    found, words, gone = [], [], []
     for one in changes:
         if (one.table_name, one.row_id) in markers:
             words += erasing.names_in(one.table_name, one.field, one.old, one.new)
-            left = erasing.emptied(one.field, one.old, one.new, TRACKED[one.table_name].personal)
+            left = erasing.emptied(one.table_name, one.field, one.old, one.new)
+            if left != (one.old, one.new):
+                gone.append({"ref": f"{one.device_id}:{one.number}", "old": left[0], "new": left[1]})
             found.append(one._replace(old=left[0], new=left[1]))
         else:
             found.append(one)
+    erasing.put_redactions(connection, gone)
     return found, words
 
 
 def _erase(unit: UnitOfWork, bundle: Bundle, words: list[str]) -> int:
     """Erases here what was erased elsewhere, and takes newly met names of the erased out of texts."""
     known = {(one.table_name, one.row_id) for one in erasing.markers(unit.connection)}
-    new = [
-        erasing.Marker(*one)
-        for one in bundle.erasures
-        if (one.table_name, one.row_id) not in known and one.table_name in TRACKED
-    ]
+    new = [erasing.Marker(*one) for one in bundle.erasures if (one.table_name, one.row_id) not in known]
+    of_newer = [one for one in new if one.table_name not in TRACKED]
+    new = [one for one in new if one.table_name in TRACKED]
+    erasing.put_markers(unit.connection, of_newer)
+    erasing.empty_rows(unit.connection, [(one.table_name, one.row_id) for one in of_newer])
     if new or words:
         unit.erase_as_marked(new, words)
-    return len(new)
+    return len(new) + len(of_newer)
 
 
 # The log
@@ -272,9 +275,29 @@ def _write_places(connection: Connection, bundle: Bundle, file_name: str) -> Non
         rows = [(one.scope, one.device_id, one.number, seqs[one.author, one.change_number]) for one in bundle.places]
     except KeyError:
         raise UserError(NAMES_NOTHING, file=file_name) from None
+    here = _known_places(connection, bundle.places)
+    if any(here.get(row[:3], row[3]) != row[3] for row in rows):
+        raise UserError(TWO_WRITERS, file=file_name)
+    rows = [row for row in rows if row[:3] not in here]
     if rows:
-        put = "INSERT OR IGNORE INTO change_scope (scope, device_id, number, change_seq) VALUES (?, ?, ?, ?)"
+        put = "INSERT INTO change_scope (scope, device_id, number, change_seq) VALUES (?, ?, ?, ?)"
         connection.exec_driver_sql(put, rows)
+
+
+def _known_places(connection: Connection, places: Sequence[PackedPlace]) -> dict[tuple[str, str, int], int]:
+    """(scope, device, number) -> the change that stands there in this file, for the streams of these places."""
+    streams: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for one in places:
+        streams[one.scope, one.device_id].append(one.number)
+    query = (
+        "SELECT scope, device_id, number, change_seq FROM change_scope "
+        "WHERE scope = ? AND device_id = ? AND number BETWEEN ? AND ?"
+    )
+    return {
+        (scope, device, number): seq
+        for stream, numbers in streams.items()
+        for scope, device, number, seq in connection.exec_driver_sql(query, (*stream, min(numbers), max(numbers)))
+    }
 
 
 # Letting go

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, String, Table, bindparam, delete, func, insert, literal_column, select, update
@@ -81,13 +81,15 @@ def rows_with_history(connection: Connection, touched: Touched, before: int) -> 
     return found
 
 
-def merge_rows(connection: Connection, touched: Touched) -> Merged:
-    """Makes the tables say what the log says of these rows; who lacks a parent waits. Foreign keys are deferred."""
+def merge_rows(connection: Connection, touched: Touched, breathe: Callable[[], None] = lambda: None) -> Merged:
+    """Makes the tables say what the log says of these rows; who lacks a parent waits. Foreign keys are deferred.
+    `breathe` is called before each table, and may raise to stop."""
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     merged = Merged()
     tables = [table for table in Base.metadata.sorted_tables if table.name in touched]
     gone: list[tuple[Table, list[str]]] = []
     for table in tables:
+        breathe()
         rows = touched[table.name]
         present = _present(connection, table, rows)
         _forget_waiting(connection, table.name, rows)

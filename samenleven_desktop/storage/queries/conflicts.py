@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from samenleven_desktop.storage.models import (
     GovernmentRow,
     Meta,
     OfficerRow,
+    TargetRow,
     WaitingRow,
     table_of,
 )
@@ -32,6 +34,7 @@ _CONFLICT, _CHANGE, _SCOPE = table_of(ConflictRow), table_of(Change), table_of(C
 _COMMAND, _OFFICER, _GOV = table_of(CommandLog), table_of(OfficerRow), table_of(GovernmentRow)
 _WAITING, _META = table_of(WaitingRow), table_of(Meta)
 _DAYS = ("day", "start", "added_on", "due")
+_NAMES = ("name", "title", "label")
 _ID_LENGTH = 8
 
 
@@ -56,6 +59,7 @@ def conflicts(view: View, only: Iterable[tuple[str, str, str]] | None = None) ->
             mine, theirs, shown = _double(view, row, str(device))
         else:
             mine, theirs, shown = _of_field(row, sides, str(device))
+            mine, theirs = (_named(view, row, one) for one in (mine, theirs))
         field = str(row["field"]) if row["kind"] != ConflictKind.DOUBLE else ""
         found.append(
             ConflictLine(
@@ -71,6 +75,7 @@ def conflicts(view: View, only: Iterable[tuple[str, str, str]] | None = None) ->
                 shown=shown,
                 can_both=row["kind"] == ConflictKind.DOUBLE or can_hold_both(row["table_name"], field),
                 found_at=datetime.fromisoformat(row["found_at"]),
+                about=_about(view, row["table_name"], row["row_id"]),
             )
         )
     return found
@@ -117,6 +122,8 @@ def _rows(view: View, only: set[tuple[str, str, str]] | None) -> list[Mapping[An
     for row in rows:
         if row["kind"] == ConflictKind.DOUBLE:
             stands = all(id_ in alive for id_ in row["heads"].split())
+        elif row["field"] not in table_of(TRACKED[row["table_name"]]).c:
+            stands = False  # of a newer version: to be decided there, or here when it is known
         else:
             stands = row["field"] == DELETED or row["row_id"] in alive
         if stands:
@@ -194,6 +201,32 @@ def _side(conflict: Mapping[Any, Any], row: Mapping[Any, Any]) -> Side:
     known = row["field"] in table_of(model).c
     value = decode(model, row["field"], row["new"]) if known else row["new"]
     return Side(value, row["label"], datetime.fromisoformat(row["made_at"]))
+
+
+def _named(view: View, conflict: Mapping[Any, Any], side: Side) -> Side:
+    """Where the value is the id of another record: with its name."""
+    columns = table_of(TRACKED[conflict["table_name"]]).c
+    column = columns.get(conflict["field"])
+    if column is None or not column.foreign_keys or side.value is None:
+        return side
+    table = next(iter(column.foreign_keys)).column.table
+    name = next((table.c[one] for one in _NAMES if one in table.c), None)
+    if name is None:
+        return side
+    words = view.connection.execute(select(name).where(table.c.id == side.value)).scalar()
+    return side if words is None else replace(side, words=str(words))
+
+
+def _about(view: View, table_name: str, row_id: str) -> str:
+    table, target = table_of(TRACKED[table_name]), table_of(TargetRow)
+    if table_name == "commitment":
+        query = select(target.c.code).join(table, table.c.target_id == target.c.id).where(table.c.id == row_id)
+    else:
+        name = next((table.c[one] for one in _NAMES if one in table.c), None)
+        if name is None:
+            return ""
+        query = select(name).where(table.c.id == row_id)
+    return str(view.connection.execute(query).scalar() or "")
 
 
 def _double(view: View, conflict: Mapping[Any, Any], device: str) -> tuple[Side, Side, Choice]:

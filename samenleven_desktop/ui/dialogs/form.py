@@ -43,7 +43,8 @@ class _FieldsArea(QScrollArea):
         self.setWidget(inside)
 
     def sizeHint(self) -> QSize:
-        inside = self._inside.sizeHint()
+        # Texts that wrap are higher than they would like to be.
+        inside = self._inside.sizeHint().expandedTo(self._inside.minimumSizeHint())
         return QSize(inside.width() + 2, min(inside.height() + 2, self.screen().availableGeometry().height() - 190))
 
 

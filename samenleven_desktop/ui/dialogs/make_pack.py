@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from samenleven_desktop.domain.errors import N_, UserError
@@ -28,7 +28,8 @@ NO_NAME = N_("Give the file a name.")
 
 @dataclass(frozen=True)
 class Possible:
-    """What there is to choose from: colleagues that are trusted, the watched folder, the own role, governments."""
+    """What there is to choose from: colleagues that are trusted, the watched folder where it is there, the own role,
+    governments."""
 
     colleagues: tuple[ColleagueLine, ...]
     folder: Path | None
@@ -39,7 +40,13 @@ class Possible:
 def possible(file: Workspace) -> Possible:
     desk = file.exchange
     known = tuple(one for one in desk.colleagues() if not one.revoked)
-    return Possible(known, desk.folder(), desk.own_card().label, tuple(file.query(choices)))
+    folder = desk.folder()
+    return Possible(
+        known,
+        folder if folder is not None and folder.is_dir() else None,
+        desk.own_card().label,
+        tuple(file.query(choices)),
+    )
 
 
 def pack_name(context: UiContext, label_: str) -> str:
@@ -89,23 +96,26 @@ class PackDialog(FormDialog):
     def offer(self, found: Possible) -> None:
         self._possible = found
         folder = found.folder
-        if folder is None or not folder.is_dir():
+        if folder is None:
             folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or ".")
         self.folder.set_path(folder)
         self.file_name.setText(pack_name(self.context, found.label))
 
     def fit(self) -> None:
-        """As high as what is in it now."""
+        """As high as what is in it now, once the texts have been laid out."""
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
         self.box.activate()
         self._scroll.updateGeometry()
         self.adjustSize()
 
-    def target(self) -> Path:
-        """Raises UserError without a name."""
+    def place(self) -> tuple[Path, str]:
+        """Folder and name; which file is free there is asked on the lane. Raises UserError without a name."""
         name = self.file_name.text().strip()
         if not name:
             raise UserError(NO_NAME, field="out")
-        return free_path(self.folder.path(), name)
+        return self.folder.path(), name
 
     def save(self) -> None:
         """Makes the file; the dialog closes once it is there."""
@@ -195,12 +205,12 @@ class MakePackDialog(PackDialog):
         self.fit()
 
     def make(self) -> None:
-        target = self.target()
+        place = self.place()
         profile = Profile(self.profile.choice())
         governments = self.governments.chosen() if profile is Profile.CHOICE else ()
         wish = PackWish(profile, self.to.chosen(), governments)
         self.context.runner.on_store(
-            lambda file: file.exchange.make(wish, target), then=self._made, owner=self, failed=self._show
+            lambda file: file.exchange.make(wish, free_path(*place)), then=self._made, owner=self, failed=self._show
         )
 
     def _made(self, made: MadePack) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -14,28 +13,25 @@ from samenleven_desktop.exchange_words import colleague_state, moment_text
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.card import (
     CARD_ENDING,
+    CardWords,
     CompareWordsDialog,
     OwnWordsDialog,
     RevokeDialog,
     TheirWordsDialog,
 )
+from samenleven_desktop.ui.exchange_keys import ADD_KEY
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, on_key
 from samenleven_desktop.ui.widgets.flow import FlowArea, folding, yielding
 from samenleven_desktop.ui.widgets.sixwords import SixWords
 from samenleven_desktop.ui.widgets.table import DataTable
 
-if TYPE_CHECKING:
-    from samenleven_desktop.sync.card import Card as IdentityCard
-
-ADD_KEY = "Ctrl+Shift+A"
-
 
 class ColleaguesPanel(QWidget):
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
-        self.card: IdentityCard | None = None
+        self.card: CardWords | None = None
         line = folding(QHBoxLayout(self))
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(14)
@@ -110,13 +106,14 @@ class ColleaguesPanel(QWidget):
     def reload(self) -> None:
         runner = self._context.runner
         # The keys of a file are made when they are first asked for: that is writing.
-        runner.on_store(lambda file: file.exchange.own_card(), then=self._show_own, owner=self, turn="own-card")
+        runner.on_store(
+            lambda file: CardWords.of(file.exchange.own_card()), then=self._show_own, owner=self, turn="own-card"
+        )
         runner.on_read(lambda file: file.exchange.colleagues(), then=self._show, owner=self, turn="colleagues")
 
-    def _show_own(self, card: IdentityCard) -> None:
+    def _show_own(self, card: CardWords) -> None:
         self.card = card
-        label_ = card.label
-        self.own_label.setText(self._context.language.text(label_))
+        self.own_label.setText(self._context.language.text(card.label))
         self.own_words.show_words(card.words)
         self.save_card.setEnabled(True)
         self.show_words.setEnabled(True)
@@ -178,10 +175,13 @@ class ColleaguesPanel(QWidget):
     def add_card(self, path: Path) -> None:
         """Shows the words of a card; only comparing them makes it trusted."""
         self._context.runner.on_store(
-            lambda file: file.exchange.look_at_card(path), then=self._compare, owner=self, failed=self._fail
+            lambda file: CardWords.of(file.exchange.look_at_card(path)),
+            then=self._compare,
+            owner=self,
+            failed=self._fail,
         )
 
-    def _compare(self, card: IdentityCard) -> None:
+    def _compare(self, card: CardWords) -> None:
         CompareWordsDialog(self._context, card, self, self.reload).open()
 
     def _on_their_words(self, _row: object = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -22,7 +23,9 @@ from samenleven_desktop.ui.widgets.table import DataTable
 class FilesPanel(QWidget):
     """Either the list of the folder, or one file."""
 
-    folder_changed = Signal()
+    undo_requested = Signal(str)
+    decided_later = Signal()
+    taken_over = Signal()
 
     def __init__(self, context: UiContext, watch: FolderWatch) -> None:
         super().__init__()
@@ -30,11 +33,24 @@ class FilesPanel(QWidget):
         self.setMinimumHeight(300)
         self.stack = QStackedLayout(self)
         self.stack.addWidget(self._list())
-        self.pack = PackView(context)
-        self.pack.closed.connect(self.show_list)
-        self.pack.taken_over.connect(watch.look)
-        self.stack.addWidget(self.pack)
         watch.looked.connect(self._show)
+
+    @cached_property
+    def pack(self) -> PackView:
+        """Built at the first file."""
+        made = PackView(self._context)
+        made.closed.connect(self.show_list)
+        made.taken_over.connect(self._watch.look)
+        made.taken_over.connect(self.taken_over)
+        made.undo_requested.connect(self.undo_requested)
+        made.decided_later.connect(self.decided_later)
+        self.stack.addWidget(made)
+        return made
+
+    def take_now(self) -> None:
+        """By key, where a file is in sight."""
+        if self.stack.currentIndex() > 0:
+            self.pack.take_now()
 
     def _list(self) -> QWidget:
         language, text = self._context.language, self._context.language.text

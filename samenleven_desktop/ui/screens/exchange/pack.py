@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -24,6 +25,7 @@ from samenleven_desktop.services.command import Done
 from samenleven_desktop.services.exchange.inbox import take_over
 from samenleven_desktop.services.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.exchange_keys import TAKE_KEY
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
 from samenleven_desktop.ui.widgets.basic import Card, Tile, button, label, pill, restyle
@@ -31,7 +33,7 @@ from samenleven_desktop.ui.widgets.flow import FlowArea, actions_area, folding, 
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.words import TABLES
 
-TAKE_KEY = "Ctrl+Return"
+_BREATH = 0.001
 STOPPED = N_("Stopped. Nothing was taken over.")
 
 TableRow = tuple[str, int, int, int]
@@ -334,6 +336,8 @@ class PackView(QWidget):
         if self._stopping.is_set():
             raise UserError(STOPPED)
         self.progressed.emit(words)
+        # Merging is pure Python: without a pause the window would wait for its turn.
+        time.sleep(_BREATH)
 
     def _on_stop(self) -> None:
         self.stop.setEnabled(False)

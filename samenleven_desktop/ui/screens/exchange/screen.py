@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.exchange_rows import Choice
 from samenleven_desktop.exchange_words import waiting_sentence
+from samenleven_desktop.services.command import Done
 from samenleven_desktop.services.commands.conflicts import ResolveConflicts
 from samenleven_desktop.services.exchange.inbox import Inbox, inbox
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.card import CARD_ENDING
 from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
 from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
+from samenleven_desktop.ui.exchange_keys import ADD_KEY, HAND_KEY, MAKE_KEY, READ_KEY, TAKE_KEY
 from samenleven_desktop.ui.screens.base import Screen
-from samenleven_desktop.ui.screens.exchange.colleagues import ADD_KEY, ColleaguesPanel
+from samenleven_desktop.ui.screens.exchange.colleagues import ColleaguesPanel
 from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
 from samenleven_desktop.ui.screens.exchange.files import FilesPanel
 from samenleven_desktop.ui.screens.exchange.log import LogPanel
 from samenleven_desktop.ui.screens.exchange.numbers import NumbersPanel
-from samenleven_desktop.ui.screens.exchange.pack import TAKE_KEY
 from samenleven_desktop.ui.watching import FolderWatch
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import TabBar
 from samenleven_desktop.ui.widgets.flow import PartStack
 
+P = TypeVar("P", bound=QWidget)
 FILES, DECIDE, COLLEAGUES, NUMBERS, LOG = range(5)
-READ_KEY, MAKE_KEY, HAND_KEY = "Ctrl+O", "Ctrl+Shift+M", "Ctrl+Shift+O"
 
 
 class DecidePanel(QWidget):
@@ -96,21 +100,20 @@ class ExchangeScreen(Screen):
         box.addWidget(self.tabs)
         self.stack = PartStack()
         box.addWidget(self.stack, 1)
-        self.files, self.decide = FilesPanel(context, watch), DecidePanel(context)
-        self.colleagues, self.numbers, self.log = ColleaguesPanel(context), NumbersPanel(context), LogPanel(context)
-        for caption, part in (
-            (text("Files"), self.files),
-            (text("To decide"), self.decide),
-            (text("Colleagues"), self.colleagues),
-            (text("Team numbers"), self.numbers),
-            (text("Given and received"), self.log),
+        self.files = FilesPanel(context, watch)
+        self.stack.addWidget(self.files)
+        for caption in (
+            text("Files"),
+            text("To decide"),
+            text("Colleagues"),
+            text("Team numbers"),
+            text("Given and received"),
         ):
             self.tabs.addTab(caption)
-            self.stack.addWidget(part)
         self.tabs.currentChanged.connect(self._on_tab_changed)
-        self.files.pack.undo_requested.connect(self.log.undo_pack)
-        self.files.pack.decided_later.connect(lambda: self.show_part(DECIDE))
-        self.files.pack.taken_over.connect(self._load_inbox)
+        self.files.undo_requested.connect(lambda pack_id: self.log.undo_pack(pack_id))
+        self.files.decided_later.connect(lambda: self.show_part(DECIDE))
+        self.files.taken_over.connect(self._load_inbox)
         watch.looked.connect(self._show_count)
         for number in range(self.tabs.count()):
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: self.show_part(place))
@@ -119,27 +122,57 @@ class ExchangeScreen(Screen):
             (MAKE_KEY, self.make_file),
             (HAND_KEY, self.hand_over),
             (ADD_KEY, self._add_card),
-            (TAKE_KEY, self.files.pack.take_now),
+            (TAKE_KEY, self.files.take_now),
         ):
             QShortcut(QKeySequence(keys), self, what)
-        context.runner.changed.connect(lambda *_: self.mark_stale())
+
+    def _on_runner_changed(self, done: Done[object], initiator: QObject) -> None:
+        """Every change may decide a conflict, or is one more that a colleague lacks."""
+        self.mark_stale()
+
+    # The parts but the first are built when they are first shown.
+
+    @cached_property
+    def decide(self) -> DecidePanel:
+        return self._added(DecidePanel(self.context))
+
+    @cached_property
+    def colleagues(self) -> ColleaguesPanel:
+        return self._added(ColleaguesPanel(self.context))
+
+    @cached_property
+    def numbers(self) -> NumbersPanel:
+        return self._added(NumbersPanel(self.context))
+
+    @cached_property
+    def log(self) -> LogPanel:
+        return self._added(LogPanel(self.context))
+
+    def _added(self, part: P) -> P:
+        self.stack.addWidget(part)
+        return part
+
+    def _part(self, part: int) -> QWidget:
+        names = {DECIDE: "decide", COLLEAGUES: "colleagues", NUMBERS: "numbers", LOG: "log"}
+        made = getattr(self, names[part]) if part in names else self.files
+        assert isinstance(made, QWidget)
+        return made
 
     def show_part(self, part: int) -> None:
         self.tabs.setCurrentIndex(part)
 
     def reload(self) -> None:
         self._load_inbox()
-        part = self.tabs.currentIndex()
-        if part in (COLLEAGUES, NUMBERS, LOG):
-            (self.colleagues, self.numbers, self.log)[part - COLLEAGUES].reload()
-        elif part == FILES:
-            self.files.reload()
+        shown = self._part(self.tabs.currentIndex())
+        if isinstance(shown, FilesPanel | ColleaguesPanel | NumbersPanel | LogPanel):
+            shown.reload()
 
     def _load_inbox(self) -> None:
         self.context.runner.query(inbox, then=self._show_inbox, owner=self, turn="inbox")
 
     def _show_inbox(self, found: Inbox) -> None:
-        self.decide.show_inbox(found)
+        if self.tabs.currentIndex() == DECIDE or "decide" in vars(self):
+            self.decide.show_inbox(found)
         self._caption(len(found.conflicts))
 
     def _show_count(self) -> None:
@@ -154,7 +187,7 @@ class ExchangeScreen(Screen):
         self.tabs.setTabText(DECIDE, words)
 
     def _on_tab_changed(self, part: int) -> None:
-        self.stack.setCurrentIndex(part)
+        self.stack.setCurrentWidget(self._part(part))
         self.reload()
 
     # Doing

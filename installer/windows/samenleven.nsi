@@ -1,0 +1,219 @@
+; The installer for Windows: for one person, without administrator rights, Dutch or English, also without a window (/S).
+;
+; Unpacks beside the program and puts it in place in one move, so that a full disk or a power cut leaves either the old
+; program or none. Work files stand elsewhere (%LOCALAPPDATA%\Samenleven) and are touched by nothing here.
+;
+; makensis -DVERSION=0.1.0 -DFOLDER=frozen\samenleven -DOUT=file.exe -DICONS=folder -DREMOVAL=files.nsh samenleven.nsi
+;   /S silent   /D=FOLDER another place   /WAIT=SECONDS how long a silent one waits until the program is closed (600)
+
+Target amd64-unicode
+Unicode true
+SetCompressor /SOLID lzma
+RequestExecutionLevel user
+ManifestDPIAware true
+ManifestSupportedOS all
+AllowSkipFiles off
+CRCCheck on
+
+!include "MUI2.nsh"
+!include "FileFunc.nsh"
+!include "LogicLib.nsh"
+
+!define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Samenleven"
+!define CLASS "Samenleven.Pakket"
+!define CANNOT_WRITE 2
+!define STILL_OPEN 3
+
+Name "Samenleven"
+OutFile "${OUT}"
+InstallDir "$LOCALAPPDATA\Programs\Samenleven"
+InstallDirRegKey HKCU "${KEY}" "InstallLocation"
+BrandingText "Samenleven ${VERSION}"
+
+VIProductVersion "${VERSION}.0"
+VIAddVersionKey "ProductName" "Samenleven Desktop"
+VIAddVersionKey "ProductVersion" "${VERSION}"
+VIAddVersionKey "FileVersion" "${VERSION}"
+VIAddVersionKey "FileDescription" "Samenleven"
+VIAddVersionKey "LegalCopyright" "EUPL-1.2"
+
+!define MUI_ICON "${ICONS}\samenleven.ico"
+!define MUI_UNICON "${ICONS}\samenleven.ico"
+!define MUI_ABORTWARNING
+!define MUI_WELCOMEPAGE_TEXT "$(Welcome)"
+!define MUI_FINISHPAGE_RUN "$INSTDIR\samenleven.exe"
+!define MUI_FINISHPAGE_NOAUTOCLOSE
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "Dutch"
+!insertmacro MUI_LANGUAGE "English"
+
+LangString Welcome ${LANG_DUTCH} "Samenleven ${VERSION} komt op deze computer, enkel voor jou. Daar zijn geen beheerdersrechten voor nodig.$\r$\n$\r$\nHad je al een oudere versie? Dan blijven je werkbestand en je reservekopieën zoals ze zijn.$\r$\n$\r$\nKlik op Installeren."
+LangString Welcome ${LANG_ENGLISH} "Samenleven ${VERSION} is put on this computer, for you alone. No administrator rights are needed.$\r$\n$\r$\nDid you have an older version? Your work file and your backups stay as they are.$\r$\n$\r$\nClick Install."
+LangString StillOpen ${LANG_DUTCH} "Samenleven is nog open. Bewaar je werk, sluit het venster en klik op Opnieuw."
+LangString StillOpen ${LANG_ENGLISH} "Samenleven is still open. Save your work, close the window and click Retry."
+LangString NoRoom ${LANG_DUTCH} "Er is te weinig plaats op de schijf. Maak plaats en probeer het opnieuw. Er is niets veranderd."
+LangString NoRoom ${LANG_ENGLISH} "There is too little room on the disk. Make room and try again. Nothing was changed."
+LangString NotMoved ${LANG_DUTCH} "De nieuwe versie kon niet op haar plaats gezet worden. Wat er stond, staat er nog. Start de computer opnieuw en probeer het nog eens."
+LangString NotMoved ${LANG_ENGLISH} "The new version could not be put in its place. What was there is still there. Restart the computer and try again."
+LangString PackKind ${LANG_DUTCH} "Samenleven-pakket"
+LangString PackKind ${LANG_ENGLISH} "Samenleven pack"
+LangString MenuHint ${LANG_DUTCH} "Het werkbestand van de coaches van het Plan Samenleven"
+LangString MenuHint ${LANG_ENGLISH} "The work file of the coaches of the Plan Samenleven"
+
+; A program that runs cannot be opened for writing: waits until it can.
+!macro WaitUntilClosed UN
+Function ${UN}WaitUntilClosed
+  ${GetParameters} $R0
+  ClearErrors
+  ${GetOptions} $R0 "/WAIT=" $R1
+  ${If} ${Errors}
+    StrCpy $R1 600
+  ${EndIf}
+  again:
+  StrCpy $R2 "closed"
+  ${If} ${FileExists} "$INSTDIR\samenleven.exe"
+    ClearErrors
+    FileOpen $R3 "$INSTDIR\samenleven.exe" a
+    ${If} ${Errors}
+      StrCpy $R2 "open"
+    ${Else}
+      FileClose $R3
+    ${EndIf}
+  ${EndIf}
+  ${If} ${FileExists} "$INSTDIR\samenleven-cli.exe"
+    ClearErrors
+    FileOpen $R3 "$INSTDIR\samenleven-cli.exe" a
+    ${If} ${Errors}
+      StrCpy $R2 "open"
+    ${Else}
+      FileClose $R3
+    ${EndIf}
+  ${EndIf}
+  ${If} $R2 == "closed"
+    Return
+  ${EndIf}
+  ${If} ${Silent}
+    ${If} $R1 <= 0
+      SetErrorLevel ${STILL_OPEN}
+      Quit
+    ${EndIf}
+    Sleep 1000
+    IntOp $R1 $R1 - 1
+    Goto again
+  ${EndIf}
+  MessageBox MB_RETRYCANCEL|MB_ICONINFORMATION "$(StillOpen)" IDRETRY again
+  SetErrorLevel ${STILL_OPEN}
+  Quit
+FunctionEnd
+!macroend
+!insertmacro WaitUntilClosed ""
+!insertmacro WaitUntilClosed "un."
+
+Function .onInit
+  Call WaitUntilClosed
+FunctionEnd
+
+Function un.onInit
+  Call un.WaitUntilClosed
+FunctionEnd
+
+; The disk was full, or a file could not be written: what was there stays, what was unpacked goes.
+Function .onInstFailed
+  SetOutPath "$TEMP"
+  RMDir /r "$INSTDIR.nieuw"
+  SetErrorLevel ${CANNOT_WRITE}
+FunctionEnd
+
+Section "Samenleven" Main
+  Call WaitUntilClosed
+  RMDir /r "$INSTDIR.nieuw"
+  RMDir /r "$INSTDIR.oud"
+  CreateDirectory "$INSTDIR.nieuw"
+
+  SectionGetSize ${Main} $R0
+  IntOp $R0 $R0 / 1024
+  IntOp $R0 $R0 + 20
+  System::Call 'kernel32::GetDiskFreeSpaceExW(w "$INSTDIR.nieuw", *l .r1, *l, *l) i .r0'
+  System::Int64Op $1 / 1048576
+  Pop $1
+  ${If} $0 <> 0
+  ${AndIf} $1 < $R0
+    MessageBox MB_OK|MB_ICONSTOP "$(NoRoom)" /SD IDOK
+    Abort "$(NoRoom)"
+  ${EndIf}
+
+  SetOutPath "$INSTDIR.nieuw"
+  ClearErrors
+  File /r "${FOLDER}\*.*"
+  File "${ICONS}\pakket.ico"
+  WriteUninstaller "$INSTDIR.nieuw\verwijderen.exe"
+  IfErrors 0 unpacked
+    Abort "$(NoRoom)"
+  unpacked:
+  SetOutPath "$TEMP"
+
+  Call WaitUntilClosed
+  ${If} ${FileExists} "$INSTDIR\*.*"
+    ClearErrors
+    Rename "$INSTDIR" "$INSTDIR.oud"
+    ${If} ${Errors}
+      MessageBox MB_OK|MB_ICONSTOP "$(NotMoved)" /SD IDOK
+      Abort "$(NotMoved)"
+    ${EndIf}
+  ${EndIf}
+  ClearErrors
+  Rename "$INSTDIR.nieuw" "$INSTDIR"
+  ${If} ${Errors}
+    Rename "$INSTDIR.oud" "$INSTDIR"
+    MessageBox MB_OK|MB_ICONSTOP "$(NotMoved)" /SD IDOK
+    Abort "$(NotMoved)"
+  ${EndIf}
+  RMDir /r "$INSTDIR.oud"
+
+  CreateShortcut "$SMPROGRAMS\Samenleven.lnk" "$INSTDIR\samenleven.exe" "" "$INSTDIR\samenleven.exe" 0 SW_SHOWNORMAL "" "$(MenuHint)"
+
+  WriteRegStr HKCU "Software\Classes\.samenleven" "" "${CLASS}"
+  WriteRegStr HKCU "Software\Classes\${CLASS}" "" "$(PackKind)"
+  WriteRegStr HKCU "Software\Classes\${CLASS}\DefaultIcon" "" "$INSTDIR\pakket.ico"
+  WriteRegStr HKCU "Software\Classes\${CLASS}\shell\open\command" "" '"$INSTDIR\samenleven.exe" "%1"'
+  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+
+  WriteRegStr HKCU "${KEY}" "DisplayName" "Samenleven"
+  WriteRegStr HKCU "${KEY}" "DisplayVersion" "${VERSION}"
+  WriteRegStr HKCU "${KEY}" "Publisher" "Samenleven Desktop"
+  WriteRegStr HKCU "${KEY}" "DisplayIcon" "$INSTDIR\samenleven.exe"
+  WriteRegStr HKCU "${KEY}" "InstallLocation" "$INSTDIR"
+  WriteRegStr HKCU "${KEY}" "UninstallString" '"$INSTDIR\verwijderen.exe"'
+  WriteRegStr HKCU "${KEY}" "QuietUninstallString" '"$INSTDIR\verwijderen.exe" /S'
+  WriteRegDWORD HKCU "${KEY}" "NoModify" 1
+  WriteRegDWORD HKCU "${KEY}" "NoRepair" 1
+  SectionGetSize ${Main} $R0
+  WriteRegDWORD HKCU "${KEY}" "EstimatedSize" $R0
+SectionEnd
+
+; Takes away what was installed, file by file: what else stands in the folder stays.
+Section "un.Samenleven"
+  Call un.WaitUntilClosed
+  SetOutPath "$TEMP"
+  !include "${REMOVAL}"
+  Delete "$INSTDIR\pakket.ico"
+  Delete "$INSTDIR\verwijderen.exe"
+  RMDir "$INSTDIR"
+  Delete "$SMPROGRAMS\Samenleven.lnk"
+  ReadRegStr $R0 HKCU "Software\Classes\.samenleven" ""
+  ${If} $R0 == "${CLASS}"
+    DeleteRegKey HKCU "Software\Classes\.samenleven"
+  ${EndIf}
+  DeleteRegKey HKCU "Software\Classes\${CLASS}"
+  DeleteRegKey HKCU "${KEY}"
+  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+SectionEnd
+
+!ifdef SIGN
+  !finalize '${SIGN} "%1"'
+  !uninstfinalize '${SIGN} "%1"'
+!endif

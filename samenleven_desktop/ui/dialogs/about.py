@@ -1,0 +1,126 @@
+"""About this program: version and licence, and the parts of others, each with its licence to be read in full."""
+
+from __future__ import annotations
+
+import platform
+from pathlib import Path
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from samenleven_desktop import __version__
+from samenleven_desktop.language import N_, Language
+from samenleven_desktop.services.about import LICENCE, Component, components, parts_list
+from samenleven_desktop.services.output import write_file
+from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.runner import Runner
+from samenleven_desktop.ui.theme import Theme
+from samenleven_desktop.ui.widgets.basic import button, label
+from samenleven_desktop.ui.widgets.table import DataTable
+
+KINDS = {
+    "library": N_("library"),
+    "font": N_("font"),
+    "icons": N_("icons"),
+    "data": N_("data"),
+}
+_NO_TEXT = N_("Its makers added no text of the licence.")
+
+
+class AboutDialog(QDialog):
+    """Needs no open work file."""
+
+    def __init__(self, language: Language, theme: Theme, runner: Runner, owner: QWidget) -> None:
+        super().__init__(owner.window())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._language, self._runner = language, runner
+        text = language.text
+        self.setWindowTitle(text("About this program"))
+        self.setMinimumSize(560, 330)
+        self.resize(820, 600)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 18, 20, 18)
+        box.setSpacing(10)
+        box.addWidget(label(text("Samenleven, version {version}", version=__version__), "card-title"))
+        box.addWidget(
+            label(
+                text(
+                    "The work file of the coaches behind the Plan Samenleven. Open source, under licence {licence}. "
+                    "It works without a network and sends nothing to anybody.",
+                    licence=LICENCE,
+                ),
+                wrap=True,
+            )
+        )
+        self.model = RowsModel[Component](
+            [
+                Column(text("Part"), lambda one: one.name, stretch=3, strong=True, tip=lambda one: one.name),
+                Column(text("Version"), lambda one: one.version or "–", 110),
+                Column(text("Kind"), lambda one: text(KINDS[one.kind]), 100),
+                Column(text("Licence"), lambda one: one.licence, stretch=3, tip=lambda one: one.licence),
+            ]
+        )
+        self.caption = label(text("Parts made by others"), "muted")
+        box.addWidget(self.caption)
+        self.table = DataTable(theme, self.model, text("Parts made by others"))
+        self.table.setMinimumHeight(110)
+        box.addWidget(self.table, 3)
+        self.licence = QPlainTextEdit()
+        self.licence.setReadOnly(True)
+        self.licence.setTabChangesFocus(True)
+        self.licence.setAccessibleName(text("Licence of the chosen part"))
+        self.licence.setMinimumHeight(70)
+        box.addWidget(self.licence, 2)
+        row = QHBoxLayout()
+        self.copy = button(text("Copy version"), self._copy)
+        self.copy.setToolTip(text("Version of program and computer, for who helps you"))
+        row.addWidget(self.copy)
+        row.addWidget(button(text("Save list of parts ..."), self._ask_where))
+        row.addStretch(1)
+        close = button(text("Close"), self.accept, kind="primary")
+        close.setDefault(True)
+        row.addWidget(close)
+        box.addLayout(row)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_licence())
+        runner.free(components, then=self._show, owner=self)
+
+    @property
+    def facts(self) -> str:
+        """One line for who helps; nothing personal in it."""
+        system = f"{platform.system()} {platform.release()}"
+        return f"Samenleven {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {system}"
+
+    def _show(self, found: list[Component]) -> None:
+        self.model.set_rows(found)
+        words = self._language.plural("{n} part made by others", "{n} parts made by others", len(found))
+        self.caption.setText(words)
+        self.table.select_row(0)
+        self.table.setFocus()
+
+    def _show_licence(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            one = self.model.row(index)
+            self.licence.setPlainText(one.read_texts() or self._language.text(_NO_TEXT))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.facts)
+
+    def _ask_where(self) -> None:
+        """A file chooser of the system; the list is written off the window's thread."""
+        dialog = QFileDialog(self, self._language.text("Save list of parts ..."))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")
+        dialog.selectFile("samenleven-sbom.cdx.json")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.save_list)
+        dialog.open()
+
+    def save_list(self, name: str) -> None:
+        self._runner.free(
+            lambda: write_file(Path(name), parts_list().encode()),
+            then=lambda _: self.caption.setText(self._language.text("The list is saved.")),
+            owner=self,
+            failed=lambda error: self.caption.setText(self._language.error(error)),
+        )

@@ -1,0 +1,199 @@
+"""What may be inside the installed program: the rules that the freeze spec and the trials of the installers use."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+
+from installer import closure, contents
+from samenleven_desktop.services import about
+
+ROOT = Path(__file__).resolve().parents[2]
+INSTALLER = ROOT / "installer"
+
+
+@pytest.mark.parametrize("name", contents.WINE_ONLY)
+def test_what_only_wine_needs_is_never_packed(name: str) -> None:
+    for place in ("", "_internal/", "_internal/PySide6/", "_internal\\PySide6\\"):
+        for spelled in (name, name.upper()):
+            assert not contents.belongs(place + spelled, "C:/aids/" + spelled)
+    assert contents.strangers([f"_internal/{name}"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
+        "libgtk-3.so.0",
+        "PySide6/Qt/plugins/sqldrivers/libqsqlite.so",
+        "PySide6/Qt/plugins/tls/libqopensslbackend.so",
+        "PySide6/plugins/tls/qschannelbackend.dll",
+        "PySide6/Qt/plugins/imageformats/libqpdf.so",
+        "PySide6/Qt/lib/libQt6Quick.so.6",
+        "PySide6/Qt6Qml.dll",
+        "PySide6/opengl32sw.dll",
+        "PySide6/Qt/qml/QtQuick/qmldir",
+        "PySide6/Qt/translations/qtbase_fr.qm",
+        "PySide6/Qt/plugins/wayland-shell-integration/libxdg-shell.so",
+        "_pytest/main.py",
+    ],
+)
+def test_what_the_program_does_not_use_stays_out(name: str) -> None:
+    assert not contents.belongs(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PySide6/Qt/plugins/platforms/libqxcb.so",
+        "PySide6/plugins/platforms/qwindows.dll",
+        "PySide6/Qt/plugins/iconengines/libqsvgicon.so",
+        "PySide6/Qt/plugins/imageformats/libqsvg.so",
+        "PySide6/Qt/plugins/printsupport/libcupsprintersupport.so",
+        "PySide6/Qt/lib/libQt6Pdf.so.6",
+        "PySide6/Qt6Core.dll",
+        "PySide6/Qt/translations/qtbase_nl.qm",
+        "sqlcipher3/_sqlite3.cp311-win_amd64.pyd",
+        "samenleven_desktop/_shipped/db/migrations/versions/0001_first_tables.py",
+    ],
+)
+def test_what_it_uses_goes_in(name: str) -> None:
+    assert contents.belongs(name)
+
+
+def test_the_package_leans_on_debian_for_libraries_of_debian() -> None:
+    assert not contents.belongs("libX11.so.6", "/usr/lib/x86_64-linux-gnu/libX11.so.6")
+    assert contents.belongs("libpython3.11.so.1.0", "/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0")
+    assert contents.belongs("lib-dynload/_ssl.so", "/usr/lib/python3.11/lib-dynload/_ssl.so")
+
+
+def test_a_finished_program_that_lacks_something_is_noticed() -> None:
+    whole = ["_internal/" + one + ("x" if one.endswith("/") else "") for one in contents.MUST_BE_INSIDE]
+    assert contents.missing(whole) == []
+    assert contents.missing([one.replace("/", "\\") for one in whole]) == []
+    assert contents.missing(whole[1:]) == [contents.MUST_BE_INSIDE[0]]
+
+
+@pytest.mark.parametrize("platform", [closure.LINUX, closure.WINDOWS], ids=["linux", "windows"])
+def test_only_what_the_program_needs_is_frozen_and_every_package_is_locked(platform: dict[str, str]) -> None:
+    names = closure.needed(platform)
+    assert {"pyside6-essentials", "sqlcipher3", "reportlab", "lxml"} <= set(names)
+    assert not {"pytest", "mypy", "ruff", "hypothesis", "openpyxl"} & set(names)
+    assert ("pywin32-ctypes" in names) == (platform is closure.WINDOWS)
+    assert ("secretstorage" in names) == (platform is closure.LINUX)
+    lines = closure.lines(platform, tools=True)
+    assert "pyinstaller==" in lines
+    entries = closure.locked(ROOT / "requirements.lock") | closure.locked(INSTALLER / "requirements.lock")
+    assert all("--hash=sha256:" in entry for entry in entries.values())
+    assert set(names) <= set(entries)
+
+
+def test_the_tools_that_freeze_are_locked_without_an_address() -> None:
+    text = (INSTALLER / "requirements.lock").read_text()
+    assert "://" not in text
+    shared = closure.locked(ROOT / "requirements.lock").keys() & closure.locked(INSTALLER / "requirements.lock").keys()
+    assert not shared
+
+
+def test_every_part_has_a_licence_and_nearly_every_one_its_text() -> None:
+    found = about.components()
+    assert len(found) > 40
+    assert [one.name for one in found if not one.licence] == []
+    assert {one.kind for one in found} == {"library", "font", "icons", "data"}
+    spdx = re.compile(r"[\w.+-]+( (AND|OR|WITH) [\w.+-]+)*")
+    assert [one.licence for one in found if not spdx.fullmatch(one.licence)] == []
+    without = {one.name for one in found if not one.read_texts()}
+    assert without <= {"SQLCipher", "SQLite"}
+    assert {row["name"] for row in json.loads(about.parts_list())} == {one.name for one in found}
+
+
+def test_a_frozen_program_tells_the_list_that_was_made_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = {"name": "A", "version": "1", "licence": "MIT", "kind": "library", "texts": ["a/1-LICENSE.txt"]}
+    (tmp_path / about.LIST).write_text(json.dumps([row]))
+    (tmp_path / about.SBOM).write_text("{}")
+    (tmp_path / about.TEXTS / "a").mkdir(parents=True)
+    (tmp_path / about.TEXTS / "a" / "1-LICENSE.txt").write_text("words")
+    monkeypatch.setattr(about, "built_list_dir", lambda: tmp_path)
+    (one,) = about.components()
+    assert (one.name, one.licence, one.read_texts()) == ("A", "MIT", "words")
+    assert about.parts_list() == "{}"
+
+
+def test_a_pack_opens_in_the_program_on_both_systems() -> None:
+    kinds = ElementTree.parse(INSTALLER / "debian" / "samenleven.xml")
+    space = "{http://www.freedesktop.org/standards/shared-mime-info}"
+    assert [one.get("pattern") for one in kinds.iter(f"{space}glob")] == ["*.samenleven"]
+    entry = (INSTALLER / "debian" / "samenleven.desktop").read_text()
+    assert "MimeType=application/x-samenleven;" in entry
+    assert "Exec=/usr/bin/samenleven %f" in entry
+    script = (INSTALLER / "windows" / "samenleven.nsi").read_text()
+    assert r'"Software\Classes\.samenleven" "" "${CLASS}"' in script
+    assert "RequestExecutionLevel user" in script
+
+
+def test_the_installer_speaks_dutch_and_english_alike() -> None:
+    script = (INSTALLER / "windows" / "samenleven.nsi").read_text()
+    said = re.findall(r"^LangString (\w+) \$\{LANG_(\w+)\}", script, re.MULTILINE)
+    dutch, english = ({name for name, language in said if language == one} for one in ("DUTCH", "ENGLISH"))
+    assert dutch == english
+    assert len(dutch) >= 5
+
+
+@pytest.mark.skipif(shutil.which("sh") is None or not Path("/proc/self/exe").exists(), reason="needs a shell and /proc")
+def test_an_upgrade_goes_on_at_once_when_the_program_is_closed_and_gives_up_when_it_stays_open(tmp_path: Path) -> None:
+    script = (INSTALLER / "debian" / "waiting.sh").read_text()
+    closed = subprocess.run(["sh", "-ec", script + "\nwait_until_closed"], capture_output=True, text=True)
+    assert (closed.returncode, closed.stdout) == (0, "")
+    shell = os.path.realpath(shutil.which("sh") or "")
+    open_now = script.replace("/usr/lib/samenleven/samenleven", shell) + "\nwait_until_closed"
+    for language, word in (("nl_BE.UTF-8", "bleef open"), ("en_GB.UTF-8", "stayed open")):
+        environment = {"PATH": os.environ["PATH"], "LC_ALL": language, "SAMENLEVEN_WAIT": "0"}
+        done = subprocess.run(["sh", "-ec", open_now], capture_output=True, text=True, env=environment)
+        assert done.returncode == 1
+        assert word in done.stderr
+
+
+def test_the_remover_takes_away_file_by_file_and_folders_only_when_empty(tmp_path: Path) -> None:
+    from installer.windows.build import removal_of
+
+    (tmp_path / "_internal" / "a b").mkdir(parents=True)
+    (tmp_path / "samenleven.exe").write_text("x")
+    (tmp_path / "_internal" / "a b" / "kost$.txt").write_text("x")
+    assert removal_of(tmp_path).splitlines() == [
+        r'Delete "$INSTDIR\_internal\a b\kost$$.txt"',
+        r'Delete "$INSTDIR\samenleven.exe"',
+        r'RMDir "$INSTDIR\_internal\a b"',
+        r'RMDir "$INSTDIR\_internal"',
+    ]
+
+
+def test_two_builds_can_be_compared_by_their_lists(tmp_path: Path) -> None:
+    from installer.freeze import file_list
+
+    for name in ("one", "other"):
+        (tmp_path / name / "b").mkdir(parents=True)
+        for file in ("b/2.txt", "a.txt") if name == "one" else ("a.txt", "b/2.txt"):
+            (tmp_path / name / file).write_text(file)
+    assert file_list(tmp_path / "one") == file_list(tmp_path / "other")
+    assert [line.split()[-1] for line in file_list(tmp_path / "one")] == ["a.txt", "b/2.txt"]
+    (tmp_path / "other" / "a.txt").write_text("changed")
+    assert file_list(tmp_path / "one") != file_list(tmp_path / "other")
+
+
+def test_without_a_certificate_nothing_is_signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from installer.windows import sign
+
+    monkeypatch.delenv(sign.CERTIFICATE, raising=False)
+    assert not sign.wanted()
+    program = tmp_path / "a.exe"
+    program.write_bytes(b"MZ")
+    done = subprocess.run([sys.executable, INSTALLER / "windows" / "sign.py", str(program)], check=False)
+    assert (done.returncode, program.read_bytes()) == (0, b"MZ")
