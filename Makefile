@@ -43,6 +43,7 @@ bench: ready  ## speed and memory as ratios against a yardstick in the same run
 	@$(BIN)/python tests/tools/bench_start.py
 	@QT_QPA_PLATFORM=offscreen PYTHONPATH=. $(BIN)/python tests/tools/bench_widgets.py
 	@PYTHONPATH=. $(BIN)/python tests/tools/bench_exchange.py
+	@PYTHONPATH=. $(BIN)/python tests/tools/bench_reports.py
 
 verapdf: ready  ## the checker of accessible PDF in build/verapdf (needs Java); the tests then use it
 	@$(BIN)/python tests/tools/verapdf.py install

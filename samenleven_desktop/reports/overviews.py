@@ -112,10 +112,10 @@ def _states(
     for line in lines:
         groups[key(line) or UNKNOWN].append(line)
     columns = (
-        Column(caption, 3.2),
+        Column(caption, 2.7),
         Column(text("Targets"), 1.85, Align.RIGHT),
-        *(Column(text(STATES[state]), 1.15, Align.RIGHT) for state in KpiState),
-        Column(text("Subsidy"), 2.0, Align.RIGHT),
+        *(Column(text(STATES[state]), 1.4, Align.RIGHT) for state in KpiState),
+        Column(text("Subsidy"), 2.1, Align.RIGHT),
     )
     rows = []
     for name, own in sorted(groups.items()):

@@ -192,12 +192,13 @@ def finish(pdf: bytes, tree: Tree, title: str, language: str) -> bytes:
 
 def _mend_letters(document: Any) -> None:
     """ReportLab writes the letter behind a sign as one number; beyond the first plane (emoji) a PDF wants two."""
-    for found in document.objects:
-        if isinstance(found, Dictionary) and found.get("/Type") == "/Font" and "/ToUnicode" in found:
-            table = found.ToUnicode.read_bytes()
+    fonts = {font.objgen: font for page in document.pages for font in page.obj.Resources.Font.values()}
+    for font in fonts.values():
+        if "/ToUnicode" in font:
+            table = font.ToUnicode.read_bytes()
             mended = _LONG_NUMBER.sub(lambda one: b"<%s>" % _two_numbers(one[1]), table)
             if mended != table:
-                found.ToUnicode.write(mended)
+                font.ToUnicode.write(mended)
 
 
 def _two_numbers(number: bytes) -> bytes:

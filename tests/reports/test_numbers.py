@@ -22,8 +22,10 @@ from hypothesis import strategies as st
 from samenleven_desktop.__main__ import main
 from samenleven_desktop.language import Language
 from samenleven_desktop.reports.document import Document, Heading, KeyFigures, Table, cell_words
+from samenleven_desktop.services import listing
 from samenleven_desktop.services.practice import PRACTICE_DATE, PRACTICE_PASSPHRASE
 from samenleven_desktop.services.report_kinds import ReportWish, document_of
+from samenleven_desktop.services.stimuli import stimuli
 from samenleven_desktop.services.workspace import Workspace
 
 ENGLISH = Language("en")
@@ -255,3 +257,11 @@ def test_motivation_and_hand_over(practice: Workspace, lists: Lists, drawn: tupl
     told = [row for table in tables(made, "The five numbers of each target") for row in table]
     assert sorted(row[3] for row in told) == sorted(shown(row["confirmed"]) for row in rows)
     assert sum(len(table) for table in tables(made, "Sessions")) == len(sessions(lists, wanted))
+
+
+def test_the_stimuli_of_one_government_are_those_of_the_whole_list(practice: Workspace) -> None:
+    every = practice.query(listing.list_governments)
+    together = practice.query(stimuli, 2, [line.id for line in every])
+    alone = [one for line in every[::9] for one in practice.query(stimuli, 2, [line.id])]
+    assert alone
+    assert all(one in together for one in alone)

@@ -73,9 +73,10 @@ class Queue:
     folder: Path
     paper: Path
 
-    def job_said(self, word: str) -> bool:
-        """Whether the ticket of a job holds a word."""
-        return any(word.encode() in ticket.read_bytes() for ticket in (self.folder / "spool").glob("c0*"))
+    def was_told(self, word: str) -> bool:
+        """Whether the filters of a job were given an option."""
+        log = (self.folder / "error").read_text(errors="replace")
+        return any(word in line for line in log.splitlines() if "argv[5]=" in line)
 
 
 @pytest.fixture
@@ -96,8 +97,7 @@ def queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iter
         "FileDevice Yes\nSystemGroup root\nServerBin /usr/lib/cups\nDataDir /usr/share/cups\n"
     )
     (folder / "cupsd.conf").write_text(
-        f"Listen {socket}\nLogLevel info\nBrowsing Off\nPreserveJobFiles Yes\nPreserveJobHistory Yes\n"
-        "DirtyCleanInterval 0\n"
+        f"Listen {socket}\nLogLevel debug\nBrowsing Off\nPreserveJobHistory Yes\n"
         "<Location />\nOrder allow,deny\nAllow all\n</Location>\n"
         "<Policy default>\n<Limit All>\nOrder deny,allow\nAllow all\n</Limit>\n</Policy>\n"
     )
@@ -126,14 +126,24 @@ def report() -> bytes:
     return pdf
 
 
+class Chosen(QPrinter):
+    """Knows both sides, which the printer of this computer may not."""
+
+    def __init__(self, duplex: QPrinter.DuplexMode) -> None:
+        super().__init__(QPrinter.PrinterMode.HighResolution)
+        self._chosen = duplex
+
+    def duplex(self) -> QPrinter.DuplexMode:
+        return self._chosen
+
+
 def chosen(pages: str, copies: int, duplex: QPrinter.DuplexMode, to_file: Path | None = None) -> QPrinter:
     """What the dialog leaves behind."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer = Chosen(duplex)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     if to_file is not None:
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(to_file))
     printer.setCopyCount(copies)
-    printer.setDuplex(duplex)
     if pages:
         printer.setPrintRange(QPrinter.PrintRange.PageRange)
         printer.setPageRanges(QPageRanges.fromString(pages))
@@ -156,7 +166,7 @@ def test_range_both_sides_and_copies_reach_the_queue(queue: Queue, report: bytes
     send_to_lp(queue.name, report, options)
     words = " ".join(printed(queue, qtbot))
     assert {page: words.count(f"pagina {page} van") for page in range(1, 7)} == {1: 0, 2: 2, 3: 2, 4: 0, 5: 2, 6: 0}
-    qtbot.waitUntil(lambda: queue.job_said("two-sided-long-edge"), timeout=60_000)
+    qtbot.waitUntil(lambda: queue.was_told("two-sided-long-edge"), timeout=60_000)
 
 
 def test_the_whole_report_once(queue: Queue, report: bytes, qtbot: QtBot) -> None:
@@ -165,7 +175,7 @@ def test_the_whole_report_once(queue: Queue, report: bytes, qtbot: QtBot) -> Non
     send_to_lp(queue.name, report, lp_options(chosen("", 1, QPrinter.DuplexMode.DuplexNone)))
     words = " ".join(printed(queue, qtbot))
     assert [words.count(f"pagina {page} van {number}") for page in range(1, number + 1)] == [1] * number
-    qtbot.waitUntil(lambda: queue.job_said("one-sided"), timeout=60_000)
+    qtbot.waitUntil(lambda: queue.was_told("one-sided"), timeout=60_000)
 
 
 def test_a_queue_that_is_not_there_is_one_sentence(queue: Queue, report: bytes) -> None:

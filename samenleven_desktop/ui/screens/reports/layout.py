@@ -42,7 +42,6 @@ class ReportsLayout:
     def _choices(self) -> QWidget:
         context, text = self._context, self._context.language.text
         card = Card()
-        card.body.setSpacing(tokens.SPACE_2 + 2)
         self.kind = Chooser()
         for kind in KINDS:
             self.kind.addItem(text(TITLES[kind]), kind)
@@ -106,7 +105,7 @@ class ReportsLayout:
         self.parts_grid = QGridLayout()
         self.parts_grid.setContentsMargins(0, 0, 0, 0)
         self.parts_grid.setHorizontalSpacing(tokens.SPACE_2)
-        self.parts_grid.setVerticalSpacing(1)
+        self.parts_grid.setVerticalSpacing(0)
         self.parts: dict[str, QCheckBox] = {}
         for part in Part:
             self.parts[part] = QCheckBox(text(PART_NAMES[part]))
