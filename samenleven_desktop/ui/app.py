@@ -428,7 +428,7 @@ class Application(QObject):
 
     def open_import(self) -> None:
         """Rows of a spreadsheet."""
-        self.shell.show_page("import", "settings")
+        self.shell.show_page("import", "exchange")
 
     def _on_reload_requested(self, sentence: str) -> None:
         workspace = self.runner.workspace
@@ -445,7 +445,10 @@ class Application(QObject):
         self.open_session_form(None, government_id)
 
     def _on_page_requested(self, key: str) -> None:
-        self.shell.show_page(key)
+        if key == "import":
+            self.open_import()
+        else:
+            self.shell.show_page(key)
 
     def exchange_page(self) -> ExchangeScreen:
         """*Uitwisselen*, shown."""

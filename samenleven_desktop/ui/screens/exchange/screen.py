@@ -89,6 +89,9 @@ class ExchangeScreen(Screen):
         self.header = PageHeader(
             text("Exchange"), text("Read the file of a colleague: look first, then take over. Nothing gets lost.")
         )
+        self.sheet = self.header.add_action(
+            button(text("From Excel ..."), lambda: context.wishes.page_requested.emit("import"))
+        )
         self.hand = self.header.add_action(button(text("Hand over ..."), self.hand_over))
         self.make = self.header.add_action(button(text("Make file ..."), self.make_file))
         self.read = self.header.add_action(button(text("Read file ..."), self.read_file, kind="primary"))
