@@ -86,9 +86,7 @@ class ExchangeScreen(Screen):
         self._watch = watch
         text = context.language.text
         box = page_layout(self)
-        self.header = PageHeader(
-            text("Exchange"), text("Read the file of a colleague: look first, then take over. Nothing gets lost.")
-        )
+        self.header = PageHeader(text("Exchange"), text("Look first, then take over. Nothing gets lost."))
         self.sheet = self.header.add_action(
             button(text("From Excel ..."), lambda: context.wishes.page_requested.emit("import"))
         )
