@@ -147,7 +147,7 @@ def test_one_per_government_in_a_folder_while_the_window_answers(reports: Report
     assert 2 <= len(written) < 23
     for one in written:
         assert one.name.removesuffix(".pdf") in pdf_text(one.read_bytes())
-    assert any("Gestopt" in words for words in window.notices())
+    window.until(lambda: any("Gestopt" in words for words in window.notices()))
     assert not ui.batch.isVisible()
 
 
@@ -165,8 +165,7 @@ def test_a_whole_batch_never_writes_over_a_file(reports: ReportsPage, folder: Pa
     assert sum("(2)" in name for name in names) == 2
     screen.save_each(folder / "weg", ".pdf")
     reports.window.until(lambda: screen.batch is None)
-    reports.window.settle()
-    assert any("weg" in words for words in reports.window.notices())
+    reports.window.until(lambda: any("weg" in words for words in reports.window.notices()))
 
 
 def test_what_was_chosen_is_there_the_next_time(open_window: Open, filled: Path) -> None:
