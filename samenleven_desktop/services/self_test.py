@@ -209,6 +209,7 @@ class _Trial:
             try:
                 _prove(bool(opened.query(support.list_sessions)), f"sessions of {version.name}")
                 _prove(bool(opened.query(search, "Mechelen")), f"search in {version.name}")
+                opened.daily_backup()
                 _prove(not opened.check(), f"health check of {version.name}")
             finally:
                 opened.close()
