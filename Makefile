@@ -4,7 +4,7 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
-.PHONY: help run test test-long check format tour bench verapdf catalogue schema lock clean \
+.PHONY: help run test test-long check format tour bench verapdf golden catalogue schema lock clean \
   installer-deb test-installer-deb installer-windows test-installer-windows
 
 help:  ## this list
@@ -41,10 +41,15 @@ bench: ready  ## speed and memory as ratios against a yardstick in the same run
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/tools/bench.py
 	@PYTHONPATH=. $(BIN)/python tests/tools/bench_import.py
 	@$(BIN)/python tests/tools/bench_start.py
+	@QT_QPA_PLATFORM=offscreen PYTHONPATH=. $(BIN)/python tests/tools/bench_widgets.py
 	@PYTHONPATH=. $(BIN)/python tests/tools/bench_exchange.py
+	@PYTHONPATH=. $(BIN)/python tests/tools/bench_reports.py
 
 verapdf: ready  ## the checker of accessible PDF in build/verapdf (needs Java); the tests then use it
 	@$(BIN)/python tests/tools/verapdf.py install
+
+golden: ready  ## what each kind of report says, written anew after a change that was meant (tests/data/reports)
+	@GOLDEN=1 $(BIN)/python -m pytest -q -n0 tests/reports/test_golden.py
 
 catalogue: ready  ## take new sentences into the catalogue and compile it
 	@$(BIN)/python tests/tools/catalogue.py update

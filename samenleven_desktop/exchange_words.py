@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from samenleven_desktop.domain.errors import N_
@@ -11,13 +12,14 @@ from samenleven_desktop.domain.exchange_rows import (
     ColleagueLine,
     ConflictKind,
     ConflictLine,
+    FolderState,
     PackPreview,
     Side,
     WaitingLine,
 )
 from samenleven_desktop.domain.merging import DELETED
+from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.language import Language
-from samenleven_desktop.services.exchange.folder import FolderState
 from samenleven_desktop.words import FIELDS, TABLES, field_value
 
 PROFILES = {
@@ -81,13 +83,21 @@ def size_text(language: Language, size: int) -> str:
 # Conflicts
 
 
-def conflict_where(language: Language, line: ConflictLine) -> str:
-    """Session Mechelen 4 mrt: the record that a conflict is of."""
+def target_titles(plan: Plan) -> dict[str, str]:
+    """The action of each target, by the code of the target."""
+    return {
+        target.code: f"{action.number} {action.short_title}" for action in plan.actions for target in action.targets
+    }
+
+
+def conflict_where(language: Language, line: ConflictLine, titles: Mapping[str, str]) -> str:
+    """Mechelen · sessie · 04-03-2024: the record that a conflict is of; `titles` as target_titles gives them."""
     record = language.text(TABLES.get(line.table_name, line.table_name))
-    parts = [record[:1].upper() + record[1:], language.listing(line.governments)]
+    parts = [language.listing(line.governments), titles.get(line.about, line.about) or record]
     if line.day is not None:
         parts.append(language.day_short(line.day))
-    return " · ".join(filter(None, parts))
+    words = " · ".join(filter(None, parts))
+    return words[:1].upper() + words[1:]
 
 
 def conflict_field(language: Language, line: ConflictLine) -> str:

@@ -10,10 +10,11 @@ from samenleven_desktop.domain.advice import Advice, AdviceKind, AdviceReason
 from samenleven_desktop.domain.agenda import AgendaKind
 from samenleven_desktop.domain.commitment import CommitmentNote, JuryResult
 from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.history_rows import FieldValue
 from samenleven_desktop.domain.importing import RowState
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.offer_use import UseWarning
-from samenleven_desktop.domain.rows import CommitmentLine, GovernmentLine, Party, SessionForm, StateCounts
+from samenleven_desktop.domain.rows import CommitmentLine, GovernmentLine, HistoryLine, Party, SessionForm, StateCounts
 from samenleven_desktop.domain.stimulus import Fact, Outcome, StimulusState
 from samenleven_desktop.domain.threshold import Finding, ThresholdResult
 from samenleven_desktop.language import Language
@@ -335,6 +336,14 @@ def command_name(language: Language, name: str, details: Mapping[str, object], k
     if kind == "redo":
         return language.text("Redone: {step}", step=words)
     return words
+
+
+def step_of(language: Language, line: HistoryLine | FieldValue) -> str:
+    """The step, and with whose file it came when it was not done here."""
+    words = command_name(language, line.name, line.details, line.kind)
+    if line.came_from is None:
+        return words
+    return language.text("{step} · file of {colleague}", step=words, colleague=line.came_from)
 
 
 def _day(language: Language, value: object) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.services.practice import PRACTICE_PASSPHRASE
+from samenleven_desktop.services.practice import PRACTICE_PASSPHRASE, make_practice
+from samenleven_desktop.storage.keys import KeyCost
 from tests.builders import TODAY, WorkFile, make_work_file
 
 
@@ -42,3 +44,18 @@ def practice_template(tmp_path_factory: pytest.TempPathFactory) -> WorkFile:
 @pytest.fixture
 def practice_file(practice_template: WorkFile, tmp_path: Path) -> WorkFile:
     return practice_template.copy_to(tmp_path, "oefen.oefendb")
+
+
+@pytest.fixture(scope="session")
+def filled_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The practice file as a coach gets it. Never opened by a test: copy it."""
+    path = tmp_path_factory.mktemp("filled") / "oefen.oefendb"
+    make_practice(path, None, cost=KeyCost(1, 8, 1))
+    return path
+
+
+@pytest.fixture
+def filled(filled_template: Path, tmp_path: Path) -> Path:
+    for ending in ("", ".key"):
+        shutil.copyfile(f"{filled_template}{ending}", tmp_path / f"oefen.oefendb{ending}")
+    return tmp_path / "oefen.oefendb"

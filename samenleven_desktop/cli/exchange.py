@@ -24,6 +24,7 @@ from samenleven_desktop.domain.exchange_rows import (
     Side,
     WaitingLine,
 )
+from samenleven_desktop.exchange_words import PROFILES
 from samenleven_desktop.language import Language
 from samenleven_desktop.services import choosing
 from samenleven_desktop.services.commands.conflicts import ResolveConflicts
@@ -40,13 +41,7 @@ NOT_COMPARED = N_("The card of {label} is not trusted: without the same words it
 ONLY_FOR_CHOICE = N_("--government goes with --profile choice only.")
 ONE_GOVERNMENT = N_("A hand-over is of one government: leave out --profile and --government.")
 NO_SUCH_CONFLICT = N_("There is no conflict {id} to decide. See samenleven conflicts list.")
-PROFILES = {
-    Profile.MINE: N_("my governments"),
-    Profile.CHOICE: N_("a choice of governments"),
-    Profile.EVERYTHING: N_("everything"),
-    Profile.NUMBERS: N_("team numbers"),
-}
-CHOICES = {Choice.MINE: N_("mine"), Choice.THEIRS: N_("theirs"), Choice.BOTH: N_("both")}
+CHOICES = {Choice.MINE: N_("Yours"), Choice.THEIRS: N_("Your colleague's"), Choice.BOTH: N_("Both")}
 _COUNTED = (N_("{n} new"), N_("{n} changed"), N_("{n} deleted"))
 YES = ("j", "ja", "y", "yes")
 LEFT_TO_DECIDE = 4
@@ -359,7 +354,7 @@ _CONFLICTS: list[Column] = [
     cells.free(N_("id"), lambda line: line.id),
     Column(N_("record"), _where),
     Column(N_("what"), _what),
-    Column(N_("mine"), lambda language, line: _value(language, line, line.mine)),
-    Column(N_("theirs"), lambda language, line: _value(language, line, line.theirs)),
+    Column(N_("Yours"), lambda language, line: _value(language, line, line.mine)),
+    Column(N_("Your colleague's"), lambda language, line: _value(language, line, line.theirs)),
     Column(N_("shown now"), lambda language, line: language.text(CHOICES[line.shown])),
 ]

@@ -69,22 +69,24 @@ def _document(call: Call) -> tuple[bytes, int]:
 
 def _list(call: Call, ending: str) -> tuple[bytes, int]:
     language, kind = call.language, KINDS[call.options.kind]
-    rows, today, practice = rows_of(call, kind)
+    found = rows_of(call, kind)
+    title = language.text(kind.title)
     about = [
-        (language.text("List"), call.options.kind),
-        (language.text("Made on"), language.day(today)),
+        (language.text("List"), title),
+        (language.text("Made by"), found.officer or "–"),
+        (language.text("Made on"), language.day(found.today)),
         (language.text("Filter"), call.options.filter or language.text("none")),
         (language.text("Work file"), call.store.name),
     ]
-    if practice:
+    if found.practice:
         about.append((language.text("Mark"), language.text("Practice file, invented figures")))
     table = Table(
-        title=call.options.kind,
+        title=title,
         columns=tuple(TableColumn(language.text(column.heading), column.kind) for column in kind.columns),
-        rows=tuple(tuple(_value(language, column, row) for column in kind.columns) for row in rows),
+        rows=tuple(tuple(_value(language, column, row) for column in kind.columns) for row in found.rows),
         about=tuple(about),
     )
-    return write_table(table, ending), len(rows)
+    return write_table(table, ending), len(found.rows)
 
 
 def _value(language: Language, column: Column, row: Any) -> Value:

@@ -13,7 +13,7 @@ from samenleven_desktop.language import Language
 from samenleven_desktop.services import choosing
 from samenleven_desktop.services import history as history_service
 from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.words import TABLES, command_name
+from samenleven_desktop.words import TABLES, command_name, step_of
 
 _MOST = 1_000
 
@@ -55,10 +55,6 @@ def _ask(reading: Reading, code: str | None, limit: int) -> list[HistoryLine]:
     return sorted(found.values(), key=lambda line: line.made_at, reverse=True)[:limit]
 
 
-def _step(language: Language, line: HistoryLine) -> str:
-    return command_name(language, line.name, line.details, line.kind)
-
-
 def _moment(language: Language, line: HistoryLine) -> str:
     made_at = line.made_at.astimezone()
     return f"{language.day_short(made_at.date())} {language.clock(made_at)}"
@@ -73,7 +69,7 @@ def _touched(language: Language, line: HistoryLine) -> str:
 _COLUMNS: list[Column] = [
     Column(N_("moment"), _moment),
     cells.free(N_("coach"), lambda line: line.officer),
-    Column(N_("step"), _step),
+    Column(N_("step"), step_of),
     Column(N_("taken back"), lambda lang, line: lang.text("yes") if line.reverted else ""),
     Column(N_("changed"), _touched, width=80),
 ]

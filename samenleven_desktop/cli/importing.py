@@ -20,7 +20,7 @@ from samenleven_desktop.services.importing.running import (
     take_over,
     wish_for,
 )
-from samenleven_desktop.services.open_data import import_all, looks_like
+from samenleven_desktop.services.open_data import WOULD_COME, import_all, looks_like, preview_all, read_open_data
 from samenleven_desktop.services.output import write_file
 
 NO_SHEET = N_("{file} has no sheet {sheet}. It has: {sheets}.")
@@ -34,7 +34,8 @@ WRITTEN_WITH_REMARK = 4
 def import_file(call: Call) -> int:
     """4 when rows were rejected: the rest is written, those are left to correct."""
     options, language = call.options, call.language
-    content = options.file.read_bytes() if options.file.is_file() and options.file.suffix.lower() == ".json" else b""
+    is_json = options.file.is_file() and options.file.suffix.lower() == ".json"
+    content = read_open_data(options.file) if is_json else b""
     if looks_like(content):
         return _open_data(call, content)
     book = read_file(options.file)
@@ -63,12 +64,17 @@ def import_file(call: Call) -> int:
 
 def _open_data(call: Call, content: bytes) -> int:
     """Everything, as `export all` wrote it."""
+    name, preview_only = call.options.file.name, call.options.preview
     with call.workspace() as workspace:
-        done = import_all(workspace, call.options.file.name, content).result
+        shown = preview_all(workspace, name, content) if preview_only else None
+        done = shown or import_all(workspace, name, content).result
     if call.json:
-        print_json({"file": call.options.file, "kind": "all", "new": done.added, "changed": done.changed})
+        written = 0 if preview_only else done.added + done.changed
+        numbers = {"new": done.added, "changed": done.changed, "written": written}
+        print_json({"file": call.options.file, "kind": "all", **numbers})
     else:
-        print_text(call.language.text("{new} records added, {changed} changed.", new=done.added, changed=done.changed))
+        sentence = WOULD_COME if preview_only else N_("{new} records added, {changed} changed.")
+        print_text(call.language.text(sentence, new=done.added, changed=done.changed))
     return 0
 
 
@@ -132,7 +138,7 @@ def _tell(call: Call, plan: ImportPlan, wish: Wish, written: int) -> None:
     )
     print_text(words)
     for row in plan.rejected()[:SHOWN]:
-        why = fault_words(plan, row.number, language)
+        why = fault_words(row, language)
         print_text(language.text("row {row}: {why}", row=language.number(row.number), why=why))
     rest = len(plan.rejected()) - SHOWN
     if rest > 0:

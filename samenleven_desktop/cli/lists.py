@@ -24,11 +24,12 @@ from samenleven_desktop.domain.rows import (
     SessionLine,
     TrackChoice,
 )
+from samenleven_desktop.domain.stimulus import Outcome, StimulusState
 from samenleven_desktop.language import Language
-from samenleven_desktop.services import advice, choosing, governments, kpi, listing, offers, people, support
+from samenleven_desktop.services import advice, choosing, governments, kpi, listing, offers, people, stimuli, support
 from samenleven_desktop.services.governments import fold
 from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.words import COSTS, FORMS, PARTIES, PAYERS, clock
+from samenleven_desktop.words import COSTS, FORMS, OUTCOMES, PARTIES, PAYERS, STIMULUS_STATES, clock
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,27 @@ class _Wish:
 class Kind:
     """A list: how to ask for its rows, how to show them, and which options mean something for it."""
 
+    title: str
     ask: Callable[[Reading, _Wish], Sequence[Any]]
     columns: Sequence[Column]
     options: frozenset[str] = frozenset({"government", "year"})
 
 
+@dataclass(frozen=True)
+class Found:
+    """The rows of a list, who asked for them and when, and whether the figures are invented."""
+
+    rows: list[Any]
+    today: date
+    practice: bool
+    officer: str | None
+
+
 def list_kind(call: Call) -> int:
     """Prints a list as a table, or as one JSON document with the rows under the name of the kind."""
     options, kind = call.options, KINDS[call.options.kind]
-    rows, today, practice = rows_of(call, kind)
+    found = rows_of(call, kind)
+    rows, today, practice = found.rows, found.today, found.practice
     name = options.kind.replace("-", "_")
     if call.json:
         print_json({"kind": name, "today": today, "practice": practice, "count": len(rows), name: rows})
@@ -73,9 +86,8 @@ def list_kind(call: Call) -> int:
     return 0
 
 
-def rows_of(call: Call, kind: Kind) -> tuple[list[Any], date, bool]:
-    """The rows that are asked for, today, and whether it is a practice file. Raises UserError for options that mean
-    nothing for this list."""
+def rows_of(call: Call, kind: Kind) -> Found:
+    """The rows that are asked for. Raises UserError for options that mean nothing for this list."""
     options = call.options
     for name in ("government", "year"):
         if getattr(options, name) is not None and name not in kind.options:
@@ -84,10 +96,10 @@ def rows_of(call: Call, kind: Kind) -> tuple[list[Any], date, bool]:
             )
     with call.workspace() as workspace:
         today, practice = workspace.today, workspace.practice_date is not None
-        rows = workspace.query(_ask, call, kind)
+        rows, officer = workspace.query(_ask, call, kind), workspace.query(support.officer_label)
     if options.filter:
         rows = [row for row in rows if _holds(options.filter, row, kind.columns, call.language)]
-    return rows, today, practice
+    return Found(rows, today, practice, officer)
 
 
 def _ask(reading: Reading, call: Call, kind: Kind) -> list[Any]:
@@ -128,6 +140,43 @@ def _texts(value: object) -> Iterable[str]:
 def _governments(reading: Reading, wish: _Wish) -> Sequence[GovernmentLine]:
     ask = listing.list_governments if wish.everything else _with_work
     return [line for line in ask(reading, wish.year) if wish.of(line.id)]
+
+
+@dataclass(frozen=True)
+class StimulusRow:
+    """A stimulus without its conditions, which `samenleven stimulus` tells."""
+
+    year: int
+    government_code: str
+    government_name: str
+    kind: str
+    kind_name: str
+    outcome: Outcome
+    state: StimulusState | None
+    amount_cents: int | None
+    amount_typed: bool
+    id: str | None
+
+
+def _stimuli(reading: Reading, wish: _Wish) -> Sequence[StimulusRow]:
+    """Of the governments with work in this file, in one project year: that of today when none is asked for."""
+    year = wish.year or reading.year().number
+    wanted = wish.ids if wish.ids is not None else [line.id for line in _governments(reading, wish)]
+    return [
+        StimulusRow(
+            one.year,
+            one.government_code,
+            one.government_name,
+            one.kind,
+            one.kind_name,
+            one.outcome,
+            one.state,
+            one.amount_cents,
+            one.amount_typed,
+            one.record_id,
+        )
+        for one in stimuli.stimuli(reading, year, wanted)
+    ]
 
 
 def _with_work(reading: Reading, year: int | None) -> list[GovernmentLine]:
@@ -195,6 +244,7 @@ def _actions(numbers: Sequence[int]) -> str:
 
 KINDS: dict[str, Kind] = {
     "governments": Kind(
+        N_("Governments"),
         _governments,
         [
             cells.free(N_("code"), lambda row: row.code),
@@ -214,6 +264,7 @@ KINDS: dict[str, Kind] = {
         ],
     ),
     "sessions": Kind(
+        N_("Sessions"),
         _sessions,
         [
             cells.day(N_("date"), lambda row: row.day),
@@ -228,6 +279,7 @@ KINDS: dict[str, Kind] = {
         ],
     ),
     "offers": Kind(
+        N_("Offers"),
         _offers,
         [
             cells.free(N_("organisation"), lambda row: row.organisation, 40),
@@ -242,6 +294,7 @@ KINDS: dict[str, Kind] = {
         frozenset(),
     ),
     "uses": Kind(
+        N_("Offers in use"),
         _uses,
         [
             cells.day(N_("start"), lambda row: row.start),
@@ -257,10 +310,12 @@ KINDS: dict[str, Kind] = {
         ],
     ),
     "commitments": Kind(
+        N_("Commitments"),
         _commitments,
         [cells.number(N_("year"), lambda row: row.year), *COMMITMENT_COLUMNS],
     ),
     "entries": Kind(
+        N_("KPI entries"),
         _entries,
         [
             cells.day(N_("date"), lambda row: row.day),
@@ -274,6 +329,7 @@ KINDS: dict[str, Kind] = {
         ],
     ),
     "follow-ups": Kind(
+        N_("Agreements"),
         _follow_ups,
         [
             cells.day(N_("by"), lambda row: row.due),
@@ -285,7 +341,21 @@ KINDS: dict[str, Kind] = {
         ],
         frozenset({"government"}),
     ),
+    "stimuli": Kind(
+        N_("Stimuli"),
+        _stimuli,
+        [
+            cells.number(N_("year"), lambda row: row.year),
+            cells.free(N_("code"), lambda row: row.government_code),
+            cells.free(N_("government"), lambda row: row.government_name),
+            cells.free(N_("stimulus"), lambda row: row.kind_name),
+            cells.coded(N_("outcome"), OUTCOMES, lambda row: row.outcome),
+            cells.coded(N_("state"), STIMULUS_STATES, lambda row: row.state),
+            cells.amount(N_("amount"), lambda row: row.amount_cents),
+        ],
+    ),
     "partnerships": Kind(
+        N_("Partnerships"),
         _partnerships,
         [
             cells.free(N_("code"), lambda row: row.code),
@@ -298,6 +368,7 @@ KINDS: dict[str, Kind] = {
         frozenset({"government"}),
     ),
     "mentors": Kind(
+        N_("Mentor governments"),
         _mentors,
         [
             cells.number(N_("action"), lambda row: row.action_number),
@@ -309,6 +380,7 @@ KINDS: dict[str, Kind] = {
         frozenset({"government"}),
     ),
     "examples": Kind(
+        N_("Inspiring examples"),
         _examples,
         [
             cells.number(N_("action"), lambda row: row.action_number),
@@ -319,6 +391,7 @@ KINDS: dict[str, Kind] = {
         frozenset(),
     ),
     "tracks": Kind(
+        N_("Tracks"),
         _tracks,
         [
             cells.free(N_("government"), lambda row: row.government_name),
@@ -332,6 +405,7 @@ KINDS: dict[str, Kind] = {
         frozenset({"government"}),
     ),
     "contacts": Kind(
+        N_("Contacts"),
         _contacts,
         [
             cells.free(N_("name"), lambda row: row.name),

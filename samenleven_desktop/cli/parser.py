@@ -26,6 +26,7 @@ LIST_KINDS = (
     "commitments",
     "entries",
     "follow-ups",
+    "stimuli",
     "partnerships",
     "mentors",
     "examples",
@@ -45,6 +46,35 @@ REPORT_KINDS = (
     "week",
     "handover",
     "motivation",
+)
+
+REPORT_PARTS = (
+    "summary",
+    "actions",
+    "numbers",
+    "support",
+    "tracks",
+    "sessions",
+    "offers",
+    "money",
+    "stimuli",
+    "anchoring",
+    "agreements",
+    "contacts",
+    "regions",
+    "governments",
+    "targets",
+    "mentors",
+    "examples",
+    "months",
+    "forms",
+    "officers",
+    "late",
+    "days",
+    "report",
+    "discussed",
+    "entries",
+    "sources",
 )
 
 # A pack and a card of a colleague; opened by name they need no command.
@@ -213,15 +243,27 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     )
     stimulus.add_argument("--government", metavar="CODE", help=government)
 
-    report = command("report", text("make a report as PDF"))
+    report = command("report", text("make a report as PDF or spreadsheet"))
     report.add_argument("kind", choices=REPORT_KINDS, metavar="KIND", help=", ".join(REPORT_KINDS))
-    report.add_argument("--government", metavar="CODE", help=government)
+    several = text("one government; again for another one")
+    report.add_argument("--government", metavar="CODE", action="append", help=several)
     report.add_argument("--session", metavar="ID", help=text("the session of a session report"))
     report.add_argument("--year", type=a_number("--year"), metavar="N", help=text("one project year"))
     report.add_argument("--period", type=a_period("--period"), metavar="A..B", help=text("from one day to another"))
     report.add_argument("--out", type=Path, required=True, metavar="FILE", help=text("the file to write"))
     report.add_argument("--report-lang", choices=LANGUAGES, help=text("the language of the report"))
     report.add_argument("--without-personal", action="store_true", help=text("leave personal data out"))
+    report.add_argument(
+        "--with",
+        dest="with_",
+        action="append",
+        choices=REPORT_PARTS,
+        metavar="PART",
+        help=text("add a part, such as contacts"),
+    )
+    report.add_argument(
+        "--without", action="append", choices=REPORT_PARTS, metavar="PART", help=text("leave a part out, such as money")
+    )
 
     check = command("check", text("look whether the work file is sound"))
     check.add_argument("--repair", action="store_true", help=text("put right what can be, after a backup"))

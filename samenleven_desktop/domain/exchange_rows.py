@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.exchange import Profile
 
 
@@ -53,6 +54,8 @@ class ConflictLine:
     shown: Choice
     can_both: bool
     found_at: datetime
+    about: str = ""
+    """Which record of the government it is: the code of the target, a title or a name; empty where a day must do."""
 
 
 @dataclass(frozen=True)
@@ -193,3 +196,33 @@ class PackUndo:
     colleague: str
     built_upon: bool
     records: Mapping[str, int]
+
+
+class FolderState(StrEnum):
+    """New for you, taken over already, made here, for other colleagues, not to be trusted, or still being copied."""
+
+    NEW = "new"
+    KNOWN = "known"
+    OWN = "own"
+    OTHERS = "others"
+    REFUSED = "refused"
+    COPYING = "copying"
+
+
+@dataclass(frozen=True)
+class FolderLine:
+    """A pack in the folder. `problem` says why it cannot be taken over."""
+
+    path: Path
+    size: int
+    changed_at: datetime
+    state: FolderState
+    sender: str | None
+    number: int | None
+    changes: int
+    pack_id: str | None = None
+    problem: UserError | None = None
+
+    @property
+    def id(self) -> str:
+        return str(self.path)

@@ -20,7 +20,8 @@ class FieldPlace:
 
 @dataclass(frozen=True)
 class FieldValue:
-    """A value that a field got: when, by whom, through which step (a catalogue sentence with values)."""
+    """A value that a field got: when, by whom, through which step (a catalogue sentence with values), and with the
+    file of which colleague it came, if it was not written here."""
 
     seq: int
     made_at: datetime
@@ -29,6 +30,7 @@ class FieldValue:
     details: dict[str, object]
     kind: str
     value: object
+    came_from: str | None = None
 
 
 @dataclass(frozen=True)

@@ -261,7 +261,8 @@ class TimelineItem:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """A command in the audit trail, with the fields it touched in this dossier. Names are catalogue sentences."""
+    """A command in the audit trail, with the fields it touched in this dossier. Names are catalogue sentences.
+    `came_from`: the colleague whose file brought it, if it was not done here."""
 
     command_id: str
     made_at: datetime
@@ -271,6 +272,7 @@ class HistoryLine:
     details: dict[str, object]
     reverted: bool
     changes: tuple[FieldChange, ...]
+    came_from: str | None = None
 
 
 @dataclass(frozen=True)

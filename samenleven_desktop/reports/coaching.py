@@ -2,87 +2,105 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+
 from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.rows import AgreementLine, CommitmentLine, Money, SessionLine
 from samenleven_desktop.language import Language
-from samenleven_desktop.reports import parts
+from samenleven_desktop.reports import charts, parts
 from samenleven_desktop.reports.data import CoachingReportData
-from samenleven_desktop.reports.document import Block, Document, Heading, KeyFigures, MonthBars, Paragraph
+from samenleven_desktop.reports.document import Align, Block, Column, Heading, KeyFigures, Paragraph, Table
+from samenleven_desktop.reports.frame import PART_NAMES, Part, Section, put_together
+from samenleven_desktop.words import action_name
 
 
-def coaching_document(data: CoachingReportData, language: Language) -> Document:
-    """State of the actions, support, offers, money, agreements; open agreements first."""
+def coaching_blocks(data: CoachingReportData, language: Language, without: Collection[str] = ()) -> list[Block]:
+    """Figures first, then the state of the actions, support, offers, money, stimuli, anchoring and agreements."""
+
+    def section(part: Part, *blocks: Block, title: bool = True) -> Section:
+        return Section(part, language.text(PART_NAMES[part]) if title else None, blocks)
+
+    still = [line for line in data.agreements if line.done_on is None]
+    done = [line for line in data.agreements if line.done_on is not None]
+    sections = (
+        section(Part.SUMMARY, _summary(data, still, language), title=False),
+        section(Part.ACTIONS, *_actions(data, language)),
+        section(Part.NUMBERS, parts.numbers_table(language, data.commitments)),
+        section(Part.SUPPORT, *_support(data, language)),
+        section(Part.SESSIONS, parts.sessions_table(language, data.sessions)),
+        section(Part.OFFERS, parts.offers_table(language, data.offer_uses)),
+        section(Part.MONEY, _money(data.money, language)),
+        section(Part.STIMULI, _stimuli(data, language)),
+        section(Part.ANCHORING, *_anchoring(data.commitments, language)),
+        section(Part.AGREEMENTS, parts.agreements_list(language, [*still, *done])),
+        section(Part.CONTACTS, *((parts.contacts_table(language, data.contacts),) if data.contacts else ())),
+    )
+    return put_together(sections, without, numbered=True)
+
+
+def _summary(data: CoachingReportData, still: Sequence[AgreementLine], language: Language) -> KeyFigures:
     text, number = language.text, language.number
     counted = [line for line in data.commitments if line.state is not KpiState.JURY]
-    good = sum(line.state in (KpiState.REACHED, KpiState.ON_COURSE) for line in counted)
-    open_agreements = [line for line in data.agreements if line.done_on is None]
-    late = sum(line.late for line in open_agreements)
-    blocks: list[Block] = [
-        KeyFigures(
+    states = Counter(line.state for line in counted)
+    late = sum(line.late for line in still)
+    return KeyFigures(
+        (
             (
-                (
-                    text("KPIs on course"),
-                    text("{n} of {all}", n=number(good), all=number(len(counted))),
-                    text(
-                        "{behind} behind, {risk} at risk, {none} without entry",
-                        behind=sum(line.state is KpiState.BEHIND for line in counted),
-                        risk=sum(line.state is KpiState.AT_RISK for line in counted),
-                        none=sum(line.state is KpiState.NO_ENTRY for line in counted),
-                    ),
+                text("KPIs on course"),
+                text(
+                    "{n} of {all}",
+                    n=number(states[KpiState.REACHED] + states[KpiState.ON_COURSE]),
+                    all=number(len(counted)),
                 ),
-                (text("Sessions"), number(len(data.sessions)), language.duration(data.session_minutes)),
-                (
-                    text("Open agreements"),
-                    number(len(open_agreements)),
-                    text("{n} late", n=number(late)) if late else "",
+                text(
+                    "{behind} behind, {risk} at risk, {none} without entry",
+                    behind=states[KpiState.BEHIND],
+                    risk=states[KpiState.AT_RISK],
+                    none=states[KpiState.NO_ENTRY],
                 ),
-            )
-        ),
-        Heading(text("1 State of the actions")),
+            ),
+            (text("Sessions"), number(len(data.sessions)), language.duration(data.session_minutes)),
+            (
+                text("Open agreements"),
+                number(len(still)),
+                text("{n} late", n=number(late)) if late else "",
+            ),
+        )
+    )
+
+
+def _actions(data: CoachingReportData, language: Language) -> list[Block]:
+    return [
         parts.targets_table(language, data.commitments),
         Paragraph(
-            text(
+            language.text(
                 "Reached and expected on {day}. The dash in a bar is what is expected by then.",
                 day=language.day(data.last),
             ),
             muted=True,
         ),
-        Heading(text("The five numbers of each target"), 2),
-        parts.numbers_table(language, data.commitments),
-        Heading(text("2 Support")),
     ]
-    months = tuple((language.day_month(month).split()[-1], count) for month, count in data.months)
-    described = ", ".join(f"{label} {count}" for label, count in months)
-    blocks.append(MonthBars(text("Sessions per month"), months, text("Sessions per month: {list}", list=described)))
-    blocks += [
-        parts.sessions_table(language, data.sessions),
-        Heading(text("3 Offers in use")),
-        parts.offers_table(language, data.offer_uses),
-        Heading(text("4 Money")),
-        _money(data, language),
-        Heading(text("5 Agreements")),
-        parts.agreements_list(language, [*open_agreements, *(a for a in data.agreements if a.done_on)]),
-    ]
-    period = text("{first} to {last}", first=language.day(data.first), last=language.day(data.last))
-    return Document(
-        title=text("Coaching report {name}", name=data.government_name),
-        subtitle=text("Project year {n} · {period}", n=data.year_number, period=period),
-        sender=parts.sender(data.plan_name),
-        source=text(
-            "Filter: {name} ({code}), sessions and entries of {period}. Source: work file of {day}.",
-            name=data.government_name,
-            code=data.government_code,
-            period=period,
-            day=language.day(data.today),
-        ),
-        language=language.code,
-        mark=text(parts.PRACTICE) if data.practice else None,
-        page_text=parts.page_text(language),
-        blocks=tuple(blocks),
-    )
 
 
-def _money(data: CoachingReportData, language: Language) -> KeyFigures:
-    text, money = language.text, data.money
+def _support(data: CoachingReportData, language: Language) -> list[Block]:
+    """Months and forms as pictures with their tables, then the tracks."""
+    text = language.text
+    if not data.sessions and not data.tracks:
+        return [Paragraph(text("No sessions in this period."), muted=True)]
+    forms: dict[str, list[SessionLine]] = defaultdict(list)
+    for line in data.sessions:
+        forms[line.form].append(line)
+    blocks = charts.months(language, data.sessions, data.first, data.last)
+    if forms:
+        blocks += [Heading(text("Per form"), 2), *charts.forms(language, forms)]
+    if data.tracks:
+        blocks += [Heading(text("Tracks"), 2), parts.tracks_table(language, data.tracks)]
+    return blocks
+
+
+def _money(money: Money, language: Language) -> KeyFigures:
+    text = language.text
     return KeyFigures(
         (
             (text("Subsidy"), language.money(money.granted_cents), ""),
@@ -99,3 +117,37 @@ def _money(data: CoachingReportData, language: Language) -> KeyFigures:
             ),
         )
     )
+
+
+def _stimuli(data: CoachingReportData, language: Language) -> Table:
+    text = language.text
+    columns = (
+        Column(text("Stimulus"), 4),
+        Column(text("Outcome"), 3),
+        Column(text("State"), 2.5),
+        Column(text("Amount"), 2, Align.RIGHT),
+    )
+    rows = tuple(
+        (
+            one.kind,
+            parts.outcome(one, language),
+            parts.stimulus_state(one, language),
+            "–" if one.amount_cents is None else language.money(one.amount_cents),
+        )
+        for one in data.stimuli
+    )
+    return Table(columns, rows, text("This plan has no stimuli."))
+
+
+def _anchoring(lines: Sequence[CommitmentLine], language: Language) -> list[Block]:
+    """What was written about how it goes on; a text of its own for each target, whatever its length."""
+    text = language.text
+    blocks: list[Block] = []
+    for line in lines:
+        if not line.motivation and not line.anchor_moments:
+            continue
+        blocks.append(Heading(f"{line.action_number} {action_name(line)}", 2))
+        for caption, words in ((text("Motivation"), line.motivation), (text("Anchor moments"), line.anchor_moments)):
+            if words:
+                blocks += [Paragraph(caption, muted=True), Paragraph(words)]
+    return blocks or [Paragraph(text("Nothing was written about anchoring yet."), muted=True)]

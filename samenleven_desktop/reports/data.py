@@ -5,7 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from samenleven_desktop.domain.rows import AgreementLine, CommitmentLine, KpiEntryLine, Money, OfferUseLine, SessionLine
+from samenleven_desktop.domain.people_rows import ContactLine
+from samenleven_desktop.domain.rows import (
+    AgreementLine,
+    CommitmentLine,
+    KpiEntryLine,
+    Money,
+    OfferUseLine,
+    SessionLine,
+    TrackChoice,
+)
+from samenleven_desktop.domain.stimulus import ConditionResult
+
+
+@dataclass(frozen=True)
+class StimulusOnPaper:
+    """One kind for one government as it is printed; amount in cents, None where no source gives one."""
+
+    government: str
+    kind: str
+    outcome: str
+    state: str | None
+    amount_cents: int | None
+    amount_typed: bool
+    conditions: tuple[ConditionResult, ...]
 
 
 @dataclass(frozen=True)
@@ -28,6 +51,9 @@ class CoachingReportData:
     agreements: tuple[AgreementLine, ...]
     offer_uses: tuple[OfferUseLine, ...]
     money: Money
+    stimuli: tuple[StimulusOnPaper, ...]
+    tracks: tuple[TrackChoice, ...]
+    contacts: tuple[ContactLine, ...]
     practice: bool
 
 

@@ -18,14 +18,20 @@ class Align(StrEnum):
 
 @dataclass(frozen=True)
 class Heading:
+    """`chapter`: begins on a new page and stands in the table of contents, where the document has one."""
+
     text: str
     level: int = 1
+    chapter: bool = False
 
 
 @dataclass(frozen=True)
 class Paragraph:
+    """With `url` the whole paragraph is a link."""
+
     text: str
     muted: bool = False
+    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,19 @@ class ProgressCell:
     words: str
 
 
-Cell = str | ProgressCell
+@dataclass(frozen=True)
+class LinkCell:
+    """Words that lead to a page, or (`mailto:`) to a new letter."""
+
+    words: str
+    url: str
+
+
+Cell = str | ProgressCell | LinkCell
+
+
+def cell_words(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cell.words
 
 
 @dataclass(frozen=True)
@@ -62,6 +80,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: str = ""
+    caption_column: bool = False
+    """The first cell of each row is its head."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +99,26 @@ class MonthBars:
     title: str
     bars: tuple[tuple[str, int], ...]
     description: str
+    most: int = 0
+    """The number of a full bar, where several charts are to be compared; 0: the highest of these."""
 
 
-Block = Heading | Paragraph | KeyFigures | Table | Checklist | MonthBars
+@dataclass(frozen=True)
+class ShareBars:
+    """Lying bars that compare kinds: (label, number, words at the end of the bar); readable without colour."""
+
+    title: str
+    bars: tuple[tuple[str, int, str], ...]
+    description: str
+
+
+Block = Heading | Paragraph | KeyFigures | Table | Checklist | MonthBars | ShareBars
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. `source` stands at the foot of each page: filter, period and date; `mark` on each page too."""
+    """A whole report. `source` stands at the foot of each page: filter, period and date; `mark` on each page too.
+    `contents`: the words above a table of contents of the chapters, where there is one."""
 
     title: str
     subtitle: str
@@ -96,6 +128,9 @@ class Document:
     mark: str | None
     page_text: str
     blocks: tuple[Block, ...] = field(default=())
+    contents: str | None = None
+    about: str = ""
+    """Whom or what it is about, in a few words: for the name of a file."""
 
 
 def texts(document: Document) -> list[str]:
@@ -115,9 +150,10 @@ def _texts(block: Block) -> list[str]:
         case Table(columns=columns, rows=rows, empty=empty):
             if not rows:
                 return [empty]
-            cells = [cell.words if isinstance(cell, ProgressCell) else cell for row in rows for cell in row]
-            return [column.header for column in columns] + cells
+            return [column.header for column in columns] + [cell_words(cell) for row in rows for cell in row]
         case Checklist(items=items, empty=empty):
             return [word for _, text, remark in items for word in (text, remark) if word] or [empty]
         case MonthBars(title=title, bars=bars):
-            return [title] + [f"{label} {number}" for label, number in bars]
+            return [title] + [f"{' '.join(label.split())} {number}" for label, number in bars]
+        case ShareBars(title=title, bars=shares):
+            return [title] + [f"{label} {words}" for label, _, words in shares]

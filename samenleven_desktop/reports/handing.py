@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from samenleven_desktop.domain.people_rows import ContactLine
 from samenleven_desktop.domain.rows import AgreementLine, CommitmentLine, OfferUseLine, SessionLine, TrackChoice
 from samenleven_desktop.language import Language
 from samenleven_desktop.reports import parts
-from samenleven_desktop.reports.document import Align, Block, Column, Document, Heading, Paragraph, Table
-from samenleven_desktop.reports.overviews import Frame
-from samenleven_desktop.words import action_name
+from samenleven_desktop.reports.document import Block, Heading, Paragraph
+from samenleven_desktop.reports.frame import PART_NAMES, Part, Section, put_together
 
 
 @dataclass(frozen=True)
@@ -26,35 +25,32 @@ class DossierParts:
     contacts: tuple[ContactLine, ...]
 
 
-def handover_document(frame: Frame, dossier: DossierParts, language: Language) -> Document:
+def handover_blocks(dossier: DossierParts, language: Language, without: Collection[str] = ()) -> list[Block]:
     """What who takes over has to know first: open agreements, then where the targets stand, then the past."""
-    text = language.text
+
+    def section(part: Part, *blocks: Block, title: str | None = None) -> Section:
+        return Section(part, title or language.text(PART_NAMES[part]), blocks)
+
     still = [line for line in dossier.agreements if line.done_on is None]
-    blocks: list[Block] = [
-        Heading(text("Open agreements")),
-        parts.agreements_list(language, still),
-        Heading(text("Where the targets stand")),
-        parts.targets_table(language, dossier.commitments),
-        parts.numbers_table(language, dossier.commitments),
-        Heading(text("Tracks")),
-        _tracks(language, dossier.tracks),
-        Heading(text("Offers in use")),
-        parts.offers_table(language, dossier.uses),
-        Heading(text("Sessions")),
-        parts.sessions_table(language, dossier.sessions),
-    ]
-    if dossier.contacts:
-        blocks += [Heading(text("Contacts")), _contacts(language, dossier.contacts)]
-    return frame.document(text("Hand-over dossier"), language, blocks)
+    contacts = (parts.contacts_table(language, dossier.contacts),) if dossier.contacts else ()
+    sections = (
+        section(Part.AGREEMENTS, parts.agreements_list(language, still), title=language.text("Open agreements")),
+        section(Part.ACTIONS, parts.targets_table(language, dossier.commitments)),
+        section(Part.NUMBERS, parts.numbers_table(language, dossier.commitments)),
+        section(Part.TRACKS, parts.tracks_table(language, dossier.tracks)),
+        section(Part.OFFERS, parts.offers_table(language, dossier.uses)),
+        section(Part.SESSIONS, parts.sessions_table(language, dossier.sessions)),
+        section(Part.CONTACTS, *contacts),
+    )
+    return put_together(sections, without)
 
 
-def motivation_document(
-    frame: Frame,
+def motivation_blocks(
     lines: Sequence[CommitmentLine],
     sessions: Mapping[int, Sequence[SessionLine]],
     uses: Mapping[str, Sequence[OfferUseLine]],
     language: Language,
-) -> Document:
+) -> list[Block]:
     """For each target below its confirmed number: the facts of this file, what was written already, and what is
     still to be said. A draft: a person finishes it."""
     text, number = language.text, language.number
@@ -75,8 +71,8 @@ def motivation_document(
         if held:
             facts.append(
                 text(
-                    "Discussed in {n} sessions, the last on {day}.",
-                    n=number(len(held)),
+                    "Discussed in {sessions}, the last on {day}.",
+                    sessions=language.plural("{n} session", "{n} sessions", len(held)),
                     day=language.day(max(one.day for one in held)),
                 )
             )
@@ -84,7 +80,7 @@ def motivation_document(
             words = f"{use.offer_title}, {use.organisation}"
             facts.append(text("Offer used: {offer}.", offer=words))
         blocks += [
-            Heading(f"{line.action_number} {action_name(line)} · {line.target_label}"),
+            Heading(f"{line.action_number} {line.action_title} · {line.target_label}"),
             *(Paragraph(fact) for fact in facts),
             Heading(text("Motivation"), 2),
             Paragraph(line.motivation or text("(why the number was not reached)")),
@@ -93,38 +89,4 @@ def motivation_document(
         ]
     if not lines:
         blocks.append(Paragraph(text("Every target reached its confirmed number: no motivation is asked.")))
-    return frame.document(text("Draft of the motivation"), language, blocks)
-
-
-def _tracks(language: Language, tracks: Sequence[TrackChoice]) -> Table:
-    text = language.text
-    columns = (
-        Column(text("Track"), 4),
-        Column(text("Goal"), 5),
-        Column(text("Since"), 1.6),
-        Column(text("Planned"), 1.4, Align.RIGHT),
-        Column(text("Used"), 1.4, Align.RIGHT),
-    )
-    rows = tuple(
-        (
-            one.title,
-            one.goal or "–",
-            language.day_short(one.start),
-            "–" if one.planned_minutes is None else language.duration(one.planned_minutes),
-            language.duration(one.used_minutes),
-        )
-        for one in tracks
-    )
-    return Table(columns, rows, text("No tracks."))
-
-
-def _contacts(language: Language, contacts: Sequence[ContactLine]) -> Table:
-    text = language.text
-    columns = (
-        Column(text("Name"), 3),
-        Column(text("Function"), 3),
-        Column(text("E-mail"), 4),
-        Column(text("Phone"), 2),
-    )
-    rows = tuple((one.name, one.role or "–", one.email or "–", one.phone or "–") for one in contacts)
-    return Table(columns, rows)
+    return blocks

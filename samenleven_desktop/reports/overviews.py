@@ -3,246 +3,337 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from samenleven_desktop.domain.advice import KnownExample, KnownMentor
 from samenleven_desktop.domain.agenda import AgendaItem, AgendaKind
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.list_rows import OfferLine
 from samenleven_desktop.domain.rows import AgreementLine, CommitmentLine, OfferUseLine, SessionForm, SessionLine
 from samenleven_desktop.language import Language
-from samenleven_desktop.reports import parts
-from samenleven_desktop.reports.document import (
-    Align,
-    Block,
-    Column,
-    Document,
-    Heading,
-    KeyFigures,
-    MonthBars,
-    Paragraph,
-    Table,
-)
-from samenleven_desktop.words import AGENDA_KINDS, COSTS, FORMS, STATES, action_name, clock
+from samenleven_desktop.reports import charts, parts
+from samenleven_desktop.reports.document import Align, Block, Cell, Column, Heading, KeyFigures, Paragraph, Table
+from samenleven_desktop.reports.frame import PART_NAMES, Frame, Part, Section, put_together
+from samenleven_desktop.words import AGENDA_KINDS, COSTS, FORMS, PLAN_DAYS, STATES, action_name, clock
+
+UNKNOWN = "–"
 
 
-@dataclass(frozen=True)
-class Frame:
-    """What every report says of itself: the plan, whose or which governments, the period, and the day it was made."""
+def kpi_blocks(
+    lines: Sequence[CommitmentLine],
+    regions: Mapping[str, str | None],
+    language: Language,
+    without: Collection[str] = (),
+) -> list[Block]:
+    """How many targets are in which state; sums per action, region and government; then every target.
 
-    plan_name: str
-    about: str
-    first: date
-    last: date
-    today: date
-    practice: bool
-
-    def document(self, title: str, language: Language, blocks: Sequence[Block], filter_: str = "") -> Document:
-        """A document whose foot says period, filter, source and day."""
-        text = language.text
-        period = text("{first} to {last}", first=language.day(self.first), last=language.day(self.last))
-        return Document(
-            title=title,
-            subtitle=f"{self.about} · {period}",
-            sender=parts.sender(self.plan_name),
-            source=text(
-                "{about}{filter}, {period}. Source: work file of {today}.",
-                about=self.about,
-                filter=f", {filter_}" if filter_ else "",
-                period=period,
-                today=language.day(self.today),
-            ),
-            language=language.code,
-            mark=text(parts.PRACTICE) if self.practice else None,
-            page_text=parts.page_text(language),
-            blocks=tuple(blocks),
-        )
-
-
-def kpi_document(frame: Frame, lines: Sequence[CommitmentLine], language: Language) -> Document:
-    """Per action and per government how the targets stand, then every target."""
+    `regions` gives the reference region of a government by its id.
+    """
     text, number = language.text, language.number
     states = Counter(line.state for line in lines)
     figures = tuple((text(STATES[state]), number(states[state]), "") for state in KpiState if states[state])
-    blocks: list[Block] = [KeyFigures(figures)] if figures else []
-    blocks += [
-        Heading(text("Per action")),
-        _grouped(language, lines, text("Action"), _by_action),
-        Heading(text("Per government")),
-        _grouped(language, lines, text("Government"), _by_government),
-    ]
-    names = sorted({line.government_name for line in lines})
-    for name in names:
-        own = [line for line in lines if line.government_name == name]
-        blocks += [Heading(name, 2), parts.targets_table(language, own)]
-    return frame.document(text("KPI report"), language, blocks)
+    picture = charts.shares(
+        language,
+        text("Targets by state"),
+        [(text(STATES[state]), states[state]) for state in KpiState if states[state]],
+    )
 
-
-def _by_action(line: CommitmentLine) -> tuple[int, str]:
-    return line.action_number, f"{line.action_number} {action_name(line)}"
-
-
-def _by_government(line: CommitmentLine) -> tuple[int, str]:
-    return 0, line.government_name
-
-
-def _grouped(
-    language: Language, lines: Sequence[CommitmentLine], caption: str, key: Callable[[CommitmentLine], tuple[int, str]]
-) -> Table:
-    """Sums of confirmed and reached numbers, only of targets that are counted; and how many targets lag."""
-    text, number = language.text, language.number
-    groups: dict[tuple[int, str], list[CommitmentLine]] = defaultdict(list)
+    groups: dict[str, list[CommitmentLine]] = defaultdict(list)
     for line in lines:
-        groups[key(line)].append(line)
+        groups[line.government_name].append(line)
+    every = [
+        block
+        for name, own in sorted(groups.items())
+        for block in (Heading(name, 2), parts.targets_table(language, own))
+    ]
+    sections = (
+        Section(Part.SUMMARY, None, ((KeyFigures(figures), *picture) if figures else ())),
+        Section(Part.ACTIONS, text("Per action"), (_per_action(language, lines),)),
+        Section(
+            Part.REGIONS,
+            text(PART_NAMES[Part.REGIONS]),
+            (_states(language, lines, text("Reference region"), lambda line: regions.get(line.government_id)),),
+        ),
+        Section(
+            Part.GOVERNMENTS,
+            text(PART_NAMES[Part.GOVERNMENTS]),
+            (_states(language, lines, text("Government"), lambda line: line.government_name),),
+        ),
+        Section(Part.TARGETS, text(PART_NAMES[Part.TARGETS]), tuple(every)),
+    )
+    return put_together(sections, without)
+
+
+def _per_action(language: Language, lines: Sequence[CommitmentLine]) -> Table:
+    """Sums of confirmed and reached numbers of each target that is counted; and how many targets lag.
+
+    A row has one unit: persons and families are never added up.
+    """
+    text, number = language.text, language.number
+    groups: dict[tuple[int, str, str], list[CommitmentLine]] = defaultdict(list)
+    for line in lines:
+        groups[line.action_number, action_name(line), line.unit or ""].append(line)
     columns = (
-        Column(caption, 4),
-        Column(text("Targets"), 1.6, Align.RIGHT),
+        Column(text("Action"), 4),
+        Column(text("Unit"), 1.6),
+        Column(text("Targets"), 1.9, Align.RIGHT),
         Column(text("Confirmed"), 1.4, Align.RIGHT),
         Column(text("Reached"), 1.4, Align.RIGHT),
         Column(text("Behind or at risk"), 1.6, Align.RIGHT),
         Column(text("Subsidy"), 1.8, Align.RIGHT),
     )
     rows = []
-    for (_, words), own in sorted(groups.items(), key=lambda pair: pair[0]):
+    for (action, name, unit), own in sorted(groups.items()):
         counted = [line for line in own if line.state is not KpiState.JURY]
-        amounts = [line.amount_cents for line in own if line.amount_cents is not None]
         rows.append(
             (
-                words,
+                f"{action} {name}",
+                unit or "–",
                 number(len(own)),
-                number(sum(line.confirmed or 0 for line in counted)),
-                number(sum(line.reached_to_date for line in counted)),
+                number(sum(line.confirmed or 0 for line in counted)) if counted else "–",
+                number(sum(line.reached_to_date for line in counted)) if counted else "–",
                 number(sum(line.state in (KpiState.BEHIND, KpiState.AT_RISK) for line in own)),
-                language.money(sum(amounts)) if amounts else "–",
+                _subsidy(language, own),
             )
         )
     return Table(columns, tuple(rows), text("No commitments in this project year."))
 
 
-def offers_document(
-    frame: Frame,
-    offers: Sequence[OfferLine],
-    uses: Sequence[OfferUseLine],
-    titles: Mapping[int, str],
+def _states(
     language: Language,
-) -> Document:
-    """Per action which offers there are, with cost and price, and how often they were used in the period."""
+    lines: Sequence[CommitmentLine],
+    caption: str,
+    key: Callable[[CommitmentLine], str | None],
+) -> Table:
+    """How many targets of each group are in which state: numbers of different units are not added up."""
     text, number = language.text, language.number
-    used = Counter(use.offer_id for use in uses)
-    costs = Counter(one.cost for one in offers)
-    blocks: list[Block] = [
-        KeyFigures(tuple((text(COSTS[cost]), number(costs[cost]), text("offers")) for cost in COSTS if costs[cost]))
-    ]
+    groups: dict[str, list[CommitmentLine]] = defaultdict(list)
+    for line in lines:
+        groups[key(line) or UNKNOWN].append(line)
+    columns = (
+        Column(caption, 2.7),
+        Column(text("Targets"), 1.85, Align.RIGHT),
+        *(Column(text(STATES[state]), 1.4, Align.RIGHT) for state in KpiState),
+        Column(text("Subsidy"), 2.1, Align.RIGHT),
+    )
+    rows = []
+    for name, own in sorted(groups.items()):
+        states = Counter(line.state for line in own)
+        cells = (number(states[state]) if states[state] else "–" for state in KpiState)
+        rows.append((name, number(len(own)), *cells, _subsidy(language, own)))
+    return Table(columns, tuple(rows), text("No commitments in this project year."))
+
+
+def _subsidy(language: Language, lines: Sequence[CommitmentLine]) -> str:
+    amounts = [line.amount_cents for line in lines if line.amount_cents is not None]
+    return language.money(sum(amounts)) if amounts else "–"
+
+
+@dataclass(frozen=True)
+class OffersOnPaper:
+    """The catalogue with the uses of a period; `titles` are the actions, `pages` the address behind a source code."""
+
+    offers: tuple[OfferLine, ...]
+    uses: tuple[OfferUseLine, ...]
+    titles: Mapping[int, str]
+    mentors: tuple[KnownMentor, ...]
+    examples: tuple[KnownExample, ...]
+    pages: Mapping[str, str]
+
+
+def offers_blocks(paper: OffersOnPaper, language: Language, without: Collection[str] = ()) -> list[Block]:
+    """Per action which offers there are, with cost and price, and how often they were used in the period; then the
+    mentor governments and examples of each action."""
+    text, number = language.text, language.number
+    used = Counter(use.offer_id for use in paper.uses)
+    costs = Counter(one.cost for one in paper.offers)
+    figures = tuple((text(COSTS[cost]), number(costs[cost]), text("offers")) for cost in COSTS if costs[cost])
+    catalogue: list[Block] = []
+    nothing: list[str] = []
+    for action, title in paper.titles.items():
+        own = [one for one in paper.offers if action in one.action_numbers]
+        if own:
+            catalogue += [Heading(f"{action} {title}", 2), _offers(own, used, language)]
+        else:
+            nothing.append(f"{action} {title}")
+    if nothing:
+        listed = language.listing(nothing)
+        catalogue.append(Paragraph(text("No offers of their own: {actions}.", actions=listed), muted=True))
+    everywhere = [one for one in paper.offers if one.all_actions]
+    if everywhere:
+        catalogue += [Heading(text("For all actions"), 2), _offers(everywhere, used, language)]
+    sections = (
+        Section(Part.SUMMARY, None, (KeyFigures(figures),) if figures else ()),
+        Section(Part.OFFERS, text("Offers per action"), tuple(catalogue)),
+        Section(Part.MENTORS, text(PART_NAMES[Part.MENTORS]), (_mentors(paper, language),)),
+        Section(Part.EXAMPLES, text(PART_NAMES[Part.EXAMPLES]), (_examples(paper, language),)),
+    )
+    return put_together(sections, without)
+
+
+def _offers(offers: Sequence[OfferLine], used: Mapping[str, int], language: Language) -> Table:
+    text = language.text
     columns = (
         Column(text("Offer"), 4),
         Column(text("Organisation"), 3),
-        Column(text("Cost"), 1.2),
-        Column(text("Price"), 1.5, Align.RIGHT),
-        Column(text("In use"), 1, Align.RIGHT),
-    )
-    for action, title in titles.items():
-        own = [one for one in offers if action in one.action_numbers]
-        rows = tuple(
-            (
-                one.title,
-                one.organisation,
-                text(COSTS[one.cost]),
-                "–" if one.price_cents is None else language.money(one.price_cents),
-                number(used[one.id]),
-            )
-            for one in sorted(own, key=lambda one: (one.cost, one.organisation, one.title))
-        )
-        blocks += [Heading(f"{action} {title}"), Table(columns, rows, text("No offers for this action."))]
-    everywhere = sum(one.all_actions for one in offers)
-    blocks.append(Paragraph(text("{n} offers are for all actions and stand apart.", n=number(everywhere)), muted=True))
-    return frame.document(text("Offers per action"), language, blocks)
-
-
-def activity_document(
-    frame: Frame, sessions: Sequence[SessionLine], agreements: Sequence[AgreementLine], language: Language
-) -> Document:
-    """Sessions and hours of a period: per month, per form, per government; agreements made and done."""
-    text, number = language.text, language.number
-    minutes = sum(line.minutes for line in sessions)
-    done = sum(line.done_on is not None and frame.first <= line.done_on <= frame.last for line in agreements)
-    still = [line for line in agreements if line.done_on is None]
-    months: Counter[date] = Counter(line.day.replace(day=1) for line in sessions)
-    bars = tuple((language.day_month(month).split()[-1], months[month]) for month in sorted(months))
-    described = ", ".join(f"{label} {count}" for label, count in bars)
-    governments: dict[str, list[SessionLine]] = defaultdict(list)
-    forms: dict[str, list[SessionLine]] = defaultdict(list)
-    for line in sessions:
-        forms[text(FORMS[line.form])].append(line)
-        for name in line.government_names:
-            governments[name].append(line)
-    blocks: list[Block] = [
-        KeyFigures(
-            (
-                (text("Sessions"), number(len(sessions)), language.duration(minutes)),
-                (text("Governments seen"), number(len(governments)), ""),
-                (text("Agreements done"), number(done), text("{n} still open", n=number(len(still)))),
-            )
-        ),
-        Heading(text("Per month")),
-        MonthBars(text("Sessions per month"), bars, text("Sessions per month: {list}", list=described)),
-        Heading(text("Per form")),
-        _hours(language, forms, text("Form")),
-        Heading(text("Per government")),
-        _hours(language, governments, text("Government")),
-        Paragraph(text("A session with several governments counts for each of them."), muted=True),
-    ]
-    return frame.document(text("Activity report"), language, blocks)
-
-
-def _hours(language: Language, groups: Mapping[str, Sequence[SessionLine]], caption: str) -> Table:
-    text = language.text
-    columns = (
-        Column(caption, 5),
-        Column(text("Sessions"), 1.5, Align.RIGHT),
-        Column(text("Hours"), 1.8, Align.RIGHT),
-        Column(text("Last session"), 2),
+        Column(text("Cost"), 1.3),
+        Column(text("Price"), 1.9, Align.RIGHT),
+        Column(text("In use"), 1.3, Align.RIGHT),
     )
     rows = tuple(
         (
-            name,
-            language.number(len(own)),
-            language.duration(sum(line.minutes for line in own)),
-            language.day_short(max(line.day for line in own)),
+            parts.linked(one.title, one.source),
+            one.organisation,
+            text(COSTS[one.cost]),
+            _price(one, language),
+            language.number(used.get(one.id, 0)),
         )
-        for name, own in sorted(groups.items())
+        for one in sorted(offers, key=lambda one: (list(COSTS).index(one.cost), one.organisation, one.title, one.id))
     )
-    return Table(columns, rows, text("No sessions in this period."))
+    return Table(columns, rows)
 
 
-def week_document(
-    frame: Frame, items: Sequence[AgendaItem], overdue: Sequence[AgreementLine], language: Language
-) -> Document:
+def _price(offer: OfferLine, language: Language) -> str:
+    if offer.price_cents is None:
+        return "–"
+    unit = f" / {offer.price_unit}" if offer.price_unit else ""
+    return f"{language.money(offer.price_cents)}{unit}"
+
+
+def _mentors(paper: OffersOnPaper, language: Language) -> Table:
+    text = language.text
+    columns = (
+        Column(text("Action"), 4),
+        Column(text("Government"), 2.4),
+        Column(text("Learning network"), 1.7),
+        Column(text("Remark"), 4),
+    )
+    network = {True: text("yes"), False: text("no"), None: text("not known")}
+    rows = tuple(
+        (
+            _action(paper, one.action_number),
+            parts.linked(one.name, paper.pages.get(one.source, one.source)),
+            network[one.learning_network],
+            one.note or "–",
+        )
+        for one in sorted(paper.mentors, key=lambda one: (one.action_number, one.name))
+        if one.action_number in paper.titles
+    )
+    return Table(columns, rows, text("No mentor governments are known."))
+
+
+def _examples(paper: OffersOnPaper, language: Language) -> Table:
+    text = language.text
+    columns = (Column(text("Action"), 4), Column(text("Example"), 4), Column(text("Remark"), 4))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            _action(paper, one.action_number),
+            parts.linked(one.title, paper.pages.get(one.source, one.source)),
+            one.note or "–",
+        )
+        for one in sorted(paper.examples, key=lambda one: (one.action_number, one.title))
+        if one.action_number in paper.titles
+    )
+    return Table(columns, rows, text("No examples are known."))
+
+
+def _action(paper: OffersOnPaper, number: int) -> str:
+    return f"{number} {paper.titles[number]}"
+
+
+def activity_blocks(
+    frame: Frame,
+    sessions: Sequence[SessionLine],
+    agreements: Sequence[AgreementLine],
+    regions: Mapping[str, str | None],
+    language: Language,
+    without: Collection[str] = (),
+) -> list[Block]:
+    """Sessions and hours of a period: per month, form, coach, region and government; agreements made and done."""
+    text, number = language.text, language.number
+    minutes = sum(line.minutes for line in sessions)
+    travel = sum(line.travel_minutes for line in sessions)
+    done = sum(line.done_on is not None and frame.first <= line.done_on <= frame.last for line in agreements)
+    still = [line for line in agreements if line.done_on is None]
+    by: dict[Part, dict[str, list[SessionLine]]] = {
+        part: defaultdict(list) for part in (Part.FORMS, Part.OFFICERS, Part.REGIONS, Part.GOVERNMENTS)
+    }
+    for line in sessions:
+        by[Part.FORMS][line.form].append(line)
+        by[Part.OFFICERS][line.officer or UNKNOWN].append(line)
+        for name in dict.fromkeys(regions.get(id_) or UNKNOWN for id_ in line.government_ids):
+            by[Part.REGIONS][name].append(line)
+        for name in line.government_names:
+            by[Part.GOVERNMENTS][name].append(line)
+
+    def table(part: Part, caption: str) -> Section:
+        groups = dict(sorted(by[part].items()))
+        return Section(part, text(PART_NAMES[part]), (charts.hours_table(language, groups, caption),))
+
+    figures = KeyFigures(
+        (
+            (text("Sessions"), number(len(sessions)), language.duration(minutes)),
+            (text("Travel time"), language.duration(travel), ""),
+            (text("Governments seen"), number(len(by[Part.GOVERNMENTS])), ""),
+            (text("Agreements done"), number(done), text("{n} still open", n=number(len(still)))),
+        )
+    )
+    sections = [
+        Section(Part.SUMMARY, None, (figures,)),
+        Section(
+            Part.MONTHS,
+            text(PART_NAMES[Part.MONTHS]),
+            tuple(charts.months(language, sessions, frame.first, min(frame.last, frame.today))) if sessions else (),
+        ),
+        Section(Part.FORMS, text(PART_NAMES[Part.FORMS]), tuple(charts.forms(language, by[Part.FORMS]))),
+        table(Part.OFFICERS, text("Coach")),
+        table(Part.REGIONS, text("Reference region")),
+        table(Part.GOVERNMENTS, text("Government")),
+    ]
+    blocks = put_together(sections, without)
+    if any(len(line.government_ids) > 1 for line in sessions):
+        blocks.append(Paragraph(text("A session with several governments counts for each of them."), muted=True))
+    return blocks
+
+
+def week_blocks(
+    items: Sequence[AgendaItem],
+    overdue: Sequence[AgreementLine],
+    language: Language,
+    without: Collection[str] = (),
+) -> list[Block]:
     """Each day of the week with what stands on it; before it the agreements that are late."""
     text = language.text
-    blocks: list[Block] = [Heading(text("Late")), parts.agreements_list(language, overdue)]
-    days = sorted({item.day for item in items})
     columns = (
         Column(text("Time"), 1.5),
         Column(text("What"), 2),
         Column(text("Government"), 3),
         Column(text("Words"), 5),
     )
-    for day in days:
+    days: list[Block] = []
+    for day in sorted({item.day for item in items}):
         rows = tuple(
-            (
-                _times(item),
-                text(AGENDA_KINDS[item.kind]),
-                item.title,
-                _detail(item, language),
-            )
+            (_times(item), text(AGENDA_KINDS[item.kind]), _about(item, language), _detail(item, language))
             for item in items
             if item.day == day
         )
-        blocks += [Heading(language.day(day)), Table(columns, rows)]
+        days += [Heading(language.weekday_date(day), 2), Table(columns, rows)]
     if not days:
-        blocks.append(Paragraph(text("Nothing stands in the agenda of this week.")))
-    return frame.document(text("The week"), language, blocks)
+        days.append(Paragraph(text("Nothing stands in the agenda of this week.")))
+    late = parts.agreements_list(language, overdue, with_government=True)
+    sections = (
+        Section(Part.LATE, text(PART_NAMES[Part.LATE]), (late,)),
+        Section(Part.DAYS, text(PART_NAMES[Part.DAYS]), tuple(days)),
+    )
+    return put_together(sections, without)
+
+
+def _about(item: AgendaItem, language: Language) -> str:
+    """The governments; of a day of the plan which one it is."""
+    if item.kind is AgendaKind.DEADLINE:
+        return language.text(PLAN_DAYS[item.title], n=item.year)
+    return item.title
 
 
 def _detail(item: AgendaItem, language: Language) -> str:

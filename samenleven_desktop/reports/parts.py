@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.domain.rows import AgreementLine, CommitmentLine, OfferUseLine, SessionLine
+from samenleven_desktop.domain.people_rows import ContactLine
+from samenleven_desktop.domain.rows import AgreementLine, CommitmentLine, OfferUseLine, SessionLine, TrackChoice
 from samenleven_desktop.language import Language
-from samenleven_desktop.reports.document import Align, Checklist, Column, ProgressCell, Table
-from samenleven_desktop.words import COSTS, FORMS, PARTIES, PAYERS, STATES, action_name
+from samenleven_desktop.reports.data import StimulusOnPaper
+from samenleven_desktop.reports.document import Align, Cell, Checklist, Column, LinkCell, ProgressCell, Table
+from samenleven_desktop.words import COSTS, FORMS, OUTCOMES, PARTIES, PAYERS, STATES, STIMULUS_STATES, action_name
 
 AGENCY = "Agentschap Integratie en Inburgering"
 PRACTICE = N_("Practice file, invented figures")
@@ -46,7 +48,7 @@ def targets_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
     text = language.text
     columns = (
         Column(text("Action"), 3.7),
-        Column(text("Unit"), 1.45),
+        Column(text("Unit"), 1.6),
         Column(text("Confirmed"), 1.3, Align.RIGHT),
         Column(text("Reached"), 1.1, Align.RIGHT),
         Column(text("Expected"), 1.25, Align.RIGHT),
@@ -141,7 +143,8 @@ def offers_table(language: Language, lines: Sequence[OfferUseLine]) -> Table:
     return Table(columns, rows, text("No offers in use in this period."))
 
 
-def agreements_list(language: Language, lines: Sequence[AgreementLine]) -> Checklist:
+def agreements_list(language: Language, lines: Sequence[AgreementLine], *, with_government: bool = False) -> Checklist:
+    """Who does what by when; `with_government` where agreements of several stand together."""
     text = language.text
     items = []
     for line in lines:
@@ -153,5 +156,62 @@ def agreements_list(language: Language, lines: Sequence[AgreementLine]) -> Check
             remark = text("late: {day}", day=language.day_short(line.due))
         else:
             remark = text("by {day}", day=language.day_short(line.due))
-        items.append((line.done_on is not None, f"{text(PARTIES[line.who])}: {line.what}", remark))
+        where = f"{line.government_name} · " if with_government else ""
+        items.append((line.done_on is not None, f"{where}{text(PARTIES[line.who])}: {line.what}", remark))
     return Checklist(tuple(items), text("No agreements."))
+
+
+def tracks_table(language: Language, tracks: Sequence[TrackChoice]) -> Table:
+    text = language.text
+    columns = (
+        Column(text("Track"), 4),
+        Column(text("Goal"), 5),
+        Column(text("Since"), 1.6),
+        Column(text("Planned"), 1.4, Align.RIGHT),
+        Column(text("Used"), 1.4, Align.RIGHT),
+    )
+    rows = tuple(
+        (
+            one.title,
+            one.goal or "–",
+            language.day_short(one.start),
+            "–" if one.planned_minutes is None else language.duration(one.planned_minutes),
+            language.duration(one.used_minutes),
+        )
+        for one in tracks
+    )
+    return Table(columns, rows, text("No tracks."))
+
+
+def contacts_table(language: Language, contacts: Sequence[ContactLine]) -> Table:
+    """Names are personal data: only where they were asked for."""
+    text = language.text
+    columns = (
+        Column(text("Name"), 3),
+        Column(text("Function"), 3),
+        Column(text("E-mail"), 4),
+        Column(text("Phone"), 2),
+    )
+    rows = tuple(
+        (
+            one.name,
+            one.role or "–",
+            LinkCell(one.email, f"mailto:{one.email}") if one.email else "–",
+            one.phone or "–",
+        )
+        for one in contacts
+    )
+    return Table(columns, rows, text("No contacts."))
+
+
+def linked(words: str, source: str | None) -> Cell:
+    """Words that lead to their page, where the source is one."""
+    return LinkCell(words, source) if source and source.startswith(("https://", "http://")) else words
+
+
+def outcome(line: StimulusOnPaper, language: Language) -> str:
+    return language.text(OUTCOMES[line.outcome])  # type: ignore[index]
+
+
+def stimulus_state(line: StimulusOnPaper, language: Language) -> str:
+    return language.text(STIMULUS_STATES[line.state]) if line.state else "–"  # type: ignore[index]

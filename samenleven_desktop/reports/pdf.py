@@ -1,65 +1,70 @@
-"""Writes a document as tagged PDF with ReportLab: A4, Inter embedded, header and footer on every page, page x of y.
+"""Writes a document as tagged PDF with ReportLab: A4, fonts embedded, header and footer on every page, page x of y.
 
-Typed text is data: it is escaped before ReportLab sees it, and what Inter has no sign for becomes a visible box.
+How words and figures look stands in `pdf_words` and `pdf_figures`; the structure for who does not see it in `tagging`.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from functools import cache
-from html import escape
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from reportlab.graphics.shapes import Drawing, Rect, String
 from reportlab.lib.colors import HexColor
-from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import (
-    BaseDocTemplate,
-    CondPageBreak,
-    Flowable,
-    Frame,
-    PageTemplate,
-    Spacer,
-)
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate, Spacer
 
-from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.reports.document import (
     Align,
     Block,
     Checklist,
+    Column,
     Document,
     Heading,
     KeyFigures,
+    LinkCell,
     MonthBars,
     Paragraph,
     ProgressCell,
+    ShareBars,
     Table,
 )
-from samenleven_desktop.reports.tagging import Node, TaggedFigure, Tree, artifact, finish
-from samenleven_desktop.reports.tagging import TaggedParagraph as Words
+from samenleven_desktop.reports.pdf_figures import LINE, Box, Progress, month_bars, share_bars
+from samenleven_desktop.reports.pdf_words import (
+    BODY,
+    CAPTION,
+    CELL,
+    CELL_RIGHT,
+    CHAPTER,
+    FIGURE,
+    FOOT,
+    HEAD,
+    HEAD_RIGHT,
+    HEADINGS,
+    INTER,
+    MUTED,
+    MUTED_BODY,
+    ROW_HEAD,
+    SENDER,
+    SUBTITLE,
+    TEXT,
+    TITLE,
+    Words,
+    known_signs,
+    words,
+)
+from samenleven_desktop.reports.tagging import ENOUGH_OF_ROW, TALL_ROW, Node, TaggedFigure, Tree, artifact, finish
 from samenleven_desktop.reports.tagging import TaggedTable as Grid
 
-TEXT, MUTED, LINE, MARK = HexColor("#1D2630"), HexColor("#5A6673"), HexColor("#E1E6EC"), HexColor("#FFE615")
-TRACK, ACCENT = HexColor("#E4E8EE"), HexColor("#0055CC")
-STATE_COLORS = {
-    KpiState.REACHED: HexColor("#0A8A43"),
-    KpiState.ON_COURSE: HexColor("#0A8A43"),
-    KpiState.BEHIND: HexColor("#E59500"),
-    KpiState.AT_RISK: HexColor("#C9302C"),
-    KpiState.NO_ENTRY: HexColor("#9AA5B1"),
-    KpiState.JURY: HexColor("#0055CC"),
-}
+MARK = HexColor("#FFE615")
 LEFT, RIGHT, TOP, BOTTOM = 20 * mm, 20 * mm, 18 * mm, 24 * mm
 WIDTH = A4[0] - LEFT - RIGHT
 _LONG_CELL = 90
+# What has to fit under a heading on the same page, in points: some lines.
+_LEAST_UNDER = 30.0
+# A longer line is laid out in pieces: the time ReportLab takes grows with the square of it.
+_LONGEST_LINE = 3_000
 LANGUAGES = {"nl": "nl-BE", "en": "en-GB"}
 # What a box before an agreement says to who does not see it: not done, done.
 _BOXES = {"nl": ("nog te doen:", "gedaan:"), "en": ("to do:", "done:")}
@@ -67,7 +72,7 @@ _BOXES = {"nl": ("nog te doen:", "gedaan:"), "en": ("to do:", "done:")}
 
 def write_pdf(document: Document) -> bytes:
     """The finished file."""
-    _fonts()
+    known_signs()
     out = io.BytesIO()
     template = BaseDocTemplate(
         out,
@@ -81,74 +86,87 @@ def write_pdf(document: Document) -> bytes:
         subject=document.subtitle,
         lang=LANGUAGES.get(document.language, document.language),
     )
-    tree, language = Tree(), document.language
+    tree = Tree(document.language)
     frame = Frame(LEFT, BOTTOM, WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0, id="page")
     template.addPageTemplates([PageTemplate(id="page", frames=[frame])])
+    waiting: list[_ContentsLine] = []
+    template.build(_story(document, tree, waiting), canvasmaker=_canvas_of(document, waiting))
+    return finish(out.getvalue(), tree, document.title, LANGUAGES.get(document.language, document.language))
+
+
+def _story(document: Document, tree: Tree, waiting: list[_ContentsLine]) -> list[Flowable]:
+    """All that is drawn, in reading order; what stands right under a heading stays with it."""
     story: list[Flowable] = [_Masthead(document, tree.root), Spacer(1, 10)]
+    keys = {id(block): f"heading-{place}" for place, block in enumerate(document.blocks) if isinstance(block, Heading)}
+    if document.contents:
+        story += _contents(document, keys, tree, waiting)
+    titles: list[Flowable] = []
     for block in document.blocks:
-        story += _flowables(block, tree.root, language)
-    template.build(story, canvasmaker=_canvas_of(document))
-    return finish(out.getvalue(), tree, document.title, LANGUAGES.get(language, language))
-
-
-@cache
-def _fonts() -> frozenset[int]:
-    """Registers Inter once; gives the characters it has a sign for."""
-    folder = resources_dir() / "fonts"
-    for name in ("Regular", "Medium", "SemiBold", "Bold"):
-        pdfmetrics.registerFont(TTFont(f"Inter-{name}", str(folder / f"Inter-{name}.ttf")))
-    return frozenset(pdfmetrics.getFont("Inter-Regular").face.charToGlyph)
-
-
-def _style(name: str, size: float, font: str = "Inter-Regular", **more: Any) -> ParagraphStyle:
-    color = more.pop("textColor", TEXT)
-    return ParagraphStyle(
-        name,
-        fontName=font,
-        fontSize=size,
-        leading=more.pop("leading", size * 1.38),
-        textColor=color,
-        splitLongWords=1,
-        **more,
-    )
-
-
-BODY = _style("body", 9.2)
-MUTED_BODY = _style("muted", 8.6, textColor=MUTED)
-CELL, CELL_RIGHT = _style("cell", 8.4), _style("cell-right", 8.4, alignment=TA_RIGHT)
-HEAD = _style("head", 7.8, "Inter-SemiBold", textColor=MUTED)
-HEAD_RIGHT = _style("head-right", 7.8, "Inter-SemiBold", textColor=MUTED, alignment=TA_RIGHT)
-TITLE = _style("title", 18, "Inter-Bold", leading=22)
-SUBTITLE = _style("subtitle", 9.6, textColor=MUTED)
-SENDER = _style("sender", 8.2, textColor=MUTED, alignment=TA_RIGHT)
-HEADINGS = {1: _style("h1", 11.6, "Inter-Bold"), 2: _style("h2", 10, "Inter-SemiBold")}
-FIGURE = _style("figure", 17, "Inter-Bold", leading=21)
-CAPTION = _style("caption", 8, textColor=MUTED)
-
-
-def words(text: str, style: ParagraphStyle, node: Node | None = None) -> Words:
-    """A paragraph of data: markup in it is shown, line breaks stay, unknown signs become a box. `node` is what it is
-    in the structure; none for what is drawn inside an artifact."""
-    known = _fonts()
-    tidy = "".join(ch if ord(ch) in known or ch == "\n" else ("" if not ch.isprintable() else "□") for ch in text)
-    made = Words("<br/>".join(escape(line) for line in tidy.split("\n")) or "&nbsp;", style)
-    made.node = node
-    return made
-
-
-def _flowables(block: Block, into: Node, language: str) -> list[Flowable]:
-    match block:
-        case Heading(text=text, level=level):
-            return [
-                CondPageBreak(34 * mm),
-                Spacer(1, 9 if level == 1 else 5),
-                _Bookmark(text, level, into),
+        if isinstance(block, Heading):
+            if block.chapter:
+                story += [*titles, PageBreak()]
+                titles = []
+            titles += [
+                Spacer(1, 9 if block.level == 1 else 5),
+                _Title(block, keys[id(block)], tree.root),
                 Spacer(1, 4),
             ]
-        case Paragraph(text=text, muted=muted):
+            continue
+        made = _flowables(block, tree.root)
+        if titles:
+            story += [CondPageBreak(_height(titles) + _under(made)), *titles]
+            titles = []
+        story += made
+    return [*story, *titles]
+
+
+def _contents(document: Document, keys: dict[int, str], tree: Tree, waiting: list[_ContentsLine]) -> list[Flowable]:
+    """A line for each chapter; in a document without chapters for each heading."""
+    headings = [block for block in document.blocks if isinstance(block, Heading)]
+    chapters = [one for one in headings if one.chapter] or [one for one in headings if one.level <= 2]
+    title = words(document.contents or "", HEADINGS[1], tree.root.child("H2"))
+    into = tree.root.child("TOC")
+    lines = [_ContentsLine(one, keys[id(one)], into) for one in chapters]
+    waiting += lines
+    return [Spacer(1, 6), title, Spacer(1, 4), *lines, Spacer(1, 8)]
+
+
+def _height(flowables: Sequence[Flowable]) -> float:
+    return float(sum(one.wrap(WIDTH, A4[1])[1] for one in flowables))
+
+
+def _under(flowables: Sequence[Flowable]) -> float:
+    """How much of a block has to stand under its heading: its head and first row, a picture, some lines."""
+    first = flowables[0] if flowables else None
+    if isinstance(first, Grid):
+        heads = int(first.repeatRows or 0)
+        found = sum(_row_height(first, row) for row in range(heads))
+        row = _row_height(first, heads) if heads < len(first._cellvalues) else 0.0
+        # A taller row is broken, when enough of it fits.
+        found += row if row <= TALL_ROW else ENOUGH_OF_ROW + 12
+    elif isinstance(first, TaggedFigure):
+        found = first.wrap(WIDTH, A4[1])[1] + 40
+    else:
+        found = _LEAST_UNDER
+    return max(found, _LEAST_UNDER)
+
+
+def _row_height(grid: Grid, row: int) -> float:
+    cells = zip(grid._cellvalues[row], grid._colWidths, strict=True)
+    tall = []
+    for cell, width in cells:
+        inside = cell if isinstance(cell, list | tuple) else [cell]
+        tall.append(sum(one.wrap(width - 10, A4[1])[1] for one in inside if isinstance(one, Flowable)))
+    return float(max(tall, default=12.0)) + 10
+
+
+def _flowables(block: Block, into: Node) -> list[Flowable]:
+    match block:
+        case Paragraph(text=text, muted=muted, url=url):
             # One flowable a line: a very long text breaks over pages without being measured again and again.
-            style = MUTED_BODY if muted else BODY
-            return [words(line, style, into.child("P")) for line in text.split("\n")] + [Spacer(1, 4)]
+            look = MUTED_BODY if muted else BODY
+            pieces = (piece for line in text.split("\n") for piece in _pieces(line))
+            return [*(words(piece, look, _paragraph(into, url)) for piece in pieces), Spacer(1, 4)]
         case KeyFigures():
             return [_key_figures(block, into.child("Div")), Spacer(1, 4)]
         case Table():
@@ -158,14 +176,35 @@ def _flowables(block: Block, into: Node, language: str) -> list[Flowable]:
         case Checklist():
             if not block.items:
                 return [words(block.empty, MUTED_BODY, into.child("P")), Spacer(1, 5)]
-            return [_checklist(block, into.child("L"), language), Spacer(1, 5)]
+            return [_checklist(block, into.child("L")), Spacer(1, 5)]
         case MonthBars():
-            if not block.bars:
-                return []
-            return [
-                TaggedFigure(_bars(block), into.child("Figure", alt=block.description or block.title)),
-                Spacer(1, 4),
-            ]
+            left = WIDTH * 1.8 / (1.8 + len(block.bars))
+            return _figure(block, month_bars(block, WIDTH, left), into) if block.bars else []
+        case ShareBars():
+            return _figure(block, share_bars(block, WIDTH), into) if block.bars else []
+    return []
+
+
+def _pieces(line: str) -> list[str]:
+    """A line as it is, or a very long one in pieces that end with a word."""
+    pieces = []
+    while len(line) > _LONGEST_LINE:
+        cut = line.rfind(" ", 1, _LONGEST_LINE) + 1 or _LONGEST_LINE
+        pieces.append(line[:cut])
+        line = line[cut:]
+    return [*pieces, line]
+
+
+def _paragraph(into: Node, url: str | None) -> Node:
+    made = into.child("P")
+    return made if url is None else made.child("Link", url=url)
+
+
+def _figure(block: MonthBars | ShareBars, drawing: Any, into: Node) -> list[Flowable]:
+    """A picture under its caption, with what it shows in words for who does not see it."""
+    caption = words(block.title, CAPTION, into.child("P"))
+    figure = TaggedFigure(drawing, into.child("Figure", alt=block.description or block.title))
+    return [CondPageBreak(drawing.height + 30), caption, Spacer(1, 3), figure, Spacer(1, 4)]
 
 
 def _key_figures(block: KeyFigures, into: Node) -> Flowable:
@@ -173,7 +212,7 @@ def _key_figures(block: KeyFigures, into: Node) -> Flowable:
         [
             words(caption, CAPTION, into.child("P")),
             words(figure, FIGURE, into.child("P")),
-            words(remark, CAPTION, into.child("P")),
+            *([words(remark, CAPTION, into.child("P"))] if remark else []),
         ]
         for caption, figure, remark in block.figures
     ]
@@ -182,6 +221,7 @@ def _key_figures(block: KeyFigures, into: Node) -> Flowable:
         [cells],
         colWidths=[width] * len(cells),
         style=[
+            ("FONTNAME", (0, 0), (-1, -1), INTER),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (0, -1), 0),
             ("LEFTPADDING", (1, 0), (-1, -1), 10),
@@ -202,22 +242,22 @@ def _table(block: Table, into: Node) -> Flowable:
     ]
     rows: list[list[Any]] = [head]
     for row in block.rows:
-        cells: list[Any] = []
         line = into.child("TR")
-        for column, cell, width in zip(block.columns, row, widths, strict=True):
-            if isinstance(cell, ProgressCell):
-                cells.append(_Progress(cell, width - 10, line.child("TD")))
-            else:
-                style = CELL_RIGHT if column.align is Align.RIGHT else CELL
-                cells.append(words(cell, style, line.child("TD")))
-        rows.append(cells)
+        rows.append(
+            [
+                _cell(cell, column, width, line, is_head=block.caption_column and place == 0)
+                for place, (column, cell, width) in enumerate(zip(block.columns, row, widths, strict=True))
+            ]
+        )
     return Grid(
         rows,
         colWidths=widths,
         repeatRows=1,
         splitInRow=1,
         style=[
+            ("FONTNAME", (0, 0), (-1, -1), INTER),
             ("VALIGN", (0, 0), (-1, -1), "TOP" if _long(block) else "MIDDLE"),
+            ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
             ("LINEBELOW", (0, 0), (-1, 0), 0.8, MUTED),
             ("LINEBELOW", (0, 1), (-1, -1), 0.5, LINE),
             ("LEFTPADDING", (0, 0), (-1, -1), 5),
@@ -229,24 +269,44 @@ def _table(block: Table, into: Node) -> Flowable:
     )
 
 
+def _cell(cell: str | ProgressCell | LinkCell, column: Column, width: float, line: Node, *, is_head: bool) -> Any:
+    look = CELL_RIGHT if column.align is Align.RIGHT else CELL
+    match cell:
+        case ProgressCell():
+            return Progress(cell, width - 10, line.child("TD"))
+        case LinkCell(words=said, url=url):
+            return words(said, look, line.child("TD").child("Link", url=url))
+        case _ if is_head:
+            return words(cell, ROW_HEAD, line.child("TH", scope="Row"))
+        case _ if len(cell) > _LONGEST_LINE:
+            box = line.child("TD")
+            pieces = (piece for one in cell.split("\n") for piece in _pieces(one))
+            return [words(piece, look, box.child("P")) for piece in pieces]
+        case _:
+            return words(cell, look, line.child("TD"))
+
+
 def _long(block: Table) -> bool:
     """Rows with whole texts in them read from the top; short ones along the middle."""
     return any(isinstance(cell, str) and len(cell) > _LONG_CELL for row in block.rows for cell in row)
 
 
-def _checklist(block: Checklist, into: Node, language: str) -> Flowable:
+def _checklist(block: Checklist, into: Node) -> Flowable:
+    boxes = _BOXES.get(into.tree.language, _BOXES["en"])
     rows = []
     for done, text, remark in block.items:
         item = into.child("LI")
-        label = item.child("Lbl").child("Figure", alt=_BOXES.get(language, _BOXES["en"])[done])
+        label = item.child("Lbl").child("Figure", alt=boxes[done])
         body = item.child("LBody")
-        said = words(remark, CELL_RIGHT, body.child("P")) if remark else ""
-        rows.append([_Box(done, label), words(text, BODY, body.child("P")), said])
+        # The text is read before the remark at its right.
+        said = [words(piece, BODY, body.child("P")) for one in text.split("\n") for piece in _pieces(one)]
+        rows.append([Box(done, label), said, words(remark, CELL_RIGHT, body.child("P")) if remark else ""])
     return Grid(
         rows,
         colWidths=[16, WIDTH - 16 - 110, 110],
         splitInRow=1,
         style=[
+            ("FONTNAME", (0, 0), (-1, -1), INTER),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
             ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -254,23 +314,6 @@ def _checklist(block: Checklist, into: Node, language: str) -> Flowable:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
         ],
     )
-
-
-def _bars(block: MonthBars) -> Drawing:
-    height, base = 62.0, 14.0
-    drawing = Drawing(WIDTH, height + base + 12)
-    most = max(number for _, number in block.bars) or 1
-    step = min(WIDTH / max(len(block.bars), 6), 46)
-    for place, (label, number) in enumerate(block.bars):
-        x, tall = place * step, height * number / most
-        drawing.add(Rect(x + 9, base, step - 18, tall, fillColor=ACCENT, strokeColor=None))
-        for text, y, color in ((str(number), base + tall + 3, TEXT), (label, 3, MUTED)):
-            drawing.add(
-                String(
-                    x + step / 2, y, text, fontName="Inter-Regular", fontSize=7.4, fillColor=color, textAnchor="middle"
-                )
-            )
-    return drawing
 
 
 class _Masthead(Flowable):  # type: ignore[misc]
@@ -288,6 +331,7 @@ class _Masthead(Flowable):  # type: ignore[misc]
             ],
             colWidths=[WIDTH * 0.66, WIDTH * 0.34],
             style=[
+                ("FONTNAME", (0, 0), (-1, -1), INTER),
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -306,90 +350,72 @@ class _Masthead(Flowable):  # type: ignore[misc]
             self.canv.rect(0, 0, WIDTH, 2, stroke=0, fill=1)
 
 
-class _Bookmark(Flowable):  # type: ignore[misc]
-    """A heading that is also an entry in the outline of the file."""
+class _Title(Flowable):  # type: ignore[misc]
+    """A heading that is also an entry in the outline of the file, and a place to go to."""
 
-    def __init__(self, text: str, level: int, into: Node) -> None:
+    def __init__(self, block: Heading, key: str, into: Node) -> None:
         super().__init__()
         # The title of the document is the one heading of the first level.
-        self._words = words(text, HEADINGS[level], into.child(f"H{level + 1}"))
-        self._text, self._level = text, level
+        self._tree = into.tree
+        self._words = words(
+            block.text, CHAPTER if block.chapter else HEADINGS[block.level], into.child(f"H{block.level + 1}")
+        )
+        self._text, self._level, self._key = block.text, block.level, key
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width, self.height = self._words.wrap(width, height)
         return self.width, self.height
 
     def draw(self) -> None:
-        key = f"h{id(self)}"
-        self.canv.bookmarkHorizontal(key, 0, self.height + 4)
-        self.canv.addOutlineEntry(self._text, key, self._level - 1)
+        _, bottom = self.canv.absolutePosition(0, 0)
+        self._tree.places[self._key] = (self.canv.getPageNumber() - 1, bottom + self.height + 4)
+        self.canv.bookmarkHorizontal(self._key, 0, self.height + 4)
+        self.canv.addOutlineEntry(self._text, self._key, self._level - 1)
         self._words.drawOn(self.canv, 0, 0)
 
 
-class _Progress(Flowable):  # type: ignore[misc]
-    """A bar with the expected mark, and the state in words beside it: readable without colour."""
+class _ContentsLine(Flowable):  # type: ignore[misc]
+    """A heading with the page it is on; the number is drawn when all pages are known."""
 
-    def __init__(self, cell: ProgressCell, width: float, node: Node) -> None:
+    def __init__(self, block: Heading, key: str, into: Node) -> None:
         super().__init__()
-        self._cell, self._bar = cell, min(48.0, width * 0.36)
-        self._words = words(cell.words, CELL, node)
-        self._room = width - self._bar - 8
+        self._indent = 0 if block.chapter else (block.level - 1) * 12
+        self._node = into.child("TOCI").child("Link", goto=key, alt=block.text)
+        self._words: Words = words(block.text, BODY, self._node)
+        self._key = key
+        self._place: tuple[int, float] | None = None
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        _, tall = self._words.wrap(self._room, height)
-        self.width, self.height = width, max(tall, 11)
+        _, tall = self._words.wrap(width - self._indent - 40, height)
+        self.width, self.height = width, tall + 3
         return self.width, self.height
 
     def draw(self) -> None:
+        _, bottom = self.canv.absolutePosition(0, 3)
+        self._place = (self.canv.getPageNumber() - 1, bottom)
+        self._words.drawOn(self.canv, self._indent, 3)
         with artifact(self.canv):
-            self._draw_bar()
-        self._words.drawOn(self.canv, self._bar + 8, (self.height - self._words.height) / 2)
+            self.canv.setStrokeColor(LINE)
+            self.canv.setLineWidth(0.5)
+            self.canv.line(0, 1, self.width, 1)
 
-    def _draw_bar(self) -> None:
-        canvas, middle, cell = self.canv, self.height / 2, self._cell
-        canvas.setFillColor(TRACK)
-        canvas.roundRect(0, middle - 2.5, self._bar, 5, 2.5, stroke=0, fill=1)
-        if cell.share > 0:
-            canvas.setFillColor(STATE_COLORS[cell.state])
-            canvas.roundRect(0, middle - 2.5, max(self._bar * min(cell.share, 1), 5), 5, 2.5, stroke=0, fill=1)
-        if cell.expected is not None:
+    def draw_number(self, canvas: Canvas, page: int) -> None:
+        """On the page of the line, when that is being finished."""
+        if self._place is None or self._place[0] != page:
+            return
+        target, _ = self._node.tree.places[self._key]
+        with self._node.tree.marked(canvas, self._node):
             canvas.setFillColor(TEXT)
-            canvas.rect(self._bar * min(cell.expected, 1) - 0.6, middle - 5, 1.2, 10, stroke=0, fill=1)
+            canvas.setFont(INTER, BODY.fontSize)
+            canvas.drawRightString(A4[0] - RIGHT, self._place[1] + 2.6, str(target + 1))
 
 
-class _Box(Flowable):  # type: ignore[misc]
-    """The box before an agreement, ticked when it is done."""
-
-    def __init__(self, done: bool, node: Node) -> None:
-        super().__init__()
-        self._done, self._node = done, node
-        self.width = self.height = 10
-
-    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        return 10, 11
-
-    def draw(self) -> None:
-        x, y = self.canv.absolutePosition(0, 0)
-        self._node.box = (x, y, x + self.width, y + self.height)
-        with self._node.tree.marked(self.canv, self._node):
-            self._draw_box()
-
-    def _draw_box(self) -> None:
-        self.canv.setStrokeColor(MUTED)
-        self.canv.setLineWidth(0.8)
-        self.canv.roundRect(0, 1, 8, 8, 1.5, stroke=1, fill=0)
-        if self._done:
-            self.canv.setStrokeColor(TEXT)
-            self.canv.setLineWidth(1.3)
-            self.canv.lines([(1.8, 5, 3.6, 3), (3.6, 3, 6.6, 7.4)])
-
-
-def _canvas_of(document: Document) -> Callable[..., Canvas]:
+def _canvas_of(document: Document, waiting: Sequence[_ContentsLine]) -> Callable[..., Canvas]:
     class Numbered(Canvas):  # type: ignore[misc]
         """Knows the number of pages when it draws the foot of each."""
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **{**kwargs, "initialFontName": "Inter-Regular"})
+            super().__init__(*args, **{**kwargs, "initialFontName": INTER})
             self._pages: list[dict[str, Any]] = []
 
         def showPage(self) -> None:
@@ -399,6 +425,8 @@ def _canvas_of(document: Document) -> Callable[..., Canvas]:
         def save(self) -> None:
             for number, page in enumerate(self._pages, 1):
                 self.__dict__.update(page)
+                for line in waiting:
+                    line.draw_number(self, number - 1)
                 with artifact(self, "Pagination"):
                     _foot(self, document, number, len(self._pages))
                 super().showPage()
@@ -412,11 +440,11 @@ def _foot(canvas: Canvas, document: Document, page: int, pages: int) -> None:
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(0.6)
     canvas.line(LEFT, y + 4 * mm, A4[0] - RIGHT, y + 4 * mm)
-    source = words(document.source, _style("foot", 7.2, textColor=MUTED))
+    source = words(document.source, FOOT)
     _, tall = source.wrap(WIDTH - 80, 60)
     source.drawOn(canvas, LEFT, y + 2.4 * mm - tall)
     canvas.setFillColor(MUTED)
-    canvas.setFont("Inter-Regular", 7.6)
+    canvas.setFont(INTER, 7.6)
     canvas.drawRightString(A4[0] - RIGHT, y + 2.4 * mm - 8, document.page_text.format(page=page, pages=pages))
     if document.mark:
         canvas.setFont("Inter-SemiBold", 8)

@@ -2,52 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from samenleven_desktop.language import Language
 from samenleven_desktop.reports import parts
 from samenleven_desktop.reports.data import SessionReportData
-from samenleven_desktop.reports.document import Align, Block, Column, Document, Heading, KeyFigures, Paragraph, Table
+from samenleven_desktop.reports.document import Align, Block, Column, Document, KeyFigures, Paragraph, Table
+from samenleven_desktop.reports.frame import PART_NAMES, Part, Section, put_together
 from samenleven_desktop.words import FORMS, clock
 
 
-def session_document(data: SessionReportData, language: Language) -> Document:
+def session_document(data: SessionReportData, language: Language, without: Collection[str] = ()) -> Document:
     """When and with whom, the report, agreements, KPI entries."""
     text, line = language.text, data.session
-    times = f"{clock(line.start_minute)}–{clock(line.end_minute)}"
-    blocks: list[Block] = [
-        KeyFigures(
-            (
-                (text("Date"), language.day_short(line.day), times),
-                (text("Length"), language.duration(line.minutes), text(FORMS[line.form])),
-                (
-                    text("Actions"),
-                    ", ".join(map(str, line.action_numbers)) or "–",
-                    language.listing(data.action_titles),
-                ),
-            )
-        ),
-        Heading(text("Report")),
-        Paragraph(line.report or "–"),
-    ]
-    if line.offer_titles:
-        blocks += [Heading(text("Offers discussed")), Paragraph(language.listing(line.offer_titles))]
-    blocks += [Heading(text("Agreements")), parts.agreements_list(language, data.agreements)]
-    if data.entries:
-        columns = (
-            Column(text("Action"), 1),
-            Column(text("Target"), 4),
-            Column(text("Kind"), 2),
-            Column(text("Number"), 1, Align.RIGHT),
-        )
-        rows = tuple(
-            (
-                str(entry.action_number),
-                entry.target_label,
-                text("total on that day") if entry.kind == "reading" else text("added"),
-                language.number(entry.units),
-            )
-            for entry in data.entries
-        )
-        blocks += [Heading(text("KPI entries")), Table(columns, rows)]
     names = language.listing(line.government_names)
     facts = [names, *([line.officer] if line.officer else []), *([line.track_title] if line.track_title else [])]
     return Document(
@@ -63,5 +30,54 @@ def session_document(data: SessionReportData, language: Language) -> Document:
         language=language.code,
         mark=text(parts.PRACTICE) if data.practice else None,
         page_text=parts.page_text(language),
-        blocks=tuple(blocks),
+        blocks=tuple(_blocks(data, language, without)),
+        about=f"{names} {language.day_short(line.day)}",
     )
+
+
+def _blocks(data: SessionReportData, language: Language, without: Collection[str]) -> list[Block]:
+    text, line = language.text, data.session
+    times = f"{clock(line.start_minute)}–{clock(line.end_minute)}"
+    figures = KeyFigures(
+        (
+            (text("Date"), language.day_short(line.day), times),
+            (text("Length"), language.duration(line.minutes), text(FORMS[line.form])),
+            (
+                text("Actions"),
+                ", ".join(map(str, line.action_numbers)) or "–",
+                language.listing(data.action_titles),
+            ),
+        )
+    )
+    discussed = (Paragraph(language.listing(line.offer_titles)),) if line.offer_titles else ()
+    sections = (
+        Section(Part.REPORT, text(PART_NAMES[Part.REPORT]), (Paragraph(line.report or text("No report yet.")),)),
+        Section(Part.DISCUSSED, text(PART_NAMES[Part.DISCUSSED]), discussed),
+        Section(
+            Part.AGREEMENTS, text(PART_NAMES[Part.AGREEMENTS]), (parts.agreements_list(language, data.agreements),)
+        ),
+        Section(Part.ENTRIES, text(PART_NAMES[Part.ENTRIES]), _entries(data, language)),
+    )
+    return [figures, *put_together(sections, without)]
+
+
+def _entries(data: SessionReportData, language: Language) -> tuple[Block, ...]:
+    if not data.entries:
+        return ()
+    text = language.text
+    columns = (
+        Column(text("Action"), 1),
+        Column(text("Target"), 4),
+        Column(text("Kind"), 2),
+        Column(text("Number"), 1, Align.RIGHT),
+    )
+    rows = tuple(
+        (
+            str(entry.action_number),
+            entry.target_label,
+            text("total on that day") if entry.kind == "reading" else text("added"),
+            language.number(entry.units),
+        )
+        for entry in data.entries
+    )
+    return (Table(columns, rows),)

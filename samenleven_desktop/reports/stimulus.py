@@ -2,68 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 
 from samenleven_desktop.domain.stimulus import ConditionResult
 from samenleven_desktop.language import Language
-from samenleven_desktop.reports import parts
-from samenleven_desktop.reports.document import Align, Block, Column, Document, Heading, Paragraph, Table
+from samenleven_desktop.reports import charts
+from samenleven_desktop.reports.data import StimulusOnPaper
+from samenleven_desktop.reports.document import Align, Block, Column, Heading, Paragraph, Table
+from samenleven_desktop.reports.frame import PART_NAMES, Part, Section, put_together
 from samenleven_desktop.words import FINDINGS, OUTCOMES, STIMULUS_STATES, fact_text
 
-
-@dataclass(frozen=True)
-class StimulusOnPaper:
-    """One kind for one government as it is printed; amount in cents, None where no source gives one."""
-
-    government: str
-    kind: str
-    outcome: str
-    state: str | None
-    amount_cents: int | None
-    amount_typed: bool
-    conditions: tuple[ConditionResult, ...]
+_ADDRESS = re.compile(r"https?://[^\s()]+")
 
 
-@dataclass(frozen=True)
-class StimulusReportData:
-    """`name` is the government, or None for the overview of several."""
-
-    name: str | None
-    year_number: int
-    year_label: str
-    plan_name: str
-    today: date
-    practice: bool
-    lines: tuple[StimulusOnPaper, ...]
-    sources: dict[str, str]
-
-
-def stimulus_document(data: StimulusReportData, language: Language) -> Document:
-    """The explanation of one government, or the overview."""
-    text = language.text
-    title = text("Overview of stimuli") if data.name is None else text("Explanation of stimuli")
-    blocks = _overview(data, language) if data.name is None else _explanation(data, language)
-    who = data.name or text("my governments")
-    return Document(
-        title=title,
-        subtitle=f"{who} · {text('project year {n}', n=str(data.year_number))} ({data.year_label})",
-        sender=parts.sender(data.plan_name),
-        source=text(
-            "Stimuli of {who}, project year {n}, as on {day}. Source: work file, plan file and the sources named.",
-            who=who,
-            n=str(data.year_number),
-            day=language.day(data.today),
-        ),
-        language=language.code,
-        mark=text(parts.PRACTICE) if data.practice else None,
-        page_text=parts.page_text(language),
-        blocks=tuple(blocks),
-    )
-
-
-def _explanation(data: StimulusReportData, language: Language) -> list[Block]:
+def explanation_blocks(
+    lines: Sequence[StimulusOnPaper], sources: Mapping[str, str], language: Language, without: Collection[str] = ()
+) -> list[Block]:
+    """Each kind with the answer and every condition behind it; then the sources in full."""
     text = language.text
     blocks: list[Block] = [
         Paragraph(
@@ -75,29 +32,30 @@ def _explanation(data: StimulusReportData, language: Language) -> list[Block]:
         ),
         Paragraph(text("Stimuli can be combined. They ask no co-financing: your own contribution does not change.")),
     ]
+    columns = (
+        Column(text("Condition"), 5),
+        Column(text("Answer"), 1.6),
+        Column(text("Fact"), 4),
+        Column(text("Source"), 1.5),
+    )
     used: set[str] = set()
-    for line in data.lines:
-        blocks += [Heading(line.kind), Paragraph(_answer(line, language))]
-        columns = (
-            Column(text("Condition"), 5),
-            Column(text("Answer"), 1.6),
-            Column(text("Fact"), 4),
-            Column(text("Source"), 1.5),
-        )
+    for line in lines:
         rows = tuple(
-            (
-                one.condition.text,
-                text(FINDINGS[one.state]),
-                _fact(one, language),
-                one.source,
-            )
-            for one in line.conditions
+            (one.condition.text, text(FINDINGS[one.state]), _fact(one, language), one.source) for one in line.conditions
         )
         used |= {one.condition.source for one in line.conditions}
-        blocks.append(Table(columns, rows))
-    blocks.append(Heading(text("Sources")))
-    blocks += [Paragraph(f"{key}: {data.sources[key]}", muted=True) for key in sorted(used) if key in data.sources]
-    return blocks
+        blocks += [Heading(line.kind), Paragraph(_answer(line, language)), Table(columns, rows)]
+    known = [_source(key, sources[key]) for key in sorted(used) if key in sources]
+    section = Section(Part.SOURCES, text(PART_NAMES[Part.SOURCES]), tuple(one for found in known for one in found))
+    return [*blocks, *put_together([section], without)]
+
+
+def _source(key: str, words: str) -> list[Block]:
+    """What the source is; a single address is the link itself, several follow under it."""
+    found = [address.rstrip(".,;") for address in _ADDRESS.findall(words)]
+    if len(found) == 1:
+        return [Paragraph(f"{key}: {words}", muted=True, url=found[0])]
+    return [Paragraph(f"{key}: {words}", muted=True), *(Paragraph(one, muted=True, url=one) for one in found)]
 
 
 def _answer(line: StimulusOnPaper, language: Language) -> str:
@@ -120,11 +78,14 @@ def _fact(one: ConditionResult, language: Language) -> str:
     return f"{words}. {language.text(one.asked)}" if one.asked else words
 
 
-def _overview(data: StimulusReportData, language: Language) -> list[Block]:
+def overview_blocks(lines: Sequence[StimulusOnPaper], language: Language) -> list[Block]:
+    """A picture per kind of how many governments can get it, and a row per government."""
     text = language.text
-    kinds = list(dict.fromkeys(line.kind for line in data.lines))
-    names = list(dict.fromkeys(line.government for line in data.lines))
-    by_place = {(line.government, line.kind): line for line in data.lines}
+    kinds = list(dict.fromkeys(line.kind for line in lines))
+    names = list(dict.fromkeys(line.government for line in lines))
+    by_place = {(line.government, line.kind): line for line in lines}
+    counts = Counter(_short(line, language) for line in lines)
+    picture = charts.shares(language, text("Stimuli by state"), counts.most_common())
     columns = (
         Column(text("Government"), 3),
         *(Column(kind, 2) for kind in kinds),
@@ -134,7 +95,7 @@ def _overview(data: StimulusReportData, language: Language) -> list[Block]:
     for name in names:
         found = [by_place.get((name, kind)) for kind in kinds]
         rows.append((name, *(_short(line, language) for line in found), _received(found, language)))
-    return [Table(columns, tuple(rows), text("No governments."))]
+    return [*picture, Table(columns, tuple(rows), text("No governments."))]
 
 
 def _short(line: StimulusOnPaper | None, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""The structure of a PDF, for readers that do not see it: headings, tables, lists, figures in reading order.
+"""The structure of a PDF, for readers that do not see it: headings, tables, lists, links, figures in reading order.
 
 A small layer over ReportLab, which writes no tags: nodes are made in reading order while the document is laid out; what
 is drawn for a node is marked on its page; everything else is an artifact. `finish` writes the tree (PDF/UA-1).
@@ -7,6 +7,7 @@ is drawn for a node is marked on its page; everything else is an artifact. `fini
 from __future__ import annotations
 
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,45 +18,66 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 from reportlab.platypus import Flowable, Paragraph, Table
 
+# Points. A row that is taller than the first may be broken over pages, when at least the second of it fits.
+TALL_ROW, ENOUGH_OF_ROW = 260.0, 110.0
+_LONG_NUMBER = re.compile(rb"<([0-9A-Fa-f]{5,6})>")
+
 
 @dataclass
 class Node:
-    """An element of the structure; `alt` and `box` are of figures, `scope` of the heads of a table."""
+    """An element of the structure; `alt` and `box` are of figures, `scope` of the heads of a table, `url` of a link,
+    `goto` of one to a heading of the document (its key in `Tree.places`)."""
 
     tag: str
     tree: Tree
     alt: str | None = None
     scope: str | None = None
+    url: str | None = None
+    goto: str | None = None
     box: tuple[float, float, float, float] | None = None
     children: list[Node] = field(default_factory=list)
     content: list[tuple[int, int]] = field(default_factory=list)
     """(page from 0, number of the marked content on it)."""
+    areas: list[tuple[int, tuple[float, float, float, float]]] = field(default_factory=list)
+    """Where a link can be clicked: page and rectangle."""
 
-    def child(self, tag: str, *, alt: str | None = None, scope: str | None = None) -> Node:
-        made = Node(tag, self.tree, alt, scope)
+    def child(
+        self,
+        tag: str,
+        *,
+        alt: str | None = None,
+        scope: str | None = None,
+        url: str | None = None,
+        goto: str | None = None,
+    ) -> Node:
+        made = Node(tag, self.tree, alt, scope, url, goto)
         self.children.append(made)
         return made
 
 
 class Tree:
-    """The structure of one document while it is drawn."""
+    """The structure of one document while it is drawn; `places` says on which page and how high each heading is."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = "") -> None:
         self.root = Node("Document", self)
+        self.language = language
+        self.places: dict[str, tuple[int, float]] = {}
         self._numbers: dict[int, int] = defaultdict(int)
 
     @contextmanager
-    def marked(self, canvas: Any, node: Node) -> Iterator[None]:
-        """What is drawn inside belongs to the node. The head of a table that is repeated is no content again."""
+    def marked(self, canvas: Any, node: Node, said: str | None = None) -> Iterator[None]:
+        """What is drawn inside belongs to the node; `said` is what stands there, where the signs tell it otherwise.
+        The head of a table that is repeated is no content again."""
         page = canvas.getPageNumber() - 1
-        if node.tag == "TH" and node.content and node.content[0][0] != page:
+        if node.tag == "TH" and node.scope == "Column" and node.content and node.content[0][0] != page:
             with artifact(canvas):
                 yield
             return
         number = self._numbers[page]
         self._numbers[page] += 1
         node.content.append((page, number))
-        canvas._code.append(f"/{node.tag} <</MCID {number}>> BDC")
+        actual = "" if said is None else f" /ActualText <feff{said.encode('utf-16-be').hex()}>"
+        canvas._code.append(f"/{node.tag} <</MCID {number}{actual}>> BDC")
         yield
         canvas._code.append("EMC")
 
@@ -72,12 +94,18 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
     """A paragraph that belongs to a node; without one it is drawn inside somebody else's marks."""
 
     node: Node | None = None
+    said: str | None = None
+    """The text as typed, where it is drawn in another order."""
 
     def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N803 - ReportLab's own name
         if self.node is None:
             super().drawOn(canvas, x, y, _sW)
             return
-        with self.node.tree.marked(canvas, self.node):
+        if self.node.url is not None or self.node.goto is not None:
+            left, bottom = canvas.absolutePosition(x, y)
+            width = min(self.width, max(self.getActualLineWidths0(), default=self.width))
+            self.node.areas.append((canvas.getPageNumber() - 1, (left, bottom, left + width, bottom + self.height)))
+        with self.node.tree.marked(canvas, self.node, self.said):
             super().drawOn(canvas, x, y, _sW)
 
     def split(self, width: float, height: float) -> list[Any]:
@@ -89,6 +117,21 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
 
 class TaggedTable(Table):  # type: ignore[misc]
     """A grid whose lines and backgrounds are artifacts; its cells carry their own nodes."""
+
+    splitInRow: int  # noqa: N815 - ReportLab's own name
+
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803 - ReportLab's own names
+        """Between rows; inside one only where it takes a good part of a page, and where enough of it fits."""
+        allowed: int = self.splitInRow
+        self._calc(availWidth, availHeight)
+        repeated = self.repeatRows if isinstance(self.repeatRows, int) else 0
+        head, first = sum(self._rowHeights[:repeated]), self._rowHeights[repeated]
+        self.splitInRow = allowed if first > TALL_ROW and availHeight - head > ENOUGH_OF_ROW else 0
+        parts: list[Any] = super().split(availWidth, availHeight)
+        for part in parts:
+            part.splitInRow = allowed
+        self.splitInRow = allowed
+        return parts
 
     def _drawBkgrnd(self) -> None:
         with artifact(self.canv):
@@ -118,20 +161,21 @@ class TaggedFigure(Flowable):  # type: ignore[misc]
 
 
 def finish(pdf: bytes, tree: Tree, title: str, language: str) -> bytes:
-    """The same file with its structure, language and title."""
+    """The same file with its structure, links, language and title."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        pages = [page.obj for page in document.pages]
+        writer = _Writer(document)
         root = document.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        parents: dict[int, dict[int, Any]] = defaultdict(dict)
-        root.K = Array([_element(document, tree.root, root, pages, parents)])
+        root.K = Array([writer.element(tree, tree.root, root)])
         numbers: list[Any] = []
-        for place, page in enumerate(pages):
-            owners = [parents[place][number] for number in sorted(parents[place])]
+        for place, page in enumerate(writer.pages):
+            owners = [writer.parents[place][number] for number in sorted(writer.parents[place])]
             numbers += [place, document.make_indirect(Array(owners))]
             page.StructParents = place
             page.Tabs = Name.S
+        for place, owner in enumerate(writer.links, len(writer.pages)):
+            numbers += [place, owner]
         root.ParentTree = document.make_indirect(Dictionary(Nums=Array(numbers)))
-        root.ParentTreeNextKey = len(pages)
+        root.ParentTreeNextKey = len(writer.pages) + len(writer.links)
         catalogue = document.Root
         catalogue.StructTreeRoot = root
         catalogue.MarkInfo = Dictionary(Marked=True)
@@ -140,27 +184,80 @@ def finish(pdf: bytes, tree: Tree, title: str, language: str) -> bytes:
         with document.open_metadata(set_pikepdf_as_editor=False) as metadata:
             metadata["dc:title"] = title
             metadata["pdfuaid:part"] = "1"
+        _mend_letters(document)
         out = io.BytesIO()
         document.save(out)
         return out.getvalue()
 
 
-def _element(document: Any, node: Node, parent: Any, pages: list[Any], parents: dict[int, dict[int, Any]]) -> Any:
-    made = document.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{node.tag}"), P=parent))
-    kids: list[Any] = []
-    for page, number in node.content:
-        kids.append(Dictionary(Type=Name.MCR, Pg=pages[page], MCID=number))
-        parents[page][number] = made
-    kids += [_element(document, one, made, pages, parents) for one in node.children if _is_drawn(one)]
-    made.K = Array(kids)
-    if node.alt is not None:
-        made.Alt = String(node.alt)
-    if node.scope is not None:
-        made.A = Dictionary(O=Name.Table, Scope=Name(f"/{node.scope}"))
-    if node.box is not None:
-        box = Array([round(value, 2) for value in node.box])
-        made.A = Dictionary(O=Name.Layout, BBox=box, Placement=Name.Block)
-    return made
+def _mend_letters(document: Any) -> None:
+    """ReportLab writes the letter behind a sign as one number; beyond the first plane (emoji) a PDF wants two."""
+    fonts = {font.objgen: font for page in document.pages for font in page.obj.Resources.Font.values()}
+    for font in fonts.values():
+        if "/ToUnicode" in font:
+            table = font.ToUnicode.read_bytes()
+            mended = _LONG_NUMBER.sub(lambda one: b"<%s>" % _two_numbers(one[1]), table)
+            if mended != table:
+                font.ToUnicode.write(mended)
+
+
+def _two_numbers(number: bytes) -> bytes:
+    return chr(int(number, 16)).encode("utf-16-be").hex().upper().encode()
+
+
+class _Writer:
+    """Writes the elements of a tree; knows afterwards which element owns which content and which link."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self.pages = [page.obj for page in document.pages]
+        self.parents: dict[int, dict[int, Any]] = defaultdict(dict)
+        self.links: list[Any] = []
+
+    def element(self, tree: Tree, node: Node, parent: Any) -> Any:
+        made = self._document.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{node.tag}"), P=parent))
+        kids: list[Any] = []
+        for page, number in node.content:
+            kids.append(Dictionary(Type=Name.MCR, Pg=self.pages[page], MCID=number))
+            self.parents[page][number] = made
+        for page, box in node.areas:
+            kids.append(Dictionary(Type=Name.OBJR, Pg=self.pages[page], Obj=self._link(tree, node, made, page, box)))
+        kids += [self.element(tree, one, made) for one in node.children if _is_drawn(one)]
+        made.K = Array(kids)
+        if node.alt is not None:
+            made.Alt = String(node.alt)
+        if node.scope is not None:
+            made.A = Dictionary(O=Name.Table, Scope=Name(f"/{node.scope}"))
+        if node.box is not None:
+            made.A = Dictionary(O=Name.Layout, BBox=_box(node.box), Placement=Name.Block)
+        return made
+
+    def _link(self, tree: Tree, node: Node, owner: Any, page: int, box: tuple[float, float, float, float]) -> Any:
+        said = node.alt or node.url or ""
+        made = Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Link,
+            Rect=_box(box),
+            Border=Array([0, 0, 0]),
+            F=4,
+            Contents=String(said),
+            StructParent=len(self.pages) + len(self.links),
+        )
+        if node.url is not None:
+            made.A = Dictionary(S=Name.URI, URI=String(node.url))
+        else:
+            at, top = tree.places[node.goto or ""]
+            made.Dest = Array([self.pages[at], Name.XYZ, 0, round(top, 2), 0])
+        self.links.append(owner)
+        link = self._document.make_indirect(made)
+        if "/Annots" not in self.pages[page]:
+            self.pages[page].Annots = Array([])
+        self.pages[page].Annots.append(link)
+        return link
+
+
+def _box(box: tuple[float, float, float, float]) -> Any:
+    return Array([round(value, 2) for value in box])
 
 
 def _is_drawn(node: Node) -> bool:

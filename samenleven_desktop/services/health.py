@@ -63,7 +63,12 @@ def repair(store: Store) -> int:
 
 
 def _pages(store: Store) -> list[Finding]:
-    faults = store.check_integrity()
+    try:
+        faults = store.check_integrity()
+    except EnvironmentFault as fault:
+        if fault.message != backups.DAMAGED:
+            raise
+        return [Finding("pages", fault.message, Remedy.RESTORE, dict(fault.values))]
     broken = [one for one in faults if one.startswith("foreign key")]
     found = []
     if len(faults) > len(broken):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
 from samenleven_desktop import __version__
@@ -13,15 +14,20 @@ from samenleven_desktop.services.command import Done, UnitOfWork
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.services.workspace import Workspace
 from samenleven_desktop.storage import open_data as stored
+from samenleven_desktop.storage.files import os_faults
 from samenleven_desktop.storage.queries.reference import plan_versions
 
 FORMAT, FORMAT_VERSION = "samenleven-open-data", 1
+# Reading JSON takes some ten times its size in memory.
+MOST_BYTES = 200_000_000
 WARNING = "This file holds personal data and is not encrypted. Bevat persoonsgegevens, niet versleuteld."
 
 NOT_OURS = N_("{file} holds no open data of Samenleven.")
 NEWER = N_("{file} was made by a newer version of Samenleven. Install that version first.")
 OTHER_PLAN = N_("{file} leans on {plan}, version {version}. Load that plan file first, in Instellingen.")
 BROKEN = N_("{file} cannot be read as JSON: line {line}, column {column}.")
+WOULD_COME = N_("{new} records would be added, {changed} would change.")
+TOO_LARGE = N_("{file} is too large (at most {most} MB). Nothing was read.")
 NOT_ROWS = N_("{file}: {name} must be a list of rows.")
 
 
@@ -79,8 +85,38 @@ def looks_like(content: bytes) -> bool:
     return content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{") and FORMAT.encode() in content[:2000]
 
 
+def read_open_data(path: Path) -> bytes:
+    """The bytes of the file. Raises UserError for one that is too large to take in at once."""
+    with os_faults(path):
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise UserError(TOO_LARGE, field="file", file=path.name, most=MOST_BYTES // 1_000_000)
+        return path.read_bytes()
+
+
+def preview_all(workspace: Workspace, file: str, content: bytes) -> TakenIn:
+    """What `import_all` would do; raises as it does, writes nothing."""
+    found = _of_this_plan(workspace, file, content)
+
+    def compare(reading: Reading) -> TakenIn:
+        return TakenIn(*stored.compare(reading.view.connection, found["tables"]))
+
+    for _ in stored.checked_contents(found["attachments"]):
+        pass
+    return workspace.query(compare)
+
+
 def import_all(workspace: Workspace, file: str, content: bytes) -> Done[TakenIn]:
     """After a backup, in one undo step. Raises UserError naming the place of what is wrong; nothing is written."""
+    found = _of_this_plan(workspace, file, content)
+    workspace.back_up("import")
+    done = workspace.run(TakeOpenData(file, found["tables"], found["attachments"]))
+    if workspace.officer_id is None and found.get("officer_id"):
+        workspace.choose_officer(str(found["officer_id"]))
+    return done
+
+
+def _of_this_plan(workspace: Workspace, file: str, content: bytes) -> dict[str, Any]:
     found = _read(file, content)
 
     def known(reading: Reading) -> list[str]:
@@ -89,11 +125,7 @@ def import_all(workspace: Workspace, file: str, content: bytes) -> Done[TakenIn]
     plan = found["plan"]
     if plan.get("code") != workspace.plan.code or plan.get("version") not in workspace.query(known):
         raise UserError(OTHER_PLAN, file=file, plan=str(plan.get("code")), version=str(plan.get("version")))
-    workspace.back_up("import")
-    done = workspace.run(TakeOpenData(file, found["tables"], found["attachments"]))
-    if workspace.officer_id is None and found.get("officer_id"):
-        workspace.choose_officer(str(found["officer_id"]))
-    return done
+    return found
 
 
 def _read(file: str, content: bytes) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from samenleven_desktop.services import governments, kpi, support
 from samenleven_desktop.services.commands.commitments import AddCommitment
 from samenleven_desktop.services.commands.officers import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.commands.sessions import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
-from samenleven_desktop.services.reports import coaching_pdf
+from samenleven_desktop.services.report_kinds import ReportWish, report_file
 from samenleven_desktop.services.search import search
 from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage import migrate
@@ -163,8 +163,7 @@ class _Trial:
             _prove(not path.is_file() or self._word.encode() not in path.read_bytes(), path.name)
 
     def _report(self) -> None:
-        year = self._workspace.plan.year_on(self._workspace.today)
-        pdf = coaching_pdf(self._workspace, self._government, year.start, year.end, Language("nl"))
+        pdf = report_file(self._workspace, ReportWish("coaching", (self._government,)), Language("nl"))
         name = self._workspace.query(governments.dossier, self._government).government.name
         words = pdf_text(pdf)
         _prove(name in words and "40" in words, "text of the PDF")
@@ -210,6 +209,7 @@ class _Trial:
             try:
                 _prove(bool(opened.query(support.list_sessions)), f"sessions of {version.name}")
                 _prove(bool(opened.query(search, "Mechelen")), f"search in {version.name}")
+                opened.daily_backup()
                 _prove(not opened.check(), f"health check of {version.name}")
             finally:
                 opened.close()

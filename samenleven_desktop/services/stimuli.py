@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -75,8 +75,8 @@ def stimuli(
     rules = reading.plan.stimulus_rules
     if rules is None:
         return []
-    known = _gather(reading, reading.year(year))
     wanted = work.assigned(reading.view, reading.officer_id, reading.today) if governments is None else governments
+    known = _gather(reading, reading.year(year), wanted)
     alive = {_in_force(known, known.governments[id_]).id for id_ in wanted if id_ in known.governments}
     seen = stored.seen_outcomes(reading.view, known.year.id)
     lines = [
@@ -158,7 +158,7 @@ def _facts(
     )
 
 
-def _gather(reading: Reading, year: ProjectYear) -> _Known:
+def _gather(reading: Reading, year: ProjectYear, wanted: Collection[str]) -> _Known:
     view = reading.view
     day = max(min(reading.today, year.end), year.start)
     governments = {one.id: one for one in reference.all_governments(view)}
@@ -176,10 +176,28 @@ def _gather(reading: Reading, year: ProjectYear) -> _Known:
         governments=governments,
         members=members,
         applicants={id_: leader for id_, leader in partnerships.applicants(view).items() if id_ in members},
-        counted=_counted(reading, year, day, governments.values()),
+        counted=_counted(reading, year, day, _around(governments, members, wanted)),
         received=received,
         budget=budget[1] if budget is not None else year.renewal_budget,
     )
+
+
+def _around(
+    governments: Mapping[str, Government], members: Mapping[str, Sequence[tuple[str, date]]], wanted: Collection[str]
+) -> list[Government]:
+    """These and all whose figures may count with theirs: partnerships, members, both sides of a merger."""
+    found = {id_ for id_ in wanted if id_ in governments}
+    size = 0
+    while len(found) != size:
+        size = len(found)
+        for partnership, own in members.items():
+            ids = {partnership, *(id_ for id_, _ in own)}
+            if not ids.isdisjoint(found):
+                found |= {id_ for id_ in ids if id_ in governments}
+        codes = {governments[id_].code for id_ in found}
+        codes |= {code for id_ in found if (code := governments[id_].successor_code)}
+        found |= {one.id for one in governments.values() if one.code in codes or one.successor_code in codes}
+    return [governments[id_] for id_ in governments if id_ in found]
 
 
 def _counted(reading: Reading, year: ProjectYear, day: date, governments: Iterable[Government]) -> dict[str, Counted]:

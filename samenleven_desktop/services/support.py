@@ -41,6 +41,11 @@ def list_sessions(
     return work.sessions(reading.view, governments, first, last, limit=limit)
 
 
+def sessions_of(reading: Reading, government_ids: Sequence[str], first: date, last: date) -> list[SessionLine]:
+    """The sessions of a period with any of these governments, each once, newest first."""
+    return work.sessions(reading.view, government_ids, first, last)
+
+
 def totals(reading: Reading, first: date, last: date) -> tuple[int, int]:
     """How many sessions there are in a period, planned ones too, and their minutes together."""
     count, minutes, _ = work.session_totals(reading.view, None, first, last)
@@ -98,6 +103,11 @@ def list_offers(reading: Reading) -> list[OfferChoice]:
 def list_officers(reading: Reading) -> list[tuple[str, str, str | None]]:
     """Id, label and region of each officer in this file."""
     return reference.officers(reading.view)
+
+
+def officer_label(reading: Reading) -> str | None:
+    """Who works in this file, as a label; None before one was chosen."""
+    return next((label for id_, label, _ in reference.officers(reading.view) if id_ == reading.officer_id), None)
 
 
 def assigned_ids(reading: Reading) -> set[str]:

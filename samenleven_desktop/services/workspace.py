@@ -41,7 +41,11 @@ from samenleven_desktop.storage.view import View
 if TYPE_CHECKING:
     from samenleven_desktop.domain.exchange_rows import PackUndo
     from samenleven_desktop.services.exchange.desk import ExchangeDesk
+    from samenleven_desktop.services.exchange.folder import Asked
     from samenleven_desktop.services.stimuli import StimulusLine
+
+# In `meta`: the folder that is watched for files of colleagues.
+EXCHANGE_FOLDER = "exchange_folder"
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -130,6 +134,12 @@ class Workspace:
         with self._store.read() as connection:
             step = self._store.next_undo(connection)
         return self.exchange.next_built_upon() if step is not None and step.kind == "pack" else None
+
+    def ask_folder(self) -> Asked | None:
+        """What looking in the shared folder takes from this file; without one, nothing of exchange is loaded."""
+        with self._store.read() as connection:
+            found = self._store.meta(connection, EXCHANGE_FOLDER)
+        return self.exchange.ask_folder() if found else None
 
     def open_conflicts(self) -> int:
         """How many conflicts with colleagues are left to decide."""

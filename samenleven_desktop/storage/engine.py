@@ -33,6 +33,8 @@ def connect(path: Path, key: bytes, *, foreign_keys: bool = True) -> Any:
     """A bare driver connection with the key set. Raises EnvironmentFault when the file cannot be read with it."""
     connection = driver.connect(str(path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
+        # Else SQLCipher itself writes thousands of lines to the terminal about a file with one bad byte.
+        connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")

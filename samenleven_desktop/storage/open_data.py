@@ -1,4 +1,8 @@
-"""Everything of the officers' own as plain values, and back: for data that leaves and returns (docs/open-data.md)."""
+"""Everything of the officers' own as plain values, and back: for data that leaves and returns.
+
+That is what the tracked tables hold (docs/open-data.schema.json). What belongs to this file alone stays: keys, cards of
+colleagues and what they know, packs, conflicts, the change log, drafts.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -63,9 +67,7 @@ def take_in(unit: UnitOfWork, given: Mapping[str, Sequence[Mapping[str, object]]
     were added and changed. Raises UserError naming table, row and field."""
     added = changed = 0
     for name, rows in given.items():
-        model = TRACKED.get(name)
-        if model is None:
-            raise UserError(NO_SUCH_TABLE, field=name, table=name)
+        model = _model(name)
         present = {row[0] for row in unit.connection.execute(select(table_of(model).c.id))}
         for number, row in enumerate(rows, start=1):
             values = _checked(name, model, number, row)
@@ -78,8 +80,31 @@ def take_in(unit: UnitOfWork, given: Mapping[str, Sequence[Mapping[str, object]]
     return added, changed
 
 
+def compare(connection: Connection, given: Mapping[str, Sequence[Mapping[str, object]]]) -> tuple[int, int]:
+    """How many rows `take_in` would add and change; raises as it does."""
+    added = changed = 0
+    for name, rows in given.items():
+        model = _model(name)
+        present = {row["id"]: row for row in connection.execute(select(table_of(model))).mappings()}
+        for number, row in enumerate(rows, start=1):
+            values = {**_checked(name, model, number, row), "deleted_at": None}
+            here = present.get(values["id"])
+            if here is None:
+                added += 1
+            else:
+                changed += any(here[key] != value for key, value in values.items())
+    return added, changed
+
+
 def take_contents_in(unit: UnitOfWork, given: Sequence[Mapping[str, object]]) -> None:
     """Raises UserError for a content that is not what its fingerprint says."""
+    for sha256, content in checked_contents(given):
+        put = insert(_CONTENT).prefix_with("OR IGNORE")
+        unit.connection.execute(put.values(sha256=sha256, content=content))
+
+
+def checked_contents(given: Sequence[Mapping[str, object]]) -> Iterator[tuple[str, bytes]]:
+    """Fingerprint and content of each. Raises UserError for a content that is not what its fingerprint says."""
     for number, one in enumerate(given, start=1):
         try:
             content = base64.b64decode(str(one["content"]), validate=True)
@@ -87,8 +112,14 @@ def take_contents_in(unit: UnitOfWork, given: Sequence[Mapping[str, object]]) ->
             content = b""
         if not content or hashlib.sha256(content).hexdigest() != one.get("sha256"):
             raise UserError(WRONG_CONTENT, field="attachments", row=number)
-        put = insert(_CONTENT).prefix_with("OR IGNORE")
-        unit.connection.execute(put.values(sha256=one["sha256"], content=content))
+        yield str(one["sha256"]), content
+
+
+def _model(name: str) -> type[Tracked]:
+    model = TRACKED.get(name)
+    if model is None:
+        raise UserError(NO_SUCH_TABLE, field=name, table=name)
+    return model
 
 
 def json_schema() -> dict[str, Any]:

@@ -117,20 +117,22 @@ class Store:
             unit.revert(step.command_id)
         return step, tuple(unit.changed)
 
-    def pack_step(self, command_id: str) -> UndoStep | None:
-        """The step that took a pack over, as long as it stands."""
+    def pack_steps(self, connection: Connection) -> dict[str, UndoStep]:
+        """The steps that took a pack over and still stand, by their id."""
         query = select(_COMMAND.c.id, _COMMAND.c.name, _COMMAND.c.details, _COMMAND.c.kind).where(
-            _COMMAND.c.id == command_id, _COMMAND.c.kind == "pack", _COMMAND.c.reverted_by.is_(None), ~_COMMAND.c.sealed
+            _COMMAND.c.kind == "pack", _COMMAND.c.reverted_by.is_(None), ~_COMMAND.c.sealed
         )
+        return {found.id: UndoStep(*found) for found in connection.execute(query)}
+
+    def is_built_upon(self, step: UndoStep) -> bool:
+        """Whether something was done since with what a pack brought."""
         with self.read() as connection:
-            found = connection.execute(query).first()
-        return UndoStep(found.id, found.name, found.details, found.kind) if found else None
+            return applying.is_built_upon(connection, step.command_id)
 
     def undo_pack(self, step: UndoStep, *, only_look: bool = False) -> tuple[bool, tuple[ChangedRow, ...]]:
         """Takes a pack back, whether or not it is the newest step; gives whether something was built on it, and the
         rows. One on which nothing was built goes as if it had never come: it can come again."""
-        with self.read() as connection:
-            built_upon = applying.is_built_upon(connection, step.command_id)
+        built_upon = self.is_built_upon(step)
         changed: tuple[ChangedRow, ...] = ()
         with suppress(_OnlyLooking):
             if built_upon:

@@ -90,9 +90,9 @@ def encode(value: object) -> str | None:
 
 
 def decode(model: type[Tracked], field: str, text: str | None) -> object:
-    """A logged value as its column wants it."""
+    """A logged value as its column wants it; nothing, where something has to stand, is what erasing left of it."""
     if text is None:
-        return None
+        return erasing.blank(model, field)
     value = json.loads(text)
     return date.fromisoformat(value) if table_of(model).c[field].type.python_type is date else value
 

@@ -428,7 +428,7 @@ class Application(QObject):
 
     def open_import(self) -> None:
         """Rows of a spreadsheet."""
-        self.shell.show_page("import", "settings")
+        self.shell.show_page("import", "exchange")
 
     def _on_reload_requested(self, sentence: str) -> None:
         workspace = self.runner.workspace
@@ -445,7 +445,10 @@ class Application(QObject):
         self.open_session_form(None, government_id)
 
     def _on_page_requested(self, key: str) -> None:
-        self.shell.show_page(key)
+        if key == "import":
+            self.open_import()
+        else:
+            self.shell.show_page(key)
 
     def exchange_page(self) -> ExchangeScreen:
         """*Uitwisselen*, shown."""
@@ -458,6 +461,13 @@ class Application(QObject):
     def open_exchanged(self, paths: list[Path]) -> None:
         """The first of the files of colleagues that were dropped, or opened from a folder, to be looked at."""
         self.exchange_page().open_path(paths[0])
+        if len(paths) > 1:
+            words = self.language.plural(
+                "{n} other file was dropped: one at a time. Drop it again after this one.",
+                "{n} other files were dropped: one at a time. Drop them again after this one.",
+                len(paths) - 1,
+            )
+            self.shell.add_notice("info", words)
 
     def _show_waiting(self) -> None:
         """How much of colleagues waits, in the navigation."""

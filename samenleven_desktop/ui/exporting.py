@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from samenleven_desktop.interchange.tables.writing import Table, TableColumn, Value, write_table
 from samenleven_desktop.services.output import write_file
-from samenleven_desktop.ui.models.filtering import NOTHING, Kind
+from samenleven_desktop.services.support import officer_label
+from samenleven_desktop.ui.models.filtering import NOTHING, Kind, condition_words
 from samenleven_desktop.ui.models.rows import Column
 from samenleven_desktop.ui.widgets.table import RowsTable
 
@@ -66,12 +67,18 @@ def table_of(application: Application, shown: RowsTable) -> Table:
     text, workspace = language.text, application.runner.workspace
     about = [(text("List"), shown.accessibleName())]
     if workspace is not None:
-        about += [(text("Made on"), language.day(workspace.today)), (text("Work file"), workspace.path.name)]
+        about += [
+            (text("Made by"), workspace.query(officer_label) or NOTHING),
+            (text("Made on"), language.day(workspace.today)),
+            (text("Work file"), workspace.path.name),
+        ]
         if workspace.practice_date is not None:
             about.append((text("Mark"), text("Practice file, invented figures")))
     hidden = len(model.all_rows) - len(model.rows)
-    filtered = language.plural("{n} line hidden", "{n} lines hidden", hidden) if hidden else text("none")
-    about.append((text("Filter"), filtered))
+    filtered = [condition_words(one, model.columns, language) for one in model.conditions]
+    if hidden:
+        filtered.append(language.plural("{n} line hidden", "{n} lines hidden", hidden))
+    about.append((text("Filter"), "; ".join(filtered) or text("none")))
     return Table(
         title=shown.accessibleName(),
         columns=tuple(TableColumn(column.title or text("Nr"), _KINDS[column.kind]) for column in model.columns),

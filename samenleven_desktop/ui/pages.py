@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
-from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
 from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
 from samenleven_desktop.ui.screens.importing.screen import ImportScreen
 from samenleven_desktop.ui.screens.keeping.screen import KeepingScreen
@@ -35,10 +36,17 @@ def add_all(shell: Shell, context: UiContext, application: Application) -> None:
     shell.add_page("kpis", text("Actions and KPIs"), "target", lambda: KpisScreen(context))
     shell.add_page("stimuli", text("Stimuli"), "award", lambda: StimuliScreen(context))
     shell.add_page("reports", text("Reports"), "file-text", lambda: ReportsScreen(context))
-    shell.add_page("exchange", text("Exchange"), "arrow-right-left", lambda: ExchangeScreen(context, application.watch))
+    shell.add_page("exchange", text("Exchange"), "arrow-right-left", lambda: _exchange(context, application))
     shell.add_page("settings", text("Settings"), "settings", lambda: SettingsScreen(context, application))
     shell.add_hidden_page("dossier", lambda: DossierScreen(context))
     shell.add_hidden_page("session", lambda: SessionScreen(context))
     shell.add_hidden_page("who", lambda: WhoScreen(context))
     shell.add_hidden_page("import", lambda: ImportScreen(context))
     shell.add_hidden_page("keeping", lambda: KeepingScreen(context))
+
+
+def _exchange(context: UiContext, application: Application) -> QWidget:
+    """With it come the libraries of encryption, which the start has no time for."""
+    from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
+
+    return ExchangeScreen(context, application.watch)

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -33,7 +33,7 @@ def print_pdf(owner: QWidget, pdf: bytes, context: UiContext) -> None:
     def accepted() -> None:
         name, to_file = printer.printerName(), printer.outputFileName()
         if to_file or not shutil.which("lp"):
-            draw_pages(printer, pdf)
+            PagePrinter(owner, printer, pdf).start()
             return
         options = lp_options(printer)
         context.runner.free(
@@ -51,8 +51,8 @@ def print_pdf(owner: QWidget, pdf: bytes, context: UiContext) -> None:
 def lp_options(printer: QPrinter) -> list[str]:
     """What was chosen in the dialog, as `lp` wants it."""
     options = ["-n", str(printer.copyCount())]
-    if printer.printRange() == QPrinter.PrintRange.PageRange:
-        options += ["-P", f"{printer.fromPage()}-{printer.toPage()}"]
+    if printer.printRange() == QPrinter.PrintRange.PageRange and not printer.pageRanges().isEmpty():
+        options += ["-P", printer.pageRanges().toString()]
     sides = {
         QPrinter.DuplexMode.DuplexLongSide: "two-sided-long-edge",
         QPrinter.DuplexMode.DuplexShortSide: "two-sided-short-edge",
@@ -73,19 +73,46 @@ def send_to_lp(name: str, pdf: bytes, options: list[str]) -> None:
         raise EnvironmentFault(NOT_PRINTED, printer=name, reason=reason)
 
 
-def draw_pages(printer: QPrinter, pdf: bytes) -> None:
-    """The pages as pictures at the printer's resolution, at most 300 dots per inch."""
-    buffer = QBuffer()
-    buffer.setData(QByteArray(pdf))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    printer.setResolution(min(printer.resolution(), 300))
-    painter = QPainter(printer)
-    whole = painter.viewport()
-    for page in range(document.pageCount()):
-        if page:
-            printer.newPage()
-        painter.drawImage(QRectF(whole), document.render(page, whole.size()))
-    painter.end()
-    document.close()
+class PagePrinter(QObject):
+    """Draws the chosen pages one by one at the printer's resolution, at most 300 dots per inch; between two of them
+    the window has its turn. `finished` tells that the last one is with the printer."""
+
+    finished = Signal()
+
+    def __init__(self, owner: QObject, printer: QPrinter, pdf: bytes) -> None:
+        super().__init__(owner)
+        self._printer = printer
+        self._buffer = QBuffer(self)
+        self._buffer.setData(QByteArray(pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._document = QPdfDocument(self)
+        self._document.load(self._buffer)
+        self._pages = pages_to_print(printer, self._document.pageCount())
+        self._painter: QPainter | None = None
+
+    def start(self) -> None:
+        self._printer.setResolution(min(self._printer.resolution(), 300))
+        self._step()
+
+    def _step(self) -> None:
+        if not self._pages:
+            if self._painter is not None:
+                self._painter.end()
+            self._document.close()
+            self.finished.emit()
+            self.deleteLater()
+            return
+        if self._painter is None:
+            self._painter = QPainter(self._printer)
+        else:
+            self._printer.newPage()
+        whole = self._painter.viewport()
+        self._painter.drawImage(QRectF(whole), self._document.render(self._pages.pop(0), whole.size()))
+        QTimer.singleShot(0, self, self._step)
+
+
+def pages_to_print(printer: QPrinter, number: int) -> list[int]:
+    """The pages of a document that were asked for, from 0."""
+    if printer.printRange() != QPrinter.PrintRange.PageRange or printer.pageRanges().isEmpty():
+        return list(range(number))
+    return [page for page in range(number) if printer.pageRanges().contains(page + 1)]

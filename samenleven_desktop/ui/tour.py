@@ -31,7 +31,7 @@ from samenleven_desktop.services.kpi import list_commitments
 from samenleven_desktop.services.listing import list_partnerships
 from samenleven_desktop.services.opening import PRACTICE_SUFFIX
 from samenleven_desktop.services.practice import make_practice
-from samenleven_desktop.services.reports import coaching_pdf
+from samenleven_desktop.services.report_kinds import ReportWish, report_file
 from samenleven_desktop.services.support import list_agreements
 from samenleven_desktop.ui.app import LOCKED, Application, Opening
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
@@ -52,6 +52,7 @@ from samenleven_desktop.ui.widgets.flow import PageFrame
 LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
 SHOWN = "12025"
 _PATIENCE_MS = 20_000
+_QUIET = 3
 
 Step = tuple[str, QSize, Callable[[], object]]
 
@@ -318,11 +319,12 @@ class Tour(QObject):
         except Exception as error:  # noqa: BLE001 - any fault of a screen is a failure of the tour
             self._stop(f"{self._name}: {type(error).__name__}: {error}")
             return
-        QTimer.singleShot(250, self, self._look)
+        QTimer.singleShot(100, self, self._look)
 
-    def _look(self) -> None:
-        if not self._app.runner.idle:
-            QTimer.singleShot(50, self, self._look)
+    def _look(self, quiet: int = 0) -> None:
+        """Once nothing was under way for a while: what came last still has to find its place in the window."""
+        if quiet < _QUIET:
+            QTimer.singleShot(50, self, lambda: self._look(quiet + 1 if self._app.runner.idle else 0))
             return
         # What came last is still being laid out.
         QTimer.singleShot(30, self, self._take_picture)
@@ -385,8 +387,7 @@ def _report(store: Path, target: Path, language: Language) -> None:
 
     workspace = open_any(store, Surroundings())
     try:
-        year = workspace.plan.year_on(workspace.today)
         government = workspace.query(government_by_code, SHOWN)
-        target.write_bytes(coaching_pdf(workspace, government.id, year.start, workspace.today, language))
+        target.write_bytes(report_file(workspace, ReportWish("coaching", (government.id,)), language))
     finally:
         workspace.close()

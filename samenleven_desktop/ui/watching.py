@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.domain.exchange_rows import FolderLine, FolderState
 
 if TYPE_CHECKING:
-    from samenleven_desktop.services.exchange.folder import Asked, FolderLine
+    from samenleven_desktop.services.exchange.folder import Asked
     from samenleven_desktop.ui.runner import Runner
 
 # A stick or a network drive gives no signs: look again so often. While a file is being copied, sooner.
@@ -45,8 +46,6 @@ class FolderWatch(QObject):
     @property
     def new(self) -> list[FolderLine]:
         """The files that were not taken over yet."""
-        from samenleven_desktop.services.exchange.folder import FolderState
-
         return [one for one in self.lines if one.state is FolderState.NEW]
 
     @property
@@ -72,7 +71,7 @@ class FolderWatch(QObject):
             return
         self.count()
         self._runner.on_read(
-            lambda file: file.exchange.ask_folder(), then=self._ask, owner=self, turn="folder", failed=self._fail
+            lambda file: file.ask_folder(), then=self._ask, owner=self, turn="folder", failed=self._fail
         )
 
     def count(self) -> None:
@@ -93,28 +92,35 @@ class FolderWatch(QObject):
         if self._runner.workspace is None:
             return
         self.folder = None if asked is None else asked.folder
-        self._watch_signs(self.folder)
         if asked is None:
+            self._watch_signs(None)
             self._show([])
             return
-        before = tuple(self.lines)
-        self._runner.free(lambda: look_at(asked, before), then=self._show, owner=self, failed=self._fail)
+        before, file = tuple(self.lines), self._runner.workspace
+
+        def show(lines: list[FolderLine]) -> None:
+            # Meanwhile the file may be locked, or another one open.
+            if self._runner.workspace is file:
+                self._show(lines)
+
+        self._runner.free(lambda: look_at(asked, before), then=show, owner=self, failed=self._fail)
 
     def _show(self, lines: list[FolderLine]) -> None:
-        from samenleven_desktop.services.exchange.folder import FolderState
-
         self.fault, self.lines = None, lines
+        self._watch_signs(self.folder)
         copying = any(one.state is FolderState.COPYING for one in lines)
         self._slow.setInterval(SOON_MS if copying else SLOW_MS)
         self.looked.emit()
 
     def _fail(self, error: SamenlevenError) -> None:
         self.fault, self.lines = error, []
+        self._watch_signs(None)
         self.looked.emit()
 
     def _watch_signs(self, folder: Path | None) -> None:
+        """Only of a folder that was just looked in: a network drive that is gone would hold up the window."""
         present = self._signs.directories()
-        wanted = [str(folder)] if folder is not None and folder.is_dir() else []
+        wanted = [str(folder)] if folder is not None else []
         if present != wanted:
             if present:
                 self._signs.removePaths(present)

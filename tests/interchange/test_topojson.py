@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
@@ -87,16 +86,6 @@ def test_a_merged_municipality_covers_what_it_was(topology: Topology) -> None:
     parts = sum(abs(area(ring)) for code in ("11002", "11007") for ring in before[code].rings)
     whole = sum(abs(area(ring)) for ring in after["11002"].rings)
     assert whole == pytest.approx(parts, rel=0.0001)
-
-
-def test_it_is_read_in_an_instant() -> None:
-    taken = []
-    for _ in range(5):
-        began = time.perf_counter()
-        topology = read_topology(FILE)
-        topology.outlines("municipalities_2025")
-        taken.append(time.perf_counter() - began)
-    assert min(taken) < 0.15
 
 
 def small() -> dict[str, Any]:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.rows import Party
+from samenleven_desktop.services.commands.dossier import AddAgreement
 from samenleven_desktop.services.governments import dossier, government_by_code
 from samenleven_desktop.services.support import list_sessions
 from samenleven_desktop.services.workspace import open_workspace
@@ -31,7 +33,25 @@ def test_it_opens_and_holds_its_work(folder: Path, tmp_path: Path) -> None:
         assert workspace.query(list_sessions, mechelen.id)
         workspace.daily_backup()
         assert workspace.check() == []
+        workspace.run(AddAgreement(mechelen.id, Party.COACH, "verder werken", TODAY))
         workspace.undo()
         workspace.redo()
+        workspace.undo()
+    finally:
+        workspace.close()
+
+
+def test_keys_colleagues_packs_and_an_open_conflict_are_kept(tmp_path: Path) -> None:
+    (folder,) = (one for one in RELEASED if one.name == "0006")
+    for path in folder.iterdir():
+        shutil.copyfile(path, tmp_path / path.name)
+    workspace = open_workspace(tmp_path / "werk.samenlevendb", Surroundings(day=TODAY), PASSPHRASE)
+    try:
+        (colleague,) = workspace.exchange.colleagues()
+        assert colleague.heard
+        assert [(line.received, line.standing) for line in workspace.exchange.packs()] == [(False, False), (True, True)]
+        assert workspace.open_conflicts() == 1
+        workspace.undo()
+        assert workspace.open_conflicts() == 0
     finally:
         workspace.close()

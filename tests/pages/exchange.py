@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from samenleven_desktop.domain.exchange_rows import Choice
 from samenleven_desktop.ui.dialogs.card import CompareWordsDialog
-from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
+from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog, free_path
 from samenleven_desktop.ui.screens.exchange.conflicts import KEYS, ConflictsPanel
 from samenleven_desktop.ui.screens.exchange.screen import COLLEAGUES, DECIDE, FILES, ExchangeScreen
 from tests.pages.window import CTRL, WindowPage
@@ -70,7 +70,7 @@ class ExchangePage:
         if profile is not None:
             button = dialog.profile._buttons[profile]
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        path = dialog.target()
+        path = free_path(*dialog.place())
         self.window.focus(dialog.keep)
         self.window.press(Qt.Key.Key_Return)
         self.window.closed()

@@ -47,6 +47,7 @@ from samenleven_desktop.services.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.models import TRACKED, Base, table_of
 from tests.builders import TODAY, WorkFile
 from tests.raw_pages import decrypted
+from tests.sync.colleagues import Colleague, all_know, newcomer
 
 NAME, EARLIER = "Kwetsbaar Persoontje", "Zeldzaam Oudenaam"
 MAIL, PHONE = "kwetsbaar@bestuur.example", "0470 11 22 33"
@@ -162,6 +163,26 @@ def test_restoring_a_backup_from_a_stick_does_not_bring_the_person_back(workspac
     assert traces(workspace) == []
     assert contact not in {one.id for one in workspace.query(list_contacts)}
     assert workspace.check() == []
+
+
+def test_packs_know_nothing_of_the_person_any_more(workspace: Workspace, tmp_path: Path) -> None:
+    """Nor does a pack from before bring the person to a colleague who heard of the erasing."""
+    contact = add_person(workspace)
+    one, two = Colleague("one", workspace.path.parent, workspace), newcomer(tmp_path, "two")
+    try:
+        all_know(one, two)
+        early = one.give(two)
+        named = workspace.query(erase_preview, contact).attachments
+        workspace.run(EraseContact(contact, tuple(one.id for one in named)))
+        two.take(one.give(two))
+        assert traces(two.workspace) == []
+        assert two.digest == one.digest
+        two.take(early)
+        assert traces(two.workspace) == []
+        assert two.digest == one.digest
+        assert [one.code for one in two.workspace.check()] in ([], ["contents"])
+    finally:
+        two.close()
 
 
 def test_what_was_written_about_the_person_cannot_be_undone_the_rest_can(workspace: Workspace) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -127,6 +128,36 @@ def test_a_bomb_and_a_huge_file_are_refused_in_seconds_and_little_memory(
             read_workbook(CORPUS / name)
     with pytest.raises(UserError, match="no file"):
         read_workbook(tmp_path / "weg.xlsx")
+
+
+def test_one_cell_in_the_last_corner_is_a_sentence_not_a_sheet_of_billions(tmp_path: Path) -> None:
+    for row in (
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        "<row r='900000'><c t='n' r='AAA1'><v>1</v></c></row>",
+    ):
+        path = tmp_path / "hoek.xlsx"
+        path.write_bytes(with_last_row(plain_sheet(), row))
+        with pytest.raises(UserError, match="too far to read"):
+            read_workbook(path)
+    # Empty cells that only have a look, as Excel leaves them, reach as far as they like.
+    path.write_bytes(with_last_row(plain_sheet(), '<row r="1048576" s="1"><c r="XFD1048576" s="1"/></row>'))
+    assert len(read_workbook(path).sheets[0].rows) == 4
+
+
+def plain_sheet() -> bytes:
+    return (CORPUS / "plain.xlsx").read_bytes()
+
+
+def with_last_row(content: bytes, row: str) -> bytes:
+    """The workbook with one more row, as it stands in the file."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(stream, "w") as target:
+        for member in source.infolist():
+            raw = source.read(member)
+            if member.filename.endswith("sheet1.xml"):
+                raw = raw.replace(b"</sheetData>", row.encode() + b"</sheetData>")
+            target.writestr(member, raw)
+    return stream.getvalue()
 
 
 @pytest.mark.parametrize("at", range(0, 5000, 250))

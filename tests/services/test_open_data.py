@@ -16,7 +16,7 @@ from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.services.commands.people import AddAttachment
 from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.open_data import export_all, import_all
+from samenleven_desktop.services.open_data import export_all, import_all, preview_all
 from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.open_data import json_schema
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
@@ -72,6 +72,9 @@ def test_taken_in_again_changes_nothing_and_is_one_step(workspace: Workspace) ->
     assert (done.result.added, done.result.changed) == (0, 0)
     content = json.loads(export_all(workspace))
     content["tables"]["follow_up"][0]["what"] = "iets anders"
+    shown = preview_all(workspace, "alles.json", json.dumps(content).encode())
+    assert (shown.added, shown.changed) == (0, 1)
+    assert digest(workspace) == before
     content["tables"]["support_track"] = []
     done = import_all(workspace, "alles.json", json.dumps(content).encode())
     assert (done.result.added, done.result.changed) == (0, 1)
@@ -119,8 +122,9 @@ def test_what_is_wrong_is_named_and_nothing_is_written(
     before = digest(workspace)
     content = json.loads(export_all(workspace))
     change(content)
-    with pytest.raises(UserError, match=sentence):
-        import_all(workspace, "alles.json", json.dumps(content).encode())
+    for take in (preview_all, import_all):
+        with pytest.raises(UserError, match=sentence):
+            take(workspace, "alles.json", json.dumps(content).encode())
     assert digest(workspace) == before
 
 

@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -14,12 +15,12 @@ from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.language import Language
-from samenleven_desktop.reports.document import Document, KeyFigures, Table
+from samenleven_desktop.reports.document import Document, Heading, KeyFigures, Table
 from samenleven_desktop.services import kpi, support
-from samenleven_desktop.services.governments import government_by_code
+from samenleven_desktop.services.governments import government_by_code, list_governments
 from samenleven_desktop.services.report_kinds import KINDS, OF_ONE, ReportWish, document_of, report_bytes
-from samenleven_desktop.services.workspace import Workspace, open_workspace
-from tests.builders import TODAY, WorkFile
+from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
+from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
 
 BEGINNINGS = {".pdf": b"%PDF-", ".xlsx": b"PK", ".ods": b"PK"}
 
@@ -33,11 +34,14 @@ def workspace(work_file: WorkFile) -> Iterator[Workspace]:
 
 def made(workspace: Workspace, kind: str, code: str | None = None, language: str = "en") -> Document:
     id_ = workspace.query(government_by_code, code).id if code else None
-    return workspace.query(document_of, ReportWish(kind, id_, year=2), Language(language))
+    if kind == "session":
+        held = workspace.query(support.list_sessions, id_)[0].id
+        return workspace.query(document_of, ReportWish(kind, session_id=held), Language(language))
+    return workspace.query(document_of, ReportWish(kind, (id_,) if id_ else (), year=2), Language(language))
 
 
 def number(words: str) -> int:
-    return int(words.replace(",", "").replace(".", ""))
+    return 0 if words == "–" else int(words.replace(",", "").replace(".", ""))
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -59,7 +63,7 @@ def test_the_sums_of_the_kpi_report_are_those_of_the_list(workspace: Workspace) 
     mine = sorted(workspace.query(support.assigned_ids))
     lines = workspace.query(kpi.list_commitments, 2, mine)
     counted = [line for line in lines if line.state is not KpiState.JURY]
-    columns = [[number(str(row[place])) for row in per_action.rows] for place in (1, 2, 3)]
+    columns = [[number(str(row[place])) for row in per_action.rows] for place in (2, 3, 4)]
     assert sum(columns[0]) == len(lines)
     assert sum(columns[1]) == sum(line.confirmed or 0 for line in counted)
     assert sum(columns[2]) == sum(line.reached_to_date for line in counted)
@@ -76,14 +80,26 @@ def test_a_session_with_two_governments_is_counted_once_in_the_activity_report(w
 
 
 @pytest.mark.parametrize("kind", OF_ONE)
-def test_a_report_of_one_government_asks_which(workspace: Workspace, kind: str) -> None:
-    with pytest.raises(UserError):
-        made(workspace, kind)
+def test_without_a_government_each_of_mine_has_its_chapter(workspace: Workspace, kind: str) -> None:
+    document = made(workspace, kind)
+    mine = {line.name for line in workspace.query(list_governments)}
+    assert {block.text for block in document.blocks if isinstance(block, Heading) and block.chapter} == mine
+    assert document.contents == "Contents"
+
+
+def test_a_coach_without_governments_is_asked_which(tmp_path: Path) -> None:
+    empty = create_workspace(tmp_path / "leeg.samenlevendb", PASSPHRASE, Surroundings(day=TODAY), CHEAP)
+    try:
+        for kind in OF_ONE:
+            with pytest.raises(UserError):
+                made(empty, kind)
+    finally:
+        empty.close()
 
 
 def test_without_personal_data_no_contact_and_no_report_text_is_in_a_hand_over(workspace: Workspace) -> None:
     id_ = workspace.query(government_by_code, "12025").id
-    with_names = workspace.query(document_of, ReportWish("handover", id_, 2), Language("en"))
-    without = workspace.query(document_of, ReportWish("handover", id_, 2, personal=False), Language("en"))
+    with_names = workspace.query(document_of, ReportWish("handover", (id_,), 2), Language("en"))
+    without = workspace.query(document_of, ReportWish("handover", (id_,), 2, personal=False), Language("en"))
     assert "Contacts" in str(with_names.blocks)
     assert "Contacts" not in str(without.blocks)

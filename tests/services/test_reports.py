@@ -22,6 +22,7 @@ from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.services import governments, kpi, reports, support
 from samenleven_desktop.services.commands.dossier import AddAgreement, CompleteAgreement
 from samenleven_desktop.services.commands.sessions import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
+from samenleven_desktop.services.report_kinds import ReportWish, report_file
 from samenleven_desktop.services.workspace import Workspace, open_workspace
 from tests.builders import CODES, TODAY, WorkFile
 from tests.raw import RawFile
@@ -39,6 +40,16 @@ def workspace(work_file: WorkFile) -> Iterator[Workspace]:
 
 def id_of(workspace: Workspace, code: str) -> str:
     return workspace.query(governments.government_by_code, code).id
+
+
+def coaching_pdf(
+    workspace: Workspace, government: str, first: date, last: date, language: Language, personal: bool = True
+) -> bytes:
+    return report_file(workspace, ReportWish("coaching", (government,), None, (first, last), personal), language)
+
+
+def session_pdf(workspace: Workspace, session: str, language: Language) -> bytes:
+    return report_file(workspace, ReportWish("session", session_id=session), language)
 
 
 def words_of(pdf: bytes) -> str:
@@ -99,7 +110,7 @@ def test_sessions_minutes_and_months_are_those_of_the_rows(workspace: Workspace,
 def test_the_pdf_holds_every_number_with_period_filter_and_source(workspace: Workspace, language: str) -> None:
     speech = Language(language)
     government = id_of(workspace, "12025")
-    pdf = reports.coaching_pdf(workspace, government, *YEAR_2, speech)
+    pdf = coaching_pdf(workspace, government, *YEAR_2, speech)
     words = words_of(pdf)
     for line in workspace.query(kpi.list_commitments, 2, [government]):
         for name in (*NUMBERS, "expected_today"):
@@ -112,7 +123,7 @@ def test_the_pdf_holds_every_number_with_period_filter_and_source(workspace: Wor
 
 
 def test_our_own_reader_reads_what_another_reader_reads(workspace: Workspace) -> None:
-    pdf = reports.coaching_pdf(workspace, id_of(workspace, "12025"), *YEAR_2, Language("nl"))
+    pdf = coaching_pdf(workspace, id_of(workspace, "12025"), *YEAR_2, Language("nl"))
     assert sorted(tight(pdf_text(pdf))) == sorted(tight(words_of(pdf)))
 
 
@@ -120,9 +131,9 @@ def test_a_practice_file_is_marked_on_every_page(practice_file: WorkFile) -> Non
     opened = open_workspace(practice_file.path, Surroundings(), practice_file.passphrase)
     try:
         government = id_of(opened, "12025")
-        coaching = reports.coaching_pdf(opened, government, *YEAR_2, Language("en"))
+        coaching = coaching_pdf(opened, government, *YEAR_2, Language("en"))
         newest = opened.query(support.list_sessions)[0].id
-        session = reports.session_pdf(opened, newest, Language("en"))
+        session = session_pdf(opened, newest, Language("en"))
         real = opened.query(lambda reading: replace(reading, practice=False))
         assert real.practice is False
     finally:
@@ -133,7 +144,7 @@ def test_a_practice_file_is_marked_on_every_page(practice_file: WorkFile) -> Non
 
 
 def test_a_work_file_is_not_marked(workspace: Workspace) -> None:
-    pdf = reports.coaching_pdf(workspace, id_of(workspace, "12025"), *YEAR_2, Language("en"))
+    pdf = coaching_pdf(workspace, id_of(workspace, "12025"), *YEAR_2, Language("en"))
     assert "invented" not in words_of(pdf)
 
 
@@ -162,8 +173,8 @@ def _session_on(day: date, government: str, what: str) -> RegisterSession:
 
 def test_without_personal_data_no_typed_word_is_left(workspace: Workspace) -> None:
     government = id_of(workspace, "12025")
-    with_words = words_of(reports.coaching_pdf(workspace, government, *YEAR_2, Language("nl")))
-    without = words_of(reports.coaching_pdf(workspace, government, *YEAR_2, Language("nl"), personal=False))
+    with_words = words_of(coaching_pdf(workspace, government, *YEAR_2, Language("nl")))
+    without = words_of(coaching_pdf(workspace, government, *YEAR_2, Language("nl"), personal=False))
     for word in ("coördinator", "praattafels", "opvragen", "stuurgroep"):
         assert word in with_words
         assert word not in without
@@ -187,7 +198,7 @@ def test_the_session_report_holds_its_words_agreements_and_entries(workspace: Wo
     data = workspace.query(reports.session_data, session)
     assert [(entry.units, entry.action_number) for entry in data.entries] == [(47, 5)]
     assert data.action_titles == (commitment.action_title,)
-    words = words_of(reports.pdf_of(data, Language("nl")))
+    words = words_of(session_pdf(workspace, session, Language("nl")))
     for part in ("Een <b>verslag</b> & meer", "zaal vastleggen", "47", "Mechelen", "13:30", "11 maart 2024"):
         assert part in words
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.domain.exchange_rows import Choice
+from samenleven_desktop.domain.exchange_rows import Choice, FolderState
 from samenleven_desktop.services import support
 from samenleven_desktop.services.command import FieldEdit
 from samenleven_desktop.services.commands.commitments import ChangeCommitments
 from samenleven_desktop.services.commands.conflicts import ResolveConflicts
 from samenleven_desktop.services.commands.sessions import ChangeSession, SessionContent
 from samenleven_desktop.services.commands.tracks import AddTrack, TrackContent
-from samenleven_desktop.services.exchange.folder import FolderState, look_at
+from samenleven_desktop.services.exchange.folder import look_at
 from samenleven_desktop.services.exchange.inbox import list_conflicts
 from samenleven_desktop.services.governments import government_by_code
 from samenleven_desktop.services.kpi import list_commitments

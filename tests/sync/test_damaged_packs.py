@@ -370,6 +370,27 @@ def test_a_lie_under_a_good_signature(
         tracemalloc.stop()
 
 
+def test_a_place_that_is_known_for_another_change(tmp_path: Path) -> None:
+    """What a number of a stream stands for never changes: a pack that says otherwise hides what stands there."""
+    one, two = newcomer(tmp_path, "one"), newcomer(tmp_path, "two")
+    try:
+        all_know(one, two)
+        mechelen = one.workspace.query(government_by_code, "12025").id
+        for words in ("bel terug", "bel nog eens"):
+            one.workspace.run(AddAgreement(mechelen, Party.COACH, words, None))
+        two.take(one.give(two))
+        one.workspace.run(AddAgreement(mechelen, Party.COACH, "nog iets", None))
+        before = everything(two)
+        inside = opened(one.give(two), two)
+        first, second = inside.body["places"][:2]
+        first[3:], second[3:] = second[3:], first[3:]
+        assert "two copies of one work file" in sentence(two, inside.close(one, tmp_path / "ander.samenleven", two))
+        assert everything(two) == before
+    finally:
+        one.close()
+        two.close()
+
+
 def test_without_a_lie_the_same_path_is_good(
     trio: tuple[Colleague, Colleague, Colleague], good: Path, tmp_path: Path
 ) -> None:

@@ -73,6 +73,11 @@ def test_a_government_that_goes_over_and_comes_back_keeps_one_history(team: tupl
     assert histories[0] == histories[1]
     assert [words for words, _ in histories[0] if words] == ["weer terug", "bij de collega", "voor de overdracht"]
     assert inbox(one) == inbox(two) == []
+    came = [
+        [value.came_from for value in side.workspace.query(field_history, "commitment", row, "note")][:3]
+        for side in team
+    ]
+    assert came == [[None, "coach Kempen", None], ["coach Rivierenland", None, "coach Rivierenland"]]
 
 
 @pytest.mark.parametrize("years", [-20, 20])

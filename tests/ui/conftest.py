@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,27 +15,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from samenleven_desktop.services.practice import make_practice
-from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.ui.app import Application, Opening
 from samenleven_desktop.ui.preferences import Preferences
 from tests.pages.window import WindowPage
 
 Open = Callable[..., WindowPage]
-
-
-@pytest.fixture(scope="session")
-def filled_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("filled") / "oefen.oefendb"
-    make_practice(path, None, cost=KeyCost(1, 8, 1))
-    return path
-
-
-@pytest.fixture
-def filled(filled_template: Path, tmp_path: Path) -> Path:
-    for ending in ("", ".key"):
-        shutil.copyfile(f"{filled_template}{ending}", tmp_path / f"oefen.oefendb{ending}")
-    return tmp_path / "oefen.oefendb"
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.exchange import Profile
@@ -28,9 +28,10 @@ from samenleven_desktop.storage.digest import content_digest
 from samenleven_desktop.ui.dialogs.card import CompareWordsDialog, OwnWordsDialog, RevokeDialog, TheirWordsDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
-from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
+from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog, free_path
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
 from samenleven_desktop.ui.screens.exchange.screen import COLLEAGUES, DECIDE, FILES, LOG, NUMBERS
+from samenleven_desktop.ui.screens.start.screen import StartScreen
 from tests.pages.exchange import SHIFT, ExchangePage
 from tests.pages.window import CTRL, WindowPage
 from tests.sync.colleagues import Colleague, all_know
@@ -185,6 +186,14 @@ def badge(page: ExchangePage) -> str:
     return entry.accessibleName()
 
 
+def start_chip(page: ExchangePage) -> QPushButton:
+    """The line on Start about what waits."""
+    page.window.open_page("start")
+    screen = page.window.application.shell.page("start")
+    assert isinstance(screen, StartScreen)
+    return screen.ui.exchange
+
+
 def test_two_colleagues_make_give_trust_look_decide_and_are_done(
     strangers: tuple[ExchangePage, ExchangePage], tmp_path: Path, team: Path
 ) -> None:
@@ -280,7 +289,7 @@ def test_a_government_is_handed_over_with_its_report(one: ExchangePage, two: Col
     dialog.government.setCurrentIndex(dialog.government.findData(mechelen))
     one.window.settle()
     assert "Het hele dossier gaat mee" in dialog.moves.text()
-    path = dialog.target()
+    path = free_path(*dialog.place())
     one.window.focus(dialog.keep)
     one.window.press(Qt.Key.Key_Return)
     one.window.closed()
@@ -395,6 +404,13 @@ def test_every_dialog_opens_in_both_languages_and_by_keyboard_alone(
     window.press(Qt.Key.Key_Space)
     opened(OwnWordsDialog, "Woorden van")
     window.press(Qt.Key.Key_M, CTRL | SHIFT)
+    making = window.dialog(MakePackDialog)
+    for field, folder, name in (("folder", "", "naam"), ("out", str(tmp_path), "../elders")):
+        making.folder.edit.setText(folder)
+        making.file_name.setText(name)
+        window.focus(making.keep)
+        window.press(Qt.Key.Key_Return)
+        assert making.fields[field].error.text()
     opened(MakePackDialog, "Bestand voor een collega")
     window.press(Qt.Key.Key_O, CTRL | SHIFT)
     opened(HandOverDialog, "Bestuur overdragen")
@@ -417,6 +433,10 @@ def test_a_disputed_field_has_its_history_and_stopping_leaves_everything_as_it_w
     assert digest(one) == before
     assert one.files()[made.name] == "nieuw voor jou"
     one.take_over()
+    chip = start_chip(one)
+    one.window.until(lambda: chip.text() == "1 te beslissen" and chip.width() >= chip.sizeHint().width())
+    chip.click()
+    assert one.window.application.shell.current == "exchange"
     one.part(DECIDE)
     one.window.focus(one.screen.decide.conflicts.table)
     one.window.press(Qt.Key.Key_H, CTRL | SHIFT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -154,34 +153,37 @@ def many(number: int) -> list[Row]:
     return [Row(place, f"Bestuur {place % 300}", place % 997, place * 7, TODAY) for place in range(number)]
 
 
-def test_ten_thousand_rows_filter_within_fifty_milliseconds(qapp: QApplication) -> None:
-    model = RowsModel[Row](COLUMNS)
+def test_ten_thousand_rows_are_filtered_each_asked_once(qapp: QApplication) -> None:
+    asked: list[str] = []
+
+    def name(row: Row) -> str:
+        asked.append(row.name)
+        return row.name
+
+    model = RowsModel[Row]([Column("Naam", name, key="name"), *COLUMNS[1:]])
     model.set_rows(many(10_000))
-    took = []
-    for condition in (Condition("name", Compare.CONTAINS, "27"), Condition("reached", Compare.AT_LEAST, 400)) * 3:
-        begun = time.perf_counter()
-        model.set_filter([condition], TODAY)
-        took.append(time.perf_counter() - begun)
+    asked.clear()
+    model.set_filter([Condition("name", Compare.CONTAINS, "27")], TODAY)
     assert 0 < len(model.rows) < 10_000
-    assert min(took) < 0.05
+    assert len(asked) <= 2 * 10_000
 
 
-def test_twenty_thousand_rows_are_painted_within_a_tenth_of_a_second(qtbot: QtBot, qapp: QApplication) -> None:
-    theme = Theme("light")
+def test_of_twenty_thousand_rows_only_those_in_sight_are_painted(qtbot: QtBot, qapp: QApplication) -> None:
+    theme, asked = Theme("light"), set[int]()
     theme.apply(qapp)
-    model = RowsModel[Row](COLUMNS)
+
+    def price(row: Row) -> str:
+        asked.add(row.id)
+        return "x"
+
+    model = RowsModel[Row]([*COLUMNS[:2], Column("Prijs", price, 80), *COLUMNS[3:]])
     table = DataTable(theme, model, "Besturen")
     qtbot.addWidget(table)
     table.resize(900, 600)
     table.show()
-    rows, took = many(20_000), []
-    for _ in range(5):
-        model.set_rows([])
-        begun = time.perf_counter()
-        model.set_rows(rows)
-        table.grab()
-        took.append(time.perf_counter() - begun)
-    assert min(took) < 0.1
+    model.set_rows(many(20_000))
+    table.grab()
+    assert 10 < len(asked) < 200
 
 
 def test_sorting_and_filtering_keep_the_selection(qtbot: QtBot, qapp: QApplication) -> None:

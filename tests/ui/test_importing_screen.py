@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from python_calamine import CalamineWorkbook
 
 from samenleven_desktop.domain.importing import RowState
+from samenleven_desktop.services.commands.dossier import DeleteAgreement
 from samenleven_desktop.services.kpi import list_commitments, list_entries
+from samenleven_desktop.services.support import list_agreements
 from samenleven_desktop.ui.exporting import list_in_sight, save_list
 from samenleven_desktop.ui.screens.importing.screen import ImportScreen
 from tests.pages.window import CTRL, WindowPage
@@ -55,7 +58,7 @@ def test_a_table_is_looked_at_corrected_and_taken_over_in_one_step(window: Windo
     page.save_rejected(tmp_path / "afgekeurd.xlsx")
     window.until(lambda: (tmp_path / "afgekeurd.xlsx").exists())
     QTest.mouseClick(page.ui.take_over, Qt.MouseButton.LeftButton)
-    window.until(lambda: "2 gegevens weggeschreven." in window.notices())
+    window.until(lambda: "2 gegevens overgenomen." in window.notices())
     assert {"uit het werkboek", "bijna"} <= notes(window)
     window.until(lambda: page.ui.take_over.text() == "Overnemen (0)")
     assert not page.ui.take_over.isEnabled()
@@ -121,7 +124,7 @@ def test_the_kpi_document_goes_out_of_the_dossier_and_comes_back(window: WindowP
     window.until(lambda: screen.plan is not None and len(screen.plan.deeds()) == 1)
     assert not screen.ui.how.isVisible()
     QTest.mouseClick(screen.ui.take_over, Qt.MouseButton.LeftButton)
-    window.until(lambda: "1 gegeven weggeschreven." in window.notices())
+    window.until(lambda: "1 gegeven overgenomen." in window.notices())
     workspace = window.application.runner.workspace
     assert workspace is not None
     assert "ingevuld door het bestuur" in {one.motivation for one in workspace.query(list_commitments, 2)}
@@ -137,8 +140,15 @@ def test_all_data_goes_out_and_comes_back_through_the_window(window: WindowPage,
     page.export_to(tmp_path / "alles.json")
     window.until(lambda: (tmp_path / "alles.json").exists())
     window.settle()
+    workspace = window.application.runner.workspace
+    assert workspace is not None
+    gone = workspace.query(list_agreements)[0]
+    workspace.run(DeleteAgreement(gone.id))
     importing(window, tmp_path / "alles.json")
     dialog = window.dialog(AskDialog)
+    said = [one.text() for one in dialog.findChildren(QLabel)]
+    assert "0 gegevens komen erbij, 1 veranderen." in said
     QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
-    window.until(lambda: "0 gegevens toegevoegd, 0 gewijzigd." in window.notices())
+    window.until(lambda: "0 gegevens toegevoegd, 1 gewijzigd." in window.notices())
+    assert gone.id in {one.id for one in workspace.query(list_agreements)}
     window.closed()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -225,16 +224,6 @@ def test_an_area_without_an_outline_harms_nothing(shown: MapWidget) -> None:
     shown.show_areas([MapArea("x", "Nergens", "", GOOD, ("99999",))])
     shown.grab()
     assert shown.area_at(QPointF(100, 100)) is None
-
-
-def test_placing_and_drawing_never_hold_up_the_window(shown: MapWidget, drawn: Mapping[str, Outline]) -> None:
-    taken = []
-    for _ in range(5):
-        began = time.perf_counter()
-        shown.show_outlines(drawn)
-        shown.grab()
-        taken.append(time.perf_counter() - began)
-    assert min(taken) < 0.05
 
 
 def test_the_legend_says_it_in_words(theme: Theme, qtbot: QtBot) -> None:

@@ -30,7 +30,7 @@ from samenleven_desktop.ui.widgets.bars import Progress, ProgressBar, StateBar
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, Notice, PageHeader, Tile, button, label, pill
 from samenleven_desktop.ui.widgets.chips import ChipsEdit, ChoicePopup
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar
-from samenleven_desktop.ui.widgets.flow import FlowArea, PageFrame, folding
+from samenleven_desktop.ui.widgets.flow import FlowArea, PageFrame, folding, joined
 from samenleven_desktop.ui.widgets.table import DataTable, share_width
 
 # What the offscreen platform says of every popup; real platforms do not.
@@ -403,3 +403,19 @@ def _tabs(theme: Theme) -> TabBar:
 
 def _picture(widget: QWidget) -> QImage:
     return widget.grab().toImage()
+
+
+def test_a_part_that_comes_later_folds_as_its_page(qtbot: QtBot) -> None:
+    page, part = QWidget(), QWidget()
+    box, columns = QVBoxLayout(page), folding(QHBoxLayout(part))
+    frame = PageFrame(page)
+    qtbot.addWidget(frame)
+    frame.resize(500, 300)
+    frame.show()
+    qtbot.waitExposed(frame)
+    box.addWidget(joined(part))
+    assert columns.direction() == QHBoxLayout.Direction.LeftToRight, "it is on no page yet"
+    joined(part)
+    assert columns.direction() == QHBoxLayout.Direction.TopToBottom
+    frame.resize(1200, 300)
+    qtbot.waitUntil(lambda: columns.direction() == QHBoxLayout.Direction.LeftToRight)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ MOST_BYTES = 60_000_000
 MOST_UNPACKED = 600_000_000
 MOST_ROWS = 200_000
 MOST_COLUMNS = 400
+MOST_CELLS = 10_000_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SEPARATORS = ";,\t"
 _SAMPLE = 20_000
@@ -34,6 +36,9 @@ ENTITIES = N_(
 )
 EMPTY = N_("{file} is empty.")
 TOO_MANY_ROWS = N_("{file} has more than {most} rows. Split it.")
+TOO_FAR = N_(
+    "{file}: the table reaches to cell {cell}, too far to read. Copy the rows you need to a new file and save that."
+)
 NO_SUCH_FILE = N_("There is no file {file}.")
 
 
@@ -71,12 +76,13 @@ def _measure(name: str, content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
-            if "mimetype" not in names and "[Content_Types].xml" not in names:
+            if ("mimetype" not in names and "[Content_Types].xml" not in names) or "xl/workbook.bin" in names:
                 raise UserError(NO_TABLE, field="file", file=name)
             total = 0
             for member in archive.infolist():
                 if member.flag_bits & 1:
                     raise UserError(PASSWORD, field="file", file=name)
+                corner = _Corner(name) if member.filename.startswith("xl/worksheets/") else None
                 with archive.open(member) as part:
                     first = True
                     while chunk := part.read(1 << 20):
@@ -85,11 +91,54 @@ def _measure(name: str, content: bytes) -> None:
                             raise UserError(UNPACKS_TOO_LARGE, field="file", file=name, most=MOST_UNPACKED // 1_000_000)
                         if first and member.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in chunk[:4096]:
                             raise UserError(ENTITIES, field="file", file=name)
+                        if corner is not None:
+                            corner.look(chunk)
                         first = False
             if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 raise UserError(PASSWORD, field="file", file=name)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError, OSError) as error:
         raise UserError(DAMAGED, field="file", file=name) from error
+
+
+class _Corner:
+    """How far the filled cells of a sheet reach. One cell in the last corner of an almost empty sheet would make the
+    reader ask for room for billions of cells, and take the whole program down."""
+
+    _OVERLAP = 4096
+    # Most sheets have no cell beyond column Z or row 99999: one quick search tells.
+    _FAR = re.compile(rb"r=[\"'](?:[A-Z]{2,3}[0-9]|[A-Z][0-9]{6})")
+    _CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^<>]*(?<!/)>")
+    _ROW = re.compile(rb"r=[\"']([0-9]{1,5})[\"']")
+    # A far row counts when a value stands in it, not when it only has a look.
+    _FAR_ROW = re.compile(
+        rb"row\s[^<>]*?\br=[\"']([0-9]{6,7})[\"'][^<>]*(?<!/)>(?:(?!/(?:\w+:)?row>).){0,4000}?<(?:\w+:)?(?:v|is)\b",
+        re.DOTALL,
+    )
+
+    def __init__(self, file: str) -> None:
+        self._file, self._tail = file, b""
+        self._last, self._width, self._height = b"Z", 26, 0
+
+    def look(self, chunk: bytes) -> None:
+        """Raises UserError as soon as the sheet is too large."""
+        text = self._tail + chunk
+        self._tail = text[-self._OVERLAP :]
+        self._height = max(self._height, *map(int, self._ROW.findall(text) + self._FAR_ROW.findall(text)), 0)
+        if self._FAR.search(text) is not None:
+            for letters, number in set(self._CELL.findall(text)):
+                self._height = max(self._height, int(number))
+                if (width := _number_of(letters)) > self._width:
+                    self._last, self._width = letters, width
+        if self._width * self._height > MOST_CELLS:
+            raise UserError(TOO_FAR, field="file", file=self._file, cell=f"{self._last.decode()}{self._height}")
+
+
+def _number_of(column: bytes) -> int:
+    """A is 1, Z 26, AA 27."""
+    number = 0
+    for letter in column:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _calamine(name: str, content: bytes) -> Workbook:

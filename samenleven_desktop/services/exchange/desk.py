@@ -10,6 +10,7 @@ from samenleven_desktop.domain.erasing import Words
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.domain.exchange_rows import (
     ColleagueLine,
+    FolderLine,
     MadePack,
     PackFacts,
     PackLine,
@@ -19,7 +20,7 @@ from samenleven_desktop.domain.exchange_rows import (
 )
 from samenleven_desktop.services.command import Done
 from samenleven_desktop.services.exchange import folder, inbox, making, people, showing, taking
-from samenleven_desktop.services.exchange.folder import Asked, FolderLine
+from samenleven_desktop.services.exchange.folder import Asked
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.exchange.peers import Colleague
 from samenleven_desktop.storage.store import Store

@@ -6,58 +6,26 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
+from samenleven_desktop.domain.exchange_rows import FolderLine, FolderState
 from samenleven_desktop.services.exchange.taking import OWN_PACK, Us, about_us, read_pack
+from samenleven_desktop.services.workspace import EXCHANGE_FOLDER
 from samenleven_desktop.storage.exchange import peers
 from samenleven_desktop.storage.store import Store
 from samenleven_desktop.sync import pack
 
-FOLDER = "exchange_folder"
 NO_FOLDER = N_("The folder {folder} is not there. Choose another, or put the stick in.")
 # A file that changed so recently and cannot be read may still be on its way.
 SETTLING = timedelta(minutes=2)
-
-
-class FolderState(StrEnum):
-    """New for you, taken over already, made here, for other colleagues, not to be trusted, or still being copied."""
-
-    NEW = "new"
-    KNOWN = "known"
-    OWN = "own"
-    OTHERS = "others"
-    REFUSED = "refused"
-    COPYING = "copying"
-
-
 _SETTLED = (FolderState.OWN, FolderState.OTHERS)
-
-
-@dataclass(frozen=True)
-class FolderLine:
-    """A pack in the folder. `problem` says why it cannot be taken over."""
-
-    path: Path
-    size: int
-    changed_at: datetime
-    state: FolderState
-    sender: str | None
-    number: int | None
-    changes: int
-    pack_id: str | None = None
-    problem: UserError | None = None
-
-    @property
-    def id(self) -> str:
-        return str(self.path)
 
 
 def watched(store: Store) -> Path | None:
     with store.read() as connection:
-        found = store.meta(connection, FOLDER)
+        found = store.meta(connection, EXCHANGE_FOLDER)
     return Path(found) if found else None
 
 
@@ -65,7 +33,7 @@ def watch(store: Store, path: Path | None) -> None:
     """None: no folder. Raises EnvironmentFault when it is not there."""
     if path is not None and not path.is_dir():
         raise EnvironmentFault(NO_FOLDER, field="folder", folder=str(path))
-    store.set_meta(**{FOLDER: "" if path is None else str(path)})
+    store.set_meta(**{EXCHANGE_FOLDER: "" if path is None else str(path)})
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,9 @@ def hand_over(
 
 def _report(workspace: Workspace, government_id: str, language: Language) -> tuple[str, bytes]:
     """Name and content: everything from the first project year until today."""
-    from samenleven_desktop.services.report_kinds import ReportWish, document_of, report_bytes
+    from samenleven_desktop.services.report_kinds import ReportWish, report_file
 
     period = workspace.plan.years[0].start, workspace.today
-    document = workspace.query(document_of, ReportWish("handover", government_id, period=period), language)
+    wish = ReportWish("handover", (government_id,), period=period)
     name = language.text("Hand-over dossier")
-    return f"{name} {workspace.today.isoformat()}.pdf", report_bytes(document, ".pdf")
+    return f"{name} {workspace.today.isoformat()}.pdf", report_file(workspace, wish, language)

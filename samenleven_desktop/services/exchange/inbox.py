@@ -69,7 +69,7 @@ def pack_lines(store: Store) -> list[PackLine]:
     """The packs that came and went, newest first."""
     with store.read() as connection:
         labels = {one.fingerprint: one.label for one in peers.colleagues(connection)}
-        notes = peers.pack_notes(connection)
+        notes, standing = peers.pack_notes(connection), store.pack_steps(connection)
     return [
         PackLine(
             pack_id=one.pack_id,
@@ -81,7 +81,7 @@ def pack_lines(store: Store) -> list[PackLine]:
             changes=one.changes,
             done_at=datetime.fromisoformat(one.done_at),
             command_id=one.command_id,
-            standing=one.command_id is not None and store.pack_step(one.command_id) is not None,
+            standing=one.command_id in standing,
         )
         for one in notes
     ]
@@ -99,10 +99,9 @@ def next_built_upon(store: Store) -> PackUndo | None:
     """Where the newest step took a pack over and something was built on it: what taking it back would do."""
     with store.read() as connection:
         step = store.next_undo(connection)
-    if step is None or step.kind != "pack":
+    if step is None or step.kind != "pack" or not store.is_built_upon(step):
         return None
-    found = look_at_undo(store, step.command_id)
-    return found if found.built_upon else None
+    return look_at_undo(store, step.command_id)
 
 
 def take_back(store: Store, command_id: str) -> Done[str]:
@@ -113,7 +112,8 @@ def take_back(store: Store, command_id: str) -> Done[str]:
 
 
 def _step(store: Store, command_id: str) -> UndoStep:
-    step = store.pack_step(command_id)
+    with store.read() as connection:
+        step = store.pack_steps(connection).get(command_id)
     if step is None:
         raise UserError(TAKEN_BACK)
     return step

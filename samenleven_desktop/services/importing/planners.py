@@ -6,6 +6,7 @@ Each reads what is there once. An empty cell never takes a value away.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -44,7 +45,10 @@ class Entries(Planner):
     def __init__(self, reading: Reading, matcher: Matcher) -> None:
         super().__init__(reading, matcher)
         self._commitments = stored.commitments(reading.view)
-        self._entries = stored.entries(reading.view)
+        self._entries: dict[tuple[str, date, str], list[Mapping[str, Any]]] = defaultdict(list)
+        for commitment_id, found in stored.entries(reading.view).items():
+            for one in found:
+                self._entries[commitment_id, one["day"], one["kind"]].append(one)
         self._together = stored.memberships(reading.view)
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
@@ -75,7 +79,7 @@ class Entries(Planner):
             "units": units,
             "note": note,
         }
-        present = [one for one in self._entries.get(commitment, []) if one["day"] == on and one["kind"] == kind]
+        present = self._entries.get((commitment, on, kind), [])
         same = [one for one in present if one["units"] == units and (note is None or one["note"] == note)]
         if same:
             return PlannedRow(number_, label, RowState.SAME)

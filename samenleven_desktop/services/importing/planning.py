@@ -84,4 +84,4 @@ def plan_import(
             found.append(PlannedRow(number, label, RowState.REJECTED, fault=error.fault))
     if not found:
         raise UserError(NOTHING, field="file", file=file)
-    return ImportPlan(wish.kind, file, header, tuple(found))
+    return ImportPlan(wish.kind, file, header, tuple(found)).sorted_out()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.importing import Deed, ImportPlan
+from samenleven_desktop.domain.importing import Deed, ImportPlan, PlannedRow
 from samenleven_desktop.interchange import portal
 from samenleven_desktop.interchange.tables.model import Sheet, Workbook
 from samenleven_desktop.interchange.tables.reading import MOST_BYTES, read_workbook
@@ -112,13 +112,13 @@ def rejected_file(plan: ImportPlan, sheet: Sheet, language: Language, ending: st
     for row in plan.rejected():
         cells: list[Value] = [_value(cell) for cell in sheet.rows[row.number - 1]]
         cells += [None] * (width - len(cells))
-        rows.append((*cells, row.number, fault_words(plan, row.number, language)))
+        rows.append((*cells, row.number, fault_words(row, language)))
     return write_table(Table(language.text("Rejected rows"), columns, tuple(rows)), ending)
 
 
-def fault_words(plan: ImportPlan, number: int, language: Language) -> str:
+def fault_words(row: PlannedRow, language: Language) -> str:
     """Why a row was rejected: the column and the sentence."""
-    fault = next(row.fault for row in plan.rows if row.number == number)
+    fault = row.fault
     assert fault is not None
     return f"{language.text(fault.column)}: {language.text(fault.sentence, **fault.values)}"
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from samenleven_desktop.domain.erasing import ERASED
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.exchange import Bundle, PackedChange, PackedRedaction
+from samenleven_desktop.domain.exchange import Bundle, PackedChange, PackedPlace, PackedRedaction
 from samenleven_desktop.domain.merging import DELETED
 from samenleven_desktop.storage import erasing
 from samenleven_desktop.storage.exchange import beyond, checking, disputes, merging
@@ -275,9 +275,29 @@ def _write_places(connection: Connection, bundle: Bundle, file_name: str) -> Non
         rows = [(one.scope, one.device_id, one.number, seqs[one.author, one.change_number]) for one in bundle.places]
     except KeyError:
         raise UserError(NAMES_NOTHING, file=file_name) from None
+    here = _known_places(connection, bundle.places)
+    if any(here.get(row[:3], row[3]) != row[3] for row in rows):
+        raise UserError(TWO_WRITERS, file=file_name)
+    rows = [row for row in rows if row[:3] not in here]
     if rows:
-        put = "INSERT OR IGNORE INTO change_scope (scope, device_id, number, change_seq) VALUES (?, ?, ?, ?)"
+        put = "INSERT INTO change_scope (scope, device_id, number, change_seq) VALUES (?, ?, ?, ?)"
         connection.exec_driver_sql(put, rows)
+
+
+def _known_places(connection: Connection, places: Sequence[PackedPlace]) -> dict[tuple[str, str, int], int]:
+    """(scope, device, number) -> the change that stands there in this file, for the streams of these places."""
+    streams: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for one in places:
+        streams[one.scope, one.device_id].append(one.number)
+    query = (
+        "SELECT scope, device_id, number, change_seq FROM change_scope "
+        "WHERE scope = ? AND device_id = ? AND number BETWEEN ? AND ?"
+    )
+    return {
+        (scope, device, number): seq
+        for stream, numbers in streams.items()
+        for scope, device, number, seq in connection.exec_driver_sql(query, (*stream, min(numbers), max(numbers)))
+    }
 
 
 # Letting go

@@ -23,6 +23,7 @@ from samenleven_desktop.storage.models import (
     GovernmentRow,
     Meta,
     OfficerRow,
+    TargetRow,
     WaitingRow,
     table_of,
 )
@@ -74,6 +75,7 @@ def conflicts(view: View, only: Iterable[tuple[str, str, str]] | None = None) ->
                 shown=shown,
                 can_both=row["kind"] == ConflictKind.DOUBLE or can_hold_both(row["table_name"], field),
                 found_at=datetime.fromisoformat(row["found_at"]),
+                about=_about(view, row["table_name"], row["row_id"]),
             )
         )
     return found
@@ -213,6 +215,18 @@ def _named(view: View, conflict: Mapping[Any, Any], side: Side) -> Side:
         return side
     words = view.connection.execute(select(name).where(table.c.id == side.value)).scalar()
     return side if words is None else replace(side, words=str(words))
+
+
+def _about(view: View, table_name: str, row_id: str) -> str:
+    table, target = table_of(TRACKED[table_name]), table_of(TargetRow)
+    if table_name == "commitment":
+        query = select(target.c.code).join(table, table.c.target_id == target.c.id).where(table.c.id == row_id)
+    else:
+        name = next((table.c[one] for one in _NAMES if one in table.c), None)
+        if name is None:
+            return ""
+        query = select(name).where(table.c.id == row_id)
+    return str(view.connection.execute(query).scalar() or "")
 
 
 def _double(view: View, conflict: Mapping[Any, Any], device: str) -> tuple[Side, Side, Choice]:

@@ -18,6 +18,12 @@ _CHANGE, _SCOPE, _COMMAND, _OFFICER = (
     table_of(CommandLog),
     table_of(OfficerRow),
 )
+_PACK = _COMMAND.alias("pack")
+
+
+def colleague_of(pack_details: str | None) -> str | None:
+    """The role of the colleague whose file brought a change, by the values of the step that took it over."""
+    return None if pack_details is None else json.loads(pack_details).get("colleague")
 
 
 def history(
@@ -42,8 +48,15 @@ def history(
     commands = view.connection.execute(query).mappings().all()
     fields = (
         select(
-            _CHANGE.c.command_id, _CHANGE.c.table_name, _CHANGE.c.row_id, _CHANGE.c.field, _CHANGE.c.old, _CHANGE.c.new
+            _CHANGE.c.command_id,
+            _CHANGE.c.table_name,
+            _CHANGE.c.row_id,
+            _CHANGE.c.field,
+            _CHANGE.c.old,
+            _CHANGE.c.new,
+            _PACK.c.details,
         )
+        .outerjoin(_PACK, _PACK.c.id == _CHANGE.c.arrived_in)
         .where(_CHANGE.c.command_id.in_([command["id"] for command in commands]))
         .order_by(_CHANGE.c.seq)
     )
@@ -52,7 +65,9 @@ def history(
     if row_id is not None:
         fields = fields.where(_CHANGE.c.row_id == row_id)
     touched: dict[str, list[FieldChange]] = defaultdict(list)
-    for command_id, table, row, field, old, new in view.connection.execute(fields):
+    givers: dict[str, str | None] = {}
+    for command_id, table, row, field, old, new, pack in view.connection.execute(fields):
+        givers[command_id] = colleague_of(pack)
         value = None if new is None or field is None else json.loads(new)
         touched[command_id].append(FieldChange(table, row, field, None if old is None else json.loads(old), value))
     return [
@@ -65,6 +80,7 @@ def history(
             details=json.loads(command["details"]),
             reverted=command["reverted_by"] is not None,
             changes=tuple(touched[command["id"]]),
+            came_from=givers.get(command["id"]),
         )
         for command in commands
     ]

@@ -16,10 +16,12 @@ from samenleven_desktop.storage.models import (
     OfficerRow,
     table_of,
 )
+from samenleven_desktop.storage.queries.history import colleague_of
 from samenleven_desktop.storage.unit_of_work import decode
 from samenleven_desktop.storage.view import View
 
 _CHANGE, _COMMAND, _OFFICER = table_of(Change), table_of(CommandLog), table_of(OfficerRow)
+_PACK = _COMMAND.alias("pack")
 
 # Records a person would look for; a link between two of them is none.
 BIN_TABLES = {
@@ -52,9 +54,11 @@ def values_of_field(view: View, table_name: str, row_id: str, field: str) -> lis
             _COMMAND.c.details,
             _COMMAND.c.kind,
             _OFFICER.c.label,
+            _PACK.c.details.label("pack"),
         )
         .join(_COMMAND, _COMMAND.c.id == _CHANGE.c.command_id)
         .outerjoin(_OFFICER, _OFFICER.c.id == _CHANGE.c.officer_id)
+        .outerjoin(_PACK, _PACK.c.id == _CHANGE.c.arrived_in)
         .where(
             _CHANGE.c.row_id == row_id,
             _CHANGE.c.table_name == table_name,
@@ -78,6 +82,7 @@ def values_of_field(view: View, table_name: str, row_id: str, field: str) -> lis
                 json.loads(row["details"]),
                 row["kind"],
                 decode(model, field, text),
+                colleague_of(row["pack"]),
             )
         )
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
@@ -43,11 +44,23 @@ class AskDialog(QDialog):
         row.addWidget(self.act)
         outer.addLayout(row)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as the words are at this width: Qt itself counts lines that wrap as if the dialog were narrow."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
     def fail(self, error: SamenlevenError) -> None:
         """Says why it was not done; the button can be pressed again."""
         self.problem.setText(self.context.language.error(error))
         self.problem.show()
         self.act.setEnabled(True)
+
+    def refuse(self, error: SamenlevenError) -> None:
+        """Says why it cannot be done at all."""
+        self.fail(error)
+        self.act.setEnabled(False)
 
     def _on_act(self) -> None:
         self.act.setEnabled(False)

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.exchange_rows import ColleagueLine
 from samenleven_desktop.services.output import write_file
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.paths import ask_save
 from samenleven_desktop.ui.widgets.basic import button, label
 from samenleven_desktop.ui.widgets.sixwords import SixWords, print_words, words_png
 
@@ -82,13 +83,7 @@ class OwnWordsDialog(QDialog):
     def _on_save(self) -> None:
         text = self._context.language.text
         name = text("Six words of {label}", label=self._card.label)
-        dialog = QFileDialog(self, text("Save as picture"), f"{name}.png")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PNG (*.png)")
-        dialog.setDefaultSuffix("png")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
-        dialog.open()
+        ask_save(self, text("Save as picture"), f"{name}.png", "PNG", self.save_to)
 
     def save_to(self, path: Path) -> None:
         picture = words_png(self._title, self._card.words, self._explained)

@@ -13,7 +13,7 @@ from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.longtext import LongText
 from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.words import FIELDS, TABLES, command_name, field_value
+from samenleven_desktop.words import FIELDS, TABLES, field_value, step_of
 
 
 class FieldHistoryDialog(AskDialog):
@@ -42,7 +42,7 @@ class FieldHistoryDialog(AskDialog):
                     strong=True,
                     tip=lambda one: field_value(language, place.field, one.value),
                 ),
-                Column(text("Step"), lambda one: command_name(language, one.name, one.details, one.kind), stretch=4),
+                Column(text("Step"), lambda one: step_of(language, one), stretch=4),
             ]
         )
         self.table = DataTable(context.theme, self.model, title)

@@ -14,7 +14,7 @@ from samenleven_desktop.services.exchange.handing import hand_over
 from samenleven_desktop.services.support import list_agreements
 from samenleven_desktop.services.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.make_pack import PackDialog, Possible
+from samenleven_desktop.ui.dialogs.make_pack import PackDialog, Possible, free_path
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.choice import Chooser
 
@@ -76,11 +76,11 @@ class HandOverDialog(PackDialog):
             raise UserError(NOTHING, field="government")
         if colleague is None:
             raise UserError(NOBODY, field="to")
-        target = self.target()
+        place = self.place()
         language = self.context.language if self.report.isChecked() else None
 
         def work(file: Workspace) -> Done[MadePack]:
-            return hand_over(file, government, [file.exchange.find_colleague(colleague)], target, language)
+            return hand_over(file, government, [file.exchange.find_colleague(colleague)], free_path(*place), language)
 
         self.context.runner.write(work, initiator=self, then=self._made, failed=self._show)
 

@@ -23,12 +23,14 @@ from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.pathfield import FolderEdit
 
 PACK_ENDING = ".samenleven"
-NO_NAME = N_("Give the file a name.")
+NO_NAME = N_("Give the file a name, without a folder in it.")
+NO_PLACE = N_("Choose a folder for the file.")
 
 
 @dataclass(frozen=True)
 class Possible:
-    """What there is to choose from: colleagues that are trusted, the watched folder, the own role, governments."""
+    """What there is to choose from: colleagues that are trusted, the watched folder where it is there, the own role,
+    governments."""
 
     colleagues: tuple[ColleagueLine, ...]
     folder: Path | None
@@ -39,7 +41,13 @@ class Possible:
 def possible(file: Workspace) -> Possible:
     desk = file.exchange
     known = tuple(one for one in desk.colleagues() if not one.revoked)
-    return Possible(known, desk.folder(), desk.own_card().label, tuple(file.query(choices)))
+    folder = desk.folder()
+    return Possible(
+        known,
+        folder if folder is not None and folder.is_dir() else None,
+        desk.own_card().label,
+        tuple(file.query(choices)),
+    )
 
 
 def pack_name(context: UiContext, label_: str) -> str:
@@ -89,7 +97,7 @@ class PackDialog(FormDialog):
     def offer(self, found: Possible) -> None:
         self._possible = found
         folder = found.folder
-        if folder is None or not folder.is_dir():
+        if folder is None:
             folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or ".")
         self.folder.set_path(folder)
         self.file_name.setText(pack_name(self.context, found.label))
@@ -103,12 +111,14 @@ class PackDialog(FormDialog):
         self._scroll.updateGeometry()
         self.adjustSize()
 
-    def target(self) -> Path:
-        """Raises UserError without a name."""
-        name = self.file_name.text().strip()
-        if not name:
+    def place(self) -> tuple[Path, str]:
+        """Folder and name; which file is free there is asked on the lane. Raises UserError where one lacks."""
+        folder, name = self.folder.edit.text().strip(), self.file_name.text().strip()
+        if not folder:
+            raise UserError(NO_PLACE, field="folder")
+        if not name or Path(name).name != name:
             raise UserError(NO_NAME, field="out")
-        return free_path(self.folder.path(), name)
+        return Path(folder), name
 
     def save(self) -> None:
         """Makes the file; the dialog closes once it is there."""
@@ -198,12 +208,12 @@ class MakePackDialog(PackDialog):
         self.fit()
 
     def make(self) -> None:
-        target = self.target()
+        place = self.place()
         profile = Profile(self.profile.choice())
         governments = self.governments.chosen() if profile is Profile.CHOICE else ()
         wish = PackWish(profile, self.to.chosen(), governments)
         self.context.runner.on_store(
-            lambda file: file.exchange.make(wish, target), then=self._made, owner=self, failed=self._show
+            lambda file: file.exchange.make(wish, free_path(*place)), then=self._made, owner=self, failed=self._show
         )
 
     def _made(self, made: MadePack) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from samenleven_desktop.language import Language
+from samenleven_desktop.ui.dropping import exchanged
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.shell.navigation import WIDE, Navigation
 from samenleven_desktop.ui.shell.search import SearchBox
@@ -36,7 +36,6 @@ from samenleven_desktop.ui.widgets.basic import Notice, button, label, pill
 from samenleven_desktop.ui.widgets.flow import PageFrame
 
 NARROW_BELOW = 900
-EXCHANGED = (".samenleven", ".samenlevenkaart")
 _NARROWEST_SEARCH = 120
 
 
@@ -59,12 +58,6 @@ class ShellTexts:
             menu=language.text("Menu"),
             navigation=language.text("Navigation"),
         )
-
-
-def exchanged(dragged: QMimeData) -> list[Path]:
-    """The files of colleagues among what is dragged over the window."""
-    paths = [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in EXCHANGED]
 
 
 class Shell(QMainWindow):

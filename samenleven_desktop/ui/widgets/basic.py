@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -139,6 +140,16 @@ class Tile(Card):
         self.beside.setVisible(bool(beside))
         self.remark.setText(remark)
         self.remark.setVisible(bool(remark))
+
+
+class NumberBox(QSpinBox):
+    """A whole number between bounds; the words stand as far from the border as in any other box."""
+
+    def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(low, high)
+        self.setKeyboardTracking(False)
+        self.lineEdit().setTextMargins(5, 0, 5, 0)
 
 
 class Field(QWidget):

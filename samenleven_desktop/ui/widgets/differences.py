@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTextEdit, QWidget
 
 from samenleven_desktop.ui.theme import Theme, tokens
@@ -46,6 +47,7 @@ class TwoTexts(QWidget):
     def __init__(self, theme: Theme, first_name: str, second_name: str) -> None:
         super().__init__()
         self._theme = theme
+        self._heads = (first_name, second_name)
         line = folding(QHBoxLayout(self))
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(tokens.SPACE_3)
@@ -70,8 +72,19 @@ class TwoTexts(QWidget):
         left, right = pieces(first, second)
         for box, found in ((self.first, left), (self.second, right)):
             self._fill(box, found)
-        for field, head in ((self.first_field, heads[0]), (self.second_field, heads[1])):
-            field.caption.setText(head)
+        self._heads = heads
+        self._show_heads()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_heads()
+
+    def _show_heads(self) -> None:
+        """As much of each as there is room for; the whole on hovering, and read aloud."""
+        for field, head in zip((self.first_field, self.second_field), self._heads, strict=True):
+            caption, width = field.caption, field.width()
+            caption.setText(caption.fontMetrics().elidedText(head, Qt.TextElideMode.ElideRight, width))
+            caption.setToolTip(head if caption.text() != head else "")
             field.editor.setAccessibleName(head)
 
     def _fill(self, box: QTextEdit, found: Sequence[Piece]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from samenleven_desktop.ui.theme import tokens
@@ -51,10 +51,24 @@ class PageFrame(QScrollArea):
         if folded == self._folded:
             return
         self._folded = folded
-        way = QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight
+        self.fold()
+
+    def fold(self) -> None:
+        """Also for a part that came later (`joined`)."""
+        way = QBoxLayout.Direction.TopToBottom if self._folded else QBoxLayout.Direction.LeftToRight
         for layout in self._page.findChildren(QBoxLayout):
             if layout.property(_FOLDS):
                 layout.setDirection(way)
+
+
+def joined(part: W) -> W:
+    """A part that was built after its page was shown: its columns fold as those of the others."""
+    around = part.parentWidget()
+    while around is not None:
+        if isinstance(around, PageFrame):
+            around.fold()
+        around = around.parentWidget()
+    return part
 
 
 class PartStack(QStackedWidget):
@@ -116,6 +130,11 @@ class FlowArea(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the page was hidden was told to nobody."""
+        super().showEvent(event)
         self._place()
 
     def event(self, event: QEvent) -> bool:

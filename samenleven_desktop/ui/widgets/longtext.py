@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QPlainTextEdit
 
 from samenleven_desktop.services.commands.checks import LONGEST_TEXT
+from samenleven_desktop.ui.dropping import exchanged
 
 
 class LongText(QPlainTextEdit):
@@ -17,6 +18,10 @@ class LongText(QPlainTextEdit):
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
         self.setTabChangesFocus(True)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """The file of a colleague that is dropped here is the window's, no text to type."""
+        return not exchanged(source) and super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         pasted = len(source.text())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from samenleven_desktop.ui.dialogs.paths import ask_folder
 from samenleven_desktop.ui.widgets.basic import button
 
 
@@ -26,15 +26,8 @@ class FolderEdit(QWidget):
         line.addWidget(self.choose)
         self.setFocusProxy(self.edit)
 
-    def path(self) -> Path:
-        return Path(self.edit.text().strip())
-
     def set_path(self, path: Path) -> None:
         self.edit.setText(str(path))
 
     def _on_choose(self) -> None:
-        dialog = QFileDialog(self, self._caption, self.edit.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.edit.setText)
-        dialog.open()
+        ask_folder(self, self._caption, self.set_path, self.edit.text())

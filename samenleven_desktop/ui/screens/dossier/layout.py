@@ -32,7 +32,7 @@ from samenleven_desktop.ui.widgets.filters import FilterBar
 from samenleven_desktop.ui.widgets.flow import FlowArea, PartStack, folding
 from samenleven_desktop.ui.widgets.grid_panel import GridPanel
 from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.words import command_name
+from samenleven_desktop.words import step_of
 
 MONEY = ("granted", "own", "advance", "offers")
 
@@ -249,7 +249,7 @@ class DossierLayout:
                 Column(text("Who"), lambda line: line.officer or "–", stretch=2),
                 Column(
                     text("What"),
-                    lambda line: command_name(language, line.name, line.details, line.kind),
+                    lambda line: step_of(language, line),
                     stretch=4,
                     strong=True,
                 ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from samenleven_desktop.domain.rows import FieldChange, HistoryLine, SessionForm, TimelineItem
 from samenleven_desktop.language import Language
 from samenleven_desktop.words import COSTS, FIELDS, FORMS, TABLES, field_value
@@ -28,9 +30,10 @@ def timeline_text(language: Language, item: TimelineItem) -> str:
 
 
 def change_text(language: Language, line: HistoryLine) -> str:
-    """Which fields changed, from what to what; new records by what they are."""
-    shown = [one_change(language, change) for change in line.changes[:_MOST]]
-    rest = len(line.changes) - _MOST
+    """Which fields changed, from what to what; new records by what they are, equal ones counted."""
+    told = Counter(one_change(language, change) for change in line.changes)
+    shown = [f"{n} × {words}" if n > 1 else words for words, n in list(told.items())[:_MOST]]
+    rest = sum(list(told.values())[_MOST:])
     if rest > 0:
         shown.append(language.plural("and {n} more", "and {n} more", rest))
     return "; ".join(shown)

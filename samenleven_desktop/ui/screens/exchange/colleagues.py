@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.exchange_rows import ColleagueLine
@@ -19,6 +18,7 @@ from samenleven_desktop.ui.dialogs.card import (
     RevokeDialog,
     TheirWordsDialog,
 )
+from samenleven_desktop.ui.dialogs.paths import ask_file, ask_save
 from samenleven_desktop.ui.exchange_keys import ADD_KEY
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, on_key
@@ -140,13 +140,7 @@ class ColleaguesPanel(QWidget):
             return
         text = self._context.language.text
         kind = text("Card of Samenleven")
-        dialog = QFileDialog(self, text("Save card"), f"{self.card.label}.{CARD_ENDING}")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(f"{kind} (*.{CARD_ENDING})")
-        dialog.setDefaultSuffix(CARD_ENDING)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save_card_to(Path(chosen)))
-        dialog.open()
+        ask_save(self, text("Save card"), f"{self.card.label}.{CARD_ENDING}", kind, self.save_card_to)
 
     def save_card_to(self, path: Path) -> None:
         words = self._context.language.text("Your card is saved as {file}. Give it to your colleague.", file=path.name)
@@ -165,12 +159,8 @@ class ColleaguesPanel(QWidget):
     def _on_add(self) -> None:
         text = self._context.language.text
         kind = text("Card of Samenleven")
-        dialog = QFileDialog(self, text("Add the card of a colleague"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([f"{kind} (*.{CARD_ENDING})", text("All files") + " (*)"])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.add_card(Path(chosen)))
-        dialog.open()
+        filters = [f"{kind} (*.{CARD_ENDING})", text("All files") + " (*)"]
+        ask_file(self, text("Add the card of a colleague"), filters, self.add_card)
 
     def add_card(self, path: Path) -> None:
         """Shows the words of a card; only comparing them makes it trusted."""

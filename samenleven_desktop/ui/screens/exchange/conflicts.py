@@ -11,7 +11,14 @@ from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.exchange_rows import Choice, ConflictKind, ConflictLine
 from samenleven_desktop.domain.history_rows import FieldPlace
-from samenleven_desktop.exchange_words import choice_text, conflict_field, conflict_where, side_head, side_text
+from samenleven_desktop.exchange_words import (
+    choice_text,
+    conflict_field,
+    conflict_where,
+    side_head,
+    side_text,
+    target_titles,
+)
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.models.rows import Column, RowsModel
@@ -139,7 +146,7 @@ class ConflictsPanel(QWidget):
 
 
 def _columns(context: UiContext, *, where_choice: bool) -> list[Column[Question]]:
-    language, text = context.language, context.language.text
+    language, text, titles = context.language, context.language.text, target_titles(context.plan)
 
     def mine(one: Question) -> str:
         return side_text(language, one.line, one.line.mine)
@@ -154,7 +161,7 @@ def _columns(context: UiContext, *, where_choice: bool) -> list[Column[Question]
         return "neutral" if one.choice is None else "accent"
 
     def where(one: Question) -> str:
-        return conflict_where(language, one.line)
+        return conflict_where(language, one.line, titles)
 
     found = [
         Column[Question](text("Where"), where, stretch=5, strong=True, tip=where),

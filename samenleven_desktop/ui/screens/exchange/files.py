@@ -5,18 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.domain.exchange_rows import FolderLine, FolderState
 from samenleven_desktop.exchange_words import FOLDER_STATES, FOLDER_TONES, moment_text, size_text
-from samenleven_desktop.services.exchange.folder import FolderLine, FolderState
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.paths import ask_file, ask_folder
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.screens.exchange.pack import PackView
 from samenleven_desktop.ui.watching import FolderWatch
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label
-from samenleven_desktop.ui.widgets.flow import FlowArea, yielding
+from samenleven_desktop.ui.widgets.flow import FlowArea, joined, yielding
 from samenleven_desktop.ui.widgets.table import DataTable
 
 
@@ -45,7 +46,7 @@ class FilesPanel(QWidget):
         made.undo_requested.connect(self.undo_requested)
         made.decided_later.connect(self.decided_later)
         self.stack.addWidget(made)
-        return made
+        return joined(made)
 
     def take_now(self) -> None:
         """By key, where a file is in sight."""
@@ -145,11 +146,7 @@ class FilesPanel(QWidget):
 
     def _on_choose_folder(self) -> None:
         text = self._context.language.text
-        dialog = QFileDialog(self, text("Choose the shared folder"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.watch_folder(Path(chosen)))
-        dialog.open()
+        ask_folder(self, text("Choose the shared folder"), self.watch_folder, str(self._watch.folder or ""))
 
     def watch_folder(self, folder: Path | None) -> None:
         """From now on; None stops it."""
@@ -168,12 +165,8 @@ class FilesPanel(QWidget):
     def choose_file(self) -> None:
         text = self._context.language.text
         start, kind = str(self._watch.folder or ""), text("Files of colleagues")
-        dialog = QFileDialog(self, text("Read the file of a colleague"), start)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([f"{kind} (*.samenleven)", text("All files") + " (*)"])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.open_file(Path(chosen)))
-        dialog.open()
+        filters = [f"{kind} (*.samenleven)", text("All files") + " (*)"]
+        ask_file(self, text("Read the file of a colleague"), filters, self.open_file, start)
 
     def open_file(self, path: Path) -> None:
         self.stack.setCurrentWidget(self.pack)

@@ -10,7 +10,7 @@ from samenleven_desktop.exchange_words import PROFILES, moment_text
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
 from samenleven_desktop.ui.models.rows import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, on_key
 from samenleven_desktop.ui.widgets.flow import FlowArea, yielding
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -52,6 +52,8 @@ class LogPanel(QWidget):
         card.body.addWidget(self.empty, 1)
         row = FlowArea(gap=8)
         self.undo = button(text("Take back ..."), self._on_undo)
+        self.undo.setToolTip(text("Delete in the list"))
+        on_key(self.table, "Delete", self._on_undo)
         row.append(self.undo)
         card.body.addWidget(row)
         box.addWidget(card, 1)
@@ -77,7 +79,7 @@ class LogPanel(QWidget):
 
     def _on_undo(self) -> None:
         one = self._current()
-        if one is not None and one.command_id is not None:
+        if one is not None and one.command_id is not None and one.standing:
             self.undo_step(one.command_id)
 
     def undo_pack(self, pack_id: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.exchange_words import target_titles
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, label
@@ -123,11 +124,7 @@ class NumbersPanel(QWidget):
         day = language.day(datetime.fromisoformat(one["made_at"]).astimezone())
         at = language.day(date.fromisoformat(one["day"]))
         self.made.setText(language.text("Made on {day}, as things stood on {at}. To look at only.", day=day, at=at))
-        titles = {
-            target.code: f"{action.number} {action.short_title}"
-            for action in self._context.plan.actions
-            for target in action.targets
-        }
+        titles = target_titles(self._context.plan)
         self.model.set_rows(list(_lines(one, self.year.currentData(), titles)))
 
 

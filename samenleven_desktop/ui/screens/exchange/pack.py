@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -32,6 +34,7 @@ from samenleven_desktop.ui.widgets.flow import FlowArea, actions_area, folding, 
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.words import TABLES
 
+_BREATH = 0.001
 STOPPED = N_("Stopped. Nothing was taken over.")
 
 TableRow = tuple[str, int, int, int]
@@ -333,7 +336,11 @@ class PackView(QWidget):
         """Told from the store lane; raising there leaves the file as it was."""
         if self._stopping.is_set():
             raise UserError(STOPPED)
-        self.progressed.emit(words)
+        # The page may be gone: the file was locked, or another language chosen.
+        if shiboken6.isValid(self):
+            self.progressed.emit(words)
+        # Merging is pure Python: without a pause the window would wait for its turn.
+        time.sleep(_BREATH)
 
     def _on_stop(self) -> None:
         self.stop.setEnabled(False)

@@ -6,11 +6,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.exchange_rows import Choice
 from samenleven_desktop.exchange_words import waiting_sentence
+from samenleven_desktop.services.command import Done
 from samenleven_desktop.services.commands.conflicts import ResolveConflicts
 from samenleven_desktop.services.exchange.inbox import Inbox, inbox
 from samenleven_desktop.ui.context import UiContext
@@ -27,7 +29,7 @@ from samenleven_desktop.ui.screens.exchange.numbers import NumbersPanel
 from samenleven_desktop.ui.watching import FolderWatch
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import TabBar
-from samenleven_desktop.ui.widgets.flow import PartStack
+from samenleven_desktop.ui.widgets.flow import PartStack, joined
 
 P = TypeVar("P", bound=QWidget)
 FILES, DECIDE, COLLEAGUES, NUMBERS, LOG = range(5)
@@ -84,8 +86,9 @@ class ExchangeScreen(Screen):
         self._watch = watch
         text = context.language.text
         box = page_layout(self)
-        self.header = PageHeader(
-            text("Exchange"), text("Read the file of a colleague: look first, then take over. Nothing gets lost.")
+        self.header = PageHeader(text("Exchange"), text("Look first, then take over. Nothing gets lost."))
+        self.sheet = self.header.add_action(
+            button(text("From Excel ..."), lambda: context.wishes.page_requested.emit("import"))
         )
         self.hand = self.header.add_action(button(text("Hand over ..."), self.hand_over))
         self.make = self.header.add_action(button(text("Make file ..."), self.make_file))
@@ -121,9 +124,13 @@ class ExchangeScreen(Screen):
             (HAND_KEY, self.hand_over),
             (ADD_KEY, self._add_card),
             (TAKE_KEY, self.files.take_now),
+            ("Ctrl+Enter", self.files.take_now),
         ):
             QShortcut(QKeySequence(keys), self, what)
-        context.runner.changed.connect(lambda *_: self.mark_stale())
+
+    def _on_runner_changed(self, done: Done[object], initiator: QObject) -> None:
+        """Every change may decide a conflict, or is one more that a colleague lacks."""
+        self.mark_stale()
 
     # The parts but the first are built when they are first shown.
 
@@ -145,7 +152,7 @@ class ExchangeScreen(Screen):
 
     def _added(self, part: P) -> P:
         self.stack.addWidget(part)
-        return part
+        return joined(part)
 
     def _part(self, part: int) -> QWidget:
         names = {DECIDE: "decide", COLLEAGUES: "colleagues", NUMBERS: "numbers", LOG: "log"}

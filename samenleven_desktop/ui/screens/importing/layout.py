@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.importing import PlannedRow, RowState
 from samenleven_desktop.language import Language
 from samenleven_desktop.services.importing.kinds import KINDS
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.rows import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.basic import (
+    Card,
+    EmptyState,
+    Field,
+    NumberBox,
+    PageHeader,
+    button,
+    label,
+    page_layout,
+)
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
 from samenleven_desktop.ui.widgets.flow import FlowArea, folding
 from samenleven_desktop.ui.widgets.table import DataTable
@@ -42,8 +51,7 @@ class ImportLayout:
         self.kind, self.sheet = Chooser(), Chooser()
         for one in KINDS.values():
             self.kind.addItem(text(one.caption), one.key)
-        self.header_row = QSpinBox()
-        self.header_row.setRange(1, 1000)
+        self.header_row = NumberBox(1, 1000)
         self.how = QWidget()
         inside = QVBoxLayout(self.how)
         inside.setContentsMargins(0, 0, 0, 0)

@@ -32,14 +32,14 @@ from samenleven_desktop.services.importing.running import (
     take_over,
     wish_for,
 )
-from samenleven_desktop.services.open_data import TakenIn, import_all
-from samenleven_desktop.services.output import os_faults, write_file
+from samenleven_desktop.services.open_data import WOULD_COME, TakenIn, import_all, preview_all, read_open_data
+from samenleven_desktop.services.output import write_file
 from samenleven_desktop.services.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dropping import exchanged
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.importing.layout import ALL, ImportLayout
-from samenleven_desktop.ui.shell.window import exchanged
 from samenleven_desktop.ui.widgets.basic import Field, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.words import IMPORT_STATES
@@ -104,13 +104,16 @@ class ImportScreen(Screen):
         )
 
     def _ask_for_all(self, path: Path) -> None:
-        """Open data has no preview row by row: what is there gets the values of the file, nothing is deleted."""
-        text = self.context.language.text
+        """Open data has no preview row by row, only the numbers: what is there gets the values of the file, nothing is
+        deleted."""
+        text, runner = self.context.language.text, self.context.runner
 
         def take(file: Workspace) -> Done[TakenIn]:
-            with os_faults(path):
-                content = path.read_bytes()
-            return import_all(file, path.name, content)
+            return import_all(file, path.name, read_open_data(path))
+
+        def counted(found: TakenIn) -> None:
+            numbers.setText(text(WOULD_COME, new=found.added, changed=found.changed))
+            dialog.act.setEnabled(bool(found.added or found.changed))
 
         def done(finished: Done[TakenIn]) -> None:
             dialog.accept()
@@ -123,13 +126,22 @@ class ImportScreen(Screen):
             self,
             text("Take over all data of {file}?", file=path.name),
             text("Take over"),
-            lambda: self.context.runner.write(take, initiator=self, then=done, failed=dialog.fail),
+            lambda: runner.write(take, initiator=self, then=done, failed=dialog.fail),
             danger=False,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         words = text("What lacks is added, what differs follows the file, nothing is deleted. A backup is made first.")
         dialog.box.addWidget(label(words, wrap=True))
+        numbers = label(text("Reading {file} ...", file=path.name), "strong", wrap=True)
+        dialog.box.addWidget(numbers)
+        dialog.act.setEnabled(False)
         dialog.open()
+        runner.on_read(
+            lambda file: preview_all(file, path.name, read_open_data(path)),
+            then=counted,
+            owner=dialog,
+            failed=dialog.refuse,
+        )
 
     def _refuse(self, name: str, error: SamenlevenError) -> None:
         self.ui.file.setText(name)
@@ -285,8 +297,11 @@ class ImportScreen(Screen):
         self._fill()
 
     def _fill(self) -> None:
-        which, rows = self.ui.which.choice(), () if self.plan is None else self.plan.rows
-        self.ui.model.set_rows([row for row in rows if which in (ALL, row.state.value)])
+        which, plan = self.ui.which.choice(), self.plan
+        if plan is None:
+            self.ui.model.set_rows(())
+        else:
+            self.ui.model.set_rows(plan.rows if which == ALL else plan.by_state[RowState(which)])
         self._offer_proposal()
 
     def _chosen(self) -> PlannedRow | None:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.history_rows import ExpiredLine
@@ -18,7 +18,7 @@ from samenleven_desktop.services.retention import Review, erased_report, review
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.models.rows import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, button, label
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, NumberBox, button, label
 from samenleven_desktop.ui.widgets.flow import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.words import FIELDS, TABLES
@@ -84,13 +84,11 @@ class RetentionPanel(QWidget):
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        self.months: dict[str, QSpinBox] = {}
+        self.months: dict[str, NumberBox] = {}
         for kind, caption in RETENTION_KINDS.items():
-            spin = QSpinBox()
-            spin.setRange(0, 240)
+            spin = NumberBox(0, 240)
             spin.setSpecialValueText(text("for good"))
             spin.setSuffix(" " + text("months"))
-            spin.setKeyboardTracking(False)
             spin.valueChanged.connect(partial(self._on_months, kind))
             self.months[kind] = spin
             row.addWidget(Field(text(caption), spin))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from samenleven_desktop.services.output import write_file
-from samenleven_desktop.services.reports import stimulus_report
+from samenleven_desktop.services.report_kinds import ReportWish, report_file
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
@@ -30,8 +30,10 @@ def save_stimulus_report(application: Application, government_id: str | None, ye
 
 def write(application: Application, government_id: str | None, year: int, path: Path) -> None:
     language = application.language
+    kind = "stimulus-explanation" if government_id else "stimulus-overview"
+    wish = ReportWish(kind, (government_id,) if government_id else (), year)
     application.runner.on_read(
-        lambda file: write_file(path, stimulus_report(file, government_id, year, language, path.suffix.lower())),
+        lambda file: write_file(path, report_file(file, wish, language, path.suffix.lower())),
         then=lambda _: application.wishes.notice_requested.emit(
             "good", language.text("Saved as {file}.", file=path.name)
         ),

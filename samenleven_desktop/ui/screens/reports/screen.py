@@ -2,216 +2,470 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, QTimer
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
-from samenleven_desktop.domain.rows import GovernmentChoice
+from samenleven_desktop.domain.rows import GovernmentChoice, SessionLine
 from samenleven_desktop.language import LANGUAGES, Language
-from samenleven_desktop.services.governments import choices
+from samenleven_desktop.reports.document import Document
 from samenleven_desktop.services.output import write_file
-from samenleven_desktop.services.reports import coaching_pdf, session_pdf
+from samenleven_desktop.services.report_batch import BatchDone, file_name, remember
+from samenleven_desktop.services.report_kinds import KINDS, LEFT_OUT, PARTS, ReportWish, report_bytes
+from samenleven_desktop.services.report_preview import Preview, opening, preview
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.printing import print_pdf
 from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.screens.reports.batch import ReportBatch
+from samenleven_desktop.ui.screens.reports.layout import CHOSEN, EACH, MINE, OWN_PERIOD, ReportsLayout
 from samenleven_desktop.ui.typed import read_date
-from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
-from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.ui.widgets.flow import folding
+from samenleven_desktop.words import FORMS
+
+SHEETS = (".xlsx", ".ods", ".csv")
+_SESSIONS_OFFERED = 300
+_REGION = "region:"
 
 
 class ReportsScreen(Screen):
-    """The coaching report of a government, or the report of the session that another screen asked for."""
+    """Every kind of report, of one government, of several or of all mine; remembers what was chosen."""
 
-    concerns = ("support_session", "follow_up", "kpi_entry", "commitment", "offer_use")
+    concerns = (
+        "support_session",
+        "follow_up",
+        "kpi_entry",
+        "commitment",
+        "offer_use",
+        "stimulus",
+        "assignment",
+        "contact",
+        "offer",
+    )
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
-        self._session_id: str | None = None
-        self._wanted: str | None = None
+        self.ui = ui = ReportsLayout(self, context)
+        self._choices: list[GovernmentChoice] = []
+        self._without: dict[str, frozenset[str]] = {}
+        self._wanted_session: str | None = None
+        self._asked = 0
+        self._known: Mapping[str, object] | None = None
+        self._report: Document | None = None
         self._pdf = b""
+        self.batch: ReportBatch | None = None
+        self._document = QPdfDocument(self)
+        self._buffer = QBuffer(self)
+        ui.view.setDocument(self._document)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(250)
         self._timer.timeout.connect(self._make)
-        self._build()
+        self._show_year(context.plan.year_on(context.today).number)
+        ui.language.setCurrentIndex(ui.language.findData(context.language.code))
+        ui.personal.setChecked(True)
+        self._show_kind()
+        ui.kind.activated.connect(lambda _: self._on_kind())
+        ui.scope.choice_changed.connect(lambda _: self._on_scope())
+        ui.governments.chips_changed.connect(self._on_governments)
+        ui.year.activated.connect(lambda _: self._on_year())
+        for edit in (ui.first, ui.last):
+            edit.textEdited.connect(lambda _: self._on_days())
+        ui.session.activated.connect(lambda _: self._make())
+        for box in (*ui.parts.values(), ui.personal):
+            box.clicked.connect(lambda _: self._on_parts())
+        for chooser in (ui.language, ui.form):
+            chooser.activated.connect(lambda _: self._show_form())
+        ui.save.clicked.connect(lambda: self._on_save((".pdf",)))
+        ui.sheet.clicked.connect(lambda: self._on_save(SHEETS))
+        ui.print.clicked.connect(lambda: print_pdf(self, self._pdf, self.context))
+        ui.stop.clicked.connect(self._on_stop)
 
-    def _build(self) -> None:
-        text = self.context.language.text
-        box = page_layout(self)
-        self.header = PageHeader(text("Reports"), text("Choose at the left, see the real page at the right."))
-        self.save_button = self.header.add_action(button(text("Save as PDF ..."), self._save))
-        self.print_button = self.header.add_action(button(text("Print ..."), self._print, kind="primary"))
-        box.addWidget(self.header)
-        row = folding(QHBoxLayout())
-        row.setSpacing(14)
-        row.addWidget(self._choices(), 2)
-        preview = Card()
-        self._document = QPdfDocument(self)
-        self._buffer = QBuffer(self)
-        self.view = QPdfView()
-        self.view.setDocument(self._document)
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.view.setMinimumHeight(220)
-        self.view.setAccessibleName(text("Preview of the report"))
-        preview.body.addWidget(self.view, 1)
-        row.addWidget(preview, 5)
-        box.addLayout(row, 1)
-
-    def _choices(self) -> QWidget:
-        context, text = self.context, self.context.language.text
-        card = Card()
-        self.kind = Chooser()
-        self.kind.addItem(text("Coaching report"), "coaching")
-        self.kind.addItem(text("Session report"), "session")
-        self.kind_field = Field(text("Kind"), self.kind)
-        self.government = Chooser()
-        self.government_field = Field(text("Government"), self.government)
-        self.session_note = label(text("Open a session to print its report."), "muted", wrap=True)
-        year = context.plan.year_on(context.today)
-        self.first = QLineEdit(context.language.day_short(year.start))
-        self.last = QLineEdit(context.language.day_short(min(context.today, year.end)))
-        self.first_field, self.last_field = Field(text("From"), self.first), Field(text("To and including"), self.last)
-        self.language = Chooser()
-        for code, words in zip(LANGUAGES, ("Nederlands", "English"), strict=True):
-            self.language.addItem(words, code)
-        self.language.setCurrentIndex(self.language.findData(context.language.code))
-        self.pages = label("", "small")
-        card.body.addWidget(self.kind_field)
-        card.body.addWidget(self.government_field)
-        card.body.addWidget(self.session_note)
-        self.period = QWidget()
-        period = QHBoxLayout(self.period)
-        period.setContentsMargins(0, 0, 0, 0)
-        period.addWidget(self.first_field)
-        period.addWidget(self.last_field)
-        card.body.addWidget(self.period)
-        card.body.addWidget(Field(text("Language of the report"), self.language))
-        card.body.addWidget(self.pages)
-        card.body.addStretch(1)
-        for chooser in (self.kind, self.government, self.language):
-            chooser.activated.connect(lambda _: self._changed())
-        for edit in (self.first, self.last):
-            edit.textEdited.connect(lambda _: self._timer.start())
-        return card
+    # What is asked
 
     def show_report(self, kind: str, record_id: str) -> None:
         """A coaching report of a government, or the report of a session."""
-        self.kind.setCurrentIndex(self.kind.findData(kind))
+        ui = self.ui
+        ui.kind.setCurrentIndex(ui.kind.findData(kind))
         if kind == "session":
-            self._session_id = record_id
+            self._wanted_session = record_id
         else:
-            self._wanted = record_id
-            place = self.government.findData(record_id)
-            if place >= 0:
-                self.government.setCurrentIndex(place)
-        self._changed()
+            ui.scope.set_choice(CHOSEN)
+            self._known = {**(self._known or {}), "governments": [record_id]}
+            self._choose_governments([record_id])
+        self._show_kind()
+        if self._choices:
+            self._make()
 
     def reload(self) -> None:
-        self.context.runner.query(choices, then=self._show_choices, owner=self)
+        self.context.runner.query(opening, then=self._show_opening, owner=self)
 
-    def _show_choices(self, found: list[GovernmentChoice]) -> None:
-        wanted = self._wanted or self.government.currentData()
-        self.government.clear()
-        for one in [choice for choice in found if choice.mine] + [choice for choice in found if not choice.mine]:
-            self.government.addItem(one.name, one.id)
-        self.government.setCurrentIndex(max(self.government.findData(wanted), 0))
-        self._changed()
-
-    def _changed(self) -> None:
-        session = self.kind.currentData() == "session"
-        self.government_field.setVisible(not session)
-        self.period.setVisible(not session)
-        self.session_note.setVisible(session and self._session_id is None)
+    def _show_opening(self, answer: tuple[list[GovernmentChoice], Mapping[str, object]]) -> None:
+        found, kept = answer
+        self._choices = [one for one in found if one.mine] + [one for one in found if not one.mine]
+        regions = sorted({one.reference_region for one in found if one.mine and one.reference_region})
+        text = self.context.language.text
+        groups = [(f"{_REGION}{name}", text("Mine in {region}", region=name)) for name in regions]
+        self.ui.governments.blockSignals(True)
+        self.ui.governments.set_choices([*groups, *((one.id, one.name) for one in self._choices)])
+        self.ui.governments.blockSignals(False)
+        if self._known is None:
+            self._show_remembered(kept)
+        elif "governments" in self._known:
+            self._choose_governments(self._known["governments"])
+        self._show_kind()
         self._make()
 
-    def _make(self) -> None:
-        language = Language(self.language.currentData())
-        session_id, government_id = self._session_id, self.government.currentData()
-        self._failed_field(None)
-        runner = self.context.runner
-        if self.kind.currentData() == "session":
-            if session_id is None:
-                self._show(b"")
-                return
-            runner.on_read(
-                lambda file: session_pdf(file, session_id, language),
-                then=self._show,
-                owner=self,
-                failed=self._failed,
-                turn="report",
-            )
-            return
-        if government_id is None:
-            return
-        try:
-            first = read_date(self.first.text(), self.context.today, "first")
-            last = read_date(self.last.text(), self.context.today, "last")
-        except UserError as error:
-            self._failed(error)
-            return
-        runner.on_read(
-            lambda file: coaching_pdf(file, government_id, first, last, language),
-            then=self._show,
-            owner=self,
-            failed=self._failed,
-            turn="report",
+    def _show_remembered(self, kept: Mapping[str, object]) -> None:
+        """What a damaged or older memory lacks stays as the program has it."""
+        ui = self.ui
+        self._known = kept
+        if kept.get("kind") in KINDS:
+            ui.kind.setCurrentIndex(ui.kind.findData(kept["kind"]))
+        ui.scope.set_choice(MINE if kept.get("scope") == MINE else CHOSEN)
+        self._choose_governments(kept.get("governments"))
+        if not ui.governments.chosen() and self._choices:
+            self._choose_governments([self._choices[0].id])
+        if kept.get("language") in LANGUAGES:
+            ui.language.setCurrentIndex(ui.language.findData(kept["language"]))
+        if kept.get("form") == EACH:
+            ui.form.setCurrentIndex(ui.form.findData(EACH))
+        ui.personal.setChecked(kept.get("personal") is not False)
+        without = kept.get("without")
+        for kind, parts in (without if isinstance(without, dict) else {}).items():
+            if kind in PARTS and isinstance(parts, list):
+                self._without[kind] = frozenset(map(str, parts))
+
+    def _remember(self) -> None:
+        ui = self.ui
+        now = {
+            "kind": ui.kind.currentData(),
+            "scope": ui.scope.choice(),
+            "governments": list(ui.governments.chosen()),
+            "language": ui.language.currentData(),
+            "form": ui.form.currentData(),
+            "personal": ui.personal.isChecked(),
+            "without": {kind: sorted(parts) for kind, parts in self._without.items()},
+        }
+        if now != self._known:
+            self._known = now
+            self.context.runner.on_store(lambda file: remember(file, now), owner=self)
+
+    def _choose_governments(self, ids: object) -> None:
+        self.ui.governments.blockSignals(True)
+        self.ui.governments.set_chosen([str(one) for one in ids] if isinstance(ids, list | tuple) else [])
+        self.ui.governments.blockSignals(False)
+
+    def _on_kind(self) -> None:
+        week = self.ui.kind.currentData() == "week"
+        own = self.ui.year.currentData() == OWN_PERIOD
+        if week or own:
+            self._show_year(None if week else self.context.plan.year_on(self.context.today).number)
+        self._show_kind()
+        self._make()
+
+    def _show_kind(self) -> None:
+        ui, kind = self.ui, self.ui.kind.currentData()
+        ui.show_parts(PARTS[kind])
+        without = self._without.get(kind, LEFT_OUT.get(kind, frozenset()))
+        for part in PARTS[kind]:
+            ui.parts[part].setChecked(part not in without)
+        ui.session_field.setVisible(kind == "session")
+        ui.year_field.setVisible(kind != "week")
+        ui.governments.setVisible(ui.scope.choice() == CHOSEN)
+        ui.form_field.setVisible(kind != "session")
+        self._show_buttons()
+
+    def _on_scope(self) -> None:
+        if self.ui.scope.choice() == CHOSEN and not self.ui.governments.chosen() and self._choices:
+            self._choose_governments([self._choices[0].id])
+        self._show_kind()
+        self._make()
+
+    def _on_governments(self) -> None:
+        """Those of a region are taken one by one, so that one of them can be left out."""
+        chosen = self.ui.governments.chosen()
+        regions = {one.removeprefix(_REGION) for one in chosen if one.startswith(_REGION)}
+        if regions:
+            added = [one.id for one in self._choices if one.mine and one.reference_region in regions]
+            self._choose_governments([*(one for one in chosen if not one.startswith(_REGION)), *added])
+        self._make()
+
+    def _on_year(self) -> None:
+        number = self.ui.year.currentData()
+        if number != OWN_PERIOD:
+            self._show_year(number)
+        self._make()
+
+    def _show_year(self, number: int | None) -> None:
+        """The days of a project year up to today; None: those of this week."""
+        ui, day, today = self.ui, self.context.language.day_short, self.context.today
+        if number is None:
+            first = today - timedelta(days=today.weekday())
+            last, number = first + timedelta(days=6), OWN_PERIOD
+        else:
+            year = self.context.plan.year(number) or self.context.plan.year_on(today)
+            first, last = year.start, max(min(today, year.end), year.start)
+        ui.year.setCurrentIndex(ui.year.findData(number))
+        ui.first.setText(day(first))
+        ui.last.setText(day(last))
+
+    def _on_days(self) -> None:
+        self.ui.year.setCurrentIndex(self.ui.year.findData(OWN_PERIOD))
+        self._timer.start()
+
+    def _on_parts(self) -> None:
+        kind = self.ui.kind.currentData()
+        self._without[kind] = frozenset(part for part in PARTS[kind] if not self.ui.parts[part].isChecked())
+        self._make()
+
+    def _show_form(self) -> None:
+        self._show_buttons()
+        self._make()
+
+    def _wish_now(self) -> ReportWish:
+        """Raises UserError for a day that cannot be read."""
+        ui, today = self.ui, self.context.today
+        kind = ui.kind.currentData()
+        first = read_date(ui.first.text(), today, "first")
+        last = read_date(ui.last.text(), today, "last")
+        return ReportWish(
+            kind,
+            ui.governments.chosen() if ui.scope.choice() == CHOSEN else (),
+            ui.year.currentData() or None,
+            (first, last),
+            ui.personal.isChecked(),
+            frozenset(part for part in PARTS[kind] if not ui.parts[part].isChecked()),
+            ui.session.currentData() if kind == "session" else None,
         )
 
-    def _show(self, pdf: bytes) -> None:
+    # Making it
+
+    def _make(self) -> None:
+        """Asks for the document, has it written, shows it; what a newer wish overtook is dropped."""
+        self._timer.stop()
+        self._asked += 1
+        turn = self._asked
+        self._show_error(None)
+        try:
+            wish = self._wish_now()
+        except UserError as error:
+            self._fail(error)
+            return
+        self._remember()
+        if self.ui.scope.choice() == CHOSEN and not wish.government_ids:
+            self._show_nothing(self.context.language.text("Choose a government, or all of yours."))
+            return
+        language, each = Language(self.ui.language.currentData()), self._each()
+        self.ui.note.setText(self.context.language.text("The report is being made ..."))
+        wanted = self._wanted_session
+
+        def made(answer: Preview) -> None:
+            if turn == self._asked:
+                self._write(turn, answer)
+
+        self.context.runner.query(
+            preview, wish, language, each, wanted, then=made, owner=self, failed=lambda error: self._refuse(turn, error)
+        )
+
+    def _write(self, turn: int, answer: Preview) -> None:
+        self._show_sessions(answer.sessions, answer.wish.session_id)
+        document = answer.document
+        if document is None:
+            self._show_nothing(self.context.language.text("No sessions in this period."))
+            return
+
+        def written(pdf: bytes) -> None:
+            if turn == self._asked:
+                self._show(document, pdf, answer.governments)
+
+        self.context.runner.free(
+            lambda: report_bytes(document, ".pdf"),
+            then=written,
+            owner=self,
+            failed=lambda error: self._refuse(turn, error),
+        )
+
+    def _refuse(self, turn: int, error: SamenlevenError) -> None:
+        if turn == self._asked:
+            self._fail(error)
+
+    def _show_sessions(self, lines: tuple[SessionLine, ...], chosen: str | None) -> None:
+        ui, language = self.ui, self.context.language
+        self._wanted_session = None
+        if ui.kind.currentData() != "session":
+            return
+        ui.session.clear()
+        for line in lines:
+            who = language.listing(line.government_names)
+            ui.session.addItem(f"{language.day_short(line.day)} · {who} · {language.text(FORMS[line.form])}", line.id)
+        ui.session.setCurrentIndex(ui.session.findData(chosen))
+
+    def _show(self, document: Document, pdf: bytes, governments: tuple[str, ...]) -> None:
+        self._report = document
+        self._load(pdf)
+        language, text = self.context.language, self.context.language.text
+        words = [language.plural("{n} page", "{n} pages", self._document.pageCount()), text("accessible (PDF/UA)")]
+        if self._each() and governments:
+            number = language.plural("{n} report", "{n} reports", len(governments))
+            words = [number, text("shown: {name}", name=governments[0]), *words]
+        self.ui.note.setText(" · ".join(words))
+
+    def _load(self, pdf: bytes) -> None:
         self._pdf = pdf
-        self.save_button.setEnabled(bool(pdf))
-        self.print_button.setEnabled(bool(pdf))
         self._document.close()
         self._buffer.close()
-        if not pdf:
-            self.pages.setText("")
-            return
-        self._buffer.setData(QByteArray(pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._document.load(self._buffer)
-        number = self._document.pageCount()
-        self.pages.setText(self.context.language.plural("{n} page", "{n} pages", number))
+        self._show_buttons()
+        if pdf:
+            self._buffer.setData(QByteArray(pdf))
+            self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+            self._document.load(self._buffer)
 
-    def _failed(self, error: SamenlevenError) -> None:
-        self._failed_field(error)
-        self._show(b"")
+    def _show_nothing(self, why: str) -> None:
+        self._report = None
+        self._load(b"")
+        self.ui.note.setText("")
+        self.ui.empty.setText(why)
+        self._show_buttons()
 
-    def _failed_field(self, error: SamenlevenError | None) -> None:
-        for name, field in (("first", self.first_field), ("last", self.last_field)):
+    def _fail(self, error: SamenlevenError) -> None:
+        self._show_nothing("")
+        self._show_error(error)
+
+    def _show_error(self, error: SamenlevenError | None) -> None:
+        for name, field in (("first", self.ui.first_field), ("last", self.ui.last_field)):
             wrong = error is not None and error.field in (name, "period")
             field.show_error(self.context.language.error(error) if wrong and error else "")
         if error is not None and error.field not in ("first", "last", "period"):
-            self.context.wishes.notice_requested.emit("attention", self.context.language.error(error))
+            self.ui.empty.setText(self.context.language.error(error))
+            self._show_buttons()
 
-    def _save(self) -> None:
+    def _each(self) -> bool:
+        return bool(self.ui.form.currentData() == EACH) and self.ui.kind.currentData() != "session"
+
+    def _show_buttons(self) -> None:
+        """A batch goes to a folder; one report to a file or to paper."""
+        ui, text = self.ui, self.context.language.text
+        ready, each = bool(self._pdf), self._each()
+        busy = self.batch is not None
+        ui.save.setText(text("PDFs in a folder ...") if each else text("Save as PDF ..."))
+        ui.sheet.setText(text("Excel in a folder ...") if each else text("To Excel ..."))
+        for one in (ui.save, ui.sheet):
+            one.setEnabled(ready and not (each and busy))
+        ui.print.setEnabled(ready)
+        nothing = not ready and bool(ui.empty.text())
+        ui.view.setVisible(not nothing)
+        ui.empty.setVisible(nothing)
+        if ready:
+            ui.empty.setText("")
+
+    # Keeping it
+
+    def _on_save(self, endings: tuple[str, ...]) -> None:
+        if self._each():
+            self._ask_folder(endings[0])
+        else:
+            self._ask_file(endings)
+
+    def _ask_file(self, endings: tuple[str, ...]) -> None:
         text = self.context.language.text
-        name = text("Coaching report") if self.kind.currentData() == "coaching" else text("Session report")
-        dialog = QFileDialog(self, text("Save as PDF"), f"{name} {self.government.currentText()}.pdf")
+        names = {".pdf": "PDF", ".xlsx": "Excel", ".ods": "OpenDocument", ".csv": "CSV"}
+        dialog = QFileDialog(self, text("Save as"), f"{self.suggested_name()}{endings[0]}")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
+        dialog.setNameFilters([f"{names[ending]} (*{ending})" for ending in endings])
+        dialog.setDefaultSuffix(endings[0].removeprefix("."))
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen[chosen.rindex(".") + 1 : -1]))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
         dialog.open()
 
+    def suggested_name(self) -> str:
+        """A name for the file that says what is in it."""
+        kind, report = self.ui.kind.currentData(), self._report
+        about, code = ("", self.context.language.code) if report is None else (report.about, report.language)
+        return file_name(kind, about, Language(code))
+
     def save_to(self, path: Path) -> None:
-        """Writes the PDF that is shown, whole or not at all."""
-        pdf = self._pdf
+        """Writes what is shown, whole or not at all: the PDF itself, or the tables of the same document."""
+        pdf, report, ending = self._pdf, self._report, path.suffix.lower()
+        if report is None:
+            return
         self.context.runner.free(
-            lambda: write_file(path, pdf),
-            then=lambda _: self._saved(path),
+            lambda: write_file(path, pdf if ending == ".pdf" else report_bytes(report, ending)),
+            then=lambda _: self._tell("good", self.context.language.text("Saved as {file}.", file=path.name)),
             owner=self,
         )
 
-    def _saved(self, path: Path) -> None:
-        words = self.context.language.text("Saved as {file}.", file=path.name)
-        self.context.wishes.notice_requested.emit("good", words)
+    def _ask_folder(self, ending: str) -> None:
+        dialog = QFileDialog(self, self.context.language.text("Folder for the reports"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.save_each(Path(chosen), ending))
+        dialog.open()
 
-    def _print(self) -> None:
-        print_pdf(self, self._pdf, self.context)
+    def save_each(self, folder: Path, ending: str) -> None:
+        """One report per government in a folder, while the window goes on."""
+        wish = self._wish_now()
+        batch = ReportBatch(self.context.runner, folder, ending, Language(self.ui.language.currentData()), self)
+        self.batch = batch
+        batch.progressed.connect(self._on_progress)
+        batch.finished.connect(self._on_finished)
+        batch.failed.connect(self._on_failed)
+        self.ui.progress.setRange(0, 0)
+        self.ui.batch_words.setText("")
+        self.ui.stop.setEnabled(True)
+        self.ui.batch.show()
+        self._show_buttons()
+        batch.start(wish)
+
+    def _on_stop(self) -> None:
+        if self.batch is not None:
+            self.ui.stop.setEnabled(False)
+            self.batch.stop()
+
+    def _on_progress(self, written: int, whole: int, name: str) -> None:
+        language = self.context.language
+        self.ui.progress.setRange(0, whole)
+        self.ui.progress.setValue(written)
+        words = language.text(
+            "{n} of {all} written, now {name}", n=language.number(written), all=language.number(whole), name=name
+        )
+        self.ui.batch_words.setText(words)
+
+    def _on_finished(self, done: BatchDone) -> None:
+        language = self.context.language
+        self._end_batch()
+        if done.stopped:
+            words = language.text(
+                "Stopped: {n} of {all} reports are in {folder}, each of them whole.",
+                n=language.number(done.written),
+                all=language.number(done.asked),
+                folder=done.folder.name,
+            )
+            self._tell("attention", words)
+        else:
+            number = language.plural("{n} report", "{n} reports", done.written)
+            self._tell("good", language.text("{reports} written in {folder}.", reports=number, folder=done.folder.name))
+
+    def _on_failed(self, error: SamenlevenError, written: int) -> None:
+        language = self.context.language
+        self._end_batch()
+        words = language.error(error)
+        if written:
+            number = language.plural("{n} report", "{n} reports", written)
+            words += " " + language.text("Written before: {reports}.", reports=number)
+        self._tell("bad", words)
+
+    def _end_batch(self) -> None:
+        if self.batch is not None:
+            self.batch.deleteLater()
+            self.batch = None
+        self.ui.batch.hide()
+        self._show_buttons()
+
+    def _tell(self, tone: str, words: str) -> None:
+        self.context.wishes.notice_requested.emit(tone, words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.rows import AgreementLine, TrackChoice
@@ -16,7 +16,7 @@ from samenleven_desktop.ui.dialogs.track import TrackDialog
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.screens.tables import agreement_columns
 from samenleven_desktop.ui.widgets.bars import Progress
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, on_key
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, NumberBox, button, label, on_key
 from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.flow import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
@@ -228,8 +228,7 @@ class SilencePanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
         line = QHBoxLayout()
-        self.days = QSpinBox()
-        self.days.setRange(1, 999)
+        self.days = NumberBox(1, 999)
         self.days.setValue(WITHOUT_CONTACT_DAYS)
         self.days.setAccessibleName(text("Days without contact"))
         self.days.valueChanged.connect(lambda _: self.reload())

@@ -1,0 +1,106 @@
+"""Pictures of a report with the same figures as a table under them: months of sessions, shares by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from samenleven_desktop.domain.rows import SessionForm, SessionLine
+from samenleven_desktop.language import Language
+from samenleven_desktop.reports.document import Align, Block, Column, MonthBars, ShareBars, Table
+from samenleven_desktop.words import FORMS
+
+MONTHS_IN_A_ROW = 12
+_CAPTION_WEIGHT = 1.8
+
+
+def months(language: Language, sessions: Sequence[SessionLine], first: date, last: date) -> list[Block]:
+    """Sessions and hours of every month of a period, a year in a row; a month without any is a fact too."""
+    text = language.text
+    counts: dict[date, int] = {}
+    minutes: dict[date, int] = {}
+    for line in sessions:
+        month = line.day.replace(day=1)
+        counts[month] = counts.get(month, 0) + 1
+        minutes[month] = minutes.get(month, 0) + line.minutes
+    every = _every_month(first, last)
+    most = max(counts.values(), default=0)
+    blocks: list[Block] = []
+    for start in range(0, len(every), MONTHS_IN_A_ROW):
+        shown = every[start : start + MONTHS_IN_A_ROW]
+        labels = [_short(language, month, place == 0 or month.month == 1) for place, month in enumerate(shown)]
+        bars = tuple((label, counts.get(month, 0)) for label, month in zip(labels, shown, strict=True))
+        described = ", ".join(f"{language.month(month)} {counts.get(month, 0)}" for month in shown)
+        columns = (Column(text("Month"), _CAPTION_WEIGHT), *(Column(label, 1, Align.RIGHT) for label in labels))
+        rows = (
+            (text("Sessions"), *(language.number(counts.get(month, 0)) for month in shown)),
+            (text("Hours"), *(_hours(minutes.get(month, 0)) for month in shown)),
+        )
+        blocks.append(
+            MonthBars(text("Sessions per month"), bars, text("Sessions per month: {list}", list=described), most)
+        )
+        blocks.append(Table(columns, rows, caption_column=True))
+    return blocks
+
+
+def forms(language: Language, groups: Mapping[str, Sequence[SessionLine]]) -> list[Block]:
+    """How the sessions were held: a bar per form, and the table with hours and the last day."""
+    named = {language.text(FORMS[SessionForm(form)]): own for form, own in groups.items()}
+    ordered = dict(sorted(named.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+    picture = shares(
+        language,
+        language.text("Sessions per form"),
+        [(name, len(own)) for name, own in ordered.items()],
+    )
+    return [*picture, hours_table(language, ordered, language.text("Form"))]
+
+
+def shares(language: Language, title: str, numbers: Sequence[tuple[str, int]]) -> list[Block]:
+    """A bar for each kind with its number and part of the whole; nothing where there is nothing to compare."""
+    whole = sum(number for _, number in numbers)
+    if whole == 0 or len(numbers) < 2:
+        return []
+    bars = tuple(
+        (label, number, f"{language.number(number)} · {language.percent(number, whole)}") for label, number in numbers
+    )
+    described = ", ".join(f"{label} {words}" for label, _, words in bars)
+    return [ShareBars(title, bars, f"{title}: {described}")]
+
+
+def hours_table(language: Language, groups: Mapping[str, Sequence[SessionLine]], caption: str) -> Table:
+    """Sessions, hours and the last day of each group, in the order given."""
+    text = language.text
+    columns = (
+        Column(caption, 5),
+        Column(text("Sessions"), 1.5, Align.RIGHT),
+        Column(text("Hours"), 1.8, Align.RIGHT),
+        Column(text("Last session"), 2, Align.RIGHT),
+    )
+    rows = tuple(
+        (
+            name,
+            language.number(len(own)),
+            language.duration(sum(line.minutes for line in own)),
+            language.day_short(max(line.day for line in own)),
+        )
+        for name, own in groups.items()
+    )
+    return Table(columns, rows, text("No sessions in this period."))
+
+
+def _every_month(first: date, last: date) -> list[date]:
+    month, found = first.replace(day=1), []
+    while month <= last:
+        found.append(month)
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return found
+
+
+def _short(language: Language, month: date, with_year: bool) -> str:
+    name = language.day_month(month).split()[-1]
+    return f"{name}\n{month.year}" if with_year else name
+
+
+def _hours(minutes: int) -> str:
+    """A column is narrow: 2:30, and nothing but a dash where there was nothing."""
+    return f"{minutes // 60}:{minutes % 60:02d}" if minutes else "–"

@@ -1,0 +1,206 @@
+"""Words on a page of a PDF: fonts, hyphenation, other scripts. Typed text is data: shown, never read as markup.
+
+What Inter has no sign for is written with DejaVu Sans (Hebrew, Arabic, symbols) or Noto Emoji; what none of them has
+becomes a visible box. Text that runs from right to left is put in that order line by line, and carries what was typed
+beside it, for who searches, copies or listens.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache
+from html import escape
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from samenleven_desktop.paths import resources_dir
+from samenleven_desktop.reports.tagging import Node, TaggedParagraph
+
+TEXT, MUTED, ACCENT = HexColor("#1D2630"), HexColor("#5A6673"), HexColor("#0055CC")
+INTER, OTHERS, EMOJI = "Inter-Regular", "DejaVuSans", "NotoEmoji"
+BOX = "□"
+# Shorter words look worse broken than moved to the next line.
+_SHORTEST_BROKEN = 12
+# The heads of narrow columns have no next line to move to.
+_SHORTEST_HEAD = 8
+# Titles and names are not broken.
+_BROKEN = ("body", "muted", "cell", "cell-right", "head", "head-right", "row-head", "caption")
+_DICTIONARIES = {"nl": "nl_NL", "en": "en_GB"}
+# They say how the sign before them looks; a font without them needs nothing.
+_INVISIBLE = frozenset("\ufe0e\ufe0f\u200d\u200b\u200e\u200f\u2060\ufeff\u00ad")
+_RIGHT_TO_LEFT = ("R", "AL")
+
+
+def style(name: str, size: float, font: str = INTER, **more: Any) -> ParagraphStyle:
+    color = more.pop("textColor", TEXT)
+    return ParagraphStyle(
+        name,
+        fontName=font,
+        fontSize=size,
+        leading=more.pop("leading", size * 1.38),
+        textColor=color,
+        splitLongWords=1,
+        **more,
+    )
+
+
+BODY = style("body", 9.2)
+MUTED_BODY = style("muted", 8.6, textColor=MUTED)
+CELL, CELL_RIGHT = style("cell", 8.4), style("cell-right", 8.4, alignment=TA_RIGHT)
+HEAD = style("head", 7.8, "Inter-SemiBold", textColor=MUTED)
+HEAD_RIGHT = style("head-right", 7.8, "Inter-SemiBold", textColor=MUTED, alignment=TA_RIGHT)
+ROW_HEAD = style("row-head", 7.8, "Inter-SemiBold", textColor=MUTED)
+TITLE = style("title", 18, "Inter-Bold", leading=22)
+SUBTITLE = style("subtitle", 9.6, textColor=MUTED)
+SENDER = style("sender", 8.2, textColor=MUTED, alignment=TA_RIGHT)
+HEADINGS = {
+    1: style("h1", 11.6, "Inter-Bold"),
+    2: style("h2", 10, "Inter-SemiBold"),
+    3: style("h3", 9.2, "Inter-SemiBold"),
+}
+CHAPTER = style("chapter", 14.5, "Inter-Bold", leading=18)
+FIGURE = style("figure", 17, "Inter-Bold", leading=21)
+CAPTION = style("caption", 8, textColor=MUTED)
+FOOT = style("foot", 7.2, textColor=MUTED)
+
+
+@cache
+def known_signs() -> dict[str, frozenset[int]]:
+    """Registers the fonts once; gives the signs that each has."""
+    folder = resources_dir() / "fonts"
+    files = {f"Inter-{name}": f"Inter-{name}.ttf" for name in ("Regular", "Medium", "SemiBold", "Bold")}
+    for name, file in {**files, OTHERS: "DejaVuSans.ttf", EMOJI: "NotoEmoji-Regular.ttf"}.items():
+        pdfmetrics.registerFont(TTFont(name, str(folder / file), shapable=False))
+    return {name: frozenset(pdfmetrics.getFont(name).face.charToGlyph) for name in (INTER, OTHERS, EMOJI)}
+
+
+@cache
+def _hyphenator(language: str) -> Callable[[str], Iterator[tuple[str, str]]]:
+    import pyphen
+
+    pairs: Callable[[str], Iterator[tuple[str, str]]] = pyphen.Pyphen(
+        lang=_DICTIONARIES[language], left=3, right=3
+    ).iterate
+    return pairs
+
+
+@cache
+def _spoken(base: ParagraphStyle, language: str, align: int | None) -> ParagraphStyle:
+    """The style with the rules of a language for breaking long words."""
+    more: dict[str, Any] = {} if align is None else {"alignment": align}
+    if language in _DICTIONARIES and base.name in _BROKEN:
+        shortest = _SHORTEST_HEAD if base.fontSize < CAPTION.fontSize else _SHORTEST_BROKEN
+        more |= {"hyphenationLang": _hyphenator(language), "hyphenationMinWordLength": shortest}
+    return base.clone(f"{base.name}-{language}-{align}", **more)
+
+
+class Words(TaggedParagraph):
+    """A paragraph of data; `turned` when some of it runs from right to left."""
+
+    turned = False
+    base = "L"
+
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N803 - ReportLab's own name
+        # Not earlier: a paragraph that is broken over pages is first taken apart in the order of reading.
+        if self.turned:
+            self._turn()
+        super().drawOn(canvas, x, y, _sW)
+
+    def split(self, width: float, height: float) -> list[Any]:
+        parts: list[Any] = super().split(width, height)
+        for part in parts:
+            part.turned, part.base = self.turned, self.base
+        return parts
+
+    def _turn(self) -> None:
+        lines, said = [], []
+        for line in self.blPara.lines:
+            text = _line_text(line)
+            said.append(unicodedata.normalize("NFKC", text))
+            lines.append(_turned_line(line, text, self.base, self.style.fontName))
+        self.blPara.lines = lines
+        self.said = " ".join(said)
+
+
+def words(text: str, base: ParagraphStyle, node: Node | None = None) -> Words:
+    """Markup in the text is shown, line breaks stay. `node` is what it is in the structure; none for what is drawn
+    inside an artifact."""
+    known = known_signs()
+    language = node.tree.language if node is not None else ""
+    markup, turned, backward = _markup(text, known)
+    align = None
+    if backward and base.alignment in (TA_LEFT, TA_RIGHT):
+        align = TA_RIGHT if base.alignment == TA_LEFT else TA_LEFT
+    if node is not None and node.url is not None:
+        markup = f'<u color="#0055CC"><font color="#0055CC">{markup}</font></u>'
+    made = Words(markup or "&nbsp;", _spoken(base, language, align))
+    made.node, made.turned, made.base = node, turned, "R" if backward else "L"
+    return made
+
+
+def _markup(text: str, known: dict[str, frozenset[int]]) -> tuple[str, bool, bool]:
+    """The text as ReportLab takes it; whether some of it runs from right to left; whether it begins that way."""
+    inter = known[INTER]
+    if all(ord(sign) in inter or sign == "\n" for sign in text):
+        return "<br/>".join(escape(line) for line in text.split("\n")), False, False
+    directions = [unicodedata.bidirectional(sign) for sign in text]
+    turned = any(one in _RIGHT_TO_LEFT for one in directions)
+    first = next((one for one in directions if one == "L" or one in _RIGHT_TO_LEFT), "L")
+    if turned:
+        import arabic_reshaper
+
+        text = arabic_reshaper.reshape(text)
+    parts: list[str] = []
+    for font, run in _runs(text, known):
+        tidy = "<br/>".join(escape(line) for line in run.split("\n"))
+        parts.append(tidy if font == INTER else f'<font name="{font}">{tidy}</font>')
+    return "".join(parts), turned, first in _RIGHT_TO_LEFT
+
+
+def _runs(text: str, known: dict[str, frozenset[int]]) -> list[tuple[str, str]]:
+    """The text in pieces of one font each."""
+    runs: list[tuple[str, str]] = []
+    for sign in text:
+        if sign in _INVISIBLE or (sign != "\n" and not sign.isprintable() and sign != "\t"):
+            continue
+        font, shown = _font_of(" " if sign == "\t" else sign, known)
+        if runs and runs[-1][0] == font:
+            runs[-1] = (font, runs[-1][1] + shown)
+        else:
+            runs.append((font, shown))
+    return runs
+
+
+def _font_of(sign: str, known: dict[str, frozenset[int]]) -> tuple[str, str]:
+    if sign == "\n":
+        return INTER, sign
+    for font in (INTER, OTHERS, EMOJI):
+        if ord(sign) in known[font]:
+            return font, sign
+    return INTER, BOX if ord(BOX) in known[INTER] else "?"
+
+
+def _line_text(line: Any) -> str:
+    return " ".join(line[1]) if isinstance(line, tuple) else "".join(frag.text for frag in line.words)
+
+
+def _turned_line(line: Any, text: str, base: str, plain: str) -> Any:
+    """The same line in the order in which its signs stand on paper."""
+    from bidi import get_display
+
+    seen = str(get_display(text, base_dir=base))
+    if isinstance(line, tuple):
+        return (line[0], seen.split(" "))
+    known = known_signs()
+    frags = []
+    for font, run in _runs(seen, known):
+        frag = line.words[0].clone(text=run, fontName=plain if font == INTER else font)
+        frags.append(frag)
+    line.words = frags
+    return line

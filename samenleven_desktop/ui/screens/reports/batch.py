@@ -1,0 +1,87 @@
+"""Writes one report per government while the window goes on: asked on the read lane, written on the free lane."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.language import Language
+from samenleven_desktop.reports.document import Document
+from samenleven_desktop.services.report_batch import (
+    BatchDone,
+    BatchItem,
+    batch_items,
+    check_folder,
+    file_name,
+    write_report,
+)
+from samenleven_desktop.services.report_kinds import ReportWish, document_of
+from samenleven_desktop.ui.runner import Runner
+
+
+class ReportBatch(QObject):
+    """One report at a time, so that other questions come between; `stop` lets the one under way be finished."""
+
+    progressed = Signal(int, int, str)
+    """(written, all, the government that is next)."""
+    finished = Signal(object)
+    """BatchDone."""
+    failed = Signal(object, int)
+    """(error, how many were written before it)."""
+
+    def __init__(self, runner: Runner, folder: Path, ending: str, language: Language, parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner, self._folder, self._ending, self._language = runner, folder, ending, language
+        self._items: list[BatchItem] = []
+        self._written = 0
+        self._stopping = False
+
+    def start(self, wish: ReportWish) -> None:
+        self._runner.free(
+            lambda: check_folder(self._folder), then=lambda _: self._ask(wish), owner=self, failed=self._fail
+        )
+
+    def stop(self) -> None:
+        self._stopping = True
+
+    def _ask(self, wish: ReportWish) -> None:
+        self._runner.query(batch_items, wish, then=self._begin, owner=self, failed=self._fail)
+
+    def _begin(self, items: list[BatchItem]) -> None:
+        self._items = items
+        self._next()
+
+    def _next(self) -> None:
+        whole = len(self._items)
+        if self._written == whole or self._stopping:
+            self.finished.emit(BatchDone(self._folder, self._written, whole, self._written < whole))
+            return
+        item = self._items[self._written]
+        self.progressed.emit(self._written, whole, item.government)
+        self._runner.query(
+            document_of,
+            item.wish,
+            self._language,
+            then=lambda document: self._write(item, document),
+            owner=self,
+            failed=self._fail,
+        )
+
+    def _write(self, item: BatchItem, document: Document) -> None:
+        folder, ending = self._folder, self._ending
+        name = file_name(item.wish.kind, item.government, self._language)
+        self._runner.free(
+            lambda: write_report(document, folder, name, ending),
+            then=lambda _: self._on_written(),
+            owner=self,
+            failed=self._fail,
+        )
+
+    def _on_written(self) -> None:
+        self._written += 1
+        self._next()
+
+    def _fail(self, error: SamenlevenError) -> None:
+        self.failed.emit(error, self._written)

@@ -1,0 +1,169 @@
+"""The report builder: what to choose at the left, the very PDF at the right. Builds widgets and nothing else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+
+from samenleven_desktop.language import LANGUAGES
+from samenleven_desktop.services.report_kinds import KINDS, PART_NAMES, TITLES, Part
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.theme import tokens
+from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.chips import ChipsEdit
+from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
+from samenleven_desktop.ui.widgets.flow import folding
+
+MINE, CHOSEN = "mine", "chosen"
+TOGETHER, EACH = "together", "each"
+OWN_PERIOD = 0
+
+
+class ReportsLayout:
+    """Every widget of the page, by name."""
+
+    def __init__(self, page: QWidget, context: UiContext) -> None:
+        self._context = context
+        text = context.language.text
+        box = page_layout(page)
+        self.header = PageHeader(text("Reports"), text("Choose at the left, see the real page at the right."))
+        self.sheet = self.header.add_action(button(text("To Excel ...")))
+        self.save = self.header.add_action(button(text("Save as PDF ...")))
+        self.print = self.header.add_action(button(text("Print ..."), kind="primary"))
+        box.addWidget(self.header)
+        row = folding(QHBoxLayout())
+        row.setSpacing(14)
+        row.addWidget(self._choices(), 3)
+        row.addWidget(self._preview(), 5)
+        box.addLayout(row, 1)
+
+    def _choices(self) -> QWidget:
+        context, text = self._context, self._context.language.text
+        card = Card()
+        self.kind = Chooser()
+        for kind in KINDS:
+            self.kind.addItem(text(TITLES[kind]), kind)
+        card.body.addWidget(Field(text("Kind"), self.kind))
+        self.scope = Segmented(
+            text("Governments"), ((MINE, text("All my governments")), (CHOSEN, text("Chosen governments")))
+        )
+        card.body.addWidget(Field(text("Governments"), self.scope))
+        self.governments = ChipsEdit(context.theme, text("government"), text("take out"))
+        self.governments.setAccessibleName(text("Chosen governments"))
+        card.body.addWidget(self.governments)
+        self.session = Chooser()
+        self.session_field = Field(text("Session"), self.session)
+        card.body.addWidget(self._period())
+        card.body.addWidget(self.session_field)
+        card.body.addWidget(self._parts())
+        self.language = Chooser()
+        for code, words in zip(LANGUAGES, ("Nederlands", "English"), strict=True):
+            self.language.addItem(words, code)
+        self.form = Chooser()
+        self.form.addItem(text("Together in one report"), TOGETHER)
+        self.form.addItem(text("One per government"), EACH)
+        self.form_field = Field(text("Form"), self.form)
+        line = QHBoxLayout()
+        line.setSpacing(tokens.SPACE_2)
+        line.addWidget(Field(text("Language of the report"), self.language), 1)
+        line.addWidget(self.form_field, 1)
+        card.body.addLayout(line)
+        self.note = label("", "small", wrap=True)
+        card.body.addWidget(self.note)
+        card.body.addWidget(self._batch())
+        card.body.addStretch(1)
+        return card
+
+    def _period(self) -> QWidget:
+        text = self._context.language.text
+        self.year = Chooser()
+        for year in self._context.plan.years:
+            self.year.addItem(f"{year.number} · {year.label}", year.number)
+        self.year.addItem(text("own period"), OWN_PERIOD)
+        self.year_field = Field(text("Project year"), self.year)
+        self.first, self.last = QLineEdit(), QLineEdit()
+        self.first_field, self.last_field = Field(text("From"), self.first), Field(text("To and including"), self.last)
+        made = QWidget()
+        line = QHBoxLayout(made)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(tokens.SPACE_2)
+        for field, share in ((self.year_field, 4), (self.first_field, 3), (self.last_field, 3)):
+            line.addWidget(field, share)
+        return made
+
+    def _parts(self) -> QWidget:
+        """A box for each part there is; those of the chosen kind are shown, in two columns."""
+        text = self._context.language.text
+        made = QWidget()
+        box = QVBoxLayout(made)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(3)
+        self.parts_caption = label(text("Parts"), "label")
+        box.addWidget(self.parts_caption)
+        self.parts_grid = QGridLayout()
+        self.parts_grid.setContentsMargins(0, 0, 0, 0)
+        self.parts_grid.setHorizontalSpacing(tokens.SPACE_2)
+        self.parts_grid.setVerticalSpacing(0)
+        self.parts: dict[str, QCheckBox] = {}
+        for part in Part:
+            self.parts[part] = QCheckBox(text(PART_NAMES[part]))
+            self.parts[part].setParent(made)
+            self.parts[part].hide()
+        box.addLayout(self.parts_grid)
+        box.addSpacing(5)
+        self.personal = QCheckBox(text("With personal data (names, report texts)"))
+        box.addWidget(self.personal)
+        return made
+
+    def show_parts(self, parts: tuple[Part, ...]) -> None:
+        """The boxes of one kind of report, down the first column and then the second."""
+        for widget in self.parts.values():
+            self.parts_grid.removeWidget(widget)
+            widget.setVisible(False)
+        half = -(-len(parts) // 2)
+        for place, part in enumerate(parts):
+            self.parts_grid.addWidget(self.parts[part], place % half, place // half)
+            self.parts[part].setVisible(True)
+        self.parts_caption.setVisible(bool(parts))
+
+    def _batch(self) -> QWidget:
+        """How far a batch is, with a way to stop it."""
+        text = self._context.language.text
+        self.batch = QWidget()
+        box = QVBoxLayout(self.batch)
+        box.setContentsMargins(0, 6, 0, 0)
+        self.batch_words = label("", "small", wrap=True)
+        box.addWidget(self.batch_words)
+        line = QHBoxLayout()
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(text("How many reports are written"))
+        self.stop = button(text("Stop"))
+        line.addWidget(self.progress, 1)
+        line.addWidget(self.stop)
+        box.addLayout(line)
+        self.batch.hide()
+        return self.batch
+
+    def _preview(self) -> QWidget:
+        text = self._context.language.text
+        card = Card()
+        self.view = QPdfView()
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setMinimumHeight(220)
+        self.view.setAccessibleName(text("Preview of the report"))
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setPageSpacing(tokens.SPACE_3)
+        # What lies around the pages.
+        look = self.view.palette()
+        look.setColor(QPalette.ColorRole.Dark, self._context.theme.color("track"))
+        self.view.setPalette(look)
+        self.empty = label("", "muted", wrap=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.hide()
+        card.body.addWidget(self.view, 1)
+        card.body.addWidget(self.empty, 1)
+        return card

@@ -1,0 +1,160 @@
+"""Every kind of report on paper: valid at any size, whatever was typed, links, contents, no heading left alone."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from samenleven_desktop.interchange.tables.reading import read_workbook
+from samenleven_desktop.language import Language
+from samenleven_desktop.reports.document import Checklist, Column, Document, Heading, LinkCell, Paragraph, Table
+from samenleven_desktop.reports.pdf import write_pdf
+from samenleven_desktop.reports.pdf_text import pdf_text
+from samenleven_desktop.services.report_kinds import KINDS, report_bytes
+from tests.reports.material import Material
+from tests.tools import verapdf
+
+# 20,000 characters of everything that a writer could trip over.
+NASTY = "<b>vet</b> & ]]> 😀👍 עברית שלום مرحبا =1+1 \u200bnul\u0007 einde"
+LONG = (NASTY + " ") * (20_000 // len(NASTY) + 1)
+
+PLAIN = "afspraak over de zaal " * 910
+
+
+def plain(blocks: tuple[object, ...], language: str = "nl", contents: str | None = None) -> Document:
+    return Document("Titel", "onder", ("afzender",), "bron", language, None, "{page}/{pages}", blocks, contents)  # type: ignore[arg-type]
+
+
+def said(pdf: bytes) -> str:
+    """What a screen reader says of text that is drawn in another order, and all other text."""
+    found = []
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for page in opened.pages:
+            for step in pikepdf.parse_content_stream(page):
+                if str(step.operator) == "BDC" and "/ActualText" in step.operands[1]:
+                    found.append(str(step.operands[1]["/ActualText"]))
+    return " ".join(found)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_person_typed_is_shown_as_it_is(kind: str) -> None:
+    document = Material(3, NASTY).document(kind, Language("nl"))
+    pdf = write_pdf(document)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert not opened.check_pdf_syntax()
+    if kind in ("stimulus-overview", "activity", "kpi"):
+        # Nothing in them was typed.
+        return
+    words = re.sub(r"\s+", " ", said(pdf))
+    for part in ("<b>vet</b>", "& ]]>", "😀👍", "עברית שלום", "مرحبا", "=1+1"):
+        assert part in words, part
+    assert "\u0007" not in pdf_text(pdf)
+
+
+def test_twenty_thousand_characters_as_a_text_in_a_cell_and_in_a_list() -> None:
+    table = Table((Column("a"), Column("b", 3)), (("kort", LONG),))
+    pdf = write_pdf(plain((Heading("kop"), Paragraph(LONG), table, Checklist(((True, PLAIN, "klaar"),)))))
+    assert re.sub(r"\s+", " ", said(pdf)).count("einde") == 2 * LONG.count("einde")
+    assert pdf_text(pdf).count("afspraak") == PLAIN.count("afspraak")
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".ods", ".csv"])
+def test_what_a_person_typed_stands_in_the_cells(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"r{ending}"
+    typed = "<b>vet</b> & ]]> 😀 עברית مرحبا"
+    document = plain((Heading("kop"), Table((Column("a"), Column("b")), ((typed, "=1+1"), (typed * 700, "x")))))
+    path.write_bytes(report_bytes(document, ending))
+    cells = [str(cell) for sheet in read_workbook(path).sheets for row in sheet.rows for cell in row]
+    assert typed in cells
+    assert any(cell.lstrip("'") == "=1+1" for cell in cells)
+    assert any(len(cell) > 20_000 and cell.startswith(typed) for cell in cells)
+
+
+@pytest.mark.parametrize("rows", [1, 7, 20])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_heading_stands_alone_at_the_foot_of_a_page(kind: str, rows: int) -> None:
+    words = "Een verslag van enkele regels over het onthaalbeleid. " * rows
+    pdf = write_pdf(Material(rows, words).document(kind, Language("nl")))
+    order = list(_drawn(pdf))
+    for (tag, page), (_, after) in pairwise(order):
+        assert not tag.startswith("H") or page == after, (kind, rows, page)
+
+
+def _drawn(pdf: bytes) -> Iterator[tuple[str, int]]:
+    """(tag, page) of every piece of content, in reading order."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        pages = {page.obj.objgen: number for number, page in enumerate(opened.pages)}
+
+        def walk(node: pikepdf.Object) -> Iterator[tuple[str, int]]:
+            for kid in node.K:
+                if kid.get("/Type") == "/MCR":
+                    yield str(node.S)[1:], pages[kid.Pg.objgen]
+                elif kid.get("/Type") == "/StructElem":
+                    yield from walk(kid)
+
+        yield from walk(opened.Root.StructTreeRoot.K[0])
+
+
+def test_links_lead_where_they_say_and_are_in_the_structure() -> None:
+    page, mail = "https://www.vlaanderen.be/plan-samenleven", "mailto:dienst@voorbeeld.invalid"
+    table = Table((Column("a"),), ((LinkCell("dienst", mail),),))
+    with pikepdf.open(io.BytesIO(write_pdf(plain((Paragraph("naar de pagina", url=page), table))))) as opened:
+        links = list(opened.pages[0].obj.Annots)
+        assert [str(link.A.URI) for link in links] == [page, mail]
+        assert all(str(link.Contents) for link in links)
+        owners = dict(zip(*[iter(opened.Root.StructTreeRoot.ParentTree.Nums)] * 2, strict=True))
+        for link in links:
+            owner = owners[link.StructParent]
+            assert owner.S == "/Link"
+            assert any(kid.get("/Type") == "/OBJR" and kid.Obj.objgen == link.objgen for kid in owner.K)
+
+
+def test_the_contents_name_the_page_of_each_chapter() -> None:
+    blocks: list[object] = []
+    for number in range(5):
+        blocks += [Heading(f"Bestuur {number}", chapter=True), Paragraph("woord " * 700 * number)]
+    with pikepdf.open(io.BytesIO(write_pdf(plain(tuple(blocks), contents="Inhoud")))) as opened:
+        numbers = {page.obj.objgen: number for number, page in enumerate(opened.pages, 1)}
+        links = list(opened.pages[0].obj.Annots)
+        targets = [numbers[link.Dest[0].objgen] for link in links]
+        assert [str(link.Contents) for link in links] == [f"Bestuur {number}" for number in range(5)]
+        first = pdf_text(_one_page(opened))
+    assert targets == sorted(set(targets))
+    for target in targets:
+        assert re.search(rf"^{target}$", first, re.MULTILINE)
+
+
+def _one_page(opened: pikepdf.Pdf) -> bytes:
+    alone = pikepdf.Pdf.new()
+    alone.pages.append(opened.pages[0])
+    out = io.BytesIO()
+    alone.save(out)
+    return out.getvalue()
+
+
+def test_a_long_compound_is_broken_where_dutch_allows_it() -> None:
+    columns = (Column("a", 1), Column("b", 9))
+    row = ("Burgerschapsvormingsprogramma", "x")
+    lines = pdf_text(write_pdf(plain((Table(columns, (row,)),)))).split("\n")
+    broken = [line for line in lines if line.endswith("-")]
+    assert broken
+    assert "".join(line.rstrip("-") for line in lines if "x" not in line and "/" not in line).find(row[0]) >= 0
+    assert not any(line.endswith("-") for line in pdf_text(write_pdf(plain((Paragraph("kort woord"),)))).split("\n"))
+
+
+@pytest.mark.skipif(not verapdf.is_there(), reason="veraPDF is not there: make verapdf")
+@pytest.mark.parametrize("rows", [1, 20, pytest.param(300, marks=pytest.mark.long)])
+def test_verapdf_finds_nothing_in_any_kind(rows: int, tmp_path: Path) -> None:
+    files = []
+    for kind in KINDS:
+        for words in ("Een gewone tekst.", NASTY):
+            files.append(tmp_path / f"{kind}-{len(files)}.pdf")
+            files[-1].write_bytes(write_pdf(Material(rows, words).document(kind, Language("nl"))))
+    good, told = verapdf.check(files)
+    assert good, told
