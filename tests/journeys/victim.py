@@ -96,11 +96,11 @@ class Worker:
             made = file.back_up().backup.path
             return lambda: file.put_back(made)
         if step == "erase":
-            name = f"Kwetsbaar Persoon{self.seed}"
+            name = f"Kwetsbaar Persoon{self.seed:04}"
             contact = file.run(AddContact(ContactContent(name, self.mechelen))).result
             file.run(AddAgreement(self.mechelen, Party.COACH, f"bellen met {name}", TODAY))
             file.back_up()
-            return lambda: (file.run(EraseContact(contact)), say(f"erased Persoon{self.seed}"))
+            return lambda: (file.run(EraseContact(contact)), say(f"erased Persoon{self.seed:04}"))
         return self.write
 
     def work(self, step: str, at: int | None) -> None:
