@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import statistics
 import tempfile
 import time
@@ -13,13 +14,14 @@ from typing import Any
 import msgspec
 import pyrage
 
-from samenleven_desktop.services.exchange.taking import about_us, read_pack
+from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.services.governments import government_by_code
 from samenleven_desktop.services.kpi import list_commitments
+from samenleven_desktop.services.workspace import open_workspace
 from samenleven_desktop.storage.engine import connect
 from samenleven_desktop.storage.models import FollowUpRow, KpiEntryRow
 from samenleven_desktop.storage.unit_of_work import Step
-from tests.builders import TODAY, make_work_file
+from tests.builders import PASSPHRASE, TODAY, make_work_file
 from tests.sync.colleagues import Colleague, all_know, copy_of
 
 CHANGES, RUNS = 100_000, 7
@@ -37,20 +39,24 @@ def measure() -> dict[str, tuple[float, float]]:
         one.take(two.give(one))
         top = int(one.workspace.query(lambda reading: _top(reading.view.connection)))
         write(one)
+        two.close()
+        ready, around = folder / "ready", Surroundings(day=TODAY)
+        shutil.copytree(two.folder, ready)
         making, bare_making, applying, bare_applying = [], [], [], []
         for run in range(RUNS):
             pack, spent = timed(lambda: one.give(two))
             making.append(spent)
             bare_making.append(timed(lambda: read_and_encrypt(one, top, folder / "bare.age"))[1])
             if run == 0:
-                found, _ = read_pack(about_us(two.workspace._store), pack)
-                assert found.manifest.changes == CHANGES
-            applying.append(timed(lambda pack=pack: two.take(pack))[1])
-            rows = written(two, top)
-            two.workspace.undo()
+                assert one.workspace.exchange.packs()[0].changes == CHANGES
+            copied = folder / f"run{run}"
+            shutil.copytree(ready, copied)
+            taker = Colleague("two", copied, open_workspace(copied / two.workspace.path.name, around, PASSPHRASE))
+            applying.append(timed(lambda pack=pack, taker=taker: taker.take(pack))[1])
+            rows = written(taker)
+            taker.close()
             bare_applying.append(write_bare(folder, f"bare{run}", template, two, rows))
         one.close()
-        two.close()
         median = statistics.median
         return {
             "make a pack": (median(making), median(bare_making)),
@@ -96,7 +102,7 @@ def read_and_encrypt(one: Colleague, after: int, target: Path) -> None:
     target.write_bytes(pyrage.encrypt(msgspec.msgpack.encode(rows), [recipient]))
 
 
-def written(two: Colleague, after: int) -> dict[str, list[tuple[Any, ...]]]:
+def written(two: Colleague) -> dict[str, list[tuple[Any, ...]]]:
     """What applying wrote: rows and log."""
     connection = connect(two.workspace.path, two.workspace._store._key)
     try:

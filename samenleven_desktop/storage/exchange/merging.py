@@ -108,9 +108,8 @@ def merge_rows(connection: Connection, touched: Touched, breathe: Callable[[], N
         _write(connection, table, wanted, present, merged)
         gone.append((table, lost))
     for table, lost in reversed(gone):
-        for row_id in lost:
-            connection.execute(delete(table).where(table.c.id == row_id))
-            merged.removed.append((table.name, row_id))
+        connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE id {_IN}", (json.dumps(lost),))
+        merged.removed += [(table.name, row_id) for row_id in lost]
     return merged
 
 
