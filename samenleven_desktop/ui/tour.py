@@ -36,6 +36,7 @@ from samenleven_desktop.services.support import list_agreements
 from samenleven_desktop.ui.app import LOCKED, Application, Opening
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
+from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
 from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
@@ -138,6 +139,7 @@ class Tour(QObject):
             yield name, LARGE, partial(self._keeping, part)
         yield "back-up-terugzetten", LARGE, self._put_backup_back
         yield "geschiedenis-van-veld", LARGE, lambda: self._field_history(dossier)
+        yield "herstelblad", LARGE, self._recovery_sheet
         yield "persoon-wissen", LARGE, lambda: self._erase(dossier)
         yield "menu", LARGE, self._menu
         yield "over-dit-programma", LARGE, self._app.menu.about
@@ -247,6 +249,12 @@ class Tour(QObject):
         page = self._app.shell.page("keeping")
         assert isinstance(page, KeepingScreen)
         QTimer.singleShot(150, page, page.backups.put_back.click)
+
+    def _recovery_sheet(self) -> None:
+        workspace, context = self._app.runner.workspace, self._app.context
+        assert workspace is not None
+        assert context is not None
+        RecoveryDialog(context, workspace.new_recovery_code(), workspace.path.name, self._app.shell).open()
 
     def _field_history(self, dossier: Callable[[int], None]) -> None:
         dossier(1)
