@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -91,11 +92,18 @@ def _lacking(
     for scope in sorted(wanted):
         for device in sorted(devices):
             after = known.get((scope, device), 0)
-            for number, seq, *values in connection.exec_driver_sql(query, (scope, device, after)).all():
-                change = found.get(seq) or PackedChange._make(values)
+            for row in _tuples(connection, query, (scope, device, after)):
+                number, seq = row[:2]
+                change = found.get(seq) or PackedChange._make(row[2:])
                 found[seq] = change
                 places.append(PackedPlace(scope, device, number, change.device_id, change.number))
     return found
+
+
+def _tuples(connection: Connection, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+    """As the driver gives them: for a hundred thousand rows, dressing each as a Row would be a sixth of the work."""
+    cursor = connection.exec_driver_sql(query, values).cursor
+    return [] if cursor is None else list(cursor.fetchall())
 
 
 def content_sizes(connection: Connection, bundle: Bundle) -> dict[str, int]:
@@ -123,7 +131,7 @@ def digests(connection: Connection, wanted: Sequence[str]) -> dict[str, str]:
         "SELECT s.scope, c.table_name, c.row_id FROM change_scope s CROSS JOIN change c ON c.seq = s.change_seq "
         f"WHERE c.field IS NULL AND s.scope {_IN}"
     )
-    for scope, table_name, row_id in connection.exec_driver_sql(query, (json.dumps(list(wanted)),)).all():
+    for scope, table_name, row_id in _tuples(connection, query, (json.dumps(list(wanted)),)):
         members[scope].add((table_name, row_id))
     hashes = _row_hashes(connection, {member for found in members.values() for member in found})
     result = {}
@@ -148,7 +156,7 @@ def _row_hashes(connection: Connection, members: set[tuple[str, str]]) -> dict[t
         names = sorted(table_of(TRACKED[table_name]).c.keys())
         columns = ", ".join(f'"{name}"' for name in names)
         query = f"SELECT id, {columns} FROM {table_name} WHERE deleted_at IS NULL AND id {_IN}"
-        for row_id, *values in connection.exec_driver_sql(query, (json.dumps(ids[table_name]),)).all():
+        for row_id, *values in _tuples(connection, query, (json.dumps(ids[table_name]),)):
             said = {name: value for name, value in zip(names, values, strict=True) if value is not None}
             found[table_name, row_id] = hashlib.sha256(encode([table_name, said])).digest()
     return found
