@@ -5,6 +5,7 @@ Gives what happened and judges nothing else; who asked prints it. The folder is 
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unicodedata import normalize
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import N_
@@ -47,6 +49,11 @@ class StepDone:
 RELEASED_PASSPHRASE = "een lange zin om te testen"
 
 
+# What a report has to break and to turn round: both lean on packages that load data of their own.
+_LONG = "samenlevingsopbouwwerk"
+_ARABIC = "مرحبا"
+
+
 class _Unproven(Exception):
     """Something did not come out as it went in."""
 
@@ -74,6 +81,7 @@ class _Trial:
         self._passphrase = secrets.token_hex(16)
         # A word that stands nowhere else, to search the files for.
         self._word = "proefwoord" + secrets.token_hex(8)
+        self._text = f"{self._word} {' '.join([_LONG] * 12)} {_ARABIC}"
         self._open: Workspace | None = None
         self._government = ""
         self._session = ""
@@ -131,7 +139,7 @@ class _Trial:
             end_minute=630,
             form=SessionForm.VISIT,
             government_ids=(government.id,),
-            report=self._word,
+            report=self._text,
             action_numbers=(target.action_number,),
         )
         self._session = workspace.run(
@@ -151,7 +159,7 @@ class _Trial:
     def _find(self) -> None:
         self.close()
         self._open = open_workspace(self._path, Surroundings(), self._passphrase)
-        _prove(self._workspace.query(support.session, self._session).report == self._word, "report")
+        _prove(self._workspace.query(support.session, self._session).report == self._text, "report")
         _prove([line.reached_to_date for line in self._workspace.query(kpi.list_commitments)] == [7], "reached to date")
 
     def _search_texts(self) -> None:
@@ -166,7 +174,10 @@ class _Trial:
         pdf = report_file(self._workspace, ReportWish("coaching", (self._government,)), Language("nl"))
         name = self._workspace.query(governments.dossier, self._government).government.name
         words = pdf_text(pdf)
-        _prove(name in words and "40" in words, "text of the PDF")
+        _prove(name in words and "40" in words and self._word in words, "text of the PDF")
+        _prove(re.search(rf"{_LONG[:3]}[a-z]+-\n", words) is not None, "a long word that is broken")
+        # On paper the letters stand from right to left, in their joined forms.
+        _prove(_ARABIC in normalize("NFKC", words)[::-1], "Arabic in the PDF")
 
     def _check(self) -> None:
         made = self._workspace.back_up().backup
@@ -187,7 +198,7 @@ class _Trial:
             self._workspace.exchange.make(wish, pack)
             _prove(self._word.encode() not in pack.read_bytes(), "the pack is encrypted")
             colleague.exchange.apply(pack)
-            _prove(colleague.query(support.session, self._session).report == self._word, "report at the colleague")
+            _prove(colleague.query(support.session, self._session).report == self._text, "report at the colleague")
             reached = [line.reached_to_date for line in colleague.query(kpi.list_commitments)]
             _prove(reached == [7], "reached to date at the colleague")
             again = colleague.exchange.preview(pack)
