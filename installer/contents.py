@@ -38,6 +38,8 @@ _UNUSED_LIBRARIES = re.compile(
 )
 _TOOLKITS_OF_OTHERS = re.compile(r"(lib)?q?(gtk|gdk|pango|cairo|atk-|atspi|harfbuzz-gobject)", re.IGNORECASE)
 _SOFTWARE_GL = re.compile(r"(opengl32sw|d3dcompiler_\d+)\.dll", re.IGNORECASE)
+_OTHER_DICTIONARIES = re.compile(r"(.*/)?pyphen/dictionaries/(?!(README_)?hyph_(nl_NL|en_GB)\.)[^/]+")
+_OTHER_LOCALES = re.compile(r"(.*/)?babel/locale-data/(?!(root|nl|en)[_.])[^/]+")
 _TOOLS = re.compile(r"(.*/)?(pytest|_pytest|mypy|ruff|hypothesis|pip|setuptools|PyInstaller|wheel)/")
 _SYSTEM = re.compile(r"(/usr)?/lib/[\w-]+-linux-gnu/")
 
@@ -57,6 +59,10 @@ def reason_to_leave_out(name: str, source: str = "") -> str | None:
         return "toolkit of another desktop"
     if _SOFTWARE_GL.fullmatch(file):
         return "drawing in software, unused without OpenGL widgets"
+    if _OTHER_DICTIONARIES.match(str(path)):
+        return "breaks the words of a language that no report is in"
+    if _OTHER_LOCALES.match(str(path)):
+        return "dates and numbers of a language that the program does not speak"
     if _TOOLS.match(str(path)):
         return "a tool of developers"
     if "PySide6" in path.parts:
@@ -105,6 +111,13 @@ MUST_BE_INSIDE = (
     "samenleven_desktop/_shipped/about/sbom.cdx.json",
     "samenleven_desktop/_shipped/about/texts/",
     "translations/qtbase_nl.qm",
+    "pyphen/dictionaries/hyph_nl_NL.dic",
+    "pyphen/dictionaries/hyph_en_GB.dic",
+    "bidi/bidi.",
+    "babel/global.dat",
+    "babel/locale-data/root.dat",
+    "babel/locale-data/nl_BE.dat",
+    "babel/locale-data/en_GB.dat",
 )
 
 

@@ -43,6 +43,10 @@ def test_what_only_wine_needs_is_never_packed(name: str) -> None:
         "PySide6/Qt/qml/QtQuick/qmldir",
         "PySide6/Qt/translations/qtbase_fr.qm",
         "PySide6/Qt/plugins/wayland-shell-integration/libxdg-shell.so",
+        "pyphen/dictionaries/hyph_de_DE.dic",
+        "babel/locale-data/nds.dat",
+        "_internal/babel/locale-data/fr_BE.dat",
+        "_internal/pyphen/dictionaries/README_hyph_sv.txt",
         "_pytest/main.py",
     ],
 )
@@ -62,6 +66,10 @@ def test_what_the_program_does_not_use_stays_out(name: str) -> None:
         "PySide6/Qt6Core.dll",
         "PySide6/Qt/translations/qtbase_nl.qm",
         "sqlcipher3/_sqlite3.cp311-win_amd64.pyd",
+        "pyphen/dictionaries/hyph_nl_NL.dic",
+        "babel/locale-data/en_001.dat",
+        "pyphen/dictionaries/hyph_en_GB.dic",
+        "pyphen/dictionaries/README_hyph_en_GB.txt",
         "samenleven_desktop/_shipped/db/migrations/versions/0001_first_tables.py",
     ],
 )
