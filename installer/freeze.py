@@ -45,7 +45,8 @@ def freeze(source: Path, out: Path) -> Path:
     shutil.rmtree(about, ignore_errors=True)
     about.mkdir(parents=True)
     icons.write(work)
-    must([str(python), str(ROOT / "installer" / "inventory.py"), str(about)])
+    must([str(python), str(ROOT / "installer" / "versions.py"), str(work / "versions.json")])
+    must([str(python), str(ROOT / "installer" / "inventory.py"), str(about), str(work / "versions.json")])
     must([str(python), *command(out)], clean_environment() | surroundings(source, out))
     return proven(out)
 

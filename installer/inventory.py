@@ -1,29 +1,33 @@
 """The list of what is inside: components.json for the dialog *Over dit programma*, an SBOM (CycloneDX), licence texts.
 
-python installer/inventory.py DIR                  of the packages of the Python that runs this
-python installer/inventory.py DIR --site FOLDER    of packages for Windows, unpacked in FOLDER
+python installer/inventory.py DIR VERSIONS                  of the packages of the Python that runs this
+python installer/inventory.py DIR VERSIONS --site FOLDER    of packages for Windows, unpacked in FOLDER
+
+VERSIONS is what installer/versions.py wrote in the Python that is frozen.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 import sys
+from collections.abc import Collection
 from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from cyclonedx.factory.license import LicenseFactory  # noqa: E402
+from cyclonedx.contrib.license.factories import LicenseFactory  # noqa: E402
 from cyclonedx.model.bom import Bom  # noqa: E402
 from cyclonedx.model.component import Component as Entry  # noqa: E402
 from cyclonedx.model.component import ComponentType  # noqa: E402
 from cyclonedx.output.json import JsonV1Dot6  # noqa: E402
 from packageurl import PackageURL  # noqa: E402
 
-from installer import closure  # noqa: E402
+from installer import closure, versions  # noqa: E402
 from samenleven_desktop import __version__  # noqa: E402
 from samenleven_desktop.services.about import (  # noqa: E402
     LICENCE,
@@ -39,16 +43,18 @@ from samenleven_desktop.services.about import (  # noqa: E402
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path)
+    parser.add_argument("versions", type=Path)
     parser.add_argument("--site", type=Path)
     options = parser.parse_args()
     windows = options.site is not None or sys.platform == "win32"
     find = finder(options.site) if options.site else metadata.distribution
     names = closure.needed(closure.WINDOWS if windows else closure.LINUX)
-    found = installed_components(names, find)
+    told = json.loads(options.versions.read_text(encoding="utf-8"))
+    found = versions.filled_in(installed_components(names, find, "win32" if windows else sys.platform), told)
     without = [one.name for one in found if not one.licence]
     if without:
         raise SystemExit(f"No licence is known of {', '.join(without)}; see resources/about/parts.toml")
-    write(found, options.out)
+    write(found, options.out, carried=told.keys())
     return 0
 
 
@@ -63,7 +69,8 @@ def finder(site: Path):
     return find
 
 
-def write(found: list[Component], out: Path) -> None:
+def write(found: list[Component], out: Path, carried: Collection[str]) -> None:
+    """`carried` are the parts that travel inside a package or are the interpreter itself."""
     out.mkdir(parents=True, exist_ok=True)
     rows = [
         {
@@ -76,13 +83,13 @@ def write(found: list[Component], out: Path) -> None:
         for one in found
     ]
     (out / LIST).write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    (out / SBOM).write_text(sbom(found), encoding="utf-8")
+    (out / SBOM).write_text(sbom(found, carried), encoding="utf-8")
 
 
 def copy_texts(one: Component, texts: Path) -> list[str]:
     names = []
     for number, path in enumerate(one.texts, 1):
-        folder = closure.canonical(one.name.split(",")[0].replace(" ", "-"))
+        folder = plain(one.name)
         name = f"{folder}/{number}-{path.name if path.suffix else path.name + '.txt'}"
         (texts / folder).mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, texts / name)
@@ -90,7 +97,7 @@ def copy_texts(one: Component, texts: Path) -> list[str]:
     return names
 
 
-def sbom(found: list[Component]) -> str:
+def sbom(found: list[Component], carried: Collection[str]) -> str:
     """CycloneDX 1.6 without time and serial number, so that the same parts give the same file."""
     licences = LicenseFactory()
     bom = Bom()
@@ -104,15 +111,14 @@ def sbom(found: list[Component]) -> str:
     bom.metadata.component = program
     entries = []
     for one in found:
-        python = one.kind == "library" and one.version != ""
         kind = {"library": ComponentType.LIBRARY}.get(one.kind, ComponentType.DATA)
         entries.append(
             Entry(
                 name=one.name,
                 version=one.version or None,
                 type=kind,
-                bom_ref=closure.canonical(one.name),
-                purl=PackageURL("pypi", None, closure.canonical(one.name), one.version) if python else None,
+                bom_ref=plain(one.name),
+                purl=address(one, carried),
                 licenses=[licences.make_from_string(one.licence)],
             )
         )
@@ -122,6 +128,19 @@ def sbom(found: list[Component]) -> str:
     document.pop("serialNumber", None)
     document["metadata"].pop("timestamp", None)
     return json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def plain(name: str) -> str:
+    """A name that is safe in a path."""
+    return closure.canonical(re.sub(r"[^\w.-]+", "-", name).strip("-"))
+
+
+def address(one: Component, carried: Collection[str]) -> PackageURL | None:
+    """What those who look up weaknesses know a library by; what is in brackets only tells where we have it from."""
+    if one.kind != "library":
+        return None
+    kind = "generic" if one.name in carried else "pypi"
+    return PackageURL(kind, None, closure.canonical(one.name.partition(" (")[0]), one.version)
 
 
 if __name__ == "__main__":

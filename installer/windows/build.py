@@ -41,14 +41,19 @@ def freeze_under_wine() -> Path:
     shutil.rmtree(about, ignore_errors=True)
     about.mkdir(parents=True)
     icons.write(work)
+    site = {"PYTHONPATH": wine.windows_path(wine.SITE)}
+    versions = work / "versions.json"
+    asking = [wine.windows_path(path) for path in (ROOT / "installer" / "versions.py", versions)]
+    asked = wine.run(str(python), *asking, extra=site)
+    if asked.returncode:
+        raise SystemExit(f"The libraries do not tell their versions: {(asked.stdout + asked.stderr)[-3000:]}")
     inventory = [str(freeze.environment()), str(ROOT / "installer" / "inventory.py")]
-    freeze.must([*inventory, str(about), "--site", str(wine.SITE)])
+    freeze.must([*inventory, str(about), str(versions), "--site", str(wine.SITE)])
     surroundings = freeze.surroundings(ROOT, FROZEN)
     for name in ("SAMENLEVEN_SOURCE", "SAMENLEVEN_ABOUT", "SAMENLEVEN_ICON", "SAMENLEVEN_LEFT_OUT"):
         surroundings[name] = wine.windows_path(Path(surroundings[name]))
-    surroundings["PYTHONPATH"] = wine.windows_path(wine.SITE)
     words = [wine.windows_path(Path(word)) if word.startswith("/") else word for word in freeze.command(FROZEN)]
-    done = wine.run(str(python), *words, extra=surroundings)
+    done = wine.run(str(python), *words, extra=surroundings | site)
     (FROZEN / "pyinstaller.log").write_text(done.stdout + done.stderr, encoding="utf-8")
     if done.returncode:
         raise SystemExit(f"PyInstaller under wine: {done.returncode}\n{(done.stdout + done.stderr)[-3000:]}")

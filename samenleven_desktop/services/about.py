@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -74,12 +75,14 @@ def built_components(folder: Path) -> list[Component]:
     ]
 
 
-def installed_components(wanted: Iterable[str] | None = None, find: Find = metadata.distribution) -> list[Component]:
+def installed_components(
+    wanted: Iterable[str] | None = None, find: Find = metadata.distribution, platform: str = sys.platform
+) -> list[Component]:
     """The list as the metadata of the installed packages give it; `wanted` are names, else what the program needs."""
     known = tomllib.loads((resources_dir() / "about" / "parts.toml").read_text(encoding="utf-8"))
     names = _needed(find) if wanted is None else list(wanted)
     found = [_package(name, known, find) for name in names]
-    found += [_part(part) for part in known["part"]]
+    found += [_part(part) for part in known["part"] if part.get("only", platform) == platform]
     return sorted(found, key=lambda one: one.name.lower())
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from installer import closure, contents
+from installer import closure, contents, versions
 from samenleven_desktop.services import about
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,8 +119,34 @@ def test_every_part_has_a_licence_and_nearly_every_one_its_text() -> None:
     spdx = re.compile(r"[\w.+-]+( (AND|OR|WITH) [\w.+-]+)*")
     assert [one.licence for one in found if not spdx.fullmatch(one.licence)] == []
     without = {one.name for one in found if not one.read_texts()}
-    assert without <= {"SQLCipher", "SQLite"}
+    assert without <= {"SQLite"}
     assert {row["name"] for row in json.loads(about.parts_list())} == {one.name for one in found}
+
+
+def test_every_font_that_is_shipped_is_among_the_parts() -> None:
+    shipped = {path.stem.partition("-")[0].lower() for path in (ROOT / "resources" / "fonts").glob("*.ttf")}
+    named = {one.name.replace(" ", "").lower() for one in about.components() if one.kind == "font"}
+    assert shipped == named
+
+
+def test_the_list_of_a_build_has_the_version_of_every_library() -> None:
+    told = versions.asked()
+    parts = about.installed_components()
+    assert {one.name for one in parts if one.kind == "library" and not one.version} == told.keys()
+    whole = {one.name: one for one in versions.filled_in(parts, told)}
+    assert all(re.fullmatch(r"\d[\w.+]*", one.version) for one in whole.values() if one.kind == "library")
+    assert whole["Qt"].version == whole["PySide6_Essentials"].version
+    with pytest.raises(SystemExit, match="SQLCipher"):
+        versions.filled_in(parts, {name: number for name, number in told.items() if name != "SQLCipher"})
+    with pytest.raises(SystemExit, match="Perl"):
+        versions.filled_in(parts, {**told, "Perl": "5.40.0"})
+
+
+def test_windows_carries_the_libraries_of_python_that_debian_has_itself() -> None:
+    names = {
+        system: {one.name for one in about.installed_components([], platform=system)} for system in ("linux", "win32")
+    }
+    assert names["win32"] - names["linux"] == {"OpenSSL (Python)"}
 
 
 def test_a_frozen_program_tells_the_list_that_was_made_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
