@@ -1,6 +1,6 @@
 """Tries the installer for Windows as a coach would: install, prove, look, upgrade, break, remove.
 
-    make test-installer-windows       under wine, with xvfb, openbox, xdotool, scrot, openssl and osslsigncode
+    make test-installer-windows       under wine, with xvfb, openbox, xdotool, scrot, locales, openssl, osslsigncode
     python installer\\windows\\test.py   on a real Windows: the steps that need no screen of Linux
 
 Under wine the older version is the same program packed under an older number, with a file that the newer one lacks.
@@ -37,7 +37,7 @@ APART = "SAMENLEVEN_TRIAL_APART"
 
 def main() -> int:
     if not REAL:
-        trying.need("wine", "Xvfb", "openbox", "xdotool", "scrot", "makensis")
+        trying.need("wine", "Xvfb", "openbox", "xdotool", "scrot", "makensis", "localedef")
         if os.geteuid() == 0 and not os.environ.get(APART):
             # Small disks are mounted where only this trial sees them.
             words = ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv]
@@ -249,13 +249,26 @@ class Trial:
         return str(trying.PICTURES / "windows-pakket.png")
 
     def installer_window(self) -> str:
-        """The installer with its window."""
+        """The installer by hand, in Dutch and in English, opens the program at the end."""
         self._close(self._window)
-        process = self._popen(self._environment(), str(self._installer))
-        self._display.wait_for("Samenleven", 120)
-        picture = self._display.picture("windows-installer")
-        process.terminate()
-        process.wait()
+        english = self._popen(self._environment(), str(self._installer))
+        self._display.wait_for("Install Samenleven", 120)
+        self._display.picture("windows-installer-en")
+        trying.stop(english)
+        self.run("reg", "delete", KEY, "/v", "DisplayVersion", "/f")
+        by_hand = self._popen(self._environment() | wine.in_dutch(), str(self._installer))
+        self._display.wait_for("Samenleven installeren", 120)
+        self._display.picture("windows-installer")
+        self._display.tool("xdotool", "key", "Return")
+        until(lambda: self._registered("DisplayVersion"), "the end of unpacking", 300)
+        self._display.picture("windows-installer-klaar")
+        self._display.tool("xdotool", "key", "Return")
+        until(lambda: by_hand.poll() is not None, "the end of the installer")
+        prove(by_hand.returncode == 0, f"exit code {by_hand.returncode}")
+        window = self._display.wait_for("Samenleven", 180)
+        picture = self._display.picture("windows-eerste-start", PAGE // 4)
+        self._display.tool("xdotool", "windowactivate", "--sync", window, "key", "alt+F4")
+        until(lambda: not (self._data / "venster.lock").exists(), "the end of the program")
         return str(picture)
 
     def remove_waits(self) -> str:

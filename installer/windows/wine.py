@@ -57,6 +57,15 @@ def environment() -> dict[str, str]:
     }
 
 
+def in_dutch() -> dict[str, str]:
+    """What makes a program under wine speak Dutch, as on a Windows in Flanders."""
+    place, name = PLACE / "locale", "nl_BE.UTF-8"
+    if not (place / name).exists():
+        place.mkdir(parents=True, exist_ok=True)
+        freeze.must(["localedef", "-i", "nl_BE", "-f", "UTF-8", str(place / name)])
+    return {"LOCPATH": str(place), "LC_ALL": name}
+
+
 def windows_path(path: Path) -> str:
     """A path of this computer as programs under wine name it."""
     return "Z:" + str(path).replace("/", "\\")
