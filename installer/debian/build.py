@@ -32,8 +32,10 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "dist")
     options = parser.parse_args()
     folder = options.frozen or freeze.freeze(ROOT, freeze.FROZEN)
-    package = build(folder, options.version or freeze.version_of(ROOT), options.out)
-    print(f"{package.name}: {package.stat().st_size / 1e6:.1f} MB, {freeze.size_of(folder) / 1e6:.0f} MB installed")
+    version = options.version or freeze.version_of(ROOT)
+    package = build(folder, version, options.out)
+    installed = freeze.size_of(layout(version) / "usr")
+    print(f"{package.name}: {package.stat().st_size / 1e6:.1f} MB, {installed / 1e6:.0f} MB installed")
     return 0
 
 
@@ -43,7 +45,7 @@ def build(frozen: Path, version: str, out: Path, *, quick: bool = False) -> Path
     `quick` packs less tightly, for a trial.
     """
     moment = freeze.time_of(ROOT)
-    tree = ROOT / "build" / f"deb-{version}"
+    tree = layout(version)
     shutil.rmtree(tree, ignore_errors=True)
     shutil.copytree(frozen, tree / PROGRAM, symlinks=True)
     strip(tree / PROGRAM)
@@ -59,6 +61,11 @@ def build(frozen: Path, version: str, out: Path, *, quick: bool = False) -> Path
     freeze.must(command, {**os.environ, "SOURCE_DATE_EPOCH": str(moment)})
     (out / f"{package.name}.files.txt").write_text("\n".join(freeze.file_list(tree)) + "\n", encoding="utf-8")
     return package
+
+
+def layout(version: str) -> Path:
+    """Where the files of a package are laid out as they will stand on the disk."""
+    return ROOT / "build" / f"deb-{version}"
 
 
 def strip(folder: Path) -> None:

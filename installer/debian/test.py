@@ -78,7 +78,11 @@ def make_clean() -> None:
         shutil.rmtree(BASE, ignore_errors=True)
         shutil.rmtree(CLEAN, ignore_errors=True)
         print("Making a clean Debian (once) ...", flush=True)
-        freeze.must(["debootstrap", "--variant=minbase", SUITE, str(CLEAN), mirror()])
+        PLACE.mkdir(parents=True, exist_ok=True)
+        with (PLACE / "debootstrap.log").open("w") as log:
+            command = ["debootstrap", "--variant=minbase", SUITE, str(CLEAN), mirror()]
+            made = subprocess.run(command, stdout=log, stderr=log, check=False)
+        prove(made.returncode == 0, f"debootstrap: see {log.name}")
         CLEAN.rename(BASE)
     shutil.rmtree(CLEAN, ignore_errors=True)
     freeze.must(["cp", "-a", "--reflink=auto", str(BASE), str(CLEAN)])
