@@ -256,7 +256,7 @@ class Trial:
         self._display.picture("windows-installer-en")
         trying.stop(english)
         self.run("reg", "delete", KEY, "/v", "DisplayVersion", "/f")
-        by_hand = self._popen(self._environment() | wine.in_dutch(), str(self._installer))
+        by_hand = self._popen(self._without_passphrase() | wine.in_dutch(), str(self._installer))
         self._display.wait_for("Samenleven installeren", 120)
         self._display.picture("windows-installer")
         self._display.tool("xdotool", "key", "Return")
@@ -266,7 +266,7 @@ class Trial:
         until(lambda: by_hand.poll() is not None, "the end of the installer")
         prove(by_hand.returncode == 0, f"exit code {by_hand.returncode}")
         window = self._display.wait_for("Samenleven", 180)
-        picture = self._display.picture("windows-eerste-start", PAGE // 4)
+        picture = self._display.picture("windows-eerste-start", PAGE)
         self._display.tool("xdotool", "windowactivate", "--sync", window, "key", "alt+F4")
         until(lambda: not (self._data / "venster.lock").exists(), "the end of the program")
         return str(picture)
@@ -320,6 +320,9 @@ class Trial:
         given = freeze.clean_environment() if REAL else wine.environment() | {"DISPLAY": self._display.name}
         return given | {"SAMENLEVEN_PASSPHRASE": passphrase}
 
+    def _without_passphrase(self) -> dict[str, str]:
+        return {key: value for key, value in self._environment().items() if key != "SAMENLEVEN_PASSPHRASE"}
+
     def run(self, *words: str, passphrase: str = RELEASED) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             self._words(*words),
@@ -357,9 +360,8 @@ class Trial:
         path = self._data / store
         if not path.exists():
             self.cli("practice", "--store", self._named(path), passphrase="")
-        environment = {key: value for key, value in self._environment().items() if key != "SAMENLEVEN_PASSPHRASE"}
         program = str(self._program / "samenleven.exe")
-        process = self._popen(environment, program, "--store", self._named(path))
+        process = self._popen(self._without_passphrase(), program, "--store", self._named(path))
         until(lambda: (self._data / "venster.lock").exists(), "the running program", 120)
         if self._display is not None:
             self._display.wait_for("Samenleven", 180)
