@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ def holidays(first: date, last: date) -> list[AgendaItem]:
     return [AgendaItem(day, AgendaKind.HOLIDAY, name) for day, name in days.items() if first <= day <= last]
 
 
-def agenda(reading: Reading, first: date, last: date, mine: bool = True, only: Sequence[str] | None = None) -> Agenda:
+def agenda(reading: Reading, first: date, last: date, mine: bool = True, only: Collection[str] | None = None) -> Agenda:
     """Sessions, agreements, days of the plan and public holidays from `first` to `last`, both included; those of my
     governments, of `only` these (ids), or of all."""
     governments = only
