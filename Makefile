@@ -42,6 +42,7 @@ bench: ready  ## speed and memory as ratios against a yardstick in the same run
 	@PYTHONPATH=. $(BIN)/python tests/tools/bench_import.py
 	@$(BIN)/python tests/tools/bench_start.py
 	@QT_QPA_PLATFORM=offscreen PYTHONPATH=. $(BIN)/python tests/tools/bench_widgets.py
+	@QT_QPA_PLATFORM=offscreen PYTHONPATH=. $(BIN)/python tests/tools/bench_window.py
 	@PYTHONPATH=. $(BIN)/python tests/tools/bench_exchange.py
 	@PYTHONPATH=. $(BIN)/python tests/tools/bench_reports.py
 

@@ -29,6 +29,7 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     from samenleven_desktop.ui.app import Application, Opening
     from samenleven_desktop.ui.one_window import OneWindow, Wish
     from samenleven_desktop.ui.preferences import Preferences
+    from samenleven_desktop.ui.turns import favour_the_window, set_aside
 
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("Samenleven")
@@ -45,6 +46,8 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     application.finished.connect(place.close)
     if os.environ.get(MEASURE):
         _tell_times(application)
+    favour_the_window()
+    application.ready.connect(set_aside)
     application.start()
     QTimer.singleShot(0, application, lambda: place.listen(application.arrivals.take))
     return int(qt.exec())

@@ -90,6 +90,11 @@ class PlannedRow:
     before: tuple[tuple[str, object, object], ...] = ()
     """Of a changed row: (field, old, new)."""
 
+    @property
+    def id(self) -> int:
+        """What makes it the same row when the file is planned anew."""
+        return self.number
+
 
 @dataclass(frozen=True)
 class ImportPlan:

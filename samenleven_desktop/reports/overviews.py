@@ -337,10 +337,10 @@ def _about(item: AgendaItem, language: Language) -> str:
 
 
 def _detail(item: AgendaItem, language: Language) -> str:
-    """The form of a session in words, or what an agreement says."""
+    """The form of a session in words, or what an agreement says and whether it is done."""
     if item.kind is AgendaKind.SESSION and item.detail:
         return language.text(FORMS[SessionForm(item.detail)])
-    return item.detail or "–"
+    return " · ".join(filter(None, [item.detail, language.text("done") if item.done else ""])) or "–"
 
 
 def _times(item: AgendaItem) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -25,9 +26,12 @@ def holidays(first: date, last: date) -> list[AgendaItem]:
     return [AgendaItem(day, AgendaKind.HOLIDAY, name) for day, name in days.items() if first <= day <= last]
 
 
-def agenda(reading: Reading, first: date, last: date, mine: bool = True) -> Agenda:
-    """Sessions, agreements, days of the plan and public holidays from `first` to `last`, both included."""
-    governments = work.assigned(reading.view, reading.officer_id, reading.today) if mine else None
+def agenda(reading: Reading, first: date, last: date, mine: bool = True, only: Collection[str] | None = None) -> Agenda:
+    """Sessions, agreements, days of the plan and public holidays from `first` to `last`, both included; those of my
+    governments, of `only` these (ids), or of all."""
+    governments = only
+    if only is None and mine:
+        governments = work.assigned(reading.view, reading.officer_id, reading.today)
     sessions = work.sessions(reading.view, governments, first, last)
     agreements = work.agreements(reading.view, reading.today, governments, first=first, last=last)
     items = [session_item(line) for line in sessions]

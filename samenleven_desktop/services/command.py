@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from samenleven_desktop.domain.errors import EnvironmentFault
@@ -41,10 +40,11 @@ class Done(Generic[T]):
     problem: EnvironmentFault | None = None
     """What could not be finished beside the work file itself, such as a backup that still holds what was erased."""
 
-    @cached_property
-    def tables(self) -> frozenset[str]:
-        """Looked up once: every screen asks, also after an import of 50,000 rows."""
-        return frozenset(change.table for change in self.changes)
+    tables: frozenset[str] = field(init=False)
+    """Looked up where it is made, on the lane: every screen asks, also after an import of 50,000 rows."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tables", frozenset(change.table for change in self.changes))
 
     def touches(self, *tables: str) -> bool:
         return not self.tables.isdisjoint(tables)

@@ -284,11 +284,10 @@ def _activity(asked: _Asked) -> list[Block]:
 
 def _week(asked: _Asked) -> list[Block]:
     reading, wish = asked.reading, asked.wish
-    found = agenda.agenda(reading, asked.frame.first, asked.frame.last, mine=not wish.government_ids)
-    wanted = {None, *asked.ids} if wish.government_ids else None
-    items = [one for one in found.items if wanted is None or one.government_id in wanted]
+    only = asked.ids if wish.government_ids else None
+    items = agenda.agenda(reading, asked.frame.first, asked.frame.last, only=only).items
     if not wish.personal:
-        items = [replace(one, detail="") if one.kind == "agreement" else one for one in items]
+        items = tuple(replace(one, detail="") if one.kind == "agreement" else one for one in items)
     late = [one for one in _agreements(asked, asked.ids) if one.late]
     return week_blocks(items, late, asked.language, asked.without)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,7 +21,15 @@ from hypothesis import strategies as st
 
 from samenleven_desktop.__main__ import main
 from samenleven_desktop.language import Language
-from samenleven_desktop.reports.document import Document, Heading, KeyFigures, Table, cell_words
+from samenleven_desktop.reports.document import (
+    Checklist,
+    Document,
+    Heading,
+    KeyFigures,
+    ShareBars,
+    Table,
+    cell_words,
+)
 from samenleven_desktop.services import listing
 from samenleven_desktop.services.practice import PRACTICE_DATE, PRACTICE_PASSPHRASE
 from samenleven_desktop.services.report_kinds import ReportWish, document_of
@@ -257,6 +265,138 @@ def test_motivation_and_hand_over(practice: Workspace, lists: Lists, drawn: tupl
     told = [row for table in tables(made, "The five numbers of each target") for row in table]
     assert sorted(row[3] for row in told) == sorted(shown(row["confirmed"]) for row in rows)
     assert sum(len(table) for table in tables(made, "Sessions")) == len(sessions(lists, wanted))
+
+
+COSTS = ("agency", "paid", "free", "unknown")
+COST_WORDS = {"agency": "agency", "paid": "paid", "free": "free", "unknown": "not known"}
+
+
+@searched
+@given(drawn=filters())
+def test_offers(practice: Workspace, lists: Lists, drawn: tuple[int, int, date, int]) -> None:
+    wanted = filter_of(lists, drawn)
+    offers, made = lists("list offers"), report(practice, "offers", wanted)
+    used = Counter(
+        row["offer_id"]
+        for row in lists("list uses")
+        if row["government_id"] in wanted.governments
+        and row["start"] <= str(wanted.last)
+        and (row["end"] or "9") >= str(wanted.first)
+    )
+    by_cost = Counter(COST_WORDS[row["cost"]] for row in offers)
+    assert {caption: number(figure) for caption, (figure, _) in figures(made).items()} == by_cost
+
+    def line(row: dict[str, Any]) -> tuple[str, ...]:
+        unit = f" / {row['price_unit']}" if row["price_unit"] else ""
+        price = "–" if row["price_cents"] is None else f"{money(row['price_cents'])}{unit}"
+        return row["title"], row["organisation"], COST_WORDS[row["cost"]], price, shown(used[row["id"]])
+
+    expected = [line(row) for row in offers for _ in [*row["action_numbers"], *([0] if row["all_actions"] else [])]]
+    told = [tuple(row) for table in tables(made, "Offers per action") for row in table]
+    assert sorted(told) == sorted(expected)
+    assert sum(map(len, tables(made, "Mentor governments"))) == len(lists("list mentors"))
+    assert sum(map(len, tables(made, "Inspiring examples"))) == len(lists("list examples"))
+
+
+@searched
+@given(drawn=filters())
+def test_week(practice: Workspace, lists: Lists, drawn: tuple[int, int, date, int]) -> None:
+    wanted = filter_of(lists, drawn)
+    wanted = Filter(wanted.governments, wanted.year, wanted.last - timedelta(days=6), wanted.last)
+    made = report(practice, "week", wanted)
+    late = [row for row in lists("list follow-ups") if row["late"] and row["government_id"] in wanted.governments]
+    (told,) = (block for block in made.blocks if isinstance(block, Checklist))
+    assert Counter((words.partition(": ")[2], remark) for _, words, remark in told.items) == Counter(
+        (row["what"], f"late: {ENGLISH.day_short(date.fromisoformat(row['due']))}") for row in late
+    )
+    rows = [row for table in tables(made, "Day by day") for row in table]
+    of_sessions = Counter(row[0] for row in rows if row[1] == "session")
+    assert of_sessions == Counter(
+        f"{row['start_minute'] // 60:02}:{row['start_minute'] % 60:02}"
+        f"–{row['end_minute'] // 60:02}:{row['end_minute'] % 60:02}"
+        for row in sessions(lists, wanted)
+    )
+    due = [
+        row["what"] if row["done_on"] is None else f"{row['what']} · done"
+        for row in lists("list follow-ups")
+        if row["government_id"] in wanted.governments and str(wanted.first) <= (row["due"] or "") <= str(wanted.last)
+    ]
+    assert Counter(row[3] for row in rows if row[1] == "agreement") == Counter(due)
+
+
+@searched
+@given(place=st.integers(0, 10_000))
+def test_session(practice: Workspace, lists: Lists, place: int) -> None:
+    every = lists("list sessions")
+    row = every[place % len(every)]
+    made = practice.query(document_of, ReportWish("session", session_id=row["id"]), ENGLISH)
+    found = figures(made)
+    assert found["Length"][0] == ENGLISH.duration(row["end_minute"] - row["start_minute"])
+    assert found["Date"][0] == ENGLISH.day_short(date.fromisoformat(row["day"]))
+    assert found["Actions"][0] == (", ".join(map(str, row["action_numbers"])) or "–")
+    agreed = [one["what"] for one in lists("list follow-ups") if one["session_id"] == row["id"]]
+    (told,) = (block for block in made.blocks if isinstance(block, Checklist))
+    assert Counter(words.partition(": ")[2] for _, words, _ in told.items) == Counter(agreed)
+    assert row["agreement_count"] == len(agreed)
+    entered = [one for one in lists("list entries") if one["session_id"] == row["id"] and not one["corrected"]]
+    rows = [cells for table in tables(made, "KPI totals") for cells in table]
+    assert sorted((cells[0], cells[3]) for cells in rows) == sorted(
+        (str(one["action_number"]), shown(one["units"])) for one in entered
+    )
+
+
+OUTCOME_WORDS = {"possible": "possible", "not_possible": "not possible", "incomplete": "incomplete"}
+FINDING_WORDS = {"met": "met", "not_met": "not met", "not_known": "not known"}
+
+
+@searched
+@given(drawn=filters())
+def test_stimulus_overview(practice: Workspace, lists: Lists, drawn: tuple[int, int, date, int]) -> None:
+    wanted = filter_of(lists, drawn)
+    names = {row["id"]: row["name"] for row in lists("list governments") if row["id"] in wanted.governments}
+    rows = [
+        row
+        for row in lists("list stimuli", "--year", str(wanted.year), today=wanted.last)
+        if row["government_name"] in names.values()
+    ]
+    made = report(practice, "stimulus-overview", wanted)
+    (table,) = (block for block in made.blocks if isinstance(block, Table))
+    kinds = [column.header for column in table.columns][1:-1]
+    told = {(str(row[0]), kind): cell for row in table.rows for kind, cell in zip(kinds, row[1:-1], strict=True)}
+    answers = {
+        (row["government_name"], row["kind_name"]): row["state"] or OUTCOME_WORDS[row["outcome"]] for row in rows
+    }
+    assert told == answers
+    granted = defaultdict(int)
+    for row in rows:
+        if row["state"] in ("granted", "renewed"):
+            granted[row["government_name"]] += row["amount_cents"] or 0
+    for row in table.rows:
+        assert row[-1] == (money(granted[str(row[0])]) if granted[str(row[0])] else "–")
+    bars = [block for block in made.blocks if isinstance(block, ShareBars)]
+    counts = Counter(answers.values())
+    assert [{label: count for label, count, _ in block.bars} for block in bars] == ([counts] if len(counts) > 1 else [])
+
+
+@searched
+@given(drawn=filters())
+def test_stimulus_explanation(practice: Workspace, lists: Lists, drawn: tuple[int, int, date, int]) -> None:
+    wanted = filter_of(lists, drawn)
+    wanted = Filter(wanted.governments[:1], wanted.year, wanted.first, wanted.last)
+    (code,) = (row["code"] for row in lists("list governments") if row["id"] in wanted.governments)
+    asked = ("--government", code, "--year", str(wanted.year), "--lang", "en")
+    rows = lists("stimulus", *asked, today=wanted.last)
+    made = report(practice, "stimulus-explanation", wanted)
+    headings = [block.text for block in made.blocks if isinstance(block, Heading) and block.level == 1]
+    assert headings[: len(rows)] == [row["kind_name"] for row in rows]
+    for row in rows:
+        (told,) = tables(made, row["kind_name"])
+        assert len(told) == len(row["conditions"])
+        for cells, one in zip(told, row["conditions"], strict=True):
+            assert (cells[0], cells[1], cells[3]) == (one["text"], FINDING_WORDS[one["state"]], one["source"])
+            assert cells[2].startswith(one["fact"])
+            if one["date"] is not None:
+                assert ENGLISH.day(date.fromisoformat(one["date"])) in cells[2]
 
 
 def test_the_stimuli_of_one_government_are_those_of_the_whole_list(practice: Workspace) -> None:

@@ -66,6 +66,20 @@ def test_a_table_is_looked_at_corrected_and_taken_over_in_one_step(window: Windo
     window.until(lambda: "uit het werkboek" not in notes(window))
 
 
+def test_the_chosen_row_stays_chosen_when_the_file_is_planned_anew(window: WindowPage, tmp_path: Path) -> None:
+    path = tmp_path / "metingen.csv"
+    path.write_text("\n".join(LINES), encoding="utf-8")
+    page = importing(window, path)
+    window.until(lambda: page.plan is not None)
+    page.ui.table.select_row(1)
+    window.until(lambda: page.ui.accept.isVisible())
+    before = page.plan
+    QTest.mouseClick(page.ui.accept, Qt.MouseButton.LeftButton)
+    window.until(lambda: page.plan is not before)
+    chosen = page.ui.model.row(page.ui.table.currentIndex())
+    assert (chosen.number, chosen.state) == (3, RowState.NEW)
+
+
 def test_columns_are_chosen_by_hand(window: WindowPage, tmp_path: Path) -> None:
     path = tmp_path / "vreemd.csv"
     path.write_text("Waar;A;Wanneer;Hoeveel\nMechelen;5;08/03/2024;12\n", encoding="utf-8")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE, Bundle, Profile, Vector
 from samenleven_desktop.domain.exchange_rows import MadePack, PackWish
 from samenleven_desktop.services import support
+from samenleven_desktop.services.bulk import bulk_work
 from samenleven_desktop.services.exchange.numbers import team_numbers
 from samenleven_desktop.services.exchange.people import own_card, own_keys
 from samenleven_desktop.services.output import check_target, os_faults
@@ -34,20 +33,8 @@ ONE_RECIPIENT = N_("A hand-over goes to one colleague.")
 def make_pack(store: Store, reading: Reading, wish: PackWish, target: Path) -> MadePack:
     """Writes the pack beside the target and moves it there when it is whole. Raises UserError or EnvironmentFault; then
     there is no file."""
-    with _nothing_collected():
+    with bulk_work():
         return _make(store, reading, wish, target)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Python's collector of cycles would walk a few hundred thousand changes over and over: a fifth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _make(store: Store, reading: Reading, wish: PackWish, target: Path) -> MadePack:

@@ -34,7 +34,7 @@ from samenleven_desktop.services.importing.base import (
 )
 from samenleven_desktop.services.importing.matching import Matcher
 from samenleven_desktop.services.importing.rows import Cells
-from samenleven_desktop.services.importing.values import cents, day, long_text, minutes, number, text
+from samenleven_desktop.services.importing.values import cents, day, day_words, long_text, minutes, number, text
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.queries import importing as stored
 
@@ -70,7 +70,7 @@ class Entries(Planner):
                 action=str(target.action_number),
                 year=str(year.number),
             )
-        label = f"{government.name} · {target.action_number} · {on:%d-%m-%Y}"
+        label = f"{government.name} · {target.action_number} · {day_words(on)}"
         values = {
             "commitment_id": commitment,
             "member_id": member,
@@ -224,7 +224,7 @@ class Uses(Planner):
         end = values["end"]
         if isinstance(end, date) and end < start:
             raise cells.fault("end", BAD_TIMES)
-        label = f"{government.name} · {offer['title']} · {start:%d-%m-%Y}"
+        label = f"{government.name} · {offer['title']} · {day_words(start)}"
         present = self._present.get(key)
         if present is not None:
             return against(number_, label, "offer_use", present, values)
@@ -272,7 +272,7 @@ class Sessions(Planner):
             "form": cells.choice("form", FORM_WORDS),
             "report": cells.read("report", long_text),
         }
-        label = f"{', '.join(one.name for one in governments)} · {on:%d-%m-%Y} {start // 60:02}:{start % 60:02}"
+        label = f"{', '.join(one.name for one in governments)} · {day_words(on)} {start // 60:02}:{start % 60:02}"
         present = self._present.get((frozenset(ids), on, start))
         if present is not None:
             return against(number_, label, "support_session", present, values)

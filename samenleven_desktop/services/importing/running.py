@@ -14,6 +14,7 @@ from samenleven_desktop.interchange.tables.model import Sheet, Workbook
 from samenleven_desktop.interchange.tables.reading import MOST_BYTES, read_workbook
 from samenleven_desktop.interchange.tables.writing import Table, TableColumn, Value, write_table
 from samenleven_desktop.language import Language
+from samenleven_desktop.services.bulk import bulk_work
 from samenleven_desktop.services.command import Done
 from samenleven_desktop.services.commands.importing import ImportRows
 from samenleven_desktop.services.importing.kinds import KINDS, layout_name
@@ -62,7 +63,8 @@ def read_file(path: Path) -> Workbook | PortalFile:
             content = path.read_bytes()
             if portal.looks_like(content):
                 return PortalFile(path.name, content)
-    return read_workbook(path)
+    with bulk_work():
+        return read_workbook(path)
 
 
 def preview_document(workspace: Workspace, book: Workbook | PortalFile, year: int | None = None) -> ImportPlan | None:
@@ -83,7 +85,8 @@ def take_document_over(workspace: Workspace, plan: ImportPlan) -> Done[int]:
 
 def preview(workspace: Workspace, file: str, sheet: Sheet, wish: Wish, progress: Progress | None = None) -> ImportPlan:
     """What taking over would do; nothing is written."""
-    return workspace.query(plan_import, file, sheet, wish, progress or (lambda _done, _all: True))
+    with bulk_work():
+        return workspace.query(plan_import, file, sheet, wish, progress or (lambda _done, _all: True))
 
 
 def take_over(
@@ -97,7 +100,8 @@ def take_over(
     if not deeds:
         raise UserError(NOTHING_TO_DO)
     workspace.back_up("import")
-    done = workspace.run(ImportRows(plan.file, deeds, progress or (lambda _done, _all: True)))
+    with bulk_work():
+        done = workspace.run(ImportRows(plan.file, deeds, progress or (lambda _done, _all: True)))
     _remember(workspace, sheet, wish)
     return done
 

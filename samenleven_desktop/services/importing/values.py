@@ -35,10 +35,15 @@ def text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < _MOST:
         return str(int(cell))
     if isinstance(cell, datetime):
-        return f"{cell:%d-%m-%Y}" if cell.time() == time() else f"{cell:%d-%m-%Y %H:%M}"
+        return day_words(cell) if cell.time() == time() else f"{day_words(cell)} {cell:%H:%M}"
     if isinstance(cell, date):
-        return f"{cell:%d-%m-%Y}"
+        return day_words(cell)
     return str(cell).strip()
+
+
+def day_words(day: date) -> str:
+    """Day-month-year. Put together by hand: in a window each use of a date format goes through PySide's own import."""
+    return f"{day.day:02}-{day.month:02}-{day.year:04}"
 
 
 def long_text(cell: Cell) -> str:

@@ -20,9 +20,8 @@ from samenleven_desktop.language import Language
 from samenleven_desktop.services.command import FieldEdit
 from samenleven_desktop.ui.models.filtering import NOTHING, Kind, value_words
 from samenleven_desktop.ui.models.rows import (
-    DRAW_ROLE,
-    SECOND_ROLE,
-    TONE_ROLE,
+    LOOK_ROLE,
+    CellLook,
     Column,
     Index,
     RowsModel,
@@ -167,8 +166,8 @@ class GridModel(RowsModel[R], Generic[R]):
             return typed.error is not None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return typed.words
-        if role in (DRAW_ROLE, SECOND_ROLE, TONE_ROLE):
-            return None
+        if role == LOOK_ROLE:
+            return CellLook(typed.words, strong=column.strong, right=column.right)
         return cell_data(row, column, role)
 
     # Typing

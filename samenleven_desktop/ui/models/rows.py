@@ -18,12 +18,21 @@ from samenleven_desktop.ui.models.filtering import Condition, Kind, matcher
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 
-DRAW_ROLE = Qt.ItemDataRole.UserRole + 1
-SORT_ROLE = Qt.ItemDataRole.UserRole + 2
-SECOND_ROLE = Qt.ItemDataRole.UserRole + 3
-TONE_ROLE = Qt.ItemDataRole.UserRole + 4
-STRONG_ROLE = Qt.ItemDataRole.UserRole + 5
-ROW_ROLE = Qt.ItemDataRole.UserRole + 6
+LOOK_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The CellLook: asked for once per cell, as a list is drawn in a hundred cells at a time."""
+ROW_ROLE = Qt.ItemDataRole.UserRole + 2
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """What a delegate draws of one cell; `drawing` is a Progress or StateCounts, `tone` that of a pill."""
+
+    text: str
+    second: str | None = None
+    drawing: object | None = None
+    tone: str | None = None
+    strong: bool = False
+    right: bool = False
 
 
 @dataclass(frozen=True)
@@ -178,14 +187,15 @@ def cell_data(row: R, column: Column[R], role: int) -> Any:
         return int(_alignment(column.right))
     if role == Qt.ItemDataRole.ToolTipRole:
         return column.tip(row) if column.tip else None
-    if role == DRAW_ROLE:
-        return column.draw(row) if column.draw else None
-    if role == SECOND_ROLE:
-        return column.second(row) if column.second else None
-    if role == TONE_ROLE:
-        return column.tone(row) if column.tone else None
-    if role == STRONG_ROLE:
-        return column.strong
+    if role == LOOK_ROLE:
+        return CellLook(
+            text=column.text(row),
+            second=column.second(row) if column.second else None,
+            drawing=column.draw(row) if column.draw else None,
+            tone=column.tone(row) if column.tone else None,
+            strong=column.strong,
+            right=column.right,
+        )
     if role == ROW_ROLE:
         return row
     return None

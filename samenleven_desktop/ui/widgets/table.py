@@ -19,11 +19,9 @@ from PySide6.QtWidgets import (
 
 from samenleven_desktop.domain.rows import StateCounts
 from samenleven_desktop.ui.models.rows import (
-    DRAW_ROLE,
+    LOOK_ROLE,
     ROW_ROLE,
-    SECOND_ROLE,
-    STRONG_ROLE,
-    TONE_ROLE,
+    CellLook,
     Column,
     RowsModel,
 )
@@ -48,7 +46,7 @@ class RowDelegate(QStyledItemDelegate):
         self.theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(80, TWO_LINES if index.data(SECOND_ROLE) else ONE_LINE)
+        return QSize(80, TWO_LINES if look_of(index).second else ONE_LINE)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -64,18 +62,18 @@ class RowDelegate(QStyledItemDelegate):
         # Filled, not drawn: a line of one pixel stays one pixel at every scale.
         painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), self.theme.color("line"))
         inner = box.adjusted(PADDING, 2, -PADDING, -2)
-        drawing, tone, text = index.data(DRAW_ROLE), index.data(TONE_ROLE), index.data() or ""
-        font = QFont(option.font)
-        if isinstance(drawing, Progress):
-            draw_progress(painter, QRectF(inner), self.theme, drawing)
-        elif isinstance(drawing, StateCounts):
+        look, font = look_of(index), QFont(option.font)
+        if isinstance(look.drawing, Progress):
+            draw_progress(painter, QRectF(inner), self.theme, look.drawing)
+        elif isinstance(look.drawing, StateCounts):
             bar = QRect(inner.left(), inner.top(), min(_BAR_WIDTH, inner.width() // 2), inner.height())
-            draw_states(painter, QRectF(bar), self.theme, drawing)
-            self._text(painter, inner.adjusted(bar.width() + 8, 0, 0, 0), text, tabular(font), "muted", left=True)
-        elif tone is not None:
-            self._pill(painter, inner, text, font, tone)
+            draw_states(painter, QRectF(bar), self.theme, look.drawing)
+            beside = inner.adjusted(bar.width() + 8, 0, 0, 0)
+            self._text(painter, beside, look.text, tabular(font), "muted", left=True)
+        elif look.tone is not None:
+            self._pill(painter, inner, look.text, font, look.tone)
         else:
-            self._lines(painter, inner, index, text, font)
+            self._lines(painter, inner, look, font)
         painter.restore()
 
     def helpEvent(
@@ -86,24 +84,25 @@ class RowDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> bool:
         """The whole text of a cell that shows only the beginning of it."""
-        text = str(index.data() or "")
-        cut = QFontMetrics(option.font).horizontalAdvance(text) > option.rect.width() - 2 * PADDING
-        if index.data(Qt.ItemDataRole.ToolTipRole) or index.data(DRAW_ROLE) is not None or not cut:
+        look = look_of(index)
+        cut = QFontMetrics(option.font).horizontalAdvance(look.text) > option.rect.width() - 2 * PADDING
+        if index.data(Qt.ItemDataRole.ToolTipRole) or look.drawing is not None or not cut:
             return super().helpEvent(event, view, option, index)
-        QToolTip.showText(event.globalPos(), text, view)
+        QToolTip.showText(event.globalPos(), look.text, view)
         return True
 
     def wanted_width(self, index: QModelIndex, font: QFont) -> int:
         """What the cell needs to show all of its text."""
-        if index.data(DRAW_ROLE) is not None:
+        look = look_of(index)
+        if look.drawing is not None:
             return _NARROWEST_BAR + 2 * PADDING
-        if index.data(TONE_ROLE) is not None:
-            room = QFontMetrics(_small(font)).horizontalAdvance(str(index.data())) + 2 * _PILL_PADDING
+        if look.tone is not None:
+            room = QFontMetrics(_small(font)).horizontalAdvance(look.text) + 2 * _PILL_PADDING
         else:
             shown = tabular(font)
-            if index.data(STRONG_ROLE):
+            if look.strong:
                 shown.setWeight(QFont.Weight.DemiBold)
-            room = QFontMetrics(shown).horizontalAdvance(str(index.data()))
+            room = QFontMetrics(shown).horizontalAdvance(look.text)
         return room + 2 * PADDING + 2
 
     def _selected(self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -115,27 +114,21 @@ class RowDelegate(QStyledItemDelegate):
             bar = QRect(box.left(), box.top(), 3, box.height())
             painter.fillRect(bar, self.theme.color("accent" if focused else "line_strong"))
 
-    def _lines(
-        self,
-        painter: QPainter,
-        inner: QRect,
-        index: QModelIndex | QPersistentModelIndex,
-        text: str,
-        font: QFont,
-    ) -> None:
-        strong = QFont(font)
-        strong.setWeight(QFont.Weight.DemiBold)
-        second = index.data(SECOND_ROLE)
-        left = not (index.data(Qt.ItemDataRole.TextAlignmentRole) & int(Qt.AlignmentFlag.AlignRight))
-        first_font = strong if index.data(STRONG_ROLE) else (font if left else tabular(font))
-        if not second:
-            self._text(painter, inner, text, first_font, "text", left=left)
+    def _lines(self, painter: QPainter, inner: QRect, look: CellLook, font: QFont) -> None:
+        left = not look.right
+        if look.strong:
+            first_font = QFont(font)
+            first_font.setWeight(QFont.Weight.DemiBold)
+        else:
+            first_font = font if left else tabular(font)
+        if not look.second:
+            self._text(painter, inner, look.text, first_font, "text", left=left)
             return
         half = inner.height() // 2
         upper = QRect(inner.left(), inner.top() + 3, inner.width(), half)
         lower = QRect(inner.left(), inner.top() + half, inner.width(), half - 2)
-        self._text(painter, upper, text, first_font, "text", left=left)
-        self._text(painter, lower, second, _small(font), "muted", left=left)
+        self._text(painter, upper, look.text, first_font, "text", left=left)
+        self._text(painter, lower, look.second, _small(font), "muted", left=left)
 
     def _pill(self, painter: QPainter, inner: QRect, text: str, font: QFont, tone: str) -> None:
         small = _small(font)
@@ -155,6 +148,12 @@ class RowDelegate(QStyledItemDelegate):
         line = text.replace("\n", " ")
         shown = QFontMetrics(font).elidedText(line, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+def look_of(index: QModelIndex | QPersistentModelIndex) -> CellLook:
+    look = index.data(LOOK_ROLE)
+    assert isinstance(look, CellLook)
+    return look
 
 
 def _small(font: QFont) -> QFont:

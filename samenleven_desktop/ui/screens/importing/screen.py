@@ -218,6 +218,8 @@ class ImportScreen(Screen):
         self.maps = {}
         for at, spec in enumerate(KINDS[wish.kind].fields):
             chooser = Chooser()
+            # Before the words come in: with each of them a chooser that fits its words would measure all.
+            chooser.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             chooser.addItem(text("(needed)") if spec.required else "–", None)
             for place, words in enumerate(header):
                 if words:
@@ -225,7 +227,6 @@ class ImportScreen(Screen):
             chooser.setCurrentIndex(max(chooser.findData(wish.columns.get(spec.key)), 0))
             chooser.activated.connect(partial(self._on_map, spec.key))
             self.maps[spec.key] = chooser
-            chooser.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             self.ui.map_box.addWidget(Field(text(spec.caption), chooser), at // 2, at % 2)
 
     def _on_map(self, key: str, _index: int) -> None:
