@@ -5,10 +5,11 @@ A file waits here until a work file is open; then it is offered at *Uitwisselen*
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from samenleven_desktop.ui.one_window import Wish
 
@@ -30,7 +31,8 @@ class Arrivals(QObject):
             return False
         self.come_to_front()
         if wish.pack is not None:
-            self.offer(Path(wish.pack))
+            # Answered first: the second start waits some seconds only, and the page may have to be loaded.
+            QTimer.singleShot(0, self, partial(self.offer, Path(wish.pack)))
         return True
 
     def offer(self, pack: Path) -> None:
