@@ -229,7 +229,7 @@ class Trial:
         self._display.tool("xdotool", "windowminimize", window)
         until(lambda: not self._display.windows("Samenleven"), "a minimised window")
         second = self._popen(self._environment(), str(self._program / "samenleven.exe"))
-        prove(second.wait(120) == 0, "the second start ends by itself")
+        self._ends(second, "the second start, which ends by itself")
         until(lambda: self._display.windows("Samenleven"), "the first window in front")
         return "and ends by itself"
 
@@ -244,7 +244,7 @@ class Trial:
         path.write_bytes(b"geen pakket")
         before = trying.pixels(self._display.picture("windows-voor-pakket", PAGE))
         opened = self._popen(self._environment(), program, wine.windows_path(path))
-        prove(opened.wait(120) == 0, "the second start ends by itself")
+        self._ends(opened, "the second start, which ends by itself")
         until(lambda: trying.pixels(self._display.picture("windows-pakket")) != before, "the window to show it")
         return str(trying.PICTURES / "windows-pakket.png")
 
@@ -375,6 +375,15 @@ class Trial:
             # As a person would: what is killed leaves its lock.
             self._display.tool("xdotool", "windowactivate", "--sync", window, "key", "alt+F4")
         until(lambda: process.poll() is not None, "the end of the program")
+
+    def _ends(self, process: subprocess.Popen[bytes], what: str) -> None:
+        """The program ends well; what it shows instead is kept as a picture."""
+        try:
+            until(lambda: process.poll() is not None, what, 120)
+        except trying.Failed:
+            self._display.picture("windows-blijft-open")
+            raise
+        prove(process.returncode == 0, f"{what}: exit code {process.returncode}")
 
     def _value(self, key: str, name: str | None = None) -> str | None:
         done = self.run("reg", "query", key, *(["/v", name] if name else ["/ve"]))
