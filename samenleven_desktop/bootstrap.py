@@ -7,7 +7,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
@@ -39,7 +39,7 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     place = OneWindow(user_data_dir())
     wish = Wish(str(store.resolve()) if store else None, str(pack.resolve()) if pack else None)
     if not place.take() and place.hand_over(wish):
-        return 0
+        _leave_at_once()
     opening = Opening(store, language, today, os.environ.get("SAMENLEVEN_PASSPHRASE"), pack=pack)
     application = Application(Preferences(), opening)
     application.finished.connect(qt.quit)
@@ -51,6 +51,14 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     application.start()
     QTimer.singleShot(0, application, lambda: place.listen(application.arrivals.take))
     return int(qt.exec())
+
+
+def _leave_at_once() -> NoReturn:
+    """The end of a start that found a window and holds nothing itself. Taking Qt and Python apart is left out: under
+    Windows PySide now and then fell over in it, and the person would be told that the program stopped working."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _tell_times(application: Application) -> None:
