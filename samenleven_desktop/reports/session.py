@@ -49,7 +49,7 @@ def _blocks(data: SessionReportData, language: Language, without: Collection[str
             ),
         )
     )
-    discussed = (Paragraph(language.listing(line.offer_titles)),) if line.offer_titles else ()
+    discussed = tuple(Paragraph(title) for title in line.offer_titles)
     sections = (
         Section(Part.REPORT, text(PART_NAMES[Part.REPORT]), (Paragraph(line.report or text("No report yet.")),)),
         Section(Part.DISCUSSED, text(PART_NAMES[Part.DISCUSSED]), discussed),

@@ -16,10 +16,13 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
-from reportlab.platypus import Flowable, Paragraph, Table
+from reportlab.platypus import Flowable, PageBreak, Paragraph, Table
 
 # Points. A row that is taller than the first may be broken over pages, when at least the second of it fits.
 TALL_ROW, ENOUGH_OF_ROW = 260.0, 110.0
+# A row that is not as tall looks lost when it is alone on a page.
+LONELY_ROW = 50.0
+_LEAST_ROWS = 2
 _LONG_NUMBER = re.compile(rb"<([0-9A-Fa-f]{5,6})>")
 
 
@@ -121,15 +124,24 @@ class TaggedTable(Table):  # type: ignore[misc]
     splitInRow: int  # noqa: N815 - ReportLab's own name
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803 - ReportLab's own names
-        """Between rows; inside one only where it takes a good part of a page, and where enough of it fits."""
+        """Between rows, never leaving one small row alone on the next page; inside a row only where it takes a good part of a
+        page, and where enough of it fits."""
         allowed: int = self.splitInRow
         self._calc(availWidth, availHeight)
         repeated = self.repeatRows if isinstance(self.repeatRows, int) else 0
         head, first = sum(self._rowHeights[:repeated]), self._rowHeights[repeated]
         self.splitInRow = allowed if first > TALL_ROW and availHeight - head > ENOUGH_OF_ROW else 0
         parts: list[Any] = super().split(availWidth, availHeight)
+        if not self.splitInRow and len(parts) == 2:
+            above = len(parts[0]._cellvalues)
+            alone = len(self._cellvalues) - above == 1 and self._rowHeights[above] < LONELY_ROW
+            if alone and above - repeated > _LEAST_ROWS:
+                first_part, rest = super().split(availWidth, sum(self._rowHeights[:above]) - 1)
+                # What is left would else begin on this page, where there still is room.
+                parts = [first_part, PageBreak(), rest]
         for part in parts:
-            part.splitInRow = allowed
+            if isinstance(part, Table):
+                part.splitInRow = allowed
         self.splitInRow = allowed
         return parts
 

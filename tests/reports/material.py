@@ -211,7 +211,9 @@ class Material:
             return self._session(language)
         blocks = {
             "coaching": lambda: coaching_blocks(self._coaching(), language),
-            "kpi": lambda: kpi_blocks(self.commitments(), {f"g{n}": f"regio {n % 3}" for n in range(20)}, language),
+            "kpi": lambda: kpi_blocks(
+                self.commitments(), {f"g{n}": f"regio {n % 3}" for n in range(20)}, LAST, language
+            ),
             "stimulus-overview": lambda: overview_blocks(self.stimuli(), language),
             "stimulus-explanation": lambda: explanation_blocks(
                 self.stimuli(), {"V-STIM": "https://www.vlaanderen.be/plan-samenleven"}, language
@@ -271,4 +273,5 @@ class Material:
             tuple(self.tracks()),
             tuple(self.uses()),
             tuple(self.contacts()),
+            LAST,
         )

@@ -86,6 +86,29 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(kind: str, rows: int) -> 
         assert not tag.startswith("H") or page == after, (kind, rows, page)
 
 
+@pytest.mark.parametrize("rows", range(40, 76))
+def test_a_table_leaves_no_row_alone_on_a_page_and_has_its_head_once_on_each(rows: int) -> None:
+    table = Table((Column("kop"), Column("b")), tuple((f"rij {n}", "x") for n in range(rows)))
+    with pikepdf.open(io.BytesIO(write_pdf(plain((table,))))) as opened:
+        pages = [pdf_text(_one_page(opened, number)).split("\n") for number in range(len(opened.pages))]
+    assert len(pages) > 1
+    assert [page.count("kop") for page in pages] == [1] * len(pages)
+    found = [sum(line.startswith("rij ") for line in page) for page in pages]
+    assert sum(found) == rows
+    assert min(found) > 1, found
+
+
+@pytest.mark.parametrize("lines", range(30, 46))
+def test_a_short_table_stays_whole_with_its_heading_and_the_words_that_lead_to_it(lines: int) -> None:
+    table = Table((Column("a"), Column("b")), tuple((f"rij {n}", "x") for n in range(4)))
+    before = tuple(Paragraph("regel") for _ in range(lines))
+    blocks = (*before, Heading("kop van de tabel"), Paragraph("bij de tabel", leads=True), table)
+    with pikepdf.open(io.BytesIO(write_pdf(plain(blocks)))) as opened:
+        pages = [pdf_text(_one_page(opened, number)) for number in range(len(opened.pages))]
+    together = ("kop van de tabel", "bij de tabel", *(f"rij {n}" for n in range(4)))
+    assert sum(all(words in page for words in together) for page in pages) == 1
+
+
 def _drawn(pdf: bytes) -> Iterator[tuple[str, int]]:
     """(tag, page) of every piece of content, in reading order."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
@@ -130,9 +153,9 @@ def test_the_contents_name_the_page_of_each_chapter() -> None:
         assert re.search(rf"^{target}$", first, re.MULTILINE)
 
 
-def _one_page(opened: pikepdf.Pdf) -> bytes:
+def _one_page(opened: pikepdf.Pdf, number: int = 0) -> bytes:
     alone = pikepdf.Pdf.new()
-    alone.pages.append(opened.pages[0])
+    alone.pages.append(opened.pages[number])
     out = io.BytesIO()
     alone.save(out)
     return out.getvalue()
