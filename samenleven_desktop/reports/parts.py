@@ -155,10 +155,10 @@ def offer_name(use: OfferUseLine) -> str:
 def offers_table(language: Language, lines: Sequence[OfferUseLine]) -> Table:
     text = language.text
     columns = (
-        Column(text("Offer"), 3.6),
-        Column(text("Action"), 0.75, Align.RIGHT),
+        Column(text("Offer"), 4.05),
+        Column(text("Action"), 0.85, Align.RIGHT),
         Column(text("Cost"), 1.45),
-        Column(text("Price"), 1.2, Align.RIGHT),
+        Column(text("Price"), 1.3, Align.RIGHT),
         Column(text("Paid from"), 1.75),
         Column(text("Expected"), 1.15, Align.RIGHT),
         Column(text("Brought"), 1.2, Align.RIGHT),

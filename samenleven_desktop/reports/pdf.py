@@ -366,7 +366,7 @@ class _Masthead(Flowable):  # type: ignore[misc]
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 0),
                 ("SPAN", (0, 1), (1, 1)),
-                ("TOPPADDING", (0, 1), (-1, -1), 2),
+                ("TOPPADDING", (0, 1), (-1, -1), 3),
                 ("BOTTOMPADDING", (0, 0), (-1, 0), 0),
                 ("BOTTOMPADDING", (0, 1), (-1, -1), 7),
             ],

@@ -78,7 +78,7 @@ def _answer(line: StimulusOnPaper, language: Language) -> str:
         words.append(text("no source gives the amount"))
     else:
         typed = f" ({text('typed by the coach')})" if line.amount_typed else ""
-        words.append(f"{text('amount {amount}', amount=language.money(line.amount_cents))}{typed}")
+        words.append(text("amount {amount}", amount=language.money(line.amount_cents)) + typed)
     return " · ".join(words)
 
 

@@ -124,8 +124,8 @@ class TaggedTable(Table):  # type: ignore[misc]
     splitInRow: int  # noqa: N815 - ReportLab's own name
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803 - ReportLab's own names
-        """Between rows, never leaving one small row alone on the next page; inside a row only where it takes a good part of a
-        page, and where enough of it fits."""
+        """Between rows, never leaving one small row alone on the next page; inside a row only where it takes a good
+        part of a page, and where enough of it fits."""
         allowed: int = self.splitInRow
         self._calc(availWidth, availHeight)
         repeated = self.repeatRows if isinstance(self.repeatRows, int) else 0
