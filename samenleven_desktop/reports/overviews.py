@@ -124,7 +124,7 @@ def _states(
     for line in lines:
         groups[key(line) or UNKNOWN].append(line)
     columns = (
-        Column(caption, 3.3),
+        Column(caption, 3.5),
         Column(text("Targets"), 1.8, Align.RIGHT),
         *(Column(text(STATES[state]), weight, Align.RIGHT) for state, weight in _STATE_WEIGHTS.items()),
         Column(text("Subsidy"), 1.8, Align.RIGHT),

@@ -13,6 +13,7 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate, Spacer
 
@@ -30,9 +31,11 @@ from samenleven_desktop.reports.document import (
     ProgressCell,
     ShareBars,
     Table,
+    cell_words,
 )
 from samenleven_desktop.reports.pdf_figures import LINE, Box, Progress, month_bars, share_bars
 from samenleven_desktop.reports.pdf_words import (
+    AGAIN,
     BODY,
     CAPTION,
     CELL,
@@ -71,6 +74,8 @@ MARK = HexColor("#FFE615")
 LEFT, RIGHT, TOP, BOTTOM = 20 * mm, 20 * mm, 18 * mm, 24 * mm
 WIDTH = A4[0] - LEFT - RIGHT
 _LONG_CELL = 90
+# The words of a shorter one are not broken: a state, a unit, a date.
+_SHORT_CELL = 16
 # What has to fit under a heading on the same page, in points: some lines.
 _LEAST_UNDER = 30.0
 # A table that is not taller is not broken: less than a third of a page.
@@ -82,6 +87,8 @@ _GAP, _WIDE_GAP = 5, 16
 # A longer line is laid out in pieces: the time ReportLab takes grows with the square of it.
 _LONGEST_LINE = 3_000
 LANGUAGES = {"nl": "nl-BE", "en": "en-GB"}
+# What stands above a table that goes on from the page before.
+_AGAIN = {"nl": "{heading} (vervolg)", "en": "{heading} (continued)"}
 # What a box before an agreement says to who does not see it: not done, done.
 _BOXES = {"nl": ("nog te doen:", "gedaan:"), "en": ("to do:", "done:")}
 
@@ -118,8 +125,11 @@ def _story(document: Document, tree: Tree, waiting: list[_ContentsLine]) -> list
         story += _contents(document, keys, tree, waiting)
     # Headings, words and pictures that lead to what follows.
     leading: list[Flowable] = []
+    again = _AGAIN.get(document.language, _AGAIN["en"])
+    heading = ""
     for block in document.blocks:
         if isinstance(block, Heading):
+            heading = block.text
             if leading and isinstance(leading[-1], _AfterFigure):
                 story += [CondPageBreak(_height(leading)), *leading]
                 leading = []
@@ -136,6 +146,8 @@ def _story(document: Document, tree: Tree, waiting: list[_ContentsLine]) -> list
         if isinstance(block, MonthBars | ShareBars) or (isinstance(block, Paragraph) and block.leads):
             leading += made
             continue
+        if made and isinstance(made[0], Grid) and heading:
+            made[0].again = words(again.format(heading=heading), AGAIN)
         if leading or (made and isinstance(made[0], Grid)):
             story.append(CondPageBreak(min(_height(leading) + _under(made), _MOST_TOGETHER)))
         story += [*leading, *made]
@@ -257,9 +269,8 @@ def _key_figures(block: KeyFigures, into: Node) -> Flowable:
 
 
 def _table(block: Table, into: Node) -> Flowable:
-    total = sum(column.weight for column in block.columns)
-    widths = [WIDTH * column.weight / total for column in block.columns]
     gaps = [0, *(_gap(before, one) for before, one in pairwise(block.columns))]
+    widths = _widths(block, gaps)
     top = into.child("TR")
     head = [
         words(one.header, HEAD_RIGHT if one.align is Align.RIGHT else HEAD, top.child("TH", scope="Column"))
@@ -291,6 +302,35 @@ def _table(block: Table, into: Node) -> Flowable:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 3.8),
         ],
     )
+
+
+def _widths(block: Table, gaps: Sequence[int]) -> list[float]:
+    """By weight; but a column is at least as wide as the words of its head, its short cells and its longest number,
+    that none of these is broken. The others give what that takes, each from what it can miss."""
+    total = sum(column.weight for column in block.columns)
+    widths = [WIDTH * column.weight / total for column in block.columns]
+    least = [_least(block, place) + gap + _GAP + 0.5 for place, gap in enumerate(gaps)]
+    short = sum(max(need - width, 0.0) for need, width in zip(least, widths, strict=True))
+    spare = sum(max(width - need, 0.0) for need, width in zip(least, widths, strict=True))
+    if not short or short > spare:
+        return widths
+    return [
+        need if need > width else width - (width - need) * short / spare
+        for need, width in zip(least, widths, strict=True)
+    ]
+
+
+def _least(block: Table, place: int) -> float:
+    """What a column may not be narrower than."""
+    column = block.columns[place]
+    head = column.header.split()
+    found = max((float(stringWidth(word, HEAD.fontName, HEAD.fontSize)) for word in head), default=0.0)
+    if column.align is Align.RIGHT:
+        longest = max((cell_words(row[place]) for row in block.rows), key=len)
+        return max(found, float(stringWidth(longest, CELL.fontName, CELL.fontSize)))
+    texts = {cell_words(row[place]) for row in block.rows}
+    parts = {word for text in texts if len(text) <= _SHORT_CELL for word in text.split()}
+    return max(found, *(float(stringWidth(word, CELL.fontName, CELL.fontSize)) for word in parts), 0.0)
 
 
 def _gap(before: Column, column: Column) -> int:

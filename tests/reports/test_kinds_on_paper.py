@@ -13,7 +13,7 @@ import pytest
 
 from samenleven_desktop.interchange.tables.reading import read_workbook
 from samenleven_desktop.language import Language
-from samenleven_desktop.reports.document import Checklist, Column, Document, Heading, LinkCell, Paragraph, Table
+from samenleven_desktop.reports.document import Align, Checklist, Column, Document, Heading, LinkCell, Paragraph, Table
 from samenleven_desktop.reports.pdf import write_pdf
 from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.services.report_kinds import KINDS, report_bytes
@@ -96,6 +96,24 @@ def test_a_table_leaves_no_row_alone_on_a_page_and_has_its_head_once_on_each(row
     found = [sum(line.startswith("rij ") for line in page) for page in pages]
     assert sum(found) == rows
     assert min(found) > 1, found
+
+
+def test_a_table_that_goes_on_says_of_what_and_a_screen_reader_does_not_hear_it() -> None:
+    table = Table((Column("kop"), Column("b")), tuple((f"rij {n}", "x") for n in range(120)))
+    with pikepdf.open(io.BytesIO(write_pdf(plain((Heading("Gent"), table))))) as opened:
+        pages = [pdf_text(_one_page(opened, number)) for number in range(len(opened.pages))]
+        for page in list(opened.pages)[1:]:
+            steps = [str(step.operator) for step in pikepdf.parse_content_stream(page)]
+            assert steps.count("BDC") == steps.count("EMC")
+    assert len(pages) > 2
+    assert ["Gent (vervolg)" in page for page in pages] == [False] + [True] * (len(pages) - 1)
+
+
+def test_a_number_is_never_broken_nor_the_word_of_a_head() -> None:
+    columns = (Column("Wat", 9), Column("Bevestigd", 1, Align.RIGHT), Column("Subsidie", 1, Align.RIGHT))
+    row = ("een tekst die ruimte heeft", "1.234.567", "€\u00a0123.456.789,50")
+    lines = pdf_text(write_pdf(plain((Table(columns, (row,)),)))).replace("\u00a0", " ").split("\n")
+    assert {"Bevestigd", "Subsidie", "1.234.567", "€ 123.456.789,50"} <= set(lines)
 
 
 @pytest.mark.parametrize("lines", range(30, 46))
