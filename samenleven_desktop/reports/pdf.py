@@ -326,8 +326,9 @@ def _least(block: Table, place: int) -> float:
     head = column.header.split()
     found = max((float(stringWidth(word, HEAD.fontName, HEAD.fontSize)) for word in head), default=0.0)
     if column.align is Align.RIGHT:
-        longest = max((cell_words(row[place]) for row in block.rows), key=len)
-        return max(found, float(stringWidth(longest, CELL.fontName, CELL.fontSize)))
+        # Of two numbers with as many signs one may be the wider: digits are not all as wide.
+        numbers = {cell_words(row[place]) for row in block.rows}
+        return max(found, *(float(stringWidth(one, CELL.fontName, CELL.fontSize)) for one in numbers))
     texts = {cell_words(row[place]) for row in block.rows}
     parts = {word for text in texts if len(text) <= _SHORT_CELL for word in text.split()}
     return max(found, *(float(stringWidth(word, CELL.fontName, CELL.fontSize)) for word in parts), 0.0)
