@@ -226,3 +226,11 @@ class FolderLine:
     @property
     def id(self) -> str:
         return str(self.path)
+
+    @property
+    def new(self) -> bool:
+        return self.state is FolderState.NEW
+
+    @property
+    def copying(self) -> bool:
+        return self.state is FolderState.COPYING

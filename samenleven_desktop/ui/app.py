@@ -430,6 +430,12 @@ class Application(QObject):
         """Rows of a spreadsheet."""
         self.shell.show_page("import", "exchange")
 
+    def export_list(self) -> None:
+        """The list in sight to a spreadsheet."""
+        from samenleven_desktop.ui.exporting import ask_where
+
+        ask_where(self)
+
     def _on_reload_requested(self, sentence: str) -> None:
         workspace = self.runner.workspace
         if workspace is not None:

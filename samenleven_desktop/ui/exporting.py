@@ -20,7 +20,6 @@ from samenleven_desktop.ui.widgets.table import RowsTable
 if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
 
-EXPORT_KEY = "Ctrl+Shift+E"
 _KINDS = {Kind.NUMBER: "number", Kind.MONEY: "money", Kind.DATE: "date", Kind.TEXT: "text"}
 
 

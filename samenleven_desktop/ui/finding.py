@@ -12,8 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.search_rows import SearchResult, tokens
 from samenleven_desktop.ui.exchange_keys import HAND_KEY, MAKE_KEY, READ_KEY
-from samenleven_desktop.ui.exporting import EXPORT_KEY, ask_where
-from samenleven_desktop.ui.menu import BACKUPS, BIN, HEALTH, LOCK_KEY, RETENTION
+from samenleven_desktop.ui.menu import BACKUPS, BIN, EXPORT_KEY, HEALTH, LOCK_KEY, RETENTION
 from samenleven_desktop.ui.shell.search import SearchHit
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ class Finding(QObject):
             Deed(text("Read file ..."), READ_KEY, lambda: app.exchange_page().read_file()),
             Deed(text("Make file ..."), MAKE_KEY, lambda: app.exchange_page().make_file()),
             Deed(text("Hand a government over"), HAND_KEY, lambda: app.exchange_page().hand_over()),
-            Deed(text("This list to Excel ..."), EXPORT_KEY, partial(ask_where, app)),
+            Deed(text("This list to Excel ..."), EXPORT_KEY, app.export_list),
             Deed(text("Lock now"), LOCK_KEY, app.lock),
             Deed(text("Bin"), "", partial(app.open_keeping, BIN)),
             Deed(text("Backups"), "", partial(app.open_keeping, BACKUPS)),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 
-from samenleven_desktop.ui.exporting import EXPORT_KEY, ask_where
 from samenleven_desktop.ui.past import FIELD_HISTORY_KEY, show_field_history
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
 
 BACKUPS, BIN, HEALTH, RETENTION = range(4)
-LOCK_KEY = "Ctrl+Shift+L"
+LOCK_KEY, EXPORT_KEY = "Ctrl+Shift+L", "Ctrl+Shift+E"
 
 
 class WindowMenu(QObject):
@@ -33,8 +32,8 @@ class WindowMenu(QObject):
         menu.addSeparator()
         self._add(text("History of this field"), self._history, FIELD_HISTORY_KEY)
         self._add(text("Import ..."), application.open_import, "")
-        self._add(text("This list to Excel ..."), partial(ask_where, application), EXPORT_KEY)
-        QShortcut(QKeySequence(EXPORT_KEY), application.shell, partial(ask_where, application))
+        self._add(text("This list to Excel ..."), application.export_list, EXPORT_KEY)
+        QShortcut(QKeySequence(EXPORT_KEY), application.shell, application.export_list)
         menu.addSeparator()
         for part, caption in ((BIN, text("Bin")), (BACKUPS, text("Backups")), (HEALTH, text("Check file"))):
             self._add(caption, partial(application.open_keeping, part), "")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from samenleven_desktop.domain.history_rows import FieldPlace
 from samenleven_desktop.ui.context import UiContext
+
+if TYPE_CHECKING:
+    from samenleven_desktop.domain.history_rows import FieldPlace
 
 FIELD_HISTORY_KEY = "Ctrl+Shift+H"
 
 
 def place_under(focus: QWidget | None) -> FieldPlace | None:
     """Asks the widget with the keyboard, then those around it, for the field of a record that it shows."""
+    from samenleven_desktop.domain.history_rows import FieldPlace
+
     widget = focus
     while widget is not None and focus is not None:
         ask = getattr(widget, "field_place", None)

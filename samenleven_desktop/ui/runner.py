@@ -17,6 +17,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from samenleven_desktop.domain.errors import N_, Bug, SamenlevenError
+from samenleven_desktop.ui.turns import Gate
 
 if TYPE_CHECKING:
     from samenleven_desktop.services.command import AnyCommand, Done
@@ -62,6 +63,7 @@ class Runner(QObject):
         self._turns: dict[str, int] = {}
         self._under_way = 0
         self._closed = False
+        self._gate = Gate()
         self._arrived.connect(self._deliver)
 
     @property
@@ -170,9 +172,14 @@ class Runner(QObject):
         """Work that does not touch the work file: files, PDF, printing."""
         self._submit(self._free, work, then, failed, owner)
 
+    def give_way(self) -> None:
+        """For long work on a lane, between two pieces of it: first the window does what it has to do."""
+        self._gate.give_way()
+
     def shut_down(self) -> None:
         """Waits for the store lane and closes the file; what was asked is written, answers are no longer shown."""
         self._closed = True
+        self._gate.open_for_good()
         self._read.shutdown(wait=True, cancel_futures=True)
         self._free.shutdown(wait=True, cancel_futures=True)
         if self.workspace is not None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from samenleven_desktop.domain.errors import SamenlevenError
-from samenleven_desktop.domain.exchange_rows import FolderLine, FolderState
 
 if TYPE_CHECKING:
+    from samenleven_desktop.domain.exchange_rows import FolderLine
     from samenleven_desktop.services.exchange.folder import Asked
     from samenleven_desktop.ui.runner import Runner
 
@@ -46,7 +46,7 @@ class FolderWatch(QObject):
     @property
     def new(self) -> list[FolderLine]:
         """The files that were not taken over yet."""
-        return [one for one in self.lines if one.state is FolderState.NEW]
+        return [one for one in self.lines if one.new]
 
     @property
     def waiting(self) -> int:
@@ -108,7 +108,7 @@ class FolderWatch(QObject):
     def _show(self, lines: list[FolderLine]) -> None:
         self.fault, self.lines = None, lines
         self._watch_signs(self.folder)
-        copying = any(one.state is FolderState.COPYING for one in lines)
+        copying = any(one.copying for one in lines)
         self._slow.setInterval(SOON_MS if copying else SLOW_MS)
         self.looked.emit()
 

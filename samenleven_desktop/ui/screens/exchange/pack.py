@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from pathlib import Path
 
 import shiboken6
@@ -34,7 +33,6 @@ from samenleven_desktop.ui.widgets.flow import FlowArea, actions_area, folding, 
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.words import TABLES
 
-_BREATH = 0.001
 STOPPED = N_("Stopped. Nothing was taken over.")
 
 TableRow = tuple[str, int, int, int]
@@ -339,8 +337,7 @@ class PackView(QWidget):
         # The page may be gone: the file was locked, or another language chosen.
         if shiboken6.isValid(self):
             self.progressed.emit(words)
-        # Merging is pure Python: without a pause the window would wait for its turn.
-        time.sleep(_BREATH)
+        self._context.runner.give_way()
 
     def _on_stop(self) -> None:
         self.stop.setEnabled(False)

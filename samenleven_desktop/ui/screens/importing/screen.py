@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -43,8 +42,6 @@ from samenleven_desktop.ui.screens.importing.layout import ALL, ImportLayout
 from samenleven_desktop.ui.widgets.basic import Field, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.words import IMPORT_STATES
-
-_BREATH = 0.001
 
 
 class ImportScreen(Screen):
@@ -265,8 +262,7 @@ class ImportScreen(Screen):
 
         def progress(done: int, whole: int) -> bool:
             self.progressed.emit(done, whole)
-            # The planning is pure Python: without a pause the window would wait for its turn.
-            time.sleep(_BREATH)
+            self.context.runner.give_way()
             return not self._stopping.is_set()
 
         return progress
