@@ -29,7 +29,7 @@ class DossierParts:
 
 
 def handover_blocks(dossier: DossierParts, language: Language, without: Collection[str] = ()) -> list[Block]:
-    """What who takes over has to know first: open agreements, then where the targets stand, then the past."""
+    """What who takes over needs first: open agreements and whom to call; then the state of the targets, then the past."""
 
     def section(part: Part, *blocks: Block, title: str | None = None) -> Section:
         return Section(part, title or language.text(PART_NAMES[part]), blocks)
@@ -38,12 +38,12 @@ def handover_blocks(dossier: DossierParts, language: Language, without: Collecti
     contacts = (parts.contacts_table(language, dossier.contacts),) if dossier.contacts else ()
     sections = (
         section(Part.AGREEMENTS, parts.agreements_list(language, still), title=language.text("Open agreements")),
+        section(Part.CONTACTS, *contacts),
         section(Part.ACTIONS, *parts.targets(language, dossier.commitments, dossier.day)),
         section(Part.NUMBERS, parts.numbers_table(language, dossier.commitments)),
         section(Part.TRACKS, parts.tracks_table(language, dossier.tracks)),
         section(Part.OFFERS, parts.offers_table(language, dossier.uses)),
         section(Part.SESSIONS, parts.sessions_table(language, dossier.sessions)),
-        section(Part.CONTACTS, *contacts),
     )
     return put_together(sections, without)
 

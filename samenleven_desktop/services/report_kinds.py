@@ -81,12 +81,12 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "week": (Part.LATE, Part.DAYS),
     "handover": (
         Part.AGREEMENTS,
+        Part.CONTACTS,
         Part.ACTIONS,
         Part.NUMBERS,
         Part.TRACKS,
         Part.OFFERS,
         Part.SESSIONS,
-        Part.CONTACTS,
     ),
     "motivation": (),
 }
