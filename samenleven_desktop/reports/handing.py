@@ -29,7 +29,7 @@ class DossierParts:
 
 
 def handover_blocks(dossier: DossierParts, language: Language, without: Collection[str] = ()) -> list[Block]:
-    """What who takes over needs first: open agreements and whom to call; then where the targets stand, then the past."""
+    """What who takes over needs first: open agreements and whom to call; then how the targets stand and the past."""
 
     def section(part: Part, *blocks: Block, title: str | None = None) -> Section:
         return Section(part, title or language.text(PART_NAMES[part]), blocks)
