@@ -61,10 +61,15 @@ def shares(language: Language, title: str, numbers: Sequence[tuple[str, int]]) -
     if whole == 0 or len(numbers) < 2:
         return []
     bars = tuple(
-        (label, number, f"{language.number(number)} · {language.percent(number, whole)}") for label, number in numbers
+        (label, number, f"{language.number(number)} · {_part(language, number, whole)}") for label, number in numbers
     )
     described = ", ".join(f"{label} {words}" for label, _, words in bars)
     return [ShareBars(title, bars, f"{title}: {described}")]
+
+
+def _part(language: Language, number: int, whole: int) -> str:
+    """To the nearest percent; what is to be reached is rounded down instead, see `Language.percent`."""
+    return language.percent((200 * number + whole) // (2 * whole), 100)
 
 
 def hours_table(language: Language, groups: Mapping[str, Sequence[SessionLine]], caption: str) -> Table:

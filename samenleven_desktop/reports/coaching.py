@@ -25,7 +25,7 @@ def coaching_blocks(data: CoachingReportData, language: Language, without: Colle
     done = [line for line in data.agreements if line.done_on is not None]
     sections = (
         section(Part.SUMMARY, _summary(data, still, language), title=False),
-        section(Part.ACTIONS, *_actions(data, language)),
+        section(Part.ACTIONS, *parts.targets(language, data.commitments, data.last)),
         section(Part.NUMBERS, parts.numbers_table(language, data.commitments)),
         section(Part.SUPPORT, *_support(data, language)),
         section(Part.SESSIONS, parts.sessions_table(language, data.sessions)),
@@ -70,19 +70,6 @@ def _summary(data: CoachingReportData, still: Sequence[AgreementLine], language:
     )
 
 
-def _actions(data: CoachingReportData, language: Language) -> list[Block]:
-    return [
-        parts.targets_table(language, data.commitments),
-        Paragraph(
-            language.text(
-                "Reached and expected on {day}. The dash in a bar is what is expected by then.",
-                day=language.day(data.last),
-            ),
-            muted=True,
-        ),
-    ]
-
-
 def _support(data: CoachingReportData, language: Language) -> list[Block]:
     """Months and forms as pictures with their tables, then the tracks."""
     text = language.text
@@ -121,17 +108,19 @@ def _money(money: Money, language: Language) -> KeyFigures:
 
 def _stimuli(data: CoachingReportData, language: Language) -> Table:
     text = language.text
+    # Where nothing was asked for yet there is no state to tell.
+    asked = any(one.state for one in data.stimuli)
     columns = (
         Column(text("Stimulus"), 4),
         Column(text("Outcome"), 3),
-        Column(text("State"), 2.5),
+        *((Column(text("State"), 2.5),) if asked else ()),
         Column(text("Amount"), 2, Align.RIGHT),
     )
     rows = tuple(
         (
             one.kind,
             parts.outcome(one, language),
-            parts.stimulus_state(one, language),
+            *((parts.stimulus_state(one, language),) if asked else ()),
             "–" if one.amount_cents is None else language.money(one.amount_cents),
         )
         for one in data.stimuli
@@ -140,7 +129,7 @@ def _stimuli(data: CoachingReportData, language: Language) -> Table:
 
 
 def _anchoring(lines: Sequence[CommitmentLine], language: Language) -> list[Block]:
-    """What was written about how it goes on; a text of its own for each target, whatever its length."""
+    """What was written about how it goes on, if anything; a text of its own for each target, whatever its length."""
     text = language.text
     blocks: list[Block] = []
     for line in lines:
@@ -149,5 +138,5 @@ def _anchoring(lines: Sequence[CommitmentLine], language: Language) -> list[Bloc
         blocks.append(Heading(f"{line.action_number} {action_name(line)}", 2))
         for caption, words in ((text("Motivation"), line.motivation), (text("Anchor moments"), line.anchor_moments)):
             if words:
-                blocks += [Paragraph(caption, muted=True), Paragraph(words)]
-    return blocks or [Paragraph(text("Nothing was written about anchoring yet."), muted=True)]
+                blocks += [Paragraph(caption, muted=True, leads=True), Paragraph(words)]
+    return blocks

@@ -27,11 +27,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """With `url` the whole paragraph is a link."""
+    """With `url` the whole paragraph is a link; `leads`: it stays on the page of what follows."""
 
     text: str
     muted: bool = False
     url: str | None = None
+    leads: bool = False
 
 
 @dataclass(frozen=True)

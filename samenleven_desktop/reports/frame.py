@@ -109,7 +109,7 @@ class Frame:
     practice: bool
 
     def period(self, language: Language) -> str:
-        return language.text("{first} to {last}", first=language.day(self.first), last=language.day(self.last))
+        return language.text("from {first} to {last}", first=language.day(self.first), last=language.day(self.last))
 
     def document(
         self,
@@ -129,7 +129,7 @@ class Frame:
             source=text(
                 "{about}{filter}, {period}. Source: work file of {today}.",
                 about=self.about,
-                filter=f", {filter_}" if filter_ else "",
+                filter=filter_,
                 period=period,
                 today=language.day(self.today),
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from samenleven_desktop.domain.people_rows import ContactLine
 from samenleven_desktop.domain.rows import AgreementLine, CommitmentLine, OfferUseLine, SessionLine, TrackChoice
@@ -15,7 +16,8 @@ from samenleven_desktop.reports.frame import PART_NAMES, Part, Section, put_toge
 
 @dataclass(frozen=True)
 class DossierParts:
-    """What hangs on a government; `contacts` empty where personal data is left out."""
+    """What hangs on a government; `contacts` empty where personal data is left out; `day` is that of the
+    numbers."""
 
     commitments: tuple[CommitmentLine, ...]
     sessions: tuple[SessionLine, ...]
@@ -23,10 +25,11 @@ class DossierParts:
     tracks: tuple[TrackChoice, ...]
     uses: tuple[OfferUseLine, ...]
     contacts: tuple[ContactLine, ...]
+    day: date
 
 
 def handover_blocks(dossier: DossierParts, language: Language, without: Collection[str] = ()) -> list[Block]:
-    """What who takes over has to know first: open agreements, then where the targets stand, then the past."""
+    """What who takes over needs first: open agreements and whom to call; then how the targets stand and the past."""
 
     def section(part: Part, *blocks: Block, title: str | None = None) -> Section:
         return Section(part, title or language.text(PART_NAMES[part]), blocks)
@@ -35,12 +38,12 @@ def handover_blocks(dossier: DossierParts, language: Language, without: Collecti
     contacts = (parts.contacts_table(language, dossier.contacts),) if dossier.contacts else ()
     sections = (
         section(Part.AGREEMENTS, parts.agreements_list(language, still), title=language.text("Open agreements")),
-        section(Part.ACTIONS, parts.targets_table(language, dossier.commitments)),
+        section(Part.CONTACTS, *contacts),
+        section(Part.ACTIONS, *parts.targets(language, dossier.commitments, dossier.day)),
         section(Part.NUMBERS, parts.numbers_table(language, dossier.commitments)),
         section(Part.TRACKS, parts.tracks_table(language, dossier.tracks)),
         section(Part.OFFERS, parts.offers_table(language, dossier.uses)),
         section(Part.SESSIONS, parts.sessions_table(language, dossier.sessions)),
-        section(Part.CONTACTS, *contacts),
     )
     return put_together(sections, without)
 
@@ -61,10 +64,11 @@ def motivation_blocks(
         reached = line.final_reached if line.final_reached is not None else line.reached_to_date
         facts = [
             text(
-                "Confirmed {confirmed}, reached {reached}: {missing} short.",
+                "Confirmed {confirmed}, reached {reached}: {missing} short (unit: {unit}).",
                 confirmed=number(line.confirmed or 0),
                 reached=number(reached),
                 missing=number((line.confirmed or 0) - reached),
+                unit=line.unit or "–",
             )
         ]
         held = sessions.get(line.action_number, ())
@@ -76,12 +80,11 @@ def motivation_blocks(
                     day=language.day(max(one.day for one in held)),
                 )
             )
-        for use in uses.get(line.id, ()):
-            words = f"{use.offer_title}, {use.organisation}"
-            facts.append(text("Offer used: {offer}.", offer=words))
+        used = dict.fromkeys(parts.offer_name(use) for use in uses.get(line.id, ()))
+        facts += [text("Offer used: {offer}.", offer=name) for name in used]
         blocks += [
-            Heading(f"{line.action_number} {line.action_title} · {line.target_label}"),
-            *(Paragraph(fact) for fact in facts),
+            Heading(_title(line)),
+            *(Paragraph(fact, leads=True) for fact in facts),
             Heading(text("Motivation"), 2),
             Paragraph(line.motivation or text("(why the number was not reached)")),
             Heading(text("Anchor moments"), 2),
@@ -90,3 +93,9 @@ def motivation_blocks(
     if not lines:
         blocks.append(Paragraph(text("Every target reached its confirmed number: no motivation is asked.")))
     return blocks
+
+
+def _title(line: CommitmentLine) -> str:
+    """The action and who it is for; once where both are called the same."""
+    names = {name.casefold(): name for name in (line.target_label, line.action_title)}
+    return f"{line.action_number} {' · '.join(reversed(names.values()))}"

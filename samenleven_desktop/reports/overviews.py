@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from samenleven_desktop.domain.advice import KnownExample, KnownMentor
 from samenleven_desktop.domain.agenda import AgendaItem, AgendaKind
@@ -18,17 +19,27 @@ from samenleven_desktop.reports.frame import PART_NAMES, Frame, Part, Section, p
 from samenleven_desktop.words import AGENDA_KINDS, COSTS, FORMS, PLAN_DAYS, STATES, action_name, clock
 
 UNKNOWN = "–"
+# As wide as their heads ask.
+_STATE_WEIGHTS = {
+    KpiState.REACHED: 1.3,
+    KpiState.ON_COURSE: 1.4,
+    KpiState.BEHIND: 1.1,
+    KpiState.AT_RISK: 1.0,
+    KpiState.NO_ENTRY: 1.45,
+    KpiState.JURY: 0.8,
+}
 
 
 def kpi_blocks(
     lines: Sequence[CommitmentLine],
     regions: Mapping[str, str | None],
+    day: date,
     language: Language,
     without: Collection[str] = (),
 ) -> list[Block]:
     """How many targets are in which state; sums per action, region and government; then every target.
 
-    `regions` gives the reference region of a government by its id.
+    `regions` gives the reference region of a government by its id; `day` is that of the numbers.
     """
     text, number = language.text, language.number
     states = Counter(line.state for line in lines)
@@ -42,7 +53,8 @@ def kpi_blocks(
     groups: dict[str, list[CommitmentLine]] = defaultdict(list)
     for line in lines:
         groups[line.government_name].append(line)
-    every = [
+    every: list[Block] = [parts.targets_note(language, day)] if lines else []
+    every += [
         block
         for name, own in sorted(groups.items())
         for block in (Heading(name, 2), parts.targets_table(language, own))
@@ -112,15 +124,15 @@ def _states(
     for line in lines:
         groups[key(line) or UNKNOWN].append(line)
     columns = (
-        Column(caption, 2.7),
-        Column(text("Targets"), 1.85, Align.RIGHT),
-        *(Column(text(STATES[state]), 1.4, Align.RIGHT) for state in KpiState),
-        Column(text("Subsidy"), 2.1, Align.RIGHT),
+        Column(caption, 3.5),
+        Column(text("Targets"), 1.8, Align.RIGHT),
+        *(Column(text(STATES[state]), weight, Align.RIGHT) for state, weight in _STATE_WEIGHTS.items()),
+        Column(text("Subsidy"), 1.8, Align.RIGHT),
     )
     rows = []
     for name, own in sorted(groups.items()):
         states = Counter(line.state for line in own)
-        cells = (number(states[state]) if states[state] else "–" for state in KpiState)
+        cells = (number(states[state]) if states[state] else "–" for state in _STATE_WEIGHTS)
         rows.append((name, number(len(own)), *cells, _subsidy(language, own)))
     return Table(columns, tuple(rows), text("No commitments in this project year."))
 
@@ -149,7 +161,8 @@ def offers_blocks(paper: OffersOnPaper, language: Language, without: Collection[
     used = Counter(use.offer_id for use in paper.uses)
     costs = Counter(one.cost for one in paper.offers)
     figures = tuple((text(COSTS[cost]), number(costs[cost]), text("offers")) for cost in COSTS if costs[cost])
-    catalogue: list[Block] = []
+    counted = text("In use: how often these governments used the offer in this period.")
+    catalogue: list[Block] = [Paragraph(counted, muted=True, leads=True)]
     nothing: list[str] = []
     for action, title in paper.titles.items():
         own = [one for one in paper.offers if action in one.action_numbers]
@@ -309,7 +322,7 @@ def week_blocks(
         Column(text("Time"), 1.5),
         Column(text("What"), 2),
         Column(text("Government"), 3),
-        Column(text("Words"), 5),
+        Column(text("Description"), 5),
     )
     days: list[Block] = []
     for day in sorted({item.day for item in items}):

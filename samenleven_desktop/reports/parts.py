@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.kpi import KpiState
@@ -10,7 +11,17 @@ from samenleven_desktop.domain.people_rows import ContactLine
 from samenleven_desktop.domain.rows import AgreementLine, CommitmentLine, OfferUseLine, SessionLine, TrackChoice
 from samenleven_desktop.language import Language
 from samenleven_desktop.reports.data import StimulusOnPaper
-from samenleven_desktop.reports.document import Align, Cell, Checklist, Column, LinkCell, ProgressCell, Table
+from samenleven_desktop.reports.document import (
+    Align,
+    Block,
+    Cell,
+    Checklist,
+    Column,
+    LinkCell,
+    Paragraph,
+    ProgressCell,
+    Table,
+)
 from samenleven_desktop.words import COSTS, FORMS, OUTCOMES, PARTIES, PAYERS, STATES, STIMULUS_STATES, action_name
 
 AGENCY = "Agentschap Integratie en Inburgering"
@@ -39,7 +50,9 @@ def progress(language: Language, line: CommitmentLine) -> str | ProgressCell:
     if not line.confirmed:
         return state
     expected = None if line.expected_today is None else line.expected_today / line.confirmed
-    words = f"{language.percent(line.reached_to_date, line.confirmed)}, {state}"
+    words = state
+    if line.state is not KpiState.NO_ENTRY:
+        words = f"{language.percent(line.reached_to_date, line.confirmed)}, {state}"
     return ProgressCell(line.reached_to_date / line.confirmed, expected, line.state, words)
 
 
@@ -68,6 +81,23 @@ def targets_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
     return Table(columns, rows, text("No commitments in this project year."))
 
 
+def targets(language: Language, lines: Sequence[CommitmentLine], day: date) -> tuple[Block, ...]:
+    """The table of the targets, under the day that its numbers are of."""
+    if not lines:
+        return (targets_table(language, lines),)
+    return targets_note(language, day), targets_table(language, lines)
+
+
+def targets_note(language: Language, day: date) -> Paragraph:
+    return Paragraph(
+        language.text(
+            "Reached and expected on {day}. The dash in a bar is what is expected by then.", day=language.day(day)
+        ),
+        muted=True,
+        leads=True,
+    )
+
+
 def numbers_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
     """The five numbers of each target, and the amount."""
     text = language.text
@@ -82,7 +112,7 @@ def numbers_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
     )
     rows = tuple(
         (
-            f"{line.target_code} {line.target_label}",
+            f"{line.action_number} {line.target_label}",
             shown(language, line.existing_reach),
             shown(language, line.requested),
             shown(language, line.confirmed),
@@ -117,20 +147,25 @@ def sessions_table(language: Language, lines: Sequence[SessionLine]) -> Table:
     return Table(columns, rows, text("No sessions in this period."))
 
 
+def offer_name(use: OfferUseLine) -> str:
+    """The offer and whose it is; once where both are called the same."""
+    return ", ".join(dict.fromkeys((use.offer_title, use.organisation)))
+
+
 def offers_table(language: Language, lines: Sequence[OfferUseLine]) -> Table:
     text = language.text
     columns = (
-        Column(text("Offer"), 3.6),
-        Column(text("Action"), 0.8, Align.RIGHT),
-        Column(text("Cost"), 1.1),
-        Column(text("Price"), 1.1, Align.RIGHT),
-        Column(text("Paid from"), 1.6),
-        Column(text("Expected"), 1.0, Align.RIGHT),
-        Column(text("Brought"), 1.0, Align.RIGHT),
+        Column(text("Offer"), 4.05),
+        Column(text("Action"), 0.85, Align.RIGHT),
+        Column(text("Cost"), 1.45),
+        Column(text("Price"), 1.3, Align.RIGHT),
+        Column(text("Paid from"), 1.75),
+        Column(text("Expected"), 1.15, Align.RIGHT),
+        Column(text("Brought"), 1.2, Align.RIGHT),
     )
     rows = tuple(
         (
-            f"{use.offer_title}, {use.organisation}",
+            offer_name(use),
             str(use.action_number or "–"),
             text(COSTS[use.cost]),
             "–" if use.price_cents is None else language.money(use.price_cents),
@@ -156,8 +191,9 @@ def agreements_list(language: Language, lines: Sequence[AgreementLine], *, with_
             remark = text("late: {day}", day=language.day_short(line.due))
         else:
             remark = text("by {day}", day=language.day_short(line.due))
-        where = f"{line.government_name} · " if with_government else ""
-        items.append((line.done_on is not None, f"{where}{text(PARTIES[line.who])}: {line.what}", remark))
+        who = text(PARTIES[line.who])
+        who = f"{line.government_name} · {who}" if with_government else who.capitalize()
+        items.append((line.done_on is not None, f"{who}: {line.what}", remark))
     return Checklist(tuple(items), text("No agreements."))
 
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate, Spacer
 
@@ -29,9 +31,11 @@ from samenleven_desktop.reports.document import (
     ProgressCell,
     ShareBars,
     Table,
+    cell_words,
 )
 from samenleven_desktop.reports.pdf_figures import LINE, Box, Progress, month_bars, share_bars
 from samenleven_desktop.reports.pdf_words import (
+    AGAIN,
     BODY,
     CAPTION,
     CELL,
@@ -54,18 +58,37 @@ from samenleven_desktop.reports.pdf_words import (
     known_signs,
     words,
 )
-from samenleven_desktop.reports.tagging import ENOUGH_OF_ROW, TALL_ROW, Node, TaggedFigure, Tree, artifact, finish
+from samenleven_desktop.reports.tagging import (
+    ENOUGH_OF_ROW,
+    LONELY_ROW,
+    TALL_ROW,
+    Node,
+    TaggedFigure,
+    Tree,
+    artifact,
+    finish,
+)
 from samenleven_desktop.reports.tagging import TaggedTable as Grid
 
 MARK = HexColor("#FFE615")
 LEFT, RIGHT, TOP, BOTTOM = 20 * mm, 20 * mm, 18 * mm, 24 * mm
 WIDTH = A4[0] - LEFT - RIGHT
 _LONG_CELL = 90
+# The words of a shorter one are not broken: a state, a unit, a date.
+_SHORT_CELL = 16
 # What has to fit under a heading on the same page, in points: some lines.
 _LEAST_UNDER = 30.0
+# A table that is not taller is not broken: less than a third of a page.
+_KEPT_WHOLE = 220.0
+# Never more than half a page, or a page could stay empty.
+_MOST_TOGETHER = (A4[1] - TOP - BOTTOM) / 2
+# Between the cells of a table, and between numbers at the right of theirs and words at the left of the next.
+_GAP, _WIDE_GAP = 5, 16
 # A longer line is laid out in pieces: the time ReportLab takes grows with the square of it.
 _LONGEST_LINE = 3_000
 LANGUAGES = {"nl": "nl-BE", "en": "en-GB"}
+# What stands above a table that goes on from the page before.
+_AGAIN = {"nl": "{heading} (vervolg)", "en": "{heading} (continued)"}
 # What a box before an agreement says to who does not see it: not done, done.
 _BOXES = {"nl": ("nog te doen:", "gedaan:"), "en": ("to do:", "done:")}
 
@@ -100,24 +123,36 @@ def _story(document: Document, tree: Tree, waiting: list[_ContentsLine]) -> list
     keys = {id(block): f"heading-{place}" for place, block in enumerate(document.blocks) if isinstance(block, Heading)}
     if document.contents:
         story += _contents(document, keys, tree, waiting)
-    titles: list[Flowable] = []
+    # Headings, words and pictures that lead to what follows.
+    leading: list[Flowable] = []
+    again = _AGAIN.get(document.language, _AGAIN["en"])
+    heading = ""
     for block in document.blocks:
         if isinstance(block, Heading):
+            heading = block.text
+            if leading and isinstance(leading[-1], _AfterFigure):
+                story += [CondPageBreak(_height(leading)), *leading]
+                leading = []
             if block.chapter:
-                story += [*titles, PageBreak()]
-                titles = []
-            titles += [
+                story += [*leading, PageBreak()]
+                leading = []
+            leading += [
                 Spacer(1, 9 if block.level == 1 else 5),
                 _Title(block, keys[id(block)], tree.root),
                 Spacer(1, 4),
             ]
             continue
         made = _flowables(block, tree.root)
-        if titles:
-            story += [CondPageBreak(_height(titles) + _under(made)), *titles]
-            titles = []
-        story += made
-    return [*story, *titles]
+        if isinstance(block, MonthBars | ShareBars) or (isinstance(block, Paragraph) and block.leads):
+            leading += made
+            continue
+        if made and isinstance(made[0], Grid) and heading:
+            made[0].again = words(again.format(heading=heading), AGAIN)
+        if leading or (made and isinstance(made[0], Grid)):
+            story.append(CondPageBreak(min(_height(leading) + _under(made), _MOST_TOGETHER)))
+        story += [*leading, *made]
+        leading = []
+    return [*story, *leading]
 
 
 def _contents(document: Document, keys: dict[int, str], tree: Tree, waiting: list[_ContentsLine]) -> list[Flowable]:
@@ -136,28 +171,25 @@ def _height(flowables: Sequence[Flowable]) -> float:
 
 
 def _under(flowables: Sequence[Flowable]) -> float:
-    """How much of a block has to stand under its heading: its head and first row, a picture, some lines."""
+    """How much of a block has to stand together, and under its heading: a short table whole, of a longer one its head
+    and two rows or a tall one, some lines of a text."""
     first = flowables[0] if flowables else None
-    if isinstance(first, Grid):
-        heads = int(first.repeatRows or 0)
-        found = sum(_row_height(first, row) for row in range(heads))
-        row = _row_height(first, heads) if heads < len(first._cellvalues) else 0.0
-        # A taller row is broken, when enough of it fits.
-        found += row if row <= TALL_ROW else ENOUGH_OF_ROW + 12
-    elif isinstance(first, TaggedFigure):
-        found = first.wrap(WIDTH, A4[1])[1] + 40
-    else:
-        found = _LEAST_UNDER
-    return max(found, _LEAST_UNDER)
-
-
-def _row_height(grid: Grid, row: int) -> float:
-    cells = zip(grid._cellvalues[row], grid._colWidths, strict=True)
-    tall = []
-    for cell, width in cells:
-        inside = cell if isinstance(cell, list | tuple) else [cell]
-        tall.append(sum(one.wrap(width - 10, A4[1])[1] for one in inside if isinstance(one, Flowable)))
-    return float(max(tall, default=12.0)) + 10
+    if not isinstance(first, Grid):
+        return _LEAST_UNDER
+    first.wrap(WIDTH, A4[1])
+    heights: list[float] = first._rowHeights
+    if sum(heights) <= _KEPT_WHOLE:
+        return sum(heights)
+    heads = int(first.repeatRows or 0)
+    found = sum(heights[:heads])
+    for tall in heights[heads : heads + 2]:
+        if tall > TALL_ROW:
+            # It is broken, when enough of it fits.
+            return found + ENOUGH_OF_ROW + 12
+        found += tall
+        if tall >= LONELY_ROW:
+            break
+    return found
 
 
 def _flowables(block: Block, into: Node) -> list[Flowable]:
@@ -204,7 +236,11 @@ def _figure(block: MonthBars | ShareBars, drawing: Any, into: Node) -> list[Flow
     """A picture under its caption, with what it shows in words for who does not see it."""
     caption = words(block.title, CAPTION, into.child("P"))
     figure = TaggedFigure(drawing, into.child("Figure", alt=block.description or block.title))
-    return [CondPageBreak(drawing.height + 30), caption, Spacer(1, 3), figure, Spacer(1, 4)]
+    return [caption, Spacer(1, 3), figure, _AfterFigure(1, 4)]
+
+
+class _AfterFigure(Spacer):  # type: ignore[misc]
+    """The room under a picture."""
 
 
 def _key_figures(block: KeyFigures, into: Node) -> Flowable:
@@ -233,8 +269,8 @@ def _key_figures(block: KeyFigures, into: Node) -> Flowable:
 
 
 def _table(block: Table, into: Node) -> Flowable:
-    total = sum(column.weight for column in block.columns)
-    widths = [WIDTH * column.weight / total for column in block.columns]
+    gaps = [0, *(_gap(before, one) for before, one in pairwise(block.columns))]
+    widths = _widths(block, gaps)
     top = into.child("TR")
     head = [
         words(one.header, HEAD_RIGHT if one.align is Align.RIGHT else HEAD, top.child("TH", scope="Column"))
@@ -245,8 +281,8 @@ def _table(block: Table, into: Node) -> Flowable:
         line = into.child("TR")
         rows.append(
             [
-                _cell(cell, column, width, line, is_head=block.caption_column and place == 0)
-                for place, (column, cell, width) in enumerate(zip(block.columns, row, widths, strict=True))
+                _cell(cell, column, width - gap - _GAP, line, is_head=block.caption_column and place == 0)
+                for place, (column, cell, width, gap) in enumerate(zip(block.columns, row, widths, gaps, strict=True))
             ]
         )
     return Grid(
@@ -260,20 +296,54 @@ def _table(block: Table, into: Node) -> Flowable:
             ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
             ("LINEBELOW", (0, 0), (-1, 0), 0.8, MUTED),
             ("LINEBELOW", (0, 1), (-1, -1), 0.5, LINE),
-            ("LEFTPADDING", (0, 0), (-1, -1), 5),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 5),
-            ("LEFTPADDING", (0, 0), (0, -1), 0),
+            *(("LEFTPADDING", (place, 0), (place, -1), gap) for place, gap in enumerate(gaps)),
+            ("RIGHTPADDING", (0, 0), (-1, -1), _GAP),
             ("TOPPADDING", (0, 0), (-1, -1), 3.4),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 3.8),
         ],
     )
 
 
+def _widths(block: Table, gaps: Sequence[int]) -> list[float]:
+    """By weight; but a column is at least as wide as the words of its head, its short cells and its longest number,
+    that none of these is broken. The others give what that takes, each from what it can miss."""
+    total = sum(column.weight for column in block.columns)
+    widths = [WIDTH * column.weight / total for column in block.columns]
+    least = [_least(block, place) + gap + _GAP + 0.5 for place, gap in enumerate(gaps)]
+    short = sum(max(need - width, 0.0) for need, width in zip(least, widths, strict=True))
+    spare = sum(max(width - need, 0.0) for need, width in zip(least, widths, strict=True))
+    if not short or short > spare:
+        return widths
+    return [
+        need if need > width else width - (width - need) * short / spare
+        for need, width in zip(least, widths, strict=True)
+    ]
+
+
+def _least(block: Table, place: int) -> float:
+    """What a column may not be narrower than."""
+    column = block.columns[place]
+    head = column.header.split()
+    found = max((float(stringWidth(word, HEAD.fontName, HEAD.fontSize)) for word in head), default=0.0)
+    if column.align is Align.RIGHT:
+        # Of two numbers with as many signs one may be the wider: digits are not all as wide.
+        numbers = {cell_words(row[place]) for row in block.rows}
+        return max(found, *(float(stringWidth(one, CELL.fontName, CELL.fontSize)) for one in numbers))
+    texts = {cell_words(row[place]) for row in block.rows}
+    parts = {word for text in texts if len(text) <= _SHORT_CELL for word in text.split()}
+    return max(found, *(float(stringWidth(word, CELL.fontName, CELL.fontSize)) for word in parts), 0.0)
+
+
+def _gap(before: Column, column: Column) -> int:
+    """The room at the left of a column: numbers and the words behind them would else read as one."""
+    return _WIDE_GAP if (before.align, column.align) == (Align.RIGHT, Align.LEFT) else _GAP
+
+
 def _cell(cell: str | ProgressCell | LinkCell, column: Column, width: float, line: Node, *, is_head: bool) -> Any:
     look = CELL_RIGHT if column.align is Align.RIGHT else CELL
     match cell:
         case ProgressCell():
-            return Progress(cell, width - 10, line.child("TD"))
+            return Progress(cell, width, line.child("TD"))
         case LinkCell(words=said, url=url):
             return words(said, look, line.child("TD").child("Link", url=url))
         case _ if is_head:
@@ -325,9 +395,10 @@ class _Masthead(Flowable):  # type: ignore[misc]
         self._grid = Grid(
             [
                 [
-                    [words(document.title, TITLE, title), words(document.subtitle, SUBTITLE, under)],
+                    words(document.title, TITLE, title),
                     [words(line, SENDER, into.child("P")) for line in document.sender],
-                ]
+                ],
+                [words(document.subtitle, SUBTITLE, under), ""],
             ],
             colWidths=[WIDTH * 0.66, WIDTH * 0.34],
             style=[
@@ -335,7 +406,10 @@ class _Masthead(Flowable):  # type: ignore[misc]
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
+                ("SPAN", (0, 1), (1, 1)),
+                ("TOPPADDING", (0, 1), (-1, -1), 3),
+                ("BOTTOMPADDING", (0, 0), (-1, 0), 0),
+                ("BOTTOMPADDING", (0, 1), (-1, -1), 7),
             ],
         )
 

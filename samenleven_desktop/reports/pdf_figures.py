@@ -77,7 +77,7 @@ class Progress(Flowable):  # type: ignore[misc]
 
     def __init__(self, cell: ProgressCell, width: float, node: Node) -> None:
         super().__init__()
-        self._cell, self._bar = cell, min(52.0, width * 0.36)
+        self._cell, self._bar = cell, min(44.0, width * 0.34)
         self._words: Words = words(cell.words, CELL, node)
         self._room = width - self._bar - 8
 

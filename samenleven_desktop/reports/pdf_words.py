@@ -66,6 +66,7 @@ HEADINGS = {
 }
 CHAPTER = style("chapter", 14.5, "Inter-Bold", leading=18)
 FIGURE = style("figure", 17, "Inter-Bold", leading=21)
+AGAIN = style("again", 7.8, "Inter-Medium", textColor=MUTED)
 CAPTION = style("caption", 8, textColor=MUTED)
 FOOT = style("foot", 7.2, textColor=MUTED)
 

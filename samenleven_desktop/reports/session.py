@@ -49,7 +49,7 @@ def _blocks(data: SessionReportData, language: Language, without: Collection[str
             ),
         )
     )
-    discussed = (Paragraph(language.listing(line.offer_titles)),) if line.offer_titles else ()
+    discussed = tuple(Paragraph(title) for title in line.offer_titles)
     sections = (
         Section(Part.REPORT, text(PART_NAMES[Part.REPORT]), (Paragraph(line.report or text("No report yet.")),)),
         Section(Part.DISCUSSED, text(PART_NAMES[Part.DISCUSSED]), discussed),
@@ -70,6 +70,7 @@ def _entries(data: SessionReportData, language: Language) -> tuple[Block, ...]:
         Column(text("Target"), 4),
         Column(text("Kind"), 2),
         Column(text("Number"), 1, Align.RIGHT),
+        Column(text("Unit"), 2),
     )
     rows = tuple(
         (
@@ -77,6 +78,7 @@ def _entries(data: SessionReportData, language: Language) -> tuple[Block, ...]:
             entry.target_label,
             text("total on that day") if entry.kind == "reading" else text("added"),
             language.number(entry.units),
+            entry.unit or "–",
         )
         for entry in data.entries
     )

@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 from samenleven_desktop.domain.stimulus import ConditionResult
 from samenleven_desktop.language import Language
-from samenleven_desktop.reports import charts
+from samenleven_desktop.reports import charts, parts
 from samenleven_desktop.reports.data import StimulusOnPaper
-from samenleven_desktop.reports.document import Align, Block, Column, Heading, Paragraph, Table
+from samenleven_desktop.reports.document import Align, Block, Cell, Column, Heading, Paragraph, Table
 from samenleven_desktop.reports.frame import PART_NAMES, Part, Section, put_together
 from samenleven_desktop.words import FINDINGS, OUTCOMES, STIMULUS_STATES, fact_text
 
@@ -41,18 +41,29 @@ def explanation_blocks(
     used: set[str] = set()
     for line in lines:
         rows = tuple(
-            (one.condition.text, text(FINDINGS[one.state]), _fact(one, language), one.source) for one in line.conditions
+            (one.condition.text, text(FINDINGS[one.state]), _fact(one, language), _page(one.source, sources))
+            for one in line.conditions
         )
         used |= {one.condition.source for one in line.conditions}
-        blocks += [Heading(line.kind), Paragraph(_answer(line, language)), Table(columns, rows)]
+        blocks += [Heading(line.kind), Paragraph(_answer(line, language), leads=True), Table(columns, rows)]
     known = [_source(key, sources[key]) for key in sorted(used) if key in sources]
     section = Section(Part.SOURCES, text(PART_NAMES[Part.SOURCES]), tuple(one for found in known for one in found))
     return [*blocks, *put_together([section], without)]
 
 
+def _page(key: str, sources: Mapping[str, str]) -> Cell:
+    """The key of a source, that leads to its page where there is one."""
+    found = _addresses(sources.get(key, ""))
+    return parts.linked(key, found[0] if len(found) == 1 else None)
+
+
+def _addresses(words: str) -> list[str]:
+    return [address.rstrip(".,;") for address in _ADDRESS.findall(words)]
+
+
 def _source(key: str, words: str) -> list[Block]:
     """What the source is; a single address is the link itself, several follow under it."""
-    found = [address.rstrip(".,;") for address in _ADDRESS.findall(words)]
+    found = _addresses(words)
     if len(found) == 1:
         return [Paragraph(f"{key}: {words}", muted=True, url=found[0])]
     return [Paragraph(f"{key}: {words}", muted=True), *(Paragraph(one, muted=True, url=one) for one in found)]
@@ -67,7 +78,7 @@ def _answer(line: StimulusOnPaper, language: Language) -> str:
         words.append(text("no source gives the amount"))
     else:
         typed = f" ({text('typed by the coach')})" if line.amount_typed else ""
-        words.append(f"{language.money(line.amount_cents)}{typed}")
+        words.append(text("amount {amount}", amount=language.money(line.amount_cents)) + typed)
     return " · ".join(words)
 
 
@@ -88,10 +99,11 @@ def overview_blocks(lines: Sequence[StimulusOnPaper], language: Language) -> lis
     picture = charts.shares(language, text("Stimuli by state"), counts.most_common())
     columns = (
         Column(text("Government"), 3),
-        *(Column(kind, 2) for kind in kinds),
+        # As wide as the name of the kind asks.
+        *(Column(kind, 1.2 + len(kind) / 15) for kind in kinds),
         Column(text("Amount"), 1.5, Align.RIGHT),
     )
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for name in names:
         found = [by_place.get((name, kind)) for kind in kinds]
         rows.append((name, *(_short(line, language) for line in found), _received(found, language)))

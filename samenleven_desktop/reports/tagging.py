@@ -16,10 +16,14 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
-from reportlab.platypus import Flowable, Paragraph, Table
+from reportlab.platypus import Flowable, PageBreak, Paragraph, Table
 
 # Points. A row that is taller than the first may be broken over pages, when at least the second of it fits.
 TALL_ROW, ENOUGH_OF_ROW = 260.0, 110.0
+# A row that is not as tall looks lost when it is alone on a page.
+LONELY_ROW = 50.0
+_LEAST_ROWS = 2
+_UNDER_AGAIN = 2.0
 _LONG_NUMBER = re.compile(rb"<([0-9A-Fa-f]{5,6})>")
 
 
@@ -116,20 +120,49 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
 
 
 class TaggedTable(Table):  # type: ignore[misc]
-    """A grid whose lines and backgrounds are artifacts; its cells carry their own nodes."""
+    """A grid whose lines and backgrounds are artifacts; its cells carry their own nodes. `again` stands above what goes
+    on from the page before: seen, not read, for who listens has no pages."""
 
     splitInRow: int  # noqa: N815 - ReportLab's own name
+    again: Paragraph | None = None
+    goes_on = False
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's own names
+        width, height = super().wrap(availWidth, availHeight)
+        return width, height + self._above(availWidth)
+
+    def draw(self) -> None:
+        super().draw()
+        if self.again is not None and self.goes_on:
+            with artifact(self.canv):
+                self.again.drawOn(self.canv, 0, sum(self._rowHeights) + _UNDER_AGAIN)
+
+    def _above(self, width: float) -> float:
+        if self.again is None or not self.goes_on:
+            return 0.0
+        return float(self.again.wrap(width, width)[1]) + _UNDER_AGAIN
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803 - ReportLab's own names
-        """Between rows; inside one only where it takes a good part of a page, and where enough of it fits."""
+        """Between rows, never leaving one small row alone on the next page; inside a row only where it takes a good
+        part of a page, and where enough of it fits."""
         allowed: int = self.splitInRow
         self._calc(availWidth, availHeight)
+        room = availHeight - self._above(availWidth)
         repeated = self.repeatRows if isinstance(self.repeatRows, int) else 0
         head, first = sum(self._rowHeights[:repeated]), self._rowHeights[repeated]
-        self.splitInRow = allowed if first > TALL_ROW and availHeight - head > ENOUGH_OF_ROW else 0
-        parts: list[Any] = super().split(availWidth, availHeight)
+        self.splitInRow = allowed if first > TALL_ROW and room - head > ENOUGH_OF_ROW else 0
+        parts: list[Any] = super().split(availWidth, room)
+        if not self.splitInRow and len(parts) == 2:
+            above = len(parts[0]._cellvalues)
+            alone = len(self._cellvalues) - above == 1 and self._rowHeights[above] < LONELY_ROW
+            if alone and above - repeated > _LEAST_ROWS:
+                first_part, rest = super().split(availWidth, sum(self._rowHeights[:above]) - 1)
+                # What is left would else begin on this page, where there still is room.
+                parts = [first_part, PageBreak(), rest]
         for part in parts:
-            part.splitInRow = allowed
+            if isinstance(part, TaggedTable):
+                part.splitInRow, part.again = allowed, self.again
+                part.goes_on = self.goes_on or part is not parts[0]
         self.splitInRow = allowed
         return parts
 

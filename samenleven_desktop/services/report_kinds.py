@@ -49,13 +49,15 @@ TITLES = {
     "stimulus-explanation": N_("Explanation of stimuli"),
     "offers": N_("Offers per action"),
     "activity": N_("Activity report"),
-    "week": N_("The week"),
+    "week": N_("Overview of the week"),
     "handover": N_("Hand-over dossier"),
     "motivation": N_("Draft of the motivation"),
 }
 KINDS = tuple(TITLES)
 # Of several governments these have a chapter for each.
 OF_ONE = ("coaching", "stimulus-explanation", "handover", "motivation")
+# These tell of days, whatever project year they fall in.
+OF_A_PERIOD = ("activity", "week")
 PARTS: dict[str, tuple[Part, ...]] = {
     "coaching": (
         Part.SUMMARY,
@@ -79,12 +81,12 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "week": (Part.LATE, Part.DAYS),
     "handover": (
         Part.AGREEMENTS,
+        Part.CONTACTS,
         Part.ACTIONS,
         Part.NUMBERS,
         Part.TRACKS,
         Part.OFFERS,
         Part.SESSIONS,
-        Part.CONTACTS,
     ),
     "motivation": (),
 }
@@ -93,7 +95,7 @@ LEFT_OUT: dict[str, frozenset[str]] = {"coaching": frozenset({Part.CONTACTS})}
 ENDINGS = (".pdf", ".xlsx", ".ods", ".csv")
 NEEDS_GOVERNMENT = N_("Say of which government this report is.")
 NEEDS_SESSION = N_("Say of which session this report is.")
-MINE = N_("My governments")
+MINE = N_("My governments ({n})")
 _NAMED = 3
 
 
@@ -141,23 +143,21 @@ def document_of(reading: Reading, wish: ReportWish, language: Language) -> Docum
         return session_document(data, language, wish.without or ())
     asked = _asked(reading, wish, language)
     frame, text = asked.frame, language.text
+    year = text("project year {n}", n=str(asked.year.number))
+    subtitle = None if wish.kind in OF_A_PERIOD else f"{frame.about} · {year} · {frame.period(language)}"
     if wish.kind not in OF_ONE:
         many = _MANY[wish.kind](asked)
         contents = wish.kind == "kpi" and len(asked.governments) > _NAMED
-        return frame.document(text(TITLES[wish.kind]), language, many, filter_=_filter(asked), contents=contents)
+        return frame.document(text(TITLES[wish.kind]), language, many, subtitle, _filter(asked), contents)
     make = partial(_ONE[wish.kind], asked)
     if len(asked.governments) == 1:
         blocks = make(asked.governments[0])
     else:
         blocks = as_chapters([(one.name, make(one)) for one in asked.governments])
     title = text(TITLES[wish.kind])
-    subtitle = None
-    if wish.kind == "coaching":
+    if wish.kind == "coaching" and len(asked.governments) == 1:
+        title = text("Coaching report {name}", name=frame.about)
         subtitle = text("Project year {n} · {period}", n=asked.year.number, period=frame.period(language))
-        if len(asked.governments) == 1:
-            title = text("Coaching report {name}", name=frame.about)
-        else:
-            subtitle = f"{frame.about} · {subtitle}"
     contents = len(asked.governments) > 1
     return frame.document(title, language, blocks, subtitle, _filter(asked), contents)
 
@@ -173,7 +173,7 @@ def _asked(reading: Reading, wish: ReportWish, language: Language) -> _Asked:
         found = list(reference.governments_by_id(reading.view, mine).values())
     governments = tuple(sorted(found, key=lambda one: (fold(one.name), one.code)))
     if not wish.government_ids:
-        about = language.text(MINE)
+        about = language.text(MINE, n=language.number(len(governments)))
     elif len(governments) > _NAMED:
         about = language.plural("{n} government", "{n} governments", len(governments))
     else:
@@ -202,12 +202,12 @@ def period_of(reading: Reading, wish: ReportWish) -> tuple[date, date, ProjectYe
 
 def _filter(asked: _Asked) -> str:
     """What a reader needs to ask the same again: codes of the governments, where few, and the project year."""
-    language, words = asked.language, []
+    words = ""
     if asked.wish.government_ids and len(asked.governments) <= _NAMED:
-        words.append(", ".join(one.code for one in asked.governments))
-    if asked.wish.kind not in ("activity", "week"):
-        words.append(language.text("project year {n}", n=str(asked.year.number)))
-    return ", ".join(words)
+        words += f" ({', '.join(one.code for one in asked.governments)})"
+    if asked.wish.kind not in OF_A_PERIOD:
+        words += f", {asked.language.text('project year {n}', n=str(asked.year.number))}"
+    return words
 
 
 # Of one government
@@ -234,6 +234,7 @@ def _handover(asked: _Asked, government: Government) -> list[Block]:
         tracks=tuple(support.list_tracks(reading, government.id)),
         uses=tuple(offers.uses(reading, [government.id], asked.frame.first, asked.frame.last)),
         contacts=tuple(one for one in known if one.government_id is not None),
+        day=asked.then.today,
     )
     return handover_blocks(dossier, asked.language, asked.without)
 
@@ -254,7 +255,7 @@ def _motivation(asked: _Asked, government: Government) -> list[Block]:
 
 
 def _kpi(asked: _Asked) -> list[Block]:
-    return kpi_blocks(_commitments(asked, asked.ids), _regions(asked), asked.language, asked.without)
+    return kpi_blocks(_commitments(asked, asked.ids), _regions(asked), asked.then.today, asked.language, asked.without)
 
 
 def _overview(asked: _Asked) -> list[Block]:

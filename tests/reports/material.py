@@ -38,6 +38,7 @@ from samenleven_desktop.services.report_kinds import TITLES
 FIRST, LAST, TODAY = date(2023, 10, 1), date(2024, 3, 11), date(2024, 3, 11)
 FRAME = Frame("Plan Samenleven", "Mechelen", FIRST, LAST, TODAY, practice=True)
 NAME = "Samenwerkingsverband voor burgerschapsvorming"
+REGIONS = {f"g{n}": f"regio {n % 17}" for n in range(300)}
 _STATES = tuple(KpiState)
 
 
@@ -96,8 +97,8 @@ class Material:
                 officer="coach Rivierenland",
                 track_id=None,
                 track_title=self.words[:60],
-                government_ids=("g1",),
-                government_names=(NAME,),
+                government_ids=(f"g{n}",),
+                government_names=(f"{NAME} {n}",),
                 action_numbers=(5, 9),
                 offer_titles=(self.words[:60],),
                 report=self.words,
@@ -211,13 +212,13 @@ class Material:
             return self._session(language)
         blocks = {
             "coaching": lambda: coaching_blocks(self._coaching(), language),
-            "kpi": lambda: kpi_blocks(self.commitments(), {f"g{n}": f"regio {n % 3}" for n in range(20)}, language),
+            "kpi": lambda: kpi_blocks(self.commitments(), REGIONS, LAST, language),
             "stimulus-overview": lambda: overview_blocks(self.stimuli(), language),
             "stimulus-explanation": lambda: explanation_blocks(
                 self.stimuli(), {"V-STIM": "https://www.vlaanderen.be/plan-samenleven"}, language
             ),
             "offers": lambda: offers_blocks(self.offers(), language),
-            "activity": lambda: activity_blocks(FRAME, self.sessions(), self.agreements(), {"g1": "regio"}, language),
+            "activity": lambda: activity_blocks(FRAME, self.sessions(), self.agreements(), REGIONS, language),
             "week": lambda: week_blocks(self.agenda(), self.agreements(), language),
             "handover": lambda: handover_blocks(self._dossier(), language),
             "motivation": lambda: motivation_blocks(
@@ -271,4 +272,5 @@ class Material:
             tuple(self.tracks()),
             tuple(self.uses()),
             tuple(self.contacts()),
+            LAST,
         )

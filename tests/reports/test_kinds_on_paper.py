@@ -13,7 +13,7 @@ import pytest
 
 from samenleven_desktop.interchange.tables.reading import read_workbook
 from samenleven_desktop.language import Language
-from samenleven_desktop.reports.document import Checklist, Column, Document, Heading, LinkCell, Paragraph, Table
+from samenleven_desktop.reports.document import Align, Checklist, Column, Document, Heading, LinkCell, Paragraph, Table
 from samenleven_desktop.reports.pdf import write_pdf
 from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.services.report_kinds import KINDS, report_bytes
@@ -86,6 +86,50 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(kind: str, rows: int) -> 
         assert not tag.startswith("H") or page == after, (kind, rows, page)
 
 
+@pytest.mark.parametrize("rows", range(40, 76))
+def test_a_table_leaves_no_row_alone_on_a_page_and_has_its_head_once_on_each(rows: int) -> None:
+    table = Table((Column("kop"), Column("b")), tuple((f"rij {n}", "x") for n in range(rows)))
+    with pikepdf.open(io.BytesIO(write_pdf(plain((table,))))) as opened:
+        pages = [pdf_text(_one_page(opened, number)).split("\n") for number in range(len(opened.pages))]
+    assert len(pages) > 1
+    assert [page.count("kop") for page in pages] == [1] * len(pages)
+    found = [sum(line.startswith("rij ") for line in page) for page in pages]
+    assert sum(found) == rows
+    assert min(found) > 1, found
+
+
+def test_a_table_that_goes_on_says_of_what_and_a_screen_reader_does_not_hear_it() -> None:
+    table = Table((Column("kop"), Column("b")), tuple((f"rij {n}", "x") for n in range(120)))
+    with pikepdf.open(io.BytesIO(write_pdf(plain((Heading("Gent"), table))))) as opened:
+        pages = [pdf_text(_one_page(opened, number)) for number in range(len(opened.pages))]
+        for page in list(opened.pages)[1:]:
+            steps = [str(step.operator) for step in pikepdf.parse_content_stream(page)]
+            assert steps.count("BDC") == steps.count("EMC")
+    assert len(pages) > 2
+    assert ["Gent (vervolg)" in page for page in pages] == [False] + [True] * (len(pages) - 1)
+
+
+def test_a_number_is_never_broken_nor_the_word_of_a_head() -> None:
+    columns = (Column("Wat", 9), Column("Bevestigd", 1, Align.RIGHT), Column("Subsidie", 1, Align.RIGHT))
+    # As many signs each, but ones are narrow.
+    amounts = ("€\u00a0111.111.111,11", "€\u00a0444.888.000,44")
+    rows = tuple(("een tekst die ruimte heeft", "1.234.567", amount) for amount in amounts)
+    lines = pdf_text(write_pdf(plain((Table(columns, rows),)))).split("\n")
+    whole = {amount.replace("\u00a0", " ") for amount in amounts}
+    assert {"Bevestigd", "Subsidie", "1.234.567", *whole} <= {line.replace("\u00a0", " ") for line in lines}
+
+
+@pytest.mark.parametrize("lines", range(30, 46))
+def test_a_short_table_stays_whole_with_its_heading_and_the_words_that_lead_to_it(lines: int) -> None:
+    table = Table((Column("a"), Column("b")), tuple((f"rij {n}", "x") for n in range(4)))
+    before = tuple(Paragraph("regel") for _ in range(lines))
+    blocks = (*before, Heading("kop van de tabel"), Paragraph("bij de tabel", leads=True), table)
+    with pikepdf.open(io.BytesIO(write_pdf(plain(blocks)))) as opened:
+        pages = [pdf_text(_one_page(opened, number)) for number in range(len(opened.pages))]
+    together = ("kop van de tabel", "bij de tabel", *(f"rij {n}" for n in range(4)))
+    assert sum(all(words in page for words in together) for page in pages) == 1
+
+
 def _drawn(pdf: bytes) -> Iterator[tuple[str, int]]:
     """(tag, page) of every piece of content, in reading order."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
@@ -130,9 +174,9 @@ def test_the_contents_name_the_page_of_each_chapter() -> None:
         assert re.search(rf"^{target}$", first, re.MULTILINE)
 
 
-def _one_page(opened: pikepdf.Pdf) -> bytes:
+def _one_page(opened: pikepdf.Pdf, number: int = 0) -> bytes:
     alone = pikepdf.Pdf.new()
-    alone.pages.append(opened.pages[0])
+    alone.pages.append(opened.pages[number])
     out = io.BytesIO()
     alone.save(out)
     return out.getvalue()
@@ -149,12 +193,24 @@ def test_a_long_compound_is_broken_where_dutch_allows_it() -> None:
 
 
 @pytest.mark.skipif(not verapdf.is_there(), reason="veraPDF is not there: make verapdf")
-@pytest.mark.parametrize("rows", [1, 20, pytest.param(300, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rows", [1, 20])
 def test_verapdf_finds_nothing_in_any_kind(rows: int, tmp_path: Path) -> None:
-    files = []
-    for kind in KINDS:
-        for words in ("Een gewone tekst.", NASTY):
-            files.append(tmp_path / f"{kind}-{len(files)}.pdf")
-            files[-1].write_bytes(write_pdf(Material(rows, words).document(kind, Language("nl"))))
-    good, told = verapdf.check(files)
+    good, told = verapdf.check([path for kind in KINDS for path in _written(kind, rows, tmp_path)])
     assert good, told
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not verapdf.is_there(), reason="veraPDF is not there: make verapdf")
+@pytest.mark.parametrize("kind", KINDS)
+def test_verapdf_finds_nothing_in_300_rows(kind: str, tmp_path: Path) -> None:
+    good, told = verapdf.check(_written(kind, 300, tmp_path))
+    assert good, told
+
+
+def _written(kind: str, rows: int, folder: Path) -> list[Path]:
+    """The report of a kind with a plain and with a nasty text everywhere, in files."""
+    files = []
+    for name, words in (("plain", "Een gewone tekst."), ("nasty", NASTY)):
+        files.append(folder / f"{kind}-{name}.pdf")
+        files[-1].write_bytes(write_pdf(Material(rows, words).document(kind, Language("nl"))))
+    return files
