@@ -63,7 +63,7 @@ class Runner(QObject):
         self._turns: dict[str, int] = {}
         self._under_way = 0
         self._closed = False
-        self._gate = Gate()
+        self._gate = Gate(self)
         self._arrived.connect(self._deliver)
 
     @property

@@ -10,12 +10,13 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+import time
 
-from PySide6.QtCore import QAbstractEventDispatcher
+from PySide6.QtCore import QObject, Qt, Signal
 
 _LONGEST_WAIT = 0.00005
 """Seconds that a lane may go on after the window asked for its turn."""
-_LONGEST_PAUSE = 0.05
+_LONGEST_PAUSE = 0.25
 """Seconds that a lane stands aside at a time for a window that goes on being busy."""
 
 
@@ -29,28 +30,44 @@ def set_aside() -> None:
     gc.freeze()
 
 
-class Gate:
-    """Open while the window has nothing to do. A lane passes it between two pieces of long work, so that the window
-    answers a key or draws a page alone, and not in turns."""
+_BETWEEN_NOTICES = 0.2
+
+
+class Seldom:
+    """Five times a second at most: each notice of progress is drawn at once, and more of them would pile up."""
 
     def __init__(self) -> None:
-        self._open = threading.Event()
-        self._open.set()
-        self._for_good = False
-        dispatcher = QAbstractEventDispatcher.instance()
-        assert dispatcher is not None
-        dispatcher.aboutToBlock.connect(self._open.set)
-        dispatcher.awake.connect(self._close)
+        self._next = 0.0
+
+    def due(self) -> bool:
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + _BETWEEN_NOTICES
+        return True
+
+
+class Gate(QObject):
+    """Where a lane lets the window go first, between two pieces of long work: it knocks, and goes on when the window
+    has done all that it had to do before. So a key is answered and a page drawn alone, and not in turns."""
+
+    _knocked = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._open = False
+        self._knocked.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     def give_way(self) -> None:
-        """Waits, not for long, until the window has nothing to do."""
-        self._open.wait(_LONGEST_PAUSE)
+        """Called on a lane; waits until the window answers, but never long."""
+        if not self._open:
+            answered = threading.Event()
+            self._knocked.emit(answered)
+            answered.wait(_LONGEST_PAUSE)
 
     def open_for_good(self) -> None:
         """The window ends, and waits itself for what is under way."""
-        self._for_good = True
-        self._open.set()
+        self._open = True
 
-    def _close(self) -> None:
-        if not self._for_good:
-            self._open.clear()
+    def _answer(self, answered: threading.Event) -> None:
+        answered.set()

@@ -25,6 +25,8 @@ MOST_CELLS = 10_000_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SEPARATORS = ";,\t"
 _SAMPLE = 20_000
+# Looked through one by one: a search through more would hold up the window.
+_PIECE = 1 << 17
 
 TOO_LARGE = N_("{file} is too large ({size} MB; at most {most} MB). Save the sheet you need in a file of its own.")
 UNPACKS_TOO_LARGE = N_("{file} unpacks to more than {most} MB. Save the sheet you need in a file of its own.")
@@ -85,7 +87,7 @@ def _measure(name: str, content: bytes) -> None:
                 corner = _Corner(name) if member.filename.startswith("xl/worksheets/") else None
                 with archive.open(member) as part:
                     first = True
-                    while chunk := part.read(1 << 20):
+                    while chunk := part.read(_PIECE):
                         total += len(chunk)
                         if total > MOST_UNPACKED:
                             raise UserError(UNPACKS_TOO_LARGE, field="file", file=name, most=MOST_UNPACKED // 1_000_000)

@@ -13,7 +13,7 @@ from samenleven_desktop.services.importing.planning import STOPPED
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.repositories import importing, partnerships, stimuli, work
 
-_STEP = 500
+_STEP = 100
 
 
 @dataclass(frozen=True)

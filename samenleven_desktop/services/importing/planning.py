@@ -20,7 +20,7 @@ NO_COLUMN = N_("No column for: {fields}. Choose the columns.")
 NOTHING = N_("{file} has no rows under the header.")
 STOPPED = N_("Stopped; nothing was written.")
 _HEADER_WITHIN = 30
-_STEP = 200
+_STEP = 100
 
 
 @dataclass(frozen=True)

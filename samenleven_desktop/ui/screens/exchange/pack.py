@@ -52,6 +52,7 @@ class PackView(QWidget):
         self._context = context
         self._path: Path | None = None
         self._stopping = threading.Event()
+        self._told = ""
         self.shown: PackPreview | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -318,6 +319,7 @@ class PackView(QWidget):
             return
         choices = self.conflicts.choices()
         self._stopping.clear()
+        self._told = ""
         self._say("")
         self.take.setEnabled(False)
         self.back.setEnabled(False)
@@ -335,7 +337,8 @@ class PackView(QWidget):
         if self._stopping.is_set():
             raise UserError(STOPPED)
         # The page may be gone: the file was locked, or another language chosen.
-        if shiboken6.isValid(self):
+        if shiboken6.isValid(self) and words != self._told:
+            self._told = words
             self.progressed.emit(words)
         self._context.runner.give_way()
 

@@ -39,6 +39,7 @@ from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dropping import exchanged
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.importing.layout import ALL, ImportLayout
+from samenleven_desktop.ui.turns import Seldom
 from samenleven_desktop.ui.widgets.basic import Field, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.words import IMPORT_STATES
@@ -259,9 +260,11 @@ class ImportScreen(Screen):
     def _work(self) -> Callable[[int, int], bool]:
         """Told from the lane on which the work is done; False asks it to stop."""
         self._stopping.clear()
+        seldom = Seldom()
 
         def progress(done: int, whole: int) -> bool:
-            self.progressed.emit(done, whole)
+            if seldom.due():
+                self.progressed.emit(done, whole)
             self.context.runner.give_way()
             return not self._stopping.is_set()
 
