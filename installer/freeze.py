@@ -48,7 +48,7 @@ def freeze(source: Path, out: Path) -> Path:
     must([str(python), str(ROOT / "installer" / "versions.py"), str(work / "versions.json")])
     must([str(python), str(ROOT / "installer" / "inventory.py"), str(about), str(work / "versions.json")])
     must([str(python), *command(out)], clean_environment() | surroundings(source, out))
-    return proven(out)
+    return proven(out, of_today=source == ROOT)
 
 
 def surroundings(source: Path, out: Path) -> dict[str, str]:
@@ -73,11 +73,14 @@ def command(out: Path) -> list[str]:
     return [*words, str(ROOT / "installer" / "samenleven.spec")]
 
 
-def proven(out: Path) -> Path:
-    """The finished folder with the list of its files; fails when a stranger is in it or something lacks."""
+def proven(out: Path, *, of_today: bool = True) -> Path:
+    """The finished folder with the list of its files; fails when a stranger is in it, or when something lacks that the
+    program `of_today` needs: an older one, which a trial upgrades from, need not have it."""
     folder = out / NAME
     names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    faults = contents.strangers(names) + [f"missing: {one}" for one in contents.missing(names)]
+    faults = contents.strangers(names)
+    if of_today:
+        faults += [f"missing: {one}" for one in contents.missing(names)]
     if faults:
         raise SystemExit("The frozen program is not what it must be:\n" + "\n".join(faults))
     (out / "files.txt").write_text("\n".join(file_list(folder)) + "\n", encoding="utf-8")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from installer import closure, contents, versions
+from installer import closure, contents, freeze, versions
 from samenleven_desktop.services import about
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -231,3 +231,11 @@ def test_without_a_certificate_nothing_is_signed(tmp_path: Path, monkeypatch: py
     program.write_bytes(b"MZ")
     done = subprocess.run([sys.executable, INSTALLER / "windows" / "sign.py", str(program)], check=False)
     assert (done.returncode, program.read_bytes()) == (0, b"MZ")
+
+
+def test_an_older_program_need_not_have_what_came_later(tmp_path: Path) -> None:
+    (tmp_path / freeze.NAME).mkdir()
+    (tmp_path / freeze.NAME / "samenleven").write_bytes(b"")
+    assert freeze.proven(tmp_path, of_today=False) == tmp_path / freeze.NAME
+    with pytest.raises(SystemExit, match="missing"):
+        freeze.proven(tmp_path)
