@@ -8,8 +8,10 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,6 +22,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samenleven_desktop.__main__ import main
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.domain.rows import SessionForm
 from samenleven_desktop.language import Language
 from samenleven_desktop.reports.document import (
     Checklist,
@@ -30,11 +35,12 @@ from samenleven_desktop.reports.document import (
     Table,
     cell_words,
 )
-from samenleven_desktop.services import listing
+from samenleven_desktop.services import kpi, listing
+from samenleven_desktop.services.commands.sessions import NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.practice import PRACTICE_DATE, PRACTICE_PASSPHRASE
 from samenleven_desktop.services.report_kinds import ReportWish, document_of
 from samenleven_desktop.services.stimuli import stimuli
-from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.services.workspace import Workspace, open_workspace
 
 ENGLISH = Language("en")
 STATES = ("reached", "on_course", "behind", "at_risk", "no_entry", "jury")
@@ -338,11 +344,24 @@ def test_session(practice: Workspace, lists: Lists, place: int) -> None:
     (told,) = (block for block in made.blocks if isinstance(block, Checklist))
     assert Counter(words.partition(": ")[2] for _, words, _ in told.items) == Counter(agreed)
     assert row["agreement_count"] == len(agreed)
-    entered = [one for one in lists("list entries") if one["session_id"] == row["id"] and not one["corrected"]]
-    rows = [cells for table in tables(made, "KPI totals") for cells in table]
-    assert sorted((cells[0], cells[3]) for cells in rows) == sorted(
-        (str(one["action_number"]), shown(one["units"])) for one in entered
-    )
+
+
+def test_what_was_counted_in_a_session(filled: Path) -> None:
+    """No session of the practice file has counts, so here is one."""
+    with closing(open_workspace(filled, Surroundings(day=PRACTICE_DATE), PRACTICE_PASSPHRASE)) as workspace:
+        targets = workspace.query(kpi.list_commitments, 2)[:3]
+        entries = tuple(
+            NewKpiEntry(one.id, EntryKind.READING if place else EntryKind.INCREMENT, 1200 + place)
+            for place, one in enumerate(targets)
+        )
+        content = SessionContent(PRACTICE_DATE, 600, 690, SessionForm.VISIT, (targets[0].government_id,))
+        session = workspace.run(RegisterSession(content, entries=entries)).result
+        made = workspace.query(document_of, ReportWish("session", session_id=session), ENGLISH)
+        listed = workspace.query(kpi.list_entries, [one.id for one in targets])
+    (told,) = tables(made, "KPI entries")
+    expected = [(str(one.action_number), one.units) for one in listed if one.session_id == session]
+    assert len(expected) == len(entries)
+    assert sorted((cells[0], int(re.sub(r"\D", "", cells[3]))) for cells in told) == sorted(expected)
 
 
 OUTCOME_WORDS = {"possible": "possible", "not_possible": "not possible", "incomplete": "incomplete"}
