@@ -31,7 +31,7 @@ from samenleven_desktop.services.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 
 TODAY = date(2024, 3, 11)
-SECRET = "loontoeslag van de diensthoofd"
+SECRET = "loontoeslag van het diensthoofd"
 
 
 @pytest.fixture

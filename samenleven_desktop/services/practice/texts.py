@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 OPENINGS = (
-    "Overleg met de diensthoofd samenleven en de projectcoördinator.",
+    "Overleg met het diensthoofd samenleven en de projectcoördinator.",
     "Werkbezoek samen met de schepen en de beleidsmedewerker diversiteit.",
     "Kort overleg met de projectcoördinator over de stand van zaken.",
     "Gesprek met de dienst welzijn en een medewerker van het Huis van het Kind.",
     "We overliepen de acties en de cijfers met de stuurgroep.",
-    "Startgesprek met de nieuwe projectmedewerker en de diensthoofd.",
+    "Startgesprek met de nieuwe projectmedewerker en het diensthoofd.",
     "Online afstemming met de beleidsmedewerker, ter voorbereiding van de rapportering.",
 )
 
