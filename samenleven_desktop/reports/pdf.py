@@ -17,6 +17,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate, Spacer
 
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.language import Language
 from samenleven_desktop.reports.document import (
     Align,
     Block,
@@ -88,7 +90,7 @@ _GAP, _WIDE_GAP = 5, 16
 _LONGEST_LINE = 3_000
 LANGUAGES = {"nl": "nl-BE", "en": "en-GB"}
 # What stands above a table that goes on from the page before.
-_AGAIN = {"nl": "{heading} (vervolg)", "en": "{heading} (continued)"}
+_AGAIN = N_("{heading} (continued)")
 # What a box before an agreement says to who does not see it: not done, done.
 _BOXES = {"nl": ("nog te doen:", "gedaan:"), "en": ("to do:", "done:")}
 
@@ -125,7 +127,7 @@ def _story(document: Document, tree: Tree, waiting: list[_ContentsLine]) -> list
         story += _contents(document, keys, tree, waiting)
     # Headings, words and pictures that lead to what follows.
     leading: list[Flowable] = []
-    again = _AGAIN.get(document.language, _AGAIN["en"])
+    text = Language(document.language).text
     heading = ""
     for block in document.blocks:
         if isinstance(block, Heading):
@@ -147,7 +149,7 @@ def _story(document: Document, tree: Tree, waiting: list[_ContentsLine]) -> list
             leading += made
             continue
         if made and isinstance(made[0], Grid) and heading:
-            made[0].again = words(again.format(heading=heading), AGAIN)
+            made[0].again = words(text(_AGAIN, heading=heading), AGAIN)
         if leading or (made and isinstance(made[0], Grid)):
             story.append(CondPageBreak(min(_height(leading) + _under(made), _MOST_TOGETHER)))
         story += [*leading, *made]
