@@ -51,7 +51,5 @@ def test_every_sentence_of_the_catalogue_is_found_when_asked_for_as_it_stands() 
     for message in catalogue.present():
         if not message.id:
             continue
-        one, dutch = (
-            (message.id, message.string) if isinstance(message.id, str) else (message.id[0], message.string[0])
-        )
+        one, dutch = (message.id, message.string) if isinstance(message.id, str) else (message.id[0], message.string[0])
         assert language.text(one) == dutch

@@ -2,8 +2,8 @@
 
 catalogue.py update        take over new sentences, drop old ones, compile
 catalogue.py add FILE.py   take translations from a file that holds one dict {english: dutch or (one, many)}
-catalogue.py check         fail when anything lacks, differs in placeholders, is not compiled, or is asked for in two ways:
-                           with plural forms in one place and without in another
+catalogue.py check         fail when anything lacks, differs in placeholders, is not compiled, or is asked for with
+                           plural forms in one place and without in another
 """
 
 from __future__ import annotations
