@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sys
+import threading
 from typing import Any
 
 from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from samenleven_desktop.optional import optional_service
+from samenleven_desktop.ui.bus_probe import session_bus_answers, system_bus_answers
 
 _INPUT = {
     QEvent.Type.KeyPress,
@@ -59,26 +64,36 @@ class SystemLock(QObject):
 
     locked = Signal()
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._filter: _WindowsSession | None = None
+
+    def listen(self) -> None:
+        """From now on, on Linux. On a thread of its own: a bus that hangs would stop the window for 25 seconds."""
+        if sys.platform.startswith("linux"):
+            threading.Thread(target=self._connect, name="screen-lock-signals", daemon=True).start()
+
+    def watch(self, window: QWidget) -> None:
+        """On Windows the system tells the window, so each new window is registered."""
         if sys.platform == "win32":
-            self._filter = _WindowsSession(int(window.winId()), self.locked.emit)
-            QApplication.instance().installNativeEventFilter(self._filter)  # type: ignore[union-attr]
-        elif sys.platform.startswith("linux"):
-            self._listen()
+            with optional_service("session messages of Windows"):
+                self._filter = _WindowsSession(int(window.winId()), self.locked.emit)
+                QApplication.instance().installNativeEventFilter(self._filter)  # type: ignore[union-attr]
 
-    def _listen(self) -> None:
+    def _connect(self) -> None:
         """The screen savers of the desktop on the session bus, and the session manager on the system bus."""
-        from PySide6.QtDBus import QDBusConnection
+        with optional_service("screen lock signals"):
+            from PySide6.QtDBus import QDBusConnection
 
-        session, system = QDBusConnection.sessionBus(), QDBusConnection.systemBus()
-        if session.isConnected():
-            for service, path in _SAVERS:
-                session.connect(service, path, service, "ActiveChanged", self, _slot("on_active_changed(bool)"))
-        if system.isConnected():
-            name = "org.freedesktop.login1"
-            system.connect(name, "", f"{name}.Session", "Lock", self, _slot("on_lock()"))
+            # The slot as text: PySide6 6.12 refuses the bytes that its own stub asks for.
+            active, lock = SLOT("on_active_changed(bool)"), SLOT("on_lock()")
+            if session_bus_answers() and isValid(self):
+                session = QDBusConnection.sessionBus()
+                for service, path in _SAVERS:
+                    session.connect(service, path, service, "ActiveChanged", self, active)  # type: ignore[call-overload]
+            if system_bus_answers() and isValid(self):
+                name = "org.freedesktop.login1"
+                QDBusConnection.systemBus().connect(name, "", f"{name}.Session", "Lock", self, lock)  # type: ignore[call-overload]
 
     @Slot(bool)
     def on_active_changed(self, active: bool) -> None:
@@ -88,11 +103,6 @@ class SystemLock(QObject):
     @Slot()
     def on_lock(self) -> None:
         self.locked.emit()
-
-
-def _slot(signature: str) -> bytes:
-    """A slot as D-Bus wants it named."""
-    return SLOT(signature).encode()
 
 
 class _WindowsSession(QAbstractNativeEventFilter):

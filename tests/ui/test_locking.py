@@ -26,7 +26,7 @@ from samenleven_desktop.services.workspace import create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.contact import ContactDialog
-from samenleven_desktop.ui.locking import Idle, SystemLock
+from samenleven_desktop.ui.locking import Idle
 from samenleven_desktop.ui.screens.dossier.screen import PEOPLE
 from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
@@ -149,9 +149,9 @@ def test_nobody_typing_locks_and_typing_does_not(window: WindowPage) -> None:
 
 
 def test_the_systems_lock_locks_the_file(window: WindowPage) -> None:
-    window.shell.findChild(SystemLock).on_active_changed(False)  # type: ignore[union-attr]
+    window.application.system_lock.on_active_changed(False)
     assert window.application.runner.workspace is not None
-    window.shell.findChild(SystemLock).on_active_changed(True)  # type: ignore[union-attr]
+    window.application.system_lock.on_active_changed(True)
     unlock_page(window)
 
 
