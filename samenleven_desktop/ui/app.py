@@ -351,6 +351,7 @@ class Application(QObject):
     def close(self) -> None:
         """Waits for what is being written, then closes the window."""
         self.finding.stop()
+        self.system_lock.stop()
         self.idle.stop()
         self.watch.stop()
         self._put_forms_away()

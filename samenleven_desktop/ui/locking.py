@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
-import threading
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
 
 from samenleven_desktop.optional import optional_service
-from samenleven_desktop.ui.bus_probe import session_bus_answers, system_bus_answers
+from samenleven_desktop.ui.bus_signals import BusListener, BusSignal
 
 _INPUT = {
     QEvent.Type.KeyPress,
@@ -20,10 +19,11 @@ _INPUT = {
     QEvent.Type.TouchBegin,
     QEvent.Type.TabletPress,
 }
-_SAVERS = (
-    ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"),
-    ("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver"),
-)
+_SAVERS = [
+    BusSignal("org.freedesktop.ScreenSaver", "ActiveChanged"),
+    BusSignal("org.gnome.ScreenSaver", "ActiveChanged"),
+]
+_SESSION_MANAGER = [BusSignal("org.freedesktop.login1.Session", "Lock")]
 
 
 class Idle(QObject):
@@ -63,15 +63,31 @@ class SystemLock(QObject):
     """`locked` is emitted when the screen of this computer locks; silent where the system does not tell."""
 
     locked = Signal()
+    listening = Signal(str)
+    """A bus (SESSION or SYSTEM) has promised its signals."""
+    _told = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._filter: _WindowsSession | None = None
+        self._listeners = [
+            BusListener("SESSION", _SAVERS, self._on_saver_signal, partial(self.listening.emit, "SESSION")),
+            BusListener(
+                "SYSTEM", _SESSION_MANAGER, lambda *_: self._told.emit(), partial(self.listening.emit, "SYSTEM")
+            ),
+        ]
+        # Emitted on a thread of a listener, received on the GUI thread.
+        self._told.connect(self.locked)
 
     def listen(self) -> None:
-        """From now on, on Linux. On a thread of its own: a bus that hangs would stop the window for 25 seconds."""
+        """From now on: the screen savers on the session bus, and the session manager on the system bus."""
         if sys.platform.startswith("linux"):
-            threading.Thread(target=self._connect, name="screen-lock-signals", daemon=True).start()
+            for listener in self._listeners:
+                listener.start()
+
+    def stop(self) -> None:
+        for listener in self._listeners:
+            listener.stop()
 
     def watch(self, window: QWidget) -> None:
         """On Windows the system tells the window, so each new window is registered."""
@@ -80,29 +96,9 @@ class SystemLock(QObject):
                 self._filter = _WindowsSession(int(window.winId()), self.locked.emit)
                 QApplication.instance().installNativeEventFilter(self._filter)  # type: ignore[union-attr]
 
-    def _connect(self) -> None:
-        """The screen savers of the desktop on the session bus, and the session manager on the system bus."""
-        with optional_service("screen lock signals"):
-            from PySide6.QtDBus import QDBusConnection
-
-            # The slot as text: PySide6 6.12 refuses the bytes that its own stub asks for.
-            active, lock = SLOT("on_active_changed(bool)"), SLOT("on_lock()")
-            if session_bus_answers() and isValid(self):
-                session = QDBusConnection.sessionBus()
-                for service, path in _SAVERS:
-                    session.connect(service, path, service, "ActiveChanged", self, active)  # type: ignore[call-overload]
-            if system_bus_answers() and isValid(self):
-                name = "org.freedesktop.login1"
-                QDBusConnection.systemBus().connect(name, "", f"{name}.Session", "Lock", self, lock)  # type: ignore[call-overload]
-
-    @Slot(bool)
-    def on_active_changed(self, active: bool) -> None:
-        if active:
-            self.locked.emit()
-
-    @Slot()
-    def on_lock(self) -> None:
-        self.locked.emit()
+    def _on_saver_signal(self, _signal: BusSignal, arguments: tuple[object, ...]) -> None:
+        if arguments and arguments[0] is True:
+            self._told.emit()
 
 
 class _WindowsSession(QAbstractNativeEventFilter):

@@ -148,13 +148,6 @@ def test_nobody_typing_locks_and_typing_does_not(window: WindowPage) -> None:
     assert not idle._timer.isActive()
 
 
-def test_the_systems_lock_locks_the_file(window: WindowPage) -> None:
-    window.application.system_lock.on_active_changed(False)
-    assert window.application.runner.workspace is not None
-    window.application.system_lock.on_active_changed(True)
-    unlock_page(window)
-
-
 def test_a_practice_file_does_not_lock(open_window: Open, filled: Path) -> None:
     window = open_window(filled)
     window.press(Qt.Key.Key_L, CTRL | SHIFT)

@@ -25,7 +25,7 @@ def test_a_screen_saver_on_the_session_bus_locks_the_file(
         message_bus(tmp_path) as address,
         window_process(work_file.path, PASSPHRASE, DBUS_SESSION_BUS_ADDRESS=address) as window,
     ):
-        window.until("ready")
+        window.until("ready", "listening SESSION")
         send_signal(address, service, path, service, "ActiveChanged", "false")
         send_signal(address, service, path, service, "ActiveChanged", "true")
         window.until("locked")
@@ -37,7 +37,7 @@ def test_the_session_manager_on_the_system_bus_locks_the_file(tmp_path: Path, wo
         message_bus(tmp_path) as address,
         window_process(work_file.path, PASSPHRASE, DBUS_SYSTEM_BUS_ADDRESS=address) as window,
     ):
-        window.until("ready")
+        window.until("ready", "listening SYSTEM")
         name = "org.freedesktop.login1"
         send_signal(address, name, "/org/freedesktop/login1/session/_31", f"{name}.Session", "Lock")
         window.until("locked")

@@ -1,7 +1,7 @@
 """A process with the real window over a work file; a test starts it and reads the events it prints.
 
-`python -m tests.ui.windowed STORE PASSPHRASE`. Prints `shown`, `ready`, `locked` and `closed`, one a line, and closes
-itself when its standard input ends.
+`python -m tests.ui.windowed STORE PASSPHRASE`. Prints `shown`, `ready`, `listening BUS`, `locked` and `closed`, one a
+line, and closes itself when its standard input ends.
 """
 
 from __future__ import annotations
@@ -33,19 +33,21 @@ class Window:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
 
-    def until(self, event: str, seconds: float = 60) -> None:
-        """Reads until that event; fails when the process ends or `seconds` pass before."""
+    def until(self, *events: str, seconds: float = 60) -> None:
+        """Reads until each of the events came; fails when the process ends or `seconds` pass before."""
         assert self.process.stdout is not None
         assert self.process.stderr is not None
+        missing = set(events)
         limit = threading.Timer(seconds, self.process.kill)
         limit.start()
         try:
             for line in self.process.stdout:
-                if line.strip() == event:
+                missing.discard(line.strip())
+                if not missing:
                     return
         finally:
             limit.cancel()
-        raise AssertionError(f"ended before {event}: {self.process.stderr.read()}")
+        raise AssertionError(f"ended before {missing}: {self.process.stderr.read()}")
 
     def close(self) -> int:
         """Ends the window as its owner would; gives the exit code."""
@@ -91,6 +93,7 @@ def main(store: str, passphrase: str) -> int:
     application = Application(Preferences(), Opening(Path(store), "nl", None, passphrase, "light"))
     application.finished.connect(qt.quit)
     application.ready.connect(lambda: say("ready"))
+    application.system_lock.listening.connect(lambda bus: say(f"listening {bus}"))
     application.shell.first_painted.connect(lambda: say("shown"))
     application.shell.page_changed.connect(lambda key: say("locked") if key == "unlock" else None)
     end = _InputEnd()
