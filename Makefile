@@ -3,10 +3,13 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# Without a window, and where the version of Python can make a difference.
+FAST := tests/domain tests/interchange tests/packaging tests/reports
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
-.PHONY: help run test test-fast test-long test-clean-root smoke check format tour bench verapdf golden catalogue schema lock clean \
+.PHONY: help run test test-fast test-long test-clean-root smoke check format tour bench \
+  verapdf golden catalogue schema lock clean \
   installer-deb test-installer-deb installer-windows test-installer-windows
 
 help:  ## this list
@@ -20,7 +23,7 @@ run: ready  ## prepare everything and start; without a display: pictures of ever
 test: ready-tests  ## all tests
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 -m "not long and not desktop"
 
-test-fast: ready  ## the tests without a window, for a quick look or for another Python
+test-fast: ready  ## quick tests without a window, for another Python
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 -m "not long and not desktop" $(FAST)
 
 smoke: ready-tests  ## the real program on a screen without a monitor, with window manager and D-Bus

@@ -1,4 +1,4 @@
-"""The whole program on a real screen: start, unlock, every page, lock by signal, unlock, close by the window manager."""
+"""The program on a real screen: start, unlock, every page, lock by signal, unlock, close by the window manager."""
 
 from __future__ import annotations
 
