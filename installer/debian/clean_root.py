@@ -26,6 +26,7 @@ from installer.trying import Failed, prove  # noqa: E402
 PLACE = ROOT / "build" / "clean-root"
 CLEAN, LOG = PLACE / "root", PLACE / "log.txt"
 CHECKOUT = Path("/root/samenleven")
+CERTIFICATES = Path("/root/certificates.pem")
 # More than fifty scenes, each light and dark.
 FEWEST_PICTURES = 100
 MOST_LINES = 12
@@ -58,9 +59,9 @@ class Trial:
         clean.copy_to(CLEAN)
         freeze.must(["mount", "-t", "proc", "proc", str(CLEAN / "proc")])
         freeze.must(["mount", "-t", "tmpfs", "tmpfs", str(CLEAN / "dev/shm")])
-        self._bring_settings()
+        self._bring_certificates()
         self._must("apt-get", "-qq", "update")
-        self._must("apt-get", "-qq", "install", "--no-install-recommends", "git", "make", "python3")
+        self._must("apt-get", "-qq", "-y", "install", "--no-install-recommends", "git", "make", "python3")
         target = CLEAN / str(CHECKOUT)[1:]
         freeze.must(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(target)])
         return self._must("python3", "--version").strip()
@@ -117,25 +118,21 @@ class Trial:
 
     # How it is done
 
-    def _bring_settings(self) -> None:
-        """How this computer reaches package archives: certificates and settings of pip, where it has any."""
-        for name in ("PIP_CERT", "SSL_CERT_FILE"):
-            path = Path(os.environ.get(name, ""))
-            if path.is_file():
-                target = CLEAN / str(path)[1:]
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, target)
+    def _bring_certificates(self) -> None:
+        """Where this computer reaches the package index through certificates of its own, those."""
+        own = Path(os.environ.get("PIP_CERT", ""))
+        if own.is_file():
+            # Not in their usual place: Debian writes that anew when ca-certificates is installed.
+            shutil.copyfile(own, CLEAN / str(CERTIFICATES)[1:])
 
     def _checkout(self) -> Path:
         return CLEAN / str(CHECKOUT)[1:]
 
     def _environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if name.startswith("PIP_") or name == "SSL_CERT_FILE"}
-        return (
-            kept
-            | {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/root"}
-            | {"DEBIAN_FRONTEND": "noninteractive"}
-        )
+        environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/root"}
+        if (CLEAN / str(CERTIFICATES)[1:]).exists():
+            environment["PIP_CERT"] = str(CERTIFICATES)
+        return environment
 
     def _must(self, *words: str) -> str:
         """Runs a command in the checkout, or in / while there is none; gives what it said. Fails when it fails."""
