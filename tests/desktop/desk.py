@@ -66,6 +66,10 @@ class Desk:
             )
         return Program(process, store, Path(complaints.name))
 
+    def log(self) -> str:
+        """The technical log of the program."""
+        return (self._home / ".local/state/Samenleven/log/samenleven.log").read_text()
+
     def use_layout(self, layout: str) -> None:
         subprocess.run(["setxkbmap", layout], env={**os.environ, "DISPLAY": self._display.name}, check=True)
 

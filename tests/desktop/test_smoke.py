@@ -89,3 +89,5 @@ def test_the_program_on_a_desktop(own_desk: Desk, work_file: WorkFile, layout: s
     finally:
         program.end()
     assert program.complaints() == ""
+    assert "unexpected" not in own_desk.log()
+    assert " ERROR " not in own_desk.log()
