@@ -26,6 +26,7 @@ from samenleven_desktop.services.commands.erasing import EraseRows
 from samenleven_desktop.services.erasing import expired_rows
 from samenleven_desktop.services.health import Finding, examine, repair
 from samenleven_desktop.services.history import bin_start
+from samenleven_desktop.services.public import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.services.shipped import bring_up_to_date, catch_up, put_plan
 from samenleven_desktop.storage import drafts, store
@@ -357,7 +358,8 @@ def create_workspace(
     practice_date: date | None = None,
 ) -> Workspace:
     """A new work file with plan and reference data in it. When it raises, nothing is left."""
-    opened = store.create(path, passphrase, surroundings, cost)
+    public = practice_date is not None and passphrase == PRACTICE_PASSPHRASE
+    opened = store.create(path, passphrase, surroundings, cost, public)
     try:
         if practice_date is not None:
             opened.set_meta(practice_date=practice_date.isoformat())
