@@ -51,6 +51,8 @@ class Runner(QObject):
     crashed = Signal(str)
     """The text of a fault of the program, for the report window; holds no values of records."""
     idle_changed = Signal(bool)
+    closing = Signal()
+    """The work file is about to be closed: what is not on its way to disk yet is asked for now."""
 
     _arrived = Signal(object)
 
@@ -84,6 +86,8 @@ class Runner(QObject):
 
     def close_workspace(self, then: Callable[[], None] | None = None) -> None:
         """Closes the work file after all that was asked before."""
+        if self.workspace is not None:
+            self.closing.emit()
         workspace, self.workspace = self.workspace, None
         if workspace is not None:
             self._submit(self._store, workspace.close, lambda _: then() if then else None, None, self)
@@ -178,6 +182,8 @@ class Runner(QObject):
 
     def shut_down(self) -> None:
         """Waits for the store lane and closes the file; what was asked is written, answers are no longer shown."""
+        if self.workspace is not None:
+            self.closing.emit()
         self._closed = True
         self._gate.open_for_good()
         self._read.shutdown(wait=True, cancel_futures=True)
