@@ -27,5 +27,7 @@ def whole_session(reading: Reading, session_id: str) -> WholeSession:
     contacts, colleagues = people.present(reading, session_id)
     agreements = sorted(support.list_agreements(reading, session_id=session_id), key=lambda one: one.id)
     entries = kpi.list_entries(reading, stored.commitments_of_session(reading.view, session_id))
-    mine = sorted((one for one in entries if one.session_id == session_id and not one.corrected), key=lambda one: one.id)
+    mine = sorted(
+        (one for one in entries if one.session_id == session_id and not one.corrected), key=lambda one: one.id
+    )
     return WholeSession(line, tuple(contacts), tuple(colleagues), tuple(agreements), tuple(mine))

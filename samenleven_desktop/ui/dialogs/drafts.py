@@ -106,8 +106,7 @@ def on_edited(editor: QWidget, do: Callable[[], None]) -> None:
 
 
 def on_choices(editor: QWidget, do: Callable[[], None]) -> None:
-    """`do` is called once, when an editor gets choices that it did not have."""
+    """`do` is called when an editor gets choices that it did not have."""
     if isinstance(editor, QComboBox):
         # After all rows are in, not at the first.
-        single = Qt.ConnectionType(Qt.ConnectionType.QueuedConnection.value | Qt.ConnectionType.SingleShotConnection.value)
-        editor.model().rowsInserted.connect(lambda *_: do(), single)
+        editor.model().rowsInserted.connect(lambda *_: do(), Qt.ConnectionType.QueuedConnection)

@@ -124,6 +124,7 @@ class FormDialog(QDialog):
         self._first = self._values()
         for field in self.fields.values():
             on_edited(field.editor, self.keeper.touch)
+            on_choices(field.editor, self._fill_waiting)
         self.keeper.begin(draft_name(type(self), self.record, self._call))
 
     def take_up(self, draft: KeptDraft) -> None:
@@ -158,8 +159,6 @@ class FormDialog(QDialog):
         self._waiting = {
             name: value for name, value in self._waiting.items() if not put_value(self.fields[name].editor, value)
         }
-        for name in self._waiting:
-            on_choices(self.fields[name].editor, self._fill_waiting)
 
     def _discard_other(self, draft: KeptDraft) -> None:
         self.context.runner.write(

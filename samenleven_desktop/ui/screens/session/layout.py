@@ -107,9 +107,8 @@ class SessionLayout:
                 text("This text is too long: at most {n} characters.", n=context.language.number(most))
             )
         )
-        self.governments_asked = label(
-            text("Which government is this session for? Choose it here; you can type on meanwhile."), "attention", wrap=True
-        )
+        asked = text("Which government is this session for? Choose it here; you can type on meanwhile.")
+        self.governments_asked = label(asked, "attention", wrap=True)
         card.body.addWidget(self.governments_field)
         card.body.addWidget(self.governments_asked)
         row = folding(QHBoxLayout())

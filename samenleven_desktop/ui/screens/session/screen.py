@@ -76,6 +76,7 @@ class SessionScreen(Screen):
         ui.drafts.discarded.connect(self._discard_other)
         ui.changed.shown_wanted.connect(self._show_stored)
         ui.changed.own_wanted.connect(self._keep_own)
+        self.leaving.connect(self.keeper.keep)
         self.keeper.kept.connect(self._show_kept)
         self.keeper.found.connect(self._show_others)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
@@ -208,8 +209,9 @@ class SessionScreen(Screen):
             part.hide()
         self.ui.entries.show_stored(())
         self._on_governments_changed()
-        words = "This session is no longer there. What stands here can be saved as a new session."
-        self.context.wishes.notice_requested.emit("attention", self.context.language.text(words))
+        text = self.context.language.text
+        words = text("This session is no longer there. What stands here can be saved as a new session.")
+        self.context.wishes.notice_requested.emit("attention", words)
 
     def _show_stored(self) -> None:
         """What was typed waits as a draft; the form shows the session as it is."""
@@ -274,9 +276,6 @@ class SessionScreen(Screen):
             )
         )
 
-    def leave(self) -> None:
-        self.keeper.keep()
-
     # What the form offers
 
     def _ask_options(self) -> None:
@@ -290,9 +289,7 @@ class SessionScreen(Screen):
             owner=self,
             turn="session-options",
         )
-        runner.query(
-            present_options, governments, then=self.fields.offer_people, owner=self, turn="session-present"
-        )
+        runner.query(present_options, governments, then=self.fields.offer_people, owner=self, turn="session-present")
 
     def _show_options(self, options: SessionOptions) -> None:
         self.fields.offer(options)
@@ -401,8 +398,8 @@ class SessionScreen(Screen):
 
     def _deleted(self, done: Done[None], found: WholeSession) -> None:
         self._saving = False
-        words = f"{self.context.language.text('The session is deleted.')} {self._deleting(found)}".strip()
-        self.context.wishes.undo_offered.emit(words, done.command_id)
+        words = self.context.language.text("The session is deleted.")
+        self.context.wishes.undo_offered.emit(f"{words} {self._deleting(found)}".strip(), done.command_id)
         self._go(self._government_id)
 
     def _print(self) -> None:
