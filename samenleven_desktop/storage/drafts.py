@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from samenleven_desktop.domain.drafts import KeptDraft
@@ -45,38 +45,51 @@ def of_kind(view: View, kind: str) -> list[KeptDraft]:
 
 
 def discard(view: View, form: str, now: datetime) -> None:
-    """Throws a draft away, so that `bring_back` can undo it. The number of the last command goes into the key: the
-    order of undo does not lean on the clock."""
+    """Throws a draft away, so that `bring_back` can undo it. Into the key go the number of the last command and a
+    number of its own: the order of undo does not lean on the clock."""
+    view.connection.execute(delete(_DRAFT).where(_discarded(form)))
     last = view.connection.execute(select(func.max(_COMMAND.c.seq))).scalar() or 0
-    values = {"form": f"{_DISCARDED}{last}:{form}", "saved_at": now.isoformat(timespec="milliseconds")}
-    view.connection.execute(delete(_DRAFT).where(_DRAFT.c.form == values["form"]))
+    number = max((place[1] for place, _ in _all_discarded(view)), default=0) + 1
+    values = {"form": f"{_DISCARDED}{last}:{number}:{form}", "saved_at": now.isoformat(timespec="milliseconds")}
     view.connection.execute(update(_DRAFT).where(_DRAFT.c.form == form).values(**values))
 
 
 def discarded_since(view: View, command_id: str | None) -> KeptDraft | None:
     """The draft that was thrown away last, where that was after this command."""
     after = view.connection.execute(select(_COMMAND.c.seq).where(_COMMAND.c.id == command_id)).scalar() or 0
-    thrown_away = select(_DRAFT).where(_DRAFT.c.form.startswith(_DISCARDED, autoescape=True))
-    found = [(int(row.form.split(":")[1]), row.saved_at, row) for row in view.connection.execute(thrown_away)]
-    number, _, newest = max(found, key=lambda one: one[:2], default=(0, "", None))
-    if newest is None or number < after:
+    found = _all_discarded(view)
+    if not found:
         return None
-    return _kept(newest.form.split(":", 2)[2], newest.content, newest.saved_at)
+    place, newest = max(found, key=lambda one: one[0])
+    return None if place[0] < after else newest
 
 
 def bring_back(view: View, form: str) -> None:
     """Undoes `discard`."""
-    query = select(_DRAFT.c.form).where(_DRAFT.c.form.startswith(_DISCARDED, autoescape=True))
-    query = query.where(_DRAFT.c.form.endswith(f":{form}", autoescape=True)).order_by(_DRAFT.c.saved_at.desc())
-    newest = view.connection.execute(query).scalar()
     view.connection.execute(delete(_DRAFT).where(_DRAFT.c.form == form))
-    view.connection.execute(update(_DRAFT).where(_DRAFT.c.form == newest).values(form=form))
+    view.connection.execute(update(_DRAFT).where(_discarded(form)).values(form=form))
 
 
 def forget_discarded(view: View, before: str) -> None:
     """Deletes for good what was thrown away before this moment (ISO)."""
     old = _DRAFT.c.form.startswith(_DISCARDED, autoescape=True) & (_DRAFT.c.saved_at < before)
     view.connection.execute(delete(_DRAFT).where(old))
+
+
+def _discarded(form: str) -> ColumnElement[bool]:
+    return and_(
+        _DRAFT.c.form.startswith(_DISCARDED, autoescape=True), _DRAFT.c.form.endswith(f":{form}", autoescape=True)
+    )
+
+
+def _all_discarded(view: View) -> list[tuple[tuple[int, int], KeptDraft]]:
+    """Each with its place in the order of undo."""
+    query = select(_DRAFT).where(_DRAFT.c.form.startswith(_DISCARDED, autoescape=True))
+    found = []
+    for row in view.connection.execute(query):
+        _, command, number, form = row.form.split(":", 3)
+        found.append(((int(command), int(number)), _kept(form, row.content, row.saved_at)))
+    return found
 
 
 def _kept(form: str, content: bytes, saved_at: str) -> KeptDraft:

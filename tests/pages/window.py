@@ -212,6 +212,13 @@ class SessionPage:
         self.type_into(row.what, what)
         self.type_into(row.due, by)
 
+    def agree_more(self, what: str) -> None:
+        """One more line: the button under the agreements, then the words."""
+        QTest.mouseClick(self.screen.ui.agreements.more, Qt.MouseButton.LeftButton)
+        row = self.screen.ui.agreements._rows[-1]
+        self.window.until(row.what.hasFocus)
+        self.window.keys(what)
+
     def count(self, number: str) -> None:
         """A new total for the first target offered."""
         self.window.until(lambda: bool(self.screen.ui.entries._edits))

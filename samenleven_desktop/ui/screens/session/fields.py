@@ -54,7 +54,7 @@ def stored_content(language: Language, found: WholeSession) -> dict[str, Any]:
 def fingerprint(found: WholeSession) -> str:
     """Tells whether a session still is as it was when the form showed it, in every language."""
     content = stored_content(Language("en"), found)
-    for name in ("governments", "actions", "offers", "present"):
+    for name in ("governments", "actions", "offers", "present", "agreements"):
         content[name] = sorted(content[name])
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:24]
 
