@@ -13,14 +13,14 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog
 
 from samenleven_desktop.domain.clock import Surroundings, utc_now
-from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenError, UserError
+from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenError
 from samenleven_desktop.language import Language
 from samenleven_desktop.paths import default_store
 from samenleven_desktop.technical_log import fault_places
@@ -28,20 +28,21 @@ from samenleven_desktop.ui.arrivals import Arrivals
 from samenleven_desktop.ui.context import UiContext, Wishes
 from samenleven_desktop.ui.copies import Copies
 from samenleven_desktop.ui.day_watch import DayWatch
+from samenleven_desktop.ui.field_undo import FieldUndo
 from samenleven_desktop.ui.finding import Finding
 from samenleven_desktop.ui.garbage import GarbageCollector
 from samenleven_desktop.ui.locking import Idle, SystemLock
 from samenleven_desktop.ui.menu import LOCK_KEY, RETENTION, WindowMenu
+from samenleven_desktop.ui.offering import DraftOffers
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.shell import Shell, ShellTexts
 from samenleven_desktop.ui.theme import Theme, system_mode
+from samenleven_desktop.ui.undoing import Undoing
 from samenleven_desktop.ui.watching import FolderWatch
 
 if TYPE_CHECKING:
-    from samenleven_desktop.domain.exchange_rows import PackUndo
     from samenleven_desktop.services.backups import MadeBackup, Rescued
-    from samenleven_desktop.services.command import Done
     from samenleven_desktop.services.workspace import Workspace
     from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
 
@@ -75,6 +76,7 @@ class Place:
     government_id: str | None
     part: int
     session_id: str | None
+    draft: str | None = None
 
     @classmethod
     def of(cls, shell: Shell) -> Place:
@@ -85,6 +87,7 @@ class Place:
             getattr(page, "government_id", None) or getattr(page, "_government_id", None),
             tabs.currentIndex() if tabs is not None and shell.current == "dossier" else 0,
             getattr(page, "_session_id", None),
+            getattr(page, "draft_key", None),
         )
 
 
@@ -121,6 +124,9 @@ class Application(QObject):
         self.system_lock.locked.connect(self.lock)
         self.watch = FolderWatch(self.runner, self)
         self.watch.looked.connect(self._show_waiting)
+        self.undoing = Undoing(self)
+        self.offering = DraftOffers(self)
+        self._field_undo = FieldUndo(application, self)
         self._place: Place | None = None
         self._connect()
 
@@ -149,10 +155,7 @@ class Application(QObject):
         self.shell.files_dropped.connect(self.open_exchanged)
         self.finding = Finding(self)
         self.menu = WindowMenu(self)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self.shell, self.undo)
-        # Both are in use: the one on Windows, the other elsewhere.
-        for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
-            QShortcut(QKeySequence(keys), self.shell, self.redo)
+        self.undoing.connect_shell()
         QShortcut(QKeySequence(LOCK_KEY), self.shell, self.lock)
         self.system_lock.watch(self.shell)
 
@@ -264,7 +267,7 @@ class Application(QObject):
         self._watch_idle()
         self.watch.start()
         self._go_back()
-        self._offer_drafts()
+        self.offering.offer()
         self._ask_for_officer(workspace)
         self.arrivals.offer_waiting()
         self.ready.emit()
@@ -325,11 +328,8 @@ class Application(QObject):
     def keep_typed(self) -> None:
         """Writes what was typed in every open form to its draft and waits until that is safe: the process is about to
         be ended from outside."""
-        from samenleven_desktop.ui.dialogs.form import FormDialog
-
         self.shell.keep_typed()
-        for dialog in self.shell.findChildren(FormDialog):
-            dialog.keep_draft()
+        self.runner.closing.emit()
         self.runner.finish_writing(seconds=10)
 
     def _put_forms_away(self) -> None:
@@ -352,7 +352,9 @@ class Application(QObject):
         place, self._place = self._place, None
         if place is None:
             return
-        if place.page == "session":
+        if place.draft is not None:
+            self.open_draft(place.draft)
+        elif place.page == "session":
             self.open_session_form(place.session_id, place.government_id)
         elif place.page == "dossier" and place.government_id:
             self.open_dossier(place.government_id, place.part)
@@ -471,6 +473,14 @@ class Application(QObject):
             government_id if isinstance(government_id, str) else None,
         )
 
+    def open_draft(self, key: str) -> None:
+        """The session form with this draft in it."""
+        from samenleven_desktop.ui.screens.session.screen import SessionScreen
+
+        page = self.shell.show_page("session", "governments")
+        assert isinstance(page, SessionScreen)
+        page.resume(key)
+
     def open_report(self, kind: str, record_id: str) -> None:
         from samenleven_desktop.ui.screens.reports.screen import ReportsScreen
 
@@ -550,28 +560,11 @@ class Application(QObject):
     # Undo
 
     def undo(self) -> None:
-        """The newest step back, named in a notice. Where that took over the file of a colleague and something was
-        built on it, what would change is shown first."""
-        if self.runner.workspace is not None:
-            self.runner.on_store(lambda file: file.pack_to_undo(), then=self._undo, owner=self)
-
-    def _undo(self, found: PackUndo | None) -> None:
-        if found is None or self.context is None:
-            self.runner.undo(initiator=self, then=lambda done: self._tell_step(done, "undo"))
-            return
-        from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
-
-        UndoPackDialog(self.context, found, self.shell, lambda: None).open()
+        """The newest step back (ui/undoing.py)."""
+        self.undoing.undo()
 
     def redo(self) -> None:
-        if self.runner.workspace is not None:
-            self.runner.redo(initiator=self, then=lambda done: self._tell_step(done, "redo"))
-
-    def _tell_step(self, done: Done[tuple[str, dict[str, object]]], kind: str) -> None:
-        from samenleven_desktop.words import command_name
-
-        name, details = done.result
-        self.shell.set_status(command_name(self.language, name, details, kind))
+        self.undoing.redo()
 
     # Telling
 
@@ -633,48 +626,6 @@ class Application(QObject):
             parts.append(self.language.plural("{n} change not yet exchanged", "{n} changes not yet exchanged", number))
         self.shell.set_status(" · ".join(parts))
 
-    def _offer_drafts(self) -> None:
-        self.runner.on_read(lambda file: file.drafts(), then=self._show_drafts, owner=self)
-
-    def _show_drafts(self, forms: list[str]) -> None:
-        offered = self.shell.current == "session"
-        for form in forms:
-            kind, _, record = form.partition(":")
-            if kind == "session" and not offered:
-                offered = True
-                notice = self.shell.add_notice("info", self.language.text("You were writing a session report."))
-                notice.add_action(self.language.text("Go on"), partial(self._resume, record, notice))
-                continue
-            if kind == "form":
-                self.runner.on_read(partial(_draft, form), then=self._offer_form, owner=self)
-
-    def _offer_form(self, found: tuple[str, dict[str, Any] | None]) -> None:
-        """A dialog that was cut off: go on with it, or throw it away."""
-        form, content = found
-        if content is None:
-            return
-        words = self.language.text("You were busy with: {form}.", form=content["title"])
-        notice = self.shell.add_notice("info", words)
-
-        def go_on() -> None:
-            from samenleven_desktop.ui.dialogs.reopening import reopen
-
-            notice.hide()
-            assert self.context is not None
-            if reopen(self.context, form.split(":")[1], content, self.shell) is None:
-                self.show_error(UserError(N_("This version cannot open that form any more.")))
-
-        def throw_away() -> None:
-            notice.hide()
-            self.runner.on_store(lambda file: file.drop_draft(form), owner=self)
-
-        notice.add_action(self.language.text("Throw away"), throw_away)
-        notice.add_action(self.language.text("Go on"), go_on)
-
-    def _resume(self, record: str, notice: QWidget) -> None:
-        notice.hide()
-        self.open_session_form(record if record != "new" else None, None)
-
     # Language and look
 
     def _on_language_requested(self, code: str) -> None:
@@ -717,7 +668,3 @@ class Application(QObject):
     @staticmethod
     def _mode(preference: str) -> str:
         return preference if preference in ("light", "dark") else system_mode()
-
-
-def _draft(form: str, file: Workspace) -> tuple[str, dict[str, Any] | None]:
-    return form, file.draft(form)

@@ -32,6 +32,8 @@ class Wishes(QObject):
     """(government id, or empty for the overview of mine; project year)."""
     notice_requested = Signal(str, str)
     """(role: info, good, attention or bad; text)."""
+    undo_offered = Signal(str, str)
+    """(what was done, the id of its step): told with a button that takes it back."""
     language_requested = Signal(str)
     theme_requested = Signal(str)
     """light, dark or system."""

@@ -69,7 +69,8 @@ class Runner(QObject):
     crashed = Signal(str)
     """The text of a fault of the program, for the report window; holds no values of records."""
     idle_changed = Signal(bool)
-
+    closing = Signal()
+    """The work file, or the whole process, is about to end: what is not on its way to disk yet is asked for now."""
     worked = Signal()
     """An answer was delivered."""
 
@@ -108,6 +109,8 @@ class Runner(QObject):
     def close_workspace(self, then: Callable[[], None] | None = None) -> None:
         """Closes the work file after everything that was to be written and what is being read; reading that waits in
         the queue is left out, and answers that still come are dropped."""
+        if self.workspace is not None:
+            self.closing.emit()
         workspace, self.workspace = self.workspace, None
         if workspace is None:
             return
@@ -222,6 +225,8 @@ class Runner(QObject):
 
     def shut_down(self) -> None:
         """Waits for the store worker and closes the file; what was asked is written, answers are no longer shown."""
+        if self.workspace is not None:
+            self.closing.emit()
         self._closed = True
         self._gate.open_for_good()
         self._read.shutdown(wait=True, cancel_futures=True)
