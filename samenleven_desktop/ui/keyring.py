@@ -68,6 +68,7 @@ class SystemKeyring(QObject):
         self._opening_ms, self._answer_ms = opening_ms, answer_ms
         self._waiting: set[_Call] = set()
         self._newest: _Call | None = None
+        self._closed = False
         self._door = _Door(self._arrived.emit)
         self._arrived.connect(self._deliver)
 
@@ -98,6 +99,7 @@ class SystemKeyring(QObject):
 
     def close(self) -> None:
         """Nothing is handed over any more; calls that hang are left alone."""
+        self._closed = True
         self._door.close()
         for call in list(self._waiting):
             self._settle(call)
@@ -107,6 +109,8 @@ class SystemKeyring(QObject):
         self.kept_changed.emit()
 
     def _start(self, call: _Call, limit_ms: int, silent: Failed) -> None:
+        if self._closed:
+            return
         call.timer = timer = QTimer(self)
         timer.setSingleShot(True)
         timer.timeout.connect(lambda: self._give_up(call, silent))
@@ -130,6 +134,8 @@ class SystemKeyring(QObject):
             silent(EnvironmentFault(NO_ANSWER))
 
     def _deliver(self, answer: _Answer) -> None:
+        if self._closed:
+            return  # was on its way when the window closed
         call = answer.call
         self._settle(call)
         newest = self._newest

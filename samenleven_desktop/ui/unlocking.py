@@ -77,5 +77,5 @@ class Unlocking:
         from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
 
         shell = self._application.shell
-        page = shell.page(shell.current) if shell.current else None
+        page = shell.page(shell.current) if shell.has_page(shell.current) else None
         return isinstance(page, UnlockScreen) and page.waits_for(path)

@@ -271,6 +271,7 @@ def test_closing_while_the_keyring_is_asked_at_the_opening(open_window: Open, ba
     keep_directly(path)
     backend.gate.clear()
     window = open_window(path, ready=False, keyring_ms=600_000, settle=False)
+    window.until(lambda: not window.application.keyring.idle)
     with window.bot.waitSignal(window.application.finished, timeout=5_000):
         window.shell.close()
 
