@@ -249,7 +249,7 @@ class Application(QObject):
         self.preferences.remember_store(workspace.path)
         self._build_pages(workspace)
         self.shell.show_page("start")
-        self.runner.on_store(lambda file: file.daily_backup(), owner=self, then=self._on_daily_backup)
+        self.runner.on_store(lambda file: file.daily_backup(), owner=self, then=self._on_daily_backup, noted=True)
         self._refresh_status()
         self._watch_idle()
         self.watch.start()

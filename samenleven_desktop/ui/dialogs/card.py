@@ -141,7 +141,11 @@ class CompareWordsDialog(AskDialog):
     def _trust(self) -> None:
         card = self._card.card
         self.context.runner.on_store(
-            lambda file: file.exchange.trust(card), then=lambda _: self._done(), owner=self, failed=self.fail
+            lambda file: file.exchange.trust(card),
+            then=lambda _: self._done(),
+            owner=self,
+            failed=self.fail,
+            noted=True,
         )
 
     def _done(self) -> None:
@@ -194,7 +198,11 @@ class RevokeDialog(AskDialog):
     def _revoke(self) -> None:
         fingerprint = self._line.fingerprint
         self.context.runner.on_store(
-            lambda file: file.exchange.revoke(fingerprint), then=lambda _: self._done(), owner=self, failed=self.fail
+            lambda file: file.exchange.revoke(fingerprint),
+            then=lambda _: self._done(),
+            owner=self,
+            failed=self.fail,
+            noted=True,
         )
 
     def _done(self) -> None:

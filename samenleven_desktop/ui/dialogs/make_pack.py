@@ -213,7 +213,11 @@ class MakePackDialog(PackDialog):
         governments = self.governments.chosen() if profile is Profile.CHOICE else ()
         wish = PackWish(profile, self.to.chosen(), governments)
         self.context.runner.on_store(
-            lambda file: file.exchange.make(wish, free_path(*place)), then=self._made, owner=self, failed=self._show
+            lambda file: file.exchange.make(wish, free_path(*place)),
+            then=self._made,
+            owner=self,
+            failed=self._show,
+            noted=True,
         )
 
     def _made(self, made: MadePack) -> None:

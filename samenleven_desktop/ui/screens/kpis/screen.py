@@ -18,8 +18,6 @@ from samenleven_desktop.ui.screens.kpis.layout import BY_ACTION, BY_GOVERNMENT, 
 
 
 class KpisScreen(Screen):
-    concerns = ("commitment", "kpi_entry", "offer_use", "assignment", "partnership_member")
-
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self.ui = ui = KpisLayout(self, context)

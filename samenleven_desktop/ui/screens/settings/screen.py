@@ -210,7 +210,7 @@ class SettingsScreen(Screen):
     def _back_up(self) -> None:
         self.back_up.setEnabled(False)
         self.context.runner.on_store(
-            lambda file: file.back_up(), then=lambda _: self._backed_up(), owner=self, failed=self._failed
+            lambda file: file.back_up(), then=lambda _: self._backed_up(), owner=self, failed=self._failed, noted=True
         )
 
     def _backed_up(self) -> None:
@@ -242,7 +242,7 @@ class SettingsScreen(Screen):
 
     def _new_recovery(self) -> None:
         self.context.runner.on_store(
-            lambda file: (file.new_recovery_code(), file.path.name), then=self._show_recovery, owner=self
+            lambda file: (file.new_recovery_code(), file.path.name), then=self._show_recovery, owner=self, noted=True
         )
 
     def _show_recovery(self, made: tuple[str, str]) -> None:
