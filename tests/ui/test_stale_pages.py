@@ -170,9 +170,7 @@ def deeds(workspace: Workspace, chance: random.Random) -> dict[str, Callable[[],
         ),
         "delete commitment": lambda: on(commitments(), lambda one: DeleteCommitment(one.id)),
         "session": session,
-        "delete session": lambda: on(
-            workspace.query(list_sessions, None), lambda one: DeleteSession(one.id, one.day)
-        ),
+        "delete session": lambda: on(workspace.query(list_sessions, None), lambda one: DeleteSession(one.id, one.day)),
         "offer": lambda: AddOffer(OfferContent(f"Aanbod {chance.random():.3f}", "wij", OfferCost.FREE, (1, 2))),
         "delete offer": lambda: on(
             (one for one in workspace.query(list_offers) if not one.shipped), lambda one: DeleteOffer(one.id)
@@ -293,12 +291,18 @@ class Walk:
         self.settle()
         # The rows that were chosen, also when the lists come one after the other.
         for _ in range(3):
-            for mine, theirs in zip(old.findChildren(RowsTable), fresh.findChildren(RowsTable), strict=True):
-                wanted = mine.currentIndex()
-                there = wanted.isValid() and wanted.row() < theirs.model().rowCount()
-                if there and theirs.currentIndex().row() != wanted.row():
-                    theirs.select_cell(wanted.row(), wanted.column())
+            theirs = {one.accessibleName(): one for one in _lists(fresh)}
+            for mine in _lists(old):
+                wanted, there = mine.currentIndex(), theirs.get(mine.accessibleName())
+                if there is None or wanted.row() not in range(there.model().rowCount()):
+                    continue
+                if there.currentIndex().row() != wanted.row():
+                    there.select_cell(wanted.row(), wanted.column())
             self.settle()
+
+
+def _lists(page: QWidget) -> list[RowsTable]:
+    return [one for one in page.findChildren(RowsTable) if one.isVisibleTo(page)]
 
 
 steps = st.lists(

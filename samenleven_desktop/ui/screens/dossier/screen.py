@@ -199,7 +199,10 @@ class DossierScreen(Screen):
 
     def _ask_entries(self) -> None:
         index = self.ui.targets.currentIndex()
-        if self.ui.tabs.currentIndex() != ACTIONS or not index.isValid():
+        if self.ui.tabs.currentIndex() != ACTIONS:
+            return
+        if not index.isValid():
+            self.ui.target_note.hide()
             return
         line = self.ui.targets_model.row(index)
         words = [self.context.language.text(COMMITMENT_NOTES[note]) for note in line.notes]
