@@ -148,6 +148,8 @@ class Application(QObject):
         """Shows the frame; the file opens once it is painted."""
         self.shell.set_working(False)
         self.shell.set_status(self.language.text("Opening ..."))
+        if self.preferences.window is not None:
+            self.shell.inside.go_to(self.preferences.window)
         self.shell.show()
         QTimer.singleShot(0, self, self._open_first)
 
@@ -367,6 +369,7 @@ class Application(QObject):
         self.shell.allow_close()
         self.shell.clear_pages()
         self.runner.shut_down()
+        self.preferences.window = self.shell.inside.place()
         self.preferences.save()
         self.shell.close()
         self.finished.emit()
@@ -647,7 +650,7 @@ class Application(QObject):
         old, current = self.shell, self.shell.current
         old.allow_close()
         self.shell = Shell(self.theme, ShellTexts.of(self.language))
-        self.shell.resize(old.size())
+        self.shell.inside.go_to(old.inside.place())
         self._connect_shell()
         workspace = self.runner.workspace
         if workspace is not None:
