@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-# The screen of the offscreen platform is 800 x 800; a window stays inside its screen.
-SCREEN = Path(__file__).parent.parent / "data" / "screen.json"
-if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
-    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={SCREEN}"
+from tests.screen import PLATFORM
+
+os.environ["QT_QPA_PLATFORM"] = PLATFORM
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication

@@ -337,6 +337,7 @@ def test_what_is_shown_equals_a_fresh_page(walked: WindowPage, todo: list[tuple[
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3_600)
 @given(steps)
 @seed(20261129)
 @settings(bounded, derandomize=False, max_examples=150)
