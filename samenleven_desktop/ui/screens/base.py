@@ -62,8 +62,8 @@ class Screen(QWidget):
         if self.concerns is not None and not done.touches(*self.concerns):
             return
         if initiator is self:
-            # It shows what it did itself; the rest of the page follows at the next showing.
-            self._stale = True
+            # It shows what it did itself; the rest of the page follows at the next showing. A form begins anew then.
+            self._stale = self._stale or self.concerns is None
         else:
             self.mark_stale()
 
