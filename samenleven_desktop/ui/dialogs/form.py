@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -36,6 +36,9 @@ from samenleven_desktop.ui.widgets.basic import Field, button, label
 from samenleven_desktop.ui.widgets.draft_list import DraftList
 from samenleven_desktop.ui.widgets.longtext import LongText
 
+# What the window manager puts around a dialog.
+_FRAME = 40
+
 
 class _FieldsArea(QScrollArea):
     """As high as its fields where the screen allows, else it scrolls: at 200 % on a small laptop that is 300 pixels."""
@@ -48,6 +51,12 @@ class _FieldsArea(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setWidget(inside)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A field got an error or more lines: the dialog around may grow."""
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def sizeHint(self) -> QSize:
         # Texts that wrap are higher than they would like to be.
@@ -113,6 +122,21 @@ class FormDialog(QDialog):
         outer.addLayout(row)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
         QShortcut(QKeySequence(FIELD_HISTORY_KEY), self, lambda: show_field_history(context, self))
+
+    def event(self, event: QEvent) -> bool:
+        """As high as what it holds, as far as the screen goes: errors and drafts stay in view."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            layout = self.layout()
+            assert layout is not None
+            layout.activate()
+            wanted = (
+                layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else self.sizeHint().height()
+            )
+            most = self.screen().availableGeometry().height() - _FRAME
+            if min(wanted, most) > self.height():
+                self.resize(self.width(), min(wanted, most))
+        return done
 
     # Draft
 

@@ -380,11 +380,9 @@ class SessionScreen(Screen):
         """What goes along with the session, and what stays."""
         plural, parts = self.context.language.plural, []
         if found.agreements:
-            number = len(found.agreements)
-            parts.append(plural("{n} agreement goes along.", "{n} agreements go along.", number))
+            parts.append(plural("Goes along: {n} agreement.", "Go along: {n} agreements.", len(found.agreements)))
         if found.entries:
-            number = len(found.entries)
-            parts.append(plural("{n} KPI number stays: it was true.", "{n} KPI numbers stay: they were true.", number))
+            parts.append(plural("Stays: {n} KPI number.", "Stay: {n} KPI numbers.", len(found.entries)))
         return " ".join(parts)
 
     def _delete(self) -> None:
