@@ -6,6 +6,8 @@ Its methods block; the window calls them on its lanes (ui/runner.py), the comman
 from __future__ import annotations
 
 import json
+import logging
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -25,6 +27,7 @@ from samenleven_desktop.services.commands.erasing import EraseRows
 from samenleven_desktop.services.erasing import expired_rows
 from samenleven_desktop.services.health import Finding, examine, repair
 from samenleven_desktop.services.history import bin_start
+from samenleven_desktop.services.public import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.services.shipped import bring_up_to_date, catch_up, put_plan
 from samenleven_desktop.storage import drafts, store
@@ -47,6 +50,8 @@ if TYPE_CHECKING:
 
 # In `meta`: the folder that is watched for files of colleagues.
 EXCHANGE_FOLDER = "exchange_folder"
+
+logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -116,9 +121,11 @@ class Workspace:
         """Carries out a command: all of it, or, when it raises, nothing. The draft it was written in goes in the same
         transaction: a crash in between can never offer for the second time what was kept."""
         step = Step(command.name, command.details(), kind)
+        began = time.monotonic()
         with self._store.write(step) as unit:
             result = command.execute(unit, self._reading(View(unit.connection)))
             drop_draft(unit, draft)
+        logger.info("command %s: %.0f ms", type(command).__name__, 1000 * (time.monotonic() - began))
         words = unit.erased_words
         problem = None if words is None else self._finish_erasing(words)
         return Done(unit.command_id, result, tuple(unit.changed), problem)
@@ -382,7 +389,8 @@ def create_workspace(
     practice_date: date | None = None,
 ) -> Workspace:
     """A new work file with plan and reference data in it. When it raises, nothing is left."""
-    opened = store.create(path, passphrase, surroundings, cost)
+    public = practice_date is not None and passphrase == PRACTICE_PASSPHRASE
+    opened = store.create(path, passphrase, surroundings, cost, public)
     try:
         if practice_date is not None:
             opened.set_meta(practice_date=practice_date.isoformat())

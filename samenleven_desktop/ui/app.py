@@ -6,26 +6,31 @@ first paint, the former on the store lane.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Surroundings, utc_now
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenError
 from samenleven_desktop.language import Language
 from samenleven_desktop.paths import default_store
+from samenleven_desktop.technical_log import fault_places
 from samenleven_desktop.ui.arrivals import Arrivals
 from samenleven_desktop.ui.context import UiContext, Wishes
 from samenleven_desktop.ui.copies import Copies
+from samenleven_desktop.ui.day_watch import DayWatch
 from samenleven_desktop.ui.field_undo import FieldUndo
 from samenleven_desktop.ui.finding import Finding
+from samenleven_desktop.ui.garbage import GarbageCollector
 from samenleven_desktop.ui.locking import Idle, SystemLock
 from samenleven_desktop.ui.menu import LOCK_KEY, RETENTION, WindowMenu
 from samenleven_desktop.ui.offering import DraftOffers
@@ -42,6 +47,8 @@ if TYPE_CHECKING:
     from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
 
 
+logger = logging.getLogger(__name__)
+
 LOCKED = N_("{file} is locked. Type the passphrase to go on where you were.")
 
 
@@ -55,6 +62,10 @@ class Opening:
     passphrase: str | None = None
     theme: str | None = None
     pack: Path | None = None
+    now: Callable[[], datetime] = utc_now
+
+    def surroundings(self) -> Surroundings:
+        return Surroundings(now=self.now, day=self.today)
 
 
 @dataclass(frozen=True)
@@ -93,6 +104,11 @@ class Application(QObject):
         self.language = Language(opening.language or preferences.language)
         self.theme = Theme(opening.theme or self._mode(preferences.theme))
         self.runner = Runner(self)
+        self.garbage = GarbageCollector(lambda: self.runner.idle, self)
+        self.garbage.start()
+        self.runner.worked.connect(self.garbage.wake)
+        self.day_watch = DayWatch(self)
+        self.day_watch.turned.connect(self._on_day_turned)
         self.wishes = Wishes(self)
         self.copies = Copies()
         self.context: UiContext | None = None
@@ -104,6 +120,8 @@ class Application(QObject):
         self.arrivals = Arrivals(self, opening.pack)
         self.idle = Idle(application)
         self.idle.passed.connect(self.lock)
+        self.system_lock = SystemLock(self)
+        self.system_lock.locked.connect(self.lock)
         self.watch = FolderWatch(self.runner, self)
         self.watch.looked.connect(self._show_waiting)
         self.undoing = Undoing(self)
@@ -139,7 +157,7 @@ class Application(QObject):
         self.menu = WindowMenu(self)
         self.undoing.connect_shell()
         QShortcut(QKeySequence(LOCK_KEY), self.shell, self.lock)
-        SystemLock(self.shell).locked.connect(self.lock)
+        self.system_lock.watch(self.shell)
 
     # Opening and closing
 
@@ -148,6 +166,7 @@ class Application(QObject):
         self.shell.set_working(False)
         self.shell.set_status(self.language.text("Opening ..."))
         self.shell.show()
+        self.system_lock.listen()
         QTimer.singleShot(0, self, self._open_first)
 
     def _open_first(self) -> None:
@@ -166,7 +185,7 @@ class Application(QObject):
 
     def open_file(self, path: Path, passphrase: str | None = None, recovery_code: str | None = None) -> None:
         """Opens a work file: a practice file with its public passphrase, else keyring or passphrase decide."""
-        surroundings = Surroundings(day=self._opening.today)
+        surroundings = self._opening.surroundings()
 
         def opener() -> Workspace:
             from samenleven_desktop.services.attempts import Attempts
@@ -178,7 +197,7 @@ class Application(QObject):
 
     def rescue_file(self, path: Path, passphrase: str | None, recovery_code: str | None = None) -> None:
         """Puts the newest good backup in the place of a file that does not open, keeps that aside, and opens it."""
-        surroundings = Surroundings(day=self._opening.today)
+        surroundings = self._opening.surroundings()
 
         def work() -> Rescued:
             from samenleven_desktop.services.backups import rescue
@@ -200,7 +219,7 @@ class Application(QObject):
 
     def make_file(self, path: Path, passphrase: str, then: Callable[[], None]) -> None:
         """A new, empty work file at `path`; `then` is called when it is open."""
-        surroundings = Surroundings(day=self._opening.today)
+        surroundings = self._opening.surroundings()
 
         def opener() -> Workspace:
             from samenleven_desktop.services.workspace import create_workspace
@@ -211,7 +230,7 @@ class Application(QObject):
 
     def make_practice(self, path: Path) -> None:
         """A practice file at `path`, made anew when there is one already, and opened."""
-        surroundings = Surroundings(day=self._opening.today)
+        surroundings = self._opening.surroundings()
 
         def opener() -> Workspace:
             from samenleven_desktop.services.opening import open_practice
@@ -239,7 +258,9 @@ class Application(QObject):
 
     def _on_opened(self, workspace: Workspace) -> None:
         self.preferences.remember_store(workspace.path)
+        self.garbage.freeze_once()
         self._build_pages(workspace)
+        self.day_watch.start(lambda: workspace.today)
         self.shell.show_page("start")
         self.runner.on_store(lambda file: file.daily_backup(), owner=self, then=self._on_daily_backup)
         self._refresh_status()
@@ -289,13 +310,27 @@ class Application(QObject):
         self._put_forms_away()
         self.idle.stop()
         self.watch.stop()
+        self.day_watch.stop()
         path = workspace.path
         self.shell.clear_pages()
         self.copies.close()
         self.copies = Copies()
         self.context = None
         reason = EnvironmentFault(LOCKED, field="passphrase", file=path.name)
-        self.runner.close_workspace(lambda: self.show_closed(path, reason))
+        logger.info("locked")
+        self.runner.close_workspace(partial(self._on_locked, path, reason))
+
+    def _on_locked(self, path: Path, reason: EnvironmentFault) -> None:
+        self.show_closed(path, reason)
+        # Once the pages that were cleared are really gone.
+        QTimer.singleShot(0, self, self.garbage.collect_all)
+
+    def keep_typed(self) -> None:
+        """Writes what was typed in every open form to its draft and waits until that is safe: the process is about to
+        be ended from outside."""
+        self.shell.keep_typed()
+        self.runner.closing.emit()
+        self.runner.finish_writing(seconds=10)
 
     def _put_forms_away(self) -> None:
         """Open dialogs close; what was typed in a form stays as its draft."""
@@ -329,22 +364,40 @@ class Application(QObject):
     def _build_pages(self, workspace: Workspace) -> None:
         practice = workspace.practice_date is not None
         self.context = UiContext(
-            self.language, self.theme, self.runner, self.wishes, workspace.plan, workspace.today, practice
+            self.language, self.theme, self.runner, self.wishes, workspace.plan, lambda: workspace.today, practice
         )
         self.shell.clear_pages()
         from samenleven_desktop.ui import pages
 
         pages.add_all(self.shell, self.context, self)
         self._show_waiting()
+        self._show_today(workspace)
+        self.shell.practice_pill.setVisible(practice)
+        self.shell.set_working(True)
+
+    def _show_today(self, workspace: Workspace) -> None:
         year = workspace.plan.year_on(workspace.today)
         text = self.language.text
         self.shell.year_pill.setText(text("Project year {n} · {years}", n=year.number, years=year.label))
         self.shell.year_pill.setVisible(self.shell.width() >= 900)
-        if practice:
+        if workspace.practice_date is not None:
             day = self.language.day(workspace.today)
             self.shell.practice_pill.setText(text("Practice file, invented figures · {day}", day=day))
-        self.shell.practice_pill.setVisible(practice)
-        self.shell.set_working(True)
+
+    def _on_day_turned(self) -> None:
+        """The pages are built anew for the new day; what is being written stays as it is."""
+        workspace = self.runner.workspace
+        if workspace is None:
+            return
+        logger.info("another day")
+        self._show_today(workspace)
+        writing = self.shell.current == "session" or QApplication.activeModalWidget() is not None
+        place = Place.of(self.shell)
+        self.shell.renew_pages(keep=self.shell.current if writing else None)
+        if not writing:
+            self._place = place
+            self._go_back()
+        self.runner.on_store(lambda file: file.daily_backup(), owner=self, then=self._on_daily_backup)
 
     def _ask_for_officer(self, workspace: Workspace) -> None:
         if workspace.officer_id is None:
@@ -352,7 +405,10 @@ class Application(QObject):
 
     def close(self) -> None:
         """Waits for what is being written, then closes the window."""
+        logger.info("closing")
         self.finding.stop()
+        self.system_lock.stop()
+        self.day_watch.stop()
         self.idle.stop()
         self.watch.stop()
         self._put_forms_away()
@@ -360,6 +416,7 @@ class Application(QObject):
         self.shell.allow_close()
         self.shell.clear_pages()
         self.runner.shut_down()
+        self.garbage.stop()
         self.preferences.save()
         self.shell.close()
         self.finished.emit()
@@ -534,10 +591,17 @@ class Application(QObject):
     def _on_notice_requested(self, tone: str, text: str) -> None:
         self.shell.add_notice(tone, text)
 
+    def on_unexpected(self, _kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """`sys.excepthook` of the window: a fault in a slot is told in the report window, not on standard error."""
+        places = fault_places(error.with_traceback(trace))
+        logger.error("unexpected: %s", places)
+        self._on_crashed(places)
+
     def _on_crashed(self, details: str) -> None:
         from samenleven_desktop.ui.dialogs.crash import CrashDialog
 
-        CrashDialog(self.language, details, self.shell).open()
+        if not any(one.isVisible() for one in self.shell.findChildren(CrashDialog)):
+            CrashDialog(self.language, details, self.shell).open()
 
     def _on_changed(self, _done: object, _initiator: QObject) -> None:
         self._refresh_status()

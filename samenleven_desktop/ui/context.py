@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -56,5 +57,10 @@ class UiContext:
     runner: Runner
     wishes: Wishes
     plan: Plan
-    today: date
+    day: Callable[[], date]
     practice: bool
+
+    @property
+    def today(self) -> date:
+        """The day that counts as today, asked anew each time: the window may stay open past midnight."""
+        return self.day()
