@@ -472,9 +472,13 @@ class Application(QObject):
         """On its overview, or on another of its parts."""
         from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
 
+        from_form = self.shell.current == "session"
         page = self.shell.show_page("dossier", "governments")
         assert isinstance(page, DossierScreen)
         page.show_government(str(government_id))
+        if from_form:
+            # The work goes on in the dossier.
+            page.ui.tabs.setFocus()
         if part:
             page.ui.tabs.setCurrentIndex(part)
 

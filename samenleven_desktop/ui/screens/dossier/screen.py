@@ -14,6 +14,7 @@ from samenleven_desktop.domain.rows import (
     SessionLine,
     TimelineItem,
 )
+from samenleven_desktop.services.command import Done
 from samenleven_desktop.services.commands.commitments import ChangeCommitments, DeleteCommitment
 from samenleven_desktop.services.commands.dossier import CompleteAgreement
 from samenleven_desktop.services.commands.offers import ChangeUses, DeleteUse
@@ -293,15 +294,15 @@ class DossierScreen(Screen):
     def _on_let_go_clicked(self) -> None:
         line = self._chosen_target()
         if line is not None:
-            text = self.context.language.text("{action} is deleted. Undo with Ctrl+Z.", action=line.action_title)
+            text = self.context.language.text("{action} is deleted.", action=line.action_title)
             self.context.runner.run(
                 DeleteCommitment(line.id),
                 initiator=self,
-                then=lambda _: self._let_go(text),
+                then=lambda done: self._let_go(text, done),
             )
 
-    def _let_go(self, words: str) -> None:
-        self.context.wishes.notice_requested.emit("info", words)
+    def _let_go(self, words: str, done: Done[None]) -> None:
+        self.context.wishes.undo_offered.emit(words, done.command_id)
         self._ask()
 
     def _on_new_use_clicked(self) -> None:
