@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -203,6 +204,8 @@ class SessionPage:
         self.window.press(Qt.Key.Key_Space)
         popup = QApplication.activePopupWidget()
         assert popup is not None
+        # The window system tells of the popup a moment later.
+        self.window.until(lambda: QGuiApplication.focusWindow() is popup.windowHandle())
         QTest.keyClicks(popup.findChild(QLineEdit), words)
         QTest.keyClick(popup.findChild(QLineEdit), Qt.Key.Key_Return)
         self.window.settle()
