@@ -123,10 +123,10 @@ class DraftKeeper(QObject):
 
     def discard(self, then: Callable[[Done[Any]], None] | None = None) -> None:
         """Throws the draft away; undo brings it back with what stands in the form now."""
-        key, content = self._key, self._read()
-        self.forget()
-        if key is not None:
+        if self._key is not None:
+            key, content = self._key, self._read()
             self._runner.write(lambda file: file.discard_draft(key, content), initiator=self._form, then=then)
+        self.forget()
 
     def ask(self) -> None:
         """Asks again which other drafts there are."""
