@@ -152,6 +152,29 @@ class NumberBox(QSpinBox):
         self.lineEdit().setTextMargins(5, 0, 5, 0)
 
 
+class _ErrorLabel(QLabel):
+    """As high as its words at the width it has. A layout that keeps to the top gives a label no more than its size
+    hint, and Qt's own is that of a width nobody asked for: the last lines were cut."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "error")
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(self.width())) if self.isVisible() else hint
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
 class Field(QWidget):
     """A label above an editor, with room for what is wrong under it."""
 
@@ -168,7 +191,7 @@ class Field(QWidget):
         grows = bool(editor.sizePolicy().expandingDirections() & Qt.Orientation.Vertical)
         box.addWidget(self.caption)
         box.addWidget(editor, int(grows))
-        self.error = label("", "error", wrap=True)
+        self.error = _ErrorLabel()
         self.error.hide()
         box.addWidget(self.error)
         if not grows:

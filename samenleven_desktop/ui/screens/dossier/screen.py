@@ -44,27 +44,6 @@ OVERVIEW, ACTIONS, SESSIONS, OFFERS, TOGETHER, STIMULI, PEOPLE, HISTORY = range(
 class DossierScreen(Screen):
     """Shows one government at a time; `show_government` chooses which."""
 
-    concerns = (
-        "support_session",
-        "session_government",
-        "session_action",
-        "follow_up",
-        "kpi_entry",
-        "commitment",
-        "offer_use",
-        "offer",
-        "partnership_member",
-        "support_track",
-        "government",
-        "official_figure",
-        "contact",
-        "session_contact",
-        "attachment",
-        "stimulus",
-        "stimulus_text",
-        "call_budget",
-    )
-
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self.ui = DossierLayout(self, context)
@@ -224,7 +203,10 @@ class DossierScreen(Screen):
 
     def _ask_entries(self) -> None:
         index = self.ui.targets.currentIndex()
-        if self.ui.tabs.currentIndex() != ACTIONS or not index.isValid():
+        if self.ui.tabs.currentIndex() != ACTIONS:
+            return
+        if not index.isValid():
+            self.ui.target_note.hide()
             return
         line = self.ui.targets_model.row(index)
         words = [self.context.language.text(COMMITMENT_NOTES[note]) for note in line.notes]
