@@ -184,6 +184,8 @@ class SessionPage:
 
     def type_into(self, editor: QLineEdit | QPlainTextEdit, words: str) -> None:
         editor.setFocus()
+        # One that was only just put on the page takes it a moment later.
+        self.window.until(editor.hasFocus)
         self.window.press(Qt.Key.Key_A, CTRL)
         self.window.press(Qt.Key.Key_Delete)
         QTest.keyClicks(editor, words)
