@@ -7,7 +7,6 @@ goes to a second place where the officer chose one, and old ones are thinned (do
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +19,7 @@ from samenleven_desktop.storage.engine import connect, driver_faults
 from samenleven_desktop.storage.files import os_faults
 from samenleven_desktop.storage.keys import key_file_path
 from samenleven_desktop.storage.models import TRACKED
+from samenleven_desktop.storage.writing import SIDE_ENDINGS, copy_whole, private_folder
 
 _STAMP = "%Y%m%d-%H%M%S"
 NOT_GOOD = N_("The backup {file} could not be proven good and was removed.")
@@ -40,7 +40,7 @@ def backup_dir(store: Path) -> Path:
 
 def side_files(store: Path) -> list[Path]:
     """The files SQLite may leave beside an open work file."""
-    return [store.with_name(store.name + ending) for ending in ("-wal", "-shm", "-journal")]
+    return [store.with_name(store.name + ending) for ending in SIDE_ENDINGS]
 
 
 def make(store: Path, key: bytes, reason: str, now: datetime) -> Backup:
@@ -49,7 +49,7 @@ def make(store: Path, key: bytes, reason: str, now: datetime) -> Backup:
     target = _free(folder / f"{now.astimezone():{_STAMP}}-{reason}{store.suffix}")
     beside = target.with_name(target.name + ".new")
     with os_faults(target):
-        folder.mkdir(exist_ok=True)
+        private_folder(folder)
     try:
         with driver_faults(target), os_faults(target):
             for leftover in (beside, *side_files(beside)):
@@ -69,7 +69,7 @@ def make(store: Path, key: bytes, reason: str, now: datetime) -> Backup:
                     copy.close()
             finally:
                 source.close()
-            shutil.copyfile(key_file_path(store), key_file_path(target))
+            copy_whole(key_file_path(store), key_file_path(target))
             beside.replace(target)
     except BaseException:
         for leftover in (beside, *side_files(beside)):
@@ -88,12 +88,12 @@ def copy_to(made: Backup, folder: Path) -> Path:
     target = place / made.path.name
     beside = target.with_name(target.name + ".new")
     with os_faults(target):
-        place.mkdir(exist_ok=True)
+        private_folder(place)
         try:
-            shutil.copyfile(made.path, beside)
+            copy_whole(made.path, beside)
             if _sha256(beside) != _sha256(made.path):
                 raise EnvironmentFault(NOT_GOOD, file=str(target))
-            shutil.copyfile(key_file_path(made.path), key_file_path(target))
+            copy_whole(key_file_path(made.path), key_file_path(target))
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)

@@ -18,7 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
-from samenleven_desktop.storage.files import DISK_FAULT, DISK_FULL, OPEN_ELSEWHERE, READ_ONLY
+from samenleven_desktop.storage.files import DISK_FAULT, DISK_FULL, OPEN_ELSEWHERE, READ_ONLY, os_faults
+from samenleven_desktop.storage.writing import claim
 
 DAMAGED = N_(
     "{file} is damaged, is no work file, or does not fit the key file beside it. Nothing was changed; put the newest "
@@ -31,7 +32,12 @@ _SMALLEST_SHM = 32 * 1024
 
 def connect(path: Path, key: bytes, *, foreign_keys: bool = True) -> Any:
     """A bare driver connection with the key set. Raises EnvironmentFault when the file cannot be read with it."""
-    connection = driver.connect(str(path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    # An absolute path: SQLite takes a name such as "file:x?mode=memory" for an address. Claimed first: made by SQLite
+    # itself, the file would have the mode that the umask leaves.
+    place = path.absolute()
+    with os_faults(path):
+        claim(place)
+    connection = driver.connect(str(place), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         # Else SQLCipher itself writes thousands of lines to the terminal about a file with one bad byte.
         connection.execute("PRAGMA cipher_log_level = NONE")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
-from samenleven_desktop.storage.files import write_whole
+from samenleven_desktop.storage.writing import write_whole
 
 KEY_BYTES = 32
 SHORTEST_PASSPHRASE = 8

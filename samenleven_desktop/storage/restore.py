@@ -6,7 +6,6 @@ A crash leaves the file as it was or the restored one. A damaged file is kept as
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,8 +20,9 @@ from samenleven_desktop.domain.history_rows import Comparison
 from samenleven_desktop.domain.rows import HistoryLine
 from samenleven_desktop.storage import backup, erasing, keys, migrate
 from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
-from samenleven_desktop.storage.files import os_faults, write_whole
+from samenleven_desktop.storage.files import os_faults
 from samenleven_desktop.storage.models import TRACKED, Meta, table_of
+from samenleven_desktop.storage.writing import copy_whole, write_whole
 
 NOT_A_GOOD_BACKUP = N_("{file} is not a good backup of this work file. Choose another; nothing was changed.")
 _META = table_of(Meta)
@@ -53,7 +53,7 @@ def prepare(chosen: Path, key: bytes, store: Path, found: Sequence[erasing.Marke
     unfinished = prepared.with_name(prepared.name + ".new")
     with os_faults(store):
         _clear(unfinished)
-        shutil.copyfile(chosen, unfinished)
+        copy_whole(chosen, unfinished)
     try:
         migrate.migrate(unfinished, key)
         _rewrite(unfinished, key, found, Words(()), surroundings.new_id())
@@ -84,7 +84,7 @@ def put_in_place_of_damaged(prepared: Path, store: Path, backup_key: Path, now: 
     aside = store.with_name(f"{store.name}.damaged-{stamp}")
     with os_faults(store):
         key_beside = prepared.with_name(prepared.name + ".key")
-        shutil.copyfile(backup_key, key_beside)
+        copy_whole(backup_key, key_beside)
         present = keys.key_file_path(store)
         if present.exists():
             present.replace(keys.key_file_path(aside))
@@ -129,7 +129,7 @@ def clean(path: Path, key: bytes, found: Sequence[erasing.Marker], words: Words)
     beside = path.with_name(path.name + ".new")
     with os_faults(path):
         _clear(beside)
-        shutil.copyfile(path, beside)
+        copy_whole(path, beside)
     try:
         _rewrite(beside, key, found, words, None)
         with os_faults(path):

@@ -28,6 +28,7 @@ from samenleven_desktop.storage.exchange import applying, peers
 from samenleven_desktop.storage.files import READ_ONLY, StoreLock, os_faults
 from samenleven_desktop.storage.models import CommandLog, Meta, table_of
 from samenleven_desktop.storage.unit_of_work import TO_SCOUR, Author, ChangedRow, Step, UnitOfWork
+from samenleven_desktop.storage.writing import check_space_for_names, claim, private_folder, remove_passing, tighten
 
 _META, _COMMAND = table_of(Meta), table_of(CommandLog)
 
@@ -228,6 +229,7 @@ class Store:
             try:
                 restore.put_in_place(prepared, self.path, self._key)
             finally:
+                self._lock.follow()
                 self._engine = make_engine(self.path, self._key)
 
     def compare(self, chosen: Path) -> Comparison:
@@ -319,16 +321,21 @@ class _Gate:
 
 def create(path: Path, passphrase: str, surroundings: Surroundings, cost: keys.KeyCost | None = None) -> Store:
     """A new, empty work file with the newest schema. Nothing of it remains when it cannot be finished."""
+    path = real_place(path)
     if path.exists():
         raise UserError(EXISTS, file=str(path))
+    check_space_for_names(path)
     with os_faults(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
     lock = StoreLock(path)
     lock.acquire()
     try:
         key_file, key = keys.make_key_file(new_id(), passphrase, cost or keys.KeyCost())
         try:
             keys.save_key_file(key_file, path)
+            with os_faults(path):
+                claim(path)
+            lock.follow()
             migrate.migrate(path, key)
             store = Store(path, key, lock, surroundings)
             facts = {"store_id": key_file.store_id, "device_id": surroundings.new_id()}
@@ -341,6 +348,11 @@ def create(path: Path, passphrase: str, surroundings: Surroundings, cost: keys.K
         lock.release()
         raise
     return store
+
+
+def real_place(path: Path) -> Path:
+    """Where the file itself stands, whatever links lead to it: key, lock and backups stand beside that one."""
+    return Path(os.path.realpath(path))
 
 
 def remove_files(path: Path) -> None:
@@ -359,6 +371,7 @@ def open_store(
 
     Raises EnvironmentFault: no such file, damaged, foreign, newer, open elsewhere, wrong key, disk or folder.
     """
+    path = real_place(path)
     restore.finish(path)
     migrate.check_file(path)
     if not os.access(path, os.W_OK):
@@ -366,6 +379,9 @@ def open_store(
     lock = StoreLock(path)
     lock.acquire()
     try:
+        remove_passing(path)
+        for one in (path, keys.key_file_path(path), *backup.side_files(path)):
+            tighten(one)
         key_file = keys.load_key_file(path)
         if recovery_code is not None:
             key = keys.unwrap_with_recovery(key_file, recovery_code, path)

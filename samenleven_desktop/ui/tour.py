@@ -30,6 +30,7 @@ from samenleven_desktop.services.governments import government_by_code
 from samenleven_desktop.services.kpi import list_commitments
 from samenleven_desktop.services.listing import list_partnerships
 from samenleven_desktop.services.opening import PRACTICE_SUFFIX
+from samenleven_desktop.services.output import os_faults, private_folder, write_file
 from samenleven_desktop.services.practice import make_practice
 from samenleven_desktop.services.report_kinds import ReportWish, report_file
 from samenleven_desktop.services.support import list_agreements
@@ -49,6 +50,7 @@ from samenleven_desktop.ui.screens.start.screen import StartScreen
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
 from samenleven_desktop.ui.tour_exchange import ExchangeScenes
 from samenleven_desktop.ui.widgets.flow import PageFrame
+from samenleven_desktop.ui.widgets.sixwords import png_bytes
 
 LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
 SHOWN = "12025"
@@ -241,7 +243,7 @@ class Tour(QObject):
             "Grimbergen;5;32/03/2024;3;erbij;",
             "Dilbeek;5;06/03/2024;veel;erbij;",
         )
-        path.write_text("\n".join(lines), encoding="utf-8")
+        write_file(path, "\n".join(lines).encode())
         page.open_file(path)
 
     def _put_backup_back(self) -> None:
@@ -350,8 +352,10 @@ class Tour(QObject):
             picture = dialog.grab()
             dialog.close()
         path = self._out / f"{self._name}{self._suffix}.png"
-        if picture.isNull() or not picture.save(str(path)):
+        if picture.isNull():
             self.failures.append(f"{self._name}: no picture")
+        else:
+            write_file(path, png_bytes(picture.toImage()))
         self.pictures.append(path)
         self._next()
 
@@ -366,7 +370,8 @@ def run_tour(out: Path, theme: str | None, language: Language) -> int:
     """Pictures in light and dark (or one of them) and the coaching report, in `out`; gives the exit code."""
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    out.mkdir(parents=True, exist_ok=True)
+    with os_faults(out):
+        private_folder(out)
     instance = QApplication.instance()
     qt = instance if isinstance(instance, QApplication) else QApplication([])
     qt.setQuitOnLastWindowClosed(False)
@@ -396,6 +401,6 @@ def _report(store: Path, target: Path, language: Language) -> None:
     workspace = open_any(store, Surroundings())
     try:
         government = workspace.query(government_by_code, SHOWN)
-        target.write_bytes(report_file(workspace, ReportWish("coaching", (government.id,)), language))
+        write_file(target, report_file(workspace, ReportWish("coaching", (government.id,)), language))
     finally:
         workspace.close()
