@@ -25,12 +25,14 @@ from samenleven_desktop.ui.arrivals import Arrivals
 from samenleven_desktop.ui.context import UiContext, Wishes
 from samenleven_desktop.ui.copies import Copies
 from samenleven_desktop.ui.finding import Finding
+from samenleven_desktop.ui.keyring import SystemKeyring
 from samenleven_desktop.ui.locking import Idle, SystemLock
 from samenleven_desktop.ui.menu import LOCK_KEY, RETENTION, WindowMenu
 from samenleven_desktop.ui.preferences import Preferences
-from samenleven_desktop.ui.runner import Runner
+from samenleven_desktop.ui.runner import Failed, Runner
 from samenleven_desktop.ui.shell import Shell, ShellTexts
 from samenleven_desktop.ui.theme import Theme, system_mode
+from samenleven_desktop.ui.unlocking import Unlocking
 from samenleven_desktop.ui.watching import FolderWatch
 
 if TYPE_CHECKING:
@@ -90,6 +92,8 @@ class Application(QObject):
         self.language = Language(opening.language or preferences.language)
         self.theme = Theme(opening.theme or self._mode(preferences.theme))
         self.runner = Runner(self)
+        self.keyring = SystemKeyring(self)
+        self.unlocking = Unlocking(self)
         self.wishes = Wishes(self)
         self.copies = Copies()
         self.context: UiContext | None = None
@@ -163,15 +167,21 @@ class Application(QObject):
 
     def open_file(self, path: Path, passphrase: str | None = None, recovery_code: str | None = None) -> None:
         """Opens a work file: a practice file with its public passphrase, else keyring or passphrase decide."""
+        self.unlocking.open(path, passphrase, recovery_code)
+
+    def open_with(
+        self, path: Path, passphrase: str | None, recovery_code: str | None, kept: bytes | None, failed: Failed
+    ) -> None:
+        """Opens a work file with what there is: a passphrase, a recovery code, or the key that the keyring kept."""
         surroundings = Surroundings(day=self._opening.today)
 
         def opener() -> Workspace:
             from samenleven_desktop.services.attempts import Attempts
             from samenleven_desktop.services.opening import open_any
 
-            return open_any(path, surroundings, passphrase, recovery_code, Attempts())
+            return open_any(path, surroundings, passphrase, recovery_code, Attempts(), kept)
 
-        self._replace_file(opener, lambda error: self.show_closed(path, error))
+        self._replace_file(opener, failed)
 
     def rescue_file(self, path: Path, passphrase: str | None, recovery_code: str | None = None) -> None:
         """Puts the newest good backup in the place of a file that does not open, keeps that aside, and opens it."""
@@ -204,6 +214,7 @@ class Application(QObject):
 
             return create_workspace(path, passphrase, surroundings)
 
+        self.unlocking.made(path)
         self._replace_file(opener, self._show_on_welcome, then)
 
     def make_practice(self, path: Path) -> None:
@@ -352,6 +363,7 @@ class Application(QObject):
         self.watch.stop()
         self._put_forms_away()
         self.copies.close()
+        self.keyring.close()
         self.shell.allow_close()
         self.shell.clear_pages()
         self.runner.shut_down()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import EnvironmentFault, SamenlevenError
@@ -19,6 +19,7 @@ from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
 from samenleven_desktop.ui.menu import BACKUPS, HEALTH
 from samenleven_desktop.ui.preferences import LOCK_CHOICES
 from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.screens.settings.keep_key import KeepKeyBox
 from samenleven_desktop.ui.screens.settings.plan import PlanCard
 from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
@@ -108,8 +109,7 @@ class SettingsScreen(Screen):
     def _key(self) -> QWidget:
         text = self.context.language.text
         card = Card(text("Key"))
-        self.keyring = QCheckBox(text("Keep the key in this computer's keyring, so that the file opens by itself"))
-        self.keyring.clicked.connect(self._on_keyring_clicked)
+        self.keyring = KeepKeyBox(self.context, self._application.keyring)
         card.body.addWidget(self.keyring)
         self.lock = Chooser()
         for minutes in LOCK_CHOICES:
@@ -154,6 +154,7 @@ class SettingsScreen(Screen):
 
     def reload(self) -> None:
         self.plan.reload()
+        self.keyring.reload()
         self.context.runner.on_read(lambda file: file.facts(), then=self._show, owner=self, turn="settings")
 
     def _show(self, facts: FileFacts) -> None:
@@ -216,13 +217,6 @@ class SettingsScreen(Screen):
         self.back_up.setEnabled(True)
         self.reload()
         self._tell("good", self.context.language.text("The backup is made and proven good."))
-
-    def _on_keyring_clicked(self, on: bool) -> None:
-        def refused(error: SamenlevenError) -> None:
-            self.keyring.setChecked(not on)
-            self._failed(error)
-
-        self.context.runner.on_store(lambda file: file.remember_key(on), owner=self, failed=refused)
 
     def _change_passphrase(self) -> None:
         present, words = self.present.text(), self.passphrase.text()
