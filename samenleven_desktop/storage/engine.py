@@ -19,6 +19,7 @@ from sqlalchemy.pool import QueuePool
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
 from samenleven_desktop.storage.files import DISK_FAULT, DISK_FULL, OPEN_ELSEWHERE, READ_ONLY, os_faults
+from samenleven_desktop.storage.memory import Key
 from samenleven_desktop.storage.writing import claim
 
 DAMAGED = N_(
@@ -30,7 +31,7 @@ _BUSY_SECONDS = 5.0
 _SMALLEST_SHM = 32 * 1024
 
 
-def connect(path: Path, key: bytes, *, foreign_keys: bool = True) -> Any:
+def connect(path: Path, key: Key, *, foreign_keys: bool = True) -> Any:
     """A bare driver connection with the key set. Raises EnvironmentFault when the file cannot be read with it."""
     # An absolute path: SQLite takes a name such as "file:x?mode=memory" for an address. Claimed first: made by SQLite
     # itself, the file would have the mode that the umask leaves.
@@ -53,7 +54,7 @@ def connect(path: Path, key: bytes, *, foreign_keys: bool = True) -> Any:
     return connection
 
 
-def make_engine(path: Path, key: bytes, *, foreign_keys: bool = True, connections: int = 2) -> Engine:
+def make_engine(path: Path, key: Key, *, foreign_keys: bool = True, connections: int = 2) -> Engine:
     """An engine over `path`; `connections` is the most that are open at once (one per lane)."""
     engine = create_engine(
         "sqlite+pysqlite://",

@@ -9,13 +9,16 @@ import ctypes
 import sys
 from contextlib import suppress
 
+Key = bytes | bytearray
+"""A data key; the one of an open work file is a bytearray, so that it can be overwritten."""
+
 _BYTES_HEAD = sys.getsizeof(b"") - 1
 _TEXT_HEAD = sys.getsizeof("") - 1
 # A character and the zero at the end, each of two bytes.
 _WIDE_HEAD = sys.getsizeof("\u0101") - 4
 
 
-def wipe(secret: bytearray | bytes) -> None:
+def wipe(secret: Key) -> None:
     """Fills with zeros; the length stays."""
     if isinstance(secret, bytearray):
         secret[:] = bytes(len(secret))

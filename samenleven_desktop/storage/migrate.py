@@ -16,6 +16,7 @@ from samenleven_desktop.domain.errors import N_, Bug, EnvironmentFault
 from samenleven_desktop.paths import migrations_dir
 from samenleven_desktop.storage.engine import DAMAGED, PAGE_BYTES, connect, driver_faults, make_engine
 from samenleven_desktop.storage.files import NO_SUCH_STORE
+from samenleven_desktop.storage.memory import Key
 
 # The newest revision in db/migrations; a test holds this against Alembic.
 HEAD = "0006"
@@ -35,7 +36,7 @@ def check_file(path: Path) -> None:
         raise EnvironmentFault(N_("{file} cannot be read: ask for access to it."), file=str(path))
 
 
-def revision(path: Path, key: bytes) -> str | None:
+def revision(path: Path, key: Key) -> str | None:
     """The schema version of a file, None for an empty one. Raises EnvironmentFault for a damaged or newer file."""
     with driver_faults(path):
         connection = connect(path, key)
@@ -55,7 +56,7 @@ def revision(path: Path, key: bytes) -> str | None:
     return str(found[0])
 
 
-def migrate(path: Path, key: bytes, target: str = HEAD) -> None:
+def migrate(path: Path, key: Key, target: str = HEAD) -> None:
     """Up or down to `target`, whole or not at all; the caller made the backup."""
     engine = make_engine(path, key, foreign_keys=False, connections=1)
     try:

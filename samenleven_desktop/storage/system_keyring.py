@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
+from samenleven_desktop.storage.memory import Key
 
 T = TypeVar("T")
 
@@ -32,7 +33,7 @@ class KeptKey:
     """The key of one work file, to be kept in the keyring, forgotten there, or looked for. Every call may wait."""
 
     store_id: str
-    _key: bytes = field(repr=False)
+    _key: Key = field(repr=False)
 
     def remember(self) -> None:
         """Raises EnvironmentFault when it is not kept; the sentence says why."""

@@ -32,6 +32,7 @@ from samenleven_desktop.services.listing import list_partnerships
 from samenleven_desktop.services.opening import PRACTICE_SUFFIX
 from samenleven_desktop.services.output import os_faults, private_folder, write_file
 from samenleven_desktop.services.practice import make_practice
+from samenleven_desktop.services.public import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.report_kinds import ReportWish, report_file
 from samenleven_desktop.services.support import list_agreements
 from samenleven_desktop.ui.app import LOCKED, Application, Opening
@@ -256,7 +257,8 @@ class Tour(QObject):
         workspace, context = self._app.runner.workspace, self._app.context
         assert workspace is not None
         assert context is not None
-        RecoveryDialog(context, workspace.new_recovery_code(), workspace.path.name, self._app.shell).open()
+        code = workspace.new_recovery_code(PRACTICE_PASSPHRASE).code or ""
+        RecoveryDialog(context, code, workspace.path.name, self._app.shell).open()
 
     def _field_history(self, dossier: Callable[[int], None]) -> None:
         dossier(1)
