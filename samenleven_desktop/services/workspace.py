@@ -78,13 +78,14 @@ class Workspace:
     def __init__(self, opened: store.Store) -> None:
         self._store = opened
         self._load()
-        if opened.has_to_scour():
+        if not opened.read_only and opened.has_to_scour():
             self._finish_erasing(Words(()))
 
     def _load(self) -> None:
         opened = self._store
-        bring_up_to_date(opened)
-        catch_up(opened)
+        if not opened.read_only:
+            bring_up_to_date(opened)
+            catch_up(opened)
         with opened.read() as connection:
             chosen = opened.meta(connection, "chosen_plan")
             self.plan: Plan = plan_from_json(reference.plan_in_use(View(connection), chosen))
@@ -98,6 +99,11 @@ class Workspace:
     @property
     def path(self) -> Path:
         return self._store.path
+
+    @property
+    def read_only(self) -> bool:
+        """Open on a full disk: everything can be read and exported, nothing kept."""
+        return self._store.read_only
 
     @property
     def today(self) -> date:

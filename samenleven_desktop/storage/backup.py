@@ -17,7 +17,7 @@ from typing import Any
 from samenleven_desktop.domain.backup_policy import kept
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
 from samenleven_desktop.storage.engine import connect, driver_faults
-from samenleven_desktop.storage.files import os_faults
+from samenleven_desktop.storage.files import FOLDER_GONE, os_faults
 from samenleven_desktop.storage.keys import key_file_path, key_id_of
 from samenleven_desktop.storage.memory import Key
 from samenleven_desktop.storage.models import TRACKED
@@ -53,6 +53,8 @@ def side_files(store: Path) -> list[Path]:
 def make(store: Path, key: Key, reason: str, now: datetime) -> Backup:
     """A verified copy. Raises EnvironmentFault, and leaves no half copy, when disk or check fails."""
     folder = backup_dir(store)
+    if not store.exists():
+        raise EnvironmentFault(FOLDER_GONE, folder=str(store.parent))
     number = max((one.number for one in existing(store)), default=0) + 1
     target = _free(folder / f"{now.astimezone():{_STAMP}}-{reason}.n{number:06}{store.suffix}")
     beside = target.with_name(target.name + ".new")
@@ -67,7 +69,7 @@ def make(store: Path, key: Key, reason: str, now: datetime) -> Backup:
                 # One snapshot for the copy and for what it is compared with, whatever is written meanwhile.
                 source.execute("BEGIN")
                 wanted = digest(source)
-                copy = connect(beside, key)
+                copy = connect(beside, key, new=True)
                 try:
                     source.backup(copy)
                     copy.execute("PRAGMA journal_mode = DELETE")

@@ -69,7 +69,13 @@ class StoreLock:
         except OSError as error:
             if error.errno in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
                 raise EnvironmentFault(NO_LOCKS, file=str(self._store)) from error
-            raise os_fault(error, self._store) from error
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise os_fault(error, self._store) from error
+            # No room for a lock file: the lock on the file itself has to do.
+            self.follow()
+            if self._handle is None:
+                raise os_fault(error, self._store) from error
+            return
         try:
             self.follow()
         except BaseException:

@@ -239,6 +239,8 @@ def _to_json(wrap: _Wrap) -> dict[str, object]:
 
 
 def _from_json(content: dict[str, object]) -> _Wrap:
+    if content["kdf"] != "argon2id":
+        raise ValueError("another key derivation")
     # Bounds: a damaged or hostile key file must not make us spend minutes or gigabytes.
     cost = KeyCost(int(str(content["iterations"])), int(str(content["memory_kib"])), int(str(content["lanes"])))
     if not (1 <= cost.iterations <= 20 and 8 * cost.lanes <= cost.memory_kib <= 1 << 18 and 1 <= cost.lanes <= 16):

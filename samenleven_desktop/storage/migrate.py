@@ -36,10 +36,10 @@ def check_file(path: Path) -> None:
         raise EnvironmentFault(N_("{file} cannot be read: ask for access to it."), file=str(path))
 
 
-def revision(path: Path, key: Key) -> str | None:
+def revision(path: Path, key: Key, *, looking: bool = False) -> str | None:
     """The schema version of a file, None for an empty one. Raises EnvironmentFault for a damaged or newer file."""
     with driver_faults(path):
-        connection = connect(path, key)
+        connection = connect(path, key, looking=looking)
         try:
             pages = connection.execute("PRAGMA page_count").fetchone()[0]
             wal = path.with_name(path.name + "-wal")

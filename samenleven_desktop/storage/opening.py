@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -12,8 +13,8 @@ from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.storage import backup, keys, migrate, pairs, rekeying, restore
-from samenleven_desktop.storage.engine import DAMAGED
-from samenleven_desktop.storage.files import READ_ONLY, StoreLock, os_faults
+from samenleven_desktop.storage.engine import DAMAGED, is_full
+from samenleven_desktop.storage.files import DISK_FULL, READ_ONLY, StoreLock, os_faults
 from samenleven_desktop.storage.keys import KeyFile
 from samenleven_desktop.storage.models import Meta, table_of
 from samenleven_desktop.storage.store import Store
@@ -65,6 +66,7 @@ def open_store(
     kept: bytes | None = None,
 ) -> Store:
     """Opens and, after a backup, migrates a work file; without passphrase or code it takes the key that was `kept`.
+    On a full disk the file opens for reading only.
 
     Raises EnvironmentFault: no such file, damaged, foreign, newer, open elsewhere, wrong key, disk or folder.
     """
@@ -81,8 +83,16 @@ def open_store(
         for one in (path, keys.key_file_path(path), *backup.side_files(path)):
             tighten(one)
         key = _find_key(path, passphrase, recovery_code, kept)
-        rekeying.clear(rekeying.rekeying_path(path))
-        present = migrate.revision(path, key)
+        with suppress(OSError):
+            rekeying.clear(rekeying.rekeying_path(path))
+        try:
+            present = migrate.revision(path, key)
+        except EnvironmentFault as fault:
+            if fault.message != DISK_FULL or migrate.revision(path, key, looking=True) != migrate.HEAD:
+                raise
+            return Store(path, key, lock, surroundings, read_only=True)
+        if is_full(path) and present == migrate.HEAD:
+            return Store(path, key, lock, surroundings, read_only=True)
         if present != migrate.HEAD:
             backup.make(path, key, "migration", surroundings.now())
             migrate.migrate(path, key)
@@ -122,7 +132,8 @@ def _find_key(path: Path, passphrase: str | None, recovery_code: str | None, kep
         pairs.explain(path, unwrap, fault)
         raise
     if key_file.following is not None:
-        rekeying.settle(path, half)
+        with suppress(EnvironmentFault):  # a full disk: the next start settles it
+            rekeying.settle(path, half)
     return key
 
 

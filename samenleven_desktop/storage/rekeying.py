@@ -17,7 +17,7 @@ from typing import Any
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.storage import keys, restore
 from samenleven_desktop.storage.backup import digest, is_sound, side_files
-from samenleven_desktop.storage.engine import connect, driver_faults
+from samenleven_desktop.storage.engine import DAMAGED, connect, driver_faults
 from samenleven_desktop.storage.files import os_faults
 from samenleven_desktop.storage.keys import KeyFile
 from samenleven_desktop.storage.memory import Key
@@ -57,7 +57,7 @@ def recrypt(source: Path, key: Key, target: Path, new_key: Key, progress: Progre
     clear(target)
     with driver_faults(target), os_faults(target):
         try:
-            original, copy = connect(source, key), connect(target, new_key)
+            original, copy = connect(source, key), connect(target, new_key, new=True)
             try:
                 original.execute("BEGIN")
                 wanted = digest(original)
@@ -113,10 +113,12 @@ def halves(key_file: KeyFile) -> Iterable[KeyFile]:
 
 
 def fits(path: Path, key: Key) -> bool:
-    """Whether a file opens with this key."""
+    """Whether a file that nobody has open opens with this key; writes nothing."""
     try:
-        connect(path, key).close()
-    except EnvironmentFault:
+        connect(path, key, looking=True).close()
+    except EnvironmentFault as fault:
+        if fault.message != DAMAGED:
+            raise
         return False
     return True
 

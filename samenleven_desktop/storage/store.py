@@ -33,6 +33,10 @@ from samenleven_desktop.storage.unit_of_work import TO_SCOUR, Author, ChangedRow
 
 _META, _COMMAND = table_of(Meta), table_of(CommandLog)
 
+FULL_SO_READING = N_(
+    "The disk with {file} is full, so the file is open for reading only. Make room and open it again; export and "
+    "reports work, to another disk."
+)
 CLOSED = N_("The work file is closed. Open it again.")
 
 
@@ -53,12 +57,16 @@ class _OnlyLooking(Exception):
 class Store:
     """One work file, open and locked. Made by `create` or `open_store`; `close` lets go of everything."""
 
-    def __init__(self, path: Path, key: bytearray, lock: StoreLock, surroundings: Surroundings) -> None:
+    def __init__(
+        self, path: Path, key: bytearray, lock: StoreLock, surroundings: Surroundings, *, read_only: bool = False
+    ) -> None:
         self.path = path
+        self.read_only = read_only
+        """The disk was full when the file was opened: it can be read and exported, to another disk."""
         self.surroundings = surroundings
         self._key = key
         self._lock = lock
-        self._engine = make_engine(path, key)
+        self._engine = make_engine(path, key, looking=read_only)
         self._gate = _Gate()
 
     # Reading and writing
@@ -72,6 +80,7 @@ class Store:
     @contextmanager
     def write(self, step: Step) -> Iterator[UnitOfWork]:
         """A unit of work: committed when the block ends well, otherwise nothing of it remains."""
+        self._check_writable()
         with self._gate.inside(), driver_faults(self.path), self._engine.connect() as raw:
             connection = raw.execution_options(write=True)
             with connection.begin():
@@ -82,10 +91,15 @@ class Store:
     @contextmanager
     def write_untracked(self) -> Iterator[Connection]:
         """For drafts, facts about this file and shipped rows: what is nobody's record and stays outside the log."""
+        self._check_writable()
         with self._gate.inside(), driver_faults(self.path), self._engine.connect() as raw:
             connection = raw.execution_options(write=True)
             with connection.begin():
                 yield connection
+
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise EnvironmentFault(FULL_SO_READING, file=str(self.path))
 
     # Undo
 
@@ -199,6 +213,7 @@ class Store:
         return self._change_key(present, present, True, progress) or ""
 
     def _change_key(self, present: str, passphrase: str, with_recovery: bool, progress: Progress) -> str | None:
+        self._check_writable()
         with self._gate.alone():
             key_file = keys.load_key_file(self.path)
             wipe(keys.unwrap(key_file, present, self.path))
@@ -238,6 +253,7 @@ class Store:
 
     def back_up(self, reason: str) -> backup.Backup:
         """A verified copy beside the work file, in `FILE-backups`."""
+        self._check_writable()
         with self._gate.inside():
             return backup.make(self.path, self._key, reason, self.surroundings.now())
 
@@ -274,7 +290,9 @@ class Store:
         """Whether a backup opens with the key of this file and is whole."""
         try:
             return restore.is_good(chosen, self.key_of(chosen))
-        except EnvironmentFault:
+        except EnvironmentFault as fault:
+            if fault.message == CLOSED:
+                raise
             return False
 
     # What erasing leaves to do
