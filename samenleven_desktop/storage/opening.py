@@ -16,6 +16,7 @@ from samenleven_desktop.storage import backup, keys, migrate, pairs, rekeying, r
 from samenleven_desktop.storage.engine import DAMAGED, is_full
 from samenleven_desktop.storage.files import DISK_FULL, READ_ONLY, StoreLock, os_faults
 from samenleven_desktop.storage.keys import KeyFile
+from samenleven_desktop.storage.memory import overwrite_what_is_freed
 from samenleven_desktop.storage.models import Meta, table_of
 from samenleven_desktop.storage.store import Store
 from samenleven_desktop.storage.writing import check_space_for_names, claim, private_folder, remove_passing, tighten
@@ -29,6 +30,7 @@ TYPE_PASSPHRASE = N_("Type the passphrase of {file}.")
 
 def create(path: Path, passphrase: str, surroundings: Surroundings, cost: keys.KeyCost | None = None) -> Store:
     """A new, empty work file with the newest schema. Nothing of it remains when it cannot be finished."""
+    overwrite_what_is_freed()
     path = real_place(path)
     if path.exists():
         raise UserError(EXISTS, file=str(path))
@@ -70,6 +72,7 @@ def open_store(
 
     Raises EnvironmentFault: no such file, damaged, foreign, newer, open elsewhere, wrong key, disk or folder.
     """
+    overwrite_what_is_freed()
     path = real_place(path)
     restore.finish(path)
     migrate.check_file(path)
