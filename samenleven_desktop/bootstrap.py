@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+import threading
 import time
 from datetime import date
 from pathlib import Path
@@ -21,15 +23,19 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
 
     A second start hands what it was asked for to the window that is open, and ends.
     """
+    # Until the application's collector takes over (ui/garbage.py): imports make no garbage, only work for collections.
+    gc.disable()
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
     from samenleven_desktop.paths import resources_dir, user_data_dir
+    from samenleven_desktop.technical_log import log_thread_fault
     from samenleven_desktop.ui.app import Application, Opening
+    from samenleven_desktop.ui.endings import Endings
     from samenleven_desktop.ui.one_window import OneWindow, Wish
     from samenleven_desktop.ui.preferences import Preferences
-    from samenleven_desktop.ui.turns import favour_the_window, set_aside
+    from samenleven_desktop.ui.turns import favour_the_window
 
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("Samenleven")
@@ -47,7 +53,11 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     if os.environ.get(MEASURE):
         _tell_times(application)
     favour_the_window()
-    application.ready.connect(set_aside)
+    endings = Endings(application.keep_typed, application)
+    endings.requested.connect(application.close)
+    endings.watch(qt)
+    sys.excepthook = application.on_unexpected
+    threading.excepthook = log_thread_fault
     application.start()
     QTimer.singleShot(0, application, lambda: place.listen(application.arrivals.take))
     return int(qt.exec())

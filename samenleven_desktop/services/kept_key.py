@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from samenleven_desktop.domain.errors import EnvironmentFault
+from samenleven_desktop.optional import NoAnswer, within
 from samenleven_desktop.storage import keys, system_keyring
 from samenleven_desktop.storage.system_keyring import NO_ANSWER, KeptKey
 
@@ -23,6 +24,6 @@ def recall(path: Path) -> bytes | None:
 def recall_within(path: Path, seconds: float) -> bytes | None:
     """The same, and None when the keyring does not answer in time."""
     try:
-        return system_keyring.within(lambda: recall(path), seconds)
-    except EnvironmentFault:
+        return within(seconds, "keyring", lambda: recall(path))
+    except NoAnswer:
         return None

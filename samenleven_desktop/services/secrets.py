@@ -1,4 +1,4 @@
-"""Forgetting what was typed and read: for the window and the command line, which know when nothing is needed any more."""
+"""Forgetting what was typed and read: for the window and the command line, which know when it is no longer needed."""
 
 from __future__ import annotations
 

@@ -65,6 +65,8 @@ class KeyFile:
     """Which data key this is, so that key files can be compared without a passphrase; empty in older key files."""
     following: KeyFile | None = None
     """Only while the data key is being changed: the key file that takes over once the work file has that key."""
+    public: bool = False
+    """The passphrase is the one of practice files that everybody may know."""
 
 
 def key_file_path(store: Path) -> Path:
@@ -72,7 +74,7 @@ def key_file_path(store: Path) -> Path:
 
 
 def make_key_file(
-    store_id: str, passphrase: str, cost: KeyCost, *, with_recovery: bool = False
+    store_id: str, passphrase: str, cost: KeyCost, *, with_recovery: bool = False, public: bool = False
 ) -> tuple[KeyFile, bytearray, str | None]:
     """A new random data key, its key file and, where wanted, a fresh recovery code (125 bits, five groups of five).
 
@@ -85,7 +87,7 @@ def make_key_file(
         code = base64.b32encode(secrets.token_bytes(16)).decode()[:25]
         recovery = _wrap(key, code, store_id, cost)
         shown = "-".join(code[i : i + 5] for i in range(0, 25, 5))
-    return KeyFile(store_id, wrap, recovery, secrets.token_hex(8)), key, shown
+    return KeyFile(store_id, wrap, recovery, secrets.token_hex(8), public=public), key, shown
 
 
 def unwrap(key_file: KeyFile, passphrase: str, store: Path) -> bytearray:
@@ -199,6 +201,8 @@ def _content(key_file: KeyFile) -> dict[str, object]:
         "passphrase": _to_json(key_file.passphrase),
         "recovery": None if key_file.recovery is None else _to_json(key_file.recovery),
     }
+    if key_file.public:
+        content["public_passphrase"] = True
     if key_file.following is not None:
         content["following"] = _content(key_file.following)
     return content
@@ -217,6 +221,7 @@ def _key_file(content: Any, path: Path) -> KeyFile:
         None if recovery is None else _from_json(recovery),
         _short_text(content.get("key_id", "")),
         None if following is None else replace(_key_file(following, path), following=None),
+        content.get("public_passphrase") is True,
     )
 
 

@@ -28,8 +28,13 @@ EXISTS = N_("{file} exists already. Choose another name, or open it.")
 TYPE_PASSPHRASE = N_("Type the passphrase of {file}.")
 
 
-def create(path: Path, passphrase: str, surroundings: Surroundings, cost: keys.KeyCost | None = None) -> Store:
-    """A new, empty work file with the newest schema. Nothing of it remains when it cannot be finished."""
+def create(
+    path: Path, passphrase: str, surroundings: Surroundings, cost: keys.KeyCost | None = None, public: bool = False
+) -> Store:
+    """A new, empty work file with the newest schema; `public`: its key file says that the passphrase is no secret.
+
+    Nothing of it remains when it cannot be finished.
+    """
     overwrite_what_is_freed()
     path = real_place(path)
     if path.exists():
@@ -40,7 +45,7 @@ def create(path: Path, passphrase: str, surroundings: Surroundings, cost: keys.K
     lock = StoreLock(path)
     lock.acquire()
     try:
-        key_file, key, _ = keys.make_key_file(new_id(), passphrase, cost or keys.KeyCost())
+        key_file, key, _ = keys.make_key_file(new_id(), passphrase, cost or keys.KeyCost(), public=public)
         try:
             keys.save_key_file(key_file, path)
             with os_faults(path):

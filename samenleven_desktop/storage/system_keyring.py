@@ -1,18 +1,17 @@
 """The data key in the keyring of this computer: optional, and never a reason to fail.
 
 A keyring may ask the person something, hang or die, so its calls do not belong on a thread that writes or draws: the
-window has one for them (ui/keyring.py), everything else waits with `within`. Knows no cryptography.
+window has one for them (ui/keyring.py), everything else waits with `optional.within`. Knows no cryptography.
 """
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
+from samenleven_desktop.optional import optional_service
 from samenleven_desktop.storage.memory import Key
 
 T = TypeVar("T")
@@ -24,8 +23,6 @@ BROKEN_OFF = N_("Not kept: you broke off, or the keyring stayed locked. The pass
 NOT_FORGOTTEN = N_("The key is still kept: you broke off, or the keyring stayed locked. Try it once more.")
 NOT_WORKING = N_("The keyring of this computer does not work at the moment. Try it again later.")
 NO_ANSWER = N_("The keyring of this computer does not answer. Try it again later.")
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -69,51 +66,21 @@ def recall(store_id: str) -> bytes | None:
         return None
 
 
-def within(work: Callable[[], T], seconds: float) -> T:
-    """What `work` gives, done on a thread of its own. Raises EnvironmentFault when that takes too long; the thread is
-    left alone then and does not keep the program from ending."""
-    made = _Answer[T]()
-
-    def run() -> None:
-        try:
-            made.value = (work(),)
-        except EnvironmentFault as fault:
-            made.fault = fault
-        finally:
-            made.there.set()
-
-    threading.Thread(target=run, name="keyring", daemon=True).start()
-    if not made.there.wait(seconds):
-        raise EnvironmentFault(NO_ANSWER)
-    if made.fault is not None:
-        raise made.fault
-    return made.value[0]
-
-
-@dataclass
-class _Answer(Generic[T]):
-    value: tuple[T, ...] = ()
-    fault: EnvironmentFault | None = None
-    there: threading.Event = field(default_factory=threading.Event)
-
-
 def _guarded(work: Callable[[], T], broken_off: str) -> T:
     """Every way in which a keyring fails, as a sentence. Raises EnvironmentFault."""
     from keyring.errors import InitError, KeyringLocked, NoKeyringError
 
-    try:
-        return work()
-    except NoKeyringError:
-        raise EnvironmentFault(NO_KEYRING) from None
-    except KeyringLocked:
-        raise EnvironmentFault(broken_off) from None
-    except InitError as error:
-        # The Secret Service backend puts both "no service" and "the person dismissed the prompt" in this one.
-        dismissed = type(error.__cause__).__name__ == "PromptDismissedException"
-        raise EnvironmentFault(broken_off if dismissed else NOT_WORKING) from None
-    except Exception as error:  # noqa: BLE001
-        # A backend is code of others over D-Bus or the system: it raises whatever it meets, also its own classes.
-        if type(error).__name__ in ("PromptDismissedException", "LockedException"):
-            raise EnvironmentFault(broken_off) from None
-        _log.warning("keyring: %s", type(error).__name__)
-        raise EnvironmentFault(NOT_WORKING) from None
+    why = NOT_WORKING
+    with optional_service("keyring"):
+        try:
+            return work()
+        except NoKeyringError:
+            why = NO_KEYRING
+        except KeyringLocked:
+            why = broken_off
+        except InitError as error:
+            # The Secret Service backend puts both "no service" and "the person dismissed the prompt" in this one.
+            if type(error.__cause__).__name__ != "PromptDismissedException":
+                raise
+            why = broken_off
+    raise EnvironmentFault(why)

@@ -1,11 +1,12 @@
 """Walks every screen of the real window over a fresh practice file and writes a picture of each, and the report.
 
 Each step waits until nothing is under way on the lanes and the window has painted; a fault in any screen fails the
-tour.
+tour, and so does an English sentence in a Dutch window.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QMessageLogContext, QObject, QSize, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog
 
 from samenleven_desktop.domain.errors import EnvironmentFault
@@ -50,6 +51,7 @@ from samenleven_desktop.ui.screens.session.screen import SessionScreen
 from samenleven_desktop.ui.screens.start.screen import StartScreen
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
 from samenleven_desktop.ui.tour_exchange import ExchangeScenes
+from samenleven_desktop.ui.tour_words import EnglishWords
 from samenleven_desktop.ui.widgets.flow import PageFrame
 from samenleven_desktop.ui.widgets.sixwords import png_bytes
 
@@ -70,6 +72,7 @@ class Tour(QObject):
         self.failures: list[str] = []
         self.pictures: list[Path] = []
         self._steps = iter(self._script())
+        self._english = EnglishWords() if application.language.code == "nl" else None
         self._name = ""
         self._limit = QTimer(self)
         self._limit.setSingleShot(True)
@@ -342,8 +345,9 @@ class Tour(QObject):
         QTimer.singleShot(30, self, self._take_picture)
 
     def _take_picture(self) -> None:
-        self._limit.stop()
         shell = self._app.shell
+        if self._english is not None:
+            self.failures += [f"{self._name}: in English: {words}" for words in self._english.in_window(shell)]
         picture = shell.grab()
         menu = shell.menu.menu()
         if menu.isVisible():
@@ -359,6 +363,7 @@ class Tour(QObject):
         else:
             write_file(path, png_bytes(picture.toImage()))
         self.pictures.append(path)
+        self._limit.stop()
         self._next()
 
     def _stop(self, failure: str | None) -> None:
@@ -372,13 +377,15 @@ def run_tour(out: Path, theme: str | None, language: Language) -> int:
     """Pictures in light and dark (or one of them) and the coaching report, in `out`; gives the exit code."""
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qInstallMessageHandler(_tell)
     with os_faults(out):
         private_folder(out)
-    instance = QApplication.instance()
-    qt = instance if isinstance(instance, QApplication) else QApplication([])
-    qt.setQuitOnLastWindowClosed(False)
     failures: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
+        _widen_screen(Path(folder))
+        instance = QApplication.instance()
+        qt = instance if isinstance(instance, QApplication) else QApplication([])
+        qt.setQuitOnLastWindowClosed(False)
         for mode in (theme,) if theme else ("light", "dark"):
             store = Path(folder) / f"{mode}{PRACTICE_SUFFIX}"
             make_practice(store, None)
@@ -394,6 +401,21 @@ def run_tour(out: Path, theme: str | None, language: Language) -> int:
         sys.stderr.write(f"{line}\n")
     sys.stdout.write(f"{language.text('Pictures and report are in {folder}.', folder=out.resolve())}\n")
     return 1 if failures else 0
+
+
+def _widen_screen(folder: Path) -> None:
+    """The offscreen platform has a screen of 800 x 800, and a window stays inside its screen."""
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        screen = {"name": "tour", "x": 0, "y": 0, "width": 1920, "height": 1200, "dpr": 1}
+        content = {"screens": [{**screen, "logicalDpi": 96, "logicalBaseDpi": 96}]}
+        (folder / "screen.json").write_text(json.dumps(content), encoding="utf-8")
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={folder / 'screen.json'}"
+
+
+def _tell(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """What Qt says goes to standard error, without what the offscreen platform cannot do and nobody misses."""
+    if not message.startswith("This plugin does not support"):
+        sys.stderr.write(f"{message}\n")
 
 
 def _report(store: Path, target: Path, language: Language) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from tests.screen import PLATFORM
+
+os.environ["QT_QPA_PLATFORM"] = PLATFORM
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication

@@ -144,15 +144,18 @@ def test_one_click_keeps_the_key_the_file_opens_by_itself_and_one_click_forgets(
     assert not page.keyring.box.isChecked()
     tick(page.keyring.box)
     window.settle()
-    assert page.keyring.box.isChecked() and len(backend.kept) == 1
+    assert page.keyring.box.isChecked()
+    assert len(backend.kept) == 1
     window.shell.close()
     again = open_window(path)
     box = settings(again).keyring.box
     assert box.isChecked(), "the box shows that the key is kept"
     tick(box)
     again.settle()
-    assert not box.isChecked() and not backend.kept
-    assert not backend.threads - {"keyring", "MainThread"} and "keyring" in backend.threads
+    assert not box.isChecked()
+    assert not backend.kept
+    assert not backend.threads - {"keyring", "MainThread"}
+    assert "keyring" in backend.threads
     assert "MainThread" not in backend.threads
 
 
@@ -227,12 +230,14 @@ def test_each_way_to_fail_has_its_own_words_and_they_go_after_success(
     backend.fault = fault
     tick(page.keyring.box)
     window.settle()
-    assert words in page.keyring.note.text() and not page.keyring.box.isChecked()
+    assert words in page.keyring.note.text()
+    assert not page.keyring.box.isChecked()
     assert not window.notices(), "no line above the page that stays"
     backend.fault = None
     tick(page.keyring.box)
     window.settle()
-    assert page.keyring.box.isChecked() and words not in page.keyring.note.text()
+    assert page.keyring.box.isChecked()
+    assert words not in page.keyring.note.text()
 
 
 def test_opening_asks_the_passphrase_when_the_keyring_hangs(open_window: Open, backend: Memory, path: Path) -> None:
@@ -264,7 +269,8 @@ def test_a_late_answer_does_not_take_away_what_is_being_typed(open_window: Open,
     backend.gate.set()
     window.until(lambda: window.application.keyring.kept is True)
     window.settle()
-    assert window.application.shell.current == "unlock" and page.secret.text() == "een la"
+    assert window.application.shell.current == "unlock"
+    assert page.secret.text() == "een la"
 
 
 def test_closing_while_the_keyring_is_asked_at_the_opening(open_window: Open, backend: Memory, path: Path) -> None:

@@ -26,7 +26,7 @@ from samenleven_desktop.services.workspace import create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.contact import ContactDialog
-from samenleven_desktop.ui.locking import Idle, SystemLock
+from samenleven_desktop.ui.locking import Idle
 from samenleven_desktop.ui.screens.dossier.screen import PEOPLE
 from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
@@ -116,6 +116,39 @@ def test_a_session_that_was_being_written_is_there_again(window: WindowPage) -> 
     unlock(window)
     window.until(lambda: window.application.shell.current == "session")
     window.until(lambda: "een woord dat blijft" in window.session.screen.ui.report.toPlainText())
+    assert window.session.governments() == ["Mechelen"]
+    window.settle()
+    window.keys(" en verder gaat")
+    assert window.session.report() == "een woord dat blijft en verder gaat"
+
+
+def test_the_session_that_was_open_comes_back_and_not_another_draft(window: WindowPage) -> None:
+    window.search("mechelen")
+    window.dossier.register_session().screen.ui.report.setFocus()
+    window.keys("de eerste")
+    window.application.open_session_form(None, None)
+    window.keys("de tweede")
+    window.application.open_session_form(None, None)
+    window.session.answer_draft("de eerste")
+    window.application.lock()
+    unlock(window)
+    window.until(lambda: window.application.shell.current == "session")
+    window.until(lambda: window.session.report() == "de eerste")
+    window.settle()
+    assert len(window.session.drafts()) == 1
+
+
+def test_a_form_in_which_nothing_was_typed_is_as_fresh_after_a_lock(window: WindowPage) -> None:
+    window.search("mechelen")
+    window.dossier.register_session()
+    window.application.lock()
+    unlock(window)
+    window.until(lambda: window.application.shell.current == "session")
+    window.settle()
+    assert window.session.governments() == ["Mechelen"]
+    workspace = window.application.runner.workspace
+    assert workspace is not None
+    assert workspace.drafts() == []
 
 
 def test_a_form_put_away_on_purpose_leaves_no_draft(window: WindowPage) -> None:
@@ -126,7 +159,7 @@ def test_a_form_put_away_on_purpose_leaves_no_draft(window: WindowPage) -> None:
     ContactDialog(context, window.dossier.screen.government_id, None, window.dossier.screen).open()
     dialog = window.dialog(ContactDialog)
     window.keys("diensthoofd")
-    dialog.keep_draft()
+    dialog.keeper.keep()
     window.until(lambda: bool(workspace.drafts()))
     window.press(Qt.Key.Key_Escape)
     window.closed()
@@ -146,13 +179,6 @@ def test_nobody_typing_locks_and_typing_does_not(window: WindowPage) -> None:
     idle.stop()
     idle.watch(0)
     assert not idle._timer.isActive()
-
-
-def test_the_systems_lock_locks_the_file(window: WindowPage) -> None:
-    window.shell.findChild(SystemLock).on_active_changed(False)  # type: ignore[union-attr]
-    assert window.application.runner.workspace is not None
-    window.shell.findChild(SystemLock).on_active_changed(True)  # type: ignore[union-attr]
-    unlock_page(window)
 
 
 def test_a_practice_file_does_not_lock(open_window: Open, filled: Path) -> None:

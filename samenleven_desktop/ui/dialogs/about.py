@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop import __version__
 from samenleven_desktop.language import N_, Language
+from samenleven_desktop.paths import log_file
 from samenleven_desktop.services.about import LICENCE, Component, components, parts_list
+from samenleven_desktop.services.diagnostics import support_file
 from samenleven_desktop.services.output import write_file
+from samenleven_desktop.ui.dialogs.fitting import FittingDialog
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.theme import Theme
@@ -28,7 +32,7 @@ KINDS = {
 _NO_TEXT = N_("Its makers added no text of the licence.")
 
 
-class AboutDialog(QDialog):
+class AboutDialog(FittingDialog):
     """Needs no open work file."""
 
     def __init__(self, language: Language, theme: Theme, runner: Runner, owner: QWidget) -> None:
@@ -72,11 +76,19 @@ class AboutDialog(QDialog):
         self.licence.setAccessibleName(text("Licence of the chosen part"))
         self.licence.setMinimumHeight(70)
         box.addWidget(self.licence, 2)
+        self.log = label(
+            text("Technical log, without what you typed: {file}", file=str(log_file())), "muted", wrap=True
+        )
+        self.log.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box.addWidget(self.log)
         row = QHBoxLayout()
         self.copy = button(text("Copy version"), self._copy)
         self.copy.setToolTip(text("Version of program and computer, for who helps you"))
         row.addWidget(self.copy)
-        row.addWidget(button(text("Save list of parts ..."), self._ask_where))
+        row.addWidget(button(text("Save list of parts ..."), self._ask_where_list))
+        self.support = button(text("Make support file ..."), self._ask_where_support)
+        self.support.setToolTip(text("The technical log and the versions, to send to who helps you"))
+        row.addWidget(self.support)
         row.addStretch(1)
         close = button(text("Close"), self.accept, kind="primary")
         close.setDefault(True)
@@ -107,20 +119,34 @@ class AboutDialog(QDialog):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.facts)
 
-    def _ask_where(self) -> None:
-        """A file chooser of the system; the list is written off the window's thread."""
-        dialog = QFileDialog(self, self._language.text("Save list of parts ..."))
+    def _ask_where_list(self) -> None:
+        self._ask_where(self._language.text("Save list of parts ..."), "samenleven-sbom.cdx.json", self.save_list)
+
+    def _ask_where_support(self) -> None:
+        self._ask_where(self._language.text("Make support file ..."), "samenleven-support.zip", self.save_support)
+
+    def _ask_where(self, title: str, name: str, chosen: Callable[[str], None]) -> None:
+        """A file chooser of the system; the file is written on a worker."""
+        dialog = QFileDialog(self, title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
-        dialog.selectFile("samenleven-sbom.cdx.json")
+        dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
+        dialog.selectFile(name)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.save_list)
+        dialog.fileSelected.connect(chosen)
         dialog.open()
 
     def save_list(self, name: str) -> None:
+        self._save(name, lambda: parts_list().encode(), self._language.text("The list is saved."))
+
+    def save_support(self, name: str) -> None:
+        versions = {"qt": qVersion(), "platform": QGuiApplication.platformName()}
+        saved = self._language.text("The support file is saved. Send it to who helps you; it holds nothing you typed.")
+        self._save(name, lambda: support_file(versions), saved)
+
+    def _save(self, name: str, content: Callable[[], bytes], saved: str) -> None:
         self._runner.free(
-            lambda: write_file(Path(name), parts_list().encode()),
-            then=lambda _: self.caption.setText(self._language.text("The list is saved.")),
+            lambda: write_file(Path(name), content()),
+            then=lambda _: self.caption.setText(saved),
             owner=self,
             failed=lambda error: self.caption.setText(self._language.error(error)),
         )

@@ -7,11 +7,13 @@ import itertools
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.screens.session.kept import ChangedElsewhere
 from samenleven_desktop.ui.screens.session.parts import AgreementRows, EntryRows
 from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.ui.widgets.flow import folding
+from samenleven_desktop.ui.widgets.draft_list import DraftList
+from samenleven_desktop.ui.widgets.flow import FlowArea, folding
 from samenleven_desktop.ui.widgets.longtext import LongText
 from samenleven_desktop.words import FORMS
 
@@ -24,18 +26,24 @@ class SessionLayout:
         box = page_layout(page)
         self.header = PageHeader(text("Register intensive support"))
         self.back = self.header.add_crumb(text("Governments"), lambda: None)
-        self.discard = self.header.add_action(button(text("Throw away draft")))
         self.delete = self.header.add_action(button(text("Delete")))
         self.print = self.header.add_action(button(text("Report as PDF")))
         self.save = self.header.add_action(button(text("Save"), kind="primary"))
         self.save.setToolTip("Ctrl+S")
+        self.header.add_line(self._state_line(context))
         box.addWidget(self.header)
+        self.changed = ChangedElsewhere(context)
+        box.addWidget(self.changed)
+        self.drafts = DraftList(context.language)
+        box.addWidget(self.drafts)
 
-        columns = folding(QHBoxLayout())
+        self.body = QWidget()
+        columns = folding(QHBoxLayout(self.body))
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(14)
         columns.addWidget(self._conversation(context), 8)
         columns.addWidget(self._consequences(context), 5)
-        box.addLayout(columns, 1)
+        box.addWidget(self.body, 1)
         self.fields = {
             "day": self.day_field,
             "times": self.from_field,
@@ -48,6 +56,15 @@ class SessionLayout:
             QWidget.setTabOrder(first, second)
         self.report.setTabChangesFocus(True)
 
+    def _state_line(self, context: UiContext) -> QWidget:
+        """Whether what is typed is kept; throwing it away stands here, far from *Save*."""
+        line = FlowArea(gap=10)
+        self.state = label("", "muted")
+        self.discard = button(context.language.text("Throw away draft"), kind="link")
+        for part in (self.state, self.discard):
+            line.append(part)
+        return line
+
     def _conversation(self, context: UiContext) -> QWidget:
         text = context.language.text
         card = Card()
@@ -59,7 +76,7 @@ class SessionLayout:
         self.from_field = Field(text("From"), self.start)
         self.to_field = Field(text("To"), self.end)
         self.travel_field = Field(text("Travel (min)"), self.travel)
-        self.day.setMinimumWidth(92)
+        self.day.setMinimumWidth(100)
         first = folding(QHBoxLayout())
         first.setSpacing(12)
         when = ((self.day_field, 3), (self.from_field, 2), (self.to_field, 2), (self.travel_field, 2))
@@ -85,7 +102,10 @@ class SessionLayout:
                 text("This text is too long: at most {n} characters.", n=context.language.number(most))
             )
         )
+        asked = text("Which government is this session for? Choose it here; you can type on meanwhile.")
+        self.governments_asked = label(asked, "attention", wrap=True)
         card.body.addWidget(self.governments_field)
+        card.body.addWidget(self.governments_asked)
         row = folding(QHBoxLayout())
         row.setSpacing(12)
         row.addWidget(Field(text("Actions"), self.actions_edit), 3)
@@ -105,7 +125,8 @@ class SessionLayout:
         self.agreements = AgreementRows(context)
         self.agreements_card.body.addWidget(self.agreements)
         right.addWidget(self.agreements_card)
-        self.entries_card = Card(text("Update KPIs at once"), text("total on the day of the session"))
+        self.entries_card = Card(text("Update KPIs at once"))
+        self.entries_card.body.addWidget(label(text("total on the day of the session"), "small", wrap=True))
         self.entries = EntryRows(context)
         self.entries_card.body.addWidget(self.entries)
         right.addWidget(self.entries_card)

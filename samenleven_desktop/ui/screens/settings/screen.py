@@ -184,7 +184,7 @@ class SettingsScreen(Screen):
     def _back_up(self) -> None:
         self.back_up.setEnabled(False)
         self.context.runner.on_store(
-            lambda file: file.back_up(), then=lambda _: self._backed_up(), owner=self, failed=self._failed
+            lambda file: file.back_up(), then=lambda _: self._backed_up(), owner=self, failed=self._failed, noted=True
         )
 
     def _backed_up(self) -> None:

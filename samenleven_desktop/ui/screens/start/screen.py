@@ -25,20 +25,6 @@ from samenleven_desktop.words import DEADLINES, near_day, states_text
 class StartScreen(Screen):
     """One query for the numbers and lists; the map follows when those are shown."""
 
-    concerns = (
-        "stimulus",
-        "official_figure",
-        "partnership_member",
-        "support_session",
-        "follow_up",
-        "kpi_entry",
-        "commitment",
-        "assignment",
-        "session_government",
-        "partnership_member",
-        "government",
-    )
-
     def __init__(self, context: UiContext, watch: FolderWatch) -> None:
         super().__init__(context)
         self.ui = ui = StartLayout(self, context)
@@ -108,12 +94,12 @@ class StartScreen(Screen):
         due = near_day(language, summary.next_due, summary.today)
         ui.agreements.show_values(
             number(summary.open_agreements),
-            text("{n} late", n=number(summary.late_agreements)) if summary.late_agreements else "",
+            language.plural("{n} late", "{n} late", summary.late_agreements) if summary.late_agreements else "",
             text("Next one: {day}", day=due) if summary.next_due else "",
         )
         ui.contact.show_values(
             number(summary.without_contact),
-            language.plural("government", "governments", summary.without_contact),
+            text("government") if summary.without_contact == 1 else text("governments"),
             text("no session in the last {n} days", n=number(summary.without_contact_days)),
         )
         ui.week_model.set_rows(summary.week)
