@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.services.backups import rescue
+from samenleven_desktop.services.commands.erasing import EraseContact
 from samenleven_desktop.services.commands.people import AddContact, ContactContent, DeleteContact
 from samenleven_desktop.services.erasing import erased_so_far
 from samenleven_desktop.services.governments import government_by_code
@@ -17,7 +19,7 @@ from samenleven_desktop.services.people import list_contacts
 from samenleven_desktop.services.usage import CLOCK_LEAPT
 from samenleven_desktop.services.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.backup import existing
-from tests.builders import PASSPHRASE, TODAY, WorkFile
+from tests.builders import PASSPHRASE, TODAY, WorkFile, make_work_file
 
 # The template was made with the clock of this computer.
 START = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0)
@@ -25,7 +27,11 @@ WRONG = [datetime(year, 6, 1, 12, tzinfo=UTC) for year in (1970, 2031, 2099)]
 
 
 def at(path: Path, moment: datetime) -> Workspace:
-    return open_workspace(path, Surroundings(now=lambda: moment, day=TODAY), PASSPHRASE)
+    return at_with(path, moment, PASSPHRASE)
+
+
+def at_with(path: Path, moment: datetime, passphrase: str) -> Workspace:
+    return open_workspace(path, Surroundings(now=lambda: moment, day=TODAY), passphrase)
 
 
 def work(path: Path, moment: datetime, delete: str | None = None) -> str | None:
@@ -93,6 +99,36 @@ def test_what_lay_in_the_bin_for_ninety_days_of_use_goes_in_spite_of_a_wrong_clo
         assert [(table, n) for _, table, n in workspace.query(erased_so_far)] == [("contact", 1)]
     finally:
         workspace.close()
+
+
+def test_a_backup_that_cannot_be_opened_when_a_person_is_erased_goes_after_thirty_days(
+    work_file: WorkFile, tmp_path: Path
+) -> None:
+    elsewhere = make_work_file(tmp_path / "ander" / work_file.path.name, "een andere lange zin")
+    other = at_with(elsewhere.path, START, "een andere lange zin")
+    strange = other.back_up().backup.path
+    other.close()
+    path = work_file.path
+    work(path, START)
+    closed = existing(path)[0].path.with_name(strange.name.replace("manual", "daily"))
+    shutil.copyfile(strange, closed)
+    shutil.copyfile(f"{strange}.key", f"{closed}.key")
+    workspace = at(path, START + timedelta(hours=1))
+    contact = workspace.query(list_contacts)[0].id
+    workspace.run(EraseContact(contact))
+    (finding,) = [one for one in workspace.check() if one.code == "waiting"]
+    assert finding.values["n"] == 1
+    workspace.close()
+    work(path, WRONG[1])
+    for day in (1, 29, 30):
+        work(path, START + timedelta(days=day))
+        assert closed.exists(), "within thirty days, or because of a clock that leapt"
+    for day in (32, 33):
+        work(path, START + timedelta(days=day))
+    assert not closed.exists()
+    workspace = at(path, START + timedelta(days=34))
+    assert [one.code for one in workspace.check()] == []
+    workspace.close()
 
 
 def test_a_day_back_and_another_time_zone_are_no_leap(work_file: WorkFile) -> None:

@@ -36,6 +36,7 @@ class BackupsPanel(QWidget):
         self.renew = button(text("Make anew ..."), self._on_renew)
         for one in (self.make, self.put_back, self.second, self.no_second, self.renew):
             row.append(one)
+        self.renew.hide()
         box.addWidget(row)
         self.place = label("", "muted", wrap=True)
         box.addWidget(self.place)

@@ -57,7 +57,8 @@ class WelcomeScreen(QWidget):
         self.passphrase_field = Field(text("Passphrase"), self.passphrase)
         self.again_field = Field(text("The passphrase once more"), self.again)
         card.body.addWidget(self.passphrase_field)
-        card.body.addWidget(PassphraseHint(self._application.language, self.passphrase))
+        self.hint = PassphraseHint(self._application.language, self.passphrase)
+        card.body.addWidget(self.hint)
         card.body.addWidget(self.again_field)
         card.body.addWidget(
             label(
