@@ -15,8 +15,9 @@ from sqlalchemy import Connection, Engine
 from samenleven_desktop.domain.errors import N_, Bug, EnvironmentFault
 from samenleven_desktop.paths import migrations_dir
 from samenleven_desktop.storage.engine import DAMAGED, PAGE_BYTES, connect, driver_faults, make_engine
-from samenleven_desktop.storage.files import NO_SUCH_STORE
+from samenleven_desktop.storage.files import NO_SUCH_STORE, os_faults
 from samenleven_desktop.storage.memory import Key
+from samenleven_desktop.storage.writing import claim
 
 # The newest revision in db/migrations; a test holds this against Alembic.
 HEAD = "0006"
@@ -57,7 +58,9 @@ def revision(path: Path, key: Key, *, looking: bool = False) -> str | None:
 
 
 def migrate(path: Path, key: Key, target: str = HEAD) -> None:
-    """Up or down to `target`, whole or not at all; the caller made the backup."""
+    """Up or down to `target`, whole or not at all; the caller made the backup. A file that is not there is made."""
+    with os_faults(path):
+        claim(path)
     engine = make_engine(path, key, foreign_keys=False, connections=1)
     try:
         with driver_faults(path):
