@@ -15,7 +15,7 @@ from samenleven_desktop.services.usage import last_day_of_use
 from samenleven_desktop.storage import backup, keys, restore
 from samenleven_desktop.storage.backup import Backup, backup_dir, existing
 from samenleven_desktop.storage.engine import DAMAGED
-from samenleven_desktop.storage.files import NO_SUCH_STORE, StoreLock
+from samenleven_desktop.storage.files import NO_SUCH_STORE, StoreLock, real_place
 from samenleven_desktop.storage.memory import Key
 from samenleven_desktop.storage.rekeying import Progress, nothing
 from samenleven_desktop.storage.store import Store
@@ -166,6 +166,7 @@ def rescue(
     The damaged file is kept aside with its key file. Raises EnvironmentFault when no backup is good, or, with field
     `passphrase`, when the key fits none.
     """
+    path = real_place(path)
     lock = StoreLock(path)
     lock.acquire()
     try:

@@ -17,7 +17,7 @@ from typing import Any
 from samenleven_desktop.domain.backup_policy import kept
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
 from samenleven_desktop.storage.engine import connect, driver_faults
-from samenleven_desktop.storage.files import FOLDER_GONE, os_faults
+from samenleven_desktop.storage.files import FOLDER_GONE, os_faults, real_place
 from samenleven_desktop.storage.keys import key_file_path, key_id_of
 from samenleven_desktop.storage.memory import Key
 from samenleven_desktop.storage.models import TRACKED
@@ -42,7 +42,8 @@ class Backup:
 
 
 def backup_dir(store: Path) -> Path:
-    return store.with_name(store.name + "-backups")
+    real = real_place(store)
+    return real.with_name(real.name + "-backups")
 
 
 def side_files(store: Path) -> list[Path]:
@@ -132,7 +133,7 @@ def existing(store: Path, folder: Path | None = None) -> list[Backup]:
     """The copies beside a work file (or in `folder`), the one made last first, whatever a clock said; what is not ours
     there is passed over."""
     found, today = [], key_id_of(store)
-    for path in (folder or backup_dir(store)).glob(f"*{store.suffix}"):
+    for path in (folder or backup_dir(store)).glob(f"*{real_place(store).suffix}"):
         stamp, (reason, _, rest) = path.stem[:15], path.stem[16:].partition(".")
         numbered = _NUMBER.match(rest)
         number = int(numbered[1]) if numbered else 0

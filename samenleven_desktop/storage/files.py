@@ -40,6 +40,11 @@ def os_fault(error: OSError, path: Path) -> EnvironmentFault:
     return EnvironmentFault(DISK_FAULT, file=str(path), reason=error.strerror or type(error).__name__)
 
 
+def real_place(path: Path) -> Path:
+    """Where the file itself stands, whatever links lead to it: key, lock and backups stand beside that one."""
+    return Path(os.path.realpath(path))
+
+
 class StoreLock:
     """One program at a time in a work file. The system lets go of the lock when the process ends, however it ends.
 
@@ -50,7 +55,7 @@ class StoreLock:
     def __init__(self, store: Path) -> None:
         from filelock import FileLock
 
-        self._store = Path(os.path.realpath(store))
+        self._store = real_place(store)
         self._lock = FileLock(self._store.with_name(self._store.name + ".lock"), timeout=0, mode=0o600)
         self._handle: int | None = None
 

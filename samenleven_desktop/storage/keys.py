@@ -19,7 +19,7 @@ from typing import Any
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.domain.passphrase import SHORTEST
-from samenleven_desktop.storage.files import os_fault
+from samenleven_desktop.storage.files import os_fault, real_place
 from samenleven_desktop.storage.memory import wipe
 from samenleven_desktop.storage.writing import write_whole
 
@@ -70,7 +70,8 @@ class KeyFile:
 
 
 def key_file_path(store: Path) -> Path:
-    return store.with_name(store.name + ".key")
+    real = real_place(store)
+    return real.with_name(real.name + ".key")
 
 
 def make_key_file(

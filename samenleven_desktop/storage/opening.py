@@ -14,7 +14,7 @@ from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.storage import backup, keys, migrate, pairs, rekeying, restore
 from samenleven_desktop.storage.engine import DAMAGED, is_full
-from samenleven_desktop.storage.files import DISK_FULL, READ_ONLY, StoreLock, os_faults
+from samenleven_desktop.storage.files import DISK_FULL, READ_ONLY, StoreLock, os_faults, real_place
 from samenleven_desktop.storage.keys import KeyFile
 from samenleven_desktop.storage.memory import overwrite_what_is_freed
 from samenleven_desktop.storage.models import Meta, table_of
@@ -114,11 +114,6 @@ def remove_files(path: Path) -> None:
     """Clears away a work file that could not be finished, with all that stands beside it."""
     for leftover in (path, keys.key_file_path(path), *backup.side_files(path)):
         leftover.unlink(missing_ok=True)
-
-
-def real_place(path: Path) -> Path:
-    """Where the file itself stands, whatever links lead to it: key, lock and backups stand beside that one."""
-    return Path(os.path.realpath(path))
 
 
 def _find_key(path: Path, passphrase: str | None, recovery_code: str | None, kept: bytes | None) -> bytearray:

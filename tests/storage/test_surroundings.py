@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import json
 import os
@@ -10,7 +9,6 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +17,19 @@ import pytest
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
 from samenleven_desktop.domain.rows import Party
+from samenleven_desktop.services.backups import rescue
 from samenleven_desktop.services.commands.dossier import AddAgreement
 from samenleven_desktop.services.governments import government_by_code
 from samenleven_desktop.services.open_data import export_all
 from samenleven_desktop.services.output import write_file
 from samenleven_desktop.services.support import list_agreements, list_sessions
 from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
-from samenleven_desktop.storage.files import NO_LOCKS, StoreLock
+from samenleven_desktop.storage.backup import existing
+from samenleven_desktop.storage.files import NO_LOCKS, StoreLock, os_fault
 from samenleven_desktop.storage.keys import KeyCost, key_file_path, load_key_file, unwrap
 from samenleven_desktop.storage.pairs import OTHER_FILE, OTHER_KEY
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
+from tests.disks import fill
 
 NEW = "een andere lange zin"
 
@@ -38,32 +39,6 @@ def opened(path: Path, passphrase: str = PASSPHRASE) -> Workspace:
 
 
 # A full disk
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real file system of a few megabytes."""
-    place = tmp_path / "klein"
-    place.mkdir()
-    if not hasattr(os, "getuid") or os.getuid() != 0 or shutil.which("mount") is None:
-        pytest.skip("only root can make a small file system")
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=7m", "tmpfs", str(place)], check=False)
-    if made.returncode != 0:
-        pytest.skip("this system does not let root mount a file system")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
-
-
-def fill(place: Path) -> Path:
-    """Takes the last byte."""
-    big = place / "film.mp4"
-    with contextlib.suppress(OSError), big.open("wb", buffering=0) as file:
-        while True:
-            file.write(b"x" * 4096)
-    with contextlib.suppress(OSError), big.open("ab", buffering=0) as file:
-        while True:
-            file.write(b"x")
-    return big
 
 
 @pytest.mark.parametrize("crashed", [False, True])
@@ -242,6 +217,49 @@ def test_an_old_key_file_beside_a_new_file_and_the_other_way_round(
 
 
 # Folders, names, locks
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "is full"),
+        (errno.EDQUOT, "is full"),
+        (errno.EBUSY, "open in another window or program"),
+        (errno.ETXTBSY, "open in another window or program"),
+        (errno.EACCES, "read-only for you"),
+        (errno.EROFS, "read-only for you"),
+        (errno.ENAMETOOLONG, "too long"),
+        (errno.EIO, "The disk gave an error"),
+        (errno.ENOENT, "is not there now"),
+    ],
+)
+def test_each_error_of_the_system_is_one_sentence(number: int, words: str, tmp_path: Path) -> None:
+    assert words in str(os_fault(OSError(number, os.strerror(number)), tmp_path / "weg" / "x.pdf"))
+    held = OSError(errno.EACCES, "The process cannot access the file")
+    held.winerror = 32  # type: ignore[attr-defined]
+    assert "open in another window or program" in str(os_fault(held, tmp_path / "x.pdf"))
+
+
+def test_a_file_reached_through_a_link_has_one_key_one_folder_of_backups_and_stays_one_file(
+    work_file: WorkFile, tmp_path: Path
+) -> None:
+    (tmp_path / "elders").mkdir()
+    link = tmp_path / "elders" / "snel.db"
+    link.symlink_to(work_file.path)
+    workspace = opened(link)
+    made = workspace.back_up().backup
+    workspace.put_back(made.path)
+    workspace.change_passphrase(PASSPHRASE, NEW)
+    workspace.close()
+    assert link.is_symlink()
+    assert [one.name for one in link.parent.iterdir()] == ["snel.db"]
+    assert [one.path for one in existing(link)] == [one.path for one in existing(work_file.path)]
+    opened(work_file.path, NEW).close()
+    work_file.path.write_bytes(b"x" * 8192)
+    rescue(link, Surroundings(day=TODAY), NEW)
+    assert link.is_symlink()
+    assert [one.name for one in link.parent.iterdir()] == ["snel.db"]
+    opened(link, NEW).close()
 
 
 def test_a_folder_that_disappears_while_the_file_is_open_is_one_sentence(
