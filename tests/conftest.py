@@ -11,6 +11,7 @@ import pytest
 from samenleven_desktop.services.practice import PRACTICE_PASSPHRASE, make_practice
 from samenleven_desktop.storage.keys import KeyCost
 from tests.builders import TODAY, WorkFile, make_work_file
+from tests.disks import small_file_system
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -60,3 +61,9 @@ def filled(filled_template: Path, tmp_path: Path) -> Path:
     for ending in ("", ".key"):
         shutil.copyfile(f"{filled_template}{ending}", tmp_path / f"oefen.oefendb{ending}")
     return tmp_path / "oefen.oefendb"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of a few megabytes; skipped where none can be made."""
+    yield from small_file_system(tmp_path / "klein")
