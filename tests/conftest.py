@@ -14,7 +14,6 @@ from samenleven_desktop.storage.keys import KeyCost
 from tests.builders import TODAY, WorkFile, make_work_file
 from tests.disks import small_file_system
 
-
 _YOUNG, _OLD = 10_000, 10
 """Objects that are worth a collection after a test, and such collections that are worth a full one."""
 
