@@ -15,11 +15,12 @@ from tests.disks import small_file_system
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What the program keeps of a computer never lands among the files of the person who runs the tests."""
+def _own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the program keeps of a computer never lands among the files, or in the keyring, of who runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp("data")))
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
         yield
 
 
