@@ -131,6 +131,16 @@ def test_a_backup_that_cannot_be_opened_when_a_person_is_erased_goes_after_thirt
     workspace.close()
 
 
+def test_a_practice_file_with_its_invented_days_is_no_leap(practice_file: WorkFile) -> None:
+    workspace = at_with(practice_file.path, START + timedelta(days=500), practice_file.passphrase)
+    try:
+        made = workspace.daily_backup()
+        assert made is not None
+        assert made.problem is None
+    finally:
+        workspace.close()
+
+
 def test_a_day_back_and_another_time_zone_are_no_leap(work_file: WorkFile) -> None:
     path = work_file.path
     assert [work(path, START + timedelta(hours=hours)) for hours in (0, 30, 7, 31, 55)] == [None] * 5
