@@ -138,6 +138,7 @@ class Application(QObject):
         self.runner.failed.connect(self.show_error)
         self.runner.crashed.connect(self._on_crashed)
         self.runner.changed.connect(self._on_changed)
+        self.runner.closed.connect(self._on_closed)
         self.wishes.page_requested.connect(self._on_page_requested)
         self.wishes.dossier_requested.connect(self.open_dossier)
         self.wishes.session_form_requested.connect(self.open_session_form)
@@ -331,12 +332,21 @@ class Application(QObject):
         self.context = None
         reason = EnvironmentFault(LOCKED, field="passphrase", file=path.name)
         logger.info("locked")
-        self.runner.close_workspace(partial(self._on_locked, path, reason))
+        self.runner.close_workspace(partial(self.show_closed, path, reason))
 
-    def _on_locked(self, path: Path, reason: EnvironmentFault) -> None:
-        self.show_closed(path, reason)
-        # Once the pages that were cleared are really gone.
-        QTimer.singleShot(0, self, self.garbage.collect_all)
+    def _on_closed(self) -> None:
+        """Once the pages that were cleared are really gone, what they showed is overwritten in memory."""
+        QTimer.singleShot(0, self, self._collect)
+
+    def _collect(self) -> None:
+        self.garbage.collect_all()
+        QTimer.singleShot(0, self, self._forget)
+
+    def _forget(self) -> None:
+        from samenleven_desktop.services.secrets import forget_on_this_thread
+
+        forget_on_this_thread()
+        self.runner.forget()
 
     def keep_typed(self) -> None:
         """Writes what was typed in every open form to its draft and waits until that is safe: the process is about to

@@ -8,6 +8,7 @@ same name was asked.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
@@ -33,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 Failed = Callable[[SamenlevenError], None]
 
+_FREE_WORKERS = 2
 _CLOSED = N_("The work file is closed, so this was not saved. Open it and save again.")
 UNEXPECTED = N_("Something went wrong in the program itself. What was saved is safe.")
 
@@ -73,6 +75,8 @@ class Runner(QObject):
     idle_changed = Signal(bool)
     closing = Signal()
     """The work file, or the whole process, is about to end: what is not on its way to disk yet is asked for now."""
+    closed = Signal()
+    """A work file was closed, and no worker holds anything of it any more."""
     worked = Signal()
     """An answer was delivered."""
 
@@ -85,7 +89,7 @@ class Runner(QObject):
         self._drained: list[threading.Event] = []
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._read = ThreadPoolExecutor(1, thread_name_prefix="read")
-        self._free = ThreadPoolExecutor(2, thread_name_prefix="free")
+        self._free = ThreadPoolExecutor(_FREE_WORKERS, thread_name_prefix="free")
         self._turns: dict[str, int] = {}
         self._under_way = 0
         self._closed = False
@@ -128,8 +132,26 @@ class Runner(QObject):
             self._drained.remove(drained)
             if then is not None:
                 then()
+            self.closed.emit()
 
         self._submit(self._store, close, closed, None, self)
+
+    def forget(self) -> None:
+        """Overwrites what was freed, such as texts of a file that was closed. After a collection of garbage."""
+        from samenleven_desktop.services.secrets import forget_on_this_thread, forget_what_was_read
+
+        self._store.submit(forget_on_this_thread)
+        self._read.submit(forget_on_this_thread)
+        both = threading.Barrier(_FREE_WORKERS)
+
+        def on_each() -> None:
+            with contextlib.suppress(threading.BrokenBarrierError):
+                both.wait(1)
+            forget_on_this_thread()
+
+        for _ in range(_FREE_WORKERS):
+            self._free.submit(on_each)
+        self._submit(self._free, forget_what_was_read, None, None, self)
 
     def finish_writing(self, seconds: float) -> bool:
         """Waits until what was asked of the store worker is on disk; False when it takes longer. Blocks: only for a

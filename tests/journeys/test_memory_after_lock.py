@@ -105,3 +105,35 @@ def test_after_closing_neither_key_nor_passphrase_nor_reports_are_in_memory(
     # What may be left: the C library keeps a few pieces per thread that it does not overwrite, and one of them may have
     # been given to something that lives on and fills it only in part.
     assert left <= WORDS // 100
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc/PID/mem")
+def test_after_the_window_locked_the_file_nothing_of_it_is_in_memory(
+    work_file: WorkFile, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    key = keys.unwrap(keys.load_key_file(work_file.path), work_file.passphrase, work_file.path)
+    secrets = {
+        "passphrase": work_file.passphrase.encode(),
+        "passphrase wide": work_file.passphrase.encode("utf-16-le"),
+        "key": bytes(key),
+        "key hex": key.hex().encode(),
+    }
+    command = [sys.executable, "-m", "tests.ui.locked_window", str(work_file.path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(work_file.passphrase.encode())
+        process.stdin.flush()
+        assert process.stdout.readline() == b"open\n"
+        counts, left = look(process.pid, secrets, words)
+        assert counts["key"], "else this test does not see what it looks for"
+        assert left == WORDS
+        process.stdin.write(b"x")
+        process.stdin.flush()
+        assert process.stdout.readline() == b"locked\n"
+        counts, left = look(process.pid, secrets, words)
+        process.stdin.write(b"x")
+        process.stdin.flush()
+    assert counts == dict.fromkeys(secrets, 0)
+    assert left <= WORDS // 100

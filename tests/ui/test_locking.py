@@ -181,6 +181,32 @@ def test_nobody_typing_locks_and_typing_does_not(window: WindowPage) -> None:
     assert not idle._timer.isActive()
 
 
+def test_after_thirty_hurried_locks_a_backup_is_put_back(window: WindowPage, own: Path) -> None:
+    """Each lock comes while pages and questions are still reading."""
+    runner, owner = window.application.runner, window.application
+    for _ in range(30):
+        window.application.shell.show_page("support")
+        window.application.shell.show_page("kpis")
+        for _ in range(3):
+            runner.query(list_contacts, then=lambda _: None, owner=owner)
+        window.application.lock()
+        unlock(window)
+    window.application.lock()
+    unlock_page(window)
+    window.until(lambda: not open_handles(own))
+    unlock(window)
+    done: list[object] = []
+    runner.on_store(lambda file: file.put_back(file.back_up().backup.path), then=done.append, owner=owner)
+    window.until(lambda: bool(done))
+    assert window.notices() == []
+
+
+def open_handles(store: Path) -> list[str]:
+    """Files of this work file that the process has open."""
+    found = [str(one.readlink()) for one in Path("/proc/self/fd").iterdir() if one.is_symlink()]
+    return [one for one in found if Path(one).name.startswith(store.name)]
+
+
 def test_a_practice_file_does_not_lock(open_window: Open, filled: Path) -> None:
     window = open_window(filled)
     window.press(Qt.Key.Key_L, CTRL | SHIFT)
