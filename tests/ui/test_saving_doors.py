@@ -15,6 +15,7 @@ from samenleven_desktop.ui.screens.dossier.screen import PEOPLE
 from samenleven_desktop.ui.screens.keeping.screen import KeepingScreen
 from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
+from samenleven_desktop.ui.widgets.sixwords import words_png
 from tests.pages.window import WindowPage
 
 pytestmark = pytest.mark.gui
@@ -124,3 +125,7 @@ def test_the_same_doors_still_save_elsewhere(door: Door, window: WindowPage, tmp
     window.until(lambda: (tmp_path / "bewaard.pdf").exists())
     window.settle()
     assert (tmp_path / "bewaard.pdf").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_picture_of_the_six_words_is_a_picture(window: WindowPage) -> None:
+    assert words_png("Zes woorden", ("een", "twee", "drie", "vier", "vijf", "zes"), "uitleg").startswith(b"\x89PNG")

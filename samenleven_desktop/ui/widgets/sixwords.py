@@ -95,7 +95,8 @@ def words_png(title: str, words: Sequence[str], explained: str) -> bytes:
 def png_bytes(picture: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, b"PNG")
+    # The stubs of PySide ask for bytes here; it takes a text only.
+    picture.save(buffer, "PNG")  # type: ignore[call-overload]
     return bytes(buffer.data().data())
 
 
