@@ -28,6 +28,7 @@ from samenleven_desktop.ui.finding import Finding
 from samenleven_desktop.ui.locking import Idle, SystemLock
 from samenleven_desktop.ui.menu import LOCK_KEY, RETENTION, WindowMenu
 from samenleven_desktop.ui.preferences import Preferences
+from samenleven_desktop.ui.qt_texts import QtTexts
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.shell import Shell, ShellTexts
 from samenleven_desktop.ui.theme import Theme, system_mode
@@ -88,6 +89,8 @@ class Application(QObject):
         self.preferences = preferences
         self._opening = opening
         self.language = Language(opening.language or preferences.language)
+        self._qt_texts = QtTexts(self)
+        self._qt_texts.speak(self.language)
         self.theme = Theme(opening.theme or self._mode(preferences.theme))
         self.runner = Runner(self)
         self.wishes = Wishes(self)
@@ -357,6 +360,7 @@ class Application(QObject):
         self.runner.shut_down()
         self.preferences.save()
         self.shell.close()
+        self._qt_texts.silence()
         self.finished.emit()
 
     def show_welcome(self) -> None:
@@ -613,6 +617,7 @@ class Application(QObject):
     def _on_language_requested(self, code: str) -> None:
         self.preferences.language = code
         self.language = Language(code)
+        self._qt_texts.speak(self.language)
         self._rebuild()
 
     def _on_theme_requested(self, mode: str) -> None:
