@@ -16,7 +16,7 @@ run: ready  ## prepare everything and start; without a display: pictures of ever
 	else $(BIN)/samenleven; fi
 
 test: ready  ## all tests
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 -m "not long"
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 -m "not long and not desktop"
 
 test-long: ready  ## the long searches
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m long

@@ -90,9 +90,9 @@ class SystemLock(QObject):
         self.locked.emit()
 
 
-def _slot(signature: str) -> bytes:
+def _slot(signature: str) -> str:
     """A slot as D-Bus wants it named."""
-    return SLOT(signature).encode()
+    return SLOT(signature)
 
 
 class _WindowsSession(QAbstractNativeEventFilter):

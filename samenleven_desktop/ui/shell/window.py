@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from samenleven_desktop.language import Language
 from samenleven_desktop.ui.dropping import exchanged
+from samenleven_desktop.ui.keys import DigitKeys
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.shell.navigation import WIDE, Navigation
 from samenleven_desktop.ui.shell.search import SearchBox
@@ -281,6 +282,7 @@ class Shell(QMainWindow):
         super().showEvent(event)
         if not self._painted:
             self._painted = True
+            DigitKeys(self)
             self.first_painted.emit()
 
     def _show_menu(self) -> None:
