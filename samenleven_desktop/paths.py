@@ -47,6 +47,13 @@ def user_data_dir() -> Path:
     return Path(platformdirs.user_data_dir("Samenleven", appauthor=False))
 
 
+def log_file() -> Path:
+    """The technical log, in the user's state folder; neither file nor folder is made here."""
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("Samenleven", appauthor=False)) / "log" / "samenleven.log"
+
+
 def default_store() -> Path:
     """The work file that opens when no `--store` is given."""
     return user_data_dir() / "werk.samenlevendb"

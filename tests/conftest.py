@@ -17,7 +17,7 @@ from tests.builders import TODAY, WorkFile, make_work_file
 def _data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What the program keeps of a computer never lands among the files of the person who runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp("data")))
         yield
 

@@ -104,6 +104,8 @@ class Application(QObject):
         self.arrivals = Arrivals(self, opening.pack)
         self.idle = Idle(application)
         self.idle.passed.connect(self.lock)
+        self.system_lock = SystemLock(self)
+        self.system_lock.locked.connect(self.lock)
         self.watch = FolderWatch(self.runner, self)
         self.watch.looked.connect(self._show_waiting)
         self._place: Place | None = None
@@ -139,7 +141,7 @@ class Application(QObject):
         for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
             QShortcut(QKeySequence(keys), self.shell, self.redo)
         QShortcut(QKeySequence(LOCK_KEY), self.shell, self.lock)
-        SystemLock(self.shell).locked.connect(self.lock)
+        self.system_lock.watch(self.shell)
 
     # Opening and closing
 
@@ -148,6 +150,7 @@ class Application(QObject):
         self.shell.set_working(False)
         self.shell.set_status(self.language.text("Opening ..."))
         self.shell.show()
+        self.system_lock.listen()
         QTimer.singleShot(0, self, self._open_first)
 
     def _open_first(self) -> None:
@@ -351,6 +354,7 @@ class Application(QObject):
     def close(self) -> None:
         """Waits for what is being written, then closes the window."""
         self.finding.stop()
+        self.system_lock.stop()
         self.idle.stop()
         self.watch.stop()
         self._put_forms_away()

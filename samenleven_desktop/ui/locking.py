@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
+
+from samenleven_desktop.optional import optional_service
+from samenleven_desktop.ui.bus_signals import BusListener, BusSignal
 
 _INPUT = {
     QEvent.Type.KeyPress,
@@ -15,10 +19,11 @@ _INPUT = {
     QEvent.Type.TouchBegin,
     QEvent.Type.TabletPress,
 }
-_SAVERS = (
-    ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"),
-    ("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver"),
-)
+_SAVERS = [
+    BusSignal("org.freedesktop.ScreenSaver", "ActiveChanged"),
+    BusSignal("org.gnome.ScreenSaver", "ActiveChanged"),
+]
+_SESSION_MANAGER = [BusSignal("org.freedesktop.login1.Session", "Lock")]
 
 
 class Idle(QObject):
@@ -58,41 +63,42 @@ class SystemLock(QObject):
     """`locked` is emitted when the screen of this computer locks; silent where the system does not tell."""
 
     locked = Signal()
+    listening = Signal(str)
+    """A bus (SESSION or SYSTEM) has promised its signals."""
+    _told = Signal()
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._filter: _WindowsSession | None = None
+        self._listeners = [
+            BusListener("SESSION", _SAVERS, self._on_saver_signal, partial(self.listening.emit, "SESSION")),
+            BusListener(
+                "SYSTEM", _SESSION_MANAGER, lambda *_: self._told.emit(), partial(self.listening.emit, "SYSTEM")
+            ),
+        ]
+        # Emitted on a thread of a listener, received on the GUI thread.
+        self._told.connect(self.locked)
+
+    def listen(self) -> None:
+        """From now on: the screen savers on the session bus, and the session manager on the system bus."""
+        if sys.platform.startswith("linux"):
+            for listener in self._listeners:
+                listener.start()
+
+    def stop(self) -> None:
+        for listener in self._listeners:
+            listener.stop()
+
+    def watch(self, window: QWidget) -> None:
+        """On Windows the system tells the window, so each new window is registered."""
         if sys.platform == "win32":
-            self._filter = _WindowsSession(int(window.winId()), self.locked.emit)
-            QApplication.instance().installNativeEventFilter(self._filter)  # type: ignore[union-attr]
-        elif sys.platform.startswith("linux"):
-            self._listen()
+            with optional_service("session messages of Windows"):
+                self._filter = _WindowsSession(int(window.winId()), self.locked.emit)
+                QApplication.instance().installNativeEventFilter(self._filter)  # type: ignore[union-attr]
 
-    def _listen(self) -> None:
-        """The screen savers of the desktop on the session bus, and the session manager on the system bus."""
-        from PySide6.QtDBus import QDBusConnection
-
-        session, system = QDBusConnection.sessionBus(), QDBusConnection.systemBus()
-        if session.isConnected():
-            for service, path in _SAVERS:
-                session.connect(service, path, service, "ActiveChanged", self, _slot("on_active_changed(bool)"))
-        if system.isConnected():
-            name = "org.freedesktop.login1"
-            system.connect(name, "", f"{name}.Session", "Lock", self, _slot("on_lock()"))
-
-    @Slot(bool)
-    def on_active_changed(self, active: bool) -> None:
-        if active:
-            self.locked.emit()
-
-    @Slot()
-    def on_lock(self) -> None:
-        self.locked.emit()
-
-
-def _slot(signature: str) -> str:
-    """A slot as D-Bus wants it named."""
-    return SLOT(signature)
+    def _on_saver_signal(self, _signal: BusSignal, arguments: tuple[object, ...]) -> None:
+        if arguments and arguments[0] is True:
+            self._told.emit()
 
 
 class _WindowsSession(QAbstractNativeEventFilter):

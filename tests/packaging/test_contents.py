@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from installer import closure, contents, freeze, versions
+from installer import closure, contents, freeze, libraries, versions
 from samenleven_desktop.services import about
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,6 +45,7 @@ def test_what_only_wine_needs_is_never_packed(name: str) -> None:
         "PySide6/Qt/plugins/wayland-shell-integration/libxdg-shell.so",
         "pyphen/dictionaries/hyph_de_DE.dic",
         "babel/locale-data/nds.dat",
+        "holidays/locale/fr/LC_MESSAGES/BE.mo",
         "_internal/babel/locale-data/fr_BE.dat",
         "_internal/pyphen/dictionaries/README_hyph_sv.txt",
         "_pytest/main.py",
@@ -75,6 +76,18 @@ def test_what_the_program_does_not_use_stays_out(name: str) -> None:
 )
 def test_what_it_uses_goes_in(name: str) -> None:
     assert contents.belongs(name)
+
+
+def test_the_data_files_of_the_libraries_go_in() -> None:
+    """The agenda of the installed program was dead: the calendars of *holidays* were not in it."""
+    found = [name for _, name in libraries.data_files(closure.LINUX)]
+    assert "holidays/locale/nl/LC_MESSAGES/BE.mo" in found
+    assert {"babel/global.dat", "pyphen/dictionaries/hyph_nl_NL.dic"} <= set(found)
+    assert any(name.startswith("reportlab/fonts/") for name in found)
+    assert any(name.startswith("odfdo/templates/") for name in found)
+    assert contents.strangers(found) == []
+    spec = (INSTALLER / "samenleven.spec").read_text(encoding="utf-8")
+    assert "data_files(" in spec
 
 
 def test_the_package_leans_on_debian_for_libraries_of_debian() -> None:

@@ -26,7 +26,7 @@ from samenleven_desktop.services.workspace import create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.contact import ContactDialog
-from samenleven_desktop.ui.locking import Idle, SystemLock
+from samenleven_desktop.ui.locking import Idle
 from samenleven_desktop.ui.screens.dossier.screen import PEOPLE
 from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
@@ -146,13 +146,6 @@ def test_nobody_typing_locks_and_typing_does_not(window: WindowPage) -> None:
     idle.stop()
     idle.watch(0)
     assert not idle._timer.isActive()
-
-
-def test_the_systems_lock_locks_the_file(window: WindowPage) -> None:
-    window.shell.findChild(SystemLock).on_active_changed(False)  # type: ignore[union-attr]
-    assert window.application.runner.workspace is not None
-    window.shell.findChild(SystemLock).on_active_changed(True)  # type: ignore[union-attr]
-    unlock_page(window)
 
 
 def test_a_practice_file_does_not_lock(open_window: Open, filled: Path) -> None:

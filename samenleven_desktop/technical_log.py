@@ -1,0 +1,118 @@
+"""The technical log: a rotating file in the user's state folder with what happened, never with the value of a record.
+
+It holds versions, timings, names of commands and the place of faults. Modules log through `logging.getLogger(__name__)`
+and pass no value that a person typed. Only `start_log` decides where the lines go.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import platform
+import sys
+import threading
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from samenleven_desktop import __version__
+from samenleven_desktop.paths import log_file
+
+ROOT = "samenleven_desktop"
+_LARGEST = 512 * 1024
+_KEPT = 4
+
+logger = logging.getLogger(ROOT)
+
+
+class _PrivateFile(RotatingFileHandler):
+    """A rotating log that only its owner can read; a log that cannot be written never stops the program."""
+
+    def _open(self) -> io.TextIOWrapper:
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        return os.fdopen(descriptor, "a", encoding="utf-8")
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A full disk or a folder that went away: this line is lost, the program goes on."""
+
+
+class _Format(logging.Formatter):
+    """One line a record; a fault is written as the places it passed, without its message: that may hold a value."""
+
+    def formatException(self, ei: object) -> str:
+        assert isinstance(ei, tuple)
+        return fault_places(ei[1])
+
+
+def start_log(debug: bool = False) -> Path | None:
+    """Sends the log to its file; gives the path, or None when the file cannot be written. Called once per process.
+
+    With `debug` everything is written, and to standard error as well.
+    """
+    logger.setLevel(logging.DEBUG if debug else logging.INFO)
+    logger.propagate = False
+    form = _Format("%(asctime)s %(levelname)s %(process)d %(threadName)s %(name)s: %(message)s")
+    path: Path | None = log_file()
+    assert path is not None
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handler: logging.Handler = _PrivateFile(path, maxBytes=_LARGEST, backupCount=_KEPT)
+    except OSError:
+        path = None
+        handler = logging.NullHandler()
+    handlers = [handler]
+    if debug and sys.stderr is not None:
+        handlers.append(logging.StreamHandler())
+    for one in handlers:
+        one.setFormatter(form)
+        logger.addHandler(one)
+    logger.info(
+        "start: version %s, Python %s, %s %s", __version__, platform.python_version(), sys.platform, platform.machine()
+    )
+    sys.excepthook = _log_unexpected
+    threading.excepthook = _log_in_thread
+    return path
+
+
+def stop_log() -> None:
+    """Closes the log file and detaches it."""
+    for handler in list(logger.handlers):
+        logger.removeHandler(handler)
+        handler.close()
+
+
+def log_parts() -> list[Path]:
+    """The log file and its older parts that exist, newest first."""
+    newest = log_file()
+    parts = [newest, *(newest.with_name(f"{newest.name}.{number}") for number in range(1, _KEPT + 1))]
+    return [part for part in parts if part.is_file()]
+
+
+def fault_places(error: BaseException | None) -> str:
+    """Type and code places of an exception and its causes, without messages: a message may hold a value of a record."""
+    lines: list[str] = []
+    while error is not None:
+        lines.append(type(error).__name__)
+        lines += [_place(frame) for frame in traceback.extract_tb(error.__traceback__)]
+        error = error.__cause__
+    return "\n".join(lines)
+
+
+def _place(frame: traceback.FrameSummary) -> str:
+    _, inside, rest = frame.filename.rpartition(ROOT)
+    return f"  {rest.lstrip('/' + os.sep) if inside else Path(frame.filename).name}:{frame.lineno} {frame.name}"
+
+
+def _log_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A fault outside every other handler, such as in a slot: to the log, and to standard error as always."""
+    if not issubclass(kind, KeyboardInterrupt):
+        logger.error("unexpected: %s", fault_places(error.with_traceback(trace)))
+    sys.__excepthook__(kind, error, trace)
+
+
+def _log_in_thread(arguments: threading.ExceptHookArgs) -> None:
+    if arguments.exc_value is not None:
+        logger.error("unexpected in a thread: %s", fault_places(arguments.exc_value))
+    threading.__excepthook__(arguments)
