@@ -45,8 +45,11 @@ class AskDialog(QDialog):
         outer.addLayout(row)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """As high as the words are at this width: Qt itself counts lines that wrap as if the dialog were narrow."""
         super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """As high as the words are at this width: Qt itself counts lines that wrap as if the dialog were narrow."""
         layout = self.layout()
         if layout is not None and layout.hasHeightForWidth():
             self.resize(self.width(), layout.totalHeightForWidth(self.width()))

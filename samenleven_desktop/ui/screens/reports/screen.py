@@ -81,7 +81,7 @@ class ReportsScreen(Screen):
             chooser.activated.connect(lambda _: self._show_form())
         ui.save.clicked.connect(lambda: self._on_save((".pdf",)))
         ui.sheet.clicked.connect(lambda: self._on_save(SHEETS))
-        ui.print.clicked.connect(lambda: print_pdf(self, self._pdf, self.context))
+        ui.print.clicked.connect(self._on_print)
         ui.stop.clicked.connect(self._on_stop)
 
     # What is asked
@@ -381,6 +381,10 @@ class ReportsScreen(Screen):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
         dialog.open()
+
+    def _on_print(self) -> None:
+        pages, name = self._document.pageCount(), self.suggested_name()
+        print_pdf(self, self._pdf, pages, name, self.context, lambda: self._ask_file((".pdf",)))
 
     def suggested_name(self) -> str:
         """A name for the file that says what is in it."""
