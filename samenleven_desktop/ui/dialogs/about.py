@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop import __version__
 from samenleven_desktop.language import N_, Language
 from samenleven_desktop.services.about import LICENCE, Component, components, parts_list
 from samenleven_desktop.services.output import write_file
+from samenleven_desktop.ui.dialogs.paths import JSON, ask_save
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.theme import Theme
@@ -108,18 +109,12 @@ class AboutDialog(QDialog):
         QGuiApplication.clipboard().setText(self.facts)
 
     def _ask_where(self) -> None:
-        """A file chooser of the system; the list is written off the window's thread."""
-        dialog = QFileDialog(self, self._language.text("Save list of parts ..."))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
-        dialog.selectFile("samenleven-sbom.cdx.json")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.save_list)
-        dialog.open()
+        title = self._language.text("Save list of parts ...")
+        ask_save(self, title, "samenleven-sbom.cdx.json", (JSON,), self.save_list, kind="parts")
 
-    def save_list(self, name: str) -> None:
+    def save_list(self, path: Path) -> None:
         self._runner.free(
-            lambda: write_file(Path(name), parts_list().encode()),
+            lambda: write_file(path, parts_list().encode()),
             then=lambda _: self.caption.setText(self._language.text("The list is saved.")),
             owner=self,
             failed=lambda error: self.caption.setText(self._language.error(error)),
