@@ -1,10 +1,15 @@
 # Everything a developer types. The same for Windows, in two plain commands, stands in README.md.
+# Another Python in an environment of its own: make PYTHON=/usr/bin/python3 VENV=build/venv-debian test
 PYTHON ?= python3
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
+# Without a window, and where the version of Python can make a difference.
+FAST := tests/domain tests/interchange tests/packaging tests/reports
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
-.PHONY: help run test test-long check format tour bench verapdf golden catalogue schema lock clean \
+.PHONY: help run test test-fast test-long test-clean-root smoke check format tour bench \
+  verapdf golden catalogue schema lock clean \
   installer-deb test-installer-deb installer-windows test-installer-windows
 
 help:  ## this list
@@ -12,11 +17,20 @@ help:  ## this list
 
 run: ready  ## prepare everything and start; without a display: pictures of every screen
 	@if [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
-	  echo "No display: making pictures instead."; $(BIN)/samenleven tour --out build/tour; \
+	  $(BIN)/python installer/pictures.py; \
 	else $(BIN)/samenleven; fi
 
-test: ready  ## all tests
+test: ready-tests  ## all tests
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 -m "not long and not desktop"
+
+test-fast: ready  ## quick tests without a window, for another Python
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 -m "not long and not desktop" $(FAST)
+
+smoke: ready-tests  ## the real program on a screen without a monitor, with window manager and D-Bus
+	@$(BIN)/python -m pytest -q -n0 -m desktop tests/desktop
+
+test-clean-root: ready  ## both commands of the README in a clean Debian 12 (as root; long); log in build/clean-root
+	@$(BIN)/python installer/debian/clean_root.py
 
 test-long: ready  ## the long searches
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m long
@@ -78,5 +92,8 @@ clean:  ## away with everything that can be made anew
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 ready:
-	@$(PYTHON) installer/bootstrap.py
-.PHONY: ready
+	@$(PYTHON) installer/bootstrap.py --venv $(VENV)
+
+ready-tests:
+	@$(PYTHON) installer/bootstrap.py --venv $(VENV) --tests
+.PHONY: ready ready-tests

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from samenleven_desktop.technical_log import start_log
+
 if TYPE_CHECKING:
     from samenleven_desktop.language import Language
 
@@ -18,6 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # The usual start: a double click, or one work file. It needs no parser.
     store = Path(words[1]) if len(words) == 2 and words[0] == "--store" else None
     if not words or store:
+        start_log()
         try:
             return _window(store, None, None, None)
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - no start may end in a traceback

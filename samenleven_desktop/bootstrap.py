@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from datetime import date
 from pathlib import Path
@@ -26,11 +27,15 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     from PySide6.QtWidgets import QApplication
 
     from samenleven_desktop.paths import resources_dir, user_data_dir
+    from samenleven_desktop.technical_log import log_thread_fault
     from samenleven_desktop.ui.app import Application, Opening
+    from samenleven_desktop.ui.endings import Endings
     from samenleven_desktop.ui.one_window import OneWindow, Wish
+    from samenleven_desktop.ui.portal import prefer_dialogs_of_the_desktop
     from samenleven_desktop.ui.preferences import Preferences
-    from samenleven_desktop.ui.turns import favour_the_window, set_aside
+    from samenleven_desktop.ui.turns import favour_the_window
 
+    prefer_dialogs_of_the_desktop()
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("Samenleven")
     qt.setDesktopFileName("samenleven")
@@ -47,7 +52,11 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     if os.environ.get(MEASURE):
         _tell_times(application)
     favour_the_window()
-    application.ready.connect(set_aside)
+    endings = Endings(application.keep_typed, application)
+    endings.requested.connect(application.close)
+    endings.watch(qt)
+    sys.excepthook = application.on_unexpected
+    threading.excepthook = log_thread_fault
     application.start()
     QTimer.singleShot(0, application, lambda: place.listen(application.arrivals.take))
     return int(qt.exec())

@@ -38,6 +38,9 @@ class Language:
     def text(self, message: str, /, **values: object) -> str:
         """The sentence in this language, with its named values filled in."""
         translated = self._catalogue.gettext(message) if message else ""
+        if translated == message:
+            # An id with plural forms: gettext() of Python 3.11.2 does not know it, that of 3.11.7 does.
+            translated = self._catalogue.ngettext(message, message, 1)
         return translated.format(**values) if values else translated
 
     def plural(self, one: str, many: str, n: int, /, **values: object) -> str:

@@ -15,7 +15,6 @@ import threading
 import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 
 from samenleven_desktop import __version__
 from samenleven_desktop.paths import log_file
@@ -47,10 +46,11 @@ class _Format(logging.Formatter):
 
 
 def start_log(debug: bool = False) -> Path | None:
-    """Sends the log to its file; gives the path, or None when the file cannot be written. Called once per process.
+    """Sends the log to its file; gives the path, or None when the file cannot be written.
 
     With `debug` everything is written, and to standard error as well.
     """
+    stop_log()
     logger.setLevel(logging.DEBUG if debug else logging.INFO)
     logger.propagate = False
     form = _Format("%(asctime)s %(levelname)s %(process)d %(threadName)s %(name)s: %(message)s")
@@ -71,8 +71,6 @@ def start_log(debug: bool = False) -> Path | None:
     logger.info(
         "start: version %s, Python %s, %s %s", __version__, platform.python_version(), sys.platform, platform.machine()
     )
-    sys.excepthook = _log_unexpected
-    threading.excepthook = _log_in_thread
     return path
 
 
@@ -105,14 +103,6 @@ def _place(frame: traceback.FrameSummary) -> str:
     return f"  {rest.lstrip('/' + os.sep) if inside else Path(frame.filename).name}:{frame.lineno} {frame.name}"
 
 
-def _log_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """A fault outside every other handler, such as in a slot: to the log, and to standard error as always."""
-    if not issubclass(kind, KeyboardInterrupt):
-        logger.error("unexpected: %s", fault_places(error.with_traceback(trace)))
-    sys.__excepthook__(kind, error, trace)
-
-
-def _log_in_thread(arguments: threading.ExceptHookArgs) -> None:
-    if arguments.exc_value is not None:
-        logger.error("unexpected in a thread: %s", fault_places(arguments.exc_value))
-    threading.__excepthook__(arguments)
+def log_thread_fault(arguments: threading.ExceptHookArgs) -> None:
+    """`threading.excepthook` of the window."""
+    logger.error("unexpected in a thread: %s", fault_places(arguments.exc_value))

@@ -4,8 +4,7 @@
     sudo python installer/debian/test.py --from window     goes on in what the last trial left
 
 Needs debootstrap, xvfb, openbox, xdotool and scrot, and root for the clean Debian, which is made once
-(build/debian/base) and copied for each trial. Everything that is mounted is mounted in a namespace of this process
-alone, so it is gone when the trial ends, however it ends.
+and copied for each trial (clean.py).
 """
 
 from __future__ import annotations
@@ -22,17 +21,14 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from installer import freeze, older, trying  # noqa: E402
-from installer.debian import build  # noqa: E402
+from installer.debian import build, clean  # noqa: E402
 from installer.trying import Failed, prove, until  # noqa: E402
 
-PLACE = ROOT / "build" / "debian"
-BASE, CLEAN = PLACE / "base", PLACE / "root"
-SUITE = "bookworm"
+CLEAN = clean.PLACE / "root"
 PASSPHRASE = "een lange zin voor de proef"
 HOME = Path("/home/coach")
 # Colours of a picture with a page in it; an empty frame has some 600.
 PAGE = 2000
-APART = "SAMENLEVEN_TRIAL_APART"
 PROGRAM = "/usr/lib/samenleven"
 
 
@@ -40,9 +36,7 @@ def main() -> int:
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         raise SystemExit("A clean Debian can only be made by root: sudo make test-installer-deb")
     trying.need("debootstrap", "Xvfb", "openbox", "xdotool", "scrot", "unshare", "dpkg-deb")
-    if not os.environ.get(APART):
-        words = ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv]
-        os.execvpe("unshare", words, {**os.environ, APART: "1"})
+    clean.in_own_namespace()
     package = newest()
     old = older_package()
     resumed = sys.argv[1:2] == ["--from"]
@@ -74,32 +68,8 @@ def older_package() -> Path:
 
 def make_clean() -> None:
     """A Debian with nothing but the base, and one person in it."""
-    if not (BASE / "etc/debian_version").exists():
-        shutil.rmtree(BASE, ignore_errors=True)
-        shutil.rmtree(CLEAN, ignore_errors=True)
-        print("Making a clean Debian (once) ...", flush=True)
-        PLACE.mkdir(parents=True, exist_ok=True)
-        with (PLACE / "debootstrap.log").open("w") as log:
-            command = ["debootstrap", "--variant=minbase", SUITE, str(CLEAN), mirror()]
-            made = subprocess.run(command, stdout=log, stderr=log, check=False)
-        prove(made.returncode == 0, f"debootstrap: see {log.name}")
-        CLEAN.rename(BASE)
-    shutil.rmtree(CLEAN, ignore_errors=True)
-    freeze.must(["cp", "-a", "--reflink=auto", str(BASE), str(CLEAN)])
-    shutil.copyfile("/etc/resolv.conf", CLEAN / "etc/resolv.conf")
+    clean.copy_to(CLEAN)
     freeze.must(["chroot", str(CLEAN), "useradd", "--create-home", "coach"])
-
-
-def mirror() -> str:
-    """The archive that this computer itself takes its packages from."""
-    done = subprocess.run(
-        ["apt-get", "indextargets", "--format", "$(CODENAME) $(REPO_URI)"], capture_output=True, text=True, check=True
-    )
-    for line in done.stdout.splitlines():
-        codename, _, address = line.partition(" ")
-        if codename == SUITE:
-            return address
-    raise SystemExit(f"This computer takes no packages of {SUITE}; the trial needs that archive.")
 
 
 class Trial:

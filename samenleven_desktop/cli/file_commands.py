@@ -12,18 +12,25 @@ DOES_NOT_WORK = N_("This installation does not work as it should: {step}.")
 
 def practice(call: Call) -> int:
     """Makes a practice file at --store, with the passphrase of the environment or the public one."""
-    from samenleven_desktop.services.practice import make_practice
+    from samenleven_desktop.services.practice import PRACTICE_PASSPHRASE, make_practice
 
     path, options = call.named_store, call.options
     if path is None:
         raise WrongUsage(call.language.text("This is missing: {names}.", names="--store"))
     if options.scale < 1:
         raise UserError(N_("{option} must be 1 or more."), field="scale", option="--scale")
-    made = make_practice(path, passphrase_given(), scale=options.scale, seed=options.seed)
+    given = passphrase_given()
+    made = make_practice(path, given, scale=options.scale, seed=options.seed)
     if call.json:
-        print_json({"file": path.absolute(), "scale": made.scale, "seed": made.seed, "rows": made.rows})
-    else:
-        print_text(call.language.text("Practice file made: {file}", file=str(path)))
+        # Never a passphrase of somebody's own.
+        public = None if given else PRACTICE_PASSPHRASE
+        facts = {"file": path.absolute(), "scale": made.scale, "seed": made.seed, "rows": made.rows}
+        print_json({**facts, "passphrase": public})
+        return 0
+    print_text(call.language.text("Practice file made: {file}", file=str(path)))
+    if given is None:
+        words = call.language.text("Its passphrase is no secret: {passphrase}", passphrase=PRACTICE_PASSPHRASE)
+        print_text(words)
     return 0
 
 

@@ -206,6 +206,7 @@ def _common(language: Language) -> argparse.ArgumentParser:
     common.add_argument(
         "--today", type=a_date("--today"), metavar="YYYY-MM-DD", help=text("the day that counts as today")
     )
+    common.add_argument("--debug", action="store_true", help=text("write everything to the technical log, and show it"))
     common.add_argument("--plan", metavar="ID", help=text("another plan than the newest one in use"))
     return common
 

@@ -7,6 +7,7 @@ person. `SAMENLEVEN_DEBUG=1` shows the traceback that a person never needs.
 from __future__ import annotations
 
 import io
+import logging
 import os
 import sys
 import traceback
@@ -19,6 +20,9 @@ from samenleven_desktop.cli.call import Call
 from samenleven_desktop.cli.parser import WrongUsage, language_of, parse
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.language import Language
+from samenleven_desktop.technical_log import fault_places, start_log
+
+logger = logging.getLogger(__name__)
 
 DONE, WRONG_REQUEST, WRONG_USAGE, FAULT, STOPPED = 0, 1, 2, 3, 130
 DEBUG = "SAMENLEVEN_DEBUG"
@@ -38,6 +42,7 @@ _STOPPED = N_("Stopped. What was not finished was not kept.")
 def run(words: list[str], window: Window, tour: Tour) -> int:
     """The exit code of a command. `window` and `tour` come from above: the command line knows no screen."""
     language = language_of(words)
+    start_log(debug="--debug" in words)
     if sys.stdout is None:
         # A windowed program on Windows has nowhere to write to; `samenleven-cli` has.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open as long as we run
@@ -75,6 +80,8 @@ def complain(error: BaseException, language: Language) -> int:
             sentence = language.text(_REFUSED, reason=error.strerror or type(error).__name__)
         case _:
             sentence = language.text(_FAULT_OF_OURS, variable=DEBUG, kind=type(error).__name__)
+    if not isinstance(error, (WrongUsage, UserError, KeyboardInterrupt)):
+        logger.error("ended: %s", fault_places(error))
     if os.environ.get(DEBUG):
         traceback.print_exception(error)
     return _say(sentence, FAULT)

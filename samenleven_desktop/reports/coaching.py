@@ -64,7 +64,7 @@ def _summary(data: CoachingReportData, still: Sequence[AgreementLine], language:
             (
                 text("Open agreements"),
                 number(len(still)),
-                text("{n} late", n=number(late)) if late else "",
+                language.plural("{n} late", "{n} late", late) if late else "",
             ),
         )
     )

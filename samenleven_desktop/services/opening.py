@@ -1,4 +1,8 @@
-"""Opening a work file when it is not yet known what it needs: a practice file opens by itself, others by key."""
+"""Opening a work file when it is not yet known what it needs: a practice file opens by itself, others by key.
+
+A practice file is known by a mark in its key file, so that its name is free; trying the public passphrase on every
+file would cost an Argon2id each time.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,9 @@ from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.services.attempts import Attempts
 from samenleven_desktop.services.public import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.storage.keys import load_key_file
 
-# A practice file of the window carries this ending, so that its public passphrase is only tried where it can fit.
+# Practice files of the window have this ending; the older ones have no mark in their key file.
 PRACTICE_SUFFIX = ".oefendb"
 
 
@@ -53,8 +58,27 @@ def _counted(
 
 
 def practice_passphrase(path: Path) -> str | None:
-    """The public passphrase, where the ending says that it fits."""
-    return PRACTICE_PASSPHRASE if path.suffix == PRACTICE_SUFFIX else None
+    """The public passphrase, where the key file or the ending says that it fits; None for all other files.
+
+    The key file of the newest backup speaks for one that is missing or damaged.
+    """
+    if path.suffix == PRACTICE_SUFFIX or _is_public(path):
+        return PRACTICE_PASSPHRASE
+    return None
+
+
+def _is_public(path: Path) -> bool:
+    from samenleven_desktop.services.backups import newest
+
+    try:
+        return load_key_file(path).public
+    except EnvironmentFault:
+        pass  # told where the file is opened
+    backup = newest(path)
+    try:
+        return backup is not None and load_key_file(backup.path).public
+    except EnvironmentFault:
+        return False
 
 
 def open_practice(path: Path, surroundings: Surroundings) -> Workspace:

@@ -6,6 +6,8 @@ Its methods block; the window calls them on its lanes (ui/runner.py), the comman
 from __future__ import annotations
 
 import json
+import logging
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.drafts import DISCARDED, KeptDraft
 from samenleven_desktop.domain.erasing import Words
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.domain.plan import Plan
@@ -24,6 +27,7 @@ from samenleven_desktop.services.commands.erasing import EraseRows
 from samenleven_desktop.services.erasing import expired_rows
 from samenleven_desktop.services.health import Finding, examine, repair
 from samenleven_desktop.services.history import bin_start
+from samenleven_desktop.services.public import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.services.shipped import bring_up_to_date, catch_up, put_plan
 from samenleven_desktop.storage import drafts, store
@@ -46,6 +50,8 @@ if TYPE_CHECKING:
 
 # In `meta`: the folder that is watched for files of colleagues.
 EXCHANGE_FOLDER = "exchange_folder"
+
+logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -115,15 +121,25 @@ class Workspace:
         """Carries out a command: all of it, or, when it raises, nothing. The draft it was written in goes in the same
         transaction: a crash in between can never offer for the second time what was kept."""
         step = Step(command.name, command.details(), kind)
+        began = time.monotonic()
         with self._store.write(step) as unit:
             result = command.execute(unit, self._reading(View(unit.connection)))
             drop_draft(unit, draft)
+        logger.info("command %s: %.0f ms", type(command).__name__, 1000 * (time.monotonic() - began))
         words = unit.erased_words
         problem = None if words is None else self._finish_erasing(words)
         return Done(unit.command_id, result, tuple(unit.changed), problem)
 
     def undo(self) -> Done[tuple[str, Mapping[str, object]]]:
-        """Takes back the newest step; its name is the result. Raises UserError when there is none."""
+        """Takes back the newest step; its name is the result. A draft that was thrown away after it comes back first:
+        then the details name it (`draft`). Raises UserError when there is nothing to undo."""
+        with self._store.read() as connection:
+            step = self._store.next_undo(connection)
+        thrown_away = self._discarded_last(step)
+        if thrown_away is not None:
+            with self._store.write_untracked() as connection:
+                drafts.bring_back(View(connection), thrown_away.form)
+            return Done("", _discard_step(thrown_away), ())
         return self._reverted(*self._store.undo())
 
     def redo(self) -> Done[tuple[str, Mapping[str, object]]]:
@@ -133,7 +149,8 @@ class Workspace:
         """Where the newest step took over the file of a colleague and something was built on it: what undoing does."""
         with self._store.read() as connection:
             step = self._store.next_undo(connection)
-        return self.exchange.next_built_upon() if step is not None and step.kind == "pack" else None
+        newest_is_pack = step is not None and step.kind == "pack" and self._discarded_last(step) is None
+        return self.exchange.next_built_upon() if newest_is_pack else None
 
     def ask_folder(self) -> Asked | None:
         """What looking in the shared folder takes from this file; without one, nothing of exchange is loaded."""
@@ -149,8 +166,10 @@ class Workspace:
     def undo_names(self) -> UndoNames:
         with self._store.read() as connection:
             undo, redo = self._store.next_undo(connection), self._store.next_redo(connection)
+        thrown_away = self._discarded_last(undo)
+        back = (undo.name, json.loads(undo.details)) if undo else None
         return UndoNames(
-            (undo.name, json.loads(undo.details)) if undo else None,
+            _discard_step(thrown_away) if thrown_away else back,
             (redo.name, json.loads(redo.details)) if redo else None,
         )
 
@@ -185,6 +204,25 @@ class Workspace:
         with self._store.read() as connection:
             kept = drafts.get(View(connection), form)
         return None if kept is None else json.loads(kept)
+
+    def drafts_of(self, kind: str) -> list[KeptDraft]:
+        """The drafts of a kind of form (`session`, `session:new`, one key), newest first."""
+        with self._store.read() as connection:
+            return drafts.of_kind(View(connection), kind)
+
+    def discard_draft(self, form: str, content: Mapping[str, object]) -> Done[str]:
+        """Throws a draft away with what stands in the form now; an undo step. Gives its key."""
+        with self._store.write_untracked() as connection:
+            view = View(connection)
+            drafts.put(view, form, json.dumps(content, ensure_ascii=False), self.now)
+            drafts.discard(view, form, self.now)
+            drafts.forget_discarded(view, bin_start(self.now))
+        return Done("", form, ())
+
+    def _discarded_last(self, step: store.UndoStep | None) -> KeptDraft | None:
+        """The draft that was thrown away after the newest step that can be undone."""
+        with self._store.read() as connection:
+            return drafts.discarded_since(View(connection), step.command_id if step else None)
 
     def drafts(self) -> list[str]:
         """The forms of which a draft is kept, newest first."""
@@ -351,7 +389,8 @@ def create_workspace(
     practice_date: date | None = None,
 ) -> Workspace:
     """A new work file with plan and reference data in it. When it raises, nothing is left."""
-    opened = store.create(path, passphrase, surroundings, cost)
+    public = practice_date is not None and passphrase == PRACTICE_PASSPHRASE
+    opened = store.create(path, passphrase, surroundings, cost, public)
     try:
         if practice_date is not None:
             opened.set_meta(practice_date=practice_date.isoformat())
@@ -372,3 +411,7 @@ def open_workspace(
     except BaseException:
         opened.close()
         raise
+
+
+def _discard_step(draft: KeptDraft) -> tuple[str, Mapping[str, object]]:
+    return DISCARDED, {"what": draft.title, "draft": draft.form}

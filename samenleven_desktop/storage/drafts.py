@@ -1,16 +1,23 @@
-"""Drafts of forms, in the encrypted file like everything else; and the count of what was not exchanged yet."""
+"""Drafts of forms, in the encrypted file like everything else; and the count of what was not exchanged yet.
+
+The key of a draft begins with the kind of form (`session:new`, `form:ContactDialog:...`) and ends with an id of its
+own. A draft that was thrown away stays under `discarded:` and its key, so that undo can bring it back.
+"""
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from samenleven_desktop.storage.models import Change, Draft, table_of
+from samenleven_desktop.domain.drafts import KeptDraft
+from samenleven_desktop.storage.models import Change, CommandLog, Draft, table_of
 from samenleven_desktop.storage.view import View
 
-_DRAFT, _CHANGE = table_of(Draft), table_of(Change)
+_DRAFT, _CHANGE, _COMMAND = table_of(Draft), table_of(Change), table_of(CommandLog)
+_DISCARDED = "discarded:"
 
 
 def put(view: View, form: str, content: str, now: datetime) -> None:
@@ -25,10 +32,68 @@ def get(view: View, form: str) -> str | None:
 
 
 def forms(view: View) -> list[str]:
-    return [
-        str(form)
-        for form in view.connection.execute(select(_DRAFT.c.form).order_by(_DRAFT.c.saved_at.desc())).scalars()
-    ]
+    """The keys of all drafts that were not thrown away, newest first."""
+    query = select(_DRAFT.c.form).where(~_DRAFT.c.form.startswith(_DISCARDED, autoescape=True))
+    return [str(form) for form in view.connection.execute(query.order_by(_DRAFT.c.saved_at.desc())).scalars()]
+
+
+def of_kind(view: View, kind: str) -> list[KeptDraft]:
+    """The drafts whose key is `kind` or begins with it and a colon, newest first."""
+    mine = or_(_DRAFT.c.form == kind, _DRAFT.c.form.startswith(f"{kind}:", autoescape=True))
+    query = select(_DRAFT).where(mine).order_by(_DRAFT.c.saved_at.desc(), _DRAFT.c.form)
+    return [_kept(row.form, row.content, row.saved_at) for row in view.connection.execute(query)]
+
+
+def discard(view: View, form: str, now: datetime) -> None:
+    """Throws a draft away, so that `bring_back` can undo it. Into the key go the number of the last command and a
+    number of its own: the order of undo does not lean on the clock."""
+    view.connection.execute(delete(_DRAFT).where(_discarded(form)))
+    last = view.connection.execute(select(func.max(_COMMAND.c.seq))).scalar() or 0
+    number = max((place[1] for place, _ in _all_discarded(view)), default=0) + 1
+    values = {"form": f"{_DISCARDED}{last}:{number}:{form}", "saved_at": now.isoformat(timespec="milliseconds")}
+    view.connection.execute(update(_DRAFT).where(_DRAFT.c.form == form).values(**values))
+
+
+def discarded_since(view: View, command_id: str | None) -> KeptDraft | None:
+    """The draft that was thrown away last, where that was after this command."""
+    after = view.connection.execute(select(_COMMAND.c.seq).where(_COMMAND.c.id == command_id)).scalar() or 0
+    found = _all_discarded(view)
+    if not found:
+        return None
+    place, newest = max(found, key=lambda one: one[0])
+    return None if place[0] < after else newest
+
+
+def bring_back(view: View, form: str) -> None:
+    """Undoes `discard`."""
+    view.connection.execute(delete(_DRAFT).where(_DRAFT.c.form == form))
+    view.connection.execute(update(_DRAFT).where(_discarded(form)).values(form=form))
+
+
+def forget_discarded(view: View, before: str) -> None:
+    """Deletes for good what was thrown away before this moment (ISO)."""
+    old = _DRAFT.c.form.startswith(_DISCARDED, autoescape=True) & (_DRAFT.c.saved_at < before)
+    view.connection.execute(delete(_DRAFT).where(old))
+
+
+def _discarded(form: str) -> ColumnElement[bool]:
+    return and_(
+        _DRAFT.c.form.startswith(_DISCARDED, autoescape=True), _DRAFT.c.form.endswith(f":{form}", autoescape=True)
+    )
+
+
+def _all_discarded(view: View) -> list[tuple[tuple[int, int], KeptDraft]]:
+    """Each with its place in the order of undo."""
+    query = select(_DRAFT).where(_DRAFT.c.form.startswith(_DISCARDED, autoescape=True))
+    found = []
+    for row in view.connection.execute(query):
+        _, command, number, form = row.form.split(":", 3)
+        found.append(((int(command), int(number)), _kept(form, row.content, row.saved_at)))
+    return found
+
+
+def _kept(form: str, content: bytes, saved_at: str) -> KeptDraft:
+    return KeptDraft(form, json.loads(bytes(content)), datetime.fromisoformat(saved_at))
 
 
 def drop(view: View, form: str) -> None:

@@ -55,17 +55,19 @@ class KeyFile:
     store_id: str
     passphrase: _Wrap
     recovery: _Wrap | None
+    public: bool = False
+    """The passphrase is the one of practice files that everybody may know."""
 
 
 def key_file_path(store: Path) -> Path:
     return store.with_name(store.name + ".key")
 
 
-def make_key_file(store_id: str, passphrase: str, cost: KeyCost) -> tuple[KeyFile, bytes]:
+def make_key_file(store_id: str, passphrase: str, cost: KeyCost, public: bool = False) -> tuple[KeyFile, bytes]:
     """A new random data key and its key file. Raises UserError for a passphrase that is too short."""
     _check_length(passphrase)
     key = secrets.token_bytes(KEY_BYTES)
-    return KeyFile(store_id, _wrap(key, passphrase, store_id, cost), None), key
+    return KeyFile(store_id, _wrap(key, passphrase, store_id, cost), None, public), key
 
 
 def unwrap(key_file: KeyFile, passphrase: str, store: Path) -> bytes:
@@ -83,7 +85,8 @@ def unwrap_with_recovery(key_file: KeyFile, code: str, store: Path) -> bytes:
 def with_passphrase(key_file: KeyFile, key: bytes, passphrase: str) -> KeyFile:
     """The key file under another passphrase; the data key and the recovery code stay."""
     _check_length(passphrase)
-    return replace(key_file, passphrase=_wrap(key, passphrase, key_file.store_id, key_file.passphrase.cost))
+    wrap = _wrap(key, passphrase, key_file.store_id, key_file.passphrase.cost)
+    return replace(key_file, passphrase=wrap, public=False)
 
 
 def with_new_recovery(key_file: KeyFile, key: bytes) -> tuple[KeyFile, str]:
@@ -95,12 +98,14 @@ def with_new_recovery(key_file: KeyFile, key: bytes) -> tuple[KeyFile, str]:
 
 def save_key_file(key_file: KeyFile, store: Path) -> None:
     """Writes `FILE.key` whole or not at all."""
-    content = {
+    content: dict[str, object] = {
         "format": _FORMAT,
         "store_id": key_file.store_id,
         "passphrase": _to_json(key_file.passphrase),
         "recovery": None if key_file.recovery is None else _to_json(key_file.recovery),
     }
+    if key_file.public:
+        content["public_passphrase"] = True
     write_whole(key_file_path(store), json.dumps(content, indent=1).encode())
 
 
@@ -122,6 +127,7 @@ def load_key_file(store: Path) -> KeyFile:
             str(content["store_id"]),
             _from_json(content["passphrase"]),
             None if recovery is None else _from_json(recovery),
+            content.get("public_passphrase") is True,
         )
     except (ValueError, KeyError, TypeError):
         raise EnvironmentFault(BAD_KEY_FILE, file=path.name) from None

@@ -317,8 +317,13 @@ class _Gate:
             yield
 
 
-def create(path: Path, passphrase: str, surroundings: Surroundings, cost: keys.KeyCost | None = None) -> Store:
-    """A new, empty work file with the newest schema. Nothing of it remains when it cannot be finished."""
+def create(
+    path: Path, passphrase: str, surroundings: Surroundings, cost: keys.KeyCost | None = None, public: bool = False
+) -> Store:
+    """A new, empty work file with the newest schema; `public`: its key file says that the passphrase is no secret.
+
+    Nothing of it remains when it cannot be finished.
+    """
     if path.exists():
         raise UserError(EXISTS, file=str(path))
     with os_faults(path):
@@ -326,7 +331,7 @@ def create(path: Path, passphrase: str, surroundings: Surroundings, cost: keys.K
     lock = StoreLock(path)
     lock.acquire()
     try:
-        key_file, key = keys.make_key_file(new_id(), passphrase, cost or keys.KeyCost())
+        key_file, key = keys.make_key_file(new_id(), passphrase, cost or keys.KeyCost(), public)
         try:
             keys.save_key_file(key_file, path)
             migrate.migrate(path, key)

@@ -6,41 +6,49 @@ first paint, the former on the store lane.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog
 
-from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenError, UserError
+from samenleven_desktop.domain.clock import Surroundings, utc_now
+from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenError
 from samenleven_desktop.language import Language
 from samenleven_desktop.paths import default_store
+from samenleven_desktop.technical_log import fault_places
 from samenleven_desktop.ui.arrivals import Arrivals
 from samenleven_desktop.ui.context import UiContext, Wishes
 from samenleven_desktop.ui.copies import Copies
+from samenleven_desktop.ui.day_watch import DayWatch
+from samenleven_desktop.ui.field_undo import FieldUndo
 from samenleven_desktop.ui.finding import Finding
+from samenleven_desktop.ui.garbage import GarbageCollector
 from samenleven_desktop.ui.locking import Idle, SystemLock
 from samenleven_desktop.ui.menu import LOCK_KEY, RETENTION, WindowMenu
+from samenleven_desktop.ui.offering import DraftOffers
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.qt_texts import QtTexts
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.shell import Shell, ShellTexts
 from samenleven_desktop.ui.theme import Theme, system_mode
+from samenleven_desktop.ui.undoing import Undoing
 from samenleven_desktop.ui.watching import FolderWatch
 
 if TYPE_CHECKING:
-    from samenleven_desktop.domain.exchange_rows import PackUndo
     from samenleven_desktop.services.backups import MadeBackup, Rescued
-    from samenleven_desktop.services.command import Done
     from samenleven_desktop.services.workspace import Workspace
     from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
 
+
+logger = logging.getLogger(__name__)
 
 LOCKED = N_("{file} is locked. Type the passphrase to go on where you were.")
 
@@ -55,6 +63,10 @@ class Opening:
     passphrase: str | None = None
     theme: str | None = None
     pack: Path | None = None
+    now: Callable[[], datetime] = utc_now
+
+    def surroundings(self) -> Surroundings:
+        return Surroundings(now=self.now, day=self.today)
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,7 @@ class Place:
     government_id: str | None
     part: int
     session_id: str | None
+    draft: str | None = None
 
     @classmethod
     def of(cls, shell: Shell) -> Place:
@@ -75,6 +88,7 @@ class Place:
             getattr(page, "government_id", None) or getattr(page, "_government_id", None),
             tabs.currentIndex() if tabs is not None and shell.current == "dossier" else 0,
             getattr(page, "_session_id", None),
+            getattr(page, "draft_key", None),
         )
 
 
@@ -93,6 +107,11 @@ class Application(QObject):
         self._qt_texts.speak(self.language)
         self.theme = Theme(opening.theme or self._mode(preferences.theme))
         self.runner = Runner(self)
+        self.garbage = GarbageCollector(lambda: self.runner.idle, self)
+        self.garbage.start()
+        self.runner.worked.connect(self.garbage.wake)
+        self.day_watch = DayWatch(self)
+        self.day_watch.turned.connect(self._on_day_turned)
         self.wishes = Wishes(self)
         self.copies = Copies()
         self.context: UiContext | None = None
@@ -108,6 +127,9 @@ class Application(QObject):
         self.system_lock.locked.connect(self.lock)
         self.watch = FolderWatch(self.runner, self)
         self.watch.looked.connect(self._show_waiting)
+        self.undoing = Undoing(self)
+        self.offering = DraftOffers(self)
+        self._field_undo = FieldUndo(application, self)
         self._place: Place | None = None
         self._connect()
 
@@ -136,10 +158,7 @@ class Application(QObject):
         self.shell.files_dropped.connect(self.open_exchanged)
         self.finding = Finding(self)
         self.menu = WindowMenu(self)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self.shell, self.undo)
-        # Both are in use: the one on Windows, the other elsewhere.
-        for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
-            QShortcut(QKeySequence(keys), self.shell, self.redo)
+        self.undoing.connect_shell()
         QShortcut(QKeySequence(LOCK_KEY), self.shell, self.lock)
         self.system_lock.watch(self.shell)
 
@@ -169,7 +188,7 @@ class Application(QObject):
 
     def open_file(self, path: Path, passphrase: str | None = None, recovery_code: str | None = None) -> None:
         """Opens a work file: a practice file with its public passphrase, else keyring or passphrase decide."""
-        surroundings = Surroundings(day=self._opening.today)
+        surroundings = self._opening.surroundings()
 
         def opener() -> Workspace:
             from samenleven_desktop.services.attempts import Attempts
@@ -181,7 +200,7 @@ class Application(QObject):
 
     def rescue_file(self, path: Path, passphrase: str | None, recovery_code: str | None = None) -> None:
         """Puts the newest good backup in the place of a file that does not open, keeps that aside, and opens it."""
-        surroundings = Surroundings(day=self._opening.today)
+        surroundings = self._opening.surroundings()
 
         def work() -> Rescued:
             from samenleven_desktop.services.backups import rescue
@@ -203,7 +222,7 @@ class Application(QObject):
 
     def make_file(self, path: Path, passphrase: str, then: Callable[[], None]) -> None:
         """A new, empty work file at `path`; `then` is called when it is open."""
-        surroundings = Surroundings(day=self._opening.today)
+        surroundings = self._opening.surroundings()
 
         def opener() -> Workspace:
             from samenleven_desktop.services.workspace import create_workspace
@@ -214,7 +233,7 @@ class Application(QObject):
 
     def make_practice(self, path: Path) -> None:
         """A practice file at `path`, made anew when there is one already, and opened."""
-        surroundings = Surroundings(day=self._opening.today)
+        surroundings = self._opening.surroundings()
 
         def opener() -> Workspace:
             from samenleven_desktop.services.opening import open_practice
@@ -242,14 +261,16 @@ class Application(QObject):
 
     def _on_opened(self, workspace: Workspace) -> None:
         self.preferences.remember_store(workspace.path)
+        self.garbage.freeze_once()
         self._build_pages(workspace)
+        self.day_watch.start(lambda: workspace.today)
         self.shell.show_page("start")
         self.runner.on_store(lambda file: file.daily_backup(), owner=self, then=self._on_daily_backup)
         self._refresh_status()
         self._watch_idle()
         self.watch.start()
         self._go_back()
-        self._offer_drafts()
+        self.offering.offer()
         self._ask_for_officer(workspace)
         self.arrivals.offer_waiting()
         self.ready.emit()
@@ -292,13 +313,27 @@ class Application(QObject):
         self._put_forms_away()
         self.idle.stop()
         self.watch.stop()
+        self.day_watch.stop()
         path = workspace.path
         self.shell.clear_pages()
         self.copies.close()
         self.copies = Copies()
         self.context = None
         reason = EnvironmentFault(LOCKED, field="passphrase", file=path.name)
-        self.runner.close_workspace(lambda: self.show_closed(path, reason))
+        logger.info("locked")
+        self.runner.close_workspace(partial(self._on_locked, path, reason))
+
+    def _on_locked(self, path: Path, reason: EnvironmentFault) -> None:
+        self.show_closed(path, reason)
+        # Once the pages that were cleared are really gone.
+        QTimer.singleShot(0, self, self.garbage.collect_all)
+
+    def keep_typed(self) -> None:
+        """Writes what was typed in every open form to its draft and waits until that is safe: the process is about to
+        be ended from outside."""
+        self.shell.keep_typed()
+        self.runner.closing.emit()
+        self.runner.finish_writing(seconds=10)
 
     def _put_forms_away(self) -> None:
         """Open dialogs close; what was typed in a form stays as its draft."""
@@ -320,7 +355,9 @@ class Application(QObject):
         place, self._place = self._place, None
         if place is None:
             return
-        if place.page == "session":
+        if place.draft is not None:
+            self.open_draft(place.draft)
+        elif place.page == "session":
             self.open_session_form(place.session_id, place.government_id)
         elif place.page == "dossier" and place.government_id:
             self.open_dossier(place.government_id, place.part)
@@ -330,22 +367,40 @@ class Application(QObject):
     def _build_pages(self, workspace: Workspace) -> None:
         practice = workspace.practice_date is not None
         self.context = UiContext(
-            self.language, self.theme, self.runner, self.wishes, workspace.plan, workspace.today, practice
+            self.language, self.theme, self.runner, self.wishes, workspace.plan, lambda: workspace.today, practice
         )
         self.shell.clear_pages()
         from samenleven_desktop.ui import pages
 
         pages.add_all(self.shell, self.context, self)
         self._show_waiting()
+        self._show_today(workspace)
+        self.shell.practice_pill.setVisible(practice)
+        self.shell.set_working(True)
+
+    def _show_today(self, workspace: Workspace) -> None:
         year = workspace.plan.year_on(workspace.today)
         text = self.language.text
         self.shell.year_pill.setText(text("Project year {n} · {years}", n=year.number, years=year.label))
         self.shell.year_pill.setVisible(self.shell.width() >= 900)
-        if practice:
+        if workspace.practice_date is not None:
             day = self.language.day(workspace.today)
             self.shell.practice_pill.setText(text("Practice file, invented figures · {day}", day=day))
-        self.shell.practice_pill.setVisible(practice)
-        self.shell.set_working(True)
+
+    def _on_day_turned(self) -> None:
+        """The pages are built anew for the new day; what is being written stays as it is."""
+        workspace = self.runner.workspace
+        if workspace is None:
+            return
+        logger.info("another day")
+        self._show_today(workspace)
+        writing = self.shell.current == "session" or QApplication.activeModalWidget() is not None
+        place = Place.of(self.shell)
+        self.shell.renew_pages(keep=self.shell.current if writing else None)
+        if not writing:
+            self._place = place
+            self._go_back()
+        self.runner.on_store(lambda file: file.daily_backup(), owner=self, then=self._on_daily_backup)
 
     def _ask_for_officer(self, workspace: Workspace) -> None:
         if workspace.officer_id is None:
@@ -353,8 +408,10 @@ class Application(QObject):
 
     def close(self) -> None:
         """Waits for what is being written, then closes the window."""
+        logger.info("closing")
         self.finding.stop()
         self.system_lock.stop()
+        self.day_watch.stop()
         self.idle.stop()
         self.watch.stop()
         self._put_forms_away()
@@ -362,6 +419,7 @@ class Application(QObject):
         self.shell.allow_close()
         self.shell.clear_pages()
         self.runner.shut_down()
+        self.garbage.stop()
         self.preferences.save()
         self.shell.close()
         self._qt_texts.silence()
@@ -418,6 +476,14 @@ class Application(QObject):
             session_id if isinstance(session_id, str) else None,
             government_id if isinstance(government_id, str) else None,
         )
+
+    def open_draft(self, key: str) -> None:
+        """The session form with this draft in it."""
+        from samenleven_desktop.ui.screens.session.screen import SessionScreen
+
+        page = self.shell.show_page("session", "governments")
+        assert isinstance(page, SessionScreen)
+        page.resume(key)
 
     def open_report(self, kind: str, record_id: str) -> None:
         from samenleven_desktop.ui.screens.reports.screen import ReportsScreen
@@ -498,28 +564,11 @@ class Application(QObject):
     # Undo
 
     def undo(self) -> None:
-        """The newest step back, named in a notice. Where that took over the file of a colleague and something was
-        built on it, what would change is shown first."""
-        if self.runner.workspace is not None:
-            self.runner.on_store(lambda file: file.pack_to_undo(), then=self._undo, owner=self)
-
-    def _undo(self, found: PackUndo | None) -> None:
-        if found is None or self.context is None:
-            self.runner.undo(initiator=self, then=lambda done: self._tell_step(done, "undo"))
-            return
-        from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
-
-        UndoPackDialog(self.context, found, self.shell, lambda: None).open()
+        """The newest step back (ui/undoing.py)."""
+        self.undoing.undo()
 
     def redo(self) -> None:
-        if self.runner.workspace is not None:
-            self.runner.redo(initiator=self, then=lambda done: self._tell_step(done, "redo"))
-
-    def _tell_step(self, done: Done[tuple[str, dict[str, object]]], kind: str) -> None:
-        from samenleven_desktop.words import command_name
-
-        name, details = done.result
-        self.shell.set_status(command_name(self.language, name, details, kind))
+        self.undoing.redo()
 
     # Telling
 
@@ -542,10 +591,17 @@ class Application(QObject):
     def _on_notice_requested(self, tone: str, text: str) -> None:
         self.shell.add_notice(tone, text)
 
+    def on_unexpected(self, _kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """`sys.excepthook` of the window: a fault in a slot is told in the report window, not on standard error."""
+        places = fault_places(error.with_traceback(trace))
+        logger.error("unexpected: %s", places)
+        self._on_crashed(places)
+
     def _on_crashed(self, details: str) -> None:
         from samenleven_desktop.ui.dialogs.crash import CrashDialog
 
-        CrashDialog(self.language, details, self.shell).open()
+        if not any(one.isVisible() for one in self.shell.findChildren(CrashDialog)):
+            CrashDialog(self.language, details, self.shell).open()
 
     def _on_changed(self, _done: object, _initiator: QObject) -> None:
         self._refresh_status()
@@ -573,48 +629,6 @@ class Application(QObject):
             number = facts.changes_not_exchanged
             parts.append(self.language.plural("{n} change not yet exchanged", "{n} changes not yet exchanged", number))
         self.shell.set_status(" · ".join(parts))
-
-    def _offer_drafts(self) -> None:
-        self.runner.on_read(lambda file: file.drafts(), then=self._show_drafts, owner=self)
-
-    def _show_drafts(self, forms: list[str]) -> None:
-        offered = self.shell.current == "session"
-        for form in forms:
-            kind, _, record = form.partition(":")
-            if kind == "session" and not offered:
-                offered = True
-                notice = self.shell.add_notice("info", self.language.text("You were writing a session report."))
-                notice.add_action(self.language.text("Go on"), partial(self._resume, record, notice))
-                continue
-            if kind == "form":
-                self.runner.on_read(partial(_draft, form), then=self._offer_form, owner=self)
-
-    def _offer_form(self, found: tuple[str, dict[str, Any] | None]) -> None:
-        """A dialog that was cut off: go on with it, or throw it away."""
-        form, content = found
-        if content is None:
-            return
-        words = self.language.text("You were busy with: {form}.", form=content["title"])
-        notice = self.shell.add_notice("info", words)
-
-        def go_on() -> None:
-            from samenleven_desktop.ui.dialogs.reopening import reopen
-
-            notice.hide()
-            assert self.context is not None
-            if reopen(self.context, form.split(":")[1], content, self.shell) is None:
-                self.show_error(UserError(N_("This version cannot open that form any more.")))
-
-        def throw_away() -> None:
-            notice.hide()
-            self.runner.on_store(lambda file: file.drop_draft(form), owner=self)
-
-        notice.add_action(self.language.text("Throw away"), throw_away)
-        notice.add_action(self.language.text("Go on"), go_on)
-
-    def _resume(self, record: str, notice: QWidget) -> None:
-        notice.hide()
-        self.open_session_form(record if record != "new" else None, None)
 
     # Language and look
 
@@ -659,7 +673,3 @@ class Application(QObject):
     @staticmethod
     def _mode(preference: str) -> str:
         return preference if preference in ("light", "dark") else system_mode()
-
-
-def _draft(form: str, file: Workspace) -> tuple[str, dict[str, Any] | None]:
-    return form, file.draft(form)

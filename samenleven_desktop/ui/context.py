@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,6 +32,8 @@ class Wishes(QObject):
     """(government id, or empty for the overview of mine; project year)."""
     notice_requested = Signal(str, str)
     """(role: info, good, attention or bad; text)."""
+    undo_offered = Signal(str, str)
+    """(what was done, the id of its step): told with a button that takes it back."""
     language_requested = Signal(str)
     theme_requested = Signal(str)
     """light, dark or system."""
@@ -54,5 +57,10 @@ class UiContext:
     runner: Runner
     wishes: Wishes
     plan: Plan
-    today: date
+    day: Callable[[], date]
     practice: bool
+
+    @property
+    def today(self) -> date:
+        """The day that counts as today, asked anew each time: the window may stay open past midnight."""
+        return self.day()

@@ -1,22 +1,25 @@
-"""The three lanes on which everything that is not drawing happens, and the way results come back to the window.
+"""The three workers on which everything that is not drawing happens, and the way results come back to the window.
 
-The store lane writes, in order; the read lane answers queries, so that a long write never holds up a screen; the
-free lane does files, PDF and key work. Work gets values and gives values and knows no widget. Results arrive on the
-GUI thread by signal; a result for a screen that is gone, or that a newer question overtook, is dropped.
+The store worker writes, in order; the read worker answers queries, so that a long write never holds up a screen; the
+free workers do files, PDF and key derivation. Work gets values and gives values and knows no widget. Results arrive on
+the GUI thread by signal. A result is dropped when its screen is gone, its file was closed or a newer question of the
+same name was asked.
 """
 
 from __future__ import annotations
 
-import traceback
+import logging
+import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from samenleven_desktop.domain.errors import N_, Bug, SamenlevenError
+from samenleven_desktop.domain.errors import N_, Bug, EnvironmentFault, SamenlevenError
+from samenleven_desktop.technical_log import fault_places
 from samenleven_desktop.ui.turns import Gate
 
 if TYPE_CHECKING:
@@ -26,19 +29,34 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+logger = logging.getLogger(__name__)
+
 Failed = Callable[[SamenlevenError], None]
 
+_CLOSED = N_("The work file is closed, so this was not saved. Open it and save again.")
 UNEXPECTED = N_("Something went wrong in the program itself. What was saved is safe.")
 
 
-@dataclass(frozen=True)
-class _Outcome:
-    value: Any
-    error: SamenlevenError | None
+@dataclass(eq=False)
+class _Job:
+    """One piece of work, and who wants its answer.
+
+    The runner keeps it until the answer was delivered and empties it on the GUI thread: a widget whose last reference
+    is dropped on a worker thread would be destroyed there.
+    """
+
+    work: Callable[[], Any] | None
     then: Callable[[Any], None] | None
     failed: Failed | None
     owner: QObject | None
     turn: tuple[str, int] | None
+    file: Workspace | None
+    """The work file it asks something of; None for work that needs none."""
+    reads: bool
+    """Only reads: it is not worth doing any more once the file is being closed."""
+
+    def clear(self) -> None:
+        self.work = self.then = self.failed = self.owner = self.file = None
 
 
 class Runner(QObject):
@@ -51,12 +69,18 @@ class Runner(QObject):
     crashed = Signal(str)
     """The text of a fault of the program, for the report window; holds no values of records."""
     idle_changed = Signal(bool)
+    closing = Signal()
+    """The work file, or the whole process, is about to end: what is not on its way to disk yet is asked for now."""
+    worked = Signal()
+    """An answer was delivered."""
 
     _arrived = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace: Workspace | None = None
+        self._jobs: set[_Job] = set()
+        self._drained: list[threading.Event] = []
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._read = ThreadPoolExecutor(1, thread_name_prefix="read")
         self._free = ThreadPoolExecutor(2, thread_name_prefix="free")
@@ -83,10 +107,29 @@ class Runner(QObject):
         self._submit(self._store, opener, opened, failed, self)
 
     def close_workspace(self, then: Callable[[], None] | None = None) -> None:
-        """Closes the work file after all that was asked before."""
+        """Closes the work file after everything that was to be written and what is being read; reading that waits in
+        the queue is left out, and answers that still come are dropped."""
+        if self.workspace is not None:
+            self.closing.emit()
         workspace, self.workspace = self.workspace, None
-        if workspace is not None:
-            self._submit(self._store, workspace.close, lambda _: then() if then else None, None, self)
+        if workspace is None:
+            return
+        drained = threading.Event()
+        self._drained.append(drained)
+        self._read.submit(drained.set)
+
+        def close() -> None:
+            drained.wait()
+            workspace.close()
+
+        self._submit(self._store, close, lambda _: then() if then else None, None, self)
+
+    def finish_writing(self, seconds: float) -> bool:
+        """Waits until what was asked of the store worker is on disk; False when it takes longer. Blocks: only for a
+        program that is being ended."""
+        done = threading.Event()
+        self._store.submit(done.set)
+        return done.wait(seconds)
 
     def query(
         self,
@@ -99,9 +142,13 @@ class Runner(QObject):
         turn: str | None = None,
         **kwargs: Any,
     ) -> None:
-        """Asks on the read lane. With `turn`, an answer that a newer question of that name overtook is dropped."""
-        workspace = self._open_workspace()
-        self._submit(self._read, lambda: workspace.query(ask, *args, **kwargs), then, failed, owner, turn)
+        """Asks on the read worker; without an open file nothing is asked. With `turn`, an answer is dropped when a
+        newer question of that name was asked."""
+        workspace = self.workspace
+        if workspace is not None:
+            self._submit(
+                self._read, lambda: workspace.query(ask, *args, **kwargs), then, failed, owner, turn, workspace
+            )
 
     def run(
         self,
@@ -112,10 +159,9 @@ class Runner(QObject):
         failed: Failed | None = None,
         draft: str | None = None,
     ) -> None:
-        """Carries out a command on the store lane, and drops the `draft` it was written in with it; `then` and
+        """Carries out a command on the store worker, and drops the `draft` it was written in with it; `then` and
         `changed` come after it is safe on disk."""
-        workspace = self._open_workspace()
-        self._write(lambda: workspace.run(command, draft=draft), initiator, then, failed)
+        self._write(lambda file: file.run(command, draft=draft), initiator, then, failed)
 
     def write(
         self,
@@ -126,14 +172,13 @@ class Runner(QObject):
         failed: Failed | None = None,
     ) -> None:
         """A command with what belongs around it, such as the backup before an import; told as any command."""
-        workspace = self._open_workspace()
-        self._write(lambda: work(workspace), initiator, then, failed)
+        self._write(work, initiator, then, failed)
 
     def undo(self, *, initiator: QObject, then: Callable[[Done[Any]], None] | None = None) -> None:
-        self._write(self._open_workspace().undo, initiator, then, None)
+        self._write(lambda file: file.undo(), initiator, then, None)
 
     def redo(self, *, initiator: QObject, then: Callable[[Done[Any]], None] | None = None) -> None:
-        self._write(self._open_workspace().redo, initiator, then, None)
+        self._write(lambda file: file.redo(), initiator, then, None)
 
     def on_store(
         self,
@@ -145,8 +190,9 @@ class Runner(QObject):
         turn: str | None = None,
     ) -> None:
         """Other work on the file in the order of the store lane: drafts, backups, keys."""
-        workspace = self._open_workspace()
-        self._submit(self._store, lambda: work(workspace), then, failed, owner, turn)
+        workspace = self.workspace
+        if workspace is not None:
+            self._submit(self._store, lambda: work(workspace), then, failed, owner, turn, workspace)
 
     def on_read(
         self,
@@ -158,8 +204,9 @@ class Runner(QObject):
         turn: str | None = None,
     ) -> None:
         """Other reading of the workspace that is no query: file facts, undo names, drafts, reports."""
-        workspace = self._open_workspace()
-        self._submit(self._read, lambda: work(workspace), then, failed, owner, turn)
+        workspace = self.workspace
+        if workspace is not None:
+            self._submit(self._read, lambda: work(workspace), then, failed, owner, turn, workspace)
 
     def free(
         self,
@@ -177,50 +224,60 @@ class Runner(QObject):
         self._gate.give_way()
 
     def shut_down(self) -> None:
-        """Waits for the store lane and closes the file; what was asked is written, answers are no longer shown."""
+        """Waits for the store worker and closes the file; what was asked is written, answers are no longer shown."""
+        if self.workspace is not None:
+            self.closing.emit()
         self._closed = True
         self._gate.open_for_good()
         self._read.shutdown(wait=True, cancel_futures=True)
+        for drained in self._drained:
+            drained.set()
         self._free.shutdown(wait=True, cancel_futures=True)
         if self.workspace is not None:
             self._store.submit(self.workspace.close)
             self.workspace = None
         self._store.shutdown(wait=True)
-
-    def _open_workspace(self) -> Workspace:
-        if self.workspace is None:
-            raise Bug("no work file is open")
-        return self.workspace
+        for job in self._jobs:
+            job.clear()
+        self._jobs.clear()
 
     def _write(
         self,
-        work: Callable[[], Done[Any]],
+        work: Callable[[Workspace], Done[Any]],
         initiator: QObject,
         then: Callable[[Done[Any]], None] | None,
         failed: Failed | None,
     ) -> None:
+        workspace = self.workspace
+        if workspace is None:
+            self.failed.emit(EnvironmentFault(_CLOSED))
+            return
+
         def done(value: Done[Any]) -> None:
+            if workspace is not self.workspace:
+                return  # written, and the file was closed since
             if then is not None and shiboken6.isValid(initiator):
                 then(value)
             self.changed.emit(value, initiator)
 
         def refused(error: SamenlevenError) -> None:
-            if failed is not None and shiboken6.isValid(initiator):
+            if failed is not None and workspace is self.workspace and shiboken6.isValid(initiator):
                 failed(error)
             else:
                 self.failed.emit(error)
 
         # Owned by the runner: the notice goes out even when the screen that asked is gone.
-        self._submit(self._store, work, done, refused, self)
+        self._submit(self._store, lambda: work(workspace), done, refused, self)
 
     def _submit(
         self,
-        lane: ThreadPoolExecutor,
+        worker: ThreadPoolExecutor,
         work: Callable[[], T],
         then: Callable[[T], None] | None,
         failed: Failed | None,
         owner: QObject,
         turn: str | None = None,
+        file: Workspace | None = None,
     ) -> None:
         if self._closed:
             return
@@ -228,51 +285,55 @@ class Runner(QObject):
         if turn is not None:
             self._turns[turn] = self._turns.get(turn, 0) + 1
             token = (turn, self._turns[turn])
+        job = _Job(work, then, failed, owner, token, file, worker is self._read)
+        self._jobs.add(job)
         self._under_way += 1
         if self._under_way == 1:
             self.idle_changed.emit(False)
+        worker.submit(self._do, job)
 
-        def finished(future: Future[T]) -> None:
-            if future.cancelled():
-                self._arrived.emit(_Outcome(None, None, None, None, None, None))
-                return
-            error = future.exception()
-            if error is not None and not isinstance(error, SamenlevenError):
-                bug = Bug(UNEXPECTED)
-                bug.__cause__ = error
-                error = bug
-            value = None if error else future.result()
-            self._arrived.emit(_Outcome(value, error, then, failed, owner, token))
+    def _do(self, job: _Job) -> None:
+        """On a worker: does the work and sends the answer to the GUI thread."""
+        if job.reads and job.file is not self.workspace:
+            self._arrived.emit((job, None, None))
+            return
+        assert job.work is not None
+        try:
+            value, error = job.work(), None
+        except SamenlevenError as known:
+            value, error = None, known
+        except Exception as unknown:  # noqa: BLE001 - told in the report window, whatever it is
+            value, error = None, Bug(UNEXPECTED)
+            error.__cause__ = unknown
+        self._arrived.emit((job, value, error))
 
-        lane.submit(work).add_done_callback(finished)
-
-    def _deliver(self, outcome: _Outcome) -> None:
+    def _deliver(self, arrived: tuple[_Job, Any, SamenlevenError | None]) -> None:
+        job, value, error = arrived
+        self._jobs.discard(job)
         self._under_way -= 1
         try:
-            self._hand_over(outcome)
+            self._hand_over(job, value, error)
         finally:
+            job.clear()
+            self.worked.emit()
             if self._under_way == 0:
                 self.idle_changed.emit(True)
 
-    def _hand_over(self, outcome: _Outcome) -> None:
-        if self._closed or outcome.owner is None or not shiboken6.isValid(outcome.owner):
+    def _hand_over(self, job: _Job, value: Any, error: SamenlevenError | None) -> None:
+        if isinstance(error, Bug):
+            logger.error("fault: %s", fault_places(error.__cause__ or error))
+        if self._closed or job.owner is None or not shiboken6.isValid(job.owner):
             return
-        if outcome.turn is not None and self._turns[outcome.turn[0]] != outcome.turn[1]:
+        if job.file is not None and job.file is not self.workspace:
+            return  # an answer for a file that was closed since
+        if job.turn is not None and self._turns[job.turn[0]] != job.turn[1]:
             return
-        if outcome.error is None:
-            if outcome.then is not None:
-                outcome.then(outcome.value)
-        elif isinstance(outcome.error, Bug):
-            self.crashed.emit(_trace(outcome.error))
-        elif outcome.failed is not None:
-            outcome.failed(outcome.error)
+        if error is None:
+            if job.then is not None:
+                job.then(value)
+        elif isinstance(error, Bug):
+            self.crashed.emit(fault_places(error.__cause__ or error))
+        elif job.failed is not None:
+            job.failed(error)
         else:
-            self.failed.emit(outcome.error)
-
-
-def _trace(error: Bug) -> str:
-    """Where it went wrong, without the values in it: those may be personal."""
-    cause = error.__cause__ or error
-    frames = traceback.extract_tb(cause.__traceback__)
-    lines = [f"{frame.filename.rpartition('samenleven_desktop')[2] or frame.name}:{frame.lineno}" for frame in frames]
-    return "\n".join([type(cause).__name__, *lines])
+            self.failed.emit(error)

@@ -1,7 +1,7 @@
 """Walks every screen of the real window over a fresh practice file and writes a picture of each, and the report.
 
 Each step waits until nothing is under way on the lanes and the window has painted; a fault in any screen fails the
-tour.
+tour, and so does an English sentence in a Dutch window.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QMessageLogContext, QObject, QSize, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog
 
 from samenleven_desktop.domain.errors import EnvironmentFault
@@ -48,6 +48,7 @@ from samenleven_desktop.ui.screens.session.screen import SessionScreen
 from samenleven_desktop.ui.screens.start.screen import StartScreen
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
 from samenleven_desktop.ui.tour_exchange import ExchangeScenes
+from samenleven_desktop.ui.tour_words import EnglishWords
 from samenleven_desktop.ui.widgets.flow import PageFrame
 
 LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
@@ -67,6 +68,7 @@ class Tour(QObject):
         self.failures: list[str] = []
         self.pictures: list[Path] = []
         self._steps = iter(self._script())
+        self._english = EnglishWords() if application.language.code == "nl" else None
         self._name = ""
         self._limit = QTimer(self)
         self._limit.setSingleShot(True)
@@ -338,8 +340,9 @@ class Tour(QObject):
         QTimer.singleShot(30, self, self._take_picture)
 
     def _take_picture(self) -> None:
-        self._limit.stop()
         shell = self._app.shell
+        if self._english is not None:
+            self.failures += [f"{self._name}: in English: {words}" for words in self._english.in_window(shell)]
         picture = shell.grab()
         menu = shell.menu.menu()
         if menu.isVisible():
@@ -353,6 +356,7 @@ class Tour(QObject):
         if picture.isNull() or not picture.save(str(path)):
             self.failures.append(f"{self._name}: no picture")
         self.pictures.append(path)
+        self._limit.stop()
         self._next()
 
     def _stop(self, failure: str | None) -> None:
@@ -366,6 +370,7 @@ def run_tour(out: Path, theme: str | None, language: Language) -> int:
     """Pictures in light and dark (or one of them) and the coaching report, in `out`; gives the exit code."""
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qInstallMessageHandler(_tell)
     out.mkdir(parents=True, exist_ok=True)
     instance = QApplication.instance()
     qt = instance if isinstance(instance, QApplication) else QApplication([])
@@ -387,6 +392,12 @@ def run_tour(out: Path, theme: str | None, language: Language) -> int:
         sys.stderr.write(f"{line}\n")
     sys.stdout.write(f"{language.text('Pictures and report are in {folder}.', folder=out.resolve())}\n")
     return 1 if failures else 0
+
+
+def _tell(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """What Qt says goes to standard error, without what the offscreen platform cannot do and nobody misses."""
+    if not message.startswith("This plugin does not support"):
+        sys.stderr.write(f"{message}\n")
 
 
 def _report(store: Path, target: Path, language: Language) -> None:

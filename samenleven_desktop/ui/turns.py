@@ -7,7 +7,6 @@ See docs/decisions/0009-turns-of-the-window.md for the measurement.
 
 from __future__ import annotations
 
-import gc
 import sys
 import threading
 import time
@@ -23,11 +22,6 @@ _LONGEST_PAUSE = 0.25
 def favour_the_window() -> None:
     """A lane gives way almost at once; while the window asks nothing, it works on undisturbed."""
     sys.setswitchinterval(_LONGEST_WAIT)
-
-
-def set_aside() -> None:
-    """What is alive now (libraries, pages) is there to stay: the collector of cycles walks it no more."""
-    gc.freeze()
 
 
 _BETWEEN_NOTICES = 0.2

@@ -96,6 +96,20 @@ def test_practice_makes_the_file_with_the_passphrase_that_is_given(
     assert call("kpi", "--store", path).code == 3
 
 
+def test_practice_tells_its_public_passphrase(call: Caller, tmp_path: Path) -> None:
+    assert PRACTICE_PASSPHRASE in call("practice", "--store", tmp_path / "p.db").out
+    assert call("practice", "--store", tmp_path / "q.db", "--json").json["passphrase"] == PRACTICE_PASSPHRASE
+
+
+def test_practice_does_not_print_a_passphrase_of_ones_own(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMENLEVEN_PASSPHRASE", "een eigen lange zin")
+    assert "een eigen lange zin" not in call("practice", "--store", tmp_path / "p.db").out
+    made = call("practice", "--store", tmp_path / "q.db", "--json")
+    assert made.json["passphrase"] is None
+
+
 def test_a_passphrase_that_is_too_short_is_refused_and_leaves_nothing(
     call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

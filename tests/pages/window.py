@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.ui.app import Application
@@ -81,13 +81,23 @@ class WindowPage:
         self.press(Qt.Key.Key_K, CTRL)
         self.keys(words)
         box = self.application.shell.search
-        self.until(lambda: box._list.count() > 0 and self.application.runner.idle)
+        self.until(lambda: box._list.isVisible() and box._list.count() > 0 and self.application.runner.idle)
         self.press(Qt.Key.Key_Return)
 
     def texts(self, widget: QWidget | None = None) -> str:
         """All words that labels show."""
         labels = (widget or self.shell).findChildren(QLabel)
         return "\n".join(one.text() for one in labels if one.isVisible())
+
+    def answer_notice(self, words: str, caption: str) -> None:
+        """Presses a button of a notice."""
+        self.until(lambda: any(words in one for one in self.notices()))
+        notice = next(
+            one for one in self.shell.findChildren(Notice) if one.isVisible() and words in one.text_label.text()
+        )
+        made = next(one for one in notice.findChildren(QPushButton) if one.text() == caption)
+        QTest.mouseClick(made, Qt.MouseButton.LeftButton)
+        self.settle()
 
     def notices(self) -> list[str]:
         return [one.text_label.text() for one in self.shell.findChildren(Notice) if one.isVisible()]
@@ -202,6 +212,13 @@ class SessionPage:
         self.type_into(row.what, what)
         self.type_into(row.due, by)
 
+    def agree_more(self, what: str) -> None:
+        """One more line: the button under the agreements, then the words."""
+        QTest.mouseClick(self.screen.ui.agreements.more, Qt.MouseButton.LeftButton)
+        row = self.screen.ui.agreements._rows[-1]
+        self.window.until(row.what.hasFocus)
+        self.window.keys(what)
+
     def count(self, number: str) -> None:
         """A new total for the first target offered."""
         self.window.until(lambda: bool(self.screen.ui.entries._edits))
@@ -209,6 +226,32 @@ class SessionPage:
 
     def save(self) -> None:
         self.window.press(Qt.Key.Key_S, CTRL)
+
+    def report(self) -> str:
+        return self.screen.ui.report.toPlainText()
+
+    def title(self) -> str:
+        return self.screen.ui.header.title.text()
+
+    def governments(self) -> list[str]:
+        return self.screen.ui.governments.words()
+
+    def drafts(self) -> list[str]:
+        """The drafts that are offered above the form."""
+        return self.window.texts(self.screen.ui.drafts).splitlines() if self.screen.ui.drafts.isVisible() else []
+
+    def answer_draft(self, words: str, caption: str = "Verder schrijven") -> None:
+        """Presses a button of the draft in whose line these words stand."""
+        self.window.until(lambda: any(words in one for one in self.drafts()))
+        place = next(place for place, one in enumerate(self.drafts()) if words in one)
+        buttons = [one for one in self.screen.ui.drafts.findChildren(QPushButton) if one.text() == caption]
+        shown = [one for one in buttons if one.isVisible()]
+        QTest.mouseClick(shown[place], Qt.MouseButton.LeftButton)
+        self.window.settle()
+
+    def kept(self) -> None:
+        """Until what was typed is safe as a draft."""
+        self.window.until(lambda: not self.screen.keeper._unsaved and self.window.application.runner.idle)
 
     def error_of(self, field: str) -> str:
         return self.screen.ui.fields[field].error.text()

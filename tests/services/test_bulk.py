@@ -43,3 +43,15 @@ def test_only_after_very_much_everything_is_set_aside(monkeypatch: pytest.Monkey
     with bulk_work():
         many = [[] for _ in range(5000)]
     assert gc.get_freeze_count() > before + len(many) + len(few)
+
+
+def test_where_collection_is_off_it_stays_off_and_nothing_is_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in the window, where this runs on a worker thread."""
+    monkeypatch.setattr(bulk, "_MANY", 100)
+    gc.disable()
+    before = gc.get_freeze_count()
+    with bulk_work():
+        many = [[] for _ in range(5000)]
+    assert not gc.isenabled()
+    assert len(many) == 5000
+    assert gc.get_freeze_count() == before

@@ -29,7 +29,7 @@ from samenleven_desktop.ui.app import Application, Opening
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.screens.importing.screen import ImportScreen
 from samenleven_desktop.ui.screens.reports.batch import ReportBatch
-from samenleven_desktop.ui.turns import favour_the_window, set_aside
+from samenleven_desktop.ui.turns import favour_the_window
 from tests.builders import TODAY, make_work_file
 from tests.tools import bench_import
 
@@ -80,7 +80,6 @@ class Bench:
         self.application = Application(Preferences(folder / "preferences.json"), opening)
         ready: list[bool] = []
         self.application.ready.connect(lambda: ready.append(True))
-        self.application.ready.connect(set_aside)
         self.application.start()
         until(lambda: bool(ready) and self.application.runner.idle)
         for page in (*PAGES, "import", "reports"):

@@ -2,7 +2,8 @@
 
 catalogue.py update        take over new sentences, drop old ones, compile
 catalogue.py add FILE.py   take translations from a file that holds one dict {english: dutch or (one, many)}
-catalogue.py check         fail when anything lacks, differs in placeholders, or is not compiled
+catalogue.py check         fail when anything lacks, differs in placeholders, is not compiled, or is asked for with
+                           plural forms in one place and without in another
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import ast
 import io
 import re
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,12 +38,52 @@ KEYWORDS.pop("Bug")
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+Id = str | tuple[str, ...]
+
+
+def calls(package: Path = PACKAGE) -> Iterator[tuple[str, Id]]:
+    """Each call that names a sentence, as FILE:LINE and its id; an id with plural forms is a pair."""
+    for name, line, message, _, _ in extract_from_dir(package, [("**.py", "python")], keywords=KEYWORDS):
+        if message and message != ("", ""):
+            yield f"{name}:{line}", message
+
+
 def extracted() -> Catalog:
     catalogue = Catalog(charset="utf-8")
-    for _, _, message, _, _ in extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS):
-        if message and message != ("", ""):
-            catalogue.add(message)
+    for _, message in calls():
+        catalogue.add(message)
     return catalogue
+
+
+def asked_in_two_ways(package: Path = PACKAGE) -> list[str]:
+    """Ids with plural forms that are also asked for in the singular, by a call or by way of a table or a variable.
+
+    One sentence, one way: gettext() finds the forms of such an id in some versions of Python and not in others.
+    """
+    forms = {message: place for place, message in calls(package) if isinstance(message, tuple)}
+    found = [f"other plural of {ids[0]!r}: {place}" for ids, place in forms.items() if _rivals(ids, forms)]
+    plural = {form for ids in forms for form in ids}
+    for path in sorted(package.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        in_order = {
+            id(constant)
+            for call in ast.walk(tree)
+            if isinstance(call, ast.Call) and _called(call) == "plural"
+            for argument in call.args[:2]
+            for constant in ast.walk(argument)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and node.value in plural and id(node) not in in_order:
+                found.append(f"has plural forms, asked without: {node.value!r} in {path.name}:{node.lineno}")
+    return found
+
+
+def _rivals(ids: tuple[str, ...], all_ids: Iterable[tuple[str, ...]]) -> bool:
+    return any(other != ids and set(other) & set(ids) for other in all_ids)
+
+
+def _called(call: ast.Call) -> str:
+    return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
 
 
 def present() -> Catalog:
@@ -96,12 +138,13 @@ def faults(catalogue: Catalog) -> list[str]:
             found.append(f"no Dutch for: {message.id!r}")
         elif not _same_placeholders(message):
             found.append(f"other placeholders: {message.id!r} / {message.string!r}")
+    found += asked_in_two_ways()
     if not MO.exists() or MO.read_bytes() != compiled(catalogue):
         found.append("samenleven.mo is not what samenleven.po compiles to; run make catalogue")
     return found
 
 
-def _key(id_: str | tuple[str, ...]) -> str:
+def _key(id_: Id) -> str:
     return id_ if isinstance(id_, str) else id_[0]
 
 

@@ -97,6 +97,7 @@ def test_a_draft_waits_when_the_form_is_left(window: WindowPage) -> None:
     window.settle()
     window.search("mechelen")
     page = window.dossier.register_session()
+    page.answer_draft("Mechelen")
     assert page.screen.ui.report.toPlainText() == "Half verslag over de oefenkansen"
     assert page.screen.ui.start.text() == "13:30"
 
@@ -112,6 +113,7 @@ def test_a_draft_is_offered_at_the_next_start(open_window: Open, filled: Path) -
     second = open_window(filled)
     second.until(lambda: "Je was een sessieverslag aan het schrijven." in second.notices())
     second.press(Qt.Key.Key_N, CTRL)
+    second.session.answer_draft("Mechelen")
     assert second.session.screen.ui.report.toPlainText() == "Onderbroken verslag"
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import stat
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from samenleven_desktop import __version__
+from samenleven_desktop.paths import log_file
+from samenleven_desktop.technical_log import start_log, stop_log
 from samenleven_desktop.ui.dialogs.about import AboutDialog
+from tests.builders import PASSPHRASE, WorkFile
 from tests.pages.window import WindowPage
+from tests.ui.conftest import Open
 
 pytestmark = pytest.mark.gui
 
@@ -51,6 +57,31 @@ def test_the_list_is_saved_and_a_folder_that_is_not_there_is_told(window: Window
     window.until(lambda: "bestaat niet" in dialog.caption.text())
     dialog.close()
     window.closed()
+
+
+def test_the_support_file_holds_the_log_and_nothing_that_was_typed(
+    open_window: Open, work_file: WorkFile, tmp_path: Path
+) -> None:
+    start_log()
+    window = open_window(work_file.path, passphrase=PASSPHRASE)
+    window.application.open_session_form(None, None)
+    window.settle()
+    window.session.fill(report="Niemand mag dit lezen")
+    window.session.save()
+    dialog = open_about(window, "Over dit programma")
+    dialog.save_support(tmp_path / "hulp.zip")
+    window.until(lambda: "hulpbestand" in dialog.caption.text())
+    with zipfile.ZipFile(tmp_path / "hulp.zip") as archive:
+        whole = b"".join(archive.read(name) for name in archive.namelist())
+        log = archive.read("samenleven.log").decode()
+    assert json.loads(zipfile.ZipFile(tmp_path / "hulp.zip").read("versions.json"))["program"] == __version__
+    assert "start: version" in log
+    for secret in ("Niemand mag dit lezen", PASSPHRASE, "Mechelen", str(work_file.path)):
+        assert secret.encode() not in whole
+    assert stat.S_IMODE(log_file().stat().st_mode) == 0o600
+    dialog.close()
+    window.closed()
+    stop_log()
 
 
 def test_it_speaks_english_too(window: WindowPage) -> None:

@@ -126,7 +126,7 @@ def test_a_form_put_away_on_purpose_leaves_no_draft(window: WindowPage) -> None:
     ContactDialog(context, window.dossier.screen.government_id, None, window.dossier.screen).open()
     dialog = window.dialog(ContactDialog)
     window.keys("diensthoofd")
-    dialog.keep_draft()
+    dialog.keeper.keep()
     window.until(lambda: bool(workspace.drafts()))
     window.press(Qt.Key.Key_Escape)
     window.closed()

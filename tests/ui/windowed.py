@@ -1,7 +1,8 @@
 """A process with the real window over a work file; a test starts it and reads the events it prints.
 
-`python -m tests.ui.windowed STORE PASSPHRASE`. Prints `shown`, `ready`, `listening BUS`, `locked` and `closed`, one a
-line, and closes itself when its standard input ends.
+`python -m tests.ui.windowed STORE PASSPHRASE [WORDS]`. Prints `shown`, `ready`, `listening BUS`, `locked` and `closed`,
+one a line, and closes itself when its standard input ends. With WORDS it opens a new session and types them into the
+report, and prints `typed N` after each character.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.endings import Endings
 from samenleven_desktop.ui.preferences import Preferences
+from samenleven_desktop.ui.screens.session.screen import SessionScreen
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,10 +61,10 @@ class Window:
 
 
 @contextmanager
-def window_process(store: Path, passphrase: str, **environment: str) -> Iterator[Window]:
+def window_process(store: Path, passphrase: str, *words: str, **environment: str) -> Iterator[Window]:
     """The window in a process of its own; killed when the block ends before it did."""
     started = subprocess.Popen(
-        [sys.executable, "-m", "tests.ui.windowed", str(store), passphrase],
+        [sys.executable, "-m", "tests.ui.windowed", str(store), passphrase, *words],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -88,7 +92,34 @@ class _InputEnd(QObject):
         self.reached.emit()
 
 
-def main(store: str, passphrase: str) -> int:
+class _Typist(QObject):
+    """Types into the report of a new session, a character at a time."""
+
+    def __init__(self, application: Application, words: str) -> None:
+        super().__init__(application)
+        self._application = application
+        self._words = words
+        self._typed = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(20)
+        self._timer.timeout.connect(self._type)
+
+    def begin(self) -> None:
+        self._application.open_session_form(None, None)
+        self._application.runner.idle_changed.connect(lambda idle: self._timer.start() if idle else None)
+
+    def _type(self) -> None:
+        if self._typed == len(self._words):
+            self._timer.stop()
+            return
+        page = self._application.shell.page("session")
+        assert isinstance(page, SessionScreen)
+        QTest.keyClicks(page.ui.report, self._words[self._typed])
+        self._typed += 1
+        say(f"typed {self._typed}")
+
+
+def main(store: str, passphrase: str, words: str = "") -> int:
     qt = QApplication(sys.argv[:1])
     application = Application(Preferences(), Opening(Path(store), "nl", None, passphrase, "light"))
     application.finished.connect(qt.quit)
@@ -96,6 +127,11 @@ def main(store: str, passphrase: str) -> int:
     application.system_lock.listening.connect(lambda bus: say(f"listening {bus}"))
     application.shell.first_painted.connect(lambda: say("shown"))
     application.shell.page_changed.connect(lambda key: say("locked") if key == "unlock" else None)
+    endings = Endings(application.keep_typed, application)
+    endings.requested.connect(application.close)
+    endings.watch(qt)
+    if words:
+        application.ready.connect(_Typist(application, words).begin)
     end = _InputEnd()
     end.reached.connect(application.close)
     threading.Thread(target=end.wait, daemon=True).start()
@@ -106,4 +142,4 @@ def main(store: str, passphrase: str) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1], sys.argv[2]))
+    raise SystemExit(main(*sys.argv[1:]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
@@ -26,6 +26,24 @@ class NewAgreement:
     what: str
     due: date | None = None
     government_id: str | None = None
+
+
+@dataclass(frozen=True)
+class KeptAgreement:
+    """An agreement of a session as it stands in the form again; one that was deleted elsewhere is added anew."""
+
+    agreement_id: str
+    who: Party
+    what: str
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class CorrectedEntry:
+    """Another number for a KPI row of the session: a new row takes its place."""
+
+    entry_id: str
+    units: int
 
 
 @dataclass(frozen=True)
@@ -93,37 +111,25 @@ class RegisterSession:
             check_agreement(agreement.what, "agreements")
         session_id = work.add_session(unit, officer_id=reading.officer_id, **_columns(self.content))
         _link(unit, reading, session_id, self.content)
-        for agreement in self.agreements:
-            work.add_agreement(
-                unit,
-                government_id=agreement.government_id or self.content.government_ids[0],
-                session_id=session_id,
-                who=agreement.who.value,
-                what=agreement.what.strip(),
-                due=agreement.due,
-            )
-        for entry in self.entries:
-            work.add_kpi_entry(
-                unit,
-                commitment_id=entry.commitment_id,
-                member_id=entry.member_id,
-                day=self.content.day,
-                kind=entry.kind.value,
-                units=check_units(entry.units, entry.kind),
-                note=entry.note,
-                session_id=session_id,
-            )
+        _add(unit, session_id, self.content, self.agreements, self.entries)
         work.drop_draft(unit, self.draft)
         return session_id
 
 
 @dataclass(frozen=True)
 class ChangeSession:
-    """Changes a session that was registered: its own fields, governments, actions and offers discussed."""
+    """Changes a session that was registered: its own fields, governments, actions and offers discussed.
+
+    Where the form showed the agreements, `agreements` are all that are left of them (others are deleted); None leaves
+    them alone. `corrected` and `entries` are KPI rows that get another number, and new ones.
+    """
 
     session_id: str
     content: SessionContent
     draft: str | None = None
+    agreements: tuple[KeptAgreement | NewAgreement, ...] | None = None
+    corrected: tuple[CorrectedEntry, ...] = field(default=())
+    entries: tuple[NewKpiEntry, ...] = field(default=())
 
     name: ClassVar[str] = N_("Session of {day} changed")
 
@@ -132,10 +138,36 @@ class ChangeSession:
 
     def execute(self, unit: UnitOfWork, reading: Reading) -> str:
         self.content.check()
+        for agreement in self.agreements or ():
+            check_agreement(agreement.what, "agreements")
         work.change_session(unit, self.session_id, **_columns(self.content))
         _link(unit, reading, self.session_id, self.content)
+        added = [] if self.agreements is None else self._keep_agreements(unit, self.agreements)
+        for entry in self.corrected:
+            values = dict(work.entry_to_correct(unit, entry.entry_id))
+            values["units"] = check_units(entry.units, EntryKind(str(values["kind"])))
+            work.add_kpi_entry(unit, **values, corrects_id=entry.entry_id)
+        _add(unit, self.session_id, self.content, added, self.entries)
         work.drop_draft(unit, self.draft)
         return self.session_id
+
+    def _keep_agreements(
+        self, unit: UnitOfWork, agreements: tuple[KeptAgreement | NewAgreement, ...]
+    ) -> list[NewAgreement]:
+        """Changes and deletes the agreements of the session; gives those to add."""
+        present = set(work.agreements_of_session(unit, self.session_id))
+        added = []
+        for one in agreements:
+            if isinstance(one, NewAgreement):
+                added.append(one)
+            elif one.agreement_id in present:
+                present.remove(one.agreement_id)
+                work.change_agreement(unit, one.agreement_id, who=one.who.value, what=one.what.strip(), due=one.due)
+            else:
+                added.append(NewAgreement(one.who, one.what, one.due))
+        for agreement_id in sorted(present):
+            work.delete_agreement(unit, agreement_id)
+        return added
 
 
 @dataclass(frozen=True)
@@ -152,6 +184,35 @@ class DeleteSession:
 
     def execute(self, unit: UnitOfWork, reading: Reading) -> None:
         work.delete_session(unit, self.session_id)
+
+
+def _add(
+    unit: UnitOfWork,
+    session_id: str,
+    content: SessionContent,
+    agreements: Iterable[NewAgreement],
+    entries: Iterable[NewKpiEntry],
+) -> None:
+    for agreement in agreements:
+        work.add_agreement(
+            unit,
+            government_id=agreement.government_id or content.government_ids[0],
+            session_id=session_id,
+            who=agreement.who.value,
+            what=agreement.what.strip(),
+            due=agreement.due,
+        )
+    for entry in entries:
+        work.add_kpi_entry(
+            unit,
+            commitment_id=entry.commitment_id,
+            member_id=entry.member_id,
+            day=content.day,
+            kind=entry.kind.value,
+            units=check_units(entry.units, entry.kind),
+            note=entry.note,
+            session_id=session_id,
+        )
 
 
 def check_agreement(what: str, where: str) -> None:

@@ -175,6 +175,13 @@ def entries(view: View, commitment_ids: Iterable[str]) -> list[KpiEntryLine]:
     ]
 
 
+def commitments_of_session(view: View, session_id: str) -> list[str]:
+    """The commitments that have a KPI row of this session."""
+    query = select(_ENTRY.c.commitment_id).distinct()
+    query = query.where(_ENTRY.c.session_id == session_id, _ENTRY.c.deleted_at.is_(None))
+    return [str(one) for one in view.connection.execute(query).scalars()]
+
+
 def counted_twice(view: View, commitment_ids: Iterable[str]) -> list[tuple[str, str]]:
     """(entry, target of the other entry): the same units of one day noted for another target of the same applicant
     and year, with the same session or the same use of an offer."""

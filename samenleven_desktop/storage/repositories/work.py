@@ -99,6 +99,12 @@ def delete_agreement(unit: UnitOfWork, agreement_id: str) -> None:
     unit.delete(FollowUpRow, agreement_id)
 
 
+def agreements_of_session(unit: UnitOfWork, session_id: str) -> list[str]:
+    table = table_of(FollowUpRow)
+    query = select(table.c.id).where(table.c.session_id == session_id, table.c.deleted_at.is_(None))
+    return [str(one) for one in unit.connection.execute(query).scalars()]
+
+
 def add_track(unit: UnitOfWork, **values: object) -> str:
     return unit.insert(SupportTrackRow, **values)
 
@@ -119,6 +125,16 @@ def delete_track(unit: UnitOfWork, track_id: str) -> None:
 
 def add_kpi_entry(unit: UnitOfWork, **values: object) -> str:
     return unit.insert(KpiEntryRow, **values)
+
+
+def entry_to_correct(unit: UnitOfWork, entry_id: str) -> Mapping[str, Any]:
+    """What a correction of a ledger row takes over. Raises UserError when it is gone or was corrected before."""
+    alive(unit, KpiEntryRow, entry_id)
+    row = unit.row(KpiEntryRow, entry_id)
+    assert row is not None
+    check_links(unit, str(row["commitment_id"]), None, entry_id)
+    names = ("commitment_id", "member_id", "day", "kind", "note", "offer_use_id", "session_id")
+    return {name: row[name] for name in names}
 
 
 def check_links(unit: UnitOfWork, commitment_id: str, offer_use_id: str | None, corrects_id: str | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, qVersion
@@ -11,9 +12,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 
 from samenleven_desktop import __version__
 from samenleven_desktop.language import N_, Language
+from samenleven_desktop.paths import log_file
 from samenleven_desktop.services.about import LICENCE, Component, components, parts_list
+from samenleven_desktop.services.diagnostics import support_file
 from samenleven_desktop.services.output import write_file
-from samenleven_desktop.ui.dialogs.paths import JSON, ask_save
+from samenleven_desktop.ui.dialogs.paths import JSON, ZIP, ask_save
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.theme import Theme
@@ -73,11 +76,19 @@ class AboutDialog(QDialog):
         self.licence.setAccessibleName(text("Licence of the chosen part"))
         self.licence.setMinimumHeight(70)
         box.addWidget(self.licence, 2)
+        self.log = label(
+            text("Technical log, without what you typed: {file}", file=str(log_file())), "muted", wrap=True
+        )
+        self.log.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box.addWidget(self.log)
         row = QHBoxLayout()
         self.copy = button(text("Copy version"), self._copy)
         self.copy.setToolTip(text("Version of program and computer, for who helps you"))
         row.addWidget(self.copy)
-        row.addWidget(button(text("Save list of parts ..."), self._ask_where))
+        row.addWidget(button(text("Save list of parts ..."), self._ask_where_list))
+        self.support = button(text("Make support file ..."), self._ask_where_support)
+        self.support.setToolTip(text("The technical log and the versions, to send to who helps you"))
+        row.addWidget(self.support)
         row.addStretch(1)
         close = button(text("Close"), self.accept, kind="primary")
         close.setDefault(True)
@@ -108,14 +119,26 @@ class AboutDialog(QDialog):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.facts)
 
-    def _ask_where(self) -> None:
+    def _ask_where_list(self) -> None:
         title = self._language.text("Save list of parts ...")
         ask_save(self, title, "samenleven-sbom.cdx.json", (JSON,), self.save_list, kind="parts")
 
+    def _ask_where_support(self) -> None:
+        title = self._language.text("Make support file ...")
+        ask_save(self, title, "samenleven-support", (ZIP,), self.save_support, kind="support")
+
     def save_list(self, path: Path) -> None:
+        self._save(path, lambda: parts_list().encode(), self._language.text("The list is saved."))
+
+    def save_support(self, path: Path) -> None:
+        versions = {"qt": qVersion(), "platform": QGuiApplication.platformName()}
+        saved = self._language.text("The support file is saved. Send it to who helps you; it holds nothing you typed.")
+        self._save(path, lambda: support_file(versions), saved)
+
+    def _save(self, path: Path, content: Callable[[], bytes], saved: str) -> None:
         self._runner.free(
-            lambda: write_file(path, parts_list().encode()),
-            then=lambda _: self.caption.setText(self._language.text("The list is saved.")),
+            lambda: write_file(path, content()),
+            then=lambda _: self.caption.setText(saved),
             owner=self,
             failed=lambda error: self.caption.setText(self._language.error(error)),
         )

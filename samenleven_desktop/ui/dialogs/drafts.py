@@ -14,9 +14,11 @@ from functools import wraps
 from typing import Any, get_type_hints
 
 import msgspec
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
+from samenleven_desktop.ui.widgets.longtext import LongText
 
 PREFIX = "form:"
 _NOT_KEPT = ("self", "context", "owner")
@@ -87,3 +89,24 @@ def put_value(editor: QWidget, value: Any) -> bool:
             return False
         editor.setCurrentIndex(places[0])
     return True
+
+
+def on_edited(editor: QWidget, do: Callable[[], None]) -> None:
+    """`do` is called when the person changes what stands in an editor, not when the program does."""
+    if isinstance(editor, QLineEdit):
+        editor.textEdited.connect(lambda _: do())
+    elif isinstance(editor, LongText):
+        editor.edited.connect(do)
+    elif isinstance(editor, QCheckBox):
+        editor.clicked.connect(lambda _: do())
+    elif isinstance(editor, ChipsEdit):
+        editor.chips_edited.connect(do)
+    elif isinstance(editor, QComboBox):
+        editor.activated.connect(lambda _: do())
+
+
+def on_choices(editor: QWidget, do: Callable[[], None]) -> None:
+    """`do` is called when an editor gets choices that it did not have."""
+    if isinstance(editor, QComboBox):
+        # After all rows are in, not at the first.
+        editor.model().rowsInserted.connect(lambda *_: do(), Qt.ConnectionType.QueuedConnection)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -17,17 +16,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from samenleven_desktop.domain.drafts import KeptDraft
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
 from samenleven_desktop.domain.history_rows import FieldPlace
 from samenleven_desktop.services.command import AnyCommand
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.drafts import draft_name, encode_call, put_value, remembering, value_of
+from samenleven_desktop.ui.dialogs.drafts import (
+    draft_name,
+    encode_call,
+    on_choices,
+    on_edited,
+    put_value,
+    remembering,
+    value_of,
+)
+from samenleven_desktop.ui.drafts import DraftKeeper
 from samenleven_desktop.ui.past import FIELD_HISTORY_KEY, show_field_history
 from samenleven_desktop.ui.widgets.basic import Field, button, label
+from samenleven_desktop.ui.widgets.draft_list import DraftList
 from samenleven_desktop.ui.widgets.longtext import LongText
-
-# A draft is at most so much older than what stands in the fields.
-DRAFT_MS = 1000
 
 
 class _FieldsArea(QScrollArea):
@@ -51,7 +58,7 @@ class _FieldsArea(QScrollArea):
 class FormDialog(QDialog):
     """Subclasses add fields and say which command they make; the dialog closes once it is safe on disk.
 
-    What is typed is kept as a draft (drafts.py), unless `keeps_draft` is off.
+    What is typed is kept as a draft (ui/drafts.py), unless `keeps_draft` is off.
     """
 
     keeps_draft: ClassVar[bool] = True
@@ -70,13 +77,10 @@ class FormDialog(QDialog):
         self.context = context
         self._closing = False
         self._waiting: dict[str, object] = {}
-        self._tick = QTimer(self)
-        self._tick.setInterval(DRAFT_MS)
-        self._tick.timeout.connect(self.keep_draft)
-        if self.keeps_draft:
-            application = QApplication.instance()
-            assert isinstance(application, QApplication)
-            application.focusChanged.connect(self._on_focus_changed)
+        self._first: dict[str, object] = {}
+        self._focus: QWidget | None = None
+        self.keeper = DraftKeeper(context.runner, self._draft_content, self)
+        self.keeper.found.connect(self._show_drafts)
         self.fields: dict[str, Field] = {}
         self.record: tuple[str, str] | None = None
         """(table, id) of the record that the form changes; None for a new one."""
@@ -89,6 +93,10 @@ class FormDialog(QDialog):
         self.box = QVBoxLayout(inside)
         self.box.setContentsMargins(0, 0, 6, 0)
         self.box.setSpacing(10)
+        self.drafts = DraftList(context.language)
+        self.drafts.chosen.connect(self.take_up)
+        self.drafts.discarded.connect(self._discard_other)
+        outer.addWidget(self.drafts)
         self._scroll = _FieldsArea(inside)
         outer.addWidget(self._scroll, 1)
         self._row: QHBoxLayout | None = None
@@ -113,65 +121,69 @@ class FormDialog(QDialog):
         if not self.keeps_draft:
             return
         self._call = encode_call(self.opened_with)
-        self._draft = draft_name(type(self), self.record, self._call)
-        self._kept = self._first = self._values()
-        self._tick.start()
-        self.context.runner.on_read(lambda file: file.draft(self._draft), then=self._show_draft, owner=self)
+        self._first = self._values()
+        for field in self.fields.values():
+            on_edited(field.editor, self.keeper.touch)
+            on_choices(field.editor, self._fill_waiting)
+        self.keeper.begin(draft_name(type(self), self.record, self._call))
 
-    def _values(self) -> dict[str, object]:
-        return {name: value_of(field.editor) for name, field in self.fields.items()}
-
-    def _show_draft(self, content: dict[str, Any] | None) -> None:
-        if content is None:
-            return
-        self._waiting = {name: value for name, value in content["values"].items() if name in self.fields}
+    def take_up(self, draft: KeptDraft) -> None:
+        """Shows this draft and goes on in it; what stood in the fields waits as a draft of its own."""
+        values = draft.content.get("values", {})
+        self.keeper.take_up(draft)
+        self._waiting = {name: value for name, value in values.items() if name in self.fields}
         self._fill_waiting()
         self.problem.setText(self.context.language.text("What you typed before stands here again."))
         self.problem.show()
 
+    def _values(self) -> dict[str, object]:
+        return {name: value_of(field.editor) for name, field in self.fields.items()}
+
+    def _draft_content(self) -> dict[str, Any]:
+        """As it is kept. A choice that is still being asked stands as it was in the draft."""
+        values = {**self._values(), **self._waiting}
+        return {"title": self.windowTitle(), "call": self._call, "first": self._first, "values": values}
+
+    def _show_drafts(self, found: list[KeptDraft]) -> None:
+        """The only draft of a form in which nothing was typed yet stands in it again; else they are listed, and also
+        where the record is another now than the draft began with."""
+        if len(found) == 1 and not self.keeper.touched and not self._closing:
+            first = found[0].content.get("first")
+            if self.record is None or first is None or first == self._first:
+                self.take_up(found[0])
+                return
+        self.drafts.show_drafts([(one, one.title) for one in found])
+
     def _fill_waiting(self) -> None:
-        """Choices that are still being asked come later."""
+        """Choices that are still being asked come later: then the choice waits for its list."""
         self._waiting = {
             name: value for name, value in self._waiting.items() if not put_value(self.fields[name].editor, value)
         }
-        self._kept = self._values()
 
-    def keep_draft(self) -> None:
-        """Keeps what stands in the fields, when that is other than what was kept last."""
-        if self._waiting:
-            self._fill_waiting()
-            return
-        values = self._values()
-        if not self.keeps_draft or self._closing or values == self._kept:
-            return
-        self._kept = values
-        name, content = self._draft, {"title": self.windowTitle(), "call": self._call, "values": values}
-        self.context.runner.on_store(lambda file: file.save_draft(name, content), owner=self)
+    def _discard_other(self, draft: KeptDraft) -> None:
+        self.context.runner.write(
+            lambda file: file.discard_draft(draft.form, draft.content),
+            initiator=self,
+            then=lambda _: self.keeper.ask(),
+        )
 
     def put_away(self) -> None:
         """Closes the form and leaves its draft: the window is being locked or closed."""
-        self.keep_draft()
+        self.keeper.keep()
         self._closing = True
-        self._tick.stop()
         super().reject()
 
     def reject(self) -> None:
-        """Put away on purpose: the draft goes too."""
-        if self.keeps_draft and not self._closing and self._values() != self._first:
-            name = self._draft
-            self.context.runner.on_store(lambda file: file.drop_draft(name), owner=self.context.runner)
-        self._closing = True
-        self._tick.stop()
+        """Put away on purpose: the draft goes too; undo brings it back."""
+        if not self._closing:
+            self._closing = True
+            self.keeper.discard()
         super().reject()
 
     def accept(self) -> None:
         self._closing = True
-        self._tick.stop()
+        self.keeper.forget()
         super().accept()
-
-    def _on_focus_changed(self, old: QWidget | None, _now: QWidget | None) -> None:
-        if old is not None and self.isAncestorOf(old):
-            self.keep_draft()
 
     def add(self, name: str, caption: str, editor: QWidget, *, beside: bool = False) -> Field:
         """A field under the others, or `beside` the one that was added before."""
@@ -215,12 +227,21 @@ class FormDialog(QDialog):
         except UserError as error:
             self._show(error)
             return
+        self.keeper.keep()
+        # What would be typed between the key and the disk would be in neither: the fields wait.
+        self._focus = self.focusWidget()
+        self.setFocus()
+        self._scroll.setEnabled(False)
         self.keep.setEnabled(False)
-        draft = self._draft if self.keeps_draft else None
+        draft = self.keeper.key
         self.context.runner.run(command, draft=draft, initiator=self, then=lambda _: self.accept(), failed=self._show)
 
     def _show(self, error: SamenlevenError) -> None:
         self.keep.setEnabled(True)
+        if not self._scroll.isEnabled():
+            self._scroll.setEnabled(True)
+            if self._focus is not None:
+                self._focus.setFocus()
         words = self.context.language.error(error)
         field = self.fields.get(error.field or "")
         if field is not None:

@@ -35,6 +35,7 @@ PDF, XLSX, ODS, CSV = (
     SaveAs("CSV", ".csv"),
 )
 JSON, ICS, PNG = SaveAs("JSON", ".json"), SaveAs("iCalendar", ".ics"), SaveAs("PNG", ".png")
+ZIP = SaveAs("ZIP", ".zip")
 TABLES = (XLSX, ODS, CSV)
 
 

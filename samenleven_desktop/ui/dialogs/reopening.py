@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtWidgets import QWidget
 
+from samenleven_desktop.domain.drafts import KeptDraft
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
@@ -47,11 +46,12 @@ FORMS: dict[str, type[FormDialog]] = {
 }
 
 
-def reopen(context: UiContext, name: str, content: dict[str, Any], owner: QWidget) -> FormDialog | None:
-    """The form as it was opened; it fills itself from its draft. None for a form that this version does not know."""
-    form = FORMS.get(name)
+def reopen(context: UiContext, draft: KeptDraft, owner: QWidget) -> FormDialog | None:
+    """The form as it was opened, with this draft in it. None for a form that this version does not know."""
+    form = FORMS.get(draft.form.split(":")[1])
     if form is None:
         return None
-    dialog = form(context=context, owner=owner, **decode_call(form, str(content["call"])))
+    dialog = form(context=context, owner=owner, **decode_call(form, str(draft.content["call"])))
+    dialog.take_up(draft)
     dialog.open()
     return dialog

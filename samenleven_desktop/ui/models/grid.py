@@ -100,7 +100,7 @@ class GridModel(RowsModel[R], Generic[R]):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(columns, parent)
-        self._table_name = table_name
+        self.table_name = table_name
         self.language = language
         self._row_id = row_id
         self._typed: dict[Key, _Typed] = {}
@@ -112,9 +112,9 @@ class GridModel(RowsModel[R], Generic[R]):
     def place(self, index: Index) -> FieldPlace | None:
         """Where the value of a cell is kept; None for a cell that only follows from others."""
         column = self.columns[index.column()] if index.isValid() else None
-        if not self._table_name or not isinstance(column, GridColumn):
+        if not self.table_name or not isinstance(column, GridColumn):
             return None
-        return FieldPlace(self._table_name, self._row_id(self._rows[index.row()]), column.field)
+        return FieldPlace(self.table_name, self._row_id(self._rows[index.row()]), column.field)
 
     # What stands in the cells
 
@@ -270,10 +270,12 @@ class GridModel(RowsModel[R], Generic[R]):
         if not self._all or fresh.keys() != {self._row_id(row) for row in self._all}:
             self._work_out_now(rows)
             super().set_rows(rows)
+            self._drop_saved()
             self._tell_wrong()
             return
         self._all = [fresh[self._row_id(row)] for row in self._all]
         self._rows = [fresh[self._row_id(row)] for row in self._rows]
+        self._drop_saved()
         self._all_changed()
 
     def _narrow(self) -> None:
@@ -307,27 +309,37 @@ class GridModel(RowsModel[R], Generic[R]):
             if self._key(row, column) in wrong
         ]
 
-    def draft(self) -> list[dict[str, str]]:
-        """The words that are not saved, to keep as a draft when the screen goes away."""
+    def draft(self, *, pending: bool = False) -> list[dict[str, str]]:
+        """The words that are not saved, to keep as a draft; with `pending` those on their way to the store too."""
         return [
             {"row": row, "field": field, "words": typed.words}
             for (row, field), typed in self._typed.items()
-            if typed.error
+            if typed.error or (pending and typed.told and not typed.settled)
         ]
 
     def restore_draft(self, draft: Iterable[Mapping[str, str]]) -> None:
-        """Puts words of a draft back, marked with what is wrong with them; tells no edits."""
+        """Puts words of a draft back, marked with what is wrong with them; tells no edits. A cell in which something
+        was typed since is left alone."""
         columns = {column.field: column for column in self.columns if isinstance(column, GridColumn) and column.read}
         for one in draft:
             column = columns.get(one["field"])
-            if column is None:
-                continue
             key, words = (one["row"], one["field"]), one["words"]
+            if column is None or key in self._typed:
+                continue
             try:
                 self._typed[key] = _Typed(words, self._read(column, words), self.language.text(HELD), held=True)
             except UserError as error:
                 self._typed[key] = _Typed(words, None, self.language.error(error))
+        self._drop_saved()
         self._all_changed()
+
+    def _drop_saved(self) -> None:
+        """Words that were kept as a draft while the store took them are no longer waiting."""
+        columns = {column.field: column for column in self.columns if isinstance(column, GridColumn)}
+        rows = {self._row_id(row): row for row in self._all}
+        for (row_id, field), typed in list(self._typed.items()):
+            if typed.held and row_id in rows and not self._differs(typed.value, None, rows[row_id], columns[field]):
+                del self._typed[row_id, field]
 
     # Sums
 

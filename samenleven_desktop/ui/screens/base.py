@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,8 @@ class Screen(QWidget):
     """
 
     concerns: ClassVar[tuple[str, ...]] = ()
+    leaving = Signal()
+    """The page goes away for good: what was typed must be on its way to disk when this returns."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +35,8 @@ class Screen(QWidget):
         raise NotImplementedError
 
     def leave(self) -> None:
-        """The page goes away for good: what was typed must be on its way to disk when this returns."""
+        """The page goes away for good."""
+        self.leaving.emit()
 
     def mark_stale(self) -> None:
         """Reload now when visible, else at the next showing."""

@@ -188,7 +188,8 @@ class SearchBox(QLineEdit):
             self.hit_chosen.emit(target)
 
     def _leave(self) -> None:
-        self.clear()
+        # `clear` could be undone: the words of before would come back.
+        self.setText("")
         self._show_hint()
         self._frame().hide()
         self.clearFocus()

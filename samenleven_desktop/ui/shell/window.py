@@ -211,21 +211,31 @@ class Shell(QMainWindow):
             self.stack.addWidget(self._frames[key])
         return self._pages[key]
 
-    def clear_pages(self) -> None:
-        """Takes everything out, for another work file or language."""
-        self.sidebar.clear_entries()
+    def keep_typed(self) -> None:
+        """What was typed on the pages is on its way to disk when this returns."""
         for page in self._pages.values():
             if isinstance(page, Screen):
                 page.leave()
-            page.deleteLater()
-        for frame in self._frames.values():
+
+    def renew_pages(self, keep: str | None = None) -> None:
+        """Every page but `keep` is built anew when it is next shown."""
+        for key in [one for one in self._pages if one != keep]:
+            page, frame = self._pages.pop(key), self._frames.pop(key)
+            if isinstance(page, Screen):
+                page.leave()
             self.stack.removeWidget(frame)
+            page.deleteLater()
             frame.deleteLater()
+
+    def clear_pages(self) -> None:
+        """Takes everything out, for another work file or language."""
+        self.sidebar.clear_entries()
+        self.renew_pages()
         for shortcut in self._page_keys:
             # At once: until it is deleted it would compete with the new one of the same keys.
             shortcut.setEnabled(False)
             shortcut.deleteLater()
-        self._pages, self._frames, self._factories, self._page_keys = {}, {}, {}, []
+        self._factories, self._page_keys = {}, []
 
     def set_working(self, working: bool) -> None:
         """Navigation and search are there only while a work file is open."""

@@ -164,7 +164,7 @@ class CalendarGrid(QWidget):
         if len(shown) < len(items) and room:
             painter.setPen(self._theme.color("muted"))
             rest = QRectF(box.left() + 9, top, box.width() - 12, _LINE - 2)
-            more = self._language.text("and {n} more", n=str(len(items) - len(shown)))
+            more = self._language.plural("and {n} more", "and {n} more", len(items) - len(shown))
             painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter), more)
 
     # Places

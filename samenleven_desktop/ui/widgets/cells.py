@@ -54,11 +54,14 @@ class CellDelegate(RowDelegate):
     tabbed = Signal(bool)
     """The editor kept its words and goes on by Tab (True) or Shift+Tab."""
     too_much_pasted = Signal()
+    typed = Signal()
+    """Something was typed in the field that is open, or it closed."""
     overwrite = False
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._editor: CellEditor | None = None
+        self.closeEditor.connect(lambda *_: self.typed.emit())
 
     def open_editor(self) -> CellEditor | None:
         """The field that is being typed in now."""
@@ -71,6 +74,7 @@ class CellDelegate(RowDelegate):
         editor.setAccessibleDescription(str(index.data(Qt.ItemDataRole.AccessibleDescriptionRole) or ""))
         editor.setAlignment(Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)))
         editor.too_much_pasted.connect(self.too_much_pasted)
+        editor.textEdited.connect(lambda _: self.typed.emit())
         self._editor = editor
         choices = index.data(CHOICES_ROLE)
         if choices:

@@ -80,9 +80,14 @@ class ChoicePopup(QFrame):
 
 
 class ChipsEdit(FlowArea):
-    """Several choices out of a list of (id, words). `chips_changed` tells when the choice changed."""
+    """Several choices out of a list of (id, words). `chips_changed` tells when the choice changed.
+
+    What is chosen before the list is there, or is not in it for now, waits: `wanted` gives that too.
+    """
 
     chips_changed = Signal()
+    chips_edited = Signal()
+    """The person changed the choice; comes after `chips_changed`."""
 
     def __init__(self, theme: Theme, add_text: str, remove_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,32 +95,47 @@ class ChipsEdit(FlowArea):
         self._remove_text = remove_text
         self._choices: dict[str, str] = {}
         self._chosen: list[str] = []
+        self._wanted: list[str] = []
         self.add_button = button(f"+ {add_text}", self._offer, kind="chipadd")
         self.setFocusProxy(self.add_button)
         self.arrange([self.add_button])
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         self._choices = dict(choices)
+        self._chosen = [id_ for id_ in self._wanted if id_ in self._choices]
         self._draw()
 
     def chosen(self) -> tuple[str, ...]:
         return tuple(self._chosen)
 
+    def wanted(self) -> tuple[str, ...]:
+        """What is chosen, also where the list does not hold it (yet)."""
+        return tuple(self._wanted)
+
+    def words(self) -> list[str]:
+        """What is chosen, as the chips name it."""
+        return [self._choices[id_] for id_ in self._chosen]
+
     def set_chosen(self, ids: Sequence[str]) -> None:
-        self._chosen = [id_ for id_ in dict.fromkeys(ids) if id_ in self._choices]
+        self._wanted = list(dict.fromkeys(ids))
+        self._chosen = [id_ for id_ in self._wanted if id_ in self._choices]
         self._draw()
         self.chips_changed.emit()
+
+    def _edit(self, ids: Sequence[str]) -> None:
+        self.set_chosen(ids)
+        self.chips_edited.emit()
 
     def _offer(self) -> None:
         popup = ChoicePopup(self.add_button.text().removeprefix("+ "), self)
         popup.offer([(id_, words) for id_, words in self._choices.items() if id_ not in self._chosen])
-        popup.chosen.connect(lambda id_: self.set_chosen([*self._chosen, id_]))
+        popup.chosen.connect(lambda id_: self._edit([*self._wanted, id_]))
         popup.move(self.add_button.mapToGlobal(QPoint(0, self.add_button.height() + 4)))
         popup.show()
         popup.search.setFocus()
 
     def _remove(self, id_: str) -> None:
-        self.set_chosen([one for one in self._chosen if one != id_])
+        self._edit([one for one in self._wanted if one != id_])
         self.add_button.setFocus()
 
     def _draw(self) -> None:

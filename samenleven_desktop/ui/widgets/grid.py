@@ -54,6 +54,8 @@ class GridTable(RowsTable):
     row_activated = Signal(object)
     selection_summed = Signal(object)
     """A `Summed` of the selected cells."""
+    cell_typed = Signal()
+    """Something was typed in the cell that is open, or it closed."""
     told = Signal(str)
     """A sentence for the person about what was (not) done; empty when there is nothing to say any more."""
 
@@ -72,6 +74,7 @@ class GridTable(RowsTable):
         self._cells.left_with.connect(self._step)
         self._cells.tabbed.connect(self._tab)
         self._cells.too_much_pasted.connect(self._tell_too_much)
+        self._cells.typed.connect(self.cell_typed)
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
@@ -169,6 +172,14 @@ class GridTable(RowsTable):
         """The words in the cell that is being typed in; None when none is."""
         editor = self._cells.open_editor()
         return None if editor is None else editor.text()
+
+    def open_cell(self) -> dict[str, str] | None:
+        """The cell in which something was typed that it did not take yet, as the draft of the model has it."""
+        words, current = self.open_words(), self.currentIndex()
+        place = self._grid.place(current)
+        if words is None or place is None or words == self._grid.words(current):
+            return None
+        return {"row": place.row_id, "field": place.field, "words": words}
 
     def _step(self, rows: int, columns: int) -> None:
         """Goes on by rows or columns; Enter after some Tabs goes under the cell where the Tabs began, as in Excel."""

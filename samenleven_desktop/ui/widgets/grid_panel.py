@@ -22,6 +22,7 @@ class GridPanel(QWidget):
 
     def __init__(self, theme: Theme, model: GridModel[Any], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.model = model
         self.table = GridTable(theme, model, name)
         self.line = SumLine(model.language)
         box = QVBoxLayout(self)

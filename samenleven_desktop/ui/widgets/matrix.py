@@ -150,6 +150,8 @@ class MatrixTable(QTableView):
         super().__init__()
         self._matrix_model = model
         self.setModel(model)
+        # Owned by Qt: a model that Python owned would live on with its page, through the slots connected to it.
+        model.setParent(self)
         self.setItemDelegate(_CellDelegate(theme, self))
         self.setAccessibleName(name)
         self.setShowGrid(False)

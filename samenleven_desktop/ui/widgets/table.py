@@ -198,6 +198,8 @@ class RowsTable(QTableView):
         self.setAccessibleName(name)
         self.setHorizontalHeader(FilterHeader(theme, model, self))
         self.setModel(model)
+        # Owned by Qt: a model that Python owned would live on with its page, through the slots connected to it.
+        model.setParent(self)
         # A head that follows the selection asks each selected cell at each painting.
         self.filter_head.setSelectionModel(QItemSelectionModel(model, self.filter_head))
         self.setItemDelegate(delegate)

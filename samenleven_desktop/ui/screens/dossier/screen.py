@@ -31,6 +31,7 @@ from samenleven_desktop.ui.screens.dossier.document import ask_for_document
 from samenleven_desktop.ui.screens.dossier.layout import DossierLayout
 from samenleven_desktop.ui.screens.dossier.past import show_step
 from samenleven_desktop.ui.widgets.basic import on_key
+from samenleven_desktop.ui.widgets.grid_keeping import GridKeeper
 from samenleven_desktop.ui.widgets.grid_panel import run_edits
 from samenleven_desktop.words import COMMITMENT_NOTES
 
@@ -98,6 +99,8 @@ class DossierScreen(Screen):
         ui.targets.selectionModel().currentRowChanged.connect(lambda *_: self._ask_entries())
         run_edits(ui.targets_model, context.runner, self, ChangeCommitments, self._ask)
         run_edits(ui.offers_model, context.runner, self, ChangeUses, self._ask)
+        for panel in (ui.targets_panel, ui.offers_panel):
+            GridKeeper(context.runner, panel, self)
         ui.agreements.row_activated.connect(self._complete)
         ui.sessions.row_activated.connect(self._on_session_activated)
         ui.new_use.clicked.connect(self._on_new_use_clicked)

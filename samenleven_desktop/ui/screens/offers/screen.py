@@ -19,6 +19,7 @@ from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.offers.layout import MENTOR, OffersLayout, cost_per_unit_text
 from samenleven_desktop.ui.widgets.basic import on_key
 from samenleven_desktop.ui.widgets.blocks import Blocks
+from samenleven_desktop.ui.widgets.grid_keeping import GridKeeper
 from samenleven_desktop.ui.widgets.grid_panel import run_edits
 from samenleven_desktop.words import COSTS
 
@@ -58,6 +59,7 @@ class OffersScreen(Screen):
         ui.uses.row_activated.connect(self._on_use_activated)
         on_key(ui.uses, "Ctrl+Del", self._on_delete_use)
         run_edits(ui.uses_model, context.runner, self, ChangeUses, self.reload)
+        GridKeeper(context.runner, ui.uses_panel, self)
         QShortcut(QKeySequence("Ctrl+I"), self, self._on_use_clicked)
         for number in range(ui.tabs.count()):
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: ui.tabs.setCurrentIndex(place))

@@ -7,10 +7,12 @@ import itertools
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.screens.session.kept import ChangedElsewhere
 from samenleven_desktop.ui.screens.session.parts import AgreementRows, EntryRows
 from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.draft_list import DraftList
 from samenleven_desktop.ui.widgets.flow import folding
 from samenleven_desktop.ui.widgets.longtext import LongText
 from samenleven_desktop.words import FORMS
@@ -24,18 +26,25 @@ class SessionLayout:
         box = page_layout(page)
         self.header = PageHeader(text("Register intensive support"))
         self.back = self.header.add_crumb(text("Governments"), lambda: None)
-        self.discard = self.header.add_action(button(text("Throw away draft")))
         self.delete = self.header.add_action(button(text("Delete")))
         self.print = self.header.add_action(button(text("Report as PDF")))
         self.save = self.header.add_action(button(text("Save"), kind="primary"))
         self.save.setToolTip("Ctrl+S")
+        self.header.subtitle.hide()
         box.addWidget(self.header)
+        box.addWidget(self._state_line(context))
+        self.changed = ChangedElsewhere(context)
+        box.addWidget(self.changed)
+        self.drafts = DraftList(context.language)
+        box.addWidget(self.drafts)
 
-        columns = folding(QHBoxLayout())
+        self.body = QWidget()
+        columns = folding(QHBoxLayout(self.body))
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(14)
         columns.addWidget(self._conversation(context), 8)
         columns.addWidget(self._consequences(context), 5)
-        box.addLayout(columns, 1)
+        box.addWidget(self.body, 1)
         self.fields = {
             "day": self.day_field,
             "times": self.from_field,
@@ -47,6 +56,19 @@ class SessionLayout:
         for first, second in itertools.pairwise(order):
             QWidget.setTabOrder(first, second)
         self.report.setTabChangesFocus(True)
+
+    def _state_line(self, context: UiContext) -> QWidget:
+        """Whether what is typed is kept; throwing it away stands here, far from *Save*."""
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        self.state = label("", "muted", wrap=True)
+        self.discard = button(context.language.text("Throw away draft"), kind="link")
+        row.addWidget(self.state)
+        row.addWidget(self.discard)
+        row.addStretch(1)
+        return line
 
     def _conversation(self, context: UiContext) -> QWidget:
         text = context.language.text
@@ -85,7 +107,10 @@ class SessionLayout:
                 text("This text is too long: at most {n} characters.", n=context.language.number(most))
             )
         )
+        asked = text("Which government is this session for? Choose it here; you can type on meanwhile.")
+        self.governments_asked = label(asked, "attention", wrap=True)
         card.body.addWidget(self.governments_field)
+        card.body.addWidget(self.governments_asked)
         row = folding(QHBoxLayout())
         row.setSpacing(12)
         row.addWidget(Field(text("Actions"), self.actions_edit), 3)

@@ -9,9 +9,10 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
+from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.kpi import EntryKind, KpiState
-from samenleven_desktop.domain.rows import CommitmentLine, Party
-from samenleven_desktop.services.commands.sessions import NewAgreement, NewKpiEntry
+from samenleven_desktop.domain.rows import CommitmentLine, KpiEntryLine, Party
+from samenleven_desktop.services.commands.sessions import CorrectedEntry, KeptAgreement, NewAgreement, NewKpiEntry
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.typed import read_date, read_number
 from samenleven_desktop.ui.widgets.basic import button, label, restyle
@@ -24,6 +25,8 @@ class _Row:
     who: QComboBox
     what: QLineEdit
     due: QLineEdit
+    id_: str = ""
+    """Of the agreement, where it was written down before."""
 
     def filled(self) -> bool:
         return bool(self.what.text().strip() or self.due.text().strip())
@@ -66,7 +69,7 @@ class AgreementRows(QWidget):
             self._grid.addWidget(widget, number, column)
         self._grid.addWidget(self.problem, number + 1, 0, 1, 3)
         self._grid.addWidget(self.more, number + 2, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
-        who.currentIndexChanged.connect(lambda _: self.edited.emit())
+        who.activated.connect(lambda _: self.edited.emit())
         for edit in (what, due):
             edit.textEdited.connect(lambda _: self.edited.emit())
         row = _Row(who, what, due)
@@ -74,22 +77,24 @@ class AgreementRows(QWidget):
         return row
 
     def content(self) -> list[list[str]]:
-        return [[row.who.currentData(), row.what.text(), row.due.text()] for row in self._rows if row.filled()]
+        """Who, what, by when and the id of each line that is filled in."""
+        return [[row.who.currentData(), row.what.text(), row.due.text(), row.id_] for row in self._rows if row.filled()]
 
     def fill(self, content: Sequence[Sequence[str]]) -> None:
         self.show_problem("")
         while len(self._rows) < max(len(content), 1):
             self.add()
         for place, row in enumerate(self._rows):
-            who, what, due = content[place] if place < len(content) else (Party.GOVERNMENT.value, "", "")
+            who, what, due, *rest = content[place] if place < len(content) else (Party.GOVERNMENT.value, "", "")
+            row.id_ = rest[0] if rest else ""
             row.who.setCurrentIndex(max(row.who.findData(who), 0))
             row.what.setText(what)
             row.what.setCursorPosition(0)
             row.due.setText(due)
 
-    def read(self, today: date) -> tuple[NewAgreement, ...]:
+    def read(self, today: date) -> tuple[KeptAgreement | NewAgreement, ...]:
         """Raises UserError (field `agreements`) for a date that cannot be read."""
-        found = []
+        found: list[KeptAgreement | NewAgreement] = []
         for row in self._rows:
             restyle(row.due, "wrong", False)
             if not row.filled():
@@ -98,7 +103,8 @@ class AgreementRows(QWidget):
             restyle(row.due, "wrong", bool(words))
             due = read_date(words, today, "agreements") if words else None
             restyle(row.due, "wrong", False)
-            found.append(NewAgreement(Party(row.who.currentData()), row.what.text(), due))
+            who, what = Party(row.who.currentData()), row.what.text()
+            found.append(KeptAgreement(row.id_, who, what, due) if row.id_ else NewAgreement(who, what, due))
         return tuple(found)
 
     def show_problem(self, words: str) -> None:
@@ -106,8 +112,14 @@ class AgreementRows(QWidget):
         self.problem.setVisible(bool(words))
 
 
+GONE_NUMBER = N_("A number that was written down stays in the ledger: type what it has to be.")
+
+
 class EntryRows(QWidget):
-    """One line per target of the chosen governments and actions: what it was, what it is now."""
+    """One line per target of the chosen governments and actions: what it was, what it is now.
+
+    A row that the session wrote before (`show_stored`) stands in its line; another number corrects it.
+    """
 
     edited = Signal()
 
@@ -121,12 +133,29 @@ class EntryRows(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._edits: dict[str, QLineEdit] = {}
         self._kept: dict[str, str] = {}
+        self._stored: dict[str, KpiEntryLine] = {}
+        self._lines: Sequence[CommitmentLine] = ()
+        self._several = False
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
 
     def offer(self, lines: Sequence[CommitmentLine], *, several: bool) -> None:
         """Shows these targets; what was typed for one that stays, stays."""
+        self._lines, self._several = lines, several
         self._kept |= {id_: edit.text() for id_, edit in self._edits.items()}
+        self._draw()
+
+    def show_stored(self, entries: Sequence[KpiEntryLine]) -> None:
+        """The rows of the ledger that the session wrote; their targets are shown whatever actions are chosen."""
+        self._stored = {one.commitment_id: one for one in entries}
+
+    @property
+    def stored_ids(self) -> frozenset[str]:
+        """The targets that have a row of the session."""
+        return frozenset(self._stored)
+
+    def _draw(self) -> None:
+        lines, several = self._lines, self._several
         self._edits = {}
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
@@ -134,7 +163,7 @@ class EntryRows(QWidget):
                 widget.deleteLater()
         language = self._context.language
         text = language.text
-        counted = [line for line in lines if line.state is not KpiState.JURY]
+        counted = [line for line in lines if line.state is not KpiState.JURY or line.id in self._stored]
         if not counted:
             self._grid.addWidget(
                 label(text("Choose governments and actions to update their KPIs."), "muted", wrap=True)
@@ -145,9 +174,12 @@ class EntryRows(QWidget):
             side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
             self._grid.addWidget(head, 0, column, side)
         for place, line in enumerate(counted, 1):
+            stored = self._stored.get(line.id)
             name = f"{line.action_number} {action_name(line)}"
             if several:
                 name += f" · {line.government_name}"
+            if stored is not None and stored.kind is EntryKind.INCREMENT:
+                name += f" · {text('added')}"
             caption = label(name, wrap=True)
             edit = QLineEdit(self._kept.get(line.id, ""))
             edit.setFixedWidth(84)
@@ -163,7 +195,9 @@ class EntryRows(QWidget):
         self._grid.addWidget(self.problem, len(counted) + 1, 0, 1, 3)
 
     def content(self) -> dict[str, str]:
-        return {id_: edit.text() for id_, edit in self._edits.items() if edit.text().strip()}
+        """What was typed, also for targets that are not shown (yet)."""
+        found = self._kept | {id_: edit.text() for id_, edit in self._edits.items()}
+        return {id_: words for id_, words in found.items() if words.strip()}
 
     def fill(self, content: Mapping[str, str]) -> None:
         self.show_problem("")
@@ -171,16 +205,21 @@ class EntryRows(QWidget):
         for id_, edit in self._edits.items():
             edit.setText(content.get(id_, ""))
 
-    def read(self) -> tuple[NewKpiEntry, ...]:
-        """Raises UserError (field `entries`) for what is no number."""
-        found = []
+    def read(self) -> tuple[tuple[CorrectedEntry, ...], tuple[NewKpiEntry, ...]]:
+        """The rows to correct and the new ones. Raises UserError (field `entries`) for what is no number."""
+        corrected, added = [], []
         for id_, edit in self._edits.items():
-            words = edit.text().strip()
-            restyle(edit, "wrong", bool(words))
-            if words:
-                found.append(NewKpiEntry(id_, EntryKind.READING, read_number(words, "entries")))
+            words, stored = edit.text().strip(), self._stored.get(id_)
+            restyle(edit, "wrong", bool(words) or stored is not None)
+            if stored is not None and not words:
+                raise UserError(GONE_NUMBER, field="entries")
+            units = read_number(words, "entries") if words else 0
+            if stored is not None and units != stored.units:
+                corrected.append(CorrectedEntry(stored.id, units))
+            elif stored is None and words:
+                added.append(NewKpiEntry(id_, EntryKind.READING, units))
             restyle(edit, "wrong", False)
-        return tuple(found)
+        return tuple(corrected), tuple(added)
 
     def show_problem(self, words: str) -> None:
         self.problem.setText(words)

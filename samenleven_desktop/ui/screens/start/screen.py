@@ -108,12 +108,12 @@ class StartScreen(Screen):
         due = near_day(language, summary.next_due, summary.today)
         ui.agreements.show_values(
             number(summary.open_agreements),
-            text("{n} late", n=number(summary.late_agreements)) if summary.late_agreements else "",
+            language.plural("{n} late", "{n} late", summary.late_agreements) if summary.late_agreements else "",
             text("Next one: {day}", day=due) if summary.next_due else "",
         )
         ui.contact.show_values(
             number(summary.without_contact),
-            language.plural("government", "governments", summary.without_contact),
+            text("government") if summary.without_contact == 1 else text("governments"),
             text("no session in the last {n} days", n=number(summary.without_contact_days)),
         )
         ui.week_model.set_rows(summary.week)

@@ -1,0 +1,38 @@
+"""Tells when today became another day, while the window is open or after the computer slept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+LOOK_MS = 30_000
+
+
+class DayWatch(QObject):
+    """`turned` is emitted within a minute of the change."""
+
+    turned = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._today: Callable[[], date] | None = None
+        self._seen: date | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+
+    def start(self, today: Callable[[], date]) -> None:
+        """A work file was opened; `today` gives the day that counts for it."""
+        self._today, self._seen = today, today()
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+        self._today = None
+
+    def look(self) -> None:
+        if self._today is not None and (day := self._today()) != self._seen:
+            self._seen = day
+            self.turned.emit()

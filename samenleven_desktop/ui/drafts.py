@@ -1,0 +1,156 @@
+"""Keeps what is typed in one opened form: each gets a draft of its own, so that none ever replaces another.
+
+The form says when something was typed (`touch`) and what stands in it; when it is opened (`begin`), it hears which
+drafts of its kind there are already, and may go on with one (`take_up`).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from samenleven_desktop.ui.runner import Runner
+
+if TYPE_CHECKING:
+    from samenleven_desktop.domain.drafts import KeptDraft
+    from samenleven_desktop.domain.errors import SamenlevenError
+    from samenleven_desktop.services.command import Done
+
+QUIET_MS, AT_LEAST_MS = 700, 3000
+
+
+class DraftKeeper(QObject):
+    """Saves a moment after the last key, every few seconds while typing goes on, and at every loss of focus."""
+
+    found = Signal(list)
+    """The other drafts (`KeptDraft`) of the kind that was asked for, newest first."""
+    kept = Signal(object)
+    """When (datetime) what stands in the form was safe on disk."""
+
+    def __init__(self, runner: Runner, read: Callable[[], dict[str, Any]], form: QWidget) -> None:
+        super().__init__(form)
+        self._runner, self._read, self._form = runner, read, form
+        self._kind = self._listed = ""
+        self._key: str | None = None
+        self._opened = 0
+        self._saving = 0
+        self._ask_again = False
+        self._unsaved = False
+        self.touched = False
+        """Something was typed since the form was opened, or a draft was taken up."""
+        self._quiet, self._at_least = QTimer(self), QTimer(self)
+        for timer, length in ((self._quiet, QUIET_MS), (self._at_least, AT_LEAST_MS)):
+            timer.setSingleShot(True)
+            timer.setInterval(length)
+            timer.timeout.connect(self.keep)
+        self._workspace = runner.workspace
+        runner.closing.connect(self.keep)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus_changed)
+
+    @property
+    def key(self) -> str | None:
+        """The key of the draft; None while nothing was typed."""
+        return self._key
+
+    def begin(self, kind: str, listed: str | None = None) -> None:
+        """Another form is opened: keeps the present one, and asks for the drafts of `listed` (else of this kind)."""
+        self.keep()
+        self._kind, self._listed, self._key = kind, listed or kind, None
+        self._opened += 1
+        self.touched = False
+        self.ask()
+
+    def rename(self, kind: str) -> None:
+        """What stands in the form is kept as a draft of another kind from now on; the draft so far goes."""
+        old, self._kind = self._key, kind
+        self._key = self._new_key()
+        if old is not None:
+            self._runner.on_store(lambda file: file.drop_draft(old), owner=self._runner)
+        self._unsaved = True
+        self.keep()
+
+    def touch(self) -> None:
+        """Something was typed."""
+        self.touched = self._unsaved = True
+        self._key = self._key or self._new_key()
+        self._quiet.start()
+        if not self._at_least.isActive():
+            self._at_least.start()
+
+    def keep(self) -> None:
+        """What stands in the form goes on its way to disk now, when something was typed since the last time."""
+        self._quiet.stop()
+        self._at_least.stop()
+        if not self._unsaved or self._key is None or self._runner.workspace is None:
+            return
+        if self._runner.workspace is not self._workspace:
+            # The page outlives its work file for a moment; its words never go into another one.
+            return
+        self._unsaved = False
+        key, content, opened = self._key, self._read(), self._opened
+        self._saving += 1
+
+        def kept(moment: datetime) -> None:
+            self._saved()
+            if opened == self._opened:
+                self.kept.emit(moment)
+
+        def failed(error: SamenlevenError) -> None:
+            self._unsaved = opened == self._opened
+            self._saved()
+            self._runner.failed.emit(error)
+
+        self._runner.on_store(lambda file: file.save_draft(key, content), then=kept, owner=self, failed=failed)
+
+    def take_up(self, draft: KeptDraft) -> None:
+        """The form shows this draft now, and goes on in it."""
+        self.keep()
+        self._key, self.touched, self._unsaved = draft.form, True, False
+        self.ask()
+
+    def forget(self) -> None:
+        """The form is done: its draft went with what it became."""
+        self._quiet.stop()
+        self._at_least.stop()
+        self._key, self.touched, self._unsaved = None, False, False
+
+    def discard(self, then: Callable[[Done[Any]], None] | None = None) -> None:
+        """Throws the draft away; undo brings it back with what stands in the form now."""
+        key, content = self._key, self._read()
+        self.forget()
+        if key is not None:
+            self._runner.write(lambda file: file.discard_draft(key, content), initiator=self._form, then=then)
+
+    def ask(self) -> None:
+        """Asks again which other drafts there are."""
+        if self._saving:
+            # Reading does not wait for writing: what is being saved would be missed.
+            self._ask_again = True
+            return
+        opened, listed = self._opened, self._listed
+
+        def answer(found: list[KeptDraft]) -> None:
+            if opened == self._opened:
+                self.found.emit([one for one in found if one.form != self._key])
+
+        self._runner.on_read(lambda file: file.drafts_of(listed), then=answer, owner=self)
+
+    def _saved(self) -> None:
+        self._saving -= 1
+        if self._ask_again and not self._saving:
+            self._ask_again = False
+            self.ask()
+
+    def _new_key(self) -> str:
+        return f"{self._kind}:{uuid.uuid4().hex}"
+
+    def _on_focus_changed(self, old: QWidget | None, _now: QWidget | None) -> None:
+        if old is not None and self._form.isAncestorOf(old):
+            self.keep()

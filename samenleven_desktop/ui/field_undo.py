@@ -1,0 +1,95 @@
+"""Undo in a text field is the field's own, word by word; a field in which nothing was typed passes the keys on.
+
+Qt gives Ctrl+Z to every field with the keyboard, also where there is nothing to undo, but Ctrl+Y only on Windows; and
+a line undoes all that was typed in one step. This makes them alike: docs/decisions/0010-undo-by-focus.md.
+"""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from samenleven_desktop.ui.undoing import REDO_KEYS
+
+Field = QLineEdit | QPlainTextEdit | QTextEdit
+_REDO = [QKeySequence(keys) for keys in REDO_KEYS]
+
+
+class FieldUndo(QObject):
+    """Watches the one text field that has the keyboard."""
+
+    def __init__(self, application: QApplication, parent: QObject) -> None:
+        super().__init__(parent)
+        self._watched: QWidget | None = None
+        application.focusChanged.connect(self._on_focus_changed)
+
+    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if self._watched is not None and shiboken6.isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = now if _field(now) is not None else None
+        if self._watched is not None:
+            self._watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):
+            return False
+        field = _field(watched)
+        if field is None:
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            return self._override(field, event)
+        if event.type() == QEvent.Type.KeyPress:
+            return self._press(field, event)
+        return False
+
+    @staticmethod
+    def _override(field: Field, event: QKeyEvent) -> bool:
+        """Who gets the key: the field where it has something to undo or redo, else the window."""
+        if not (_is_undo(event) or _is_redo(event)):
+            return False
+        event.setAccepted(_has_own(field))
+        return True
+
+    @staticmethod
+    def _press(field: Field, event: QKeyEvent) -> bool:
+        if _is_undo(event) or _is_redo(event):
+            (field.undo if _is_undo(event) else field.redo)()
+            return True
+        if isinstance(field, QLineEdit) and event.text().isspace() and not field.isReadOnly():
+            _end_word(field)
+        return False
+
+
+def _field(widget: QWidget | None) -> Field | None:
+    if isinstance(widget, QAbstractSpinBox):
+        return widget.lineEdit()
+    if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit) and not widget.isReadOnly():
+        return widget
+    return None
+
+
+def _has_own(field: Field) -> bool:
+    """All undone still counts: one Ctrl+Z too many must not take back what was saved."""
+    if isinstance(field, QLineEdit):
+        return field.isUndoAvailable() or field.isRedoAvailable()
+    return field.document().isUndoAvailable() or field.document().isRedoAvailable()
+
+
+def _end_word(field: QLineEdit) -> None:
+    """Moving the caret is what ends an undo step of a line."""
+    place = field.cursorPosition()
+    if place and not field.hasSelectedText():
+        blocker = QSignalBlocker(field)
+        field.setCursorPosition(place - 1)
+        field.setCursorPosition(place)
+        blocker.unblock()
+
+
+def _is_undo(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Undo)
+
+
+def _is_redo(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Redo) or QKeySequence(event.keyCombination()) in _REDO

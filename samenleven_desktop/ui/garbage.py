@@ -1,0 +1,68 @@
+"""Collects Python's garbage on the GUI thread only.
+
+A cycle that holds a Qt object and is collected on a worker thread ends in a segmentation fault: shiboken visits and
+releases the object there. So automatic collection, which runs on whatever thread allocates, is off while a window is
+open. See docs/decisions/0025-garbage-on-the-gui-thread.md for the measurement.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+BUSY_MS, CALM_MS = 1_000, 30_000
+"""Between two looks: while work comes in, and at most, when nothing happens."""
+
+
+class GarbageCollector(QObject):
+    """Collects young objects on a timer, and everything only when `quiet` says that nobody acts.
+
+    The thresholds are Python's own (`gc.get_threshold`). One instance per process, owned by the application.
+    """
+
+    def __init__(self, quiet: Callable[[], bool], parent: QObject) -> None:
+        super().__init__(parent)
+        self._quiet = quiet
+        self._was_on = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(BUSY_MS)
+        self._timer.timeout.connect(self._collect_due)
+
+    def start(self) -> None:
+        self._was_on = gc.isenabled()
+        gc.disable()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """The window is closed and no worker runs any more: back to automatic collection."""
+        self._timer.stop()
+        if self._was_on:
+            gc.enable()
+
+    def wake(self) -> None:
+        """Work was done: look soon."""
+        if self._timer.interval() != BUSY_MS:
+            self._timer.setInterval(BUSY_MS)
+
+    def freeze_once(self) -> None:
+        """Takes the objects alive now, mostly imported modules, out of every later collection: a full one then takes
+        next to nothing. Only the first call in a process counts; call it while no data of a file is loaded."""
+        if gc.get_freeze_count() == 0:
+            gc.collect()
+            gc.freeze()
+
+    def collect_all(self) -> None:
+        """A full collection now; for a moment in which nobody waits, such as a file that was locked."""
+        gc.collect()
+
+    def _collect_due(self) -> None:
+        young, middle, old = gc.get_count()
+        most_young, most_middle, most_old = gc.get_threshold()
+        if old > most_old and self._quiet():
+            gc.collect()
+        elif young > most_young:
+            gc.collect(1 if middle > most_middle else 0)
+        else:
+            self._timer.setInterval(min(self._timer.interval() * 2, CALM_MS))

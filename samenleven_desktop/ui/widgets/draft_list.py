@@ -1,0 +1,89 @@
+"""The drafts that wait for the form that is open: what each is about, when it was kept, how it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.drafts import KeptDraft
+from samenleven_desktop.language import Language
+from samenleven_desktop.ui.widgets.basic import button, label
+
+_AT_ONCE = 3
+_WORDS = 60
+
+
+class DraftList(QFrame):
+    """Hidden while there are none. The person goes on with one, or throws one away; nothing is chosen for them."""
+
+    chosen = Signal(object)
+    """A `KeptDraft`."""
+    discarded = Signal(object)
+
+    def __init__(self, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._language = language
+        self.drafts: list[tuple[KeptDraft, str]] = []
+        self.setObjectName("notice")
+        self.setProperty("tone", "info")
+        self.setAccessibleName(language.text("Not saved yet"))
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(12, 4, 8, 4)
+        self._box.setSpacing(0)
+        self._rows: list[QWidget] = []
+        self._all = False
+        self.hide()
+
+    def show_drafts(self, drafts: Sequence[tuple[KeptDraft, str]]) -> None:
+        """Each draft with the words for what it is about."""
+        self.drafts, self._all = list(drafts), False
+        self._draw()
+
+    def _draw(self) -> None:
+        for row in self._rows:
+            row.hide()
+            row.deleteLater()
+        shown = self.drafts if self._all else self.drafts[:_AT_ONCE]
+        self._rows = [self._row(draft, about) for draft, about in shown]
+        hidden = len(self.drafts) - len(shown)
+        if hidden:
+            words = self._language.plural("{n} more draft", "{n} more drafts", hidden)
+            self._rows.append(button(words, self._show_all, kind="link"))
+        for row in self._rows:
+            self._box.addWidget(row)
+        self.setVisible(bool(self.drafts))
+
+    def _row(self, draft: KeptDraft, about: str) -> QWidget:
+        language, text = self._language, self._language.text
+        moment = draft.saved_at.astimezone()
+        words = text(
+            "Draft, not saved yet: {about} · {day} {time}",
+            about=about,
+            day=language.day_month(moment.date()),
+            time=language.clock(moment),
+        )
+        begin = _begin(draft)
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(label(f"{words} · “{begin}”" if begin else words, wrap=True), 1)
+        for caption, signal in ((text("Throw away"), self.discarded), (text("Go on"), self.chosen)):
+            made = button(caption, partial(signal.emit, draft), kind="link")
+            made.setAccessibleName(f"{caption}: {words}")
+            line.addWidget(made)
+        return row
+
+    def _show_all(self) -> None:
+        self._all = True
+        self._draw()
+
+
+def _begin(draft: KeptDraft) -> str:
+    """The first words of the longest text in it."""
+    values = draft.content.get("values", draft.content)
+    texts = [str(value) for name, value in values.items() if isinstance(value, str) and name not in ("title", "base")]
+    longest = " ".join(str(values.get("report") or max(texts, key=len, default="")).split())
+    return longest if len(longest) <= _WORDS else f"{longest[:_WORDS].rstrip()} ..."
