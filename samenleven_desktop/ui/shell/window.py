@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -68,6 +68,8 @@ class Shell(QMainWindow):
     new_session_requested = Signal()
     close_requested = Signal()
     first_painted = Signal()
+    theme_changed = Signal()
+    """The desktop has another font or other colours now."""
     files_dropped = Signal(list)
     """Paths of packs and cards of colleagues."""
 
@@ -116,18 +118,21 @@ class Shell(QMainWindow):
         bar = QWidget()
         bar.setObjectName("topbar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        bar.setFixedHeight(52)
+        self._theme.keep(bar, lambda: bar.setFixedHeight(self._theme.px(52)))
         line = QHBoxLayout(bar)
         line.setContentsMargins(16, 8, 16, 8)
         line.setSpacing(10)
         mark = QLabel("S")
         mark.setObjectName("brandmark")
-        mark.setFixedSize(26, 26)
+        self._theme.keep(mark, lambda: mark.setFixedSize(self._theme.px(26), self._theme.px(26)))
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.brand = QLabel("Samenleven")
         self.brand.setObjectName("brandname")
         # The search box begins where the page begins.
-        self.brand.setFixedWidth(WIDE + 24 - 16 - 26 - 2 * 10)
+        beside = 24 - 16 - 2 * 10
+        self._theme.keep(
+            self.brand, lambda: self.brand.setFixedWidth(self._theme.px(WIDE) - self._theme.px(26) + beside)
+        )
         line.addWidget(mark)
         line.addWidget(self.brand)
         self.search = SearchBox(self._theme, self._texts.search)
@@ -143,7 +148,7 @@ class Shell(QMainWindow):
         line.addWidget(self.year_pill)
         self.menu = QToolButton()
         self.menu.setObjectName("menubutton")
-        self.menu.setIcon(self._theme.icon("ellipsis", "text", 18))
+        self._theme.keep(self.menu, lambda: self.menu.setIcon(self._theme.icon("ellipsis", "text", 18)))
         self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu.setToolTip(f"{self._texts.menu} (F10)")
         self.menu.setAccessibleName(self._texts.menu)
@@ -151,7 +156,8 @@ class Shell(QMainWindow):
         line.addWidget(self.menu)
         QShortcut(QKeySequence("F10"), self, self._show_menu)
         self.new_session = button(self._texts.new_session, self.new_session_requested.emit, kind="primary")
-        self.new_session.setIcon(self._theme.icon("plus", "on_accent", 16))
+        made = self.new_session
+        self._theme.keep(made, lambda: made.setIcon(self._theme.icon("plus", "on_accent", 16)))
         self.new_session.setToolTip(f"{self._texts.new_session} (Ctrl+N)")
         self.new_session.setAccessibleName(self._texts.new_session)
         line.addWidget(self.new_session)
@@ -163,7 +169,7 @@ class Shell(QMainWindow):
         bar = QWidget()
         bar.setObjectName("statusline")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        bar.setFixedHeight(27)
+        self._theme.keep(bar, lambda: bar.setFixedHeight(self._theme.px(27)))
         line = QHBoxLayout(bar)
         line.setContentsMargins(14, 0, 14, 0)
         self.status = label("")
@@ -278,6 +284,11 @@ class Shell(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self.files_dropped.emit(exchanged(event.mimeData()))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ThemeChange:
+            self.theme_changed.emit()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
 from samenleven_desktop.ui.theme import tokens
+
+_WIDEST_LINE = 3
 
 _SHEET = Template("""
 * { font-family: "Inter"; font-size: ${body}px; color: $text; }
@@ -164,9 +167,12 @@ QProgressBar::chunk { background: $accent; border-radius: 4px; }
 """)
 
 
-def build(colors: Mapping[str, str], icons: Path) -> str:
-    """The whole sheet for one set of colours; `icons` holds the two pictures that a sheet can only name by file."""
-    return _SHEET.substitute(
+def build(colors: Mapping[str, str], icons: Path, scale: float = 1.0) -> str:
+    """The whole sheet for one set of colours; `icons` holds the two pictures that a sheet can only name by file.
+
+    Every size goes with the letters but the width of lines.
+    """
+    sheet = _SHEET.substitute(
         colors,
         body=tokens.BODY,
         small=tokens.SMALL,
@@ -178,3 +184,8 @@ def build(colors: Mapping[str, str], icons: Path) -> str:
         arrow=(icons / "select.svg").as_posix(),
         tick=(icons / "tick.svg").as_posix(),
     )
+    return re.sub(r"\b(\d+)px", lambda size: f"{_scaled(int(size[1]), scale)}px", sheet)
+
+
+def _scaled(size: int, scale: float) -> int:
+    return size if size <= _WIDEST_LINE else round(size * scale)

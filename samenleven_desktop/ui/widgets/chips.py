@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -138,6 +139,9 @@ class ChipsEdit(FlowArea):
         self._edit([one for one in self._wanted if one != id_])
         self.add_button.setFocus()
 
+    def _show_cross(self, chip: QPushButton) -> None:
+        chip.setIcon(self._theme.icon("x", "muted", 12))
+
     def _draw(self) -> None:
         for widget in self._shown:
             if widget is not self.add_button:
@@ -148,7 +152,7 @@ class ChipsEdit(FlowArea):
             words = self._choices[id_]
             chip = button(f"{words} ", partial(self._remove, id_), kind="chip")
             chip.setProperty("removable", True)
-            chip.setIcon(self._theme.icon("x", "muted", 12))
+            self._theme.keep(chip, partial(self._show_cross, chip))
             chip.setIconSize(QSize(12, 12))
             chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             chip.setAccessibleName(f"{words}: {self._remove_text}")

@@ -25,7 +25,7 @@ from samenleven_desktop.ui.models.rows import (
     Column,
     RowsModel,
 )
-from samenleven_desktop.ui.theme import Theme, tabular, tokens
+from samenleven_desktop.ui.theme import Theme, px, small_font, tabular
 from samenleven_desktop.ui.widgets.bars import Progress, draw_progress, draw_states
 from samenleven_desktop.ui.widgets.heads import SORT_ARROW, FilterHeader
 
@@ -46,7 +46,7 @@ class RowDelegate(QStyledItemDelegate):
         self.theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(80, TWO_LINES if look_of(index).second else ONE_LINE)
+        return QSize(80, px(option.font, TWO_LINES if look_of(index).second else ONE_LINE))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -157,9 +157,7 @@ def look_of(index: QModelIndex | QPersistentModelIndex) -> CellLook:
 
 
 def _small(font: QFont) -> QFont:
-    small = QFont(font)
-    small.setPixelSize(tokens.SMALL)
-    return small
+    return small_font(font)
 
 
 def share_width(room: int, columns: Sequence[Column[Any]], wanted: Sequence[int]) -> list[int]:
@@ -211,8 +209,7 @@ class RowsTable(QTableView):
         self.setMouseTracking(True)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        two = any(column.second for column in model.columns)
-        self.verticalHeader().setDefaultSectionSize(TWO_LINES if two else ONE_LINE)
+        theme.keep(self, self._fit_rows)
         self.filter_head.sectionClicked.connect(self._sort)
         model.modelAboutToBeReset.connect(self._before_reset)
         model.modelReset.connect(self._after_reset)
@@ -226,6 +223,11 @@ class RowsTable(QTableView):
         head = self.horizontalHeader()
         assert isinstance(head, FilterHeader)
         return head
+
+    def _fit_rows(self) -> None:
+        two = any(column.second for column in self._rows_model.columns)
+        self.verticalHeader().setDefaultSectionSize(self._delegate.theme.px(TWO_LINES if two else ONE_LINE))
+        self._wanted = []
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -249,8 +251,7 @@ class RowsTable(QTableView):
 
     def _measure(self) -> None:
         """What head and first rows need; of a text column only the head counts, its texts may be shortened."""
-        head = QFont(self.font())
-        head.setPixelSize(tokens.SMALL)
+        head = small_font(self.font())
         head.setWeight(QFont.Weight.DemiBold)
         metrics = QFontMetrics(head)
         model, columns = self._rows_model, self._rows_model.columns
