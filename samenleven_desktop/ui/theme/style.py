@@ -33,7 +33,7 @@ QLabel[pill="good"] { background: $good_tint; color: $good_text; }
 QLabel[pill="attention"] { background: $attention_tint; color: $attention_text; }
 QLabel[pill="bad"] { background: $bad_tint; color: $bad_text; }
 QLabel[pill="mark"] { background: $mark; color: $on_mark; font-weight: 600; }
-QLabel[pill] { border-radius: 9px; min-height: 16px; padding: 1px 9px; font-size: ${small}px; }
+QLabel[pill] { border-radius: 8px; min-height: 16px; padding: 1px 9px; font-size: ${small}px; }
 
 QFrame#card { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame#card[alert="true"] { border-color: $attention; }
@@ -90,12 +90,12 @@ QPushButton[segment="first"], QPushButton[segment="only"] { border-top-left-radi
 QPushButton[segment="last"], QPushButton[segment="only"] { border-top-right-radius: ${radius_small}px;
   border-bottom-right-radius: ${radius_small}px; }
 QPushButton[segment]:checked { background: $accent_tint; color: $accent_text; border-color: $accent; font-weight: 600; }
-QPushButton[chip="true"] { border-radius: 10px; padding: 2px 10px; font-size: ${small}px; min-height: 16px; }
+QPushButton[chip="true"] { border-radius: 9px; padding: 2px 10px; font-size: ${small}px; min-height: 16px; }
 QPushButton[chip="true"]:focus { padding: 1px 9px; }
 QPushButton[removable="true"] { padding: 2px 7px 2px 5px; }
 QPushButton[removable="true"]:focus { padding: 1px 6px 1px 4px; }
 QPushButton[chip="true"]:checked { background: $accent_tint; color: $accent_text; border-color: $accent; }
-QPushButton[chipadd="true"] { color: $accent_text; border-radius: 10px; padding: 2px 10px; font-size: ${small}px;
+QPushButton[chipadd="true"] { color: $accent_text; border-radius: 9px; padding: 2px 10px; font-size: ${small}px;
   min-height: 16px; border-color: $accent; }
 QPushButton[chipadd="true"]:focus { padding: 1px 9px; }
 
@@ -143,7 +143,7 @@ QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $line_strong; border-radius: 4px; }
+QScrollBar::handle { background: $line_strong; border-radius: 3px; }
 QScrollBar::handle:vertical { min-height: 28px; margin: 2px 0 2px 4px; }
 QScrollBar::handle:horizontal { min-width: 28px; margin: 4px 2px 0 2px; }
 QScrollBar::handle:hover { background: $muted; }

@@ -6,13 +6,16 @@ on top of its scale, which Qt follows by itself.
 
 from __future__ import annotations
 
+import re
 import sys
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessibilityHints, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.ui.theme import Theme
+from samenleven_desktop.ui.theme.xsettings import read_xsettings
 
 _USUAL = (9.0, 11.0)
 """Points of the desktops' own fonts; within these our letters keep their size."""
@@ -20,28 +23,38 @@ _BASE = 9.0 if sys.platform == "win32" else 10.0
 _LARGEST = 1.8
 
 
-def system_mode() -> str:
-    """Light or dark, with `-contrast` for who asked for more contrast."""
-    hints = QGuiApplication.styleHints()
-    dark = hints.colorScheme() == Qt.ColorScheme.Dark
-    return named_mode("dark" if dark else "light")
+@dataclass(frozen=True)
+class Desktop:
+    """What it asks for now."""
+
+    dark: bool
+    contrast: bool
+    points: float
+
+    def mode(self, chosen: str) -> str:
+        """The mode that the coach chose, else that of the desktop; more contrast in either."""
+        mode = chosen if chosen in ("light", "dark") else "dark" if self.dark else "light"
+        return f"{mode}-contrast" if self.contrast else mode
 
 
-def named_mode(mode: str) -> str:
-    """A mode that the coach chose, with the contrast that the desktop asks for."""
-    wanted = _accessibility().contrastPreference()
-    return f"{mode}-contrast" if wanted == Qt.ContrastPreference.HighContrast else mode
+def desktop_now() -> Desktop:
+    """From Qt, and on X from the settings that GTK desktops publish, which know more and know it sooner."""
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    contrast = _accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    points = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
+    if QGuiApplication.platformName() == "xcb":
+        found = read_xsettings()
+        name = found.get("Net/ThemeName", "").lower()
+        contrast = contrast or "highcontrast" in name or "contrasthigh" in name
+        dark = dark or "inverse" in name
+        size = found.get("Gtk/FontName", "").rpartition(" ")[2]
+        points = float(size) if re.fullmatch(r"\d{1,2}(\.\d+)?", size) else points
+    return Desktop(dark, contrast, points)
 
 
 def _accessibility() -> QAccessibilityHints:
     """Not `styleHints().accessibility()`: PySide 6.12 takes that object for its own and deletes it under Qt's hands."""
     return next(one for one in QGuiApplication.styleHints().children() if isinstance(one, QAccessibilityHints))
-
-
-def system_scale() -> float:
-    """How much larger than usual the letters of the desktop are."""
-    points = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
-    return scale_of(points)
 
 
 def scale_of(points: float) -> float:
@@ -77,5 +90,5 @@ class Look(QObject):
     def _wanted(self) -> tuple[str, float]:
         if self._fixed:
             return self._fixed, 1.0
-        mode = named_mode(self._chosen) if self._chosen in ("light", "dark") else system_mode()
-        return mode, system_scale()
+        desktop = desktop_now()
+        return desktop.mode(self._chosen), scale_of(desktop.points)

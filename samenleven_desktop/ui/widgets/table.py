@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -228,6 +238,9 @@ class RowsTable(QTableView):
         two = any(column.second for column in self._rows_model.columns)
         self.verticalHeader().setDefaultSectionSize(self._delegate.theme.px(TWO_LINES if two else ONE_LINE))
         self._wanted = []
+        if self.isVisible():
+            # The heads are measured in their new font.
+            QTimer.singleShot(0, self, self._share_width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -257,7 +270,7 @@ class RowsTable(QTableView):
         model, columns = self._rows_model, self._rows_model.columns
         self._wanted = []
         for place, column in enumerate(columns):
-            words = metrics.horizontalAdvance(column.title) + 2 * PADDING + self.filter_head.room_beside(place)
+            words = metrics.horizontalAdvance(column.title) + 2 * px(self.font(), PADDING) + self.filter_head.room_beside(place)
             if place == self.horizontalHeader().sortIndicatorSection():
                 words += SORT_ARROW
             cells = range(min(model.rowCount(), _MEASURED_ROWS)) if column.width else ()
