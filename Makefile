@@ -8,7 +8,7 @@ FAST := tests/domain tests/interchange tests/packaging tests/reports
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
-.PHONY: help run test test-fast test-long test-clean-root smoke check format tour bench \
+.PHONY: help run test test-fast test-long test-clean-root smoke soak soak-gc check format tour bench \
   verapdf golden catalogue schema lock clean \
   installer-deb test-installer-deb installer-windows test-installer-windows
 
@@ -28,6 +28,12 @@ test-fast: ready  ## quick tests without a window, for another Python
 
 smoke: ready-tests  ## the real program on a screen without a monitor, with window manager and D-Bus
 	@$(BIN)/python -m pytest -q -n0 -m desktop tests/desktop
+
+soak: ready-tests  ## ten minutes of random actions; fails on a fault or on growing memory, handles or windows
+	@$(BIN)/python -m tests.tools.soak
+
+soak-gc: ready-tests  ## ten runs of three minutes that collect garbage all the time (long); fails on a native crash
+	@$(BIN)/python -m tests.tools.soak --crash-loop
 
 test-clean-root: ready  ## both commands of the README in a clean Debian 12 (as root; long); log in build/clean-root
 	@$(BIN)/python installer/debian/clean_root.py

@@ -45,6 +45,7 @@ TESTS = {
     "dbus-daemon": "dbus-run-session",
     "openbox": "openbox",
     "x11-xkb-utils": "setxkbmap",
+    "x11-xserver-utils": "xmodmap",
     "xdotool": "xdotool",
     "xvfb": "Xvfb",
 }

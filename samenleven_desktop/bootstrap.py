@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -22,6 +23,8 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
 
     A second start hands what it was asked for to the window that is open, and ends.
     """
+    # Until the application's collector takes over (ui/garbage.py): imports make no garbage, only work for collections.
+    gc.disable()
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication

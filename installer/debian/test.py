@@ -3,8 +3,7 @@
     sudo make test-installer-deb
     sudo python installer/debian/test.py --from window     goes on in what the last trial left
 
-Needs debootstrap, xvfb, openbox, xdotool and scrot, and root for the clean Debian, which is made once
-and copied for each trial (clean.py).
+Needs debootstrap, xvfb, openbox, xdotool and scrot, and root for the clean Debian (clean.py).
 """
 
 from __future__ import annotations

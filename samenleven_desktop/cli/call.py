@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from samenleven_desktop.services.workspace import Workspace
 
 PASSPHRASE = "SAMENLEVEN_PASSPHRASE"
+KEYRING_SECONDS = 5.0
 NEEDS_PASSPHRASE = N_("{file} needs its passphrase: set {variable}, or start this command in a terminal.")
 
 
@@ -75,6 +76,7 @@ class Call:
         The public passphrase of practice files is tried first because that costs a tenth of a second and no question.
         """
         from samenleven_desktop.services.attempts import Attempts
+        from samenleven_desktop.services.kept_key import recall_within
         from samenleven_desktop.services.opening import open_any
         from samenleven_desktop.services.public import PRACTICE_PASSPHRASE
         from samenleven_desktop.services.workspace import open_workspace
@@ -82,9 +84,15 @@ class Call:
         given, attempts = passphrase_given(), Attempts()
         if given is not None:
             return open_any(self.store, self.surroundings, given, attempts=attempts)
-        for passphrase in (PRACTICE_PASSPHRASE, None):
+        try:
+            return open_workspace(self.store, self.surroundings, PRACTICE_PASSPHRASE)
+        except EnvironmentFault as fault:
+            if fault.field != "passphrase":
+                raise
+        kept = recall_within(self.store, KEYRING_SECONDS)
+        if kept is not None:
             try:
-                return open_workspace(self.store, self.surroundings, passphrase)
+                return open_any(self.store, self.surroundings, kept=kept)
             except EnvironmentFault as fault:
                 if fault.field != "passphrase":
                     raise

@@ -65,6 +65,8 @@ def run(words: list[str], window: Window, tour: Tour) -> int:
 
 def complain(error: BaseException, language: Language) -> int:
     """Says in one line what is wrong; gives the exit code that goes with it."""
+    if not isinstance(error, (WrongUsage, UserError, KeyboardInterrupt)):
+        logger.error("ended: %s", fault_places(error))
     match error:
         case WrongUsage():
             return _say(str(error), WRONG_USAGE)
@@ -80,8 +82,6 @@ def complain(error: BaseException, language: Language) -> int:
             sentence = language.text(_REFUSED, reason=error.strerror or type(error).__name__)
         case _:
             sentence = language.text(_FAULT_OF_OURS, variable=DEBUG, kind=type(error).__name__)
-    if not isinstance(error, (WrongUsage, UserError, KeyboardInterrupt)):
-        logger.error("ended: %s", fault_places(error))
     if os.environ.get(DEBUG):
         traceback.print_exception(error)
     return _say(sentence, FAULT)

@@ -9,6 +9,7 @@ from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.erasing import Words
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenError, UserError
 from samenleven_desktop.domain.history_rows import Comparison
+from samenleven_desktop.services.kept_key import recall_within
 from samenleven_desktop.storage import backup, keys, restore
 from samenleven_desktop.storage.backup import Backup, backup_dir, existing
 from samenleven_desktop.storage.engine import DAMAGED
@@ -18,6 +19,7 @@ from samenleven_desktop.storage.store import Store
 __all__ = ["DAMAGED", "Backup", "Comparison", "MadeBackup", "Rescued", "can_help", "newest", "rescue"]
 
 SECOND_PLACE = "second_backup_folder"
+KEYRING_SECONDS = 5.0
 NONE_GOOD = N_("No good backup of {file} was found. Nothing was changed.")
 SAME_DISK_FOLDER = N_("Choose another folder than the one where the first backups stand.")
 
@@ -158,7 +160,7 @@ def _key_of(copy: Path, passphrase: str | None, recovery_code: str | None) -> by
         return keys.unwrap_with_recovery(key_file, recovery_code, copy)
     if passphrase is not None:
         return keys.unwrap(key_file, passphrase, copy)
-    kept = keys.key_from_keyring(key_file.store_id)
+    kept = recall_within(copy, KEYRING_SECONDS)
     if kept is None:
         raise EnvironmentFault(N_("Type the passphrase of {file}."), field="passphrase", file=copy.name)
     return kept

@@ -11,6 +11,7 @@ from pathlib import Path
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.services.attempts import Attempts
+from samenleven_desktop.services.backups import DAMAGED
 from samenleven_desktop.services.public import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.keys import load_key_file
@@ -25,8 +26,10 @@ def open_any(
     passphrase: str | None = None,
     recovery_code: str | None = None,
     attempts: Attempts | None = None,
+    kept: bytes | None = None,
 ) -> Workspace:
-    """By passphrase or recovery code where given; else the public passphrase of a practice file, else the keyring.
+    """By passphrase or recovery code where given; else the public passphrase of a practice file, else the key that the
+    keyring `kept`.
 
     Raises EnvironmentFault with field `passphrase` when a passphrase has to be typed, with field `wait` when too many
     were wrong and it is too soon for the next.
@@ -40,7 +43,13 @@ def open_any(
         except EnvironmentFault as error:
             if error.field != "passphrase":
                 raise
-    return open_workspace(path, surroundings, passphrase, recovery_code)
+    try:
+        return open_workspace(path, surroundings, passphrase, recovery_code, kept)
+    except EnvironmentFault as error:
+        if kept is None or error.message != DAMAGED:
+            raise
+    # With a key of before (the file has another one now) a file reads as a damaged one. The passphrase tells.
+    return open_workspace(path, surroundings)
 
 
 def _counted(

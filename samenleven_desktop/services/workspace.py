@@ -39,6 +39,7 @@ from samenleven_desktop.storage.repositories import people as people_rows
 from samenleven_desktop.storage.repositories import practice as practice_rows
 from samenleven_desktop.storage.repositories import stimuli as stimulus_rows
 from samenleven_desktop.storage.repositories.work import drop_draft
+from samenleven_desktop.storage.system_keyring import KeptKey
 from samenleven_desktop.storage.unit_of_work import ChangedRow, Step
 from samenleven_desktop.storage.view import View
 
@@ -297,8 +298,9 @@ class Workspace:
     def new_recovery_code(self) -> str:
         return self._store.new_recovery_code()
 
-    def remember_key(self, remember: bool) -> None:
-        self._store.remember_key(remember)
+    def kept_key(self) -> KeptKey:
+        """To keep the key in the keyring of this computer, or to forget it there; those calls may wait."""
+        return self._store.kept_key()
 
     # Retention
 
@@ -402,10 +404,14 @@ def create_workspace(
 
 
 def open_workspace(
-    path: Path, surroundings: Surroundings, passphrase: str | None = None, recovery_code: str | None = None
+    path: Path,
+    surroundings: Surroundings,
+    passphrase: str | None = None,
+    recovery_code: str | None = None,
+    kept: bytes | None = None,
 ) -> Workspace:
     """Opens a work file; see storage.store.open_store for what can go wrong."""
-    opened = store.open_store(path, surroundings, passphrase, recovery_code)
+    opened = store.open_store(path, surroundings, passphrase, recovery_code, kept)
     try:
         return Workspace(opened)
     except BaseException:

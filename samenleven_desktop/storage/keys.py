@@ -1,8 +1,8 @@
 """The key of a work file: a random 256-bit key, wrapped by a passphrase and by a recovery code, in `FILE.key`.
 
 Passphrase and recovery code become wrapping keys through Argon2id; the wrapping is AES-256-GCM bound to the id of
-the work file, so that the key file of another work file is recognised. The system's keyring is optional.
-This is the one place in `storage` that knows cryptography.
+the work file, so that the key file of another work file is recognised. Keeping the key in the system's keyring is
+system_keyring.py's. This is the one place in `storage` that knows cryptography.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from samenleven_desktop.storage.files import write_whole
 KEY_BYTES = 32
 SHORTEST_PASSPHRASE = 8
 _FORMAT = 1
-_KEYRING_SERVICE = "samenleven-desktop"
 
 WRONG_PASSPHRASE = N_("The passphrase does not fit {file}. Nothing was changed.")
 WRONG_RECOVERY = N_("The recovery code does not fit {file}. Nothing was changed.")
@@ -131,48 +130,6 @@ def load_key_file(store: Path) -> KeyFile:
         )
     except (ValueError, KeyError, TypeError):
         raise EnvironmentFault(BAD_KEY_FILE, file=path.name) from None
-
-
-# The system's keyring: optional, and never a reason to fail.
-
-
-def remember_in_keyring(store_id: str, key: bytes) -> None:
-    """Raises EnvironmentFault when this system has no keyring."""
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        keyring.set_password(_KEYRING_SERVICE, store_id, key.hex())
-    except KeyringError:
-        raise EnvironmentFault(
-            N_("This computer has no keyring to keep the key in; the passphrase stays needed.")
-        ) from None
-
-
-def forget_in_keyring(store_id: str) -> None:
-    import keyring
-    from keyring.errors import KeyringError, PasswordDeleteError
-
-    try:
-        keyring.delete_password(_KEYRING_SERVICE, store_id)
-    except PasswordDeleteError:
-        return  # was not there: forgotten already
-    except KeyringError:
-        raise EnvironmentFault(
-            N_("This computer has no keyring to keep the key in; the passphrase stays needed.")
-        ) from None
-
-
-def key_from_keyring(store_id: str) -> bytes | None:
-    """The key, or None when the keyring has none or there is no keyring at all."""
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        kept = keyring.get_password(_KEYRING_SERVICE, store_id)
-        return None if kept is None else bytes.fromhex(kept)
-    except (KeyringError, ValueError):
-        return None
 
 
 def _check_length(passphrase: str) -> None:

@@ -27,6 +27,7 @@ from samenleven_desktop.storage.engine import connect, driver_faults, make_engin
 from samenleven_desktop.storage.exchange import applying, peers
 from samenleven_desktop.storage.files import READ_ONLY, StoreLock, os_faults
 from samenleven_desktop.storage.models import CommandLog, Meta, table_of
+from samenleven_desktop.storage.system_keyring import KeptKey
 from samenleven_desktop.storage.unit_of_work import TO_SCOUR, Author, ChangedRow, Step, UnitOfWork
 
 _META, _COMMAND = table_of(Meta), table_of(CommandLog)
@@ -201,13 +202,9 @@ class Store:
     def has_recovery(self) -> bool:
         return keys.load_key_file(self.path).recovery is not None
 
-    def remember_key(self, remember: bool) -> None:
-        """Keeps the data key in the system's keyring, or forgets it there. Raises EnvironmentFault without one."""
-        store_id = keys.load_key_file(self.path).store_id
-        if remember:
-            keys.remember_in_keyring(store_id, self._key)
-        else:
-            keys.forget_in_keyring(store_id)
+    def kept_key(self) -> KeptKey:
+        """To keep the data key in the keyring of this computer, or to forget it there."""
+        return KeptKey(keys.load_key_file(self.path).store_id, self._key)
 
     # Backups and health
 
@@ -359,8 +356,9 @@ def open_store(
     surroundings: Surroundings,
     passphrase: str | None = None,
     recovery_code: str | None = None,
+    kept: bytes | None = None,
 ) -> Store:
-    """Opens and, after a backup, migrates a work file; without passphrase or code the keyring must know the key.
+    """Opens and, after a backup, migrates a work file; without passphrase or code it takes the key that was `kept`.
 
     Raises EnvironmentFault: no such file, damaged, foreign, newer, open elsewhere, wrong key, disk or folder.
     """
@@ -377,7 +375,6 @@ def open_store(
         elif passphrase is not None:
             key = keys.unwrap(key_file, passphrase, path)
         else:
-            kept = keys.key_from_keyring(key_file.store_id)
             if kept is None:
                 raise EnvironmentFault(N_("Type the passphrase of {file}."), field="passphrase", file=path.name)
             key = kept

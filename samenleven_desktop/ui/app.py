@@ -31,15 +31,17 @@ from samenleven_desktop.ui.day_watch import DayWatch
 from samenleven_desktop.ui.field_undo import FieldUndo
 from samenleven_desktop.ui.finding import Finding
 from samenleven_desktop.ui.garbage import GarbageCollector
+from samenleven_desktop.ui.keyring import SystemKeyring
 from samenleven_desktop.ui.locking import Idle, SystemLock
 from samenleven_desktop.ui.menu import LOCK_KEY, RETENTION, WindowMenu
 from samenleven_desktop.ui.offering import DraftOffers
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.qt_texts import QtTexts
-from samenleven_desktop.ui.runner import Runner
+from samenleven_desktop.ui.runner import Failed, Runner
 from samenleven_desktop.ui.shell import Shell, ShellTexts
 from samenleven_desktop.ui.theme.system import Look
 from samenleven_desktop.ui.undoing import Undoing
+from samenleven_desktop.ui.unlocking import Unlocking
 from samenleven_desktop.ui.watching import FolderWatch
 
 if TYPE_CHECKING:
@@ -111,6 +113,8 @@ class Application(QObject):
         self.runner.worked.connect(self.garbage.wake)
         self.day_watch = DayWatch(self)
         self.day_watch.turned.connect(self._on_day_turned)
+        self.keyring = SystemKeyring(self)
+        self.unlocking = Unlocking(self)
         self.wishes = Wishes(self)
         self.copies = Copies()
         self.context: UiContext | None = None
@@ -169,6 +173,8 @@ class Application(QObject):
         """Shows the frame; the file opens once it is painted."""
         self.shell.set_working(False)
         self.shell.set_status(self.language.text("Opening ..."))
+        if self.preferences.window is not None:
+            self.shell.inside.go_to(self.preferences.window)
         self.shell.show()
         self.system_lock.listen()
         QTimer.singleShot(0, self, self._open_first)
@@ -189,15 +195,21 @@ class Application(QObject):
 
     def open_file(self, path: Path, passphrase: str | None = None, recovery_code: str | None = None) -> None:
         """Opens a work file: a practice file with its public passphrase, else keyring or passphrase decide."""
+        self.unlocking.open(path, passphrase, recovery_code)
+
+    def open_with(
+        self, path: Path, passphrase: str | None, recovery_code: str | None, kept: bytes | None, failed: Failed
+    ) -> None:
+        """Opens a work file with what there is: a passphrase, a recovery code, or the key that the keyring kept."""
         surroundings = self._opening.surroundings()
 
         def opener() -> Workspace:
             from samenleven_desktop.services.attempts import Attempts
             from samenleven_desktop.services.opening import open_any
 
-            return open_any(path, surroundings, passphrase, recovery_code, Attempts())
+            return open_any(path, surroundings, passphrase, recovery_code, Attempts(), kept)
 
-        self._replace_file(opener, lambda error: self.show_closed(path, error))
+        self._replace_file(opener, failed)
 
     def rescue_file(self, path: Path, passphrase: str | None, recovery_code: str | None = None) -> None:
         """Puts the newest good backup in the place of a file that does not open, keeps that aside, and opens it."""
@@ -230,6 +242,7 @@ class Application(QObject):
 
             return create_workspace(path, passphrase, surroundings)
 
+        self.unlocking.made(path)
         self._replace_file(opener, self._show_on_welcome, then)
 
     def make_practice(self, path: Path) -> None:
@@ -266,7 +279,7 @@ class Application(QObject):
         self._build_pages(workspace)
         self.day_watch.start(lambda: workspace.today)
         self.shell.show_page("start")
-        self.runner.on_store(lambda file: file.daily_backup(), owner=self, then=self._on_daily_backup)
+        self.runner.on_store(lambda file: file.daily_backup(), owner=self, then=self._on_daily_backup, noted=True)
         self._refresh_status()
         self._watch_idle()
         self.watch.start()
@@ -417,9 +430,11 @@ class Application(QObject):
         self.watch.stop()
         self._put_forms_away()
         self.copies.close()
+        self.keyring.close()
         self.shell.allow_close()
         self.shell.clear_pages()
         self.runner.shut_down()
+        self.preferences.window = self.shell.inside.place()
         self.garbage.stop()
         self.preferences.save()
         self.shell.close()
@@ -462,9 +477,13 @@ class Application(QObject):
         """On its overview, or on another of its parts."""
         from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
 
+        from_form = self.shell.current == "session"
         page = self.shell.show_page("dossier", "governments")
         assert isinstance(page, DossierScreen)
         page.show_government(str(government_id))
+        if from_form:
+            # The work goes on in the dossier.
+            page.ui.tabs.setFocus()
         if part:
             page.ui.tabs.setCurrentIndex(part)
 
@@ -657,7 +676,7 @@ class Application(QObject):
         old, current = self.shell, self.shell.current
         old.allow_close()
         self.shell = Shell(self.theme, ShellTexts.of(self.language))
-        self.shell.resize(old.size())
+        self.shell.inside.go_to(old.inside.place())
         self._connect_shell()
         workspace = self.runner.workspace
         if workspace is not None:

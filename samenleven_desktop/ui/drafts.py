@@ -123,10 +123,13 @@ class DraftKeeper(QObject):
 
     def discard(self, then: Callable[[Done[Any]], None] | None = None) -> None:
         """Throws the draft away; undo brings it back with what stands in the form now."""
-        key, content = self._key, self._read()
+        key = self._key
+        if key is None:
+            self.forget()
+            return
+        content = self._read()
         self.forget()
-        if key is not None:
-            self._runner.write(lambda file: file.discard_draft(key, content), initiator=self._form, then=then)
+        self._runner.write(lambda file: file.discard_draft(key, content), initiator=self._form, then=then)
 
     def ask(self) -> None:
         """Asks again which other drafts there are."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
 from samenleven_desktop.language import LANGUAGES
 from samenleven_desktop.paths import user_data_dir
+from samenleven_desktop.ui.geometry import WindowPlace
 
 THEMES = ("system", "light", "dark")
+# No desktop is that wide; what lies beyond comes from a damaged file.
+_FARTHEST = 100_000
 LOCK_CHOICES = (0, 5, 10, 15, 30, 60)
 
 
@@ -22,6 +26,8 @@ class Preferences:
         self.last_store: Path | None = None
         self.lock_minutes = 15
         """Minutes without a key or a click before the work file locks; 0: never."""
+        self.window: WindowPlace | None = None
+        """Where the window was; None before the first time."""
         self._load()
 
     def remember_store(self, path: Path) -> None:
@@ -35,6 +41,7 @@ class Preferences:
             "theme": self.theme,
             "lock_minutes": self.lock_minutes,
             "last_store": str(self.last_store) if self.last_store else None,
+            "window": dataclasses.asdict(self.window) if self.window else None,
         }
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,3 +64,14 @@ class Preferences:
             self.lock_minutes = content["lock_minutes"]
         if isinstance(content.get("last_store"), str):
             self.last_store = Path(content["last_store"])
+        self.window = _place(content.get("window"))
+
+
+def _place(content: object) -> WindowPlace | None:
+    if not isinstance(content, dict):
+        return None
+    numbers = [one for name in ("x", "y", "width", "height") if isinstance(one := content.get(name), int)]
+    if len(numbers) < 4 or max(map(abs, numbers)) > _FARTHEST or min(numbers[2:]) < 1:
+        return None
+    x, y, width, height = numbers
+    return WindowPlace(x, y, width, height, content.get("maximized") is True)

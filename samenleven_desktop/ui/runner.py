@@ -64,6 +64,8 @@ class Runner(QObject):
 
     changed = Signal(object, object)
     """(Done, initiator): a command was carried out and is safe on disk."""
+    noted = Signal(object)
+    """(owner): something was kept that is no record, such as a backup or a setting of the file."""
     failed = Signal(object)
     """An error that nobody who asked wanted to show: the window shows it."""
     crashed = Signal(str)
@@ -188,10 +190,29 @@ class Runner(QObject):
         owner: QObject,
         failed: Failed | None = None,
         turn: str | None = None,
+        noted: bool = False,
     ) -> None:
-        """Other work on the file in the order of the store lane: drafts, backups, keys."""
+        """Other work on the file in the order of the store lane: drafts, backups, keys. `noted`: pages may show what
+        it keeps."""
         workspace = self.workspace
-        if workspace is not None:
+        if workspace is None:
+            return
+
+        def done(value: T) -> None:
+            if then is not None and shiboken6.isValid(owner):
+                then(value)
+            self.noted.emit(owner)
+
+        def refused(error: SamenlevenError) -> None:
+            if failed is not None and shiboken6.isValid(owner):
+                failed(error)
+            else:
+                self.failed.emit(error)
+
+        if noted:
+            # Owned by the runner: the pages hear of it also when the one that asked is gone.
+            self._submit(self._store, lambda: work(workspace), done, refused, self, turn, workspace)
+        else:
             self._submit(self._store, lambda: work(workspace), then, failed, owner, turn, workspace)
 
     def on_read(

@@ -6,6 +6,7 @@ tour, and so does an English sentence in a Dutch window.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -372,11 +373,12 @@ def run_tour(out: Path, theme: str | None, language: Language) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     qInstallMessageHandler(_tell)
     out.mkdir(parents=True, exist_ok=True)
-    instance = QApplication.instance()
-    qt = instance if isinstance(instance, QApplication) else QApplication([])
-    qt.setQuitOnLastWindowClosed(False)
     failures: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
+        _widen_screen(Path(folder))
+        instance = QApplication.instance()
+        qt = instance if isinstance(instance, QApplication) else QApplication([])
+        qt.setQuitOnLastWindowClosed(False)
         for mode in (theme,) if theme else ("light", "dark"):
             store = Path(folder) / f"{mode}{PRACTICE_SUFFIX}"
             make_practice(store, None)
@@ -392,6 +394,15 @@ def run_tour(out: Path, theme: str | None, language: Language) -> int:
         sys.stderr.write(f"{line}\n")
     sys.stdout.write(f"{language.text('Pictures and report are in {folder}.', folder=out.resolve())}\n")
     return 1 if failures else 0
+
+
+def _widen_screen(folder: Path) -> None:
+    """The offscreen platform has a screen of 800 x 800, and a window stays inside its screen."""
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        screen = {"name": "tour", "x": 0, "y": 0, "width": 1920, "height": 1200, "dpr": 1}
+        content = {"screens": [{**screen, "logicalDpi": 96, "logicalBaseDpi": 96}]}
+        (folder / "screen.json").write_text(json.dumps(content), encoding="utf-8")
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={folder / 'screen.json'}"
 
 
 def _tell(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

@@ -30,7 +30,7 @@ _ROWS = 60
 _CELL_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 _HEAD_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 _TAGS = re.compile(r"<[^>]+>")
-_BETWEEN = re.compile(r"\s[·•–|>]\s|[:;,()\n\t/]|^\+ |\s\+\s")
+_BETWEEN = re.compile(r"\s[·•–|>]\s|[:;,()\n\t]|^\+ |\s\+\s")
 _VALUE = re.compile(r"\\{\w+[^}]*\\}")
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import Image, ImageGrab
+from PIL import Image, ImageChops, ImageGrab
 
 from installer import trying
 from tests.ui.buses import message_bus, send_signal
@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "build" / "smoke"
 TITLE = "^Samenleven$"
 ENTER, F4 = "36", "70"
+CARET = (4, 40)
 _LOOK_S = 0.15
 
 
@@ -36,6 +37,12 @@ def until(condition: Callable[[], object], what: str, seconds: float = 60) -> No
     while not condition():
         assert time.monotonic() < limit, f"waited {seconds:.0f} s for {what}"
         time.sleep(_LOOK_S)
+
+
+def same(one: Image.Image, other: Image.Image) -> bool:
+    """Whether two pictures show the same; a caret that blinks makes no difference."""
+    box = ImageChops.difference(one, other).getbbox()
+    return box is None or (box[2] - box[0] <= CARET[0] and box[3] - box[1] <= CARET[1])
 
 
 class Desk:
@@ -66,6 +73,10 @@ class Desk:
             )
         return Program(process, store, Path(complaints.name))
 
+    def log(self) -> str:
+        """The technical log of the program."""
+        return (self._home / ".local/state/Samenleven/log/samenleven.log").read_text()
+
     def use_layout(self, layout: str) -> None:
         subprocess.run(["setxkbmap", layout], env={**os.environ, "DISPLAY": self._display.name}, check=True)
 
@@ -92,9 +103,9 @@ class Desk:
         def settled() -> bool:
             nonlocal last, steady
             now = self.screen()
-            steady = steady + 1 if now.tobytes() == last.tobytes() else 0
+            steady = steady + 1 if same(now, last) else 0
             last = now
-            return steady >= 3 and (before is None or now.tobytes() != before.tobytes())
+            return steady >= 3 and (before is None or not same(now, before))
 
         until(settled, what)
         return last

@@ -33,7 +33,7 @@ class WindowPage:
 
     def settle(self) -> None:
         """Until nothing is under way and every answer is shown."""
-        self.until(lambda: self.application.runner.idle)
+        self.until(lambda: self.application.keyring.idle and self.application.runner.idle)
 
     def until(self, condition: Callable[[], bool]) -> None:
         self.bot.waitUntil(condition, timeout=15_000)

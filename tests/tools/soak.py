@@ -197,7 +197,7 @@ class Player:
             self._press(Qt.Key.Key_Return)
 
     def undo(self) -> None:
-        self.application.undo() if self.chance.random() < 0.6 else self.application.redo()
+        self.application.undoing.undo() if self.chance.random() < 0.6 else self.application.undoing.redo()
 
     def busy(self) -> None:
         """Work on every worker at once, of which the answers come late."""

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from tests.screen import PLATFORM
+
+os.environ["QT_QPA_PLATFORM"] = PLATFORM
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -28,9 +30,18 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
     opened: list[Application] = []
     before = set(threading.enumerate())
 
-    def make(store: Path, language: str | None = "nl", passphrase: str | None = None, ready: bool = True) -> WindowPage:
+    def make(
+        store: Path,
+        language: str | None = "nl",
+        passphrase: str | None = None,
+        ready: bool = True,
+        keyring_ms: int | None = None,
+        settle: bool = True,
+    ) -> WindowPage:
         preferences = Preferences(tmp_path / "preferences.json")
         application = Application(preferences, Opening(store, language, None, passphrase, "light"))
+        if keyring_ms is not None:
+            application.keyring._opening_ms = keyring_ms
         opened.append(application)
         if ready:
             with qtbot.waitSignal(application.ready, timeout=20_000):
@@ -38,7 +49,8 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
         else:
             application.start()
         window = WindowPage(application, qtbot)
-        window.settle()
+        if settle:
+            window.settle()
         return window
 
     yield make
@@ -46,13 +58,14 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
         if not application.runner._closed:
             with qtbot.waitSignal(application.finished, timeout=20_000):
                 application.shell.close()
-        application.shell.deleteLater()
-        application.deleteLater()
     qtbot.waitUntil(lambda: set(threading.enumerate()) <= before, timeout=10_000)
     left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     assert not left, left
     timers = [timer for app in opened for timer in app.findChildren(QTimer) if timer.isActive()]
     assert not timers
+    for application in opened:
+        application.shell.deleteLater()
+        application.deleteLater()
 
 
 @pytest.fixture

@@ -303,3 +303,33 @@ def test_a_killed_program_offers_the_very_draft(open_window: Open, filled: Path)
     second = open_window(filled)
     second.answer_notice("sessieverslag aan het schrijven", "Verder schrijven")
     assert (second.session.report(), second.session.governments()) == ("Onderbroken verslag", ["Mechelen"])
+
+
+def test_a_form_opened_while_another_is_being_saved_keeps_its_words(window: WindowPage) -> None:
+    page = typed(window, "mechelen", "Wordt bewaard")
+    page.fill()
+    free = threading.Event()
+    runner = window.application.runner
+    runner.on_store(lambda _: free.wait(20), owner=runner)
+    QTest.keyClick(page.screen, Qt.Key.Key_S, CTRL)
+    window.application.open_session_form(None, None)
+    window.keys("Al de volgende")
+    free.set()
+    window.settle()
+    assert window.application.shell.current == "session"
+    assert page.report() == "Al de volgende"
+    window.search("mechelen")
+    assert window.dossier.sessions()[0] == "Wordt bewaard"
+
+
+def test_ctrl_s_before_the_session_is_there_writes_nothing(window: WindowPage) -> None:
+    window.search("mechelen")
+    window.dossier.sessions()
+    line = next(one for one in window.dossier.screen.ui.sessions_model.rows if one.agreement_count)
+    with busy_reader(window):
+        window.application.open_session_form(line.id, line.government_ids[0])
+        window.session.screen.fields.fill({"day": "11-03-2024", "start": "9", "end": "10"})
+        QTest.keyClick(window.session.screen, Qt.Key.Key_S, CTRL)
+    window.settle()
+    assert window.application.shell.current == "session"
+    assert window.session.report() == line.report

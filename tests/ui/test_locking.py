@@ -116,6 +116,39 @@ def test_a_session_that_was_being_written_is_there_again(window: WindowPage) -> 
     unlock(window)
     window.until(lambda: window.application.shell.current == "session")
     window.until(lambda: "een woord dat blijft" in window.session.screen.ui.report.toPlainText())
+    assert window.session.governments() == ["Mechelen"]
+    window.settle()
+    window.keys(" en verder gaat")
+    assert window.session.report() == "een woord dat blijft en verder gaat"
+
+
+def test_the_session_that_was_open_comes_back_and_not_another_draft(window: WindowPage) -> None:
+    window.search("mechelen")
+    window.dossier.register_session().screen.ui.report.setFocus()
+    window.keys("de eerste")
+    window.application.open_session_form(None, None)
+    window.keys("de tweede")
+    window.application.open_session_form(None, None)
+    window.session.answer_draft("de eerste")
+    window.application.lock()
+    unlock(window)
+    window.until(lambda: window.application.shell.current == "session")
+    window.until(lambda: window.session.report() == "de eerste")
+    window.settle()
+    assert len(window.session.drafts()) == 1
+
+
+def test_a_form_in_which_nothing_was_typed_is_as_fresh_after_a_lock(window: WindowPage) -> None:
+    window.search("mechelen")
+    window.dossier.register_session()
+    window.application.lock()
+    unlock(window)
+    window.until(lambda: window.application.shell.current == "session")
+    window.settle()
+    assert window.session.governments() == ["Mechelen"]
+    workspace = window.application.runner.workspace
+    assert workspace is not None
+    assert workspace.drafts() == []
 
 
 def test_a_form_put_away_on_purpose_leaves_no_draft(window: WindowPage) -> None:

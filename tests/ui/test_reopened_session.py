@@ -124,7 +124,7 @@ def test_deleting_says_what_goes_along_and_what_stays_and_undo_brings_back_all(
 ) -> None:
     before = whole(workspace, session_id)
     page = reopen(window, session_id)
-    told = "2 afspraken gaan mee weg. 1 KPI-stand blijft staan: die klopte."
+    told = "Gaan mee: 2 afspraken. Blijft staan: 1 KPI-stand."
     assert page.screen.ui.delete.toolTip() == told
     QTest.mouseClick(page.screen.ui.delete, Qt.MouseButton.LeftButton)
     window.until(lambda: f"De sessie is verwijderd. {told}" in window.notices())

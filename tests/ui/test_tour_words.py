@@ -23,7 +23,20 @@ def test_an_english_sentence_is_recognised_inside_what_stands_around_it(english:
     assert english.is_english(text)
 
 
-@pytest.mark.parametrize("text", ["8 te laat", "+ bestuur", "Wie: bestuur", "3 of 4", "Online", "Mechelen", "", "Plan"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8 te laat",
+        "+ bestuur",
+        "Wie: bestuur",
+        "3 of 4",
+        "Online",
+        "Mechelen",
+        "",
+        "Plan",
+        "logboek: /root/.local/state/log",
+    ],
+)
 def test_dutch_and_names_are_left_alone(english: EnglishWords, text: str) -> None:
     assert not english.is_english(text)
 

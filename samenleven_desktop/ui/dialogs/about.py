@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop import __version__
 from samenleven_desktop.language import N_, Language
@@ -16,6 +16,7 @@ from samenleven_desktop.paths import log_file
 from samenleven_desktop.services.about import LICENCE, Component, components, parts_list
 from samenleven_desktop.services.diagnostics import support_file
 from samenleven_desktop.services.output import write_file
+from samenleven_desktop.ui.dialogs.fitting import FittingDialog
 from samenleven_desktop.ui.dialogs.paths import JSON, ZIP, ask_save
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.runner import Runner
@@ -32,7 +33,7 @@ KINDS = {
 _NO_TEXT = N_("Its makers added no text of the licence.")
 
 
-class AboutDialog(QDialog):
+class AboutDialog(FittingDialog):
     """Needs no open work file."""
 
     def __init__(self, language: Language, theme: Theme, runner: Runner, owner: QWidget) -> None:

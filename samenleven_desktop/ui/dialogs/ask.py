@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.fitting import FieldsArea, FittingDialog
 from samenleven_desktop.ui.widgets.basic import button, label
 
 
-class AskDialog(QDialog):
+class AskDialog(FittingDialog):
     """Subclasses fill `box`; `do` is called by the button, which a second press does not repeat."""
 
     def __init__(
@@ -27,9 +27,12 @@ class AskDialog(QDialog):
         outer.setContentsMargins(20, 18, 20, 18)
         outer.setSpacing(12)
         outer.addWidget(label(title, "card-title", wrap=True))
-        self.box = QVBoxLayout()
+        inside = QWidget()
+        inside.setObjectName("formfields")
+        self.box = QVBoxLayout(inside)
+        self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(8)
-        outer.addLayout(self.box, 1)
+        outer.addWidget(FieldsArea(inside), 1)
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
         outer.addWidget(self.problem)
@@ -43,16 +46,6 @@ class AskDialog(QDialog):
         row.addWidget(self.leave)
         row.addWidget(self.act)
         outer.addLayout(row)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.fit()
-
-    def fit(self) -> None:
-        """As high as the words are at this width: Qt itself counts lines that wrap as if the dialog were narrow."""
-        layout = self.layout()
-        if layout is not None and layout.hasHeightForWidth():
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def fail(self, error: SamenlevenError) -> None:
         """Says why it was not done; the button can be pressed again."""

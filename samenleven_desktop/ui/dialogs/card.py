@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.exchange_rows import ColleagueLine
 from samenleven_desktop.services.output import write_file
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.fitting import FittingDialog
 from samenleven_desktop.ui.dialogs.paths import PNG, ask_save
 from samenleven_desktop.ui.widgets.basic import button, label
 from samenleven_desktop.ui.widgets.sixwords import SixWords, print_words, words_png
@@ -40,7 +41,7 @@ class CardWords:
         return self.card.label
 
 
-class OwnWordsDialog(QDialog):
+class OwnWordsDialog(FittingDialog):
     """The own six words, big; as a picture or on paper for who cannot call."""
 
     def __init__(self, context: UiContext, card: CardWords, owner: QWidget) -> None:
@@ -141,7 +142,11 @@ class CompareWordsDialog(AskDialog):
     def _trust(self) -> None:
         card = self._card.card
         self.context.runner.on_store(
-            lambda file: file.exchange.trust(card), then=lambda _: self._done(), owner=self, failed=self.fail
+            lambda file: file.exchange.trust(card),
+            then=lambda _: self._done(),
+            owner=self,
+            failed=self.fail,
+            noted=True,
         )
 
     def _done(self) -> None:
@@ -149,7 +154,7 @@ class CompareWordsDialog(AskDialog):
         self._then()
 
 
-class TheirWordsDialog(QDialog):
+class TheirWordsDialog(FittingDialog):
     """The words of a colleague who is trusted already, to compare once more."""
 
     def __init__(self, context: UiContext, line: ColleagueLine, owner: QWidget) -> None:
@@ -194,7 +199,11 @@ class RevokeDialog(AskDialog):
     def _revoke(self) -> None:
         fingerprint = self._line.fingerprint
         self.context.runner.on_store(
-            lambda file: file.exchange.revoke(fingerprint), then=lambda _: self._done(), owner=self, failed=self.fail
+            lambda file: file.exchange.revoke(fingerprint),
+            then=lambda _: self._done(),
+            owner=self,
+            failed=self.fail,
+            noted=True,
         )
 
     def _done(self) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop import __version__
 from samenleven_desktop.language import Language
+from samenleven_desktop.ui.dialogs.fitting import FittingDialog
 from samenleven_desktop.ui.runner import UNEXPECTED
 from samenleven_desktop.ui.widgets.basic import button, label
 
 
-class CrashDialog(QDialog):
+class CrashDialog(FittingDialog):
     """Shows where it went wrong; nothing of what was typed or stored is in the text."""
 
     def __init__(self, language: Language, details: str, parent: QWidget) -> None:

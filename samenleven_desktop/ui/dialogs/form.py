@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
     QHBoxLayout,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +27,7 @@ from samenleven_desktop.ui.dialogs.drafts import (
     remembering,
     value_of,
 )
+from samenleven_desktop.ui.dialogs.fitting import FieldsArea, FittingDialog
 from samenleven_desktop.ui.drafts import DraftKeeper
 from samenleven_desktop.ui.past import FIELD_HISTORY_KEY, show_field_history
 from samenleven_desktop.ui.widgets.basic import Field, button, label
@@ -37,25 +35,7 @@ from samenleven_desktop.ui.widgets.draft_list import DraftList
 from samenleven_desktop.ui.widgets.longtext import LongText
 
 
-class _FieldsArea(QScrollArea):
-    """As high as its fields where the screen allows, else it scrolls: at 200 % on a small laptop that is 300 pixels."""
-
-    def __init__(self, inside: QWidget) -> None:
-        super().__init__()
-        self._inside = inside
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidgetResizable(True)
-        self.setWidget(inside)
-
-    def sizeHint(self) -> QSize:
-        # Texts that wrap are higher than they would like to be.
-        inside = self._inside.sizeHint().expandedTo(self._inside.minimumSizeHint())
-        return QSize(inside.width() + 2, min(inside.height() + 2, self.screen().availableGeometry().height() - 190))
-
-
-class FormDialog(QDialog):
+class FormDialog(FittingDialog):
     """Subclasses add fields and say which command they make; the dialog closes once it is safe on disk.
 
     What is typed is kept as a draft (ui/drafts.py), unless `keeps_draft` is off.
@@ -97,7 +77,7 @@ class FormDialog(QDialog):
         self.drafts.chosen.connect(self.take_up)
         self.drafts.discarded.connect(self._discard_other)
         outer.addWidget(self.drafts)
-        self._scroll = _FieldsArea(inside)
+        self._scroll = FieldsArea(inside)
         outer.addWidget(self._scroll, 1)
         self._row: QHBoxLayout | None = None
         self.problem = label("", "error", wrap=True)

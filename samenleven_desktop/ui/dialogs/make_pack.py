@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from samenleven_desktop.domain.errors import N_, UserError
@@ -101,15 +101,6 @@ class PackDialog(FormDialog):
             folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or ".")
         self.folder.set_path(folder)
         self.file_name.setText(pack_name(self.context, found.label))
-
-    def fit(self) -> None:
-        """As high as what is in it now, once the texts have been laid out."""
-        QTimer.singleShot(0, self, self._fit)
-
-    def _fit(self) -> None:
-        self.box.activate()
-        self._scroll.updateGeometry()
-        self.adjustSize()
 
     def place(self) -> tuple[Path, str]:
         """Folder and name; which file is free there is asked on the lane. Raises UserError where one lacks."""
@@ -213,7 +204,11 @@ class MakePackDialog(PackDialog):
         governments = self.governments.chosen() if profile is Profile.CHOICE else ()
         wish = PackWish(profile, self.to.chosen(), governments)
         self.context.runner.on_store(
-            lambda file: file.exchange.make(wish, free_path(*place)), then=self._made, owner=self, failed=self._show
+            lambda file: file.exchange.make(wish, free_path(*place)),
+            then=self._made,
+            owner=self,
+            failed=self._show,
+            noted=True,
         )
 
     def _made(self, made: MadePack) -> None:

@@ -30,6 +30,7 @@ from samenleven_desktop.language import Language
 from samenleven_desktop.ui.dropping import exchanged
 from samenleven_desktop.ui.keys import DigitKeys
 from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.shell.inside import StaysInside
 from samenleven_desktop.ui.shell.navigation import WIDE, Navigation
 from samenleven_desktop.ui.shell.search import SearchBox
 from samenleven_desktop.ui.theme import Theme
@@ -86,7 +87,7 @@ class Shell(QMainWindow):
         self.current = ""
         self.setWindowTitle("Samenleven")
         self.setMinimumSize(640, 360)
-        self.resize(1440, 900)
+        self.inside = StaysInside(self)
         self.setAcceptDrops(True)
         self._build()
 

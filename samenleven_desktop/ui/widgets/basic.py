@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -152,6 +152,29 @@ class NumberBox(QSpinBox):
         self.lineEdit().setTextMargins(5, 0, 5, 0)
 
 
+class _ErrorLabel(QLabel):
+    """As high as its words at the width it has. A layout that keeps to the top gives a label no more than its size
+    hint, and Qt's own is that of a width nobody asked for: the last lines were cut."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "error")
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(self.width())) if self.isVisible() else hint
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
 class Field(QWidget):
     """A label above an editor, with room for what is wrong under it."""
 
@@ -168,7 +191,7 @@ class Field(QWidget):
         grows = bool(editor.sizePolicy().expandingDirections() & Qt.Orientation.Vertical)
         box.addWidget(self.caption)
         box.addWidget(editor, int(grows))
-        self.error = label("", "error", wrap=True)
+        self.error = _ErrorLabel()
         self.error.hide()
         box.addWidget(self.error)
         if not grows:
@@ -255,6 +278,7 @@ class PageHeader(QWidget):
         self.subtitle = label(subtitle, "muted", wrap=True)
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
+        self._words = words
         line.addLayout(words, 1)
         self._actions = actions_area()
         line.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignBottom)
@@ -266,6 +290,11 @@ class PageHeader(QWidget):
         self.crumbs.addStretch(1)
         return made
 
+    def add_line(self, widget: QWidget) -> None:
+        """Under the title, in the place of the subtitle."""
+        self.subtitle.hide()
+        self._words.addWidget(widget)
+
     def add_action(self, made: A) -> A:
         """A button, or a list to choose from, at the right of the title."""
         self._actions.append(made)
@@ -275,9 +304,21 @@ class PageHeader(QWidget):
         return QSize(self._actions.minimumSizeHint().width(), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where title and actions do not fit beside each other, the actions go under the title."""
         super().resizeEvent(event)
-        together = self.title.sizeHint().width() + self._actions.sizeHint().width() + tokens.SPACE_4
+        self._fold()
+
+    def event(self, event: QEvent) -> bool:
+        """The title got other words, or an action was shown."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fold()
+        return super().event(event)
+
+    def _fold(self) -> None:
+        """Where title and actions do not fit beside each other, the actions go under the title."""
+        title = self.title.fontMetrics().horizontalAdvance(self.title.text()) + tokens.SPACE_1
+        if self.title.wordWrap() != (title > self.width()):
+            self.title.setWordWrap(title > self.width())
+        together = title + self._actions.sizeHint().width() + tokens.SPACE_4
         under = together > self.width()
         way = QBoxLayout.Direction.TopToBottom if under else QBoxLayout.Direction.LeftToRight
         if self._line.direction() != way:

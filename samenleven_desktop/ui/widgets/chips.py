@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -20,17 +19,16 @@ from PySide6.QtWidgets import (
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import button
 from samenleven_desktop.ui.widgets.flow import FlowArea
+from samenleven_desktop.ui.widgets.popup import Popup
 
 
-class ChoicePopup(QFrame):
+class ChoicePopup(Popup):
     """A small list under a button: type to narrow, arrows and Enter to choose, Escape to leave."""
 
     chosen = Signal(str)
 
     def __init__(self, placeholder: str, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("popup")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 8, 8, 8)
         self.search = QLineEdit()
@@ -44,7 +42,9 @@ class ChoicePopup(QFrame):
         self.list.itemClicked.connect(lambda _: self._take())
         box.addWidget(self.search)
         box.addWidget(self.list)
-        self.setFixedSize(340, 300)
+
+    def wished_size(self) -> QSize:
+        return QSize(340, 300)
 
     def offer(self, choices: Sequence[tuple[str, str]]) -> None:
         for id_, words in choices:
@@ -131,8 +131,7 @@ class ChipsEdit(FlowArea):
         popup = ChoicePopup(self.add_button.text().removeprefix("+ "), self)
         popup.offer([(id_, words) for id_, words in self._choices.items() if id_ not in self._chosen])
         popup.chosen.connect(lambda id_: self._edit([*self._wanted, id_]))
-        popup.move(self.add_button.mapToGlobal(QPoint(0, self.add_button.height() + 4)))
-        popup.show()
+        popup.open_under(self.add_button)
         popup.search.setFocus()
 
     def _remove(self, id_: str) -> None:

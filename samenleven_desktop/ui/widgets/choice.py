@@ -71,6 +71,17 @@ class Chooser(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
+    def showPopup(self) -> None:
+        """Qt's own list comes out of a low screen by the width of its frame."""
+        super().showPopup()
+        shown, room = self.view().window(), self.screen().availableGeometry().adjusted(2, 2, -2, -2)
+        if not room.contains(shown.geometry()):
+            place = shown.geometry()
+            place.setSize(place.size().boundedTo(room.size()))
+            place.moveTop(max(min(place.top(), room.bottom() + 1 - place.height()), room.top()))
+            place.moveLeft(max(min(place.left(), room.right() + 1 - place.width()), room.left()))
+            shown.setGeometry(place)
+
 
 class TabBar(QTabBar):
     """Tabs over a line as wide as the page; the ring shows which one the keyboard is on."""

@@ -82,8 +82,13 @@ class DraftList(QFrame):
 
 
 def _begin(draft: KeptDraft) -> str:
-    """The first words of the longest text in it."""
-    values = draft.content.get("values", draft.content)
-    texts = [str(value) for name, value in values.items() if isinstance(value, str) and name not in ("title", "base")]
-    longest = " ".join(str(values.get("report") or max(texts, key=len, default="")).split())
+    """The first words of what was typed: the report of a session, or the longest text that the form began without."""
+    content = draft.content
+    if "values" in content:
+        first = content.get("first", {})
+        texts = [one for name, one in content["values"].items() if isinstance(one, str) and one != first.get(name)]
+    else:
+        texts = [content.get("report", "")]
+        texts = texts if texts[0].strip() else [line[1] for line in content.get("agreements", ())]
+    longest = " ".join(max(texts, key=len, default="").split())
     return longest if len(longest) <= _WORDS else f"{longest[:_WORDS].rstrip()} ..."

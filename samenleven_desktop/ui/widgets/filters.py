@@ -7,9 +7,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.language import Language
@@ -27,6 +27,7 @@ from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import Field, button
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.flow import FlowArea
+from samenleven_desktop.ui.widgets.popup import Popup
 from samenleven_desktop.ui.widgets.table import RowsTable
 
 KEYS = "Ctrl+L"
@@ -34,7 +35,7 @@ NO_WORDS = N_("Type what to look for.")
 _WIDTH = 300
 
 
-class FilterPopup(QFrame):
+class FilterPopup(Popup):
     """Column, comparison, value: Enter filters, Escape leaves. `chosen` gives the condition.
 
     Sorts too, for who has no mouse: `sort_wanted` gives the column and the order.
@@ -44,9 +45,7 @@ class FilterPopup(QFrame):
     sort_wanted = Signal(object, object)
 
     def __init__(self, columns: Sequence[Column[Any]], language: Language, today: date, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("popup")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self._language, self._today = language, today
         self._columns = list(columns)
         text = language.text
@@ -74,11 +73,18 @@ class FilterPopup(QFrame):
         self.apply = button(text("Filter"), self._take, kind="primary")
         line.addWidget(self.apply)
         box.addLayout(line)
-        self.setFixedWidth(_WIDTH)
         self.column.currentIndexChanged.connect(lambda _: self._offer())
         self.how.currentIndexChanged.connect(lambda _: self._show_value())
         self.value_edit.returnPressed.connect(self._take)
         self._offer()
+
+    def wished_size(self) -> QSize:
+        """Also with an error, whose words wrap."""
+        layout = self.layout()
+        return QSize(_WIDTH, layout.totalHeightForWidth(_WIDTH) if layout is not None else 0)
+
+    def least_height(self) -> int:
+        return self.wished_size().height()
 
     def ask(self, column: Column[Any], present: Condition | None) -> None:
         """Begins with a column, and with what is asked of it now."""
@@ -118,7 +124,6 @@ class FilterPopup(QFrame):
         except UserError as error:
             self.field.show_error(self._language.error(error))
             self.value_edit.setFocus()
-            self.adjustSize()
             return
         self.close()
         self.chosen.emit(condition)
@@ -173,20 +178,10 @@ class FilterBar(FlowArea):
         popup.chosen.connect(partial(self._take, present))
         popup.sort_wanted.connect(self._sort)
         popup.ask(column, present)
-        popup.adjustSize()
-        popup.move(self._beside(section, popup.sizeHint()))
-        popup.show()
-        popup.activateWindow()
-
-    def _beside(self, section: int, size: QSize) -> QPoint:
-        """Under the head of the column, and inside the screen."""
         head = self._table.filter_head
-        place = head.mapToGlobal(QPoint(head.sectionViewportPosition(section), head.height()))
-        room = self.screen().availableGeometry()
-        return QPoint(
-            max(min(place.x(), room.right() - max(size.width(), _WIDTH)), room.left()),
-            max(min(place.y(), room.bottom() - size.height()), room.top()),
-        )
+        place = QPoint(head.sectionViewportPosition(section), 0)
+        popup.open_under(head, QRect(place, QSize(head.sectionSize(section), head.height())))
+        popup.activateWindow()
 
     def _sort(self, column: Column[Any], order: Qt.SortOrder) -> None:
         self._table.sort_by(self._table.rows_model.columns.index(column), order)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.people_rows import AttachmentLine, ContactLine
+from samenleven_desktop.services.command import Done
 from samenleven_desktop.services.commands.people import (
     AddAttachment,
     DeleteAttachment,
@@ -166,7 +167,7 @@ class PeoplePanel(QWidget):
     def _on_delete_contact(self) -> None:
         line = self._contact()
         if line is not None:
-            self._context.runner.run(DeleteContact(line.id), initiator=self, then=lambda _: self._deleted())
+            self._context.runner.run(DeleteContact(line.id), initiator=self, then=self._deleted)
 
     def _on_erase_contact(self) -> None:
         line = self._contact()
@@ -208,11 +209,9 @@ class PeoplePanel(QWidget):
             failed=self._failed,
         )
 
-    def _deleted(self) -> None:
+    def _deleted(self, done: Done[object]) -> None:
         self.reload()
-        self._context.wishes.notice_requested.emit(
-            "info", self._context.language.text("Deleted. Ctrl+Z brings it back.")
-        )
+        self._context.wishes.undo_offered.emit(self._context.language.text("Deleted."), done.command_id)
 
     # Attachments
 
@@ -268,7 +267,7 @@ class PeoplePanel(QWidget):
     def _on_delete_file(self) -> None:
         line = self._file()
         if line is not None:
-            self._context.runner.run(DeleteAttachment(line.id), initiator=self, then=lambda _: self._deleted())
+            self._context.runner.run(DeleteAttachment(line.id), initiator=self, then=self._deleted)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

@@ -14,6 +14,7 @@ from samenleven_desktop.domain.rows import (
     SessionLine,
     TimelineItem,
 )
+from samenleven_desktop.services.command import Done
 from samenleven_desktop.services.commands.commitments import ChangeCommitments, DeleteCommitment
 from samenleven_desktop.services.commands.dossier import CompleteAgreement
 from samenleven_desktop.services.commands.offers import ChangeUses, DeleteUse
@@ -42,27 +43,6 @@ OVERVIEW, ACTIONS, SESSIONS, OFFERS, TOGETHER, STIMULI, PEOPLE, HISTORY = range(
 
 class DossierScreen(Screen):
     """Shows one government at a time; `show_government` chooses which."""
-
-    concerns = (
-        "support_session",
-        "session_government",
-        "session_action",
-        "follow_up",
-        "kpi_entry",
-        "commitment",
-        "offer_use",
-        "offer",
-        "partnership_member",
-        "support_track",
-        "government",
-        "official_figure",
-        "contact",
-        "session_contact",
-        "attachment",
-        "stimulus",
-        "stimulus_text",
-        "call_budget",
-    )
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
@@ -223,7 +203,10 @@ class DossierScreen(Screen):
 
     def _ask_entries(self) -> None:
         index = self.ui.targets.currentIndex()
-        if self.ui.tabs.currentIndex() != ACTIONS or not index.isValid():
+        if self.ui.tabs.currentIndex() != ACTIONS:
+            return
+        if not index.isValid():
+            self.ui.target_note.hide()
             return
         line = self.ui.targets_model.row(index)
         words = [self.context.language.text(COMMITMENT_NOTES[note]) for note in line.notes]
@@ -311,15 +294,15 @@ class DossierScreen(Screen):
     def _on_let_go_clicked(self) -> None:
         line = self._chosen_target()
         if line is not None:
-            text = self.context.language.text("{action} is deleted. Undo with Ctrl+Z.", action=line.action_title)
+            text = self.context.language.text("{action} is deleted.", action=line.action_title)
             self.context.runner.run(
                 DeleteCommitment(line.id),
                 initiator=self,
-                then=lambda _: self._let_go(text),
+                then=lambda done: self._let_go(text, done),
             )
 
-    def _let_go(self, words: str) -> None:
-        self.context.wishes.notice_requested.emit("info", words)
+    def _let_go(self, words: str, done: Done[None]) -> None:
+        self.context.wishes.undo_offered.emit(words, done.command_id)
         self._ask()
 
     def _on_new_use_clicked(self) -> None:

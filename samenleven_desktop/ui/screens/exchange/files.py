@@ -155,6 +155,7 @@ class FilesPanel(QWidget):
         self._context.runner.on_store(
             lambda file: file.exchange.watch(folder),
             then=lambda _: self._watch.look(),
+            noted=True,
             owner=self,
             failed=self._fail,
         )

@@ -6,13 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.exchange_rows import Choice
 from samenleven_desktop.exchange_words import waiting_sentence
-from samenleven_desktop.services.command import Done
 from samenleven_desktop.services.commands.conflicts import ResolveConflicts
 from samenleven_desktop.services.exchange.inbox import Inbox, inbox
 from samenleven_desktop.ui.context import UiContext
@@ -127,10 +125,6 @@ class ExchangeScreen(Screen):
             ("Ctrl+Enter", self.files.take_now),
         ):
             QShortcut(QKeySequence(keys), self, what)
-
-    def _on_runner_changed(self, done: Done[object], initiator: QObject) -> None:
-        """Every change may decide a conflict, or is one more that a colleague lacks."""
-        self.mark_stale()
 
     # The parts but the first are built when they are first shown.
 

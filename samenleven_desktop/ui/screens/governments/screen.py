@@ -17,17 +17,6 @@ from samenleven_desktop.ui.screens.governments.layout import ALL_REGIONS, Govern
 
 
 class GovernmentsScreen(Screen):
-    concerns = (
-        "support_session",
-        "session_government",
-        "follow_up",
-        "kpi_entry",
-        "commitment",
-        "assignment",
-        "partnership_member",
-        "government",
-    )
-
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self._lines: list[GovernmentLine] = []

@@ -86,7 +86,9 @@ class BackupsPanel(QWidget):
 
     def _on_make(self) -> None:
         self.make.setEnabled(False)
-        self._context.runner.on_store(lambda file: file.back_up(), then=self._made, owner=self, failed=self._failed)
+        self._context.runner.on_store(
+            lambda file: file.back_up(), then=self._made, owner=self, failed=self._failed, noted=True
+        )
 
     def _made(self, made: MadeBackup) -> None:
         self.make.setEnabled(True)
@@ -127,4 +129,5 @@ class BackupsPanel(QWidget):
             then=lambda _: self.reload(),
             owner=self,
             failed=self._failed,
+            noted=True,
         )

@@ -85,7 +85,7 @@ class HealthPanel(QWidget):
 
     def _repair(self) -> None:
         self._context.runner.on_store(
-            Workspace.repair, then=lambda n: self._repaired(n), owner=self, failed=self._failed
+            Workspace.repair, then=lambda n: self._repaired(n), owner=self, failed=self._failed, noted=True
         )
 
     def _repaired(self, number: int) -> None:
@@ -95,7 +95,7 @@ class HealthPanel(QWidget):
 
     def _back_up(self) -> None:
         self._context.runner.on_store(
-            lambda file: file.back_up(), then=lambda _: self.reload(), owner=self, failed=self._failed
+            lambda file: file.back_up(), then=lambda _: self.reload(), owner=self, failed=self._failed, noted=True
         )
 
     def _failed(self, error: SamenlevenError) -> None:

@@ -119,7 +119,11 @@ class RetentionPanel(QWidget):
 
     def _on_months(self, kind: str, months: int) -> None:
         self._context.runner.on_store(
-            lambda file: file.keep_for(kind, months), then=lambda _: self.reload(), owner=self, turn="retention-set"
+            lambda file: file.keep_for(kind, months),
+            then=lambda _: self.reload(),
+            owner=self,
+            turn="retention-set",
+            noted=True,
         )
 
     def chosen(self) -> list[ExpiredLine]:
@@ -178,5 +182,5 @@ class RetentionPanel(QWidget):
 
     def _on_looked(self) -> None:
         self._context.runner.on_store(
-            lambda file: file.retention_looked_through(), then=lambda _: self.reload(), owner=self
+            lambda file: file.retention_looked_through(), then=lambda _: self.reload(), owner=self, noted=True
         )

@@ -18,8 +18,6 @@ from samenleven_desktop.ui.screens.kpis.layout import BY_ACTION, BY_GOVERNMENT, 
 
 
 class KpisScreen(Screen):
-    concerns = ("commitment", "kpi_entry", "offer_use", "assignment", "partnership_member")
-
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self.ui = ui = KpisLayout(self, context)
@@ -81,13 +79,14 @@ class KpisScreen(Screen):
     def _select(self, matrix: Matrix, place: tuple[str, int] | None) -> None:
         """The cell that was chosen before, else the first that is filled."""
         numbers = [number for number, _ in matrix.actions]
-        for row, line in enumerate(matrix.rows):
-            for number in numbers:
-                if number in line.cells and place in (None, (line.government_id, number)):
-                    self.ui.matrix.setCurrentIndex(self.ui.matrix_model.index(row, numbers.index(number)))
-                    self._show_cell(line.cells[number])
-                    return
-        self._show_cell(None)
+        filled = [(row, one) for row, line in enumerate(matrix.rows) for one in numbers if one in line.cells]
+        chosen = [at for at in filled if place == (matrix.rows[at[0]].government_id, at[1])] or filled
+        if not chosen:
+            self._show_cell(None)
+            return
+        row, number = chosen[0]
+        self.ui.matrix.setCurrentIndex(self.ui.matrix_model.index(row, numbers.index(number)))
+        self._show_cell(matrix.rows[row].cells[number])
 
     def _show_cell(self, cell: MatrixCell | None) -> None:
         self._cell = cell

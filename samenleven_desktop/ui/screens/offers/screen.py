@@ -27,8 +27,6 @@ CATALOGUE, USES, COSTS_TAB = range(3)
 
 
 class OffersScreen(Screen):
-    concerns = ("offer", "offer_use", "commitment")
-
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self.ui = ui = OffersLayout(self, context)

@@ -34,18 +34,6 @@ _REGION = "region:"
 class ReportsScreen(Screen):
     """Every kind of report, of one government, of several or of all mine; remembers what was chosen."""
 
-    concerns = (
-        "support_session",
-        "follow_up",
-        "kpi_entry",
-        "commitment",
-        "offer_use",
-        "stimulus",
-        "assignment",
-        "contact",
-        "offer",
-    )
-
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self.ui = ui = ReportsLayout(self, context)

@@ -13,7 +13,7 @@ from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button,
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.draft_list import DraftList
-from samenleven_desktop.ui.widgets.flow import folding
+from samenleven_desktop.ui.widgets.flow import FlowArea, folding
 from samenleven_desktop.ui.widgets.longtext import LongText
 from samenleven_desktop.words import FORMS
 
@@ -30,9 +30,8 @@ class SessionLayout:
         self.print = self.header.add_action(button(text("Report as PDF")))
         self.save = self.header.add_action(button(text("Save"), kind="primary"))
         self.save.setToolTip("Ctrl+S")
-        self.header.subtitle.hide()
+        self.header.add_line(self._state_line(context))
         box.addWidget(self.header)
-        box.addWidget(self._state_line(context))
         self.changed = ChangedElsewhere(context)
         box.addWidget(self.changed)
         self.drafts = DraftList(context.language)
@@ -59,15 +58,11 @@ class SessionLayout:
 
     def _state_line(self, context: UiContext) -> QWidget:
         """Whether what is typed is kept; throwing it away stands here, far from *Save*."""
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        self.state = label("", "muted", wrap=True)
+        line = FlowArea(gap=10)
+        self.state = label("", "muted")
         self.discard = button(context.language.text("Throw away draft"), kind="link")
-        row.addWidget(self.state)
-        row.addWidget(self.discard)
-        row.addStretch(1)
+        for part in (self.state, self.discard):
+            line.append(part)
         return line
 
     def _conversation(self, context: UiContext) -> QWidget:
@@ -81,7 +76,7 @@ class SessionLayout:
         self.from_field = Field(text("From"), self.start)
         self.to_field = Field(text("To"), self.end)
         self.travel_field = Field(text("Travel (min)"), self.travel)
-        self.day.setMinimumWidth(92)
+        self.day.setMinimumWidth(100)
         first = folding(QHBoxLayout())
         first.setSpacing(12)
         when = ((self.day_field, 3), (self.from_field, 2), (self.to_field, 2), (self.travel_field, 2))
@@ -130,7 +125,8 @@ class SessionLayout:
         self.agreements = AgreementRows(context)
         self.agreements_card.body.addWidget(self.agreements)
         right.addWidget(self.agreements_card)
-        self.entries_card = Card(text("Update KPIs at once"), text("total on the day of the session"))
+        self.entries_card = Card(text("Update KPIs at once"))
+        self.entries_card.body.addWidget(label(text("total on the day of the session"), "small", wrap=True))
         self.entries = EntryRows(context)
         self.entries_card.body.addWidget(self.entries)
         right.addWidget(self.entries_card)

@@ -165,9 +165,8 @@ class EntryRows(QWidget):
         text = language.text
         counted = [line for line in lines if line.state is not KpiState.JURY or line.id in self._stored]
         if not counted:
-            self._grid.addWidget(
-                label(text("Choose governments and actions to update their KPIs."), "muted", wrap=True)
-            )
+            words = text("Choose governments and actions to update their KPIs.")
+            self._grid.addWidget(label(words, "muted", wrap=True), 0, 0, 1, 3)
             return
         for column, words in enumerate((text("Action"), text("Was"), text("Now"))):
             head = label(words, "label")

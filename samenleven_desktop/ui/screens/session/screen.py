@@ -55,6 +55,8 @@ class SessionScreen(Screen):
         self._government_id: str | None = None
         self._stored: WholeSession | None = None
         self._base: str | None = None
+        self._form = 0
+        """Counts the forms that were opened: an answer may come for one that was left."""
         self._saving = False
         self._focus: QWidget | None = None
         self._governments: list[GovernmentChoice] = []
@@ -90,6 +92,7 @@ class SessionScreen(Screen):
 
     def start(self, session_id: str | None, government_id: str | None, draft: KeptDraft | None = None) -> None:
         """Keeps what stands in the form now, then shows the other session, or the draft that was chosen."""
+        self._form += 1
         self._session_id, self._government_id = session_id, government_id
         self._stored = self._base = None
         self._stale = self._saving = False
@@ -312,11 +315,11 @@ class SessionScreen(Screen):
 
     def save(self) -> None:
         """Registers the session; what is wrong is said beside its field and nothing is lost."""
-        if self._saving:
+        if self._saving or (self._session_id is not None and self._stored is None):
             return
         self.keeper.keep()
         self.fields.clear_errors()
-        if self.ui.changed.isVisible():
+        if not self.ui.changed.isHidden():
             words = self.context.language.text("First choose which text goes on: yours, or what is saved.")
             self.context.wishes.notice_requested.emit("attention", words)
             self.ui.changed.see.setFocus()
@@ -330,7 +333,13 @@ class SessionScreen(Screen):
         self._saving, self._focus = True, QApplication.focusWidget()
         self.setFocus()
         self.ui.body.setEnabled(False)
-        self.context.runner.run(command, initiator=self, then=lambda _: self._saved(), failed=self._show_error)
+        form = self._form
+        self.context.runner.run(
+            command,
+            initiator=self,
+            then=lambda _: self._saved(form),
+            failed=lambda error: self._show_refused(form, error),
+        )
 
     def _command(self) -> AnyCommand:
         ui = self.ui
@@ -344,11 +353,21 @@ class SessionScreen(Screen):
         )
         return RegisterSession(content, new, entries, draft=self.keeper.key)
 
-    def _saved(self) -> None:
+    def _saved(self, form: int) -> None:
+        if form != self._form:
+            # Another form was opened meanwhile; this one is done.
+            return
         self._end_saving()
         self.keeper.forget()
         chosen = self.ui.governments.chosen()
         self._go(self._government_id or (chosen[0] if chosen else None))
+
+    def _show_refused(self, form: int, error: SamenlevenError) -> None:
+        if form == self._form:
+            self._show_error(error)
+        else:
+            # Its words wait as a draft.
+            self.context.runner.failed.emit(error)
 
     def _end_saving(self) -> None:
         self._saving = False
@@ -380,27 +399,28 @@ class SessionScreen(Screen):
         """What goes along with the session, and what stays."""
         plural, parts = self.context.language.plural, []
         if found.agreements:
-            number = len(found.agreements)
-            parts.append(plural("{n} agreement goes along.", "{n} agreements go along.", number))
+            parts.append(plural("Goes along: {n} agreement.", "Go along: {n} agreements.", len(found.agreements)))
         if found.entries:
-            number = len(found.entries)
-            parts.append(plural("{n} KPI number stays: it was true.", "{n} KPI numbers stay: they were true.", number))
+            parts.append(plural("Stays: {n} KPI number.", "Stay: {n} KPI numbers.", len(found.entries)))
         return " ".join(parts)
 
     def _delete(self) -> None:
         found = self._stored
         if found is not None and not self._saving:
-            self._saving = True
-            command = DeleteSession(found.line.id, found.line.day)
+            self._saving, form = True, self._form
             self.context.runner.run(
-                command, initiator=self, then=lambda done: self._deleted(done, found), failed=self._show_error
+                DeleteSession(found.line.id, found.line.day),
+                initiator=self,
+                then=lambda done: self._deleted(form, done, found),
+                failed=lambda error: self._show_refused(form, error),
             )
 
-    def _deleted(self, done: Done[None], found: WholeSession) -> None:
-        self._saving = False
+    def _deleted(self, form: int, done: Done[None], found: WholeSession) -> None:
         words = self.context.language.text("The session is deleted.")
         self.context.wishes.undo_offered.emit(f"{words} {self._deleting(found)}".strip(), done.command_id)
-        self._go(self._government_id)
+        if form == self._form:
+            self._saving = False
+            self._go(self._government_id)
 
     def _print(self) -> None:
         if self._session_id is not None:

@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_, SamenlevenError
 from samenleven_desktop.domain.plan_diff import PlanChange, PlanChangeKind
 from samenleven_desktop.language import Language
 from samenleven_desktop.services.plans import Candidate, PlanLine, examine, list_plans, load_plan
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.fitting import FittingDialog
 from samenleven_desktop.ui.dialogs.paths import ask_file
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, Field, button, label
@@ -155,7 +156,7 @@ class PlanCard(Card):
         )
 
 
-class PlanPreview(QDialog):
+class PlanPreview(FittingDialog):
     """What a plan file changes, to read before it is kept."""
 
     def __init__(self, context: UiContext, candidate: Candidate, keep: Callable[[], object], owner: QWidget) -> None:

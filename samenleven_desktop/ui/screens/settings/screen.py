@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import EnvironmentFault, SamenlevenError
@@ -20,6 +20,7 @@ from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
 from samenleven_desktop.ui.menu import BACKUPS, HEALTH
 from samenleven_desktop.ui.preferences import LOCK_CHOICES
 from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.screens.settings.keep_key import KeepKeyBox
 from samenleven_desktop.ui.screens.settings.plan import PlanCard
 from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
@@ -109,8 +110,7 @@ class SettingsScreen(Screen):
     def _key(self) -> QWidget:
         text = self.context.language.text
         card = Card(text("Key"))
-        self.keyring = QCheckBox(text("Keep the key in this computer's keyring, so that the file opens by itself"))
-        self.keyring.clicked.connect(self._on_keyring_clicked)
+        self.keyring = KeepKeyBox(self.context, self._application.keyring)
         card.body.addWidget(self.keyring)
         self.lock = Chooser()
         for minutes in LOCK_CHOICES:
@@ -155,6 +155,7 @@ class SettingsScreen(Screen):
 
     def reload(self) -> None:
         self.plan.reload()
+        self.keyring.reload()
         self.context.runner.on_read(lambda file: file.facts(), then=self._show, owner=self, turn="settings")
 
     def _show(self, facts: FileFacts) -> None:
@@ -204,20 +205,13 @@ class SettingsScreen(Screen):
     def _back_up(self) -> None:
         self.back_up.setEnabled(False)
         self.context.runner.on_store(
-            lambda file: file.back_up(), then=lambda _: self._backed_up(), owner=self, failed=self._failed
+            lambda file: file.back_up(), then=lambda _: self._backed_up(), owner=self, failed=self._failed, noted=True
         )
 
     def _backed_up(self) -> None:
         self.back_up.setEnabled(True)
         self.reload()
         self._tell("good", self.context.language.text("The backup is made and proven good."))
-
-    def _on_keyring_clicked(self, on: bool) -> None:
-        def refused(error: SamenlevenError) -> None:
-            self.keyring.setChecked(not on)
-            self._failed(error)
-
-        self.context.runner.on_store(lambda file: file.remember_key(on), owner=self, failed=refused)
 
     def _change_passphrase(self) -> None:
         present, words = self.present.text(), self.passphrase.text()
@@ -243,7 +237,7 @@ class SettingsScreen(Screen):
 
     def _new_recovery(self) -> None:
         self.context.runner.on_store(
-            lambda file: (file.new_recovery_code(), file.path.name), then=self._show_recovery, owner=self
+            lambda file: (file.new_recovery_code(), file.path.name), then=self._show_recovery, owner=self, noted=True
         )
 
     def _show_recovery(self, made: tuple[str, str]) -> None:

@@ -153,7 +153,7 @@ class WhoScreen(Screen):
 
     def _choose(self, officer_id: str) -> None:
         chosen = self.chosen_ids()
-        self.context.runner.on_store(lambda file: file.choose_officer(officer_id), owner=self)
+        self.context.runner.on_store(lambda file: file.choose_officer(officer_id), owner=self, noted=True)
         command = ChooseGovernments(officer_id, chosen)
         self.context.runner.run(command, initiator=self, then=lambda _: self._saved())
 

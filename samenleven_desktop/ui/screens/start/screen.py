@@ -25,20 +25,6 @@ from samenleven_desktop.words import DEADLINES, near_day, states_text
 class StartScreen(Screen):
     """One query for the numbers and lists; the map follows when those are shown."""
 
-    concerns = (
-        "stimulus",
-        "official_figure",
-        "partnership_member",
-        "support_session",
-        "follow_up",
-        "kpi_entry",
-        "commitment",
-        "assignment",
-        "session_government",
-        "partnership_member",
-        "government",
-    )
-
     def __init__(self, context: UiContext, watch: FolderWatch) -> None:
         super().__init__(context)
         self.ui = ui = StartLayout(self, context)

@@ -38,16 +38,6 @@ class GovernmentStimuli:
 
 
 class StimuliScreen(Screen):
-    concerns = (
-        "stimulus",
-        "stimulus_text",
-        "call_budget",
-        "official_figure",
-        "partnership_member",
-        "government",
-        "assignment",
-    )
-
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         language, text = context.language, context.language.text
@@ -150,7 +140,7 @@ class StimuliScreen(Screen):
             self.panel.show_lines(self.model.row(index).lines)
         if lines and not changed:
             # What was never seen before counts as seen from its first showing on.
-            self.context.runner.on_store(lambda file: file.see_outcomes(lines), then=lambda _: None, owner=self)
+            self.context.runner.on_store(lambda file: file.see_outcomes(lines), owner=self)
 
     def _show_budget(self, available: bool | None) -> None:
         self.budget.setCurrentIndex({None: 0, True: 1, False: 2}[available])
@@ -161,4 +151,6 @@ class StimuliScreen(Screen):
 
     def _on_seen(self) -> None:
         lines = self._lines
-        self.context.runner.on_store(lambda file: file.see_outcomes(lines), then=lambda _: self.reload(), owner=self)
+        self.context.runner.on_store(
+            lambda file: file.see_outcomes(lines), then=lambda _: self.reload(), owner=self, noted=True
+        )

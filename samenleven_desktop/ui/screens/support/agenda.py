@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.agenda import Agenda, AgendaItem, AgendaKind, month_of, week_of
 from samenleven_desktop.services.agenda import agenda, agenda_file
 from samenleven_desktop.services.output import write_file
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.fitting import FittingDialog
 from samenleven_desktop.ui.dialogs.paths import ICS, ask_save
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, button, label, on_key
@@ -193,7 +194,7 @@ class AgendaPanel(QWidget):
         )
 
 
-class ExportDialog(QDialog):
+class ExportDialog(FittingDialog):
     """Whether the words of agreements go along: not unless it is asked for."""
 
     def __init__(self, context: UiContext, keep: Callable[[bool], object], owner: QWidget) -> None:

@@ -25,15 +25,6 @@ SESSIONS, AGENDA, AGREEMENTS, TRACKS, SILENCE = range(5)
 class SupportScreen(Screen):
     """Only the part that is looked at asks."""
 
-    concerns = (
-        "support_session",
-        "session_government",
-        "session_action",
-        "follow_up",
-        "support_track",
-        "assignment",
-    )
-
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         text = context.language.text
@@ -98,17 +89,17 @@ class SupportScreen(Screen):
         self.reload()
 
     def reload(self) -> None:
-        part = self.tabs.currentIndex()
-        if part != SESSIONS:
-            (self.agenda.reload, self.follow_ups.reload, self.tracks.reload, self.silence.reload)[part - AGENDA]()
-            return
-        year = self.context.plan.year(self.year.currentData())
+        part, year = self.tabs.currentIndex(), self.context.plan.year(self.year.currentData())
         assert year is not None
         runner, limit = self.context.runner, self.blocks.limit
-        runner.query(
-            list_sessions, None, year.start, year.end, limit, then=self._show_sessions, owner=self, turn="support"
-        )
+        # The head stands above every part.
         runner.query(totals, year.start, year.end, then=self._show_totals, owner=self, turn="support-totals")
+        if part == SESSIONS:
+            runner.query(
+                list_sessions, None, year.start, year.end, limit, then=self._show_sessions, owner=self, turn="support"
+            )
+        else:
+            (self.agenda.reload, self.follow_ups.reload, self.tracks.reload, self.silence.reload)[part - AGENDA]()
 
     def _show_sessions(self, lines: list[SessionLine]) -> None:
         self.sessions_model.set_rows(lines)

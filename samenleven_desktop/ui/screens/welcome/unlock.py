@@ -63,6 +63,10 @@ class UnlockScreen(QWidget):
         outer.addLayout(middle)
         outer.addStretch(3)
 
+    def waits_for(self, path: Path) -> bool:
+        """The passphrase of this file is asked, and nobody has begun to type it."""
+        return path == self._path and self.open.isEnabled() and not self.secret.text()
+
     def _offer_rescue(self, card: Card, row: FlowArea, error: SamenlevenError) -> None:
         """Where the file itself is at fault and a backup stands beside it: that one, with the passphrase it needs."""
         from samenleven_desktop.services.backups import can_help, newest

@@ -1,0 +1,71 @@
+"""Whether the key of the open file is kept in the keyring of this computer: one box, and what came of it below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.errors import EnvironmentFault
+from samenleven_desktop.services.kept_key import KeptKey
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.keyring import SystemKeyring
+from samenleven_desktop.ui.widgets.basic import label, restyle
+
+
+class KeepKeyBox(QWidget):
+    """Ticked while the key is kept; one click keeps it or forgets it."""
+
+    def __init__(self, context: UiContext, keyring: SystemKeyring) -> None:
+        super().__init__()
+        self._context, self._keyring = context, keyring
+        self._asking = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        text = context.language.text
+        self.box = QCheckBox(text("Keep the key in this computer's keyring, so that the file opens by itself"))
+        self.note = label("", "small", wrap=True)
+        self.note.hide()
+        column.addWidget(self.box)
+        column.addWidget(self.note)
+        self.box.clicked.connect(self._on_clicked)
+        keyring.kept_changed.connect(self._show)
+        self._show()
+
+    def reload(self) -> None:
+        """Asks the keyring only where the opening did not tell: it may ask the person something."""
+        if self._keyring.kept is None and not self._context.practice:
+            self._context.runner.on_read(lambda file: file.kept_key(), then=self._keyring.look, owner=self)
+
+    def _show(self) -> None:
+        if not self._asking:
+            self.box.setChecked(bool(self._keyring.kept))
+
+    def _on_clicked(self, on: bool) -> None:
+        self._asking = True
+        self.box.setEnabled(False)
+        self._say("small", self._context.language.text("The keyring is asked. It may show a window of its own."))
+        self._context.runner.on_read(lambda file: file.kept_key(), then=lambda key: self._keep(key, on), owner=self)
+
+    def _keep(self, key: KeptKey, on: bool) -> None:
+        text = self._context.language.text
+        words = text("The key is kept.") if on else text("The key is forgotten.")
+        self._keyring.keep(key, on, owner=self, then=lambda: self._done("small", words), failed=self._failed)
+
+    def _failed(self, error: EnvironmentFault) -> None:
+        self._done("error", self._context.language.error(error))
+
+    def _done(self, role: str, words: str) -> None:
+        focus = self.box.window().focusWidget() is None
+        self._asking = False
+        self.box.setEnabled(True)
+        self._show()
+        self._say(role, words)
+        if focus:
+            # A box that is not enabled loses the keyboard; it goes on where it was.
+            self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say(self, role: str, words: str) -> None:
+        restyle(self.note, "role", role)
+        self.note.setText(words)
+        self.note.show()

@@ -1,0 +1,64 @@
+"""Keeps a window inside the screens that are there: its first size, where it was the last time, a screen that goes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMargins, QObject, QRect, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
+
+from samenleven_desktop.ui.geometry import USUAL_FRAME, WindowPlace, first_place, fitted
+
+
+class StaysInside(QObject):
+    """Belongs to the window; a maximized window is left to the system."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        # After the system has moved the window itself, or the frame around it is known.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self.fit)
+        window.setGeometry(first_place(window.screen().availableGeometry()))
+        window.installEventFilter(self)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.screenRemoved.connect(lambda _: self._later.start())
+        application.screenAdded.connect(self._on_screen_added)
+        for screen in QGuiApplication.screens():
+            screen.availableGeometryChanged.connect(lambda _: self._later.start())
+
+    def place(self) -> WindowPlace:
+        """Where the window is now, to come back to."""
+        large = self._window.isMaximized() or self._window.isFullScreen()
+        return WindowPlace.of(self._window.normalGeometry() if large else self._window.geometry(), maximized=large)
+
+    def go_to(self, kept: WindowPlace) -> None:
+        """Where the window was the last time, or near it on a screen that is there now."""
+        self._window.setGeometry(self._fitted(kept.rect))
+        if kept.maximized:
+            self._window.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def fit(self) -> None:
+        """Moves the window back inside where it has come out."""
+        window = self._window
+        if not window.isVisible() or window.isMaximized() or window.isFullScreen() or window.isMinimized():
+            return
+        place = self._fitted(window.geometry())
+        if place != window.geometry():
+            window.setGeometry(place)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window and event.type() == QEvent.Type.Show:
+            self._later.start()
+        return super().eventFilter(watched, event)
+
+    def _on_screen_added(self, screen: QScreen) -> None:
+        screen.availableGeometryChanged.connect(lambda _: self._later.start())
+
+    def _fitted(self, rect: QRect) -> QRect:
+        handle = self._window.windowHandle()
+        frame = handle.frameMargins() if handle is not None else QMargins()
+        rooms = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        return fitted(rect, rooms, USUAL_FRAME if frame.isNull() else frame)

@@ -1,0 +1,49 @@
+"""A small window under what opens it: always inside the screen, also when it grows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtWidgets import QFrame, QWidget
+
+from samenleven_desktop.ui.geometry import beside
+
+
+class Popup(QFrame):
+    """Subclasses fill it and say in `wished_size` how large they would like to be. Closes when clicked beside."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("popup")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._anchor: QRect | None = None
+
+    def wished_size(self) -> QSize:
+        return self.sizeHint()
+
+    def least_height(self) -> int:
+        """Lower than this it would not be of use."""
+        return self.minimumSizeHint().height()
+
+    def open_under(self, anchor: QWidget, part: QRect | None = None) -> None:
+        """Under a widget, or under a part of it; above where there is no room."""
+        part = part or anchor.rect()
+        self._anchor = QRect(anchor.mapToGlobal(part.topLeft()), part.size())
+        self.fit()
+        self.show()
+
+    def fit(self) -> None:
+        """Of the size it likes to be, and inside the screen."""
+        if self._anchor is None:
+            return
+        parent = self.parentWidget()
+        screen = (parent or self).screen()
+        self.ensurePolished()
+        place = beside(self._anchor, self.wished_size(), screen.availableGeometry(), self.least_height())
+        self.setFixedSize(place.size())
+        self.move(place.topLeft())
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return done

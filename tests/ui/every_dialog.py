@@ -1,0 +1,149 @@
+"""Every dialog and every popup of the program, found by their classes, each with a way to make it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+import samenleven_desktop.ui
+from samenleven_desktop.domain.exchange_rows import ColleagueLine, PackUndo
+from samenleven_desktop.domain.history_rows import Comparison, FieldPlace
+from samenleven_desktop.services.erasing import erase_preview
+from samenleven_desktop.services.governments import dossier, government_by_code
+from samenleven_desktop.services.listing import list_uses
+from samenleven_desktop.services.partnerships import standing
+from samenleven_desktop.services.people import list_contacts
+from samenleven_desktop.services.plans import examine
+from samenleven_desktop.services.stimuli import stimuli
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.about import AboutDialog
+from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
+from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
+from samenleven_desktop.ui.dialogs.card import (
+    CardWords,
+    CompareWordsDialog,
+    OwnWordsDialog,
+    RevokeDialog,
+    TheirWordsDialog,
+)
+from samenleven_desktop.ui.dialogs.commitment import CommitmentDialog, TakeUpDialog
+from samenleven_desktop.ui.dialogs.contact import ContactDialog
+from samenleven_desktop.ui.dialogs.crash import CrashDialog
+from samenleven_desktop.ui.dialogs.entry import EntryDialog
+from samenleven_desktop.ui.dialogs.erase import EraseDialog
+from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
+from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
+from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
+from samenleven_desktop.ui.dialogs.offer import OfferDialog
+from samenleven_desktop.ui.dialogs.partnership import (
+    ApplicantDialog,
+    FigureDialog,
+    LeaveDialog,
+    MemberDialog,
+    PartnershipDialog,
+)
+from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
+from samenleven_desktop.ui.dialogs.restore import RestoreDialog
+from samenleven_desktop.ui.dialogs.save_filter import SaveFilterDialog
+from samenleven_desktop.ui.dialogs.track import TrackDialog
+from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
+from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
+from samenleven_desktop.ui.screens.settings.plan import PlanPreview
+from samenleven_desktop.ui.screens.support.agenda import ExportDialog
+from tests.builders import PARTNERSHIP
+from tests.pages.window import WindowPage
+
+PLAN = Path(__file__).parent.parent / "data" / "plans" / "second-plan.yaml"
+LONG = "Dit is een zin die zo lang is als de langste fout die een veld te zeggen heeft, met een getal en een dag erin."
+
+
+def classes_of(base: type[QWidget]) -> set[type[QWidget]]:
+    """The classes of the program that are a `base`, without those that only others are made of."""
+    for module in pkgutil.walk_packages(samenleven_desktop.ui.__path__, "samenleven_desktop.ui."):
+        importlib.import_module(module.name)
+    return {one for one in _below(base) if one.__module__.startswith("samenleven_desktop.")}
+
+
+def _below(base: type[QWidget]) -> Iterator[type[QWidget]]:
+    for one in base.__subclasses__():
+        yield one
+        yield from _below(one)
+
+
+def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
+    """A way to make each of them, filled as in use."""
+    app = window.application
+    context, owner, workspace = app.context, app.shell, app.runner.workspace
+    assert isinstance(context, UiContext)
+    assert workspace is not None
+    query = workspace.query
+    mechelen = query(government_by_code, "12025").id
+    partnership = query(standing, query(government_by_code, PARTNERSHIP).id, 2)
+    assert partnership.partnership is not None
+    line = query(dossier, mechelen, 2).commitments[0]
+    colleague = ColleagueLine(
+        "abc", "coach Rivierenland", tuple(f"woord{n}" for n in range(6)), datetime.now(UTC), False, None, None, False,
+        None, 12,
+    )  # fmt: skip
+    card = CardWords.of(workspace.exchange.own_card())
+    backup = workspace.back_up().backup
+    found = Comparison({"follow_up": 3}, {"contact": 2}, {"support_session": 4}, ())
+
+    def nothing(*_: Any) -> None:
+        return None
+
+    def ask() -> AskDialog:
+        return AskDialog(context, owner, "Zeker?", "Doen", nothing, danger=True)
+
+    def stimulus() -> CandidacyDialog:
+        one = query(stimuli)[0]
+        rules = context.plan.stimulus_rules
+        assert rules is not None
+        kind = next(kind for kind in rules.kinds if kind.kind == one.kind)
+        return CandidacyDialog(context, one, kind, None, owner)
+
+    return {
+        AboutDialog: lambda: AboutDialog(context.language, context.theme, context.runner, owner),
+        AgreementDialog: lambda: AgreementDialog(context, mechelen, owner),
+        ApplicantDialog: lambda: ApplicantDialog(context, partnership.partnership, owner),
+        AskDialog: ask,
+        CandidacyDialog: stimulus,
+        ChangeUseDialog: lambda: ChangeUseDialog(context, query(list_uses, None)[0], owner),
+        CommitmentDialog: lambda: CommitmentDialog(context, line, owner),
+        CompareWordsDialog: lambda: CompareWordsDialog(context, card, owner, nothing),
+        ContactDialog: lambda: ContactDialog(context, mechelen, None, owner),
+        CrashDialog: lambda: CrashDialog(context.language, "ValueError\n/ui/app.py:1\n" * 40, owner),
+        EntryDialog: lambda: EntryDialog(context, line, owner),
+        EraseDialog: lambda: EraseDialog(context, query(erase_preview, query(list_contacts)[0].id), owner, nothing),
+        ExportDialog: lambda: ExportDialog(context, nothing, owner),
+        FieldHistoryDialog: lambda: FieldHistoryDialog(context, FieldPlace("commitment", line.id, "confirmed"), owner),
+        FigureDialog: lambda: FigureDialog(context, [(mechelen, "Mechelen")], 2, None, owner),
+        HandOverDialog: lambda: HandOverDialog(context, owner, nothing),
+        LeaveDialog: lambda: LeaveDialog(
+            context, partnership.partnership, partnership.partnership.members[0], 2, owner
+        ),
+        MakePackDialog: lambda: MakePackDialog(context, owner, nothing),
+        MemberDialog: lambda: MemberDialog(context, partnership.partnership, owner),
+        OfferDialog: lambda: OfferDialog(context, None, owner),
+        OwnWordsDialog: lambda: OwnWordsDialog(context, card, owner),
+        PartnershipDialog: lambda: PartnershipDialog(context, owner),
+        PlanPreview: lambda: PlanPreview(context, query(examine, PLAN), nothing, owner),
+        RecoveryDialog: lambda: RecoveryDialog(context, "ABCDE-FGHIJ-KLMNO-PQRST-UVWXY", "werk.samenlevendb", owner),
+        RestoreDialog: lambda: RestoreDialog(context, backup, found, owner),
+        RevokeDialog: lambda: RevokeDialog(context, colleague, owner, nothing),
+        SaveFilterDialog: lambda: SaveFilterDialog(context, owner, "governments", {"words": "me"}, [], nothing),
+        TakeUpDialog: lambda: TakeUpDialog(context, mechelen, 2, frozenset(), 3, owner),
+        TheirWordsDialog: lambda: TheirWordsDialog(context, colleague, owner),
+        TrackDialog: lambda: TrackDialog(context, None, owner, mechelen),
+        UndoPackDialog: lambda: UndoPackDialog(
+            context, PackUndo("x", "coach Rivierenland", True, {"contact": 3, "follow_up": 7}), owner, nothing
+        ),
+        UseDialog: lambda: UseDialog(context, owner, government_id=mechelen, year=2),
+    }
