@@ -270,11 +270,7 @@ class RowsTable(QTableView):
         model, columns = self._rows_model, self._rows_model.columns
         padding, self._wanted = px(self.font(), PADDING), []
         for place, column in enumerate(columns):
-            words = (
-                metrics.horizontalAdvance(column.title)
-                + 2 * px(self.font(), PADDING)
-                + self.filter_head.room_beside(place)
-            )
+            words = metrics.horizontalAdvance(column.title) + 2 * padding + self.filter_head.room_beside(place)
             if place == self.horizontalHeader().sortIndicatorSection():
                 words += SORT_ARROW
             cells = range(min(model.rowCount(), _MEASURED_ROWS)) if column.width else ()
