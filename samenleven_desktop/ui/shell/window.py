@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
@@ -27,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from samenleven_desktop.language import Language
-from samenleven_desktop.ui.dropping import exchanged
+from samenleven_desktop.ui.dropping import DropPlace, NoFilesAsText, exchanged
 from samenleven_desktop.ui.keys import DigitKeys
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.shell.inside import StaysInside
@@ -50,6 +49,7 @@ class ShellTexts:
     close: str
     menu: str
     navigation: str
+    drop: str
 
     @classmethod
     def of(cls, language: Language) -> ShellTexts:
@@ -59,6 +59,7 @@ class ShellTexts:
             close=language.text("Close"),
             menu=language.text("Menu"),
             navigation=language.text("Navigation"),
+            drop=language.text("Let go to look at the file of a colleague"),
         )
 
 
@@ -88,8 +89,8 @@ class Shell(QMainWindow):
         self.setWindowTitle("Samenleven")
         self.setMinimumSize(640, 360)
         self.inside = StaysInside(self)
-        self.setAcceptDrops(True)
         self._build()
+        self.drop = DropPlace(self, texts.drop, self.files_dropped.emit, self._files_of_colleagues)
 
     def _build(self) -> None:
         whole = QWidget()
@@ -250,6 +251,10 @@ class Shell(QMainWindow):
         self.search.setVisible(working)
         self.new_session.setVisible(working)
         self.menu.setVisible(working)
+        if not working:
+            # They speak of the file that was open, and their buttons work on it.
+            for shown in self.findChildren(Notice):
+                shown.hide()
 
     # Notices and status
 
@@ -259,10 +264,17 @@ class Shell(QMainWindow):
             if shown.text_label.text() == text and shown.isVisible():
                 return shown
         made = Notice(self._theme, tone, text, self._texts.close)
-        made.closed.connect(made.deleteLater)
+        made.closed.connect(lambda: self._on_notice_closed(made))
         self.notices.setContentsMargins(24, 10, 24, 0)
         self.notices.addWidget(made)
         return made
+
+    def _on_notice_closed(self, notice: Notice) -> None:
+        """Without a notice the page begins where it begins: no gap is left."""
+        self.notices.removeWidget(notice)
+        notice.deleteLater()
+        if not self.notices.count():
+            self.notices.setContentsMargins(24, 0, 24, 0)
 
     def set_status(self, text: str) -> None:
         self.status.setText(text)
@@ -278,13 +290,8 @@ class Shell(QMainWindow):
             self.close_requested.emit()
         event.setAccepted(self._may_close)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.sidebar.isVisible() and exchanged(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.files_dropped.emit(exchanged(event.mimeData()))
+    def _files_of_colleagues(self, dragged: QMimeData) -> list[Path]:
+        return exchanged(dragged) if self.sidebar.isVisible() else []
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ThemeChange:
@@ -305,6 +312,7 @@ class Shell(QMainWindow):
         if not self._painted:
             self._painted = True
             DigitKeys(self)
+            NoFilesAsText(self)
             self.first_painted.emit()
 
     def _show_menu(self) -> None:

@@ -160,6 +160,8 @@ QFrame#notice[tone="good"] { background: $good_tint; border-color: $good; }
 QFrame#notice[tone="attention"] { background: $attention_tint; border-color: $attention; }
 QFrame#notice[tone="bad"] { background: $bad_tint; border-color: $bad; }
 QFrame#notice[tone="info"] { background: $accent_tint; border-color: $accent; }
+#dropsign { background: $accent_tint; color: $accent_text; border: 2px dashed $accent; border-radius: ${radius}px;
+  font-size: ${card_title}px; font-weight: 600; }
 QFrame#popup { background: $raised; border: 1px solid $line_strong; border-radius: ${radius}px; }
 QProgressBar { background: $track; border: none; border-radius: 4px; max-height: 8px; min-height: 8px;
   color: transparent; }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -225,7 +225,7 @@ class Notice(QFrame):
         self.text_label = label(text, wrap=True)
         line.addWidget(self.text_label, 1)
         self.line = line
-        close = button("", self._close, kind="flat")
+        close = button("", self.hide, kind="flat")
         theme.keep(close, lambda: close.setIcon(theme.icon("x", "muted", 14)))
         close.setAccessibleName(close_text)
         close.setToolTip(close_text)
@@ -234,9 +234,11 @@ class Notice(QFrame):
     def add_action(self, text: str, on_click: Callable[[], object]) -> None:
         self.line.insertWidget(2, button(text, on_click, kind="link"))
 
-    def _close(self) -> None:
-        self.hide()
-        self.closed.emit()
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        # Not where only the window around it goes out of sight.
+        if self.isHidden():
+            self.closed.emit()
 
 
 class EmptyState(QWidget):

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QItemSelectionModel,
+    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -16,7 +17,16 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -28,6 +38,8 @@ from PySide6.QtWidgets import (
 )
 
 from samenleven_desktop.domain.rows import StateCounts
+from samenleven_desktop.ui.models.blocks import write_block, write_html
+from samenleven_desktop.ui.models.filtering import Kind
 from samenleven_desktop.ui.models.rows import (
     LOOK_ROLE,
     ROW_ROLE,
@@ -308,8 +320,18 @@ class RowsTable(QTableView):
         self.scrollTo(self.currentIndex())
 
 
+def _words(column: Column[Any], row: Any) -> str:
+    """What a cell shows, with its second line."""
+    second = column.second(row) if column.second else ""
+    return " · ".join(filter(None, [column.text(row), second]))
+
+
 class DataTable(RowsTable):
-    """A list of records. Enter, or a double click, opens one; arrows walk; a click on a head sorts."""
+    """A list of records. Enter, or a double click, opens one; arrows walk; a click on a head sorts.
+
+    More rows than one are selected with Shift or Ctrl+A, for the clipboard; what changes a record works on the
+    current one.
+    """
 
     row_activated = Signal(object)
     row_selected = Signal(object)
@@ -318,15 +340,28 @@ class DataTable(RowsTable):
         super().__init__(theme, model, name, RowDelegate(theme))
         self._fit = fit
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.doubleClicked.connect(lambda index: self.row_activated.emit(index.data(ROW_ROLE)))
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.row_activated.emit(self.currentIndex().data(ROW_ROLE))
-            return
-        super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+        else:
+            super().keyPressEvent(event)
+
+    def copy_rows(self) -> None:
+        """The selected rows to the clipboard, as text with tabs and as a table, in the words on the screen."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        columns = self._rows_model.columns
+        cells = [[_words(column, self._rows_model.rows[row]) for column in columns] for row in rows]
+        if cells:
+            data = QMimeData()
+            data.setText(write_block(cells))
+            data.setHtml(write_html(cells, [column.kind is Kind.TEXT for column in columns]))
+            QGuiApplication.clipboard().setMimeData(data)
 
     def select_row(self, row: int) -> None:
         self.select_cell(row)

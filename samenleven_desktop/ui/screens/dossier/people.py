@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
@@ -25,6 +24,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.contact import ContactDialog
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.paths import JSON, PDF, ask_files, ask_save
+from samenleven_desktop.ui.dropping import DropPlace
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, on_key
 from samenleven_desktop.ui.widgets.flow import FlowArea, folding
@@ -34,18 +34,18 @@ _KILO = 1024
 
 
 class PeoplePanel(QWidget):
-    """Shows one government; asks again when told. Files may be dropped on it."""
+    """Shows one government; asks again when told. Files may be dropped on the attachments."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
         self._government_id: str | None = None
-        self.setAcceptDrops(True)
         columns = folding(QHBoxLayout(self))
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(14)
         columns.addWidget(self._contacts_card(), 7)
-        columns.addWidget(self._files_card(), 5)
+        self.files_card = self._files_card()
+        columns.addWidget(self.files_card, 5)
 
     def _contacts_card(self) -> QWidget:
         context, language = self._context, self._context.language
@@ -123,6 +123,7 @@ class PeoplePanel(QWidget):
         card.body.addWidget(row)
         self.files.row_activated.connect(lambda _: self._on_open_file())
         on_key(self.files, "Del", self._on_delete_file)
+        self.drop = DropPlace(card, text("Let go to add it to the attachments"), self.add_files)
         return card
 
     def show_government(self, government_id: str) -> None:
@@ -268,13 +269,6 @@ class PeoplePanel(QWidget):
         line = self._file()
         if line is not None:
             self._context.runner.run(DeleteAttachment(line.id), initiator=self, then=self._deleted)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.add_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
 
 def _read(path: Path) -> tuple[str, bytes]:

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.importing import ImportPlan, PlannedRow, RowState
@@ -36,7 +35,7 @@ from samenleven_desktop.services.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.paths import TABLES, ask_file, ask_save
-from samenleven_desktop.ui.dropping import exchanged
+from samenleven_desktop.ui.dropping import DropPlace
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.importing.layout import ALL, ImportLayout
 from samenleven_desktop.ui.turns import Seldom
@@ -53,7 +52,8 @@ class ImportScreen(Screen):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self.ui = ui = ImportLayout(self, context)
-        self.setAcceptDrops(True)
+        words = context.language.text("Let go to look at this file before it is imported")
+        self.drop = DropPlace(self, words, lambda paths: self.open_file(paths[0]))
         self._book: Workbook | None = None
         self._wish: Wish | None = None
         self._file: Workbook | PortalFile | None = None
@@ -371,15 +371,3 @@ class ImportScreen(Screen):
     def _say(self, words: str) -> None:
         self.ui.problem.setText(words)
         self.ui.problem.show()
-
-    # Dropping
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        # Files of colleagues are the window's.
-        if event.mimeData().hasUrls() and not exchanged(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.open_file(paths[0])
