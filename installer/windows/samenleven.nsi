@@ -191,20 +191,20 @@ Function .onInstFailed
   SetErrorLevel ${CANNOT_WRITE}
 FunctionEnd
 
-!macro Opens ENDING CLASS KIND ICON
-  WriteRegStr HKCU "Software\Classes\${ENDING}" "" "${CLASS}"
-  WriteRegStr HKCU "Software\Classes\${CLASS}" "" "${KIND}"
-  WriteRegStr HKCU "Software\Classes\${CLASS}\DefaultIcon" "" "$INSTDIR\${ICON}"
-  WriteRegStr HKCU "Software\Classes\${CLASS}\shell\open\command" "" '"$INSTDIR\samenleven.exe" "%1"'
+!macro Opens ENDING FILECLASS KIND ICON
+  WriteRegStr HKCU "Software\Classes\${ENDING}" "" "${FILECLASS}"
+  WriteRegStr HKCU "Software\Classes\${FILECLASS}" "" "${KIND}"
+  WriteRegStr HKCU "Software\Classes\${FILECLASS}\DefaultIcon" "" "$INSTDIR\${ICON}"
+  WriteRegStr HKCU "Software\Classes\${FILECLASS}\shell\open\command" "" '"$INSTDIR\samenleven.exe" "%1"'
 !macroend
 
 ; What another program took over meanwhile stays with it.
-!macro OpensNoMore ENDING CLASS
+!macro OpensNoMore ENDING FILECLASS
   ReadRegStr $R0 HKCU "Software\Classes\${ENDING}" ""
-  ${If} $R0 == "${CLASS}"
+  ${If} $R0 == "${FILECLASS}"
     DeleteRegKey HKCU "Software\Classes\${ENDING}"
   ${EndIf}
-  DeleteRegKey HKCU "Software\Classes\${CLASS}"
+  DeleteRegKey HKCU "Software\Classes\${FILECLASS}"
 !macroend
 
 Section "Samenleven" Main
