@@ -119,6 +119,13 @@ QCheckBox, QRadioButton { spacing: 8px; padding: 1px 3px; background: transparen
   border-radius: ${radius_small}px; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 4px; background: $surface; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QRadioButton::indicator { width: 15px; height: 15px; border: 1px solid $muted; border-radius: 8px;
+  background: $surface; }
+QRadioButton::indicator:checked { background: $accent; border-color: $accent; }
+QCheckBox:disabled, QRadioButton:disabled { color: $muted; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $background; border-color: $line; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: $muted;
+  background: $background; border-color: $line; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 
 QTabBar { background: transparent; qproperty-drawBase: 0; }

@@ -57,6 +57,7 @@ _BAR_WIDTH = 110
 _NARROWEST_TEXT, _GOOD_TEXT = 110, 190
 _NARROWEST_BAR = 64
 _MEASURED_ROWS = 25
+_LONGEST, _MOST_ROWS_LOOKED_AT = 3, 2_000
 _PILL_PADDING = 9
 
 
@@ -285,9 +286,16 @@ class RowsTable(QTableView):
             words = metrics.horizontalAdvance(column.title) + 2 * padding + self.filter_head.room_beside(place)
             if place == self.horizontalHeader().sortIndicatorSection():
                 words += SORT_ARROW
-            cells = range(min(model.rowCount(), _MEASURED_ROWS)) if column.width else ()
+            cells = {*range(min(model.rowCount(), _MEASURED_ROWS)), *self._longest(column)} if column.width else ()
             inside = [self._delegate.wanted_width(model.index(row, place), self.font()) for row in cells]
             self._wanted.append(max([words, *inside]))
+
+    def _longest(self, column: Column[Any]) -> list[int]:
+        """The rows with the longest numbers: a number that is cut is another number."""
+        if not column.right:
+            return []
+        lengths = [len(column.text(row)) for row in self._rows_model.rows[:_MOST_ROWS_LOOKED_AT]]
+        return sorted(range(len(lengths)), key=lengths.__getitem__)[-_LONGEST:]
 
     def sort_by(self, section: int, order: Qt.SortOrder) -> None:
         """As a click on the head does."""
