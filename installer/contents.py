@@ -118,6 +118,7 @@ MUST_BE_INSIDE = (
     "pyphen/dictionaries/hyph_en_GB.dic",
     "bidi/bidi.",
     "holidays/locale/nl/LC_MESSAGES/BE.mo",
+    "odfdo-",
     "babel/global.dat",
     "babel/locale-data/root.dat",
     "babel/locale-data/nl_BE.dat",

@@ -1,4 +1,4 @@
-"""The data files of the libraries that run inside the program, as the metadata of each installed library lists them.
+"""The libraries that run inside the program and their data files, as the metadata of each installed library lists them.
 
 A freezer follows imports and sees no file that a library opens by name.
 """
@@ -19,16 +19,22 @@ _NOT_AT_RUN_TIME = ("tests", "test", "testsuite", "__pycache__", "bin", "include
 
 def data_files(platform: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Source, and name inside the bundle, of every data file that belongs in the program."""
-    for library in closure.needed(platform):
+    for library in installed(platform):
         if library in _BY_HOOKS:
             continue
-        try:
-            files = metadata.distribution(library).files or []
-        except metadata.PackageNotFoundError:
-            continue
-        for file in files:
+        for file in metadata.distribution(library).files or []:
             if is_data(PurePosixPath(file)) and contents.belongs(str(file)):
                 yield str(file.locate()), str(file)
+
+
+def installed(platform: Mapping[str, str]) -> Iterator[str]:
+    """The libraries of the program that are here; those for another platform are not."""
+    for library in closure.needed(platform):
+        try:
+            metadata.distribution(library)
+        except metadata.PackageNotFoundError:
+            continue
+        yield library
 
 
 def is_data(path: PurePosixPath) -> bool:

@@ -92,6 +92,7 @@ class Trial:
             self.self_test,
             self.data_is_there,
             self.kept_files_open,
+            self.every_page,
             self.desktop_knows,
             self.window,
             self.second_start,
@@ -193,6 +194,13 @@ class Trial:
             found = json.loads(self.coach("list", "sessions", "--store", store, "--json", passphrase=RELEASED))
             prove(found["sessions"], f"sessions in {folder.name}")
         return ", ".join(folder.name for folder in kept)
+
+    def every_page(self) -> str:
+        """Every page, dialog and report of the installed program opens."""
+        self.coach("tour", "--out", f"{HOME}/rondleiding")
+        pictures = list((CLEAN / str(HOME)[1:] / "rondleiding").glob("*.png"))
+        prove(len(pictures) > 100, f"{len(pictures)} pictures")
+        return f"{len(pictures)} pictures"
 
     def desktop_knows(self) -> str:
         """The desktop knows program and files."""
