@@ -224,3 +224,14 @@ def test_the_last_notice_leaves_no_gap(window: WindowPage) -> None:
     first.hide()
     second.hide()
     window.until(lambda: shell.stack.geometry() == before)
+
+
+def test_the_practice_mark_is_whole_in_a_narrow_window(window: WindowPage) -> None:
+    """At 150 % on a screen of 1360 pixels."""
+    shell = window.application.shell
+    for width in (907, 960, 1100, 1366):
+        shell.resize(width, 500)
+        pill = shell.practice_pill
+        window.until(lambda: shell.practice_pill.width() >= shell.practice_pill.sizeHint().width())
+        assert pill.mapTo(shell, pill.rect().topRight()).x() < shell.new_session.x()
+    assert shell.year_pill.isVisible()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QKeySequence,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMenu,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -86,6 +87,8 @@ class Shell(QMainWindow):
         self._may_close = False
         self._painted = False
         self.current = ""
+        # After the bar has the sizes of the other letters.
+        theme.changed.connect(lambda: QTimer.singleShot(0, self, self._fit_bar))
         self.setWindowTitle("Samenleven")
         self.setMinimumSize(640, 360)
         self.inside = StaysInside(self)
@@ -117,7 +120,7 @@ class Shell(QMainWindow):
         self.setCentralWidget(whole)
 
     def _topbar(self) -> QWidget:
-        bar = QWidget()
+        self._bar = bar = QWidget()
         bar.setObjectName("topbar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme.keep(bar, lambda: bar.setFixedHeight(self._theme.px(52)))
@@ -143,6 +146,7 @@ class Shell(QMainWindow):
         line.addWidget(self.search, 3)
         line.addStretch(1)
         self.practice_pill = pill("", "mark")
+        self.practice_pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.practice_pill.hide()
         self.year_pill = pill("")
         self.year_pill.hide()
@@ -251,6 +255,7 @@ class Shell(QMainWindow):
         self.search.setVisible(working)
         self.new_session.setVisible(working)
         self.menu.setVisible(working)
+        self._fit_bar()
         if not working:
             # They speak of the file that was open, and their buttons work on it.
             for shown in self.findChildren(Notice):
@@ -300,12 +305,20 @@ class Shell(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW_BELOW
+        self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        """Names go where the window is narrow; the project year already where the practice mark would be cut."""
+        narrow = self.width() < self._theme.px(NARROW_BELOW)
         if narrow != self.sidebar.narrow:
             self.sidebar.set_narrow(narrow)
             self.brand.setVisible(not narrow)
-            self.year_pill.setVisible(not narrow and bool(self.year_pill.text()))
             self.new_session.setText("" if narrow else self._texts.new_session)
+        year = not narrow and bool(self.year_pill.text()) and self.sidebar.isVisibleTo(self)
+        self.year_pill.setVisible(year)
+        needed = self._bar.sizeHint().width() - self.search.sizeHint().width() + _NARROWEST_SEARCH
+        if year and needed > self.width():
+            self.year_pill.hide()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

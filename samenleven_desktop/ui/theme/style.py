@@ -123,7 +123,9 @@ QRadioButton::indicator { width: 15px; height: 15px; border: 1px solid $muted; b
   background: $surface; }
 QRadioButton::indicator:checked { background: $accent; border-color: $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $muted; }
-QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $background; border-color: $line; }
+QCheckBox::indicator:unchecked:disabled, QRadioButton::indicator:unchecked:disabled { background: $background;
+  border-color: $line; }
+QCheckBox::indicator:checked:disabled { background: $muted; border-color: $muted; image: url("$tick"); }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: $muted;
   background: $background; border-color: $line; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
@@ -170,6 +172,8 @@ QFrame#notice[tone="info"] { background: $accent_tint; border-color: $accent; }
 #dropsign { background: $accent_tint; color: $accent_text; border: 2px dashed $accent; border-radius: ${radius}px;
   font-size: ${card_title}px; font-weight: 600; }
 QFrame#popup { background: $raised; border: 1px solid $line_strong; border-radius: ${radius}px; }
+QFileDialog QToolButton { background: $tool_ground; border: 1px solid $line; border-radius: 4px; padding: 3px; }
+QFileDialog QToolButton:focus, QFileDialog QToolButton:hover { border-color: $accent; }
 QProgressBar { background: $track; border: none; border-radius: 4px; max-height: 8px; min-height: 8px;
   color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }

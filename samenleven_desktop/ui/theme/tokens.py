@@ -34,6 +34,8 @@ LIGHT = {
     "hover": "#F2F5F9",
     "selection": "#E8F0FE",
     "expected": "#1D2630",
+    # Under the black pictures of Qt's own file dialog.
+    "tool_ground": "#FFFFFF",
 }
 DARK = {
     "background": "#14181D",
@@ -66,6 +68,7 @@ DARK = {
     "hover": "#232A33",
     "selection": "#1D3556",
     "expected": "#FFFFFF",
+    "tool_ground": "#9EAAB8",
 }
 # For who asked the system for more contrast: no soft lines, no soft words.
 LIGHT_CONTRAST = LIGHT | {
