@@ -16,6 +16,7 @@ BACKUP_REASONS = {
     "migration": N_("before a new version"),
     "plan": N_("before another plan"),
     "restore": N_("before a backup was put back"),
+    "key": N_("after another passphrase"),
     "repair": N_("before a repair"),
     "import": N_("before an import"),
     "exchange": N_("before an exchange"),

@@ -11,14 +11,16 @@ import pytest
 from samenleven_desktop.services.practice import PRACTICE_PASSPHRASE, make_practice
 from samenleven_desktop.storage.keys import KeyCost
 from tests.builders import TODAY, WorkFile, make_work_file
+from tests.disks import small_file_system
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What the program keeps of a computer never lands among the files of the person who runs the tests."""
+def _own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the program keeps of a computer never lands among the files, or in the keyring, of who runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp("data")))
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
         yield
 
 
@@ -59,3 +61,9 @@ def filled(filled_template: Path, tmp_path: Path) -> Path:
     for ending in ("", ".key"):
         shutil.copyfile(f"{filled_template}{ending}", tmp_path / f"oefen.oefendb{ending}")
     return tmp_path / "oefen.oefendb"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of a few megabytes; skipped where none can be made."""
+    yield from small_file_system(tmp_path / "klein")

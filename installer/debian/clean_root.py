@@ -139,19 +139,22 @@ class Trial:
         folder = CHECKOUT if self._checkout().exists() else Path("/")
         # chroot has no option for the folder to start in on Debian 12.
         inside = ["sh", "-c", f'cd {folder} && exec "$@"', "sh", *words]
-        done = subprocess.run(
-            ["chroot", str(CLEAN), *inside],
-            env=self._environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        with LOG.open("a") as log:
-            log.write(f"$ {' '.join(words)}\n{done.stdout}\n")
-        prove(done.returncode == 0, f"{' '.join(words)} ended with {done.returncode}, see {LOG}\n{done.stdout[-2000:]}")
-        return done.stdout
+        with LOG.open("a+", encoding="utf-8") as log:
+            log.write(f"$ {' '.join(words)}\n")
+            log.flush()
+            begin = log.tell()
+            done = subprocess.run(
+                ["chroot", str(CLEAN), *inside],
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
+            log.seek(begin)
+            said = log.read()
+        prove(done.returncode == 0, f"{' '.join(words)} ended with {done.returncode}, see {LOG}\n{said[-2000:]}")
+        return said
 
 
 if __name__ == "__main__":

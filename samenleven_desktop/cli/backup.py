@@ -20,6 +20,12 @@ _COLUMNS: list[Column] = [
         lambda lang, one: f"{lang.day_short(one.made_at.astimezone().date())} {lang.clock(one.made_at.astimezone())}",
     ),
     Column(N_("reason"), lambda lang, one: lang.text(BACKUP_REASONS.get(one.reason, one.reason))),
+    Column(
+        N_("opens with"),
+        lambda lang, one: (
+            lang.text("the passphrase of that day") if one.older_passphrase else lang.text("your passphrase")
+        ),
+    ),
     Column(N_("size"), lambda lang, one: f"{lang.number(round(one.size / 1000))} kB", right=True),
     cells.free(N_("file"), lambda one: str(one.path)),
 ]
@@ -146,7 +152,13 @@ def _chosen(call: Call) -> Path:
 
 
 def _backup_json(one: Backup) -> dict[str, object]:
-    return {"file": one.path, "made_at": one.made_at, "reason": one.reason, "size": one.size}
+    return {
+        "file": one.path,
+        "made_at": one.made_at,
+        "reason": one.reason,
+        "size": one.size,
+        "older_passphrase": one.older_passphrase,
+    }
 
 
 _NOT_FOR_RESCUE = (output.OPEN_ELSEWHERE, output.READ_ONLY, output.NEWER)

@@ -21,7 +21,7 @@ from samenleven_desktop.services.importing.running import (
     wish_for,
 )
 from samenleven_desktop.services.open_data import WOULD_COME, import_all, looks_like, preview_all, read_open_data
-from samenleven_desktop.services.output import write_file
+from samenleven_desktop.services.output import check_target, write_file
 
 NO_SHEET = N_("{file} has no sheet {sheet}. It has: {sheets}.")
 BAD_MAP = N_("--map: {part} is not understood. Write field=column, for instance {example}.")
@@ -34,6 +34,8 @@ WRITTEN_WITH_REMARK = 4
 def import_file(call: Call) -> int:
     """4 when rows were rejected: the rest is written, those are left to correct."""
     options, language = call.options, call.language
+    if options.rejected is not None:
+        check_target(options.rejected, call.store)
     is_json = options.file.is_file() and options.file.suffix.lower() == ".json"
     content = read_open_data(options.file) if is_json else b""
     if looks_like(content):

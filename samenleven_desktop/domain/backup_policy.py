@@ -1,39 +1,39 @@
-"""Which backups stay: all of the last two days, then one a day, one a week, one a month.
+"""Which backups stay: all of the last two days with a backup, then one a day, one a week, one a month.
 
-The periods are our choice; no source prescribes them.
+Days, weeks and months are those in which backups were made, in the order of making; the clock of this moment has no
+say. A clock that was wrong for a while takes one place and pushes nothing out. The numbers are our choice; no source
+prescribes them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime
 
-ALL = timedelta(days=2)
-DAILY = timedelta(days=14)
-WEEKLY = timedelta(weeks=10)
-MONTHLY = timedelta(days=400)
+ALL_DAYS, DAYS, WEEKS, MONTHS = 2, 14, 10, 13
 
 
-def kept(moments: Iterable[datetime], now: datetime) -> set[datetime]:
-    """The moments whose backups stay: the newest of each day, week or month, and always the newest of all."""
-    newest_first = sorted(set(moments), reverse=True)
-    stay = set(newest_first[:1])
-    seen: set[tuple[object, ...]] = set()
-    for moment in newest_first:
-        slot = _slot(moment, now)
-        if slot is not None and slot not in seen:
-            seen.add(slot)
-            stay.add(moment)
+def kept(moments: Sequence[datetime]) -> list[bool]:
+    """For each backup, the one made last first, whether it stays: the last of its day, week or month, and the newest
+    of all in any case."""
+    days: list[date] = []
+    weeks: list[tuple[int, int]] = []
+    months: list[tuple[int, int]] = []
+    stay = []
+    for moment in moments:
+        day = moment.astimezone().date()
+        week, month = day.isocalendar()[:2], (day.year, day.month)
+        new_day, new_week, new_month = day not in days, week not in weeks, month not in months
+        if new_day:
+            days.append(day)
+        if new_week:
+            weeks.append(week)
+        if new_month:
+            months.append(month)
+        stay.append(
+            day in days[:ALL_DAYS]
+            or (new_day and len(days) <= DAYS)
+            or (new_week and len(weeks) <= WEEKS)
+            or (new_month and len(months) <= MONTHS)
+        )
     return stay
-
-
-def _slot(moment: datetime, now: datetime) -> tuple[object, ...] | None:
-    """What a moment shares with others of which only the newest stays; None when it is too old for all."""
-    age, day = now - moment, moment.astimezone().date()
-    if age <= ALL:
-        return ("moment", moment)
-    if age <= DAILY:
-        return ("day", day)
-    if age <= WEEKLY:
-        return ("week", *day.isocalendar()[:2])
-    return ("month", day.year, day.month) if age <= MONTHLY else None

@@ -14,6 +14,7 @@ from pathlib import Path
 from samenleven_desktop.domain.clock import utc_now
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
 from samenleven_desktop.paths import user_data_dir
+from samenleven_desktop.services.computer_files import keep_on_computer
 
 # So many slips of the finger cost nothing.
 FREE = 2
@@ -62,11 +63,7 @@ class Attempts:
             return {}
 
     def _save(self) -> None:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._path.write_text(json.dumps(self._found), encoding="utf-8")
-        except OSError:
-            return
+        keep_on_computer(self._path, json.dumps(self._found).encode())
 
 
 def _name(store: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from samenleven_desktop.domain.clock import Surroundings
@@ -10,13 +11,16 @@ from samenleven_desktop.domain.erasing import Words
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenError, UserError
 from samenleven_desktop.domain.history_rows import Comparison
 from samenleven_desktop.services.kept_key import recall_within
+from samenleven_desktop.services.usage import last_day_of_use
 from samenleven_desktop.storage import backup, keys, restore
 from samenleven_desktop.storage.backup import Backup, backup_dir, existing
 from samenleven_desktop.storage.engine import DAMAGED
-from samenleven_desktop.storage.files import NO_SUCH_STORE, StoreLock
+from samenleven_desktop.storage.files import NO_SUCH_STORE, StoreLock, real_place
+from samenleven_desktop.storage.memory import Key
+from samenleven_desktop.storage.rekeying import Progress, nothing
 from samenleven_desktop.storage.store import Store
 
-__all__ = ["DAMAGED", "Backup", "Comparison", "MadeBackup", "Rescued", "can_help", "newest", "rescue"]
+__all__ = ["DAMAGED", "Backup", "Comparison", "MadeBackup", "NewKey", "Rescued", "can_help", "newest", "rescue"]
 
 SECOND_PLACE = "second_backup_folder"
 KEYRING_SECONDS = 5.0
@@ -33,6 +37,14 @@ class MadeBackup:
 
     backup: Backup
     second: Path | None
+    problem: EnvironmentFault | None
+
+
+@dataclass(frozen=True)
+class NewKey:
+    """The file has another data key: the code of the new recovery sheet, and why no backup followed, if so."""
+
+    code: str | None
     problem: EnvironmentFault | None
 
 
@@ -64,14 +76,14 @@ def back_up(store: Store, reason: str) -> MadeBackup:
     """A proven copy in both places, old ones thinned. Raises EnvironmentFault when the first place fails; a second
     place that is not there is told, not raised: the stick may be at home."""
     made = store.back_up(reason)
-    backup.thin(existing(store.path), store.surroundings.now())
+    backup.thin(existing(store.path))
     folder = second_place(store)
     if folder is None:
         return MadeBackup(made, None, None)
     try:
         copy = backup.copy_to(made, folder)
-        backup.thin(existing(store.path, copy.parent), store.surroundings.now())
-        store.clean_backups(copy.parent, Words(()))
+        backup.thin(existing(store.path, copy.parent))
+        store.clean_backups(copy.parent, Words(()), last_day_of_use(store))
     except EnvironmentFault as fault:
         return MadeBackup(made, None, fault)
     return MadeBackup(made, copy, None)
@@ -93,13 +105,45 @@ def can_help(fault: SamenlevenError) -> bool:
     return fault.message in _FOR_BACKUPS
 
 
+def after_new_key(store: Store, code: str | None) -> NewKey:
+    """A backup under the new key, so that the newest one opens with the passphrase of today."""
+    try:
+        return NewKey(code, back_up(store, "key").problem)
+    except EnvironmentFault as fault:
+        return NewKey(code, fault)
+
+
+def renew(store: Store, progress: Progress = nothing) -> int:
+    """Both places, as far as they are there: backups of an earlier passphrase come under that of today."""
+    return sum(store.renew_backups(place, progress) for place in _places(store))
+
+
+def waiting(store: Store) -> dict[str, str]:
+    """Backups that could not be opened when something was erased, and the day (ISO) on which they go."""
+    return {name: until for place in _places(store) for name, until in restore.waiting_in(place).items()}
+
+
+def expire(store: Store, last_used: datetime) -> int:
+    """Takes away backups that could not be opened to erase in them, after thirty days; gives how many."""
+    gone = 0
+    for place in _places(store):
+        for name, until in restore.waiting_in(place).items():
+            if datetime.fromisoformat(until) <= last_used:
+                backup.remove(place / name)
+                gone += 1
+    return gone
+
+
 def clean_all(store: Store, words: Words) -> int:
     """After erasing: both places, as far as they are there. Gives how many backups were rewritten."""
-    folder = second_place(store)
-    places = [backup_dir(store.path)]
-    if folder is not None:
-        places.append(folder / backup_dir(store.path).name)
-    return sum(store.clean_backups(place, words) for place in places if place.is_dir())
+    return sum(store.clean_backups(place, words, last_day_of_use(store)) for place in _places(store))
+
+
+def _places(store: Store) -> list[Path]:
+    """The folders with backups that are there now."""
+    folder, first = second_place(store), backup_dir(store.path)
+    places = [first] if folder is None else [first, folder / first.name]
+    return [one for one in places if one.is_dir()]
 
 
 def put_back(store: Store, chosen: Path) -> None:
@@ -122,6 +166,7 @@ def rescue(
     The damaged file is kept aside with its key file. Raises EnvironmentFault when no backup is good, or, with field
     `passphrase`, when the key fits none.
     """
+    path = real_place(path)
     lock = StoreLock(path)
     lock.acquire()
     try:
@@ -136,7 +181,7 @@ def rescue(
                 fault = EnvironmentFault(NONE_GOOD, file=path.name)
                 continue
             found = restore.noted_markers(backup_dir(path))
-            prepared = restore.prepare(one.path, key, path, found, surroundings)
+            prepared = restore.prepare(one.path, key, path, found, {"device_id": surroundings.new_id()})
             was_there = path.exists()
             aside = restore.put_in_place_of_damaged(prepared, path, keys.key_file_path(one.path), surroundings.now())
             return Rescued(one, aside if was_there else None)
@@ -154,7 +199,7 @@ def _at(path: Path) -> Backup:
     raise UserError(restore.NOT_A_GOOD_BACKUP, field="backup", file=str(path))
 
 
-def _key_of(copy: Path, passphrase: str | None, recovery_code: str | None) -> bytes:
+def _key_of(copy: Path, passphrase: str | None, recovery_code: str | None) -> Key:
     key_file = keys.load_key_file(copy)
     if recovery_code is not None:
         return keys.unwrap_with_recovery(key_file, recovery_code, copy)

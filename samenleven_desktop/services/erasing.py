@@ -30,9 +30,9 @@ class ErasePreview:
     attachments: tuple[AttachmentLine, ...]
 
 
-def expired_rows(reading: Reading, before: str) -> list[tuple[str, str]]:
-    """Rows (table, id) that were deleted before a moment and still hold personal data."""
-    return privacy.deleted_before(reading.view, before)
+def expired_rows(reading: Reading, limit: int) -> list[tuple[str, str]]:
+    """Rows (table, id) that were deleted in a step up to `limit` and still hold personal data."""
+    return privacy.deleted_up_to(reading.view, limit)
 
 
 def find_contact(reading: Reading, sought: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -145,6 +145,18 @@ def _backups(store: Store) -> list[Finding]:
     return found
 
 
+def _out_of_reach(store: Store) -> list[Finding]:
+    waiting = backups.waiting(store)
+    if not waiting:
+        return []
+    sentence = N_(
+        "{n} backups may still hold what was erased: they open with a key that this file does not know. They are "
+        "removed on {day}."
+    )
+    last = datetime.fromisoformat(max(waiting.values()))
+    return [Finding("waiting", sentence, Remedy.BY_HAND, {"n": len(waiting), "day": f"{last:%d/%m/%Y}"})]
+
+
 def _erasing(store: Store) -> list[Finding]:
     if not store.has_to_scour():
         return []
@@ -158,6 +170,6 @@ _PARTS: tuple[tuple[str, Callable[[Store], list[Finding]]], ...] = (
     (N_("attachments"), _attachments),
     (N_("search"), _search),
     (N_("key file"), _key_file),
-    (N_("backups"), _backups),
+    (N_("backups"), lambda store: [*_backups(store), *_out_of_reach(store)]),
     (N_("erasing"), _erasing),
 )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from samenleven_desktop.domain.history_rows import BinLine, FieldValue
 from samenleven_desktop.domain.rows import HistoryLine
 from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.storage.bin import first_in_bin
 from samenleven_desktop.storage.queries import history as stored
 from samenleven_desktop.storage.queries import past
 
@@ -28,7 +29,7 @@ def field_history(reading: Reading, table_name: str, row_id: str, field: str) ->
 
 def list_bin(reading: Reading, now: datetime) -> list[BinLine]:
     """Steps that deleted something in the last 90 days, newest first, as far as it still lies in the bin."""
-    return past.bin_lines(reading.view, bin_start(now))
+    return past.bin_lines(reading.view, bin_start(now), first_in_bin(reading.view, BIN_DAYS))
 
 
 def bin_start(now: datetime) -> str:

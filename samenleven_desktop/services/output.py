@@ -5,15 +5,27 @@ For those above, who see nothing of `storage`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
-from samenleven_desktop.storage.backup import Backup, backup_dir, existing, side_files
-from samenleven_desktop.storage.files import NO_SUCH_STORE, OPEN_ELSEWHERE, READ_ONLY, os_faults, write_whole
-from samenleven_desktop.storage.keys import key_file_path
+from samenleven_desktop.storage.backup import Backup, existing
+from samenleven_desktop.storage.files import NO_SUCH_STORE, OPEN_ELSEWHERE, READ_ONLY, os_faults
 from samenleven_desktop.storage.migrate import NEWER
+from samenleven_desktop.storage.writing import private_folder, refuse_own, write_whole
 
-__all__ = ["NEWER", "OPEN_ELSEWHERE", "READ_ONLY", "Backup", "check_target", "list_backups", "os_faults", "write_file"]
+__all__ = [
+    "NEWER",
+    "OPEN_ELSEWHERE",
+    "READ_ONLY",
+    "Backup",
+    "check_target",
+    "list_backups",
+    "os_faults",
+    "private_folder",
+    "write_file",
+]
 
 
 def check_target(path: Path, store: Path | None = None) -> None:
@@ -26,22 +38,20 @@ def check_target(path: Path, store: Path | None = None) -> None:
             field="out",
             folder=str(path.absolute().parent),
         )
-    if store is None:
-        return
-    target = path.resolve()
-    own = [store, key_file_path(store), *side_files(store), store.with_name(store.name + ".lock")]
-    if any(target == one.resolve() for one in own) or target.is_relative_to(backup_dir(store).resolve()):
-        raise UserError(
-            N_("{file} belongs to the work file and is not written over. Choose another name."),
-            field="out",
-            file=str(path),
-        )
+    refuse_own(path, store)
 
 
-def write_file(path: Path, content: bytes, store: Path | None = None) -> None:
-    """The new content or, when it raises EnvironmentFault, what was there before."""
+def write_file(
+    path: Path,
+    content: bytes | Callable[[BinaryIO], None],
+    store: Path | None = None,
+    *,
+    for_others: bool = False,
+) -> None:
+    """The new content or, when it raises EnvironmentFault, what was there before. `for_others`: a file for a
+    colleague, in a folder that may be shared, follows that folder instead of being private."""
     check_target(path, store)
-    write_whole(path, content)
+    write_whole(path, content, for_others=for_others)
 
 
 def list_backups(store: Path) -> list[Backup]:

@@ -15,6 +15,7 @@ from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.files import os_faults
 from samenleven_desktop.storage.queries import people as stored
 from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.writing import write_whole
 
 _PREFIX = "samenleven-open-"
 _LOCK = ".in-use"
@@ -84,7 +85,7 @@ class OpenCopies:
         plain = Path(name.replace("\\", "/")).name or "bijlage"
         path = Path(tempfile.mkdtemp(dir=self._folder)) / plain
         with os_faults(path):
-            path.write_bytes(content)
+            write_whole(path, content)
             path.chmod(stat.S_IRUSR)
         return path
 

@@ -21,7 +21,7 @@ from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.interchange.plan_file import plan_from_json
 from samenleven_desktop.services import backups, retention
-from samenleven_desktop.services.backups import Comparison, MadeBackup
+from samenleven_desktop.services.backups import Comparison, MadeBackup, NewKey
 from samenleven_desktop.services.command import Command, Done
 from samenleven_desktop.services.commands.erasing import EraseRows
 from samenleven_desktop.services.erasing import expired_rows
@@ -30,7 +30,8 @@ from samenleven_desktop.services.history import bin_start
 from samenleven_desktop.services.public import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.services.shipped import bring_up_to_date, catch_up, put_plan
-from samenleven_desktop.storage import drafts, store
+from samenleven_desktop.services.usage import CLOCK_LEAPT, last_day_of_use, note_use
+from samenleven_desktop.storage import drafts, opening, store
 from samenleven_desktop.storage.backup import Backup, existing
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.queries import reference
@@ -84,13 +85,14 @@ class Workspace:
     def __init__(self, opened: store.Store) -> None:
         self._store = opened
         self._load()
-        if opened.has_to_scour():
+        if not opened.read_only and opened.has_to_scour():
             self._finish_erasing(Words(()))
 
     def _load(self) -> None:
         opened = self._store
-        bring_up_to_date(opened)
-        catch_up(opened)
+        if not opened.read_only:
+            bring_up_to_date(opened)
+            catch_up(opened)
         with opened.read() as connection:
             chosen = opened.meta(connection, "chosen_plan")
             self.plan: Plan = plan_from_json(reference.plan_in_use(View(connection), chosen))
@@ -104,6 +106,11 @@ class Workspace:
     @property
     def path(self) -> Path:
         return self._store.path
+
+    @property
+    def read_only(self) -> bool:
+        """Open on a full disk: everything can be read and exported, nothing kept."""
+        return self._store.read_only
 
     @property
     def today(self) -> date:
@@ -213,11 +220,12 @@ class Workspace:
 
     def discard_draft(self, form: str, content: Mapping[str, object]) -> Done[str]:
         """Throws a draft away with what stands in the form now; an undo step. Gives its key."""
+        before = bin_start(last_day_of_use(self._store))
         with self._store.write_untracked() as connection:
             view = View(connection)
             drafts.put(view, form, json.dumps(content, ensure_ascii=False), self.now)
             drafts.discard(view, form, self.now)
-            drafts.forget_discarded(view, bin_start(self.now))
+            drafts.forget_discarded(view, before)
         return Done("", form, ())
 
     def _discarded_last(self, step: store.UndoStep | None) -> KeptDraft | None:
@@ -253,16 +261,23 @@ class Workspace:
 
     def daily_backup(self) -> MadeBackup | None:
         """A backup when the newest one is not of this calendar day; None when there is one already. What was deleted
-        longer ago than the bin keeps it loses its personal data first."""
+        longer ago than the bin keeps it loses its personal data first, unless the clock leapt: that is told."""
+        usage = note_use(self._store)
         if not backups.is_due(self._store):
             return None
-        before = bin_start(self.now)
-        expired = self.query(expired_rows, before)
-        if expired:
-            self.run(EraseRows(tuple(expired)), kind="setup")
-        with self._store.write_untracked() as connection:
-            people_rows.purge_contents(View(connection), before)
-        return backups.back_up(self._store, "daily")
+        if usage.limit:
+            expired = self.query(expired_rows, usage.limit)
+            if expired:
+                self.run(EraseRows(tuple(expired)), kind="setup")
+            with self._store.write_untracked() as connection:
+                people_rows.purge_contents(View(connection), usage.limit)
+        if not usage.leapt:
+            backups.expire(self._store, usage.last)
+        made = backups.back_up(self._store, "daily")
+        if usage.leapt and made.problem is None:
+            days = {"today": self.now.date().isoformat(), "last": usage.last.date().isoformat()}
+            return replace(made, problem=EnvironmentFault(CLOCK_LEAPT, **days))
+        return made
 
     def second_place(self) -> Path | None:
         """Where a second copy of each backup goes, if anywhere."""
@@ -292,11 +307,22 @@ class Workspace:
         """Puts right what can be, after a backup; gives how many things."""
         return repair(self._store)
 
-    def change_passphrase(self, present: str, passphrase: str) -> None:
-        self._store.change_passphrase(present, passphrase)
+    def change_passphrase(
+        self, present: str, passphrase: str, progress: Callable[[int, int], None] = lambda _done, _whole: None
+    ) -> NewKey:
+        """Another passphrase and another data key: no earlier key file opens the file. The sheet of before is no longer
+        valid; where there was one, a new code comes along. A backup follows."""
+        return backups.after_new_key(self._store, self._store.change_passphrase(present, passphrase, progress))
 
-    def new_recovery_code(self) -> str:
-        return self._store.new_recovery_code()
+    def new_recovery_code(
+        self, present: str, progress: Callable[[int, int], None] = lambda _done, _whole: None
+    ) -> NewKey:
+        """A fresh recovery code, and for the same reason another data key; `present` is the passphrase."""
+        return backups.after_new_key(self._store, self._store.new_recovery_code(present, progress))
+
+    def renew_backups(self, progress: Callable[[int, int], None] = lambda _done, _whole: None) -> int:
+        """Makes the backups within reach that still open with a passphrase of before anew; gives how many."""
+        return backups.renew(self._store, progress)
 
     def kept_key(self) -> KeptKey:
         """To keep the key in the keyring of this computer, or to forget it there; those calls may wait."""
@@ -392,14 +418,14 @@ def create_workspace(
 ) -> Workspace:
     """A new work file with plan and reference data in it. When it raises, nothing is left."""
     public = practice_date is not None and passphrase == PRACTICE_PASSPHRASE
-    opened = store.create(path, passphrase, surroundings, cost, public)
+    opened = opening.create(path, passphrase, surroundings, cost, public)
     try:
         if practice_date is not None:
             opened.set_meta(practice_date=practice_date.isoformat())
         return Workspace(opened)
     except BaseException:
         opened.close()
-        store.remove_files(path)
+        opening.remove_files(path)
         raise
 
 
@@ -410,8 +436,8 @@ def open_workspace(
     recovery_code: str | None = None,
     kept: bytes | None = None,
 ) -> Workspace:
-    """Opens a work file; see storage.store.open_store for what can go wrong."""
-    opened = store.open_store(path, surroundings, passphrase, recovery_code, kept)
+    """Opens a work file; see storage.opening.open_store for what can go wrong."""
+    opened = opening.open_store(path, surroundings, passphrase, recovery_code, kept)
     try:
         return Workspace(opened)
     except BaseException:

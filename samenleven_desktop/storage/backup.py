@@ -7,8 +7,8 @@ goes to a second place where the officer chose one, and old ones are thinned (do
 from __future__ import annotations
 
 import hashlib
-import shutil
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,11 +17,14 @@ from typing import Any
 from samenleven_desktop.domain.backup_policy import kept
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
 from samenleven_desktop.storage.engine import connect, driver_faults
-from samenleven_desktop.storage.files import os_faults
-from samenleven_desktop.storage.keys import key_file_path
+from samenleven_desktop.storage.files import FOLDER_GONE, os_faults, real_place
+from samenleven_desktop.storage.keys import key_file_path, key_id_of
+from samenleven_desktop.storage.memory import Key
 from samenleven_desktop.storage.models import TRACKED
+from samenleven_desktop.storage.writing import SIDE_ENDINGS, copy_whole, private_folder
 
 _STAMP = "%Y%m%d-%H%M%S"
+_NUMBER = re.compile(r"n([0-9]{1,9})\b")
 NOT_GOOD = N_("The backup {file} could not be proven good and was removed.")
 NO_SECOND_PLACE = N_("The second place for backups, {folder}, is not there now. The backup stands in the first place.")
 
@@ -32,24 +35,32 @@ class Backup:
     made_at: datetime
     reason: str
     size: int
+    older_passphrase: bool = False
+    """Made before the passphrase or recovery sheet was changed: it opens with the one of that day."""
+    number: int = 0
+    """The order of making; 0 for those of earlier versions, which were made before all others."""
 
 
 def backup_dir(store: Path) -> Path:
-    return store.with_name(store.name + "-backups")
+    real = real_place(store)
+    return real.with_name(real.name + "-backups")
 
 
 def side_files(store: Path) -> list[Path]:
     """The files SQLite may leave beside an open work file."""
-    return [store.with_name(store.name + ending) for ending in ("-wal", "-shm", "-journal")]
+    return [store.with_name(store.name + ending) for ending in SIDE_ENDINGS]
 
 
-def make(store: Path, key: bytes, reason: str, now: datetime) -> Backup:
+def make(store: Path, key: Key, reason: str, now: datetime) -> Backup:
     """A verified copy. Raises EnvironmentFault, and leaves no half copy, when disk or check fails."""
     folder = backup_dir(store)
-    target = _free(folder / f"{now.astimezone():{_STAMP}}-{reason}{store.suffix}")
+    if not store.exists():
+        raise EnvironmentFault(FOLDER_GONE, folder=str(store.parent))
+    number = max((one.number for one in existing(store)), default=0) + 1
+    target = _free(folder / f"{now.astimezone():{_STAMP}}-{reason}.n{number:06}{store.suffix}")
     beside = target.with_name(target.name + ".new")
     with os_faults(target):
-        folder.mkdir(exist_ok=True)
+        private_folder(folder)
     try:
         with driver_faults(target), os_faults(target):
             for leftover in (beside, *side_files(beside)):
@@ -59,7 +70,7 @@ def make(store: Path, key: bytes, reason: str, now: datetime) -> Backup:
                 # One snapshot for the copy and for what it is compared with, whatever is written meanwhile.
                 source.execute("BEGIN")
                 wanted = digest(source)
-                copy = connect(beside, key)
+                copy = connect(beside, key, new=True)
                 try:
                     source.backup(copy)
                     copy.execute("PRAGMA journal_mode = DELETE")
@@ -69,7 +80,7 @@ def make(store: Path, key: bytes, reason: str, now: datetime) -> Backup:
                     copy.close()
             finally:
                 source.close()
-            shutil.copyfile(key_file_path(store), key_file_path(target))
+            copy_whole(key_file_path(store), key_file_path(target))
             beside.replace(target)
     except BaseException:
         for leftover in (beside, *side_files(beside)):
@@ -77,7 +88,7 @@ def make(store: Path, key: bytes, reason: str, now: datetime) -> Backup:
         if not target.exists():
             key_file_path(target).unlink(missing_ok=True)
         raise
-    return Backup(target, now, reason, target.stat().st_size)
+    return Backup(target, now, reason, target.stat().st_size, number=number)
 
 
 def copy_to(made: Backup, folder: Path) -> Path:
@@ -88,36 +99,55 @@ def copy_to(made: Backup, folder: Path) -> Path:
     target = place / made.path.name
     beside = target.with_name(target.name + ".new")
     with os_faults(target):
-        place.mkdir(exist_ok=True)
+        private_folder(place)
         try:
-            shutil.copyfile(made.path, beside)
+            copy_whole(made.path, beside)
             if _sha256(beside) != _sha256(made.path):
                 raise EnvironmentFault(NOT_GOOD, file=str(target))
-            shutil.copyfile(key_file_path(made.path), key_file_path(target))
+            copy_whole(key_file_path(made.path), key_file_path(target))
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)
     return target
 
 
+def put_under_key(old: Path, make_at: Callable[[Path], None], key_of: Path) -> Path:
+    """Replaces a backup by one under the key of `key_of`, which `make_at` writes; its place in the order stays. File
+    and key file cannot be replaced together, so the new pair gets a name of its own first: one of both always opens.
+    """
+    target = _free(old)
+    beside = target.with_name(target.name + ".new")
+    try:
+        make_at(beside)
+        with os_faults(target):
+            copy_whole(key_file_path(key_of), key_file_path(target))
+            beside.replace(target)
+    finally:
+        for leftover in (beside, *side_files(beside)):
+            leftover.unlink(missing_ok=True)
+    remove(old)
+    return target
+
+
 def existing(store: Path, folder: Path | None = None) -> list[Backup]:
-    """The copies beside a work file (or in `folder`), newest first; what is not ours there is passed over."""
-    found = []
-    for path in (folder or backup_dir(store)).glob(f"*{store.suffix}"):
-        stamp, reason = path.stem[:15], path.stem[16:].partition(".")[0]
+    """The copies beside a work file (or in `folder`), the one made last first, whatever a clock said; what is not ours
+    there is passed over."""
+    found, today = [], key_id_of(store)
+    for path in (folder or backup_dir(store)).glob(f"*{real_place(store).suffix}"):
+        stamp, (reason, _, rest) = path.stem[:15], path.stem[16:].partition(".")
+        numbered = _NUMBER.match(rest)
+        number = int(numbered[1]) if numbered else 0
         try:
             made_at = datetime.strptime(stamp, _STAMP).astimezone()
         except ValueError:
             continue
-        found.append(Backup(path, made_at, reason, path.stat().st_size))
-    return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
+        found.append(Backup(path, made_at, reason, path.stat().st_size, key_id_of(path) != today, number))
+    return sorted(found, key=lambda backup: (backup.number, backup.made_at, backup.path.name), reverse=True)
 
 
-def thin(backups: Iterable[Backup], now: datetime) -> list[Backup]:
-    """Removes the backups that are no longer needed, with their key files; gives those."""
-    every = list(backups)
-    stay = kept((one.made_at for one in every), now)
-    gone = [one for one in every if one.made_at not in stay]
+def thin(backups: Sequence[Backup]) -> list[Backup]:
+    """Removes the backups that are no longer needed, with their key files; gives those. The newest comes first."""
+    gone = [one for one, stays in zip(backups, kept([one.made_at for one in backups]), strict=True) if not stays]
     for one in gone:
         remove(one.path)
     return gone

@@ -18,7 +18,16 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
-from samenleven_desktop.storage.files import DISK_FAULT, DISK_FULL, OPEN_ELSEWHERE, READ_ONLY
+from samenleven_desktop.storage.files import (
+    DISK_FAULT,
+    DISK_FULL,
+    NO_SUCH_STORE,
+    OPEN_ELSEWHERE,
+    READ_ONLY,
+    os_faults,
+)
+from samenleven_desktop.storage.memory import Key, wipe_text
+from samenleven_desktop.storage.writing import claim
 
 DAMAGED = N_(
     "{file} is damaged, is no work file, or does not fit the key file beside it. Nothing was changed; put the newest "
@@ -29,32 +38,63 @@ _BUSY_SECONDS = 5.0
 _SMALLEST_SHM = 32 * 1024
 
 
-def connect(path: Path, key: bytes, *, foreign_keys: bool = True) -> Any:
-    """A bare driver connection with the key set. Raises EnvironmentFault when the file cannot be read with it."""
-    connection = driver.connect(str(path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+def connect(path: Path, key: Key, *, foreign_keys: bool = True, new: bool = False, looking: bool = False) -> Any:
+    """A bare driver connection with the key set; `new` makes the file. Raises EnvironmentFault when it cannot be read.
+
+    `looking`: nothing is written, not even the files that SQLite needs beside an open one, so that it also works on a
+    full disk; such a connection is the only one to its file.
+    """
+    # An absolute path: SQLite takes a name such as "file:x?mode=memory" for an address.
+    place = path.absolute()
+    with os_faults(path):
+        if new:
+            # Made by SQLite itself, the file would have the mode that the umask leaves.
+            claim(place)
+        elif not place.exists():
+            raise EnvironmentFault(NO_SUCH_STORE, file=str(path))
+    connection = driver.connect(str(place), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         # Else SQLCipher itself writes thousands of lines to the terminal about a file with one bad byte.
         connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        _set_key(connection, key)
+        if looking:
+            # Before the first look at the file: then the index of the log is kept in memory.
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA journal_mode = WAL")
+        if not looking:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA journal_mode = WAL")
     except driver.Error as error:
         connection.close()
         raise driver_fault(error, path) from error
     return connection
 
 
-def make_engine(path: Path, key: bytes, *, foreign_keys: bool = True, connections: int = 2) -> Engine:
+def _set_key(connection: Any, key: Key) -> None:
+    """The driver takes the key as text only. Run as a script, which is not kept in its cache of statements; the texts
+    are overwritten, and what the driver made of them is when it is freed (storage/memory.py)."""
+    hexed = key.hex()
+    statement = f"PRAGMA key = \"x'{hexed}'\""
+    try:
+        connection.executescript(statement)
+    finally:
+        wipe_text(hexed)
+        wipe_text(statement)
+
+
+def make_engine(
+    path: Path, key: Key, *, foreign_keys: bool = True, connections: int = 2, looking: bool = False
+) -> Engine:
     """An engine over `path`; `connections` is the most that are open at once (one per lane)."""
     engine = create_engine(
         "sqlite+pysqlite://",
         module=driver,
-        creator=lambda: connect(path, key, foreign_keys=foreign_keys),
+        creator=lambda: connect(path, key, foreign_keys=foreign_keys, looking=looking),
         poolclass=QueuePool,
-        pool_size=connections,
+        pool_size=1 if looking else connections,
         max_overflow=0,
     )
 
@@ -75,15 +115,16 @@ def driver_fault(error: BaseException, path: Path) -> EnvironmentFault:
         return EnvironmentFault(READ_ONLY, file=str(path))
     if "locked" in text or "busy" in text:
         return EnvironmentFault(OPEN_ELSEWHERE, file=str(path))
-    if "disk i/o" in text and _is_full(path):
+    if "disk i/o" in text and is_full(path):
         return EnvironmentFault(DISK_FULL, file=str(path))
     if "disk i/o" in text:
         return EnvironmentFault(DISK_FAULT, file=str(path), reason=str(error))
     return EnvironmentFault(DAMAGED, file=str(path))
 
 
-def _is_full(path: Path) -> bool:
-    """SQLite calls a full disk an I/O error when it is the shared-memory file that does not fit."""
+def is_full(path: Path) -> bool:
+    """Whether there is no room to write. SQLite calls that an I/O error when it is the shared-memory file that does
+    not fit."""
     try:
         return shutil.disk_usage(path.parent).free < _SMALLEST_SHM
     except OSError:

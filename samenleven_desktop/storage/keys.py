@@ -11,15 +11,22 @@ import base64
 import json
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
-from samenleven_desktop.storage.files import write_whole
+from samenleven_desktop.domain.passphrase import SHORTEST
+from samenleven_desktop.storage.files import os_fault, real_place
+from samenleven_desktop.storage.memory import wipe
+from samenleven_desktop.storage.writing import write_whole
 
 KEY_BYTES = 32
-SHORTEST_PASSPHRASE = 8
 _FORMAT = 1
+_SALT, _NONCE, _TAG = 16, 12, 16
+_LARGEST, _LONGEST_ID = 1 << 16, 100
 
 WRONG_PASSPHRASE = N_("The passphrase does not fit {file}. Nothing was changed.")
 WRONG_RECOVERY = N_("The recovery code does not fit {file}. Nothing was changed.")
@@ -54,118 +61,175 @@ class KeyFile:
     store_id: str
     passphrase: _Wrap
     recovery: _Wrap | None
+    key_id: str = ""
+    """Which data key this is, so that key files can be compared without a passphrase; empty in older key files."""
+    following: KeyFile | None = None
+    """Only while the data key is being changed: the key file that takes over once the work file has that key."""
     public: bool = False
     """The passphrase is the one of practice files that everybody may know."""
 
 
 def key_file_path(store: Path) -> Path:
-    return store.with_name(store.name + ".key")
+    real = real_place(store)
+    return real.with_name(real.name + ".key")
 
 
-def make_key_file(store_id: str, passphrase: str, cost: KeyCost, public: bool = False) -> tuple[KeyFile, bytes]:
-    """A new random data key and its key file. Raises UserError for a passphrase that is too short."""
+def make_key_file(
+    store_id: str, passphrase: str, cost: KeyCost, *, with_recovery: bool = False, public: bool = False
+) -> tuple[KeyFile, bytearray, str | None]:
+    """A new random data key, its key file and, where wanted, a fresh recovery code (125 bits, five groups of five).
+
+    Raises UserError for a passphrase that is too short.
+    """
     _check_length(passphrase)
-    key = secrets.token_bytes(KEY_BYTES)
-    return KeyFile(store_id, _wrap(key, passphrase, store_id, cost), None, public), key
+    key = bytearray(secrets.token_bytes(KEY_BYTES))
+    wrap, recovery, shown = _wrap(key, passphrase, store_id, cost), None, None
+    if with_recovery:
+        code = base64.b32encode(secrets.token_bytes(16)).decode()[:25]
+        recovery = _wrap(key, code, store_id, cost)
+        shown = "-".join(code[i : i + 5] for i in range(0, 25, 5))
+    return KeyFile(store_id, wrap, recovery, secrets.token_hex(8), public=public), key, shown
 
 
-def unwrap(key_file: KeyFile, passphrase: str, store: Path) -> bytes:
+def unwrap(key_file: KeyFile, passphrase: str, store: Path) -> bytearray:
     """The data key. Raises EnvironmentFault when the passphrase does not fit."""
     return _unwrap(key_file.passphrase, passphrase, key_file.store_id, WRONG_PASSPHRASE, store)
 
 
-def unwrap_with_recovery(key_file: KeyFile, code: str, store: Path) -> bytes:
+def unwrap_with_recovery(key_file: KeyFile, code: str, store: Path) -> bytearray:
     """The data key through the recovery sheet; spaces, dashes and small letters in the code do not matter."""
     if key_file.recovery is None:
         raise UserError(N_("No recovery sheet was made for {file}."), file=store.name)
     return _unwrap(key_file.recovery, _tidy(code), key_file.store_id, WRONG_RECOVERY, store)
 
 
-def with_passphrase(key_file: KeyFile, key: bytes, passphrase: str) -> KeyFile:
-    """The key file under another passphrase; the data key and the recovery code stay."""
-    _check_length(passphrase)
-    wrap = _wrap(key, passphrase, key_file.store_id, key_file.passphrase.cost)
-    return replace(key_file, passphrase=wrap, public=False)
-
-
-def with_new_recovery(key_file: KeyFile, key: bytes) -> tuple[KeyFile, str]:
-    """A fresh recovery code (125 bits, five groups of five) that replaces an earlier one, and its key file."""
-    code = base64.b32encode(secrets.token_bytes(16)).decode()[:25]
-    wrap = _wrap(key, code, key_file.store_id, key_file.passphrase.cost)
-    return replace(key_file, recovery=wrap), "-".join(code[i : i + 5] for i in range(0, 25, 5))
-
-
 def save_key_file(key_file: KeyFile, store: Path) -> None:
     """Writes `FILE.key` whole or not at all."""
-    content: dict[str, object] = {
-        "format": _FORMAT,
-        "store_id": key_file.store_id,
-        "passphrase": _to_json(key_file.passphrase),
-        "recovery": None if key_file.recovery is None else _to_json(key_file.recovery),
-    }
-    if key_file.public:
-        content["public_passphrase"] = True
-    write_whole(key_file_path(store), json.dumps(content, indent=1).encode())
+    write_whole(key_file_path(store), json.dumps(_content(key_file), indent=1).encode())
 
 
 def load_key_file(store: Path) -> KeyFile:
     """Raises EnvironmentFault when the file is missing or damaged."""
-    path = key_file_path(store)
+    return read_key_file(key_file_path(store))
+
+
+def read_key_file(path: Path) -> KeyFile:
+    """The same, wherever it stands and whatever it is called."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as stream:
+            raw = stream.read(_LARGEST + 1)
     except FileNotFoundError:
         raise EnvironmentFault(NO_KEY_FILE, file=path.name) from None
+    except IsADirectoryError:
+        raise EnvironmentFault(BAD_KEY_FILE, file=path.name) from None
+    except OSError as error:
+        raise os_fault(error, path) from error
     try:
-        content = json.loads(raw)
-        if content["format"] > _FORMAT:
-            raise EnvironmentFault(
-                N_("{file} was made by a newer version. Install that version to open it."), file=path.name
-            )
-        recovery = content["recovery"]
-        return KeyFile(
-            str(content["store_id"]),
-            _from_json(content["passphrase"]),
-            None if recovery is None else _from_json(recovery),
-            content.get("public_passphrase") is True,
-        )
-    except (ValueError, KeyError, TypeError):
+        if len(raw) > _LARGEST:
+            raise ValueError("too large for a key file")
+        return _key_file(json.loads(raw), path)
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
         raise EnvironmentFault(BAD_KEY_FILE, file=path.name) from None
 
 
+def key_id_of(store: Path) -> str | None:
+    """Which data key a work file or backup has, without a passphrase; None when its key file cannot be read."""
+    try:
+        return load_key_file(store).key_id
+    except EnvironmentFault:
+        return None
+
+
 def _check_length(passphrase: str) -> None:
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise UserError(SHORT_PASSPHRASE, field="passphrase", n=SHORTEST_PASSPHRASE)
+    if len(passphrase) < SHORTEST:
+        raise UserError(SHORT_PASSPHRASE, field="passphrase", n=SHORTEST)
 
 
 def _tidy(code: str) -> str:
     return "".join(ch for ch in code.upper() if ch.isalnum())
 
 
-def _derive(secret: str, salt: bytes, cost: KeyCost) -> bytes:
+def _derive(secret: bytes, salt: bytes, cost: KeyCost) -> bytes:
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     kdf = Argon2id(
         salt=salt, length=KEY_BYTES, iterations=cost.iterations, lanes=cost.lanes, memory_cost=cost.memory_kib
     )
-    return kdf.derive(secret.encode())
+    return kdf.derive(secret)
 
 
-def _wrap(key: bytes, secret: str, store_id: str, cost: KeyCost) -> _Wrap:
+def _wrap(key: bytearray, secret: str, store_id: str, cost: KeyCost) -> _Wrap:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    salt, nonce = os.urandom(16), os.urandom(12)
-    wrapped = AESGCM(_derive(secret, salt, cost)).encrypt(nonce, key, store_id.encode())
-    return _Wrap(salt, nonce, wrapped, cost)
+    salt, nonce = os.urandom(_SALT), os.urandom(_NONCE)
+    with _wrapping_key(secret, salt, cost) as wrapping_key:
+        return _Wrap(salt, nonce, AESGCM(wrapping_key).encrypt(nonce, key, store_id.encode()), cost)
 
 
-def _unwrap(wrap: _Wrap, secret: str, store_id: str, message: str, store: Path) -> bytes:
+def _unwrap(wrap: _Wrap, secret: str, store_id: str, message: str, store: Path) -> bytearray:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+    with _wrapping_key(secret, wrap.salt, wrap.cost) as wrapping_key:
+        try:
+            plain = AESGCM(wrapping_key).decrypt(wrap.nonce, wrap.wrapped, store_id.encode())
+        except InvalidTag:
+            raise EnvironmentFault(message, field="passphrase", file=store.name) from None
+    key = bytearray(plain)
+    wipe(plain)
+    return key
+
+
+@contextmanager
+def _wrapping_key(secret: str, salt: bytes, cost: KeyCost) -> Iterator[bytes]:
+    """What a passphrase or code becomes; it and our copy of the passphrase are overwritten afterwards."""
+    encoded = secret.encode("utf-8", "surrogatepass")
     try:
-        return AESGCM(_derive(secret, wrap.salt, wrap.cost)).decrypt(wrap.nonce, wrap.wrapped, store_id.encode())
-    except InvalidTag:
-        raise EnvironmentFault(message, field="passphrase", file=store.name) from None
+        derived = _derive(encoded, salt, cost)
+    finally:
+        wipe(encoded)
+    try:
+        yield derived
+    finally:
+        wipe(derived)
+
+
+def _content(key_file: KeyFile) -> dict[str, object]:
+    content: dict[str, object] = {
+        "format": _FORMAT,
+        "store_id": key_file.store_id,
+        "key_id": key_file.key_id,
+        "passphrase": _to_json(key_file.passphrase),
+        "recovery": None if key_file.recovery is None else _to_json(key_file.recovery),
+    }
+    if key_file.public:
+        content["public_passphrase"] = True
+    if key_file.following is not None:
+        content["following"] = _content(key_file.following)
+    return content
+
+
+def _key_file(content: Any, path: Path) -> KeyFile:
+    """Raises ValueError, KeyError or TypeError for what no program of ours wrote."""
+    if content["format"] > _FORMAT:
+        raise EnvironmentFault(
+            N_("{file} was made by a newer version. Install that version to open it."), file=path.name
+        )
+    recovery, following = content["recovery"], content.get("following")
+    return KeyFile(
+        _short_text(content["store_id"]),
+        _from_json(content["passphrase"]),
+        None if recovery is None else _from_json(recovery),
+        _short_text(content.get("key_id", "")),
+        None if following is None else replace(_key_file(following, path), following=None),
+        content.get("public_passphrase") is True,
+    )
+
+
+def _short_text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > _LONGEST_ID or not value.isascii():
+        raise ValueError("no id")
+    return value
 
 
 def _to_json(wrap: _Wrap) -> dict[str, object]:
@@ -181,13 +245,18 @@ def _to_json(wrap: _Wrap) -> dict[str, object]:
 
 
 def _from_json(content: dict[str, object]) -> _Wrap:
+    if content["kdf"] != "argon2id":
+        raise ValueError("another key derivation")
     # Bounds: a damaged or hostile key file must not make us spend minutes or gigabytes.
     cost = KeyCost(int(str(content["iterations"])), int(str(content["memory_kib"])), int(str(content["lanes"])))
-    if not (1 <= cost.iterations <= 20 and 8 <= cost.memory_kib <= 1 << 20 and 1 <= cost.lanes <= 16):
+    if not (1 <= cost.iterations <= 20 and 8 * cost.lanes <= cost.memory_kib <= 1 << 18 and 1 <= cost.lanes <= 16):
         raise ValueError("key derivation out of bounds")
-    return _Wrap(
+    wrap = _Wrap(
         bytes.fromhex(str(content["salt"])),
         bytes.fromhex(str(content["nonce"])),
         bytes.fromhex(str(content["key"])),
         cost,
     )
+    if (len(wrap.salt), len(wrap.nonce), len(wrap.wrapped)) != (_SALT, _NONCE, KEY_BYTES + _TAG):
+        raise ValueError("wrong lengths")
+    return wrap

@@ -15,7 +15,9 @@ from sqlalchemy import Connection, Engine
 from samenleven_desktop.domain.errors import N_, Bug, EnvironmentFault
 from samenleven_desktop.paths import migrations_dir
 from samenleven_desktop.storage.engine import DAMAGED, PAGE_BYTES, connect, driver_faults, make_engine
-from samenleven_desktop.storage.files import NO_SUCH_STORE
+from samenleven_desktop.storage.files import NO_SUCH_STORE, os_faults
+from samenleven_desktop.storage.memory import Key
+from samenleven_desktop.storage.writing import claim
 
 # The newest revision in db/migrations; a test holds this against Alembic.
 HEAD = "0006"
@@ -35,10 +37,10 @@ def check_file(path: Path) -> None:
         raise EnvironmentFault(N_("{file} cannot be read: ask for access to it."), file=str(path))
 
 
-def revision(path: Path, key: bytes) -> str | None:
+def revision(path: Path, key: Key, *, looking: bool = False) -> str | None:
     """The schema version of a file, None for an empty one. Raises EnvironmentFault for a damaged or newer file."""
     with driver_faults(path):
-        connection = connect(path, key)
+        connection = connect(path, key, looking=looking)
         try:
             pages = connection.execute("PRAGMA page_count").fetchone()[0]
             wal = path.with_name(path.name + "-wal")
@@ -55,8 +57,10 @@ def revision(path: Path, key: bytes) -> str | None:
     return str(found[0])
 
 
-def migrate(path: Path, key: bytes, target: str = HEAD) -> None:
-    """Up or down to `target`, whole or not at all; the caller made the backup."""
+def migrate(path: Path, key: Key, target: str = HEAD) -> None:
+    """Up or down to `target`, whole or not at all; the caller made the backup. A file that is not there is made."""
+    with os_faults(path):
+        claim(path)
     engine = make_engine(path, key, foreign_keys=False, connections=1)
     try:
         with driver_faults(path):

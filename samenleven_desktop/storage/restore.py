@@ -6,30 +6,34 @@ A crash leaves the file as it was or the restored one. A damaged file is kept as
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
+from sqlalchemy.dialects.sqlite import insert as upsert
 
-from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.erasing import Words
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
 from samenleven_desktop.domain.history_rows import Comparison
 from samenleven_desktop.domain.rows import HistoryLine
 from samenleven_desktop.storage import backup, erasing, keys, migrate
 from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
-from samenleven_desktop.storage.files import os_faults, write_whole
+from samenleven_desktop.storage.files import os_faults
+from samenleven_desktop.storage.memory import Key
 from samenleven_desktop.storage.models import TRACKED, Meta, table_of
+from samenleven_desktop.storage.writing import copy_whole, write_whole
 
 NOT_A_GOOD_BACKUP = N_("{file} is not a good backup of this work file. Choose another; nothing was changed.")
 _META = table_of(Meta)
 _NOTE = "erased.json"
+OUT_OF_REACH = timedelta(days=30)
 
 
-def is_good(path: Path, key: bytes) -> bool:
+def is_good(path: Path, key: Key) -> bool:
     """Whether a backup opens with this key, is whole, and of a version that this program knows."""
     try:
         migrate.check_file(path)
@@ -44,19 +48,19 @@ def is_good(path: Path, key: bytes) -> bool:
         return False
 
 
-def prepare(chosen: Path, key: bytes, store: Path, found: Sequence[erasing.Marker], surroundings: Surroundings) -> Path:
-    """A proven copy of a backup beside the work file: of today's schema, without what was erased since, and with a
-    device id of its own, so that what it writes is never taken for what the first file wrote."""
+def prepare(chosen: Path, key: Key, store: Path, found: Sequence[erasing.Marker], facts: Mapping[str, str]) -> Path:
+    """A proven copy of a backup beside the work file: of today's schema and without what was erased since. `facts`
+    holds a device id of its own, so that what it writes is never taken for what the first file wrote."""
     if not is_good(chosen, key):
         raise EnvironmentFault(NOT_A_GOOD_BACKUP, file=str(chosen))
     prepared = _prepared(store)
     unfinished = prepared.with_name(prepared.name + ".new")
     with os_faults(store):
         _clear(unfinished)
-        shutil.copyfile(chosen, unfinished)
+        copy_whole(chosen, unfinished)
     try:
         migrate.migrate(unfinished, key)
-        _rewrite(unfinished, key, found, Words(()), surroundings.new_id())
+        _rewrite(unfinished, key, found, Words(()), facts)
         with os_faults(store):
             unfinished.replace(prepared)
     finally:
@@ -64,7 +68,7 @@ def prepare(chosen: Path, key: bytes, store: Path, found: Sequence[erasing.Marke
     return prepared
 
 
-def put_in_place(prepared: Path, store: Path, key: bytes) -> None:
+def put_in_place(prepared: Path, store: Path, key: Key) -> None:
     """Replaces a sound, closed work file by the prepared one."""
     with driver_faults(store):
         connection = connect(store, key)
@@ -84,7 +88,7 @@ def put_in_place_of_damaged(prepared: Path, store: Path, backup_key: Path, now: 
     aside = store.with_name(f"{store.name}.damaged-{stamp}")
     with os_faults(store):
         key_beside = prepared.with_name(prepared.name + ".key")
-        shutil.copyfile(backup_key, key_beside)
+        copy_whole(backup_key, key_beside)
         present = keys.key_file_path(store)
         if present.exists():
             present.replace(keys.key_file_path(aside))
@@ -109,36 +113,63 @@ def finish(store: Path) -> None:
         prepared.replace(store)
 
 
-def note_markers(folder: Path, found: Sequence[erasing.Marker]) -> None:
+def note_markers(folder: Path, found: Sequence[erasing.Marker], closed: Sequence[str], now: datetime) -> None:
     """Keeps beside the backups which rows they were cleaned of; no data, so that a backup from elsewhere can be
-    cleaned too even when the work file itself is gone."""
-    content = {"erased": [vars(one) for one in found]}
+    cleaned too even when the work file itself is gone. `closed` could not be opened: they go after thirty days."""
+    until = (now + OUT_OF_REACH).isoformat(timespec="seconds")
+    waiting = {**dict.fromkeys(closed, until), **waiting_in(folder)}
+    content = {"erased": [vars(one) for one in found], "waiting": waiting}
     write_whole(folder / _NOTE, json.dumps(content, indent=1).encode())
 
 
 def noted_markers(folder: Path) -> list[erasing.Marker]:
     """What stands in that note; nothing when there is none, or when it cannot be read."""
     try:
-        return [erasing.Marker(**one) for one in json.loads((folder / _NOTE).read_bytes())["erased"]]
-    except (OSError, ValueError, KeyError, TypeError):
+        return [erasing.Marker(**one) for one in _note(folder)["erased"]]
+    except (KeyError, TypeError):
         return []
 
 
-def clean(path: Path, key: bytes, found: Sequence[erasing.Marker], words: Words) -> None:
+def waiting_in(folder: Path) -> dict[str, str]:
+    """Backups that may still hold what was erased, by name, and until which moment (ISO) they may stay."""
+    found = _note(folder).get("waiting", {})
+    return {str(name): str(until) for name, until in found.items() if (folder / str(name)).exists()}
+
+
+def _note(folder: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((folder / _NOTE).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def is_clean(path: Path, key: Key, missing: Sequence[erasing.Marker]) -> bool:
+    """Whether a backup was made after these were erased, or cleaned of them."""
+    with driver_faults(path):
+        engine = make_engine(path, key, connections=1)
+        try:
+            with engine.connect() as connection:
+                return {one.row_id for one in missing} <= {one.row_id for one in erasing.markers(connection)}
+        finally:
+            engine.dispose()
+
+
+def clean(path: Path, key: Key, found: Sequence[erasing.Marker], words: Words) -> None:
     """Rewrites a backup without what was erased; the old one stays until the new one is proven."""
     beside = path.with_name(path.name + ".new")
     with os_faults(path):
         _clear(beside)
-        shutil.copyfile(path, beside)
+        copy_whole(path, beside)
     try:
-        _rewrite(beside, key, found, words, None)
+        _rewrite(beside, key, found, words, {})
         with os_faults(path):
             beside.replace(path)
     finally:
         _clear(beside)
 
 
-def compare(connection: Connection, chosen: Path, key: bytes) -> Comparison:
+def compare(connection: Connection, chosen: Path, key: Key) -> Comparison:
     """The work file against a backup of it."""
     if not is_good(chosen, key):
         raise EnvironmentFault(NOT_A_GOOD_BACKUP, file=str(chosen))
@@ -168,6 +199,15 @@ def compare(connection: Connection, chosen: Path, key: bytes) -> Comparison:
     return Comparison(back, gone, changed, tuple(lost))
 
 
+def clear_leftovers(store: Path) -> None:
+    """Takes away what a restore that was cut off left beside a work file that is there."""
+    prepared = _prepared(store)
+    with suppress(OSError):
+        for leftover in (prepared, prepared.with_name(prepared.name + ".new")):
+            _clear(leftover)
+        prepared.with_name(prepared.name + ".key").unlink(missing_ok=True)
+
+
 def _prepared(store: Path) -> Path:
     return store.with_name(store.name + ".restoring")
 
@@ -178,16 +218,17 @@ def _clear(unfinished: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
-def _rewrite(path: Path, key: bytes, found: Sequence[erasing.Marker], words: Words, device_id: str | None) -> None:
-    """Erases, gives a device id, scours, and proves the result. Raises EnvironmentFault when it is not sound."""
+def _rewrite(path: Path, key: Key, found: Sequence[erasing.Marker], words: Words, facts: Mapping[str, str]) -> None:
+    """Erases, puts facts about the file, scours, and proves the result. Raises EnvironmentFault when not sound."""
     with driver_faults(path):
         engine = make_engine(path, key, connections=1)
         try:
             with engine.connect().execution_options(write=True) as connection, connection.begin():
                 if found or words:
                     erasing.erase_in_copy(connection, found, words)
-                if device_id is not None:
-                    connection.execute(update(_META).where(_META.c.key == "device_id").values(value=device_id))
+                for name, value in facts.items():
+                    put = upsert(_META).values(key=name, value=value)
+                    connection.execute(put.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
         finally:
             engine.dispose()
         bare = connect(path, key)

@@ -1,38 +1,43 @@
 """An open work file: the lock, the engine, and the two ways in (reading, and writing as one undo step).
 
-Makes and opens files; keys, migrations and backups have modules of their own.
+`opening` makes and opens files; keys, migrations and backups have modules of their own.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.erasing import Words
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.domain.history_rows import Comparison
-from samenleven_desktop.domain.ids import new_id
-from samenleven_desktop.storage import backup, erasing, keys, migrate, restore
+from samenleven_desktop.storage import backup, erasing, keys, rekeying, restore
 from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
 from samenleven_desktop.storage.exchange import applying, peers
-from samenleven_desktop.storage.files import READ_ONLY, StoreLock, os_faults
+from samenleven_desktop.storage.files import StoreLock, os_faults
+from samenleven_desktop.storage.memory import wipe
 from samenleven_desktop.storage.models import CommandLog, Meta, table_of
+from samenleven_desktop.storage.rekeying import OLDER_KEYS, Progress, nothing, older_keys, with_older
 from samenleven_desktop.storage.system_keyring import KeptKey
 from samenleven_desktop.storage.unit_of_work import TO_SCOUR, Author, ChangedRow, Step, UnitOfWork
 
 _META, _COMMAND = table_of(Meta), table_of(CommandLog)
 
-EXISTS = N_("{file} exists already. Choose another name, or open it.")
+FULL_SO_READING = N_(
+    "The disk with {file} is full, so the file is open for reading only. Make room and open it again; export and "
+    "reports work, to another disk."
+)
+CLOSED = N_("The work file is closed. Open it again.")
 
 
 @dataclass(frozen=True)
@@ -52,12 +57,16 @@ class _OnlyLooking(Exception):
 class Store:
     """One work file, open and locked. Made by `create` or `open_store`; `close` lets go of everything."""
 
-    def __init__(self, path: Path, key: bytes, lock: StoreLock, surroundings: Surroundings) -> None:
+    def __init__(
+        self, path: Path, key: bytearray, lock: StoreLock, surroundings: Surroundings, *, read_only: bool = False
+    ) -> None:
         self.path = path
+        self.read_only = read_only
+        """The disk was full when the file was opened: it can be read and exported, to another disk."""
         self.surroundings = surroundings
         self._key = key
         self._lock = lock
-        self._engine = make_engine(path, key)
+        self._engine = make_engine(path, key, looking=read_only)
         self._gate = _Gate()
 
     # Reading and writing
@@ -71,6 +80,7 @@ class Store:
     @contextmanager
     def write(self, step: Step) -> Iterator[UnitOfWork]:
         """A unit of work: committed when the block ends well, otherwise nothing of it remains."""
+        self._check_writable()
         with self._gate.inside(), driver_faults(self.path), self._engine.connect() as raw:
             connection = raw.execution_options(write=True)
             with connection.begin():
@@ -81,10 +91,15 @@ class Store:
     @contextmanager
     def write_untracked(self) -> Iterator[Connection]:
         """For drafts, facts about this file and shipped rows: what is nobody's record and stays outside the log."""
+        self._check_writable()
         with self._gate.inside(), driver_faults(self.path), self._engine.connect() as raw:
             connection = raw.execution_options(write=True)
             with connection.begin():
                 yield connection
+
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise EnvironmentFault(FULL_SO_READING, file=str(self.path))
 
     # Undo
 
@@ -186,18 +201,46 @@ class Store:
 
     # Keys
 
-    def change_passphrase(self, present: str, passphrase: str) -> None:
-        """Wraps the same data key under another passphrase; the recovery sheet stays valid. Raises EnvironmentFault
-        with field `passphrase` when the present one is not right."""
-        key_file = keys.load_key_file(self.path)
-        keys.unwrap(key_file, present, self.path)
-        keys.save_key_file(keys.with_passphrase(key_file, self._key, passphrase), self.path)
+    def change_passphrase(self, present: str, passphrase: str, progress: Progress = nothing) -> str | None:
+        """Gives the file a new data key under another passphrase: no earlier key file opens it. Where there was a
+        recovery sheet, the code of a new one. Raises EnvironmentFault with field `passphrase` when the present one is
+        not right, UserError when the new one is too short; nothing is changed then."""
+        return self._change_key(present, passphrase, self.has_recovery(), progress)
 
-    def new_recovery_code(self) -> str:
-        """A fresh code for a recovery sheet; an earlier sheet no longer works."""
-        key_file, code = keys.with_new_recovery(keys.load_key_file(self.path), self._key)
-        keys.save_key_file(key_file, self.path)
+    def new_recovery_code(self, present: str, progress: Progress = nothing) -> str:
+        """A fresh code for a recovery sheet, with a new data key: an earlier sheet no longer works, with no key file.
+        Raises EnvironmentFault with field `passphrase` when the passphrase is not right."""
+        return self._change_key(present, present, True, progress) or ""
+
+    def _change_key(self, present: str, passphrase: str, with_recovery: bool, progress: Progress) -> str | None:
+        self._check_writable()
+        with self._gate.alone():
+            key_file = keys.load_key_file(self.path)
+            wipe(keys.unwrap(key_file, present, self.path))
+            made, key, code = keys.make_key_file(
+                key_file.store_id, passphrase, key_file.passphrase.cost, with_recovery=with_recovery
+            )
+            with self._engine.connect() as connection:
+                older = older_keys(self.meta(connection, OLDER_KEYS))
+            facts = {OLDER_KEYS: with_older(older, key_file.key_id, self._key)}
+            self._engine.dispose()
+            try:
+                rekeying.change(self.path, (key_file, self._key), (made, key), facts, progress)
+                wipe(self._key)
+                self._key = key
+            finally:
+                self._lock.follow()
+                self._engine = make_engine(self.path, self._key)
         return code
+
+    def key_of(self, copy: Path) -> bytearray:
+        """The data key of a backup: that of today or one of before. Raises EnvironmentFault when it is none of them."""
+        with self.read() as connection:
+            older = older_keys(self.meta(connection, OLDER_KEYS))
+        for known in (self._key, *(bytearray.fromhex(one.key) for one in older)):
+            if rekeying.fits(copy, known):
+                return known
+        raise EnvironmentFault(restore.NOT_A_GOOD_BACKUP, file=str(copy))
 
     def has_recovery(self) -> bool:
         return keys.load_key_file(self.path).recovery is not None
@@ -210,7 +253,9 @@ class Store:
 
     def back_up(self, reason: str) -> backup.Backup:
         """A verified copy beside the work file, in `FILE-backups`."""
-        return backup.make(self.path, self._key, reason, self.surroundings.now())
+        self._check_writable()
+        with self._gate.inside():
+            return backup.make(self.path, self._key, reason, self.surroundings.now())
 
     def restore(self, chosen: Path) -> None:
         """Puts a backup in the place of this file, which stays open: with what was erased since taken out again, and
@@ -218,23 +263,37 @@ class Store:
         """
         with self.read() as connection:
             found = erasing.markers(connection)
+            facts = {OLDER_KEYS: self.meta(connection, OLDER_KEYS) or "[]", "device_id": self.surroundings.new_id()}
         found += [one for one in restore.noted_markers(backup.backup_dir(self.path)) if one not in found]
-        prepared = restore.prepare(chosen, self._key, self.path, found, self.surroundings)
+        key = self.key_of(chosen)
+        prepared = restore.prepare(chosen, key, self.path, found, facts)
+        if key != self._key:
+            again = rekeying.rekeying_path(self.path)
+            rekeying.recrypt(prepared, key, again, self._key)
+            with os_faults(self.path):
+                again.replace(prepared)
         with self._gate.alone():
             self._engine.dispose()
             try:
                 restore.put_in_place(prepared, self.path, self._key)
             finally:
+                self._lock.follow()
                 self._engine = make_engine(self.path, self._key)
 
     def compare(self, chosen: Path) -> Comparison:
         """What would be other if a backup were put back."""
+        key = self.key_of(chosen)
         with self.read() as connection:
-            return restore.compare(connection, chosen, self._key)
+            return restore.compare(connection, chosen, key)
 
     def is_good(self, chosen: Path) -> bool:
         """Whether a backup opens with the key of this file and is whole."""
-        return restore.is_good(chosen, self._key)
+        try:
+            return restore.is_good(chosen, self.key_of(chosen))
+        except EnvironmentFault as fault:
+            if fault.message == CLOSED:
+                raise
+            return False
 
     # What erasing leaves to do
 
@@ -253,10 +312,11 @@ class Store:
             finally:
                 connection.close()
 
-    def clean_backups(self, folder: Path, words: Words) -> int:
+    def clean_backups(self, folder: Path, words: Words, now: datetime) -> int:
         """Takes what was erased out of the backups in a folder, each replaced whole; gives how many there were.
 
         A note in the folder (ids only) says what they were cleaned of, so that this is done once, also after a crash.
+        A backup whose key is not known cannot be cleaned: the note says until when it may stay, thirty days from `now`.
         """
         with self.read() as connection:
             found = erasing.markers(connection)
@@ -264,16 +324,41 @@ class Store:
         missing = [one for one in found if one.row_id not in known]
         if not missing or not folder.is_dir():
             return 0
-        newest = datetime.fromisoformat(max(one.made_at for one in missing))
-        older = [one for one in backup.existing(self.path, folder) if one.made_at <= newest]
-        for one in older:
-            restore.clean(one.path, self._key, found, words)
-        restore.note_markers(folder, found)
-        return len(older)
+        closed, cleaned = [], 0
+        for one in backup.existing(self.path, folder):
+            try:
+                key = self.key_of(one.path)
+            except EnvironmentFault:
+                closed.append(one.path.name)
+                continue
+            # By what is in it and not by when it was made: a clock may have been wrong.
+            if not restore.is_clean(one.path, key, missing):
+                restore.clean(one.path, key, found, words)
+                cleaned += 1
+        restore.note_markers(folder, found, closed, now)
+        return cleaned
+
+    def renew_backups(self, folder: Path, progress: Progress = nothing) -> int:
+        """Writes the backups of before under the key of today, with its key file; gives how many."""
+        today = keys.key_id_of(self.path)
+        older = [one for one in backup.existing(self.path, folder) if keys.key_id_of(one.path) != today]
+        renewed = 0
+        for number, one in enumerate(older):
+            progress(number, len(older))
+            try:
+                key = self.key_of(one.path)
+            except EnvironmentFault:
+                continue
+            backup.put_under_key(one.path, partial(self._recrypt, one.path, key), self.path)
+            renewed += 1
+        return renewed
+
+    def _recrypt(self, source: Path, key: bytearray, target: Path) -> None:
+        rekeying.recrypt(source, key, target, self._key)
 
     def check_integrity(self) -> list[str]:
         """What SQLite and SQLCipher find wrong with the file: pages, indexes, foreign keys. Empty when all is well."""
-        with driver_faults(self.path):
+        with self._gate.inside(), driver_faults(self.path):
             connection = connect(self.path, self._key)
             try:
                 found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
@@ -284,7 +369,11 @@ class Store:
         return found
 
     def close(self) -> None:
+        """Waits for who is still reading, closes every handle, overwrites the key. A second time does nothing."""
+        if not self._gate.close():
+            return
         self._engine.dispose()
+        wipe(self._key)
         self._lock.release()
 
 
@@ -294,10 +383,14 @@ class _Gate:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._inside = 0
+        self._closed = False
 
     @contextmanager
     def inside(self) -> Iterator[None]:
+        """Raises EnvironmentFault once the file is closed: a late question must not open it again."""
         with self._changed:
+            if self._closed:
+                raise EnvironmentFault(CLOSED)
             self._inside += 1
         try:
             yield
@@ -311,78 +404,13 @@ class _Gate:
         """Nobody comes in before the block ends."""
         with self._changed:
             self._changed.wait_for(lambda: self._inside == 0)
+            if self._closed:
+                raise EnvironmentFault(CLOSED)
             yield
 
-
-def create(
-    path: Path, passphrase: str, surroundings: Surroundings, cost: keys.KeyCost | None = None, public: bool = False
-) -> Store:
-    """A new, empty work file with the newest schema; `public`: its key file says that the passphrase is no secret.
-
-    Nothing of it remains when it cannot be finished.
-    """
-    if path.exists():
-        raise UserError(EXISTS, file=str(path))
-    with os_faults(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-    lock = StoreLock(path)
-    lock.acquire()
-    try:
-        key_file, key = keys.make_key_file(new_id(), passphrase, cost or keys.KeyCost(), public)
-        try:
-            keys.save_key_file(key_file, path)
-            migrate.migrate(path, key)
-            store = Store(path, key, lock, surroundings)
-            facts = {"store_id": key_file.store_id, "device_id": surroundings.new_id()}
-            with store.write_untracked() as connection:
-                connection.execute(insert(_META), [{"key": key, "value": value} for key, value in facts.items()])
-        except BaseException:
-            remove_files(path)
-            raise
-    except BaseException:
-        lock.release()
-        raise
-    return store
-
-
-def remove_files(path: Path) -> None:
-    """Clears away a work file that could not be finished, with all that stands beside it."""
-    for leftover in (path, keys.key_file_path(path), *backup.side_files(path)):
-        leftover.unlink(missing_ok=True)
-
-
-def open_store(
-    path: Path,
-    surroundings: Surroundings,
-    passphrase: str | None = None,
-    recovery_code: str | None = None,
-    kept: bytes | None = None,
-) -> Store:
-    """Opens and, after a backup, migrates a work file; without passphrase or code it takes the key that was `kept`.
-
-    Raises EnvironmentFault: no such file, damaged, foreign, newer, open elsewhere, wrong key, disk or folder.
-    """
-    restore.finish(path)
-    migrate.check_file(path)
-    if not os.access(path, os.W_OK):
-        raise EnvironmentFault(READ_ONLY, file=str(path))
-    lock = StoreLock(path)
-    lock.acquire()
-    try:
-        key_file = keys.load_key_file(path)
-        if recovery_code is not None:
-            key = keys.unwrap_with_recovery(key_file, recovery_code, path)
-        elif passphrase is not None:
-            key = keys.unwrap(key_file, passphrase, path)
-        else:
-            if kept is None:
-                raise EnvironmentFault(N_("Type the passphrase of {file}."), field="passphrase", file=path.name)
-            key = kept
-        present = migrate.revision(path, key)
-        if present != migrate.HEAD:
-            backup.make(path, key, "migration", surroundings.now())
-            migrate.migrate(path, key)
-        return Store(path, key, lock, surroundings)
-    except BaseException:
-        lock.release()
-        raise
+    def close(self) -> bool:
+        """Nobody comes in from now on; waits until all are out. False when it was closed before."""
+        with self._changed:
+            was_open, self._closed = not self._closed, True
+            self._changed.wait_for(lambda: self._inside == 0)
+        return was_open

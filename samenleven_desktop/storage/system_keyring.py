@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
 from samenleven_desktop.optional import optional_service
+from samenleven_desktop.storage.memory import Key
 
 T = TypeVar("T")
 
@@ -29,7 +30,7 @@ class KeptKey:
     """The key of one work file, to be kept in the keyring, forgotten there, or looked for. Every call may wait."""
 
     store_id: str
-    _key: bytes = field(repr=False)
+    _key: Key = field(repr=False)
 
     def remember(self) -> None:
         """Raises EnvironmentFault when it is not kept; the sentence says why."""

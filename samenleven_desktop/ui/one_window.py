@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QThread
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
+from samenleven_desktop.services.computer_files import make_private, make_private_folder
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -53,10 +54,12 @@ class OneWindow(QObject):
     def take(self) -> bool:
         """Whether this is the first window. Where no lock can be kept every window counts as the first."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self._folder)
         except OSError:
             return True
         self.first = self._lock.tryLock(0) or self._take_leftover()
+        if self.first:
+            make_private(self._folder / LOCK)
         return self.first or self._lock.error() is not QLockFile.LockError.LockFailedError
 
     def _take_leftover(self) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from samenleven_desktop.language import LANGUAGES
 from samenleven_desktop.paths import user_data_dir
+from samenleven_desktop.services.computer_files import keep_on_computer
 from samenleven_desktop.ui.geometry import WindowPlace
 
 THEMES = ("system", "light", "dark")
@@ -43,11 +44,7 @@ class Preferences:
             "last_store": str(self.last_store) if self.last_store else None,
             "window": dataclasses.asdict(self.window) if self.window else None,
         }
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._path.write_text(json.dumps(content, indent=1), encoding="utf-8")
-        except OSError:
-            return
+        keep_on_computer(self._path, json.dumps(content, indent=1).encode())
 
     def _load(self) -> None:
         try:

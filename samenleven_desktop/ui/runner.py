@@ -124,7 +124,12 @@ class Runner(QObject):
             drained.wait()
             workspace.close()
 
-        self._submit(self._store, close, lambda _: then() if then else None, None, self)
+        def closed(_: None) -> None:
+            self._drained.remove(drained)
+            if then is not None:
+                then()
+
+        self._submit(self._store, close, closed, None, self)
 
     def finish_writing(self, seconds: float) -> bool:
         """Waits until what was asked of the store worker is on disk; False when it takes longer. Blocks: only for a

@@ -31,7 +31,9 @@ from samenleven_desktop.services.governments import government_by_code
 from samenleven_desktop.services.kpi import list_commitments
 from samenleven_desktop.services.listing import list_partnerships
 from samenleven_desktop.services.opening import PRACTICE_SUFFIX
+from samenleven_desktop.services.output import os_faults, private_folder, write_file
 from samenleven_desktop.services.practice import make_practice
+from samenleven_desktop.services.public import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.report_kinds import ReportWish, report_file
 from samenleven_desktop.services.support import list_agreements
 from samenleven_desktop.ui.app import LOCKED, Application, Opening
@@ -51,6 +53,7 @@ from samenleven_desktop.ui.screens.support.screen import SupportScreen
 from samenleven_desktop.ui.tour_exchange import ExchangeScenes
 from samenleven_desktop.ui.tour_words import EnglishWords
 from samenleven_desktop.ui.widgets.flow import PageFrame
+from samenleven_desktop.ui.widgets.sixwords import png_bytes
 
 LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
 SHOWN = "12025"
@@ -244,7 +247,7 @@ class Tour(QObject):
             "Grimbergen;5;32/03/2024;3;erbij;",
             "Dilbeek;5;06/03/2024;veel;erbij;",
         )
-        path.write_text("\n".join(lines), encoding="utf-8")
+        write_file(path, "\n".join(lines).encode())
         page.open_file(path)
 
     def _put_backup_back(self) -> None:
@@ -257,7 +260,8 @@ class Tour(QObject):
         workspace, context = self._app.runner.workspace, self._app.context
         assert workspace is not None
         assert context is not None
-        RecoveryDialog(context, workspace.new_recovery_code(), workspace.path.name, self._app.shell).open()
+        code = workspace.new_recovery_code(PRACTICE_PASSPHRASE).code or ""
+        RecoveryDialog(context, code, workspace.path.name, self._app.shell).open()
 
     def _field_history(self, dossier: Callable[[int], None]) -> None:
         dossier(1)
@@ -354,8 +358,10 @@ class Tour(QObject):
             picture = dialog.grab()
             dialog.close()
         path = self._out / f"{self._name}{self._suffix}.png"
-        if picture.isNull() or not picture.save(str(path)):
+        if picture.isNull():
             self.failures.append(f"{self._name}: no picture")
+        else:
+            write_file(path, png_bytes(picture.toImage()))
         self.pictures.append(path)
         self._limit.stop()
         self._next()
@@ -372,7 +378,8 @@ def run_tour(out: Path, theme: str | None, language: Language) -> int:
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     qInstallMessageHandler(_tell)
-    out.mkdir(parents=True, exist_ok=True)
+    with os_faults(out):
+        private_folder(out)
     failures: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         _widen_screen(Path(folder))
@@ -418,6 +425,6 @@ def _report(store: Path, target: Path, language: Language) -> None:
     workspace = open_any(store, Surroundings())
     try:
         government = workspace.query(government_by_code, SHOWN)
-        target.write_bytes(report_file(workspace, ReportWish("coaching", (government.id,)), language))
+        write_file(target, report_file(workspace, ReportWish("coaching", (government.id,)), language))
     finally:
         workspace.close()

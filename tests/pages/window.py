@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -183,6 +184,8 @@ class SessionPage:
 
     def type_into(self, editor: QLineEdit | QPlainTextEdit, words: str) -> None:
         editor.setFocus()
+        # One that was only just put on the page takes it a moment later.
+        self.window.until(editor.hasFocus)
         self.window.press(Qt.Key.Key_A, CTRL)
         self.window.press(Qt.Key.Key_Delete)
         QTest.keyClicks(editor, words)
@@ -203,6 +206,8 @@ class SessionPage:
         self.window.press(Qt.Key.Key_Space)
         popup = QApplication.activePopupWidget()
         assert popup is not None
+        # The window system tells of the popup a moment later.
+        self.window.until(lambda: QGuiApplication.focusWindow() is popup.windowHandle())
         QTest.keyClicks(popup.findChild(QLineEdit), words)
         QTest.keyClick(popup.findChild(QLineEdit), Qt.Key.Key_Return)
         self.window.settle()

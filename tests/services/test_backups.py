@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samenleven_desktop.domain.backup_policy import MONTHLY, kept
+from samenleven_desktop.domain.backup_policy import kept
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
 from samenleven_desktop.domain.rows import Party
@@ -62,20 +62,35 @@ def digest(workspace: Workspace) -> str:
 
 @given(st.lists(st.integers(0, 60 * 24 * 500), min_size=1, max_size=80))
 def test_thinning_keeps_the_newest_of_each_day_week_and_month(minutes: list[int]) -> None:
-    moments = [NOW - timedelta(minutes=one) for one in minutes]
-    stay = kept(moments, NOW)
-    assert max(moments) in stay
-    assert stay <= set(moments)
-    assert kept(stay, NOW) == stay
+    moments = [NOW - timedelta(minutes=one) for one in sorted(minutes)]
+    marks = kept(moments)
+    stay = [one for one, stays in zip(moments, marks, strict=True) if stays]
+    assert marks[0]
+    assert kept(stay) == [True] * len(stay)
     for moment in moments:
         age = NOW - moment
-        if age <= timedelta(days=14):
+        if age <= timedelta(days=12):
             assert any(one.date() == moment.date() for one in stay)
-        elif age <= timedelta(weeks=10):
+        elif age <= timedelta(weeks=9):
             assert any(abs((one - moment).days) < 7 for one in stay)
-        elif age <= MONTHLY:
+        elif age <= timedelta(days=350):
             assert any((one.year, one.month) == (moment.year, moment.month) for one in stay)
-    assert len(stay) <= 1 + len([one for one in moments if NOW - one <= timedelta(days=2)]) + 14 + 11 + 14
+    last_days = sorted({one.astimezone().date() for one in moments})[-2:]
+    assert len(stay) <= len([one for one in moments if one.astimezone().date() in last_days]) + 14 + 10 + 13
+
+
+@given(st.lists(st.integers(0, 60 * 24 * 500), min_size=1, max_size=40), st.data())
+def test_one_backup_of_a_wrong_clock_pushes_no_good_one_out(minutes: list[int], data: st.DataObject) -> None:
+    """Among the backups of a year, one stands that was made with the clock at 1970, 2031 or 2099."""
+    moments = [NOW - timedelta(minutes=one) for one in sorted(minutes)]
+    place = data.draw(st.integers(0, len(moments)))
+    wrong = data.draw(st.sampled_from([datetime(year, 5, 5, tzinfo=UTC) for year in (1970, 2031, 2099)]))
+    good = {one for one, stays in zip(moments, kept(moments), strict=True) if stays}
+    mixed = [*moments[:place], wrong, *moments[place:]]
+    still = {one for one, stays in zip(mixed, kept(mixed), strict=True) if stays and one != wrong}
+    # It takes one place of each kind: at most the oldest day, week and month, and what stood alone in the last two.
+    lost = good - still
+    assert len({one.date() for one in lost if one.date() not in {it.date() for it in still}}) <= 3
 
 
 def test_a_year_of_days_leaves_a_handful_in_both_places(work_file: WorkFile, tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_an_erased_person_is_found_nowhere(workspace: Workspace, tmp_path: Path)
     contact = add_person(workspace)
     workspace.back_up()
     sessions = len(workspace.query(list_sessions))
-    assert {name.rpartition("-")[2] for name, _ in traces(workspace)} >= {"wal", "manual.samenlevendb"}
+    assert {name.rpartition("-")[2].partition(".")[0] for name, _ in traces(workspace)} >= {"wal", "manual"}
     preview = workspace.query(erase_preview, contact)
     assert (len(preview.mentions), {one.name for one in preview.attachments}) == (3, {"nota.txt", "nota.docx"})
 
@@ -131,7 +131,7 @@ def test_an_erased_person_is_found_nowhere(workspace: Workspace, tmp_path: Path)
 
     assert done.problem is None
     assert traces(workspace) == []
-    assert len([name for name in everywhere(workspace) if name.endswith("-manual.samenlevendb")]) == 2
+    assert len([name for name in everywhere(workspace) if "-manual.n" in name]) == 2
     assert len(workspace.query(list_sessions)) == sessions
     (report,) = [one.report for one in workspace.query(list_sessions) if ERASED in one.report]
     assert report.endswith("De rest blijft.")
@@ -283,6 +283,10 @@ def test_what_lay_in_the_bin_for_ninety_days_is_erased(workspace: Workspace) -> 
     workspace.run(DeleteContact(contact))
     after = later(workspace, 91)
     try:
+        # The days are counted up to the last day of use before this one: one start with a wrong clock erases nothing.
+        after.daily_backup()
+        assert after.query(erased_so_far) == []
+        after = later(after, 92)
         after.daily_backup()
         assert [(table, n) for _, table, n in after.query(erased_so_far)] == [("contact", 1)]
         assert left(after) == {NAME, "Persoontje"}

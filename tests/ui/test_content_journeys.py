@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from samenleven_desktop.domain.offer_use import UseWarning
@@ -31,6 +32,8 @@ def choose_chip(window: WindowPage, chips: ChipsEdit, words: str) -> None:
     search = popup.findChild(QLineEdit)
     assert search is not None
     window.until(search.hasFocus)
+    # The window system tells of the popup a moment later.
+    window.until(lambda: QGuiApplication.focusWindow() is popup.windowHandle())
     window.keys(words)
     window.press(Qt.Key.Key_Return)
 

@@ -158,3 +158,17 @@ def test_the_caret_of_a_long_text_stands_at_its_end(window: WindowPage, workspac
         assert goal.toPlainText() == whole
         dialog.put_away()
         window.closed()
+
+
+def test_a_draft_of_the_version_before_stands_in_its_form(window: WindowPage, workspace: Workspace) -> None:
+    older_draft(window)
+    key = workspace.drafts()[0]
+    content = dict(workspace.draft(key) or {})
+    workspace.drop_draft(key)
+    del content["first"]
+    workspace.save_draft(key.rpartition(":")[0], content)
+    dialog = open_form(window)
+    assert dialog.typed("what") == "de zaal vragen"
+    window.press(Qt.Key.Key_S, CTRL)
+    window.closed()
+    assert workspace.drafts() == []

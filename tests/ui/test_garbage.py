@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject
 
 from samenleven_desktop.services.bulk import bulk_work
 from samenleven_desktop.ui.garbage import CALM_MS, GarbageCollector
+from tests.builders import PASSPHRASE, WorkFile
 from tests.pages.window import WindowPage
 from tests.ui.conftest import Open
 
@@ -107,3 +109,38 @@ def test_nothing_to_do_means_few_looks(qtbot: object) -> None:
         assert collector._timer.interval() < CALM_MS
     finally:
         collector.stop()
+
+
+def test_nothing_is_left_of_a_window_and_its_pages_after_another_theme(window: WindowPage) -> None:
+    application = window.application
+    for key in ("governments", "support", "offers", "kpis", "stimuli", "reports", "exchange", "settings"):
+        application.shell.show_page(key)
+        window.settle()
+    old = [weakref.ref(application.shell), *(weakref.ref(page) for page in application.shell._pages.values())]
+    application.wishes.theme_requested.emit("dark")
+    window.settle()
+    application.shell.show_page("start")
+    window.settle()
+
+    def gone() -> bool:
+        gc.collect()
+        return not any(one() for one in old)
+
+    window.until(gone)
+
+
+def test_nothing_is_left_of_the_pages_after_locking(open_window: Open, work_file: WorkFile) -> None:
+    window = open_window(work_file.path, passphrase=PASSPHRASE)
+    application = window.application
+    for key in ("governments", "support", "offers", "kpis", "stimuli", "reports", "exchange", "settings", "session"):
+        application.shell.show_page(key)
+        window.settle()
+    file = weakref.ref(application.runner.workspace)
+    old = [weakref.ref(page) for page in application.shell._pages.values()]
+    application.lock()
+
+    def gone() -> bool:
+        gc.collect()
+        return application.shell.current == "unlock" and not any(one() for one in [file, *old])
+
+    window.until(gone)

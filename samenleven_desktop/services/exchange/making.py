@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import N_, UserError
@@ -15,7 +14,7 @@ from samenleven_desktop.services import support
 from samenleven_desktop.services.bulk import bulk_work
 from samenleven_desktop.services.exchange.numbers import team_numbers
 from samenleven_desktop.services.exchange.people import own_card, own_keys
-from samenleven_desktop.services.output import check_target, os_faults
+from samenleven_desktop.services.output import check_target, write_file
 from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.exchange import beyond, gathering, peers
 from samenleven_desktop.storage.exchange.peers import Colleague, PackNote
@@ -161,14 +160,8 @@ def _write(
     signing_key: bytes,
     numbers: dict[str, Any] | None,
 ) -> None:
-    beside = target.with_name(f".{target.name}.new")
-    try:
-        with os_faults(target):
-            with beside.open("wb") as file:
-                recipients = [one.recipient for one in chosen]
-                pack.write_pack(file, manifest, bundle, contents, sizes, recipients, signing_key, numbers)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+    def fill(file: BinaryIO) -> None:
+        recipients = [one.recipient for one in chosen]
+        pack.write_pack(file, manifest, bundle, contents, sizes, recipients, signing_key, numbers)
+
+    write_file(target, fill, for_others=True)

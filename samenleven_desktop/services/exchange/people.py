@@ -7,7 +7,7 @@ from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange_rows import ColleagueLine
-from samenleven_desktop.services.output import write_file
+from samenleven_desktop.services.output import check_target, write_file
 from samenleven_desktop.storage.exchange import lag, peers
 from samenleven_desktop.storage.exchange.peers import Colleague, OwnKeys
 from samenleven_desktop.storage.queries import reference
@@ -50,8 +50,9 @@ def own_card(store: Store) -> Card:
 
 def save_card(store: Store, path: Path) -> Card:
     """Writes the card of this work file for a colleague."""
+    check_target(path, store.path)
     card = own_card(store)
-    write_file(path, write_card(card, own_keys(store).signing_key), store.path)
+    write_file(path, write_card(card, own_keys(store).signing_key), store.path, for_others=True)
     return card
 
 

@@ -88,8 +88,9 @@ def values_of_field(view: View, table_name: str, row_id: str, field: str) -> lis
     return found
 
 
-def bin_lines(view: View, since: str, limit: int = 500) -> list[BinLine]:
-    """Steps that deleted records since a moment (ISO) which are still deleted by that step, newest first."""
+def bin_lines(view: View, since: str, after: int | None = None, limit: int = 500) -> list[BinLine]:
+    """Steps that deleted records since a moment (ISO), or after a step of the history, and are still deleted by that
+    step; newest first."""
     changed_later = exists().where(_changed_later())
     query = (
         select(
@@ -109,7 +110,7 @@ def bin_lines(view: View, since: str, limit: int = 500) -> list[BinLine]:
             _CHANGE.c.new.is_not(None),
             _CHANGE.c.table_name.in_(BIN_TABLES),
             _COMMAND.c.kind == "do",
-            _COMMAND.c.made_at >= since,
+            _COMMAND.c.made_at >= since if after is None else _COMMAND.c.seq > after,
             ~_COMMAND.c.sealed,
             ~changed_later,
         )

@@ -14,6 +14,7 @@ from samenleven_desktop.domain.erasing import Words
 from samenleven_desktop.domain.history_rows import ExpiredLine, MentionLine
 from samenleven_desktop.domain.people_rows import AttachmentLine
 from samenleven_desktop.storage import erasing
+from samenleven_desktop.storage.bin import deleted_by
 from samenleven_desktop.storage.models import (
     TRACKED,
     AttachmentContentRow,
@@ -89,15 +90,17 @@ def attachments_naming(view: View, words: Words) -> list[AttachmentLine]:
     ]
 
 
-def deleted_before(view: View, before: str) -> list[tuple[str, str]]:
-    """Rows (table, id) that were deleted before a moment (ISO) and still hold personal data."""
+def deleted_up_to(view: View, limit: int) -> list[tuple[str, str]]:
+    """Rows (table, id) that were deleted in a step of the history up to `limit` and still hold personal data."""
     found = []
     for name, model in TRACKED.items():
         if not model.personal:
             continue
         table = table_of(model)
         filled = or_(*(table.c[column].is_not(None) & (table.c[column] != "") for column in model.personal))
-        query = select(table.c.id).where(table.c.deleted_at < before, filled, _not_erased(name, table.c.id))
+        query = select(table.c.id).where(
+            table.c.deleted_at.is_not(None), deleted_by(table.c.id, limit), filled, _not_erased(name, table.c.id)
+        )
         found += [(name, row_id) for row_id in view.connection.execute(query).scalars()]
     return found
 

@@ -7,6 +7,7 @@ import hashlib
 from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
+from samenleven_desktop.storage.bin import deleted_by
 from samenleven_desktop.storage.models import AttachmentContentRow, AttachmentRow, ContactRow, table_of
 from samenleven_desktop.storage.repositories.work import alive
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
@@ -42,10 +43,10 @@ def delete_attachment(unit: UnitOfWork, attachment_id: str) -> None:
     unit.delete(AttachmentRow, attachment_id)
 
 
-def purge_contents(view: View, before: str) -> int:
-    """Takes away content that no attachment has, nor one that was deleted since `before` (ISO moment); gives how
+def purge_contents(view: View, limit: int) -> int:
+    """Takes away content that no attachment has, nor one that was deleted after step `limit` of the history; gives how
     many went."""
     kept = select(_FILE.c.id).where(
-        _FILE.c.sha256 == _CONTENT.c.sha256, or_(_FILE.c.deleted_at.is_(None), _FILE.c.deleted_at >= before)
+        _FILE.c.sha256 == _CONTENT.c.sha256, or_(_FILE.c.deleted_at.is_(None), ~deleted_by(_FILE.c.id, limit))
     )
     return view.connection.execute(delete(_CONTENT).where(~exists(kept.correlate(_CONTENT)))).rowcount

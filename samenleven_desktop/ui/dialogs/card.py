@@ -89,7 +89,7 @@ class OwnWordsDialog(FittingDialog):
     def save_to(self, path: Path) -> None:
         picture = words_png(self._title, self._card.words, self._explained)
         self._context.runner.free(
-            lambda: write_file(path, picture),
+            lambda: write_file(path, picture, for_others=True),
             then=lambda _: self._context.wishes.notice_requested.emit(
                 "good", self._context.language.text("Saved as {file}.", file=path.name)
             ),

@@ -24,10 +24,11 @@ class StaysInside(QObject):
         window.installEventFilter(self)
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
-        application.screenRemoved.connect(lambda _: self._later.start())
+        # Methods, not lambdas: Qt lets go of those when this window is gone.
+        application.screenRemoved.connect(self._fit_later)
         application.screenAdded.connect(self._on_screen_added)
         for screen in QGuiApplication.screens():
-            screen.availableGeometryChanged.connect(lambda _: self._later.start())
+            screen.availableGeometryChanged.connect(self._fit_later)
 
     def place(self) -> WindowPlace:
         """Where the window is now, to come back to."""
@@ -55,7 +56,10 @@ class StaysInside(QObject):
         return super().eventFilter(watched, event)
 
     def _on_screen_added(self, screen: QScreen) -> None:
-        screen.availableGeometryChanged.connect(lambda _: self._later.start())
+        screen.availableGeometryChanged.connect(self._fit_later)
+
+    def _fit_later(self, _what: object) -> None:
+        self._later.start()
 
     def _fitted(self, rect: QRect) -> QRect:
         handle = self._window.windowHandle()

@@ -97,8 +97,10 @@ class SearchBox(QLineEdit):
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._theme = theme
         self._popup: QFrame | None = None
-        self._list = QListWidget()
-        self._nothing = QLabel()
+        # Owned from the start: a window that never searched would leave them behind.
+        self._list, self._nothing = QListWidget(self), QLabel(self)
+        self._list.hide()
+        self._nothing.hide()
         self._nothing.setTextFormat(Qt.TextFormat.PlainText)
         self._nothing.setProperty("role", "muted")
         self.textEdited.connect(self._on_typed)

@@ -54,6 +54,7 @@ class DraftList(QFrame):
             self._rows.append(button(words, self._show_all, kind="link"))
         for row in self._rows:
             self._box.addWidget(row)
+            row.show()
         self.setVisible(bool(self.drafts))
 
     def _row(self, draft: KeptDraft, about: str) -> QWidget:

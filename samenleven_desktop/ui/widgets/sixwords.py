@@ -89,9 +89,13 @@ def words_png(title: str, words: Sequence[str], explained: str) -> bytes:
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     paint_words(painter, QRectF(0, 0, _WIDE, _HIGH), title, words, explained)
     painter.end()
+    return png_bytes(image)
+
+
+def png_bytes(picture: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    picture.save(buffer, b"PNG")
     return bytes(buffer.data().data())
 
 

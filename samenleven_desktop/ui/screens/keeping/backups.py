@@ -12,6 +12,7 @@ from samenleven_desktop.domain.history_rows import Comparison
 from samenleven_desktop.file_words import BACKUP_REASONS
 from samenleven_desktop.services.backups import Backup, MadeBackup
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.paths import ask_folder
 from samenleven_desktop.ui.dialogs.restore import RestoreDialog
 from samenleven_desktop.ui.models.rows import Column, RowsModel
@@ -33,8 +34,10 @@ class BackupsPanel(QWidget):
         self.put_back = button(text("Put back ..."), self._on_put_back)
         self.second = button(text("Second place ..."), self._on_second)
         self.no_second = button(text("No second place"), lambda: self.choose_second(None))
-        for one in (self.make, self.put_back, self.second, self.no_second):
+        self.renew = button(text("Make anew ..."), self._on_renew)
+        for one in (self.make, self.put_back, self.second, self.no_second, self.renew):
             row.append(one)
+        self.renew.hide()
         box.addWidget(row)
         self.place = label("", "muted", wrap=True)
         box.addWidget(self.place)
@@ -49,6 +52,11 @@ class BackupsPanel(QWidget):
                     sort=lambda one: one.made_at,
                 ),
                 Column(text("Why"), lambda one: text(BACKUP_REASONS.get(one.reason, one.reason)), stretch=3),
+                Column(
+                    text("Opens with"),
+                    lambda one: text("the passphrase of that day") if one.older_passphrase else text("your passphrase"),
+                    stretch=3,
+                ),
                 Column(
                     text("Size"),
                     lambda one: text("{n} kB", n=language.number(max(one.size // 1024, 1))),
@@ -76,6 +84,7 @@ class BackupsPanel(QWidget):
         self.table.setVisible(bool(backups))
         self.empty.setVisible(not backups)
         self.put_back.setEnabled(bool(backups))
+        self.renew.setVisible(any(one.older_passphrase for one in backups))
         text = self._context.language.text
         self.no_second.setVisible(second is not None)
         self.place.setText(
@@ -117,6 +126,29 @@ class BackupsPanel(QWidget):
         self._context.runner.on_read(
             lambda file: file.compare_with(path), then=show, owner=self, failed=self._failed, turn="compare"
         )
+
+    def _on_renew(self) -> None:
+        text, context = self._context.language.text, self._context
+        dialog = AskDialog(context, self, text("Make the backups anew"), text("Make anew"), lambda: do(), danger=False)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words in (
+            text("Backups of before the passphrase was changed still open with the passphrase of that day."),
+            text(
+                "Those within reach, also in the second place, then open with your passphrase only. They stay as old."
+            ),
+        ):
+            dialog.box.addWidget(label(words, wrap=True))
+
+        def done(renewed: int) -> None:
+            dialog.accept()
+            words = context.language.plural("{n} backup made anew.", "{n} backups made anew.", renewed)
+            context.wishes.notice_requested.emit("good", words)
+            self.reload()
+
+        def do() -> None:
+            context.runner.on_store(lambda file: file.renew_backups(), then=done, owner=self, failed=dialog.fail)
+
+        dialog.open()
 
     def _on_second(self) -> None:
         title = self._context.language.text("Choose a second place for backups")

@@ -78,7 +78,7 @@ class SessionFields:
             part.edited.connect(edited)
         for chips in (ui.governments, ui.actions_edit, ui.offers, ui.present):
             chips.chips_edited.connect(edited)
-        ui.actions_edit.chips_edited.connect(self._offer_entries)
+        ui.actions_edit.chips_changed.connect(self._offer_entries)
 
     def fill(self, content: Content) -> None:
         """Shows this; undo in the fields begins here."""

@@ -137,12 +137,17 @@ class EntryRows(QWidget):
         self._stored: dict[str, KpiEntryLine] = {}
         self._lines: Sequence[CommitmentLine] = ()
         self._several = False
+        self._drawn: object = None
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
 
     def offer(self, lines: Sequence[CommitmentLine], *, several: bool) -> None:
         """Shows these targets; what was typed for one that stays, stays."""
-        self._lines, self._several = lines, several
+        drawn = (list(lines), several, self._stored)
+        if drawn == self._drawn:
+            # The same once more, such as after another day: the line that is being typed in keeps the keyboard.
+            return
+        self._drawn, self._lines, self._several = drawn, lines, several
         self._kept |= {id_: edit.text() for id_, edit in self._edits.items()}
         self._draw()
 

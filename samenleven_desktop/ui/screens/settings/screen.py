@@ -6,21 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop import __version__
-from samenleven_desktop.domain.errors import EnvironmentFault, SamenlevenError
+from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.services.open_data import export_all
 from samenleven_desktop.services.output import write_file
 from samenleven_desktop.services.workspace import FileFacts
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.paths import JSON, ask_save
-from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
 from samenleven_desktop.ui.menu import BACKUPS, HEALTH
 from samenleven_desktop.ui.preferences import LOCK_CHOICES
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.settings.keep_key import KeepKeyBox
+from samenleven_desktop.ui.screens.settings.passphrase import PassphrasePart
 from samenleven_desktop.ui.screens.settings.plan import PlanCard
 from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
@@ -124,33 +124,12 @@ class SettingsScreen(Screen):
         self.lock_now.setToolTip("Ctrl+Shift+L")
         locking.addWidget(self.lock_now, 0, Qt.AlignmentFlag.AlignBottom)
         card.body.addLayout(locking)
-        self.present, self.passphrase = QLineEdit(), QLineEdit()
-        for edit in (self.present, self.passphrase):
-            edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.present_field = Field(text("Present passphrase"), self.present)
-        self.passphrase_field = Field(text("New passphrase"), self.passphrase)
-        row = QHBoxLayout()
-        row.addWidget(self.present_field, 1)
-        row.addWidget(self.passphrase_field, 1)
-        change = button(text("Change passphrase"), self._change_passphrase)
-        row.addWidget(change, 0, Qt.AlignmentFlag.AlignBottom)
-        card.body.addLayout(row)
-        self.recovery = button(text("New recovery sheet ..."), self._new_recovery)
-        self.recovery_note = label("", "small", wrap=True)
-        card.body.addWidget(self.recovery, 0, Qt.AlignmentFlag.AlignLeft)
-        card.body.addWidget(self.recovery_note)
+        self.key = PassphrasePart(self.context, self._application.keyring)
+        self.key.changed.connect(self.reload)
+        card.body.addWidget(self.key)
         if self.context.practice:
-            for part in (
-                self.keyring,
-                self.lock,
-                self.lock_now,
-                self.present_field,
-                self.passphrase_field,
-                change,
-                self.recovery,
-            ):
+            for part in (self.keyring, self.lock, self.lock_now):
                 part.setEnabled(False)
-            self.recovery_note.setText(text("The passphrase of a practice file is public: nothing in it counts."))
         return card
 
     def reload(self) -> None:
@@ -167,12 +146,7 @@ class SettingsScreen(Screen):
         else:
             moment = made.made_at.astimezone()
             self.facts["backup"].setText(f"{language.day(moment)} {moment:%H:%M}")
-        if not self.context.practice:
-            self.recovery_note.setText(
-                text("A recovery sheet was made. A new one replaces it.")
-                if facts.has_recovery
-                else text("No recovery sheet yet. Without one, a forgotten passphrase means that all work is lost.")
-            )
+        self.key.show_facts(facts)
 
     def _on_export(self) -> None:
         """Readable by anyone, so the warning stands in the question."""
@@ -212,37 +186,6 @@ class SettingsScreen(Screen):
         self.back_up.setEnabled(True)
         self.reload()
         self._tell("good", self.context.language.text("The backup is made and proven good."))
-
-    def _change_passphrase(self) -> None:
-        present, words = self.present.text(), self.passphrase.text()
-        for field in (self.present_field, self.passphrase_field):
-            field.show_error("")
-
-        def refused(error: SamenlevenError) -> None:
-            wrong = self.present_field if isinstance(error, EnvironmentFault) else self.passphrase_field
-            wrong.show_error(self.context.language.error(error))
-            wrong.editor.setFocus()
-
-        self.context.runner.on_store(
-            lambda file: file.change_passphrase(present, words),
-            then=lambda _: self._passphrase_changed(),
-            owner=self,
-            failed=refused,
-        )
-
-    def _passphrase_changed(self) -> None:
-        self.present.clear()
-        self.passphrase.clear()
-        self._tell("good", self.context.language.text("The passphrase is changed."))
-
-    def _new_recovery(self) -> None:
-        self.context.runner.on_store(
-            lambda file: (file.new_recovery_code(), file.path.name), then=self._show_recovery, owner=self, noted=True
-        )
-
-    def _show_recovery(self, made: tuple[str, str]) -> None:
-        RecoveryDialog(self.context, made[0], made[1], self).open()
-        self.reload()
 
     def _failed(self, error: SamenlevenError) -> None:
         self.back_up.setEnabled(True)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from samenleven_desktop.domain.passphrase import SHORTEST
 from samenleven_desktop.paths import default_store, user_data_dir
 from samenleven_desktop.ui.dialogs.paths import ask_file
 from samenleven_desktop.ui.widgets.basic import Card, Field, button, label
+from samenleven_desktop.ui.widgets.passphrase_hint import PassphraseHint
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
-
-SHORTEST = 8
 
 
 class WelcomeScreen(QWidget):
@@ -58,6 +58,8 @@ class WelcomeScreen(QWidget):
         self.passphrase_field = Field(text("Passphrase"), self.passphrase)
         self.again_field = Field(text("The passphrase once more"), self.again)
         card.body.addWidget(self.passphrase_field)
+        self.hint = PassphraseHint(self._application.language, self.passphrase)
+        card.body.addWidget(self.hint)
         card.body.addWidget(self.again_field)
         card.body.addWidget(
             label(

@@ -1,0 +1,21 @@
+"""Forgetting what was typed and read: for the window and the command line, which know when it is no longer needed."""
+
+from __future__ import annotations
+
+from samenleven_desktop.storage import memory
+
+
+def forget_text(secret: str) -> None:
+    """Overwrites a text in memory. Only for one that was made for the purpose: whoever else holds it loses it too."""
+    memory.wipe_text(secret)
+
+
+def forget_what_was_read() -> None:
+    """Overwrites the places of objects that Python no longer needs, such as the reports of a file that was closed.
+    After a collection of garbage, on the same thread; every other thread that read calls `forget_on_this_thread`."""
+    memory.overwrite_freed_objects()
+
+
+def forget_on_this_thread() -> None:
+    """The part of it that each thread has to do for itself; takes a moment."""
+    memory.overwrite_freed_by_thread()

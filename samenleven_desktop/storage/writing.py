@@ -1,0 +1,217 @@
+"""The one way to write a file: whole or not at all, for its owner alone, and never over a file of the program.
+
+The new content goes to a temporary file with a random name and replaces the target in one step. A target that exists
+keeps its mode, a symbolic link keeps pointing where it points. SQLite writes its own files; `claim` makes those first,
+so that their mode is ours too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import stat
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.paths import user_data_dir
+from samenleven_desktop.storage.files import LONG_NAME, os_fault
+
+PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
+SIDE_ENDINGS = ("-wal", "-shm", "-journal")
+OWN_FILE = N_("{file} belongs to the work file and is not written over. Choose another name.")
+BAD_NAME = N_(
+    "{file} is a name that not every computer can write. Leave out : ? * < > | and quotes, a full stop at the end, and "
+    "names such as CON."
+)
+_KEY, _BACKUPS = ".key", "-backups"
+_BESIDE = ("", _KEY, ".lock", *SIDE_ENDINGS)
+_PASSING = (".restoring", ".rekeying", ".damaged-")
+_OF_THE_COMPUTER = ("preferences.json", "attempts.json", "venster.lock")
+_PASSING_NAME = re.compile(r"\..+\.[0-9a-f]{16}\.new")
+_LARGEST_KEY_FILE = 1 << 16
+_LONGEST_NAME = 255
+_FORBIDDEN = frozenset('<>:"|?*\\') | {chr(code) for code in range(32)}
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
+
+
+def write_whole(path: Path, content: bytes | Callable[[BinaryIO], None], *, for_others: bool = False) -> None:
+    """The new content or, when it raises EnvironmentFault, what was there before.
+
+    `for_others`: a new file gets the mode that its folder suggests (a shared folder), instead of being private.
+    """
+    # Checked before anything is written: Windows would take "a:b.pdf" for a stream of the file "a".
+    check_name(path.name, everywhere=for_others)
+    target = Path(os.path.realpath(path))
+    beside = target.with_name(_passing_name(target.name))
+    try:
+        mode = _mode_for(target, for_others)
+        with os.fdopen(_open_new(beside), "wb") as file:
+            if callable(content):
+                content(file)
+            else:
+                file.write(content)
+            file.flush()
+            if os.name == "posix":
+                os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+        beside.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise os_fault(error, path) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """A private copy that replaces the target when it is complete."""
+
+    def copy(file: BinaryIO) -> None:
+        with source.open("rb") as stream:
+            shutil.copyfileobj(stream, file, 1 << 20)
+
+    write_whole(target, copy)
+
+
+def claim(path: Path) -> None:
+    """Makes an empty private file where there is none yet, whatever the umask."""
+    with suppress(FileExistsError):
+        os.close(_open_new(path))
+
+
+def private_folder(folder: Path) -> None:
+    """The folder, and those above it that are missing, for the owner alone; one that exists stays as it is."""
+    missing = [folder]
+    while not missing[-1].parent.exists():
+        missing.append(missing[-1].parent)
+    for one in reversed(missing):
+        with suppress(FileExistsError):
+            one.mkdir(PRIVATE_FOLDER)
+    if not folder.is_dir():
+        raise NotADirectoryError(20, os.strerror(20), str(folder))
+
+
+def tighten(path: Path) -> None:
+    """Takes the rights of others from a file of ours that an earlier version made; best effort."""
+    with suppress(OSError):
+        mode = path.stat().st_mode
+        wanted = PRIVATE_FOLDER if stat.S_ISDIR(mode) else PRIVATE
+        if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
+            path.chmod(wanted & stat.S_IMODE(mode) | stat.S_IRUSR | stat.S_IWUSR)
+
+
+def sync_folder(folder: Path) -> None:
+    """Flushes the directory entry after a replace; not every system and file system can."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def remove_passing(store: Path) -> None:
+    """Takes away temporary files beside a work file, and in its folder of backups, that a killed program left."""
+    mine = f".{store.name[:40]}."
+    for folder in (store.parent, store.with_name(store.name + _BACKUPS)):
+        with suppress(OSError):
+            for one in folder.glob(".*.new"):
+                if _PASSING_NAME.fullmatch(one.name) and (folder != store.parent or one.name.startswith(mine)):
+                    one.unlink(missing_ok=True)
+
+
+def is_own(path: Path) -> bool:
+    """Whether this is a file that the program keeps: a work file, its key, lock, log, backups, or a preference.
+
+    Told from the files beside it, so that it holds for every work file and not only for the one that is open.
+    """
+    target = Path(os.path.realpath(path))
+    if target.parent == Path(os.path.realpath(user_data_dir())) and target.name in _OF_THE_COMPUTER:
+        return True
+    if any(above.name.endswith(_BACKUPS) and _names_of_keys(above) for above in target.parents):
+        return True
+    if target.is_file() and any(target.with_name(target.name + one).exists() for one in (*SIDE_ENDINGS, _BACKUPS)):
+        return True
+    name = os.path.normcase(target.name)
+    for key in _names_of_keys(target.parent):
+        base = os.path.normcase(key.removesuffix(_KEY))
+        if name in {base + one for one in _BESIDE} or name.startswith(tuple(base + one for one in _PASSING)):
+            return True
+    return False
+
+
+def refuse_own(path: Path, store: Path | None = None) -> None:
+    """Raises UserError when `path` is a file of the program, or one of the work file `store`."""
+    own = is_own(path)
+    if store is not None and not own:
+        target, at = os.path.realpath(path), Path(os.path.realpath(store))
+        own = any(target == str(at.with_name(at.name + one)) for one in _BESIDE) or Path(target).is_relative_to(
+            at.with_name(at.name + _BACKUPS)
+        )
+    if own:
+        raise UserError(OWN_FILE, field="out", file=str(path))
+
+
+def check_name(name: str, *, everywhere: bool = False, room: int = 0) -> None:
+    """Raises UserError for a name that cannot be written here, or, with `everywhere`, on some other system.
+
+    `room` is how many characters the program still adds to it for the files beside it.
+    """
+    if len(os.fsencode(name)) + room > _LONGEST_NAME:
+        raise UserError(LONG_NAME, field="out", file=name)
+    if not (everywhere or sys.platform == "win32"):
+        return
+    if set(name) & _FORBIDDEN or name != name.rstrip(". ") or name.partition(".")[0].strip().lower() in _DEVICES:
+        raise UserError(BAD_NAME, field="out", file=name)
+
+
+def _open_new(path: Path) -> int:
+    """A handle on a file that was not there; never through a link."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    return os.open(path, flags, PRIVATE)
+
+
+def _passing_name(name: str) -> str:
+    """A temporary name that nobody has; only the beginning of the name, which may be as long as a disk takes."""
+    return f".{name[:40]}.{secrets.token_hex(8)}.new"
+
+
+def _mode_for(target: Path, for_others: bool) -> int:
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        return stat.S_IMODE(target.parent.stat().st_mode) & 0o666 | PRIVATE if for_others else PRIVATE
+
+
+def _names_of_keys(folder: Path) -> list[str]:
+    """The key files in a folder; a file of another program that happens to end in `.key` is passed over."""
+    try:
+        return [one.name for one in folder.iterdir() if one.name.endswith(_KEY) and _is_key_file(one)]
+    except OSError:
+        return []
+
+
+def _is_key_file(path: Path) -> bool:
+    if path.with_name(path.name.removesuffix(_KEY)).is_file():
+        return True
+    try:
+        if path.stat().st_size > _LARGEST_KEY_FILE:
+            return False
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and "store_id" in found
+
+
+def check_space_for_names(store: Path) -> None:
+    """Raises UserError when a work file of this name leaves no room for the names of the files beside it."""
+    check_name(store.name, room=len("-backups") + 4)

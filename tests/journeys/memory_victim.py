@@ -1,0 +1,67 @@
+"""A process that opens a work file, works in it, closes it and waits; `test_memory_after_lock` reads its memory.
+
+`python -m tests.journeys.memory_victim PATH`; the passphrase comes on standard input. Says `open` and `closed`, and
+waits for a byte after each. It reads on a thread of its own, as the window does.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.language import Language
+from samenleven_desktop.services.governments import government_by_code
+from samenleven_desktop.services.open_data import export_all
+from samenleven_desktop.services.opening import open_any
+from samenleven_desktop.services.report_kinds import ReportWish, report_file
+from samenleven_desktop.services.search import search
+from samenleven_desktop.services.secrets import forget_on_this_thread, forget_text, forget_what_was_read
+from samenleven_desktop.services.support import list_sessions, start_summary
+from samenleven_desktop.services.workspace import Workspace
+
+# Not from tests.builders, which holds the passphrase too.
+TODAY = date(2024, 3, 11)
+
+
+def say(words: str) -> None:
+    os.write(1, (words + "\n").encode())
+    os.read(0, 1)
+
+
+def read(workspace: Workspace) -> None:
+    workspace.query(list_sessions)
+    workspace.query(start_summary)
+    workspace.query(search, "verslag")
+    government = workspace.query(government_by_code, "12025")
+    report_file(workspace, ReportWish("coaching", (government.id,)), Language("nl"))
+    export_all(workspace)
+
+
+def main() -> None:
+    typed = bytearray(100)
+    passphrase = typed[: os.readv(0, [typed])].decode()
+    typed[:] = bytes(100)
+    workspace = open_any(Path(sys.argv[1]), Surroundings(day=TODAY), passphrase)
+    with ThreadPoolExecutor(1) as lane:
+        lane.submit(read, workspace).result()
+        workspace.back_up()
+        workspace.check()
+        new = f"nog {passphrase}"
+        workspace.change_passphrase(passphrase, new)
+        forget_text(passphrase)
+        forget_text(new)
+        say("open")
+        workspace.close()
+        gc.collect()
+        lane.submit(forget_on_this_thread).result()
+        forget_what_was_read()
+        say("closed")
+
+
+if __name__ == "__main__":
+    main()

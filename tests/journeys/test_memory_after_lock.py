@@ -1,0 +1,107 @@
+"""What a second process finds in the memory of the first after a work file was closed: no key, no passphrase, no
+report. Reads /proc/PID/mem, so Linux only."""
+
+from __future__ import annotations
+
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.rows import SessionForm
+from samenleven_desktop.services.commands.sessions import RegisterSession, SessionContent
+from samenleven_desktop.services.governments import government_by_code
+from samenleven_desktop.services.workspace import open_workspace
+from samenleven_desktop.storage import keys
+from tests.builders import TODAY, WorkFile
+
+WORDS, PER_REPORT = 2_000, 20
+_LETTERS = b"bcdfghjklmnpqrstvwxz"
+_NARROW = re.compile(b"[" + _LETTERS + b"]{11}")
+_WIDE = re.compile(b"(?:[" + _LETTERS + b"]\0){11}")
+
+
+@pytest.fixture
+def words(work_file: WorkFile) -> list[str]:
+    """Words that stand in the reports of this file and nowhere else in the world."""
+    chance = random.Random(5)
+    made = ["".join(chance.choices(_LETTERS.decode(), k=11)) for _ in range(WORDS)]
+    workspace = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    try:
+        government = workspace.query(government_by_code, "12025").id
+        for place in range(0, WORDS, PER_REPORT):
+            report = "verslag " + " ".join(made[place : place + PER_REPORT])
+            content = SessionContent(TODAY, 600, 660, SessionForm.VISIT, (government,), report=report)
+            workspace.run(RegisterSession(content))
+    finally:
+        workspace.close()
+    return made
+
+
+def memory(process: int) -> Iterator[bytes]:
+    """Everything that the process can write to, mapping by mapping."""
+    with Path(f"/proc/{process}/mem").open("rb", buffering=0) as stream:
+        for line in Path(f"/proc/{process}/maps").read_text().splitlines():
+            found = re.match(r"([0-9a-f]+)-([0-9a-f]+) rw", line)
+            if found is None or "[vvar" in line:
+                continue
+            first, last = (int(one, 16) for one in found.groups())
+            stream.seek(first)
+            try:
+                yield stream.read(last - first)
+            except OSError:
+                continue
+
+
+def look(process: int, secrets: dict[str, bytes], words: list[str]) -> tuple[dict[str, int], int]:
+    """How often each secret is there, and how many of the words."""
+    counts, left = dict.fromkeys(secrets, 0), set()
+    sought = set(words)
+    for piece in memory(process):
+        for name, secret in secrets.items():
+            counts[name] += piece.count(secret)
+        left |= {one.decode() for one in _NARROW.findall(piece)} & sought
+        left |= {one.decode("utf-16-le") for one in _WIDE.findall(piece)} & sought
+    return counts, len(left)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc/PID/mem")
+def test_after_closing_neither_key_nor_passphrase_nor_reports_are_in_memory(
+    work_file: WorkFile, words: list[str]
+) -> None:
+    first = keys.unwrap(keys.load_key_file(work_file.path), work_file.passphrase, work_file.path)
+    command = [sys.executable, "-m", "tests.journeys.memory_victim", str(work_file.path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(work_file.passphrase.encode())
+        process.stdin.flush()
+        assert process.stdout.readline() == b"open\n"
+        # It changed its passphrase meanwhile: both keys are looked for.
+        key = keys.unwrap(keys.load_key_file(work_file.path), f"nog {work_file.passphrase}", work_file.path)
+        secrets = {
+            "passphrase": work_file.passphrase.encode(),
+            "passphrase wide": work_file.passphrase.encode("utf-16-le"),
+            "key": bytes(key),
+            "key hex": key.hex().encode(),
+            "first key": bytes(first),
+            "first key hex": first.hex().encode(),
+        }
+        counts, left = look(process.pid, secrets, words)
+        assert counts["key"], "else this test does not see what it looks for"
+        assert left == WORDS
+        process.stdin.write(b"x")
+        process.stdin.flush()
+        assert process.stdout.readline() == b"closed\n"
+        counts, left = look(process.pid, secrets, words)
+        process.stdin.write(b"x")
+        process.stdin.flush()
+    assert counts == dict.fromkeys(secrets, 0)
+    # What may be left: the C library keeps a few pieces per thread that it does not overwrite, and one of them may have
+    # been given to something that lives on and fills it only in part.
+    assert left <= WORDS // 100

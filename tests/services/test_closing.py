@@ -1,0 +1,87 @@
+"""Closing in a hurry, while others read: every handle goes, and restoring a backup works each time."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.errors import EnvironmentFault
+from samenleven_desktop.services.kpi import list_commitments
+from samenleven_desktop.services.support import list_sessions, start_summary
+from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.storage.store import CLOSED
+from tests.builders import PASSPHRASE, TODAY, WorkFile
+
+
+def handles(path: Path) -> list[str]:
+    """The files of this work file that the process has open; the second place to look is Linux only."""
+    found = []
+    for one in Path("/proc/self/fd").iterdir():
+        try:
+            target = str(one.readlink())
+        except OSError:
+            continue
+        if target.startswith(str(path)):
+            found.append(target)
+    return found
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks in /proc")
+def test_a_backup_is_restored_after_each_of_thirty_hurried_closes(work_file: WorkFile) -> None:
+    path = work_file.path
+    backup = None
+    for number in range(30):
+        workspace = open_workspace(path, Surroundings(day=TODAY), PASSPHRASE)
+        backup = backup or workspace.back_up().backup.path
+        if number:
+            workspace.put_back(backup)
+        endings: list[BaseException] = []
+        under_way = threading.Event()
+        readers = [
+            threading.Thread(target=read_until_closed, args=(workspace, under_way, endings))
+            for _ in range(2 + number % 2)
+        ]
+        for one in readers:
+            one.start()
+        assert under_way.wait(10)
+        workspace.close()
+        assert handles(path) == []
+        for one in readers:
+            one.join(10)
+        assert handles(path) == [], "a late question opens nothing"
+        assert {type(one) for one in endings} == {EnvironmentFault}
+        assert {one.message for one in endings if isinstance(one, EnvironmentFault)} == {CLOSED}
+        assert bytes(workspace._store._key) == bytes(32)
+
+
+def read_until_closed(workspace: Workspace, under_way: threading.Event, endings: list[BaseException]) -> None:
+    try:
+        while True:
+            workspace.query(list_sessions)
+            under_way.set()
+            workspace.query(list_commitments, 1)
+            workspace.query(start_summary)
+    except Exception as error:  # noqa: BLE001 - looked at by the test
+        endings.append(error)
+
+
+def test_closing_twice_is_closing_once_and_a_closed_file_answers_nothing(work_file: WorkFile) -> None:
+    workspace = open_workspace(work_file.path, Surroundings(day=TODAY), PASSPHRASE)
+    workspace.close()
+    workspace.close()
+    for ask in (
+        lambda: workspace.query(list_sessions),
+        lambda: workspace.back_up(),
+        lambda: workspace.save_draft("x", {}),
+        lambda: workspace.check(),
+        lambda: workspace.change_passphrase(PASSPHRASE, "een andere lange zin"),
+        lambda: workspace.put_back(work_file.path),
+    ):
+        with pytest.raises(EnvironmentFault) as found:
+            ask()
+        assert found.value.message == CLOSED
+    open_workspace(work_file.path, Surroundings(day=TODAY), PASSPHRASE).close()
