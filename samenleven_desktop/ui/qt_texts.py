@@ -5,7 +5,7 @@ Qt's own texts are English; it ships a catalogue for other languages. What that 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.language import Language
@@ -50,6 +50,8 @@ class QtTexts(QObject):
     def speak(self, language: Language) -> None:
         """From now on; a dialog that is open keeps its words."""
         self.silence()
+        # Sizes and days in Qt's own dialogs.
+        QLocale.setDefault(QLocale("nl_BE" if language.code == "nl" else "en_GB"))
         if language.code == "en":
             return
         shipped = QTranslator(self)
@@ -66,3 +68,4 @@ class QtTexts(QObject):
             QCoreApplication.removeTranslator(one)
             one.deleteLater()
         self._translators = []
+        QLocale.setDefault(QLocale.system())

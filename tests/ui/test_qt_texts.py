@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QAbstractButton, QDialogButtonBox, QFileDialog, QLabel, QLineEdit, QMessageBox, QWidget
 
 from tests.pages.window import WindowPage
@@ -44,6 +44,7 @@ def test_dialogs_and_menus_speak_dutch(window: WindowPage) -> None:
     assert "Zoeken in:" in shown
     assert "Soort bestand:" in shown
     assert "bestaat al" in asked()
+    assert QLocale().formattedDataSize(9_216).startswith("9,00")
     for one in (box, buttons, chooser):
         one.deleteLater()
 
