@@ -191,7 +191,9 @@ def _build(language: Language) -> argparse.ArgumentParser:
         common=common,
         prog="samenleven",
         description=text("The support of local governments under the Plan Samenleven. Without a command: the window."),
-        epilog=text("With the file of a colleague (.samenleven) in the place of a command: the window, to look at it."),
+        epilog=text(
+            "With a file in the place of a command (work file, pack, card, plan): the window, to open it or look at it."
+        ),
     )
     parser.add_argument("--version", action="version", version=__version__, help=text("the version of the program"))
     commands = parser.add_subparsers(dest="command", title=text("commands"), metavar=text("command"))
