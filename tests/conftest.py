@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,9 @@ from samenleven_desktop.storage.keys import KeyCost
 from tests.builders import TODAY, WorkFile, make_work_file
 from tests.disks import small_file_system
 
+_YOUNG, _OLD = 10_000, 10
+"""Objects that are worth a collection after a test, and such collections that are worth a full one."""
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
@@ -22,6 +26,17 @@ def _own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
             patch.setenv(name, str(tmp_path_factory.mktemp("data")))
         patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
         yield
+
+
+@pytest.fixture(autouse=True)
+def _collect_on_this_thread() -> Iterator[None]:
+    """As in the program (ui/garbage.py): the threads of a test runner must not collect Qt objects of another test."""
+    gc.disable()
+    yield
+    gc.disable()
+    young, _, old = gc.get_count()
+    if young > _YOUNG:
+        gc.collect(2 if old > _OLD else 1)
 
 
 @pytest.fixture(scope="session")

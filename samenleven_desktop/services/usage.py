@@ -39,6 +39,8 @@ def note_use(store: Store) -> Usage:
     now = store.surroundings.now()
     with store.read() as connection:
         kept, (newest, moment) = store.meta(connection, USAGE), newest_step(View(connection))
+        if store.meta(connection, "practice_date"):
+            moment = None  # what was invented has invented moments
     state = json.loads(kept) if kept else {"last": moment or _text(now), "candidate": None, "marks": []}
     if not kept:
         state["marks"] = [[state["last"], newest]]

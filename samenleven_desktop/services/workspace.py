@@ -275,7 +275,7 @@ class Workspace:
             backups.expire(self._store, usage.last)
         made = backups.back_up(self._store, "daily")
         if usage.leapt and made.problem is None:
-            days = {"today": self.now.date().isoformat(), "last": usage.last.date().isoformat()}
+            days = {"today": f"{self.now.astimezone():%d/%m/%Y}", "last": f"{usage.last.astimezone():%d/%m/%Y}"}
             return replace(made, problem=EnvironmentFault(CLOCK_LEAPT, **days))
         return made
 

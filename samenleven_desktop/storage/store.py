@@ -217,8 +217,9 @@ class Store:
         with self._gate.alone():
             key_file = keys.load_key_file(self.path)
             wipe(keys.unwrap(key_file, present, self.path))
+            public = key_file.public and passphrase == present
             made, key, code = keys.make_key_file(
-                key_file.store_id, passphrase, key_file.passphrase.cost, with_recovery=with_recovery
+                key_file.store_id, passphrase, key_file.passphrase.cost, with_recovery=with_recovery, public=public
             )
             with self._engine.connect() as connection:
                 older = older_keys(self.meta(connection, OLDER_KEYS))

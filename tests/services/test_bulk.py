@@ -13,9 +13,12 @@ from samenleven_desktop.services.bulk import bulk_work
 
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
-    yield
+    was_on = gc.isenabled()
     gc.enable()
+    yield
     gc.unfreeze()
+    if not was_on:
+        gc.disable()
 
 
 def test_nothing_is_collected_inside_and_it_goes_on_after() -> None:

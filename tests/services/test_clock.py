@@ -50,7 +50,7 @@ def work(path: Path, moment: datetime, delete: str | None = None) -> str | None:
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda one: str(one.year))
-@pytest.mark.parametrize("after", [0, 3, 7, *(pytest.param(day, marks=pytest.mark.long) for day in (1, 2, 4, 5, 6))])
+@pytest.mark.parametrize("after", [3, *(pytest.param(day, marks=pytest.mark.long) for day in (0, 1, 2, 4, 5, 6, 7))])
 def test_one_start_with_a_wrong_clock_and_back(work_file: WorkFile, wrong: datetime, after: int) -> None:
     path = work_file.path
     told = []
@@ -129,6 +129,16 @@ def test_a_backup_that_cannot_be_opened_when_a_person_is_erased_goes_after_thirt
     workspace = at(path, START + timedelta(days=34))
     assert [one.code for one in workspace.check()] == []
     workspace.close()
+
+
+def test_a_practice_file_with_its_invented_days_is_no_leap(practice_file: WorkFile) -> None:
+    workspace = at_with(practice_file.path, START + timedelta(days=500), practice_file.passphrase)
+    try:
+        made = workspace.daily_backup()
+        assert made is not None
+        assert made.problem is None
+    finally:
+        workspace.close()
 
 
 def test_a_day_back_and_another_time_zone_are_no_leap(work_file: WorkFile) -> None:

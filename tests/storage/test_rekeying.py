@@ -195,6 +195,15 @@ def test_a_passphrase_that_is_too_short_and_a_full_disk_change_nothing(
     assert not list(work_file.path.parent.glob("*.rekeying*"))
 
 
+def test_a_practice_file_keeps_its_public_passphrase_until_another_is_chosen(practice_file: WorkFile) -> None:
+    found = opened(practice_file.path, practice_file.passphrase)
+    found.new_recovery_code(practice_file.passphrase)
+    assert keys.load_key_file(practice_file.path).public
+    found.change_passphrase(practice_file.passphrase, NEW)
+    assert not keys.load_key_file(practice_file.path).public
+    found.close()
+
+
 # Killed
 
 

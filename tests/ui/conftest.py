@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -23,15 +22,6 @@ from samenleven_desktop.ui.preferences import Preferences
 from tests.pages.window import WindowPage
 
 Open = Callable[..., WindowPage]
-
-
-@pytest.fixture(autouse=True)
-def _collect_on_this_thread() -> Iterator[None]:
-    """As in the program (ui/garbage.py): the threads of a test runner must not collect Qt objects either."""
-    gc.disable()
-    yield
-    gc.disable()
-    gc.collect(2 if gc.get_count()[2] > 10 else 1)
 
 
 @pytest.fixture
