@@ -40,6 +40,7 @@ _TOOLKITS_OF_OTHERS = re.compile(r"(lib)?q?(gtk|gdk|pango|cairo|atk-|atspi|harfb
 _SOFTWARE_GL = re.compile(r"(opengl32sw|d3dcompiler_\d+)\.dll", re.IGNORECASE)
 _OTHER_DICTIONARIES = re.compile(r"(.*/)?pyphen/dictionaries/(?!(README_)?hyph_(nl_NL|en_GB)\.)[^/]+")
 _OTHER_LOCALES = re.compile(r"(.*/)?babel/locale-data/(?!(root|nl|en)[_.])[^/]+")
+_OTHER_HOLIDAYS = re.compile(r"(.*/)?holidays/locale/(?!(nl|en\w*)/)[^/]+")
 _TOOLS = re.compile(r"(.*/)?(pytest|_pytest|mypy|ruff|hypothesis|pip|setuptools|PyInstaller|wheel)/")
 _SYSTEM = re.compile(r"(/usr)?/lib/[\w-]+-linux-gnu/")
 
@@ -63,6 +64,8 @@ def reason_to_leave_out(name: str, source: str = "") -> str | None:
         return "breaks the words of a language that no report is in"
     if _OTHER_LOCALES.match(str(path)):
         return "dates and numbers of a language that the program does not speak"
+    if _OTHER_HOLIDAYS.match(str(path)):
+        return "names of holidays in a language that the program does not speak"
     if _TOOLS.match(str(path)):
         return "a tool of developers"
     if "PySide6" in path.parts:
@@ -114,6 +117,8 @@ MUST_BE_INSIDE = (
     "pyphen/dictionaries/hyph_nl_NL.dic",
     "pyphen/dictionaries/hyph_en_GB.dic",
     "bidi/bidi.",
+    "holidays/locale/nl/LC_MESSAGES/BE.mo",
+    "odfdo-",
     "babel/global.dat",
     "babel/locale-data/root.dat",
     "babel/locale-data/nl_BE.dat",

@@ -1,4 +1,4 @@
-"""The icons of program and packs in the forms that the systems want, made from the two drawings in resources/brand."""
+"""The icons of program and files in the forms that the systems want, made from the drawings in resources/brand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (16, 24, 32, 48, 64, 128, 256)
-NAMES = ("samenleven", "pakket")
+NAMES = ("samenleven", "pakket", "kaart", "werkbestand")
 # The side of the Windows installer, twice the size it has at 100 %, so that it stays sharp on a laptop.
 SIDE, SIDE_SIZE, SIDE_LETTER, SIDE_COLOUR = "side.bmp", (328, 628), 280, "#FFE615"
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
+    from samenleven_desktop.ui.one_window import OneWindow, Wish
 
 MEASURE = "SAMENLEVEN_MEASURE"
 """Set by `make bench`: the window tells when it was painted and when it had its data, and closes."""
@@ -34,9 +35,11 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     from samenleven_desktop.ui.app import Application, Opening
     from samenleven_desktop.ui.endings import Endings
     from samenleven_desktop.ui.one_window import OneWindow, Wish
+    from samenleven_desktop.ui.portal import prefer_dialogs_of_the_desktop
     from samenleven_desktop.ui.preferences import Preferences
     from samenleven_desktop.ui.turns import favour_the_window
 
+    prefer_dialogs_of_the_desktop()
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("Samenleven")
     qt.setDesktopFileName("samenleven")
@@ -44,7 +47,7 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     qt.setQuitOnLastWindowClosed(False)
     place = OneWindow(user_data_dir())
     wish = Wish(str(store.resolve()) if store else None, str(pack.resolve()) if pack else None)
-    if not place.take() and place.hand_over(wish):
+    if not place.take() and _handed_over(place, wish, language):
         _leave_at_once()
     opening = Opening(store, language, today, os.environ.get("SAMENLEVEN_PASSPHRASE"), pack=pack)
     application = Application(Preferences(), opening)
@@ -61,6 +64,20 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     application.start()
     QTimer.singleShot(0, application, lambda: place.listen(application.arrivals.take))
     return int(qt.exec())
+
+
+def _handed_over(place: OneWindow, wish: Wish, code: str | None) -> bool:
+    """Whether the first window took the wish. One that hangs is told in a window: a double click has no terminal."""
+    from samenleven_desktop.domain.errors import EnvironmentFault
+    from samenleven_desktop.language import Language
+    from samenleven_desktop.ui.dialogs.no_answer import tell_no_answer
+    from samenleven_desktop.ui.preferences import Preferences
+
+    try:
+        return place.hand_over(wish)
+    except EnvironmentFault as error:
+        tell_no_answer(Language(code or Preferences().language).error(error))
+        raise
 
 
 def _leave_at_once() -> NoReturn:

@@ -94,6 +94,8 @@ def add_desktop(tree: Path) -> None:
     for name, kind, icon in (
         ("samenleven", "apps", "samenleven"),
         ("pakket", "mimetypes", "application-x-samenleven"),
+        ("kaart", "mimetypes", "application-x-samenleven-card"),
+        ("werkbestand", "mimetypes", "application-x-samenleven-workfile"),
     ):
         for size in icons.SIZES:
             put(pictures / f"{name}-{size}.png", share / f"icons/hicolor/{size}x{size}/{kind}/{icon}.png")

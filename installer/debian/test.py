@@ -92,6 +92,7 @@ class Trial:
             self.self_test,
             self.data_is_there,
             self.kept_files_open,
+            self.every_page,
             self.desktop_knows,
             self.window,
             self.second_start,
@@ -194,17 +195,25 @@ class Trial:
             prove(found["sessions"], f"sessions in {folder.name}")
         return ", ".join(folder.name for folder in kept)
 
+    def every_page(self) -> str:
+        """Every page, dialog and report of the installed program opens."""
+        self.coach("tour", "--out", f"{HOME}/rondleiding")
+        pictures = list((CLEAN / str(HOME)[1:] / "rondleiding").glob("*.png"))
+        prove(len(pictures) > 100, f"{len(pictures)} pictures")
+        return f"{len(pictures)} pictures"
+
     def desktop_knows(self) -> str:
-        """The desktop knows program and packs."""
+        """The desktop knows program and files."""
         globs = (CLEAN / "usr/share/mime/globs2").read_text()
-        prove("application/x-samenleven:*.samenleven" in globs, "kind of file")
         cache = (CLEAN / "usr/share/applications/mimeinfo.cache").read_text()
-        prove("application/x-samenleven=samenleven.desktop" in cache, "which program opens it")
+        for kind, ending in (("", "samenleven"), ("-card", "samenlevenkaart"), ("-workfile", "samenlevendb")):
+            prove(f"application/x-samenleven{kind}:*.{ending}" in globs, f"kind of *.{ending}")
+            prove(f"application/x-samenleven{kind}=samenleven.desktop" in cache, f"which program opens *.{ending}")
         told = self.root("desktop-file-validate", "/usr/share/applications/samenleven.desktop")
         prove(told.returncode == 0, told.stdout + told.stderr)
         for name in ("usr/share/man/man1/samenleven.1.gz", "usr/share/man/nl/man1/samenleven.1.gz"):
             prove((CLEAN / name).exists(), name)
-        return "menu entry valid, *.samenleven opens in it"
+        return "menu entry valid; packs, cards and work files open in it"
 
     def window(self) -> str:
         """The window opens."""

@@ -119,7 +119,11 @@ LangString NoRoom ${LANG_ENGLISH} "There is too little room on the disk. Make ro
 LangString NotMoved ${LANG_DUTCH} "De nieuwe versie kon niet op haar plaats gezet worden. Wat er stond, staat er nog. Start de computer opnieuw en probeer het nog eens."
 LangString NotMoved ${LANG_ENGLISH} "The new version could not be put in its place. What was there is still there. Restart the computer and try again."
 LangString PackKind ${LANG_DUTCH} "Samenleven-pakket"
+LangString CardKind ${LANG_DUTCH} "Samenleven-kaart van een collega"
+LangString WorkKind ${LANG_DUTCH} "Samenleven-werkbestand"
 LangString PackKind ${LANG_ENGLISH} "Samenleven pack"
+LangString CardKind ${LANG_ENGLISH} "Samenleven card of a colleague"
+LangString WorkKind ${LANG_ENGLISH} "Samenleven work file"
 LangString MenuHint ${LANG_DUTCH} "Het werkbestand van de coaches van het Plan Samenleven"
 LangString MenuHint ${LANG_ENGLISH} "The work file of the coaches of the Plan Samenleven"
 
@@ -187,6 +191,22 @@ Function .onInstFailed
   SetErrorLevel ${CANNOT_WRITE}
 FunctionEnd
 
+!macro Opens ENDING FILECLASS KIND ICON
+  WriteRegStr HKCU "Software\Classes\${ENDING}" "" "${FILECLASS}"
+  WriteRegStr HKCU "Software\Classes\${FILECLASS}" "" "${KIND}"
+  WriteRegStr HKCU "Software\Classes\${FILECLASS}\DefaultIcon" "" "$INSTDIR\${ICON}"
+  WriteRegStr HKCU "Software\Classes\${FILECLASS}\shell\open\command" "" '"$INSTDIR\samenleven.exe" "%1"'
+!macroend
+
+; What another program took over meanwhile stays with it.
+!macro OpensNoMore ENDING FILECLASS
+  ReadRegStr $R0 HKCU "Software\Classes\${ENDING}" ""
+  ${If} $R0 == "${FILECLASS}"
+    DeleteRegKey HKCU "Software\Classes\${ENDING}"
+  ${EndIf}
+  DeleteRegKey HKCU "Software\Classes\${FILECLASS}"
+!macroend
+
 Section "Samenleven" Main
   Call WaitUntilClosed
   RMDir /r "$INSTDIR.nieuw"
@@ -209,6 +229,8 @@ Section "Samenleven" Main
   ClearErrors
   File /r "${FOLDER}\*.*"
   File "${ICONS}\pakket.ico"
+  File "${ICONS}\kaart.ico"
+  File "${ICONS}\werkbestand.ico"
   WriteUninstaller "$INSTDIR.nieuw\verwijderen.exe"
   IfErrors 0 unpacked
     Abort "$(NoRoom)"
@@ -235,10 +257,14 @@ Section "Samenleven" Main
 
   CreateShortcut "$SMPROGRAMS\Samenleven.lnk" "$INSTDIR\samenleven.exe" "" "$INSTDIR\samenleven.exe" 0 SW_SHOWNORMAL "" "$(MenuHint)"
 
-  WriteRegStr HKCU "Software\Classes\.samenleven" "" "${CLASS}"
-  WriteRegStr HKCU "Software\Classes\${CLASS}" "" "$(PackKind)"
-  WriteRegStr HKCU "Software\Classes\${CLASS}\DefaultIcon" "" "$INSTDIR\pakket.ico"
-  WriteRegStr HKCU "Software\Classes\${CLASS}\shell\open\command" "" '"$INSTDIR\samenleven.exe" "%1"'
+  !insertmacro Opens ".samenleven" "${CLASS}" "$(PackKind)" "pakket.ico"
+  !insertmacro Opens ".samenlevenkaart" "${CLASS}.Kaart" "$(CardKind)" "kaart.ico"
+  !insertmacro Opens ".samenlevendb" "${CLASS}.Werkbestand" "$(WorkKind)" "werkbestand.ico"
+  !insertmacro Opens ".oefendb" "${CLASS}.Werkbestand" "$(WorkKind)" "werkbestand.ico"
+  ; A plan file is a text of others: it is only in the list of *Open with*.
+  WriteRegStr HKCU "Software\Classes\Applications\samenleven.exe\shell\open\command" "" '"$INSTDIR\samenleven.exe" "%1"'
+  WriteRegStr HKCU "Software\Classes\Applications\samenleven.exe\SupportedTypes" ".yaml" ""
+  WriteRegStr HKCU "Software\Classes\Applications\samenleven.exe\SupportedTypes" ".yml" ""
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 
   WriteRegStr HKCU "${KEY}" "DisplayName" "Samenleven"
@@ -260,14 +286,16 @@ Section "un.Samenleven"
   SetOutPath "$TEMP"
   !include "${REMOVAL}"
   Delete "$INSTDIR\pakket.ico"
+  Delete "$INSTDIR\kaart.ico"
+  Delete "$INSTDIR\werkbestand.ico"
   Delete "$INSTDIR\verwijderen.exe"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\Samenleven.lnk"
-  ReadRegStr $R0 HKCU "Software\Classes\.samenleven" ""
-  ${If} $R0 == "${CLASS}"
-    DeleteRegKey HKCU "Software\Classes\.samenleven"
-  ${EndIf}
-  DeleteRegKey HKCU "Software\Classes\${CLASS}"
+  !insertmacro OpensNoMore ".samenleven" "${CLASS}"
+  !insertmacro OpensNoMore ".samenlevenkaart" "${CLASS}.Kaart"
+  !insertmacro OpensNoMore ".samenlevendb" "${CLASS}.Werkbestand"
+  !insertmacro OpensNoMore ".oefendb" "${CLASS}.Werkbestand"
+  DeleteRegKey HKCU "Software\Classes\Applications\samenleven.exe"
   DeleteRegKey HKCU "${KEY}"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 SectionEnd

@@ -183,7 +183,10 @@ class Trial:
         prove(self._registered("DisplayVersion") == freeze.version_of(ROOT), "registered")
         there = {path.relative_to(self._program).as_posix() for path in self._program.rglob("*") if path.is_file()}
         wanted = {line.split(maxsplit=2)[2] for line in self._list().read_text(encoding="utf-8").splitlines()}
-        prove(there == wanted | {"pakket.ico", "verwijderen.exe"}, sorted(there ^ wanted)[:5])
+        prove(
+            there == wanted | {"pakket.ico", "kaart.ico", "werkbestand.ico", "verwijderen.exe"},
+            sorted(there ^ wanted)[:5],
+        )
         left = [path.name for path in self._program.parent.iterdir() if path != self._program]
         prove(not [name for name in left if name.startswith("Samenleven")], left)
         return f"{len(there)} files, exactly those of the list"

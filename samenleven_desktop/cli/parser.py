@@ -77,8 +77,10 @@ REPORT_PARTS = (
     "sources",
 )
 
-# A pack and a card of a colleague; opened by name they need no command.
+# A pack and a card of a colleague, a work file, a plan; opened by name they need no command.
 EXCHANGED = (".samenleven", ".samenlevenkaart")
+WORK_FILES = (".samenlevendb", ".oefendb")
+PLANS = (".yaml", ".yml")
 _WITH_VALUE = ("--store", "--lang", "--today", "--plan")
 
 NOT_A_DATE = N_("{option}: {value} is not a date. Write it as year-month-day, for instance 2024-03-11.")
@@ -148,21 +150,26 @@ class _Help(argparse.HelpFormatter):
 
 def parse(words: list[str], language: Language) -> argparse.Namespace:
     """The parsed command. Raises WrongUsage, UserError, or SystemExit(0) after help or version."""
-    pack, rest = _split_pack(words)
+    file, rest = _split_file(words)
     parser = _build(language)
     options = parser.parse_args(rest)
-    if pack is not None and options.command is not None:
-        parser.error(f"unrecognized arguments: {pack}")
-    options.pack = pack
+    if file is not None and options.command is not None:
+        parser.error(f"unrecognized arguments: {file}")
+    is_store = file is not None and file.name.lower().endswith(WORK_FILES)
+    if is_store and getattr(options, "store", None) is not None:
+        parser.error(f"unrecognized arguments: {file}")
+    options.pack = None if is_store else file
+    if is_store:
+        options.store = file
     return options
 
 
-def _split_pack(words: list[str]) -> tuple[Path | None, list[str]]:
-    """A file of a colleague in the place of the command, as a double click on it gives; and the other words."""
+def _split_file(words: list[str]) -> tuple[Path | None, list[str]]:
+    """A file in the place of the command, as a double click on it gives; and the other words."""
     at = 0
     while at < len(words) and words[at].startswith("-"):
         at += 2 if words[at] in _WITH_VALUE else 1
-    if at < len(words) and words[at].lower().endswith(EXCHANGED):
+    if at < len(words) and words[at].lower().endswith((*EXCHANGED, *WORK_FILES, *PLANS)):
         return Path(words[at]), words[:at] + words[at + 1 :]
     return None, words
 
@@ -184,7 +191,9 @@ def _build(language: Language) -> argparse.ArgumentParser:
         common=common,
         prog="samenleven",
         description=text("The support of local governments under the Plan Samenleven. Without a command: the window."),
-        epilog=text("With the file of a colleague (.samenleven) in the place of a command: the window, to look at it."),
+        epilog=text(
+            "With a file in the place of a command (work file, pack, card, plan): the window, to open it or look at it."
+        ),
     )
     parser.add_argument("--version", action="version", version=__version__, help=text("the version of the program"))
     commands = parser.add_subparsers(dest="command", title=text("commands"), metavar=text("command"))

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unicodedata import normalize
 
+from samenleven_desktop.domain.agenda import AgendaKind
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.exchange import Profile
@@ -22,14 +23,15 @@ from samenleven_desktop.domain.exchange_rows import PackWish
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.plan import Target, TargetKind
 from samenleven_desktop.domain.rows import Party, SessionForm
+from samenleven_desktop.interchange.tables.reading import read_workbook
 from samenleven_desktop.language import Language
 from samenleven_desktop.paths import released_dir
 from samenleven_desktop.reports.pdf_text import pdf_text
-from samenleven_desktop.services import governments, kpi, support
+from samenleven_desktop.services import agenda, governments, kpi, support
 from samenleven_desktop.services.commands.commitments import AddCommitment
 from samenleven_desktop.services.commands.officers import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.commands.sessions import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
-from samenleven_desktop.services.report_kinds import ReportWish, report_file
+from samenleven_desktop.services.report_kinds import ENDINGS, KINDS, ReportWish, report_file
 from samenleven_desktop.services.search import search
 from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage import migrate
@@ -96,6 +98,8 @@ class _Trial:
             (N_("Search a word in all texts"), self._search_texts),
             (N_("No readable word on disk"), self._search_disk),
             (N_("Make a coaching report as PDF and read it back"), self._report),
+            (N_("Show the agenda and write it as a calendar file"), self._agenda),
+            (N_("Make every kind of report, as a table too, and read it back"), self._every_report),
             (N_("Back up and check the work file"), self._check),
             (N_("Make a pack for a colleague, who takes it over"), self._exchange),
             (N_("Open and bring up to date a work file of each earlier version"), self._open_released),
@@ -178,6 +182,29 @@ class _Trial:
         _prove(re.search(rf"{_LONG[:3]}[a-z]+-\n", words) is not None, "a long word that is broken")
         # On paper the letters stand from right to left, in their joined forms.
         _prove(_ARABIC in normalize("NFKC", words)[::-1], "Arabic in the PDF")
+
+    def _every_report(self) -> None:
+        """Each kind on paper; the tables in each format, as the reader of imports sees them."""
+        name = self._workspace.query(governments.dossier, self._government).government.name
+        for kind in KINDS:
+            session = self._session if kind == "session" else None
+            wish = ReportWish(kind, () if session else (self._government,), session_id=session)
+            _prove(report_file(self._workspace, wish, Language("nl")).startswith(b"%PDF"), kind)
+        for ending in ENDINGS[1:]:
+            path = self._folder / f"tabel{ending}"
+            path.write_bytes(report_file(self._workspace, ReportWish("kpi"), Language("nl"), ending))
+            cells = (str(cell) for sheet in read_workbook(path).sheets for row in sheet.rows for cell in row)
+            _prove(any(name in cell for cell in cells), f"the tables of a report as {ending}")
+            path.unlink()
+
+    def _agenda(self) -> None:
+        """A calendar file of the project year; the public holidays stand in the agenda."""
+        workspace = self._workspace
+        year = workspace.plan.year_on(workspace.today)
+        items = workspace.query(agenda.agenda, year.start, year.end).items
+        _prove(sum(item.kind is AgendaKind.HOLIDAY for item in items) >= 10, "public holidays")
+        written = agenda.agenda_file(workspace, year.start, year.end, Language("nl"))
+        _prove(written.startswith(b"BEGIN:VCALENDAR") and self._session.encode() in written, "calendar file")
 
     def _check(self) -> None:
         made = self._workspace.back_up().backup

@@ -36,9 +36,10 @@ from samenleven_desktop.ui.locking import Idle, SystemLock
 from samenleven_desktop.ui.menu import LOCK_KEY, RETENTION, WindowMenu
 from samenleven_desktop.ui.offering import DraftOffers
 from samenleven_desktop.ui.preferences import Preferences
+from samenleven_desktop.ui.qt_texts import QtTexts
 from samenleven_desktop.ui.runner import Failed, Runner
 from samenleven_desktop.ui.shell import Shell, ShellTexts
-from samenleven_desktop.ui.theme import Theme, system_mode
+from samenleven_desktop.ui.theme.system import Look
 from samenleven_desktop.ui.undoing import Undoing
 from samenleven_desktop.ui.unlocking import Unlocking
 from samenleven_desktop.ui.watching import FolderWatch
@@ -104,7 +105,8 @@ class Application(QObject):
         self.preferences = preferences
         self._opening = opening
         self.language = Language(opening.language or preferences.language)
-        self.theme = Theme(opening.theme or self._mode(preferences.theme))
+        self._qt_texts = QtTexts(self)
+        self._qt_texts.speak(self.language)
         self.runner = Runner(self)
         self.garbage = GarbageCollector(lambda: self.runner.idle, self)
         self.garbage.start()
@@ -119,7 +121,8 @@ class Application(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self._qt = application
-        self.theme.apply(application)
+        self.look = Look(application, preferences.theme, opening.theme, self)
+        self.theme = self.look.theme
         self.shell = Shell(self.theme, ShellTexts.of(self.language))
         self.arrivals = Arrivals(self, opening.pack)
         self.idle = Idle(application)
@@ -157,6 +160,7 @@ class Application(QObject):
     def _connect_shell(self) -> None:
         self.shell.new_session_requested.connect(self._on_new_session_requested)
         self.shell.close_requested.connect(self.close)
+        self.shell.theme_changed.connect(self.look.follow)
         self.shell.files_dropped.connect(self.open_exchanged)
         self.finding = Finding(self)
         self.menu = WindowMenu(self)
@@ -444,6 +448,7 @@ class Application(QObject):
         self.garbage.stop()
         self.preferences.save()
         self.shell.close()
+        self._qt_texts.silence()
         self.finished.emit()
 
     def show_welcome(self) -> None:
@@ -660,13 +665,12 @@ class Application(QObject):
     def _on_language_requested(self, code: str) -> None:
         self.preferences.language = code
         self.language = Language(code)
+        self._qt_texts.speak(self.language)
         self._rebuild()
 
     def _on_theme_requested(self, mode: str) -> None:
         self.preferences.theme = mode
-        self.theme = Theme(self._mode(mode))
-        self.theme.apply(self._qt)
-        self._rebuild()
+        self.look.choose(mode)
 
     def show_other_plan(self) -> None:
         """The screens are built anew under the plan that is in use now."""
@@ -693,7 +697,3 @@ class Application(QObject):
         old.clear_pages()
         old.close()
         old.deleteLater()
-
-    @staticmethod
-    def _mode(preference: str) -> str:
-        return preference if preference in ("light", "dark") else system_mode()

@@ -1,6 +1,7 @@
-"""What reaches the window from outside: a second start of the program, a file of a colleague that was double-clicked.
+"""What reaches the window from outside: a second start of the program, a file that was double-clicked.
 
-A file waits here until a work file is open; then it is offered at *Uitwisselen*, where nothing changes unasked.
+The file of a colleague, or a plan, waits here until a work file is open; then it is offered at *Uitwisselen* or at
+*Instellingen*, where nothing changes unasked.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from samenleven_desktop.ui.one_window import Wish
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
+
+
+_PLANS = (".yaml", ".yml")
 
 
 class Arrivals(QObject):
@@ -42,8 +46,19 @@ class Arrivals(QObject):
 
     def offer_waiting(self) -> None:
         if self._waiting is not None and self._app.runner.workspace is not None:
-            pack, self._waiting = self._waiting, None
-            self._app.open_exchanged([pack])
+            file, self._waiting = self._waiting, None
+            if file.suffix.lower() in _PLANS:
+                self._show_plan(file)
+            else:
+                self._app.open_exchanged([file])
+
+    def _show_plan(self, path: Path) -> None:
+        """At *Instellingen*, with what it would change; nothing is kept unasked."""
+        from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
+
+        page = self._app.shell.show_page("settings")
+        assert isinstance(page, SettingsScreen)
+        page.plan.examine(path)
 
     def come_to_front(self) -> None:
         shell = self._app.shell
@@ -57,7 +72,9 @@ class Arrivals(QObject):
         workspace = self._app.runner.workspace
         if workspace is not None:
             return workspace.path.resolve() == store
-        if self._app.shell.current == "welcome" and store.exists():
+        shell = self._app.shell
+        if shell.current == "welcome" and store.exists():
             self._app.open_file(store)
             return True
-        return False
+        # A locked one asks for its passphrase.
+        return shell.current == "unlock" and getattr(shell.page("unlock"), "path", None) == store

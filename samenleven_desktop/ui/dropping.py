@@ -1,15 +1,110 @@
-"""Which of what is dragged over the window are files of colleagues: the window takes those, wherever they fall."""
+"""Files that are dragged over the window: each place says, while the file is over it, what it would do with it.
+
+Packs and cards of colleagues are the window's, wherever they fall. No file is ever dropped as text.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, Qt
+from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 EXCHANGED = (".samenleven", ".samenlevenkaart")
+_OVER = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
+_EDITORS = (QLineEdit, QPlainTextEdit, QTextEdit)
+
+
+def local_files(dragged: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]
 
 
 def exchanged(dragged: QMimeData) -> list[Path]:
     """Packs and cards of colleagues."""
-    paths = [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in EXCHANGED]
+    return [path for path in local_files(dragged) if path.suffix.lower() in EXCHANGED]
+
+
+def own_files(dragged: QMimeData) -> list[Path]:
+    """All files, unless one of them is the window's."""
+    return [] if exchanged(dragged) else local_files(dragged)
+
+
+class DropPlace(QObject):
+    """Lets files be dropped on a widget, and says so over it while they are there."""
+
+    def __init__(
+        self,
+        widget: QWidget,
+        words: str,
+        then: Callable[[list[Path]], object],
+        wanted: Callable[[QMimeData], list[Path]] = own_files,
+    ) -> None:
+        super().__init__(widget)
+        self._widget, self._then, self._wanted = widget, then, wanted
+        self._sign = QLabel(words, widget)
+        self._sign.setObjectName("dropsign")
+        self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sign.setWordWrap(True)
+        self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._sign.hide()
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
+
+    @property
+    def shows(self) -> str:
+        """What stands over the widget now."""
+        return self._sign.text() if self._sign.isVisible() else ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _OVER and isinstance(event, QDragMoveEvent):
+            return self._over(event)
+        if event.type() == QEvent.Type.DragLeave:
+            self._sign.hide()
+        elif event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
+            self._sign.hide()
+            paths = self._wanted(event.mimeData())
+            if paths:
+                event.acceptProposedAction()
+                self._then(paths)
+                return True
+        return False
+
+    def _over(self, event: QDragMoveEvent) -> bool:
+        if not self._wanted(event.mimeData()):
+            event.ignore()
+            return True
+        event.acceptProposedAction()
+        self._sign.setGeometry(self._widget.rect().adjusted(8, 8, -8, -8))
+        self._sign.show()
+        self._sign.raise_()
+        return True
+
+
+class NoFilesAsText(QObject):
+    """Watches a window: Qt's text fields would write the path of a file that is dropped on them."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        window.windowHandle().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() not in (*_OVER, QEvent.Type.Drop) or not isinstance(event, QDropEvent):
+            return False
+        if not local_files(event.mimeData()) or not self._over_text(event):
+            return False
+        event.ignore()
+        if exchanged(event.mimeData()):
+            # Straight to the window, past the field.
+            QCoreApplication.sendEvent(self._window, event)
+        return True
+
+    def _over_text(self, event: QDropEvent) -> bool:
+        under: QWidget | None = self._window.childAt(event.position().toPoint())
+        while under is not None:
+            if isinstance(under, _EDITORS):
+                return True
+            under = under.parentWidget()
+        return False

@@ -7,12 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from samenleven_desktop.interchange.tables.writing import Table, TableColumn, Value, write_table
 from samenleven_desktop.services.output import write_file
 from samenleven_desktop.services.support import officer_label
+from samenleven_desktop.ui.dialogs.paths import TABLES, ask_save
 from samenleven_desktop.ui.models.filtering import NOTHING, Kind, condition_words
 from samenleven_desktop.ui.models.rows import Column
 from samenleven_desktop.ui.widgets.table import RowsTable
@@ -41,13 +41,14 @@ def ask_where(application: Application) -> None:
         application.wishes.notice_requested.emit("info", text("Go to a list first; then it goes to Excel."))
         return
     title = shown.accessibleName()
-    dialog = QFileDialog(application.shell, text("Save list"), f"{title}.xlsx")
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters(["Excel (*.xlsx)", "ODS (*.ods)", "CSV (*.csv)"])
-    dialog.setDefaultSuffix("xlsx")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(lambda chosen: save_list(application, shown, Path(chosen)))
-    dialog.open()
+    ask_save(
+        application.shell,
+        text("Save list"),
+        title,
+        TABLES,
+        lambda path: save_list(application, shown, path),
+        kind="list",
+    )
 
 
 def save_list(application: Application, shown: RowsTable, path: Path) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from samenleven_desktop.optional import optional_service
 from samenleven_desktop.ui.bus_signals import BusListener, BusSignal
+from samenleven_desktop.ui.saver_command import SaverCommand
 
 _INPUT = {
     QEvent.Type.KeyPress,
@@ -19,10 +20,9 @@ _INPUT = {
     QEvent.Type.TouchBegin,
     QEvent.Type.TabletPress,
 }
-_SAVERS = [
-    BusSignal("org.freedesktop.ScreenSaver", "ActiveChanged"),
-    BusSignal("org.gnome.ScreenSaver", "ActiveChanged"),
-]
+# KDE speaks the name of freedesktop.
+_DESKTOPS = ("freedesktop", "gnome", "xfce", "mate", "cinnamon")
+_SAVERS = [BusSignal(f"org.{desktop}.ScreenSaver", "ActiveChanged") for desktop in _DESKTOPS]
 _SESSION_MANAGER = [BusSignal("org.freedesktop.login1.Session", "Lock")]
 
 
@@ -64,7 +64,7 @@ class SystemLock(QObject):
 
     locked = Signal()
     listening = Signal(str)
-    """A bus (SESSION or SYSTEM) has promised its signals."""
+    """A bus (SESSION or SYSTEM) has promised its signals, or the COMMAND of XScreenSaver runs."""
     _told = Signal()
 
     def __init__(self, parent: QObject) -> None:
@@ -76,18 +76,23 @@ class SystemLock(QObject):
                 "SYSTEM", _SESSION_MANAGER, lambda *_: self._told.emit(), partial(self.listening.emit, "SYSTEM")
             ),
         ]
+        self._command = SaverCommand(self)
+        self._command.locked.connect(self.locked)
+        self._command.started.connect(lambda: self.listening.emit("COMMAND"))
         # Emitted on a thread of a listener, received on the GUI thread.
         self._told.connect(self.locked)
 
     def listen(self) -> None:
-        """From now on: the screen savers on the session bus, and the session manager on the system bus."""
+        """From now on: the screen savers on the session bus, the session manager on the system bus, XScreenSaver."""
         if sys.platform.startswith("linux"):
             for listener in self._listeners:
                 listener.start()
+            self._command.listen()
 
     def stop(self) -> None:
         for listener in self._listeners:
             listener.stop()
+        self._command.stop()
 
     def watch(self, window: QWidget) -> None:
         """On Windows the system tells the window, so each new window is registered."""

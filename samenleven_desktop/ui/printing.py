@@ -1,12 +1,11 @@
-"""Printing a finished PDF through the system's dialog: the file itself goes to the printer where `lp` exists.
-
-Elsewhere (Windows) its pages are drawn at the printer's resolution.
+"""Printing a finished PDF. On Linux through our own dialog and CUPS, which gets the file itself; elsewhere through the
+dialog of the system, with the pages drawn at the printer's resolution.
 """
 
 from __future__ import annotations
 
-import shutil
-import subprocess
+import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRectF, Qt, QTimer, Signal
@@ -15,62 +14,43 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
-from samenleven_desktop.domain.errors import N_, EnvironmentFault
-
 if TYPE_CHECKING:
+    from samenleven_desktop.services.printing import PrintChoice
     from samenleven_desktop.ui.context import UiContext
 
-NOT_PRINTED = N_("The printer {printer} did not take the job ({reason}).")
 
+def print_pdf(
+    owner: QWidget, pdf: bytes, number: int, title: str, context: UiContext, to_file: Callable[[], object]
+) -> None:
+    """Asks for printer, pages and copies, then prints without the window waiting; `to_file` saves the PDF itself."""
+    if not sys.platform.startswith("linux"):
+        _print_with_system(owner, pdf, title)
+        return
+    from samenleven_desktop.services.printing import send
+    from samenleven_desktop.ui.dialogs.print import PrintDialog
 
-def print_pdf(owner: QWidget, pdf: bytes, context: UiContext) -> None:
-    """Asks for printer, pages and copies, then prints on the free lane."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    dialog = QPrintDialog(printer, owner)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
-
-    def accepted() -> None:
-        name, to_file = printer.printerName(), printer.outputFileName()
-        if to_file or not shutil.which("lp"):
-            PagePrinter(owner, printer, pdf).start()
-            return
-        options = lp_options(printer)
+    def chosen(choice: PrintChoice) -> None:
         context.runner.free(
-            lambda: send_to_lp(name, pdf, options),
+            lambda: send(pdf, number, choice, title),
             then=lambda _: context.wishes.notice_requested.emit(
-                "good", context.language.text("Sent to {printer}.", printer=name)
+                "good", context.language.text("Sent to {printer}.", printer=choice.printer)
             ),
             owner=owner,
         )
 
-    dialog.accepted.connect(accepted)
+    dialog = PrintDialog(context, owner, number, chosen, to_file)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def _print_with_system(owner: QWidget, pdf: bytes, title: str) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    dialog = QPrintDialog(printer, owner)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
+    dialog.accepted.connect(lambda: PagePrinter(owner, printer, pdf).start())
     dialog.show()
-
-
-def lp_options(printer: QPrinter) -> list[str]:
-    """What was chosen in the dialog, as `lp` wants it."""
-    options = ["-n", str(printer.copyCount())]
-    if printer.printRange() == QPrinter.PrintRange.PageRange and not printer.pageRanges().isEmpty():
-        options += ["-P", printer.pageRanges().toString()]
-    sides = {
-        QPrinter.DuplexMode.DuplexLongSide: "two-sided-long-edge",
-        QPrinter.DuplexMode.DuplexShortSide: "two-sided-short-edge",
-        QPrinter.DuplexMode.DuplexNone: "one-sided",
-    }.get(printer.duplex())
-    return options + (["-o", f"sides={sides}"] if sides else [])
-
-
-def send_to_lp(name: str, pdf: bytes, options: list[str]) -> None:
-    """The file itself, through standard input: nothing readable is left on disk. Raises EnvironmentFault."""
-    command = ["lp", "-s", *(["-d", name] if name else []), *options, "-"]
-    try:
-        done = subprocess.run(command, input=pdf, capture_output=True, timeout=60, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise EnvironmentFault(NOT_PRINTED, printer=name, reason=type(error).__name__) from error
-    if done.returncode:
-        reason = done.stderr.decode(errors="replace").strip() or str(done.returncode)
-        raise EnvironmentFault(NOT_PRINTED, printer=name, reason=reason)
 
 
 class PagePrinter(QObject):

@@ -142,11 +142,11 @@ def test_self_test_proves_each_step_and_cleans_up(
     answer = call("self-test", "--json")
     assert (answer.code, answer.err) == (0, "")
     assert answer.json["ok"] is True
-    assert len(answer.json["steps"]) == 11
+    assert len(answer.json["steps"]) == 13
     kept = sorted(path.name for path in (Path(__file__).parents[1] / "data" / "released").iterdir())
     assert answer.json["steps"][-1]["about"] == ", ".join(kept)
     assert list(tmp_path.iterdir()) == []
-    assert len(call("self-test", "--lang", "en").out.splitlines()) == 11
+    assert len(call("self-test", "--lang", "en").out.splitlines()) == 13
 
 
 def test_the_self_test_opens_the_kept_files_with_the_passphrase_of_the_tests() -> None:
@@ -159,7 +159,17 @@ def test_the_self_test_misses_a_kept_file(call: Caller, monkeypatch: pytest.Monk
     monkeypatch.setattr(self_test, "released_dir", lambda: tmp_path)
     answer = call("self-test", "--json")
     assert answer.code == 3
-    assert [step["ok"] for step in answer.json["steps"]] == [True] * 10 + [False]
+    assert [step["ok"] for step in answer.json["steps"]] == [True] * 12 + [False]
+
+
+def test_the_self_test_misses_the_calendars_of_holidays(
+    call: Caller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As in a package without the data files of that library."""
+    monkeypatch.setattr("holidays.holiday_base.Path", lambda _: tmp_path / "x.py")
+    answer = call("self-test", "--lang", "en")
+    assert answer.code == 3
+    assert answer.out.splitlines()[-1].startswith("Show the agenda and write it as a calendar file: fails")
 
 
 def test_a_step_that_fails_ends_the_self_test(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:

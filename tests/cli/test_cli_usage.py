@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from samenleven_desktop.cli.parser import WrongUsage, parse
 from samenleven_desktop.cli.run import run
 from samenleven_desktop.language import Language
 from tests.builders import WorkFile
@@ -217,3 +218,26 @@ def test_json_is_utf8_whatever_the_terminal_is(practice_file: WorkFile) -> None:
 def test_output_that_is_no_terminal_stream_is_left_alone(monkeypatch: pytest.MonkeyPatch, call: Caller) -> None:
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     assert call("dans").code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "store", "file"),
+    [
+        ("van een collega.samenleven", None, "van een collega.samenleven"),
+        ("Ann.samenlevenkaart", None, "Ann.samenlevenkaart"),
+        ("werk.samenlevendb", "werk.samenlevendb", None),
+        ("OEFEN.OEFENDB", "OEFEN.OEFENDB", None),
+        ("plan.yaml", None, "plan.yaml"),
+    ],
+)
+def test_a_file_by_its_name_alone(name: str, store: str | None, file: str | None) -> None:
+    """As a double click on it starts the program."""
+    options = parse([name], Language("nl"))
+    assert options.command is None
+    assert options.pack == (Path(file) if file else None)
+    assert getattr(options, "store", None) == (Path(store) if store else None)
+
+
+def test_a_work_file_twice_is_refused() -> None:
+    with pytest.raises(WrongUsage):
+        parse(["--store", "a.samenlevendb", "b.samenlevendb"], Language("nl"))

@@ -61,7 +61,7 @@ def keep(name: str, picture: Image.Image) -> None:
     assert len(picture.getcolors(1 << 24) or []) > _LEAST_COLOURS, f"{name} shows nothing"
 
 
-@pytest.mark.parametrize("layout", ["us"])
+@pytest.mark.parametrize("layout", ["us", "be"])
 def test_the_program_on_a_desktop(own_desk: Desk, work_file: WorkFile, layout: str) -> None:
     own_desk.use_layout(layout)
     program = own_desk.start(work_file.path)

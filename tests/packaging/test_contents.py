@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from installer import closure, contents, freeze, versions
+from installer import closure, contents, freeze, libraries, versions
 from samenleven_desktop.services import about
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,6 +45,7 @@ def test_what_only_wine_needs_is_never_packed(name: str) -> None:
         "PySide6/Qt/plugins/wayland-shell-integration/libxdg-shell.so",
         "pyphen/dictionaries/hyph_de_DE.dic",
         "babel/locale-data/nds.dat",
+        "holidays/locale/fr/LC_MESSAGES/BE.mo",
         "_internal/babel/locale-data/fr_BE.dat",
         "_internal/pyphen/dictionaries/README_hyph_sv.txt",
         "_pytest/main.py",
@@ -75,6 +76,18 @@ def test_what_the_program_does_not_use_stays_out(name: str) -> None:
 )
 def test_what_it_uses_goes_in(name: str) -> None:
     assert contents.belongs(name)
+
+
+def test_the_data_files_of_the_libraries_go_in() -> None:
+    """The agenda of the installed program was dead: the calendars of *holidays* were not in it."""
+    found = [name for _, name in libraries.data_files(closure.LINUX)]
+    assert "holidays/locale/nl/LC_MESSAGES/BE.mo" in found
+    assert {"babel/global.dat", "pyphen/dictionaries/hyph_nl_NL.dic"} <= set(found)
+    assert any(name.startswith("reportlab/fonts/") for name in found)
+    assert any(name.startswith("odfdo/templates/") for name in found)
+    assert contents.strangers(found) == []
+    spec = (INSTALLER / "samenleven.spec").read_text(encoding="utf-8")
+    assert "data_files(" in spec
 
 
 def test_the_package_leans_on_debian_for_libraries_of_debian() -> None:
@@ -164,12 +177,12 @@ def test_a_frozen_program_tells_the_list_that_was_made_for_it(tmp_path: Path, mo
 def test_a_pack_opens_in_the_program_on_both_systems() -> None:
     kinds = ElementTree.parse(INSTALLER / "debian" / "samenleven.xml")
     space = "{http://www.freedesktop.org/standards/shared-mime-info}"
-    assert [one.get("pattern") for one in kinds.iter(f"{space}glob")] == ["*.samenleven"]
+    assert "*.samenleven" in [one.get("pattern") for one in kinds.iter(f"{space}glob")]
     entry = (INSTALLER / "debian" / "samenleven.desktop").read_text()
     assert "MimeType=application/x-samenleven;" in entry
     assert "Exec=/usr/bin/samenleven %f" in entry
     script = (INSTALLER / "windows" / "samenleven.nsi").read_text()
-    assert r'"Software\Classes\.samenleven" "" "${CLASS}"' in script
+    assert 'Opens ".samenleven" "${CLASS}"' in script
     assert "RequestExecutionLevel user" in script
 
 
@@ -239,3 +252,32 @@ def test_an_older_program_need_not_have_what_came_later(tmp_path: Path) -> None:
     assert freeze.proven(tmp_path, of_today=False) == tmp_path / freeze.NAME
     with pytest.raises(SystemExit, match="missing"):
         freeze.proven(tmp_path)
+
+
+def test_every_kind_of_file_has_a_type_an_icon_and_the_program() -> None:
+    """A double click on a card opened its text in a word processor; on a work file it did nothing."""
+    from installer.debian import build
+    from samenleven_desktop.cli import parser
+
+    space = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
+    kinds = ElementTree.parse(INSTALLER / "debian" / "samenleven.xml").getroot().findall("m:mime-type", space)
+    globs = {glob.attrib["pattern"].removeprefix("*") for kind in kinds for glob in kind.findall("m:glob", space)}
+    assert globs == {*parser.EXCHANGED, *parser.WORK_FILES}
+    entry = (INSTALLER / "debian" / "samenleven.desktop").read_text(encoding="utf-8")
+    types = next(line for line in entry.splitlines() if line.startswith("MimeType=")).removeprefix("MimeType=")
+    assert set(types.strip(";").split(";")) == {kind.attrib["type"] for kind in kinds}
+    script = (INSTALLER / "windows" / "samenleven.nsi").read_text(encoding="utf-8")
+    assert all(f'Opens "{ending}"' in script and f'OpensNoMore "{ending}"' in script for ending in globs)
+    built = Path(build.__file__).read_text(encoding="utf-8")
+    for kind in kinds:
+        icon = kind.find("m:icon", space)
+        assert icon is not None
+        assert f'"{icon.attrib["name"]}"' in built
+
+
+def test_a_plan_file_is_left_to_the_editor_of_the_person() -> None:
+    entry = (INSTALLER / "debian" / "samenleven.desktop").read_text(encoding="utf-8")
+    assert "yaml" not in entry
+    script = (INSTALLER / "windows" / "samenleven.nsi").read_text(encoding="utf-8")
+    assert 'SupportedTypes" ".yaml"' in script
+    assert 'Opens ".yaml"' not in script

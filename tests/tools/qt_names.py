@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 import samenleven_desktop.ui
 
 # What Qt means to be overridden and is one small word.
-OVERRIDES = {"accept", "data", "event", "flags", "index", "paint", "parent", "reject", "sort"}
+OVERRIDES = {"accept", "data", "event", "flags", "index", "paint", "parent", "reject", "sort", "translate"}
 
 
 def is_override(member: str) -> bool:

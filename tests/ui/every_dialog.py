@@ -49,6 +49,7 @@ from samenleven_desktop.ui.dialogs.partnership import (
     MemberDialog,
     PartnershipDialog,
 )
+from samenleven_desktop.ui.dialogs.print import PrintDialog
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
 from samenleven_desktop.ui.dialogs.restore import RestoreDialog
 from samenleven_desktop.ui.dialogs.save_filter import SaveFilterDialog
@@ -135,6 +136,7 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         OwnWordsDialog: lambda: OwnWordsDialog(context, card, owner),
         PartnershipDialog: lambda: PartnershipDialog(context, owner),
         PlanPreview: lambda: PlanPreview(context, query(examine, PLAN), nothing, owner),
+        PrintDialog: lambda: PrintDialog(context, owner, 12, nothing, nothing),
         RecoveryDialog: lambda: RecoveryDialog(context, "ABCDE-FGHIJ-KLMNO-PQRST-UVWXY", "werk.samenlevendb", owner),
         RestoreDialog: lambda: RestoreDialog(context, backup, found, owner),
         RevokeDialog: lambda: RevokeDialog(context, colleague, owner, nothing),

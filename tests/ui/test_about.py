@@ -50,10 +50,10 @@ def test_every_part_is_told_with_its_licence(window: WindowPage) -> None:
 
 def test_the_list_is_saved_and_a_folder_that_is_not_there_is_told(window: WindowPage, tmp_path: Path) -> None:
     dialog = open_about(window, "Over dit programma")
-    dialog.save_list(str(tmp_path / "delen.json"))
+    dialog.save_list(tmp_path / "delen.json")
     window.until(lambda: dialog.caption.text() == "De lijst is opgeslagen.")
     assert len(json.loads((tmp_path / "delen.json").read_text())) == len(dialog.model.rows)
-    dialog.save_list(str(tmp_path / "weg" / "delen.json"))
+    dialog.save_list(tmp_path / "weg" / "delen.json")
     window.until(lambda: "bestaat niet" in dialog.caption.text())
     dialog.close()
     window.closed()
@@ -69,7 +69,7 @@ def test_the_support_file_holds_the_log_and_nothing_that_was_typed(
     window.session.fill(report="Niemand mag dit lezen")
     window.session.save()
     dialog = open_about(window, "Over dit programma")
-    dialog.save_support(str(tmp_path / "hulp.zip"))
+    dialog.save_support(tmp_path / "hulp.zip")
     window.until(lambda: "hulpbestand" in dialog.caption.text())
     with zipfile.ZipFile(tmp_path / "hulp.zip") as archive:
         whole = b"".join(archive.read(name) for name in archive.namelist())

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from samenleven_desktop.domain.clock import Surroundings
@@ -32,6 +31,7 @@ from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog, free_path
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
 from samenleven_desktop.ui.screens.exchange.screen import COLLEAGUES, DECIDE, FILES, LOG, NUMBERS
 from samenleven_desktop.ui.screens.start.screen import StartScreen
+from tests.pages.dragging import Dragged
 from tests.pages.exchange import SHIFT, ExchangePage
 from tests.pages.window import CTRL, WindowPage
 from tests.sync.colleagues import Colleague, all_know
@@ -344,14 +344,9 @@ def test_only_the_right_words_make_a_colleague_and_trust_can_be_taken_back(
 
 def drop(window: WindowPage, path: Path) -> None:
     """As the mouse of a person who drags a file from a folder to the window."""
-    dragged = QMimeData()
-    dragged.setUrls([QUrl.fromLocalFile(str(path))])
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    shell = window.application.shell
-    enters = QDragEnterEvent(QPointF(400, 300), Qt.DropAction.CopyAction, dragged, buttons, keys)
-    shell.dragEnterEvent(enters)
-    assert enters.isAccepted()
-    shell.dropEvent(QDropEvent(QPointF(400, 300), Qt.DropAction.CopyAction, dragged, buttons, keys))
+    dragged = Dragged(window.application.shell, path)
+    assert dragged.over(QPointF(400, 300))
+    dragged.drop()
 
 
 def test_what_is_no_file_of_a_colleague_or_still_coming_is_said_so(

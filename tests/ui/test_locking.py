@@ -31,6 +31,7 @@ from samenleven_desktop.ui.screens.dossier.screen import PEOPLE
 from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
 from samenleven_desktop.ui.widgets.basic import Notice
+from tests.builders import WorkFile
 from tests.pages.window import CTRL, WindowPage
 from tests.ui.conftest import Open
 
@@ -326,3 +327,15 @@ def test_a_dialog_that_was_open_at_a_crash_opens_as_it_was(open_window: Open, ow
     workspace = window.application.runner.workspace
     assert workspace is not None
     assert "bibliothecaris" in {one.name for one in workspace.query(list_contacts)}
+
+
+def test_notices_belong_to_the_open_file(open_window: Open, work_file: WorkFile) -> None:
+    """They stayed on the locked screen with buttons that did nothing, and stood there twice after unlocking."""
+    window = open_window(work_file.path, passphrase=work_file.passphrase)
+    shell = window.application.shell
+    notice = shell.add_notice("info", "Je was een verslag aan het schrijven.")
+    notice.add_action("Verder schrijven", lambda: None)
+    window.application.lock()
+    window.until(lambda: shell.current == "unlock")
+    assert window.notices() == []
+    window.until(lambda: not shell.findChildren(Notice))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,18 @@ pytestmark = pytest.mark.gui
 SAVERS = [
     ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"),
     ("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver"),
+    ("org.xfce.ScreenSaver", "/org/xfce/ScreenSaver"),
+    ("org.mate.ScreenSaver", "/org/mate/ScreenSaver"),
+    ("org.cinnamon.ScreenSaver", "/org/cinnamon/ScreenSaver"),
+    ("org.freedesktop.ScreenSaver", "/ScreenSaver"),  # KDE
 ]
+XSCREENSAVER = """#!/bin/sh
+test "$1" = -watch || exit 1
+echo "RUN 12"
+while ! test -e {folder}/blank; do sleep 0.05; done
+echo "{line} Sat Mar  9 10:11:12 2024"
+exec sleep 60
+"""
 
 
 @pytest.mark.parametrize(("service", "path"), SAVERS)
@@ -28,6 +40,19 @@ def test_a_screen_saver_on_the_session_bus_locks_the_file(
         window.until("ready", "listening SESSION")
         send_signal(address, service, path, service, "ActiveChanged", "false")
         send_signal(address, service, path, service, "ActiveChanged", "true")
+        window.until("locked")
+        assert window.close() == 0
+
+
+@pytest.mark.parametrize("line", ["BLANK", "LOCK"])
+def test_the_command_of_xscreensaver_locks_the_file(line: str, tmp_path: Path, work_file: WorkFile) -> None:
+    command = tmp_path / "xscreensaver-command"
+    command.write_text(XSCREENSAVER.format(folder=tmp_path, line=line))
+    command.chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    with window_process(work_file.path, PASSPHRASE, PATH=path) as window:
+        window.until("ready", "listening COMMAND")
+        (tmp_path / "blank").touch()
         window.until("locked")
         assert window.close() == 0
 

@@ -13,7 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.ui.one_window import LOCK, NO_ANSWER, OneWindow, Wish
+from samenleven_desktop.ui.screens.settings.plan import PlanPreview
+from tests.builders import WorkFile
 from tests.pages.window import WindowPage
+from tests.ui.conftest import Open
 
 pytestmark = pytest.mark.gui
 Make = Callable[[], OneWindow]
@@ -148,3 +151,21 @@ def test_a_pack_opens_the_exchange(window: WindowPage, tmp_path: Path) -> None:
     assert window.application.arrivals.take(Wish(pack=str(pack)))
     window.until(lambda: window.application.shell.current == "exchange")
     window.settle()
+
+
+def test_a_plan_file_opens_the_settings(window: WindowPage) -> None:
+    plan = Path(__file__).parents[1] / "data" / "plans" / "second-plan.yaml"
+    assert window.application.arrivals.take(Wish(pack=str(plan)))
+    preview = window.dialog(PlanPreview)
+    assert window.application.shell.current == "settings"
+    preview.reject()
+    window.closed()
+
+
+def test_the_file_that_is_locked_is_this_window(open_window: Open, work_file: WorkFile) -> None:
+    """A double click on it opened a second window."""
+    window = open_window(work_file.path, passphrase=work_file.passphrase)
+    window.application.lock()
+    window.until(lambda: window.application.shell.current == "unlock")
+    assert window.application.arrivals.take(Wish(store=str(work_file.path.resolve())))
+    assert not window.application.arrivals.take(Wish(store=str(work_file.path.with_name("ander.samenlevendb"))))

@@ -15,6 +15,7 @@ from samenleven_desktop.ui.shell import Shell, ShellTexts
 from samenleven_desktop.ui.shell.search import SearchHit
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import Notice
+from tests.pages.window import WindowPage
 
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
 
@@ -213,3 +214,24 @@ def test_the_window_closes_only_when_its_owner_allows(shell: Shell, qtbot: QtBot
     shell.allow_close()
     shell.close()
     assert not shell.isVisible()
+
+
+def test_the_last_notice_leaves_no_gap(window: WindowPage) -> None:
+    shell = window.application.shell
+    before = shell.stack.geometry()
+    first, second = shell.add_notice("info", "Een"), shell.add_notice("info", "Twee")
+    window.until(lambda: shell.stack.geometry() != before)
+    first.hide()
+    second.hide()
+    window.until(lambda: shell.stack.geometry() == before)
+
+
+def test_the_practice_mark_is_whole_in_a_narrow_window(window: WindowPage) -> None:
+    """At 150 % on a screen of 1360 pixels."""
+    shell = window.application.shell
+    for width in (907, 960, 1100, 1366):
+        shell.resize(width, 500)
+        pill = shell.practice_pill
+        window.until(lambda: shell.practice_pill.width() >= shell.practice_pill.sizeHint().width())
+        assert pill.mapTo(shell, pill.rect().topRight()).x() < shell.new_session.x()
+    assert shell.year_pill.isVisible()

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 import samenleven_desktop
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.ui.theme import Theme, style, tabular, tokens
+from samenleven_desktop.ui.theme.system import scale_of
+from tests.pages.window import WindowPage
 
 ICONS = resources_dir() / "icons"
 
@@ -27,7 +29,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("mode", tokens.THEMES)
 @pytest.mark.parametrize(("text", "ground"), tokens.TEXT_PAIRS)
 def test_text_can_be_read(mode: str, text: str, ground: str) -> None:
     colors = tokens.THEMES[mode]
@@ -35,7 +37,14 @@ def test_text_can_be_read(mode: str, text: str, ground: str) -> None:
 
 
 def test_both_themes_have_the_same_roles() -> None:
-    assert tokens.LIGHT.keys() == tokens.DARK.keys()
+    assert all(colors.keys() == tokens.LIGHT.keys() for colors in tokens.THEMES.values())
+
+
+@pytest.mark.parametrize("mode", ["light-contrast", "dark-contrast"])
+@pytest.mark.parametrize(("text", "ground"), tokens.TEXT_PAIRS)
+def test_more_contrast_is_more(mode: str, text: str, ground: str) -> None:
+    colors = tokens.THEMES[mode]
+    assert contrast(colors[text], colors[ground]) >= 7
 
 
 def test_the_sheet_has_no_role_left_open() -> None:
@@ -56,7 +65,7 @@ def test_what_the_sheet_writes_on_is_held_to_the_contrast() -> None:
     assert pairs <= set(tokens.TEXT_PAIRS)
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("mode", tokens.THEMES)
 @pytest.mark.parametrize("ground", ["background", "surface", "raised"])
 def test_the_focus_ring_stands_out(mode: str, ground: str) -> None:
     colors = tokens.THEMES[mode]
@@ -116,3 +125,34 @@ def test_a_picture_takes_the_colour_of_its_role(qapp: QApplication, mode: str) -
         if image.pixelColor(x, y).alpha() == 255
     }
     assert seen == {theme.color("good_text").name()}
+
+
+def test_every_size_of_the_sheet_goes_with_the_letters_but_the_lines() -> None:
+    usual, large = (style.build(tokens.LIGHT, ICONS, scale) for scale in (1.0, 1.5))
+    assert "font-size: 13px" in usual
+    assert "font-size: 20px" in large
+    assert usual.count("1px solid") == large.count("1px solid")
+
+
+@pytest.mark.parametrize(("points", "scale"), [(9, 1.0), (10, 1.0), (11, 1.0), (14, 1.4), (40, 1.8), (-1, 1.0)])
+def test_the_size_of_the_letters_of_the_desktop(points: float, scale: float) -> None:
+    assert scale_of(points) == scale
+
+
+@pytest.mark.gui
+def test_another_look_leaves_what_is_typed(window: WindowPage) -> None:
+    """Before, every page was built anew, and the window went to *Start*."""
+    window.application.open_session_form(None, None)
+    window.settle()
+    window.session.fill(report="Een half verslag")
+    entry = window.application.shell.sidebar.entry("offers")
+    assert entry is not None
+    before = entry.icon().pixmap(18, 18).toImage()
+    window.application.wishes.theme_requested.emit("dark")
+    window.settle()
+    assert window.application.shell.current == "session"
+    assert window.session.screen.ui.report.toPlainText() == "Een half verslag"
+    assert window.application.theme.mode == "dark"
+    assert entry.icon().pixmap(18, 18).toImage() != before
+    window.application.wishes.theme_requested.emit("light")
+    window.settle()

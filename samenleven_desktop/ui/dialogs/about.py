@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop import __version__
 from samenleven_desktop.language import N_, Language
@@ -17,6 +17,7 @@ from samenleven_desktop.services.about import LICENCE, Component, components, pa
 from samenleven_desktop.services.diagnostics import support_file
 from samenleven_desktop.services.output import write_file
 from samenleven_desktop.ui.dialogs.fitting import FittingDialog
+from samenleven_desktop.ui.dialogs.paths import JSON, ZIP, ask_save
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.theme import Theme
@@ -120,32 +121,24 @@ class AboutDialog(FittingDialog):
         QGuiApplication.clipboard().setText(self.facts)
 
     def _ask_where_list(self) -> None:
-        self._ask_where(self._language.text("Save list of parts ..."), "samenleven-sbom.cdx.json", self.save_list)
+        title = self._language.text("Save list of parts ...")
+        ask_save(self, title, "samenleven-sbom.cdx.json", (JSON,), self.save_list, kind="parts")
 
     def _ask_where_support(self) -> None:
-        self._ask_where(self._language.text("Make support file ..."), "samenleven-support.zip", self.save_support)
+        title = self._language.text("Make support file ...")
+        ask_save(self, title, "samenleven-support", (ZIP,), self.save_support, kind="support")
 
-    def _ask_where(self, title: str, name: str, chosen: Callable[[str], None]) -> None:
-        """A file chooser of the system; the file is written on a worker."""
-        dialog = QFileDialog(self, title)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
-        dialog.selectFile(name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(chosen)
-        dialog.open()
+    def save_list(self, path: Path) -> None:
+        self._save(path, lambda: parts_list().encode(), self._language.text("The list is saved."))
 
-    def save_list(self, name: str) -> None:
-        self._save(name, lambda: parts_list().encode(), self._language.text("The list is saved."))
-
-    def save_support(self, name: str) -> None:
+    def save_support(self, path: Path) -> None:
         versions = {"qt": qVersion(), "platform": QGuiApplication.platformName()}
         saved = self._language.text("The support file is saved. Send it to who helps you; it holds nothing you typed.")
-        self._save(name, lambda: support_file(versions), saved)
+        self._save(path, lambda: support_file(versions), saved)
 
-    def _save(self, name: str, content: Callable[[], bytes], saved: str) -> None:
+    def _save(self, path: Path, content: Callable[[], bytes], saved: str) -> None:
         self._runner.free(
-            lambda: write_file(Path(name), content()),
+            lambda: write_file(path, content()),
             then=lambda _: self.caption.setText(saved),
             owner=self,
             failed=lambda error: self.caption.setText(self._language.error(error)),

@@ -15,7 +15,7 @@ from samenleven_desktop.services.output import write_file
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.fitting import FittingDialog
-from samenleven_desktop.ui.dialogs.paths import ask_save
+from samenleven_desktop.ui.dialogs.paths import PNG, ask_save
 from samenleven_desktop.ui.widgets.basic import button, label
 from samenleven_desktop.ui.widgets.sixwords import SixWords, print_words, words_png
 
@@ -84,7 +84,7 @@ class OwnWordsDialog(FittingDialog):
     def _on_save(self) -> None:
         text = self._context.language.text
         name = text("Six words of {label}", label=self._card.label)
-        ask_save(self, text("Save as picture"), f"{name}.png", "PNG", self.save_to)
+        ask_save(self, text("Save as picture"), name, (PNG,), self.save_to, kind="card")
 
     def save_to(self, path: Path) -> None:
         picture = words_png(self._title, self._card.words, self._explained)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
 
+from samenleven_desktop.ui.dropping import NoFilesAsText
 from samenleven_desktop.ui.geometry import USUAL_FRAME, fitted
 from samenleven_desktop.ui.widgets.basic import Field
 
@@ -16,10 +17,13 @@ class FittingDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._fitting = False
+        self._texts: NoFilesAsText | None = None
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.fit()
+        if self._texts is None:
+            self._texts = NoFilesAsText(self)
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)

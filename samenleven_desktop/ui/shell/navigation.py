@@ -28,7 +28,7 @@ class NavigationEntry(QPushButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setIcon(theme.icon(icon_name, "muted"))
+        theme.keep(self, lambda: self.setIcon(theme.icon(icon_name, "muted")))
         self.setIconSize(QSize(18, 18))
         self._say()
 
@@ -68,7 +68,7 @@ class NavigationEntry(QPushButton):
 
     def _draw_count(self, painter: QPainter) -> None:
         font = tabular(QFont(self.font()))
-        font.setPixelSize(tokens.SMALL - 1)
+        font.setPixelSize(self._theme.px(tokens.SMALL - 1))
         width = max(QFontMetrics(font).horizontalAdvance(self._badge) + 2 * _BADGE_PADDING, _BADGE_HEIGHT + 4)
         box = QRectF(self.width() - 10 - width, (self.height() - _BADGE_HEIGHT) // 2, width, _BADGE_HEIGHT)
         painter.setBrush(self._theme.color("surface" if self.isChecked() else "neutral_tint"))
@@ -87,7 +87,7 @@ class Navigation(QWidget):
         self._narrow = False
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDE)
+        theme.keep(self, self._fit)
         self.setAccessibleName(name)
         self._entries: dict[str, NavigationEntry] = {}
         self._column = QVBoxLayout(self)
@@ -119,10 +119,13 @@ class Navigation(QWidget):
             entry.deleteLater()
         self._entries = {}
 
+    def _fit(self) -> None:
+        self.setFixedWidth(NARROW if self._narrow else self._theme.px(WIDE))
+
     def set_narrow(self, narrow: bool) -> None:
         """Pictures alone, with the names as tool tips."""
         self._narrow = narrow
-        self.setFixedWidth(NARROW if narrow else WIDE)
+        self._fit()
         for entry in self._entries.values():
             entry.set_narrow(narrow)
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from samenleven_desktop.ui.theme import Theme, tokens
+from samenleven_desktop.ui.theme import Theme, px, small_font, tokens
 
 _ROW, _MOST_ROWS, _EDGE = 34, 12, 6
 _ROOM_FOR_HINT = 110
@@ -45,7 +45,7 @@ class HitDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(80, _ROW)
+        return QSize(80, px(option.font, _ROW))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -59,9 +59,8 @@ class HitDelegate(QStyledItemDelegate):
             painter.setBrush(self._theme.color("selection"))
             painter.drawRoundedRect(box, tokens.RADIUS_SMALL, tokens.RADIUS_SMALL)
         inner = box.adjusted(10, 0, -10, 0)
-        title, small = QFont(option.font), QFont(option.font)
+        title, small = QFont(option.font), small_font(option.font)
         title.setWeight(QFont.Weight.DemiBold)
-        small.setPixelSize(tokens.SMALL)
         words = str(index.data())
         upright = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(title)
@@ -91,7 +90,8 @@ class SearchBox(QLineEdit):
         self.setAccessibleName(placeholder)
         self.setProperty("search", True)
         self.setClearButtonEnabled(True)
-        self.addAction(theme.icon("search", "muted", 16), QLineEdit.ActionPosition.LeadingPosition)
+        glass = self.addAction(theme.icon("search", "muted", 16), QLineEdit.ActionPosition.LeadingPosition)
+        theme.keep(glass, lambda: glass.setIcon(theme.icon("search", "muted", 16)))
         self.hint = QLabel("Ctrl K", self)
         self.hint.setProperty("role", "small")
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -128,7 +128,7 @@ class SearchBox(QLineEdit):
         if hits:
             self._list.setCurrentRow(0)
         place = self.mapTo(self.window(), QPoint(0, self.height() + 4))
-        high = min(max(len(hits), 1), _MOST_ROWS) * _ROW + 2 * _EDGE + 2
+        high = min(max(len(hits), 1), _MOST_ROWS) * px(self.font(), _ROW) + 2 * _EDGE + 2
         wide = min(max(self.width(), _WIDE), self.window().width() - place.x() - 8)
         popup.setFixedSize(wide, min(high, self.window().height() - place.y() - 8))
         popup.move(place)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMenu,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -27,7 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from samenleven_desktop.language import Language
-from samenleven_desktop.ui.dropping import exchanged
+from samenleven_desktop.ui.dropping import DropPlace, NoFilesAsText, exchanged
+from samenleven_desktop.ui.keys import DigitKeys
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.shell.inside import StaysInside
 from samenleven_desktop.ui.shell.navigation import WIDE, Navigation
@@ -49,6 +50,7 @@ class ShellTexts:
     close: str
     menu: str
     navigation: str
+    drop: str
 
     @classmethod
     def of(cls, language: Language) -> ShellTexts:
@@ -58,6 +60,7 @@ class ShellTexts:
             close=language.text("Close"),
             menu=language.text("Menu"),
             navigation=language.text("Navigation"),
+            drop=language.text("Let go to look at the file of a colleague"),
         )
 
 
@@ -68,6 +71,8 @@ class Shell(QMainWindow):
     new_session_requested = Signal()
     close_requested = Signal()
     first_painted = Signal()
+    theme_changed = Signal()
+    """The desktop has another font or other colours now."""
     files_dropped = Signal(list)
     """Paths of packs and cards of colleagues."""
 
@@ -82,11 +87,13 @@ class Shell(QMainWindow):
         self._may_close = False
         self._painted = False
         self.current = ""
+        # After the bar has the sizes of the other letters.
+        theme.changed.connect(lambda: QTimer.singleShot(0, self, self._fit_bar))
         self.setWindowTitle("Samenleven")
         self.setMinimumSize(640, 360)
         self.inside = StaysInside(self)
-        self.setAcceptDrops(True)
         self._build()
+        self.drop = DropPlace(self, texts.drop, self.files_dropped.emit, self._files_of_colleagues)
 
     def _build(self) -> None:
         whole = QWidget()
@@ -113,21 +120,24 @@ class Shell(QMainWindow):
         self.setCentralWidget(whole)
 
     def _topbar(self) -> QWidget:
-        bar = QWidget()
+        self._bar = bar = QWidget()
         bar.setObjectName("topbar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        bar.setFixedHeight(52)
+        self._theme.keep(bar, lambda: bar.setFixedHeight(self._theme.px(52)))
         line = QHBoxLayout(bar)
         line.setContentsMargins(16, 8, 16, 8)
         line.setSpacing(10)
         mark = QLabel("S")
         mark.setObjectName("brandmark")
-        mark.setFixedSize(26, 26)
+        self._theme.keep(mark, lambda: mark.setFixedSize(self._theme.px(26), self._theme.px(26)))
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.brand = QLabel("Samenleven")
         self.brand.setObjectName("brandname")
         # The search box begins where the page begins.
-        self.brand.setFixedWidth(WIDE + 24 - 16 - 26 - 2 * 10)
+        beside = 24 - 16 - 2 * 10
+        self._theme.keep(
+            self.brand, lambda: self.brand.setFixedWidth(self._theme.px(WIDE) - self._theme.px(26) + beside)
+        )
         line.addWidget(mark)
         line.addWidget(self.brand)
         self.search = SearchBox(self._theme, self._texts.search)
@@ -136,6 +146,7 @@ class Shell(QMainWindow):
         line.addWidget(self.search, 3)
         line.addStretch(1)
         self.practice_pill = pill("", "mark")
+        self.practice_pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.practice_pill.hide()
         self.year_pill = pill("")
         self.year_pill.hide()
@@ -143,7 +154,7 @@ class Shell(QMainWindow):
         line.addWidget(self.year_pill)
         self.menu = QToolButton()
         self.menu.setObjectName("menubutton")
-        self.menu.setIcon(self._theme.icon("ellipsis", "text", 18))
+        self._theme.keep(self.menu, lambda: self.menu.setIcon(self._theme.icon("ellipsis", "text", 18)))
         self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu.setToolTip(f"{self._texts.menu} (F10)")
         self.menu.setAccessibleName(self._texts.menu)
@@ -151,7 +162,8 @@ class Shell(QMainWindow):
         line.addWidget(self.menu)
         QShortcut(QKeySequence("F10"), self, self._show_menu)
         self.new_session = button(self._texts.new_session, self.new_session_requested.emit, kind="primary")
-        self.new_session.setIcon(self._theme.icon("plus", "on_accent", 16))
+        made = self.new_session
+        self._theme.keep(made, lambda: made.setIcon(self._theme.icon("plus", "on_accent", 16)))
         self.new_session.setToolTip(f"{self._texts.new_session} (Ctrl+N)")
         self.new_session.setAccessibleName(self._texts.new_session)
         line.addWidget(self.new_session)
@@ -163,7 +175,7 @@ class Shell(QMainWindow):
         bar = QWidget()
         bar.setObjectName("statusline")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        bar.setFixedHeight(27)
+        self._theme.keep(bar, lambda: bar.setFixedHeight(self._theme.px(27)))
         line = QHBoxLayout(bar)
         line.setContentsMargins(14, 0, 14, 0)
         self.status = label("")
@@ -243,6 +255,11 @@ class Shell(QMainWindow):
         self.search.setVisible(working)
         self.new_session.setVisible(working)
         self.menu.setVisible(working)
+        self._fit_bar()
+        if not working:
+            # They speak of the file that was open, and their buttons work on it.
+            for shown in self.findChildren(Notice):
+                shown.hide()
 
     # Notices and status
 
@@ -252,10 +269,17 @@ class Shell(QMainWindow):
             if shown.text_label.text() == text and shown.isVisible():
                 return shown
         made = Notice(self._theme, tone, text, self._texts.close)
-        made.closed.connect(made.deleteLater)
+        made.closed.connect(lambda: self._on_notice_closed(made))
         self.notices.setContentsMargins(24, 10, 24, 0)
         self.notices.addWidget(made)
         return made
+
+    def _on_notice_closed(self, notice: Notice) -> None:
+        """Without a notice the page begins where it begins: no gap is left."""
+        self.notices.removeWidget(notice)
+        notice.deleteLater()
+        if not self.notices.count():
+            self.notices.setContentsMargins(24, 0, 24, 0)
 
     def set_status(self, text: str) -> None:
         self.status.setText(text)
@@ -271,27 +295,37 @@ class Shell(QMainWindow):
             self.close_requested.emit()
         event.setAccepted(self._may_close)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.sidebar.isVisible() and exchanged(event.mimeData()):
-            event.acceptProposedAction()
+    def _files_of_colleagues(self, dragged: QMimeData) -> list[Path]:
+        return exchanged(dragged) if self.sidebar.isVisible() else []
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.files_dropped.emit(exchanged(event.mimeData()))
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ThemeChange:
+            self.theme_changed.emit()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW_BELOW
+        self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        """Names go where the window is narrow; the project year already where the practice mark would be cut."""
+        narrow = self.width() < self._theme.px(NARROW_BELOW)
         if narrow != self.sidebar.narrow:
             self.sidebar.set_narrow(narrow)
             self.brand.setVisible(not narrow)
-            self.year_pill.setVisible(not narrow and bool(self.year_pill.text()))
             self.new_session.setText("" if narrow else self._texts.new_session)
+        year = not narrow and bool(self.year_pill.text()) and self.sidebar.isVisibleTo(self)
+        self.year_pill.setVisible(year)
+        needed = self._bar.sizeHint().width() - self.search.sizeHint().width() + _NARROWEST_SEARCH
+        if year and needed > self.width():
+            self.year_pill.hide()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._painted:
             self._painted = True
+            DigitKeys(self)
+            NoFilesAsText(self)
             self.first_painted.emit()
 
     def _show_menu(self) -> None:

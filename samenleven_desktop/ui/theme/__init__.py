@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -10,24 +12,41 @@ from PySide6.QtWidgets import QApplication
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.ui.theme import style, tokens
 
-__all__ = ["Theme", "system_mode", "tokens"]
+__all__ = ["Theme", "px", "small_font", "tokens"]
 
 _FONTS = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf")
 
 
-def system_mode() -> str:
-    """What the desktop asks for: light or dark."""
-    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return "dark" if dark else "light"
+class Theme(QObject):
+    """Colours by role, icons by name and the scale of the letters; `changed` tells that all of these are others now."""
 
+    changed = Signal()
 
-class Theme:
-    """One mode, light or dark; screens ask it for colours by role and for icons by name."""
-
-    def __init__(self, mode: str) -> None:
-        self.mode = mode
+    def __init__(self, mode: str, scale: float = 1.0, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.mode, self.scale = mode, scale
         self._colors = tokens.THEMES[mode]
         self._icons: dict[tuple[str, str, int], QIcon] = {}
+
+    def become(self, mode: str, scale: float, application: QApplication) -> None:
+        """Another look for windows that are open: what a person is typing stays."""
+        if (mode, scale) == (self.mode, self.scale):
+            return
+        self.mode, self.scale = mode, scale
+        self._colors = tokens.THEMES[mode]
+        self._icons = {}
+        self.apply(application)
+        self.changed.emit()
+
+    def px(self, size: int) -> int:
+        """A size that goes with the letters."""
+        return round(size * self.scale)
+
+    def keep(self, owner: QObject, show: Callable[[], object]) -> None:
+        """Calls `show` now and after every change, as long as `owner` lives."""
+        show()
+        keeper = _Keeper(show, owner)
+        self.changed.connect(keeper.show)
 
     def color(self, role: str) -> QColor:
         return QColor(self._colors[role])
@@ -56,12 +75,12 @@ class Theme:
         load_fonts()
         application.setStyle("Fusion")
         font = QFont("Inter")
-        font.setPixelSize(tokens.BODY)
+        font.setPixelSize(self.px(tokens.BODY))
         # Hinted at 13 px, Inter loses the dots of its i's and runs 5 % wider.
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         application.setFont(font)
         application.setPalette(self._palette())
-        application.setStyleSheet(style.build(self._colors, resources_dir() / "icons"))
+        application.setStyleSheet(style.build(self._colors, resources_dir() / "icons", self.scale))
 
     def _palette(self) -> QPalette:
         palette = QPalette()
@@ -83,6 +102,29 @@ class Theme:
         ):
             palette.setColor(part, self.color(role))
         return palette
+
+
+class _Keeper(QObject):
+    """The end of a connection that goes with its owner."""
+
+    def __init__(self, show: Callable[[], object], owner: QObject) -> None:
+        super().__init__(owner)
+        self._show = show
+
+    def show(self) -> None:
+        self._show()
+
+
+def px(font: QFont, size: int) -> int:
+    """A size that goes with the letters, where only the font of a widget is at hand."""
+    return round(size * font.pixelSize() / tokens.BODY) if font.pixelSize() > 0 else size
+
+
+def small_font(font: QFont) -> QFont:
+    """The size of labels and heads, beside a font of the size of texts."""
+    small = QFont(font)
+    small.setPixelSize(px(font, tokens.SMALL))
+    return small
 
 
 def load_fonts() -> None:

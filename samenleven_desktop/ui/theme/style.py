@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
 from samenleven_desktop.ui.theme import tokens
+
+_WIDEST_LINE = 3
 
 _SHEET = Template("""
 * { font-family: "Inter"; font-size: ${body}px; color: $text; }
@@ -30,7 +33,7 @@ QLabel[pill="good"] { background: $good_tint; color: $good_text; }
 QLabel[pill="attention"] { background: $attention_tint; color: $attention_text; }
 QLabel[pill="bad"] { background: $bad_tint; color: $bad_text; }
 QLabel[pill="mark"] { background: $mark; color: $on_mark; font-weight: 600; }
-QLabel[pill] { border-radius: 9px; min-height: 16px; padding: 1px 9px; font-size: ${small}px; }
+QLabel[pill] { border-radius: 8px; min-height: 16px; padding: 1px 9px; font-size: ${small}px; }
 
 QFrame#card { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame#card[alert="true"] { border-color: $attention; }
@@ -87,12 +90,12 @@ QPushButton[segment="first"], QPushButton[segment="only"] { border-top-left-radi
 QPushButton[segment="last"], QPushButton[segment="only"] { border-top-right-radius: ${radius_small}px;
   border-bottom-right-radius: ${radius_small}px; }
 QPushButton[segment]:checked { background: $accent_tint; color: $accent_text; border-color: $accent; font-weight: 600; }
-QPushButton[chip="true"] { border-radius: 10px; padding: 2px 10px; font-size: ${small}px; min-height: 16px; }
+QPushButton[chip="true"] { border-radius: 9px; padding: 2px 10px; font-size: ${small}px; min-height: 16px; }
 QPushButton[chip="true"]:focus { padding: 1px 9px; }
 QPushButton[removable="true"] { padding: 2px 7px 2px 5px; }
 QPushButton[removable="true"]:focus { padding: 1px 6px 1px 4px; }
 QPushButton[chip="true"]:checked { background: $accent_tint; color: $accent_text; border-color: $accent; }
-QPushButton[chipadd="true"] { color: $accent_text; border-radius: 10px; padding: 2px 10px; font-size: ${small}px;
+QPushButton[chipadd="true"] { color: $accent_text; border-radius: 9px; padding: 2px 10px; font-size: ${small}px;
   min-height: 16px; border-color: $accent; }
 QPushButton[chipadd="true"]:focus { padding: 1px 9px; }
 
@@ -116,6 +119,15 @@ QCheckBox, QRadioButton { spacing: 8px; padding: 1px 3px; background: transparen
   border-radius: ${radius_small}px; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 4px; background: $surface; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QRadioButton::indicator { width: 15px; height: 15px; border: 1px solid $muted; border-radius: 8px;
+  background: $surface; }
+QRadioButton::indicator:checked { background: $accent; border-color: $accent; }
+QCheckBox:disabled, QRadioButton:disabled { color: $muted; }
+QCheckBox::indicator:unchecked:disabled, QRadioButton::indicator:unchecked:disabled { background: $background;
+  border-color: $line; }
+QCheckBox::indicator:checked:disabled { background: $muted; border-color: $muted; image: url("$tick"); }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: $muted;
+  background: $background; border-color: $line; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 
 QTabBar { background: transparent; qproperty-drawBase: 0; }
@@ -140,7 +152,7 @@ QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $line_strong; border-radius: 4px; }
+QScrollBar::handle { background: $line_strong; border-radius: 3px; }
 QScrollBar::handle:vertical { min-height: 28px; margin: 2px 0 2px 4px; }
 QScrollBar::handle:horizontal { min-width: 28px; margin: 4px 2px 0 2px; }
 QScrollBar::handle:hover { background: $muted; }
@@ -157,16 +169,23 @@ QFrame#notice[tone="good"] { background: $good_tint; border-color: $good; }
 QFrame#notice[tone="attention"] { background: $attention_tint; border-color: $attention; }
 QFrame#notice[tone="bad"] { background: $bad_tint; border-color: $bad; }
 QFrame#notice[tone="info"] { background: $accent_tint; border-color: $accent; }
+#dropsign { background: $accent_tint; color: $accent_text; border: 2px dashed $accent; border-radius: ${radius}px;
+  font-size: ${card_title}px; font-weight: 600; }
 QFrame#popup { background: $raised; border: 1px solid $line_strong; border-radius: ${radius}px; }
+QFileDialog QToolButton { background: $tool_ground; border: 1px solid $line; border-radius: 4px; padding: 3px; }
+QFileDialog QToolButton:focus, QFileDialog QToolButton:hover { border-color: $accent; }
 QProgressBar { background: $track; border: none; border-radius: 4px; max-height: 8px; min-height: 8px;
   color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 """)
 
 
-def build(colors: Mapping[str, str], icons: Path) -> str:
-    """The whole sheet for one set of colours; `icons` holds the two pictures that a sheet can only name by file."""
-    return _SHEET.substitute(
+def build(colors: Mapping[str, str], icons: Path, scale: float = 1.0) -> str:
+    """The whole sheet for one set of colours; `icons` holds the two pictures that a sheet can only name by file.
+
+    Every size goes with the letters but the width of lines.
+    """
+    sheet = _SHEET.substitute(
         colors,
         body=tokens.BODY,
         small=tokens.SMALL,
@@ -178,3 +197,8 @@ def build(colors: Mapping[str, str], icons: Path) -> str:
         arrow=(icons / "select.svg").as_posix(),
         tick=(icons / "tick.svg").as_posix(),
     )
+    return re.sub(r"\b(\d+)px", lambda size: f"{_scaled(int(size[1]), scale)}px", sheet)
+
+
+def _scaled(size: int, scale: float) -> int:
+    return size if size <= _WIDEST_LINE else round(size * scale)

@@ -34,6 +34,8 @@ LIGHT = {
     "hover": "#F2F5F9",
     "selection": "#E8F0FE",
     "expected": "#1D2630",
+    # Under the black pictures of Qt's own file dialog.
+    "tool_ground": "#FFFFFF",
 }
 DARK = {
     "background": "#14181D",
@@ -66,8 +68,44 @@ DARK = {
     "hover": "#232A33",
     "selection": "#1D3556",
     "expected": "#FFFFFF",
+    "tool_ground": "#9EAAB8",
 }
-THEMES = {"light": LIGHT, "dark": DARK}
+# For who asked the system for more contrast: no soft lines, no soft words.
+LIGHT_CONTRAST = LIGHT | {
+    "background": "#FFFFFF",
+    "line": "#1D2630",
+    "line_strong": "#000000",
+    "text": "#000000",
+    "muted": "#2B333C",
+    "accent": "#003E99",
+    "accent_hover": "#002B6B",
+    "accent_text": "#002B6B",
+    "good": "#05532A",
+    "good_text": "#04431F",
+    "attention": "#7A4B00",
+    "attention_text": "#573500",
+    "bad": "#8F1A17",
+    "bad_hover": "#6E1210",
+    "bad_text": "#6E1210",
+    "track": "#C4CCD6",
+    "expected": "#000000",
+}
+DARK_CONTRAST = DARK | {
+    "background": "#000000",
+    "surface": "#000000",
+    "raised": "#0B0F14",
+    "line": "#C9D2DC",
+    "line_strong": "#FFFFFF",
+    "text": "#FFFFFF",
+    "muted": "#D8DFE7",
+    "accent": "#7DB5FF",
+    "accent_hover": "#A9CFFF",
+    "accent_text": "#BBD9FF",
+    "bad": "#FF8F88",
+    "bad_hover": "#FFB3AE",
+    "expected": "#FFFFFF",
+}
+THEMES = {"light": LIGHT, "dark": DARK, "light-contrast": LIGHT_CONTRAST, "dark-contrast": DARK_CONTRAST}
 
 # Text roles on the surfaces they are drawn on: a test holds each pair to a contrast of 4.5 : 1.
 TEXT_PAIRS = (

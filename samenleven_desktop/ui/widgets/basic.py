@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -220,13 +220,13 @@ class Notice(QFrame):
         picture = QLabel()
         name = {"good": "check", "attention": "triangle-alert", "bad": "triangle-alert"}.get(tone, "info")
         role = {"good": "good_text", "attention": "attention_text", "bad": "bad_text"}.get(tone, "accent_text")
-        picture.setPixmap(theme.pixmap(name, role, 16))
+        theme.keep(picture, lambda: picture.setPixmap(theme.pixmap(name, role, theme.px(16))))
         line.addWidget(picture)
         self.text_label = label(text, wrap=True)
         line.addWidget(self.text_label, 1)
         self.line = line
-        close = button("", self._close, kind="flat")
-        close.setIcon(theme.icon("x", "muted", 14))
+        close = button("", self.hide, kind="flat")
+        theme.keep(close, lambda: close.setIcon(theme.icon("x", "muted", 14)))
         close.setAccessibleName(close_text)
         close.setToolTip(close_text)
         line.addWidget(close)
@@ -234,9 +234,11 @@ class Notice(QFrame):
     def add_action(self, text: str, on_click: Callable[[], object]) -> None:
         self.line.insertWidget(2, button(text, on_click, kind="link"))
 
-    def _close(self) -> None:
-        self.hide()
-        self.closed.emit()
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        # Not where only the window around it goes out of sight.
+        if self.isHidden():
+            self.closed.emit()
 
 
 class EmptyState(QWidget):
@@ -248,7 +250,7 @@ class EmptyState(QWidget):
         self.box.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.box.setSpacing(10)
         picture = QLabel()
-        picture.setPixmap(theme.pixmap(icon_name, "muted", 32))
+        theme.keep(picture, lambda: picture.setPixmap(theme.pixmap(icon_name, "muted", 32)))
         self.box.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         words = label(text, "muted", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from samenleven_desktop.domain.agenda import Agenda, AgendaItem, AgendaKind
 from samenleven_desktop.language import Language
-from samenleven_desktop.ui.theme import Theme, tokens
+from samenleven_desktop.ui.theme import Theme, px, small_font
 from samenleven_desktop.words import PLAN_DAYS, clock
 
 _HEAD, _LINE, _NUMBER = 26, 18, 22
@@ -80,13 +80,15 @@ class CalendarGrid(QWidget):
 
     # Drawing
 
+    def _px(self, size: int) -> int:
+        return px(self.font(), size)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._agenda is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        small = QFont(self.font())
-        small.setPixelSize(tokens.SMALL)
+        small = small_font(self.font())
         self._draw_head(painter, small)
         for place in range(self._weeks() * _DAYS):
             self._draw_day(painter, small, self._agenda.first + timedelta(days=place), self._box(place))
@@ -102,7 +104,7 @@ class CalendarGrid(QWidget):
             box = self._box(place)
             words = self._language.weekday_short(self._agenda.first + timedelta(days=place))
             painter.drawText(
-                QRectF(box.left() + 6, 0, box.width() - 8, _HEAD), int(Qt.AlignmentFlag.AlignVCenter), words
+                QRectF(box.left() + 6, 0, box.width() - 8, self._px(_HEAD)), int(Qt.AlignmentFlag.AlignVCenter), words
             )
 
     def _draw_day(self, painter: QPainter, small: QFont, day: date, box: QRectF) -> None:
@@ -122,14 +124,14 @@ class CalendarGrid(QWidget):
         if holiday is not None:
             painter.setFont(small)
             painter.setPen(self._theme.color("muted"))
-            room = QRectF(box.left() + 30, box.top() + 3, box.width() - 34, _NUMBER)
+            room = QRectF(box.left() + 30, box.top() + 3, box.width() - 34, self._px(_NUMBER))
             words = QFontMetrics(small).elidedText(holiday.title, Qt.TextElideMode.ElideRight, int(room.width()))
             painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), words)
         self._draw_items(painter, small, [item for item in items if item is not holiday], box)
 
     def _draw_number(self, painter: QPainter, small: QFont, day: date, box: QRectF, outside: bool) -> None:
         assert self._agenda is not None
-        number = QRectF(box.left() + 4, box.top() + 3, 24, _NUMBER)
+        number = QRectF(box.left() + 4, box.top() + 3, 24, self._px(_NUMBER))
         font = QFont(small)
         if day == self._agenda.today:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -143,14 +145,14 @@ class CalendarGrid(QWidget):
         painter.drawText(number, int(Qt.AlignmentFlag.AlignCenter), str(day.day))
 
     def _draw_items(self, painter: QPainter, small: QFont, items: list[AgendaItem], box: QRectF) -> None:
-        room = max(int((box.height() - _NUMBER - 8) // _LINE), 0)
+        room = max(int((box.height() - self._px(_NUMBER) - 8) // self._px(_LINE)), 0)
         shown = items if len(items) <= room else items[: max(room - 1, 0)]
         metrics = QFontMetrics(small)
         painter.setFont(small)
-        top = box.top() + _NUMBER + 5
+        top = box.top() + self._px(_NUMBER) + 5
         for item in shown:
             tone = tone_of(item)
-            line = QRectF(box.left() + 4, top, box.width() - 8, _LINE - 2)
+            line = QRectF(box.left() + 4, top, box.width() - 8, self._px(_LINE) - 2)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("neutral_tint" if tone == "neutral" else f"{tone}_tint"))
             painter.drawRoundedRect(line, 4, 4)
@@ -160,10 +162,10 @@ class CalendarGrid(QWidget):
                 item_text(self._language, item).replace("\n", " "), Qt.TextElideMode.ElideRight, int(inner.width())
             )
             painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter), words)
-            top += _LINE
+            top += self._px(_LINE)
         if len(shown) < len(items) and room:
             painter.setPen(self._theme.color("muted"))
-            rest = QRectF(box.left() + 9, top, box.width() - 12, _LINE - 2)
+            rest = QRectF(box.left() + 9, top, box.width() - 12, self._px(_LINE) - 2)
             more = self._language.plural("and {n} more", "and {n} more", len(items) - len(shown))
             painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter), more)
 
@@ -174,8 +176,8 @@ class CalendarGrid(QWidget):
         return ((self._agenda.last - self._agenda.first).days + 1) // _DAYS
 
     def _box(self, place: int) -> QRectF:
-        width, height = self.width() / _DAYS, (self.height() - _HEAD - 1) / max(self._weeks(), 1)
-        return QRectF(place % _DAYS * width, _HEAD + place // _DAYS * height, width, height)
+        width, height = self.width() / _DAYS, (self.height() - self._px(_HEAD) - 1) / max(self._weeks(), 1)
+        return QRectF(place % _DAYS * width, self._px(_HEAD) + place // _DAYS * height, width, height)
 
     def _day_at(self, where: QPointF) -> date | None:
         if self._agenda is None:

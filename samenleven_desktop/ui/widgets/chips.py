@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -137,6 +138,9 @@ class ChipsEdit(FlowArea):
         self._edit([one for one in self._wanted if one != id_])
         self.add_button.setFocus()
 
+    def _show_cross(self, chip: QPushButton) -> None:
+        chip.setIcon(self._theme.icon("x", "muted", 12))
+
     def _draw(self) -> None:
         for widget in self._shown:
             if widget is not self.add_button:
@@ -147,7 +151,7 @@ class ChipsEdit(FlowArea):
             words = self._choices[id_]
             chip = button(f"{words} ", partial(self._remove, id_), kind="chip")
             chip.setProperty("removable", True)
-            chip.setIcon(self._theme.icon("x", "muted", 12))
+            self._theme.keep(chip, partial(self._show_cross, chip))
             chip.setIconSize(QSize(12, 12))
             chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             chip.setAccessibleName(f"{words}: {self._remove_text}")

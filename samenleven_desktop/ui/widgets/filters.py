@@ -222,7 +222,7 @@ class FilterBar(FlowArea):
         remove_text = self._language.text("remove")
         chip = button(f"{words} ", remove, kind="chip")
         chip.setProperty("removable", True)
-        chip.setIcon(self._theme.icon("x", "muted", 12))
+        self._theme.keep(chip, lambda: chip.setIcon(self._theme.icon("x", "muted", 12)))
         chip.setIconSize(QSize(12, 12))
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         chip.setAccessibleName(f"{words}: {remove_text}")

@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from samenleven_desktop.services.commands.checks import LONGEST_TEXT
-from samenleven_desktop.ui.dropping import exchanged
+from samenleven_desktop.ui.dropping import local_files
 
 
 class LongText(QPlainTextEdit):
@@ -39,8 +39,8 @@ class LongText(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """The file of a colleague that is dropped here is the window's, no text to type."""
-        return not exchanged(source) and super().canInsertFromMimeData(source)
+        """A file that is dropped or pasted here is no text: its path would be written."""
+        return not local_files(source) and super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         pasted = len(source.text())

@@ -67,6 +67,7 @@ class MapWidget(QWidget):
         self._placed: dict[str, QPainterPath] = {}
         self._filled: dict[str, QPainterPath] = {}
         self._picture: QPixmap | None = None
+        theme.keep(self, self._forget_picture)
         self._current: str | None = None
         self._hovered: str | None = None
         self._pressed: str | None = None
@@ -259,10 +260,14 @@ class MapWidget(QWidget):
                     together.addPath(self._placed[code])
             self._filled[area.id] = together
 
+    def _forget_picture(self) -> None:
+        self._picture = None
+        self.update()
+
     def _replace(self) -> None:
         self._placed.clear()
         self._filled = {one.id: QPainterPath() for one in self._areas}
-        self._picture = None
+        self._forget_picture()
         size = self._credit.sizeHint()
         self._credit.setGeometry(
             max(self.width() - size.width(), 0),

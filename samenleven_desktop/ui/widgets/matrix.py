@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.matrix_rows import Matrix, MatrixCell
 from samenleven_desktop.language import Language
-from samenleven_desktop.ui.theme import Theme, tabular, tokens
+from samenleven_desktop.ui.theme import Theme, px, tabular, tokens
 from samenleven_desktop.words import JURY_RESULTS, STATES, TONES
 
 Index = QModelIndex | QPersistentModelIndex
@@ -110,7 +110,7 @@ class _CellDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(_NARROWEST, _ROW)
+        return QSize(px(option.font, _NARROWEST), px(option.font, _ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell = index.data(CELL_ROLE)
@@ -123,7 +123,7 @@ class _CellDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(box, tokens.RADIUS_SMALL, tokens.RADIUS_SMALL)
         if cell is not None:
             font = tabular(QFont(option.font))
-            font.setPixelSize(tokens.SMALL)
+            font.setPixelSize(px(option.font, tokens.SMALL))
             if cell.state is KpiState.AT_RISK:
                 # Not by colour alone.
                 font.setWeight(QFont.Weight.DemiBold)
@@ -165,7 +165,7 @@ class MatrixTable(QTableView):
         across.setMinimumSectionSize(_NARROWEST)
         across.setHighlightSections(True)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setDefaultSectionSize(_ROW)
+        theme.keep(down, lambda: down.setDefaultSectionSize(theme.px(_ROW)))
         down.setSectionsClickable(True)
         down.setObjectName("names")
         down.sectionClicked.connect(self._on_name_clicked)

@@ -30,4 +30,4 @@ class FolderEdit(QWidget):
         self.edit.setText(str(path))
 
     def _on_choose(self) -> None:
-        ask_folder(self, self._caption, self.set_path, self.edit.text())
+        ask_folder(self, self._caption, self.set_path, kind="folder", start=Path(self.edit.text() or "."))

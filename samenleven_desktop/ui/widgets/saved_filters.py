@@ -97,7 +97,8 @@ class SavedFilters(FlowArea):
         words = self._context.language.text("Remove filter {name}", name=saved.name)
         remove = button("", partial(self._remove, saved), kind="chip")
         remove.setFlat(True)
-        remove.setIcon(self._context.theme.icon("x", "muted", 12))
+        theme = self._context.theme
+        theme.keep(remove, lambda: remove.setIcon(theme.icon("x", "muted", 12)))
         remove.setIconSize(QSize(12, 12))
         remove.setAccessibleName(words)
         remove.setToolTip(words)

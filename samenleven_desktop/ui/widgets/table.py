@@ -5,8 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -18,6 +38,8 @@ from PySide6.QtWidgets import (
 )
 
 from samenleven_desktop.domain.rows import StateCounts
+from samenleven_desktop.ui.models.blocks import write_block, write_html
+from samenleven_desktop.ui.models.filtering import Kind
 from samenleven_desktop.ui.models.rows import (
     LOOK_ROLE,
     ROW_ROLE,
@@ -25,7 +47,7 @@ from samenleven_desktop.ui.models.rows import (
     Column,
     RowsModel,
 )
-from samenleven_desktop.ui.theme import Theme, tabular, tokens
+from samenleven_desktop.ui.theme import Theme, px, small_font, tabular
 from samenleven_desktop.ui.widgets.bars import Progress, draw_progress, draw_states
 from samenleven_desktop.ui.widgets.heads import SORT_ARROW, FilterHeader
 
@@ -35,6 +57,7 @@ _BAR_WIDTH = 110
 _NARROWEST_TEXT, _GOOD_TEXT = 110, 190
 _NARROWEST_BAR = 64
 _MEASURED_ROWS = 25
+_LONGEST, _MOST_ROWS_LOOKED_AT = 3, 2_000
 _PILL_PADDING = 9
 
 
@@ -46,7 +69,7 @@ class RowDelegate(QStyledItemDelegate):
         self.theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(80, TWO_LINES if look_of(index).second else ONE_LINE)
+        return QSize(80, px(option.font, TWO_LINES if look_of(index).second else ONE_LINE))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -157,9 +180,7 @@ def look_of(index: QModelIndex | QPersistentModelIndex) -> CellLook:
 
 
 def _small(font: QFont) -> QFont:
-    small = QFont(font)
-    small.setPixelSize(tokens.SMALL)
-    return small
+    return small_font(font)
 
 
 def share_width(room: int, columns: Sequence[Column[Any]], wanted: Sequence[int]) -> list[int]:
@@ -211,8 +232,7 @@ class RowsTable(QTableView):
         self.setMouseTracking(True)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        two = any(column.second for column in model.columns)
-        self.verticalHeader().setDefaultSectionSize(TWO_LINES if two else ONE_LINE)
+        theme.keep(self, self._fit_rows)
         self.filter_head.sectionClicked.connect(self._sort)
         model.modelAboutToBeReset.connect(self._before_reset)
         model.modelReset.connect(self._after_reset)
@@ -226,6 +246,14 @@ class RowsTable(QTableView):
         head = self.horizontalHeader()
         assert isinstance(head, FilterHeader)
         return head
+
+    def _fit_rows(self) -> None:
+        two = any(column.second for column in self._rows_model.columns)
+        self.verticalHeader().setDefaultSectionSize(self._delegate.theme.px(TWO_LINES if two else ONE_LINE))
+        self._wanted = []
+        if self.isVisible():
+            # The heads are measured in their new font.
+            QTimer.singleShot(0, self, self._share_width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -249,19 +277,25 @@ class RowsTable(QTableView):
 
     def _measure(self) -> None:
         """What head and first rows need; of a text column only the head counts, its texts may be shortened."""
-        head = QFont(self.font())
-        head.setPixelSize(tokens.SMALL)
+        head = small_font(self.font())
         head.setWeight(QFont.Weight.DemiBold)
         metrics = QFontMetrics(head)
         model, columns = self._rows_model, self._rows_model.columns
-        self._wanted = []
+        padding, self._wanted = px(self.font(), PADDING), []
         for place, column in enumerate(columns):
-            words = metrics.horizontalAdvance(column.title) + 2 * PADDING + self.filter_head.room_beside(place)
+            words = metrics.horizontalAdvance(column.title) + 2 * padding + self.filter_head.room_beside(place)
             if place == self.horizontalHeader().sortIndicatorSection():
                 words += SORT_ARROW
-            cells = range(min(model.rowCount(), _MEASURED_ROWS)) if column.width else ()
+            cells = {*range(min(model.rowCount(), _MEASURED_ROWS)), *self._longest(column)} if column.width else ()
             inside = [self._delegate.wanted_width(model.index(row, place), self.font()) for row in cells]
             self._wanted.append(max([words, *inside]))
+
+    def _longest(self, column: Column[Any]) -> list[int]:
+        """The rows with the longest numbers: a number that is cut is another number."""
+        if not column.right:
+            return []
+        lengths = [len(column.text(row)) for row in self._rows_model.rows[:_MOST_ROWS_LOOKED_AT]]
+        return sorted(range(len(lengths)), key=lengths.__getitem__)[-_LONGEST:]
 
     def sort_by(self, section: int, order: Qt.SortOrder) -> None:
         """As a click on the head does."""
@@ -294,8 +328,18 @@ class RowsTable(QTableView):
         self.scrollTo(self.currentIndex())
 
 
+def _words(column: Column[Any], row: Any) -> str:
+    """What a cell shows, with its second line."""
+    second = column.second(row) if column.second else ""
+    return " · ".join(filter(None, [column.text(row), second]))
+
+
 class DataTable(RowsTable):
-    """A list of records. Enter, or a double click, opens one; arrows walk; a click on a head sorts."""
+    """A list of records. Enter, or a double click, opens one; arrows walk; a click on a head sorts.
+
+    More rows than one are selected with Shift or Ctrl+A, for the clipboard; what changes a record works on the
+    current one.
+    """
 
     row_activated = Signal(object)
     row_selected = Signal(object)
@@ -304,15 +348,28 @@ class DataTable(RowsTable):
         super().__init__(theme, model, name, RowDelegate(theme))
         self._fit = fit
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.doubleClicked.connect(lambda index: self.row_activated.emit(index.data(ROW_ROLE)))
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.row_activated.emit(self.currentIndex().data(ROW_ROLE))
-            return
-        super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+        else:
+            super().keyPressEvent(event)
+
+    def copy_rows(self) -> None:
+        """The selected rows to the clipboard, as text with tabs and as a table, in the words on the screen."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        columns = self._rows_model.columns
+        cells = [[_words(column, self._rows_model.rows[row]) for column in columns] for row in rows]
+        if cells:
+            data = QMimeData()
+            data.setText(write_block(cells))
+            data.setHtml(write_html(cells, [column.kind is Kind.TEXT for column in columns]))
+            QGuiApplication.clipboard().setMimeData(data)
 
     def select_row(self, row: int) -> None:
         self.select_cell(row)

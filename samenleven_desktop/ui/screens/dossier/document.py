@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from samenleven_desktop.services.governments import dossier
 from samenleven_desktop.services.kpi_document import kpi_document
 from samenleven_desktop.services.output import write_file
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.paths import XLSX, ask_save
 
 
 def ask_for_document(owner: QWidget, context: UiContext, government_id: str | None, year: int | None) -> None:
@@ -19,14 +19,12 @@ def ask_for_document(owner: QWidget, context: UiContext, government_id: str | No
         return
     text = context.language.text
 
+    def save(path: Path) -> None:
+        save_document(owner, context, government_id, year, path)
+
     def ask(name: str) -> None:
-        dialog = QFileDialog(owner, text("Save KPI document"), f"KPI {name} {year or ''}".strip() + ".xlsx")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["Excel (*.xlsx)"])
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: save_document(owner, context, government_id, year, Path(chosen)))
-        dialog.open()
+        wanted = f"KPI {name} {year or ''}".strip()
+        ask_save(owner, text("Save KPI document"), wanted, (XLSX,), save, kind="kpi document")
 
     context.runner.query(
         dossier, government_id, year, then=lambda found: ask(found.government.name), owner=owner, turn="kpi-document"

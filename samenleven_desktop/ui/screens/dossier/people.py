@@ -6,8 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.people_rows import AttachmentLine, ContactLine
@@ -24,6 +23,8 @@ from samenleven_desktop.services.persons import person_bytes, person_file
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.contact import ContactDialog
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
+from samenleven_desktop.ui.dialogs.paths import JSON, PDF, ask_files, ask_save
+from samenleven_desktop.ui.dropping import DropPlace
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, on_key
 from samenleven_desktop.ui.widgets.flow import FlowArea, folding
@@ -33,18 +34,18 @@ _KILO = 1024
 
 
 class PeoplePanel(QWidget):
-    """Shows one government; asks again when told. Files may be dropped on it."""
+    """Shows one government; asks again when told. Files may be dropped on the attachments."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
         self._government_id: str | None = None
-        self.setAcceptDrops(True)
         columns = folding(QHBoxLayout(self))
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(14)
         columns.addWidget(self._contacts_card(), 7)
-        columns.addWidget(self._files_card(), 5)
+        self.files_card = self._files_card()
+        columns.addWidget(self.files_card, 5)
 
     def _contacts_card(self) -> QWidget:
         context, language = self._context, self._context.language
@@ -122,6 +123,7 @@ class PeoplePanel(QWidget):
         card.body.addWidget(row)
         self.files.row_activated.connect(lambda _: self._on_open_file())
         on_key(self.files, "Del", self._on_delete_file)
+        self.drop = DropPlace(card, text("Let go to add it to the attachments"), self.add_files)
         return card
 
     def show_government(self, government_id: str) -> None:
@@ -186,13 +188,15 @@ class PeoplePanel(QWidget):
         if line is None:
             return
         text = self._context.language.text
-        dialog = QFileDialog(self, text("Save all that is held"), f"{text('What is held about a person')}.pdf")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["PDF (*.pdf)", "JSON (*.json)"])
-        dialog.setDefaultSuffix("pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save_all_held(line.id, Path(chosen)))
-        dialog.open()
+        name, line_id = text("What is held about a person"), line.id
+        ask_save(
+            self,
+            text("Save all that is held"),
+            name,
+            (PDF, JSON),
+            lambda path: self.save_all_held(line_id, path),
+            kind="person",
+        )
 
     def save_all_held(self, contact_id: str, path: Path) -> None:
         language = self._context.language
@@ -217,11 +221,7 @@ class PeoplePanel(QWidget):
         return self.files_model.row(index) if index.isValid() else None
 
     def _on_add_file(self) -> None:
-        dialog = QFileDialog(self, self._context.language.text("Add file"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda chosen: self.add_files([Path(one) for one in chosen]))
-        dialog.open()
+        ask_files(self, self._context.language.text("Add file"), self.add_files, kind="attachment")
 
     def add_files(self, paths: list[Path]) -> None:
         """Each is read on the free lane and kept as a step of its own."""
@@ -253,11 +253,8 @@ class PeoplePanel(QWidget):
         line = self._file()
         if line is None:
             return
-        dialog = QFileDialog(self, self._context.language.text("Save as"), line.name)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save_to(line, Path(chosen)))
-        dialog.open()
+        title = self._context.language.text("Save as")
+        ask_save(self, title, line.name, (), lambda path: self.save_to(line, path), kind="attachment")
 
     def save_to(self, line: AttachmentLine, path: Path) -> None:
         words = self._context.language.text("Saved as {file}.", file=path.name)
@@ -272,13 +269,6 @@ class PeoplePanel(QWidget):
         line = self._file()
         if line is not None:
             self._context.runner.run(DeleteAttachment(line.id), initiator=self, then=self._deleted)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.add_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
 
 def _read(path: Path) -> tuple[str, bytes]:

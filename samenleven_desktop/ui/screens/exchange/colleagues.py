@@ -18,7 +18,7 @@ from samenleven_desktop.ui.dialogs.card import (
     RevokeDialog,
     TheirWordsDialog,
 )
-from samenleven_desktop.ui.dialogs.paths import ask_file, ask_save
+from samenleven_desktop.ui.dialogs.paths import SaveAs, ask_file, ask_save
 from samenleven_desktop.ui.exchange_keys import ADD_KEY
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, on_key
@@ -140,7 +140,9 @@ class ColleaguesPanel(QWidget):
             return
         text = self._context.language.text
         kind = text("Card of Samenleven")
-        ask_save(self, text("Save card"), f"{self.card.label}.{CARD_ENDING}", kind, self.save_card_to)
+        ask_save(
+            self, text("Save card"), self.card.label, (SaveAs(kind, f".{CARD_ENDING}"),), self.save_card_to, kind="card"
+        )
 
     def save_card_to(self, path: Path) -> None:
         words = self._context.language.text("Your card is saved as {file}. Give it to your colleague.", file=path.name)
@@ -160,7 +162,7 @@ class ColleaguesPanel(QWidget):
         text = self._context.language.text
         kind = text("Card of Samenleven")
         filters = [f"{kind} (*.{CARD_ENDING})", text("All files") + " (*)"]
-        ask_file(self, text("Add the card of a colleague"), filters, self.add_card)
+        ask_file(self, text("Add the card of a colleague"), filters, self.add_card, kind="card")
 
     def add_card(self, path: Path) -> None:
         """Shows the words of a card; only comparing them makes it trusted."""

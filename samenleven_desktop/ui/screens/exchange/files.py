@@ -146,7 +146,9 @@ class FilesPanel(QWidget):
 
     def _on_choose_folder(self) -> None:
         text = self._context.language.text
-        ask_folder(self, text("Choose the shared folder"), self.watch_folder, str(self._watch.folder or ""))
+        ask_folder(
+            self, text("Choose the shared folder"), self.watch_folder, kind="shared folder", start=self._watch.folder
+        )
 
     def watch_folder(self, folder: Path | None) -> None:
         """From now on; None stops it."""
@@ -165,9 +167,9 @@ class FilesPanel(QWidget):
 
     def choose_file(self) -> None:
         text = self._context.language.text
-        start, kind = str(self._watch.folder or ""), text("Files of colleagues")
-        filters = [f"{kind} (*.samenleven)", text("All files") + " (*)"]
-        ask_file(self, text("Read the file of a colleague"), filters, self.open_file, start)
+        filters = [text("Files of colleagues") + " (*.samenleven)", text("All files") + " (*)"]
+        title, start = text("Read the file of a colleague"), self._watch.folder
+        ask_file(self, title, filters, self.open_file, kind="pack", start=start)
 
     def open_file(self, path: Path) -> None:
         self.stack.setCurrentWidget(self.pack)

@@ -26,6 +26,7 @@ from samenleven_desktop.services.exchange.inbox import take_over
 from samenleven_desktop.services.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.exchange_keys import TAKE_KEY
+from samenleven_desktop.ui.keys import printed
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
 from samenleven_desktop.ui.widgets.basic import Card, Tile, button, label, pill, restyle
@@ -184,7 +185,7 @@ class PackView(QWidget):
         text = self._context.language.text
         row = actions_area()
         self.take = button(text("Take over"), self._on_take, kind="primary")
-        self.take.setToolTip(TAKE_KEY)
+        self.take.setToolTip(printed(TAKE_KEY))
         self.back = button(text("Not now"), self.closed.emit)
         self.undo = button(text("Take back ..."), self._on_undo)
         self.decide = button("", self.decided_later.emit)

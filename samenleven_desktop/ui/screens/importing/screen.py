@@ -9,8 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.importing import ImportPlan, PlannedRow, RowState
@@ -36,7 +34,8 @@ from samenleven_desktop.services.output import write_file
 from samenleven_desktop.services.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
-from samenleven_desktop.ui.dropping import exchanged
+from samenleven_desktop.ui.dialogs.paths import TABLES, ask_file, ask_save
+from samenleven_desktop.ui.dropping import DropPlace
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.importing.layout import ALL, ImportLayout
 from samenleven_desktop.ui.turns import Seldom
@@ -53,7 +52,8 @@ class ImportScreen(Screen):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self.ui = ui = ImportLayout(self, context)
-        self.setAcceptDrops(True)
+        words = context.language.text("Let go to look at this file before it is imported")
+        self.drop = DropPlace(self, words, lambda paths: self.open_file(paths[0]))
         self._book: Workbook | None = None
         self._wish: Wish | None = None
         self._file: Workbook | PortalFile | None = None
@@ -82,12 +82,9 @@ class ImportScreen(Screen):
 
     def _on_choose(self) -> None:
         text = self.context.language.text
-        dialog = QFileDialog(self, text("Choose a file to import"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([text("Tables") + " (*.xlsx *.xls *.ods *.csv *.txt *.json)", text("All files") + " (*)"])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.open_file(Path(chosen)))
-        dialog.open()
+        tables = text("Tables") + " (*.xlsx *.xls *.ods *.csv *.txt *.json)"
+        filters = (tables, text("All files") + " (*)")
+        ask_file(self, text("Choose a file to import"), filters, self.open_file, kind="import")
 
     def open_file(self, path: Path) -> None:
         """A table, a KPI document, a report of the portal, or all data of another work file."""
@@ -351,13 +348,7 @@ class ImportScreen(Screen):
 
     def _on_save_rejected(self) -> None:
         text = self.context.language.text
-        dialog = QFileDialog(self, text("Save rejected rows"), f"{text('Rejected rows')}.xlsx")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["Excel (*.xlsx)", "ODS (*.ods)", "CSV (*.csv)"])
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save_rejected(Path(chosen)))
-        dialog.open()
+        ask_save(self, text("Save rejected rows"), text("Rejected rows"), TABLES, self.save_rejected, kind="import")
 
     def save_rejected(self, path: Path) -> None:
         plan, sheet, language = self.plan, self._sheet(), self.context.language
@@ -380,15 +371,3 @@ class ImportScreen(Screen):
     def _say(self, words: str) -> None:
         self.ui.problem.setText(words)
         self.ui.problem.show()
-
-    # Dropping
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        # Files of colleagues are the window's.
-        if event.mimeData().hasUrls() and not exchanged(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.open_file(paths[0])

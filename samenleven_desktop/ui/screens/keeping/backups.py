@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.history_rows import Comparison
@@ -13,6 +13,7 @@ from samenleven_desktop.file_words import BACKUP_REASONS
 from samenleven_desktop.services.backups import Backup, MadeBackup
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.paths import ask_folder
 from samenleven_desktop.ui.dialogs.restore import RestoreDialog
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label
@@ -150,11 +151,8 @@ class BackupsPanel(QWidget):
         dialog.open()
 
     def _on_second(self) -> None:
-        dialog = QFileDialog(self, self._context.language.text("Choose a second place for backups"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.choose_second(Path(chosen)))
-        dialog.open()
+        title = self._context.language.text("Choose a second place for backups")
+        ask_folder(self, title, self.choose_second, kind="backups")
 
     def choose_second(self, folder: Path | None) -> None:
         """From the next backup on; None stops it."""

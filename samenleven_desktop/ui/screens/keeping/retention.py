@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.history_rows import ExpiredLine
@@ -17,6 +17,7 @@ from samenleven_desktop.services.output import write_file
 from samenleven_desktop.services.retention import Review, erased_report, review
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.paths import PDF, ask_save
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, NumberBox, button, label
 from samenleven_desktop.ui.widgets.flow import FlowArea
@@ -169,13 +170,7 @@ class RetentionPanel(QWidget):
 
     def _on_report(self) -> None:
         text = self._context.language.text
-        dialog = QFileDialog(self, text("Save as"), f"{text('What was erased')}.pdf")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["PDF (*.pdf)"])
-        dialog.setDefaultSuffix("pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save_report(Path(chosen)))
-        dialog.open()
+        ask_save(self, text("Save as"), text("What was erased"), (PDF,), self.save_report, kind="report")
 
     def save_report(self, path: Path) -> None:
         language, wishes = self._context.language, self._context.wishes

@@ -158,12 +158,15 @@ class ReportsLayout:
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setPageSpacing(tokens.SPACE_3)
         # What lies around the pages.
-        look = self.view.palette()
-        look.setColor(QPalette.ColorRole.Dark, self._context.theme.color("track"))
-        self.view.setPalette(look)
+        self._context.theme.keep(self.view, self._show_around)
         self.empty = label("", "muted", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.hide()
         card.body.addWidget(self.view, 1)
         card.body.addWidget(self.empty, 1)
         return card
+
+    def _show_around(self) -> None:
+        look = self.view.palette()
+        look.setColor(QPalette.ColorRole.Dark, self._context.theme.color("track"))
+        self.view.setPalette(look)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
-
 from samenleven_desktop.services.output import write_file
 from samenleven_desktop.services.report_kinds import ReportWish, report_file
+from samenleven_desktop.ui.dialogs.paths import PDF, XLSX, ask_save
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
@@ -19,13 +17,14 @@ def save_stimulus_report(application: Application, government_id: str | None, ye
     """The explanation for a government, or the overview of mine."""
     text = application.language.text
     name = text("Explanation of stimuli") if government_id else text("Overview of stimuli")
-    dialog = QFileDialog(application.shell, text("Save as"), f"{name} {year}.pdf")
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters(["PDF (*.pdf)", "Excel (*.xlsx)"])
-    dialog.setDefaultSuffix("pdf")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(lambda chosen: write(application, government_id, year, Path(chosen)))
-    dialog.open()
+    ask_save(
+        application.shell,
+        text("Save as"),
+        f"{name} {year}",
+        (PDF, XLSX),
+        lambda path: write(application, government_id, year, path),
+        kind="report",
+    )
 
 
 def write(application: Application, government_id: str | None, year: int, path: Path) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QTimer
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QFileDialog
 
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
 from samenleven_desktop.domain.rows import GovernmentChoice, SessionLine
@@ -19,6 +18,7 @@ from samenleven_desktop.services.report_batch import BatchDone, file_name, remem
 from samenleven_desktop.services.report_kinds import KINDS, LEFT_OUT, PARTS, ReportWish, report_bytes
 from samenleven_desktop.services.report_preview import Preview, opening, preview
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.paths import PDF, TABLES, ask_folder, ask_save
 from samenleven_desktop.ui.printing import print_pdf
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.reports.batch import ReportBatch
@@ -69,7 +69,7 @@ class ReportsScreen(Screen):
             chooser.activated.connect(lambda _: self._show_form())
         ui.save.clicked.connect(lambda: self._on_save((".pdf",)))
         ui.sheet.clicked.connect(lambda: self._on_save(SHEETS))
-        ui.print.clicked.connect(lambda: print_pdf(self, self._pdf, self.context))
+        ui.print.clicked.connect(self._on_print)
         ui.stop.clicked.connect(self._on_stop)
 
     # What is asked
@@ -359,16 +359,14 @@ class ReportsScreen(Screen):
             self._ask_file(endings)
 
     def _ask_file(self, endings: tuple[str, ...]) -> None:
-        text = self.context.language.text
-        names = {".pdf": "PDF", ".xlsx": "Excel", ".ods": "OpenDocument", ".csv": "CSV"}
-        dialog = QFileDialog(self, text("Save as"), f"{self.suggested_name()}{endings[0]}")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([f"{names[ending]} (*{ending})" for ending in endings])
-        dialog.setDefaultSuffix(endings[0].removeprefix("."))
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen[chosen.rindex(".") + 1 : -1]))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
-        dialog.open()
+        formats = (PDF,) if endings == (".pdf",) else TABLES
+        ask_save(
+            self, self.context.language.text("Save as"), self.suggested_name(), formats, self.save_to, kind="report"
+        )
+
+    def _on_print(self) -> None:
+        pages, name = self._document.pageCount(), self.suggested_name()
+        print_pdf(self, self._pdf, pages, name, self.context, lambda: self._ask_file((".pdf",)))
 
     def suggested_name(self) -> str:
         """A name for the file that says what is in it."""
@@ -388,12 +386,8 @@ class ReportsScreen(Screen):
         )
 
     def _ask_folder(self, ending: str) -> None:
-        dialog = QFileDialog(self, self.context.language.text("Folder for the reports"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save_each(Path(chosen), ending))
-        dialog.open()
+        title = self.context.language.text("Folder for the reports")
+        ask_folder(self, title, lambda folder: self.save_each(folder, ending), kind="report")
 
     def save_each(self, folder: Path, ending: str) -> None:
         """One report per government in a folder, while the window goes on."""

@@ -76,7 +76,8 @@ class SessionLayout:
         self.from_field = Field(text("From"), self.start)
         self.to_field = Field(text("To"), self.end)
         self.travel_field = Field(text("Travel (min)"), self.travel)
-        self.day.setMinimumWidth(100)
+        theme = context.theme
+        theme.keep(self.day, lambda: self.day.setMinimumWidth(theme.px(100)))
         first = folding(QHBoxLayout())
         first.setSpacing(12)
         when = ((self.day_field, 3), (self.from_field, 2), (self.to_field, 2), (self.travel_field, 2))

@@ -63,7 +63,8 @@ class AgreementRows(QWidget):
         who.setAccessibleName(text("Agreement {n}: who", n=number))
         what.setAccessibleName(text("Agreement {n}: what", n=number))
         due.setAccessibleName(text("Agreement {n}: by", n=number))
-        due.setFixedWidth(98)
+        theme = self._context.theme
+        theme.keep(due, lambda: due.setFixedWidth(theme.px(98)))
         due.setPlaceholderText(self._context.language.day_short(self._context.today))
         for column, widget in enumerate((who, what, due)):
             self._grid.addWidget(widget, number, column)
@@ -186,7 +187,7 @@ class EntryRows(QWidget):
                 name += f" · {text('added')}"
             caption = label(name, wrap=True)
             edit = QLineEdit(self._kept.get(line.id, ""))
-            edit.setFixedWidth(84)
+            edit.setFixedWidth(self._context.theme.px(84))
             edit.setAlignment(Qt.AlignmentFlag.AlignRight)
             edit.setPlaceholderText("–")
             edit.setAccessibleName(text("{action}: total now", action=name))

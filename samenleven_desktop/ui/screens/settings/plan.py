@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_, SamenlevenError
 from samenleven_desktop.domain.plan_diff import PlanChange, PlanChangeKind
@@ -16,6 +16,7 @@ from samenleven_desktop.language import Language
 from samenleven_desktop.services.plans import Candidate, PlanLine, examine, list_plans, load_plan
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.fitting import FittingDialog
+from samenleven_desktop.ui.dialogs.paths import ask_file
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, Field, button, label
 from samenleven_desktop.ui.widgets.choice import Chooser
@@ -131,12 +132,8 @@ class PlanCard(Card):
         )
 
     def _on_load(self) -> None:
-        dialog = QFileDialog(self, self._context.language.text("Load a plan file"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(self._context.language.text("Plan file (*.yaml *.yml)"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.examine(Path(chosen)))
-        dialog.open()
+        text = self._context.language.text
+        ask_file(self, text("Load a plan file"), (text("Plan file (*.yaml *.yml)"),), self.examine, kind="plan")
 
     def examine(self, path: Path) -> None:
         """Reads the file and shows what it changes; what is wrong with it is said here, and nothing is kept."""

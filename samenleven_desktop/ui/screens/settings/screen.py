@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import SamenlevenError
@@ -15,6 +15,7 @@ from samenleven_desktop.services.output import write_file
 from samenleven_desktop.services.workspace import FileFacts
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.paths import JSON, ask_save
 from samenleven_desktop.ui.menu import BACKUPS, HEALTH
 from samenleven_desktop.ui.preferences import LOCK_CHOICES
 from samenleven_desktop.ui.screens.base import Screen
@@ -162,13 +163,7 @@ class SettingsScreen(Screen):
 
         def ask() -> None:
             dialog.accept()
-            chooser = QFileDialog(self, text("Save all data"), "samenleven.json")
-            chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            chooser.setNameFilters(["JSON (*.json)"])
-            chooser.setDefaultSuffix("json")
-            chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            chooser.fileSelected.connect(lambda chosen: self.export_to(Path(chosen)))
-            chooser.open()
+            ask_save(self, text("Save all data"), "samenleven", (JSON,), self.export_to, kind="all data")
 
         dialog.open()
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.plan_rules import Stimulus
@@ -18,6 +17,7 @@ from samenleven_desktop.services.people import read_file
 from samenleven_desktop.services.stimuli import Candidacy, StimulusLine, candidacy, stimuli
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
+from samenleven_desktop.ui.dialogs.paths import ask_file
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, button, label, pill, restyle
 from samenleven_desktop.ui.widgets.choice import Segmented
@@ -206,11 +206,7 @@ class StimuliPanel(QWidget):
             self._context.runner.run(DeleteStimulus(line.record_id), initiator=self)
 
     def _on_evidence(self) -> None:
-        dialog = QFileDialog(self, self._context.language.text("Add evidence"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.add_evidence(Path(chosen)))
-        dialog.open()
+        ask_file(self, self._context.language.text("Add evidence"), (), self.add_evidence, kind="attachment")
 
     def add_evidence(self, path: Path) -> None:
         """Kept as an attachment of the dossier, tied to the candidacy."""

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.agenda import Agenda, AgendaItem, AgendaKind, month_of, week_of
 from samenleven_desktop.services.agenda import agenda, agenda_file
 from samenleven_desktop.services.output import write_file
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.fitting import FittingDialog
+from samenleven_desktop.ui.dialogs.paths import ICS, ask_save
 from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, button, label, on_key
 from samenleven_desktop.ui.widgets.calendar import CalendarGrid, item_text, tone_of
@@ -175,13 +176,7 @@ class AgendaPanel(QWidget):
 
     def _export(self) -> None:
         text = self._context.language.text
-        dialog = QFileDialog(self, text("To calendar (.ics)"), "samenleven.ics")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("iCalendar (*.ics)")
-        dialog.setDefaultSuffix("ics")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self._ask_words(Path(chosen)))
-        dialog.open()
+        ask_save(self, text("To calendar (.ics)"), "samenleven", (ICS,), self._ask_words, kind="calendar")
 
     def _ask_words(self, path: Path) -> None:
         ExportDialog(self._context, lambda words: self.export_to(path, words=words), self).open()

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.passphrase import SHORTEST
 from samenleven_desktop.paths import default_store, user_data_dir
+from samenleven_desktop.ui.dialogs.paths import ask_file
 from samenleven_desktop.ui.widgets.basic import Card, Field, button, label
 from samenleven_desktop.ui.widgets.passphrase_hint import PassphraseHint
 
@@ -120,12 +121,10 @@ class WelcomeScreen(QWidget):
 
     def _choose(self) -> None:
         text = self._application.language.text
-        dialog = QFileDialog(self, text("Open work file"), str(user_data_dir()))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([text("Work files") + " (*.samenlevendb *.oefendb *.db)", text("All files") + " (*)"])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self._application.open_file(Path(chosen)))
-        dialog.open()
+        filters = (text("Work files") + " (*.samenlevendb *.oefendb *.db)", text("All files") + " (*)")
+        ask_file(
+            self, text("Open work file"), filters, self._application.open_file, kind="work file", start=user_data_dir()
+        )
 
 
 def _free_path(path: Path) -> Path:

@@ -24,6 +24,7 @@ class UnlockScreen(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._application, self._path = application, path
+        self.path = path.resolve()
         text = application.language.text
         outer = QVBoxLayout(self)
         outer.addStretch(2)

@@ -1,0 +1,56 @@
+"""Keys of the program: digit keys by their place on the keyboard, and how the keys of a shortcut are written.
+
+On a Belgian or French keyboard the digits of the top row need Shift, so Qt reports Ctrl+& where Ctrl+1 was pressed and
+no shortcut answers. Every `QShortcut` of a digit with Ctrl or Alt answers to the place of that key as well.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+_FIRST_CODE = 2 if sys.platform == "win32" else 10
+"""Of the key 1 in the top row: the scan code of Windows; elsewhere that of evdev, which X11 and Wayland shift by 8."""
+_PREFIX = {Qt.KeyboardModifier.ControlModifier: "Ctrl", Qt.KeyboardModifier.AltModifier: "Alt"}
+
+
+def printed(keys: str) -> str:
+    """A shortcut in the words of the keyboard, for tooltips and lists of keys."""
+    return str(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)).replace("Return", "Enter")
+
+
+def digit_pressed(event: QKeyEvent) -> str:
+    """`Ctrl+1` for the first key of the top row with Ctrl held, whatever it types; nothing for other keys."""
+    prefix, number = _PREFIX.get(event.modifiers()), event.nativeScanCode() - _FIRST_CODE + 1
+    return f"{prefix}+{number}" if prefix and 1 <= number <= 9 else ""
+
+
+class DigitKeys(QObject):
+    """Watches the keys that reach one window; these are only keys that no shortcut took."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        window.windowHandle().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or event.isAutoRepeat():
+            return False
+        keys = digit_pressed(event)
+        found = self._shortcut(keys) if keys else None
+        if found is not None:
+            found.activated.emit()
+        return found is not None
+
+    def _shortcut(self, keys: str) -> QShortcut | None:
+        sequence = QKeySequence(keys)
+        for one in self._window.findChildren(QShortcut):
+            owner = one.parent()
+            if one.key() != sequence or not one.isEnabled() or not isinstance(owner, QWidget):
+                continue
+            if owner.isVisible() and owner.isEnabled():
+                return one
+        return None

@@ -1,0 +1,71 @@
+"""What Qt itself says (buttons of dialogs, print and file dialogs, Undo, Cut, Paste) in the language of the window.
+
+Qt's own texts are English; it ships a catalogue for other languages. What that lacks comes from our own catalogue.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.language import Language
+
+_NOT_IN_QT = (
+    N_("&Look in:"),
+    N_("Files of &type:"),
+    N_("Drive"),
+    N_("Folder"),
+    N_("%1 bytes"),
+    N_("%1 File"),
+    N_("Page &Set:"),
+    N_("Double Sided Printing"),
+    N_("Off"),
+    N_("Long side binding"),
+    N_("Short side binding"),
+)
+"""Texts of the dialogs that we open, missing in the Dutch catalogue of Qt 6.12."""
+
+
+class _Rest(QTranslator):
+    """Asked after Qt's own catalogue."""
+
+    def __init__(self, language: Language, parent: QObject) -> None:
+        super().__init__(parent)
+        self._words = {source: language.text(source) for source in _NOT_IN_QT}
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return self._words.get(source, "")
+
+
+class QtTexts(QObject):
+    """The translators of the whole program; `speak` changes their language."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._translators: list[QTranslator] = []
+
+    def speak(self, language: Language) -> None:
+        """From now on; a dialog that is open keeps its words."""
+        self.silence()
+        # Sizes and days in Qt's own dialogs.
+        QLocale.setDefault(QLocale("nl_BE" if language.code == "nl" else "en_GB"))
+        if language.code == "en":
+            return
+        shipped = QTranslator(self)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if shipped.load(f"qtbase_{language.code}", folder):
+            # The one installed last is asked first.
+            self._translators = [_Rest(language, self), shipped]
+        for one in self._translators:
+            QCoreApplication.installTranslator(one)
+
+    def silence(self) -> None:
+        """Back to Qt's English."""
+        for one in self._translators:
+            QCoreApplication.removeTranslator(one)
+            one.deleteLater()
+        self._translators = []
+        QLocale.setDefault(QLocale.system())

@@ -1,0 +1,112 @@
+"""Reads the settings that GTK desktops publish on an X display (XSETTINGS): the font and the theme by name.
+
+Qt 6.12 tells that a setting changed and goes on giving the old font. libxcb is there wherever Qt's window is; a fault
+in an answer is an empty answer, never the end of the program.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import struct
+from collections.abc import Iterator
+
+from samenleven_desktop.optional import optional_service
+
+_MOST = 1 << 18
+_STRING, _COLOR = 1, 2
+
+
+class _Cookie(ctypes.Structure):
+    _fields_ = (("sequence", ctypes.c_uint),)
+
+
+class _Xcb:
+    """The five requests that are needed, over a connection of their own."""
+
+    def __init__(self, library: ctypes.CDLL) -> None:
+        self._lib, self._free = library, ctypes.CDLL(None).free
+        self._free.argtypes = [ctypes.c_void_p]
+        library.xcb_connect.restype = ctypes.c_void_p
+        library.xcb_get_property_value.restype = ctypes.c_void_p
+        library.xcb_get_property_value.argtypes = [ctypes.c_void_p]
+        library.xcb_get_property_value_length.argtypes = [ctypes.c_void_p]
+        self._display = ctypes.c_void_p(library.xcb_connect(None, None))
+
+    def close(self) -> None:
+        self._lib.xcb_disconnect(self._display)
+
+    def works(self) -> bool:
+        return not self._lib.xcb_connection_has_error(self._display)
+
+    def _reply(self, name: str, cookie: _Cookie) -> int | None:
+        get = self._lib[f"{name}_reply"]
+        get.restype = ctypes.c_void_p
+        found: int | None = get(self._display, cookie, None)
+        return found
+
+    def _number(self, name: str, *arguments: object) -> int:
+        """The answer of a request that gives one window or atom: the 32 bits after the head of 8 bytes."""
+        ask = self._lib[name]
+        ask.restype = _Cookie
+        reply = self._reply(name, ask(self._display, *arguments))
+        if reply is None:
+            return 0
+        number = int(ctypes.c_uint32.from_address(reply + 8).value)
+        self._free(reply)
+        return number
+
+    def atom(self, name: str) -> int:
+        return self._number("xcb_intern_atom", ctypes.c_uint8(1), ctypes.c_uint16(len(name)), name.encode())
+
+    def owner(self, selection: int) -> int:
+        return self._number("xcb_get_selection_owner", ctypes.c_uint32(selection))
+
+    def content(self, window: int, name: int) -> bytes:
+        ask = self._lib.xcb_get_property
+        ask.restype = _Cookie
+        numbers = (window, name, 0, 0, _MOST)
+        cookie = ask(self._display, ctypes.c_uint8(0), *(ctypes.c_uint32(one) for one in numbers))
+        reply = self._reply("xcb_get_property", cookie)
+        if reply is None:
+            return b""
+        length = self._lib.xcb_get_property_value_length(reply)
+        content = ctypes.string_at(self._lib.xcb_get_property_value(reply), length) if length > 0 else b""
+        self._free(reply)
+        return content
+
+
+def read_xsettings() -> dict[str, str]:
+    """The settings that are words, by name. Empty without a display, or without a desktop that publishes them."""
+    with optional_service("settings of the display"):
+        name = ctypes.util.find_library("xcb") or "libxcb.so.1"
+        xcb = _Xcb(ctypes.CDLL(name))
+        try:
+            selection = xcb.atom("_XSETTINGS_S0") if xcb.works() else 0
+            window = xcb.owner(selection) if selection else 0
+            content = xcb.content(window, xcb.atom("_XSETTINGS_SETTINGS")) if window else b""
+        finally:
+            xcb.close()
+        return dict(parsed(content)) if content else {}
+    return {}
+
+
+def parsed(content: bytes) -> Iterator[tuple[str, str]]:
+    """The entries of the property that are words. Raises struct.error for content that is cut off."""
+    order = ">" if content[0] else "<"
+    (number,) = struct.unpack_from(f"{order}I", content, 8)
+    place = 12
+    for _ in range(min(number, 1000)):
+        kind, _, length = struct.unpack_from(f"{order}BBH", content, place)
+        name = content[place + 4 : place + 4 + length].decode("ascii", "replace")
+        place += 4 + _padded(length) + 4
+        if kind == _STRING:
+            (length,) = struct.unpack_from(f"{order}I", content, place)
+            yield name, content[place + 4 : place + 4 + length].decode("utf-8", "replace")
+            place += 4 + _padded(length)
+        else:
+            place += 8 if kind == _COLOR else 4
+
+
+def _padded(length: int) -> int:
+    return (length + 3) & ~3

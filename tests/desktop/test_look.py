@@ -1,0 +1,26 @@
+"""The window follows the scheme and the letters of the desktop while it is open, unless the coach chose."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.desktop.display import Display
+
+pytestmark = pytest.mark.desktop
+
+
+def test_the_window_follows_the_desktop(display: Display, filled: Path, tmp_path: Path) -> None:
+    if shutil.which("xsettingsd") is None:
+        pytest.skip("not installed: xsettingsd")
+    display.more["XDG_CURRENT_DESKTOP"] = "XFCE"
+    display.run("tests.desktop.following", str(filled), str(tmp_path))
+    seen = json.loads((tmp_path / "seen.json").read_text())
+    assert seen["start"] == ["light", 1.0, 13]
+    assert seen["dark"] == ["dark", 1.0, 13]
+    assert seen["large"] == ["dark", 1.4, 18]
+    assert seen["contrast"] == ["light-contrast", 1.4, 18]
+    assert seen["chosen"] == ["light", 1.0, 13]
