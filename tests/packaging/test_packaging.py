@@ -39,6 +39,12 @@ def test_the_top_level_is_what_was_agreed() -> None:
     assert "ci/run" in {name.removeprefix(".") for name in tracked()}
 
 
+def test_each_test_file_has_a_name_of_its_own() -> None:
+    """The folders of the tests are no packages: pytest refuses a second file of the same name."""
+    names = [Path(name).name for name in tracked() if name.startswith("tests/") and Path(name).name.startswith("test_")]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_the_lock_file_pins_with_hashes_and_names_no_address() -> None:
     lines = (ROOT / "requirements.lock").read_text().splitlines()
     assert not [line for line in lines if "://" in line or line.startswith("-")]
