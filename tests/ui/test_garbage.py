@@ -111,13 +111,13 @@ def test_nothing_to_do_means_few_looks(qtbot: object) -> None:
         collector.stop()
 
 
-def test_nothing_is_left_of_a_window_and_its_pages_after_another_theme(window: WindowPage) -> None:
+def test_nothing_is_left_of_a_window_and_its_pages_in_another_language(window: WindowPage) -> None:
     application = window.application
     for key in ("governments", "support", "offers", "kpis", "stimuli", "reports", "exchange", "settings"):
         application.shell.show_page(key)
         window.settle()
     old = [weakref.ref(application.shell), *(weakref.ref(page) for page in application.shell._pages.values())]
-    application.wishes.theme_requested.emit("dark")
+    application.wishes.language_requested.emit("en")
     window.settle()
     application.shell.show_page("start")
     window.settle()

@@ -70,7 +70,7 @@ def parts(window: WindowPage, path: Path) -> None:
     dialog = AboutDialog(app.language, app.theme, app.runner, app.shell)
     # The list of parts itself comes later and takes the same line.
     window.until(lambda: bool(dialog.model.rows))
-    dialog.save_list(str(path))
+    dialog.save_list(path)
     window.until(lambda: REFUSED in dialog.caption.text())
     dialog.deleteLater()
 

@@ -87,8 +87,7 @@ class Shell(QMainWindow):
         self._may_close = False
         self._painted = False
         self.current = ""
-        # After the bar has the sizes of the other letters.
-        theme.changed.connect(lambda: QTimer.singleShot(0, self, self._fit_bar))
+        theme.changed.connect(self._on_theme_changed)
         self.setWindowTitle("Samenleven")
         self.setMinimumSize(640, 360)
         self.inside = StaysInside(self)
@@ -306,6 +305,10 @@ class Shell(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_bar()
+
+    def _on_theme_changed(self) -> None:
+        """Once the bar has the sizes of the other letters. A method, not a lambda: the theme outlives this window."""
+        QTimer.singleShot(0, self, self._fit_bar)
 
     def _fit_bar(self) -> None:
         """Names go where the window is narrow; the project year already where the practice mark would be cut."""
