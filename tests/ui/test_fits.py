@@ -9,10 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMargins, QRect, QSize
+from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QSize
 
 from samenleven_desktop.ui.geometry import WindowPlace, beside, first_place, fitted
 from samenleven_desktop.ui.preferences import Preferences
+from tests.pages.window import WindowPage
 
 ROOT = Path(__file__).parent.parent.parent
 FRAME = QMargins(2, 30, 2, 2)
@@ -74,3 +75,34 @@ def test_the_place_is_remembered_and_a_damaged_one_is_not_believed(tmp_path: Pat
     ):
         path.write_text(json.dumps({"window": wrong}))
         assert Preferences(path).window is None
+
+
+class _Resizes(QObject):
+    """Counts how often a page is given another size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.number += event.type() == QEvent.Type.Resize
+        return False
+
+
+def test_no_size_of_the_window_changes_the_size_of_a_page_without_end(window: WindowPage) -> None:
+    """A page that was just too high, with buttons that wrapped when the scroll bar came, ended in a stack overflow."""
+    shell = window.application.shell
+    shell.setMinimumSize(1, 1)
+    window.search("mechelen")
+    page = shell.page("dossier")
+    for part in range(8):
+        window.dossier.screen.ui.tabs.setCurrentIndex(part)
+        window.settle()
+        resizes = _Resizes()
+        page.installEventFilter(resizes)
+        for width in range(820, 1000, 6):
+            for height in (420, 470, 520, 570, 620):
+                resizes.number = 0
+                shell.resize(width, height)
+                assert resizes.number < 20, (part, width, height)
+        page.removeEventFilter(resizes)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QScrollBar, QSizePolicy, QStackedWidget, QWidget
 
 from samenleven_desktop.ui.theme import tokens
 
@@ -34,7 +34,12 @@ def yielding(widget: W, least: int) -> W:
 
 
 class PageFrame(QScrollArea):
-    """Around each page: folds the columns that are marked, and scrolls to what still does not fit."""
+    """Around each page: folds the columns that are marked, and scrolls to what still does not fit.
+
+    The scroll bar lies over the margin of the page, so that a page keeps its width when the bar comes. A bar that took
+    room made a page change its width and height by turns without end where its head folds: the narrower page was too
+    high and the wider one was not, until the program ended in a stack overflow.
+    """
 
     def __init__(self, page: QWidget) -> None:
         super().__init__()
@@ -43,10 +48,28 @@ class PageFrame(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self._bar.hide()
+        inner = self.verticalScrollBar()
+        inner.rangeChanged.connect(self._show_bar)
+        inner.valueChanged.connect(self._bar.setValue)
+        self._bar.valueChanged.connect(inner.setValue)
         self.setWidget(page)
+
+    def _show_bar(self, first: int, last: int) -> None:
+        inner = self.verticalScrollBar()
+        self._bar.setRange(first, last)
+        self._bar.setPageStep(inner.pageStep())
+        self._bar.setSingleStep(inner.singleStep())
+        self._bar.setValue(inner.value())
+        self._bar.setVisible(last > first)
+        self._bar.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        wide = self._bar.sizeHint().width()
+        self._bar.setGeometry(self.width() - wide, 0, wide, self.viewport().height())
         folded = event.size().width() < FOLD_BELOW
         if folded == self._folded:
             return
@@ -94,14 +117,19 @@ class PartStack(QStackedWidget):
 class FlowArea(QWidget):
     """Puts widgets side by side and wraps to the next line, as high as that takes; hidden ones take no room.
 
-    A layout class of our own would have to hand None to Qt, which PySide 6.12 counts wrongly.
+    Its height is asked for a width (`heightForWidth`), as that of a text that wraps. When it set its own height after
+    each resize, a page that was just too high for its window changed its width and height by turns without end, and the
+    program ended in a stack overflow. A layout class of our own would have to hand None to Qt, which PySide 6.12 counts
+    wrongly.
     """
 
     def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
         super().__init__(parent)
         self._gap = gap
         self._shown: list[QWidget] = []
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def arrange(self, widgets: Sequence[QWidget]) -> None:
         """Shows these, in this order."""
@@ -109,7 +137,7 @@ class FlowArea(QWidget):
         for widget in widgets:
             widget.setParent(self)
             widget.show()
-        self._place()
+        self._changed()
 
     def append(self, widget: QWidget) -> None:
         """One more at the end; whether it is to be seen is left as it is."""
@@ -117,16 +145,23 @@ class FlowArea(QWidget):
         self._shown.append(widget)
         widget.setParent(self)
         widget.setVisible(not hidden)
-        self._place()
+        self._changed()
 
     def sizeHint(self) -> QSize:
         """All of them on one line."""
         hints = self._hints()
         width = sum(hint.width() for _, hint in hints) + max(len(hints) - 1, 0) * self._gap
-        return QSize(width, self.height())
+        return QSize(width, self._highest())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(max((hint.width() for _, hint in self._hints()), default=0), self.height())
+        return QSize(max((hint.width() for _, hint in self._hints()), default=0), self._highest())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        lines = self._lines(width)
+        return sum(high for high, _ in lines) + (len(lines) - 1) * self._gap
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -135,12 +170,12 @@ class FlowArea(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the page was hidden was told to nobody."""
         super().showEvent(event)
-        self._place()
+        self._changed()
 
     def event(self, event: QEvent) -> bool:
         """A part that was shown, hidden or given other words moves the others."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._place()
+            self._changed()
         return super().event(event)
 
     def _hints(self) -> list[tuple[QWidget, QSize]]:
@@ -150,18 +185,28 @@ class FlowArea(QWidget):
             if not widget.isHidden()
         ]
 
-    def _place(self) -> None:
+    def _highest(self) -> int:
+        return max((hint.height() for _, hint in self._hints()), default=1)
+
+    def _lines(self, width: int) -> list[tuple[int, list[tuple[QWidget, QSize]]]]:
+        """What stands on each line at this width, and how high the line is."""
         lines: list[list[tuple[QWidget, QSize]]] = [[]]
         x = 0
         for widget, hint in self._hints():
-            if x and x + hint.width() > self.width():
+            if x and x + hint.width() > width:
                 lines.append([])
                 x = 0
             lines[-1].append((widget, hint))
             x += hint.width() + self._gap
+        return [(max((hint.height() for _, hint in line), default=1), line) for line in lines]
+
+    def _changed(self) -> None:
+        self._place()
+        self.updateGeometry()
+
+    def _place(self) -> None:
         y = 0
-        for line in lines:
-            high = max((hint.height() for _, hint in line), default=1)
+        for high, line in self._lines(self.width()):
             x = 0
             for widget, hint in line:
                 # One that is wider than the whole area is made to fit.
@@ -169,8 +214,6 @@ class FlowArea(QWidget):
                 widget.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
                 x += size.width() + self._gap
             y += high + self._gap
-        self.setFixedHeight(y - self._gap)
-        self.updateGeometry()
 
 
 def actions_area() -> FlowArea:
