@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from samenleven_desktop.ui.widgets.basic import Notice
 
 
+_MOST_NOTICES = 3
+
+
 class DraftOffers(QObject):
     """Belongs to the application."""
 
@@ -51,7 +54,8 @@ class DraftOffers(QObject):
         notice.add_action(app.language.text("Show"), partial(self._list, notice))
 
     def _offer_forms(self, found: list[KeptDraft]) -> None:
-        for draft in found:
+        """The newest; the others are listed when a form of their kind is opened."""
+        for draft in found[:_MOST_NOTICES]:
             self._offer_form(draft)
 
     def _offer_form(self, draft: KeptDraft) -> None:

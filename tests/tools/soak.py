@@ -35,7 +35,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.services.governments import choices
 from samenleven_desktop.services.practice import fill
-from samenleven_desktop.services.workspace import create_workspace
+from samenleven_desktop.services.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.ui.app import Application, Opening
 from samenleven_desktop.ui.preferences import Preferences
@@ -245,10 +245,13 @@ class Player:
         self.unlock()
         for one in self.dialogs():
             one.reject()
-        while (notice := self.application.shell.notices.takeAt(0)) is not None:
-            notice.widget().deleteLater()
         self.application.shell.show_page("start")
         self.settle()
+        # What was typed and left is data of the file, which grows; so are the notices about it.
+        self.application.runner.on_store(_drop_drafts, owner=self.application)
+        self.settle()
+        while (notice := self.application.shell.notices.takeAt(0)) is not None:
+            notice.widget().deleteLater()
         for _ in range(3):
             QTest.qWait(50)
             gc.collect()
@@ -269,6 +272,12 @@ class Player:
         self.application.finished.connect(lambda: closed.append(True))
         self.application.close()
         assert closed
+
+
+def _drop_drafts(file: Workspace) -> None:
+    for kind in ("session", "form", "grid"):
+        for draft in file.drafts_of(kind):
+            file.drop_draft(draft.form)
 
 
 def soak(seconds: int, seed: int) -> int:
