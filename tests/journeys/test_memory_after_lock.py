@@ -7,7 +7,7 @@ import random
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -70,38 +70,57 @@ def look(process: int, secrets: dict[str, bytes], words: list[str]) -> tuple[dic
     return counts, len(left)
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc/PID/mem")
-def test_after_closing_neither_key_nor_passphrase_nor_reports_are_in_memory(
-    work_file: WorkFile, words: list[str]
-) -> None:
-    first = keys.unwrap(keys.load_key_file(work_file.path), work_file.passphrase, work_file.path)
-    command = [sys.executable, "-m", "tests.journeys.memory_victim", str(work_file.path)]
+def after_closing(
+    command: list[str], passphrase: str, secrets: Callable[[], dict[str, bytes]], words: list[str], said: bytes
+) -> tuple[dict[str, int], int]:
+    """Starts the process, gives it the passphrase, and looks twice: with the file open everything is found, and once it
+    `said` that the file is closed what is left is given back. `secrets` is asked when the file is open."""
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(work_file.passphrase.encode())
+        process.stdin.write(passphrase.encode())
         process.stdin.flush()
         assert process.stdout.readline() == b"open\n"
-        # It changed its passphrase meanwhile: both keys are looked for.
-        key = keys.unwrap(keys.load_key_file(work_file.path), f"nog {work_file.passphrase}", work_file.path)
-        secrets = {
-            "passphrase": work_file.passphrase.encode(),
-            "passphrase wide": work_file.passphrase.encode("utf-16-le"),
-            "key": bytes(key),
-            "key hex": key.hex().encode(),
-            "first key": bytes(first),
-            "first key hex": first.hex().encode(),
-        }
-        counts, left = look(process.pid, secrets, words)
+        sought = secrets()
+        counts, left = look(process.pid, sought, words)
         assert counts["key"], "else this test does not see what it looks for"
         assert left == WORDS
         process.stdin.write(b"x")
         process.stdin.flush()
-        assert process.stdout.readline() == b"closed\n"
-        counts, left = look(process.pid, secrets, words)
+        assert process.stdout.readline() == said + b"\n"
+        counts, left = look(process.pid, sought, words)
         process.stdin.write(b"x")
         process.stdin.flush()
-    assert counts == dict.fromkeys(secrets, 0)
+    return counts, left
+
+
+def both_ways(name: str, key: bytes | bytearray) -> dict[str, bytes]:
+    return {name: bytes(key), f"{name} hex": key.hex().encode()}
+
+
+def key_of(store: Path, passphrase: str) -> bytes | bytearray:
+    return keys.unwrap(keys.load_key_file(store), passphrase, store)
+
+
+def text_both_ways(passphrase: str) -> dict[str, bytes]:
+    return {"passphrase": passphrase.encode(), "passphrase wide": passphrase.encode("utf-16-le")}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc/PID/mem")
+def test_after_closing_neither_key_nor_passphrase_nor_reports_are_in_memory(
+    work_file: WorkFile, words: list[str]
+) -> None:
+    store, passphrase = work_file.path, work_file.passphrase
+    first = key_of(store, passphrase)
+
+    def secrets() -> dict[str, bytes]:
+        # It changed its passphrase meanwhile: both keys are looked for.
+        key = key_of(store, f"nog {passphrase}")
+        return text_both_ways(passphrase) | both_ways("key", key) | both_ways("first key", first)
+
+    command = [sys.executable, "-m", "tests.journeys.memory_victim", str(store)]
+    counts, left = after_closing(command, passphrase, secrets, words, b"closed")
+    assert set(counts.values()) == {0}
     # What may be left: the C library keeps a few pieces per thread that it does not overwrite, and one of them may have
     # been given to something that lives on and fills it only in part.
     assert left <= WORDS // 100
@@ -112,28 +131,9 @@ def test_after_the_window_locked_the_file_nothing_of_it_is_in_memory(
     work_file: WorkFile, words: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    key = keys.unwrap(keys.load_key_file(work_file.path), work_file.passphrase, work_file.path)
-    secrets = {
-        "passphrase": work_file.passphrase.encode(),
-        "passphrase wide": work_file.passphrase.encode("utf-16-le"),
-        "key": bytes(key),
-        "key hex": key.hex().encode(),
-    }
-    command = [sys.executable, "-m", "tests.ui.locked_window", str(work_file.path)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(work_file.passphrase.encode())
-        process.stdin.flush()
-        assert process.stdout.readline() == b"open\n"
-        counts, left = look(process.pid, secrets, words)
-        assert counts["key"], "else this test does not see what it looks for"
-        assert left == WORDS
-        process.stdin.write(b"x")
-        process.stdin.flush()
-        assert process.stdout.readline() == b"locked\n"
-        counts, left = look(process.pid, secrets, words)
-        process.stdin.write(b"x")
-        process.stdin.flush()
-    assert counts == dict.fromkeys(secrets, 0)
+    store, passphrase = work_file.path, work_file.passphrase
+    sought = text_both_ways(passphrase) | both_ways("key", key_of(store, passphrase))
+    command = [sys.executable, "-m", "tests.ui.locked_window", str(store)]
+    counts, left = after_closing(command, passphrase, lambda: sought, words, b"locked")
+    assert set(counts.values()) == {0}
     assert left <= WORDS // 100

@@ -252,8 +252,11 @@ class Player:
         self.settle()
         while (notice := self.application.shell.notices.takeAt(0)) is not None:
             notice.widget().deleteLater()
-        for _ in range(3):
-            QTest.qWait(50)
+        # Until nothing is deleted any more: some of it goes in several turns of the event loop.
+        before = -1
+        while before != (number := len(QApplication.allWidgets())):
+            before = number
+            QTest.qWait(300)
             gc.collect()
 
     def measure(self) -> dict[str, int]:
