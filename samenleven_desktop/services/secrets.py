@@ -12,8 +12,10 @@ def forget_text(secret: str) -> None:
 
 def forget_what_was_read() -> None:
     """Overwrites the places of objects that Python no longer needs, such as the reports of a file that was closed.
-    After a collection of garbage, on the same thread; every other thread that read calls `forget_on_this_thread`."""
+    After a collection of garbage; every other thread that read calls `forget_on_this_thread`. What is free then goes
+    back to the system."""
     memory.overwrite_freed_objects()
+    memory.give_back()
 
 
 def forget_on_this_thread() -> None:

@@ -80,6 +80,12 @@ def overwrite_freed_objects() -> None:
         held.clear()
 
 
+def give_back() -> None:
+    """Memory that the C library keeps for later goes back to the system; only glibc can. A few milliseconds."""
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def overwrite_freed_by_thread() -> None:
     """The C library keeps the last few small pieces that a thread freed as they were, for that thread: uses them."""
     try:

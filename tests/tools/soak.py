@@ -243,6 +243,8 @@ class Player:
             self.application.lock()
             self.until(lambda: self.application.shell.current == "unlock")
         self.unlock()
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
         for one in self.dialogs():
             one.reject()
         self.application.shell.show_page("start")
@@ -298,6 +300,8 @@ def soak(seconds: int, seed: int) -> int:
             player.rest()
             minutes.append(player.measure())
             print(f"minute {minute:2} {player.actions:6} actions  {minutes[-1]}", flush=True)
+            if minutes[-1]["top_level"] != minutes[0]["top_level"]:
+                print("   ", Counter(type(one).__name__ for one in QApplication.topLevelWidgets()), flush=True)
         kinds = Counter(type(one).__name__ for one in QApplication.topLevelWidgets())
         player.close()
     second, last = minutes[1], minutes[5:]
