@@ -123,8 +123,12 @@ class Program:
         descriptors = Path(f"/proc/{self._process.pid}/fd")
         return any(_target(one) == str(self._store) for one in descriptors.iterdir())
 
-    def wait(self) -> int:
-        return self._process.wait(30)
+    def wait(self, seconds: float = 30) -> int | None:
+        """The exit code; None when the program still runs after so many seconds."""
+        try:
+            return self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
 
     def complaints(self) -> str:
         return self._complaints.read_text()
