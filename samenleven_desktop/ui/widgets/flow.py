@@ -117,19 +117,14 @@ class PartStack(QStackedWidget):
 class FlowArea(QWidget):
     """Puts widgets side by side and wraps to the next line, as high as that takes; hidden ones take no room.
 
-    Its height is asked for a width (`heightForWidth`), as that of a text that wraps. When it set its own height after
-    each resize, a page that was just too high for its window changed its width and height by turns without end, and the
-    program ended in a stack overflow. A layout class of our own would have to hand None to Qt, which PySide 6.12 counts
-    wrongly.
+    A layout class of our own would have to hand None to Qt, which PySide 6.12 counts wrongly.
     """
 
     def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
         super().__init__(parent)
         self._gap = gap
         self._shown: list[QWidget] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def arrange(self, widgets: Sequence[QWidget]) -> None:
         """Shows these, in this order."""
@@ -137,7 +132,7 @@ class FlowArea(QWidget):
         for widget in widgets:
             widget.setParent(self)
             widget.show()
-        self._changed()
+        self._place()
 
     def append(self, widget: QWidget) -> None:
         """One more at the end; whether it is to be seen is left as it is."""
@@ -145,23 +140,16 @@ class FlowArea(QWidget):
         self._shown.append(widget)
         widget.setParent(self)
         widget.setVisible(not hidden)
-        self._changed()
+        self._place()
 
     def sizeHint(self) -> QSize:
         """All of them on one line."""
         hints = self._hints()
         width = sum(hint.width() for _, hint in hints) + max(len(hints) - 1, 0) * self._gap
-        return QSize(width, self._highest())
+        return QSize(width, self.height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(max((hint.width() for _, hint in self._hints()), default=0), self._highest())
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        lines = self._lines(width)
-        return sum(high for high, _ in lines) + (len(lines) - 1) * self._gap
+        return QSize(max((hint.width() for _, hint in self._hints()), default=0), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -170,12 +158,12 @@ class FlowArea(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the page was hidden was told to nobody."""
         super().showEvent(event)
-        self._changed()
+        self._place()
 
     def event(self, event: QEvent) -> bool:
         """A part that was shown, hidden or given other words moves the others."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._changed()
+            self._place()
         return super().event(event)
 
     def _hints(self) -> list[tuple[QWidget, QSize]]:
@@ -185,28 +173,18 @@ class FlowArea(QWidget):
             if not widget.isHidden()
         ]
 
-    def _highest(self) -> int:
-        return max((hint.height() for _, hint in self._hints()), default=1)
-
-    def _lines(self, width: int) -> list[tuple[int, list[tuple[QWidget, QSize]]]]:
-        """What stands on each line at this width, and how high the line is."""
+    def _place(self) -> None:
         lines: list[list[tuple[QWidget, QSize]]] = [[]]
         x = 0
         for widget, hint in self._hints():
-            if x and x + hint.width() > width:
+            if x and x + hint.width() > self.width():
                 lines.append([])
                 x = 0
             lines[-1].append((widget, hint))
             x += hint.width() + self._gap
-        return [(max((hint.height() for _, hint in line), default=1), line) for line in lines]
-
-    def _changed(self) -> None:
-        self._place()
-        self.updateGeometry()
-
-    def _place(self) -> None:
         y = 0
-        for high, line in self._lines(self.width()):
+        for line in lines:
+            high = max((hint.height() for _, hint in line), default=1)
             x = 0
             for widget, hint in line:
                 # One that is wider than the whole area is made to fit.
@@ -214,6 +192,8 @@ class FlowArea(QWidget):
                 widget.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
                 x += size.width() + self._gap
             y += high + self._gap
+        self.setFixedHeight(y - self._gap)
+        self.updateGeometry()
 
 
 def actions_area() -> FlowArea:
