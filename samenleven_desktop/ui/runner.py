@@ -98,13 +98,13 @@ class Runner(QObject):
 
     @property
     def idle(self) -> bool:
-        """Nothing is under way on any lane and every result was delivered."""
+        """Nothing is under way on any worker and every result was delivered."""
         return self._under_way == 0
 
     def open(
         self, opener: Callable[[], Workspace], then: Callable[[Workspace], None], failed: Failed | None = None
     ) -> None:
-        """Opens or makes a work file on the store lane; from then on queries and commands go to it."""
+        """Opens or makes a work file on the store worker; from then on queries and commands go to it."""
 
         def opened(workspace: Workspace) -> None:
             self.workspace = workspace
@@ -219,7 +219,7 @@ class Runner(QObject):
         turn: str | None = None,
         noted: bool = False,
     ) -> None:
-        """Other work on the file in the order of the store lane: drafts, backups, keys. `noted`: pages may show what
+        """Other work on the file in the order of the store worker: drafts, backups, keys. `noted`: pages may show what
         it keeps."""
         workspace = self.workspace
         if workspace is None:
@@ -268,7 +268,7 @@ class Runner(QObject):
         self._submit(self._free, work, then, failed, owner)
 
     def give_way(self) -> None:
-        """For long work on a lane, between two pieces of it: first the window does what it has to do."""
+        """For long work on a worker, between two pieces of it: first the window does what it has to do."""
         self._gate.give_way()
 
     def shut_down(self) -> None:
