@@ -29,15 +29,7 @@ from packageurl import PackageURL  # noqa: E402
 
 from installer import closure, versions  # noqa: E402
 from samenleven_desktop import __version__  # noqa: E402
-from samenleven_desktop.services.about import (  # noqa: E402
-    LICENCE,
-    LIST,
-    PROGRAM,
-    SBOM,
-    TEXTS,
-    Component,
-    installed_components,
-)
+from samenleven_desktop.services.core.about import LICENCE, LIST, PROGRAM, SBOM, TEXTS, Component, installed_components  # noqa: E402
 
 
 def main() -> int:

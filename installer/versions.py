@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from samenleven_desktop.services.about import Component
+    from samenleven_desktop.services.core.about import Component
 
 
 def asked() -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from samenleven_desktop.technical_log import start_log
 
 if TYPE_CHECKING:
-    from samenleven_desktop.language import Language
+    from samenleven_desktop.i18n.language import Language
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _window(store, None, None, None)
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - no start may end in a traceback
             from samenleven_desktop.cli.run import complain
-            from samenleven_desktop.language import Language
+            from samenleven_desktop.i18n.language import Language
 
             return complain(error, Language())
     from samenleven_desktop.cli.run import run
@@ -40,7 +40,7 @@ def _window(store: Path | None, language: str | None, today: date | None, pack: 
 
 
 def _tour(out: Path, theme: str | None, language: Language) -> int:
-    from samenleven_desktop.ui.tour import run_tour
+    from samenleven_desktop.ui.screenshots.script import run_tour
 
     return run_tour(out, theme, language)
 

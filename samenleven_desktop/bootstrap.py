@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
-    from samenleven_desktop.ui.one_window import OneWindow, Wish
+    from samenleven_desktop.ui.single_instance import OneWindow, Wish
 
 MEASURE = "SAMENLEVEN_MEASURE"
 """Set by `make bench`: the window tells when it was painted and when it had its data, and closes."""
@@ -33,11 +33,11 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     from samenleven_desktop.paths import resources_dir, user_data_dir
     from samenleven_desktop.technical_log import log_thread_fault
     from samenleven_desktop.ui.app import Application, Opening
-    from samenleven_desktop.ui.endings import Endings
-    from samenleven_desktop.ui.one_window import OneWindow, Wish
+    from samenleven_desktop.ui.gil_scheduling import favour_the_window
     from samenleven_desktop.ui.portal import prefer_dialogs_of_the_desktop
     from samenleven_desktop.ui.preferences import Preferences
-    from samenleven_desktop.ui.turns import favour_the_window
+    from samenleven_desktop.ui.process_end import Endings
+    from samenleven_desktop.ui.single_instance import OneWindow, Wish
 
     prefer_dialogs_of_the_desktop()
     qt = QApplication(sys.argv[:1])
@@ -69,7 +69,7 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
 def _handed_over(place: OneWindow, wish: Wish, code: str | None) -> bool:
     """Whether the first window took the wish. One that hangs is told in a window: a double click has no terminal."""
     from samenleven_desktop.domain.errors import EnvironmentFault
-    from samenleven_desktop.language import Language
+    from samenleven_desktop.i18n.language import Language
     from samenleven_desktop.ui.dialogs.no_answer import tell_no_answer
     from samenleven_desktop.ui.preferences import Preferences
 

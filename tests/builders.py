@@ -14,20 +14,20 @@ from pathlib import Path
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.plan import Plan, TargetKind
-from samenleven_desktop.domain.rows import Party, SessionForm
-from samenleven_desktop.services.command import FieldEdit
-from samenleven_desktop.services.commands.commitments import AddCommitment, ChangeCommitments
-from samenleven_desktop.services.commands.dossier import (
+from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments
+from samenleven_desktop.services.offers.queries import list_offers
+from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.sessions.commands import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     AddAgreement,
     AddKpiEntry,
     CompleteAgreement,
 )
-from samenleven_desktop.services.commands.officers import AddOfficer, ChooseGovernments
-from samenleven_desktop.services.commands.people import AddContact, ContactContent
-from samenleven_desktop.services.commands.sessions import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.offers import list_offers
-from samenleven_desktop.services.workspace import Workspace, create_workspace
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost, key_file_path
 from samenleven_desktop.storage.models import GovernmentRow, OfferUseRow, PartnershipMemberRow, SupportTrackRow
 from samenleven_desktop.storage.unit_of_work import Step

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.services.practice import PRACTICE_PASSPHRASE, make_practice
+from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
 from samenleven_desktop.storage.keys import KeyCost
 from tests.builders import TODAY, WorkFile, make_work_file
 from tests.disks import small_file_system

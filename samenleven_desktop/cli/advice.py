@@ -9,11 +9,11 @@ from samenleven_desktop.cli import cells
 from samenleven_desktop.cli.call import Call
 from samenleven_desktop.cli.output import Column, print_json, print_text, table
 from samenleven_desktop.domain.advice import Advice
-from samenleven_desktop.language import N_
-from samenleven_desktop.services import choosing
-from samenleven_desktop.services.advice import advice
-from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.words import ADVICE_KINDS, COSTS, STATES, advice_reason
+from samenleven_desktop.i18n.labels import ADVICE_KINDS, COSTS, STATES, advice_reason
+from samenleven_desktop.i18n.language import N_
+from samenleven_desktop.services.core import lookup
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.offers.advice import advice
 
 _COLUMNS: list[Column] = [
     cells.number(N_("action"), lambda row: row["action_number"]),
@@ -61,8 +61,8 @@ def offer_advice(call: Call) -> int:
 def _ask(
     reading: Reading, plan: str | None, code: str, year: int | None, action: int | None
 ) -> tuple[str, int, list[Advice]]:
-    reading = choosing.in_plan(reading, plan)
-    project_year = choosing.project_year(reading, year)
-    number = choosing.action_number(reading, action)
-    government = choosing.government_on(reading, code, reading.today)
+    reading = lookup.in_plan(reading, plan)
+    project_year = lookup.project_year(reading, year)
+    number = lookup.action_number(reading, action)
+    government = lookup.government_on(reading, code, reading.today)
     return government.name, project_year.number, advice(reading, government.id, project_year.number, number)

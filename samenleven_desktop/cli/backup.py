@@ -9,9 +9,9 @@ from samenleven_desktop.cli import cells
 from samenleven_desktop.cli.call import Call, passphrase_given
 from samenleven_desktop.cli.output import Column, print_json, print_text, table
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
-from samenleven_desktop.file_words import BACKUP_REASONS, comparison_sentences
-from samenleven_desktop.services import output
-from samenleven_desktop.services.output import Backup
+from samenleven_desktop.i18n.file_labels import BACKUP_REASONS, comparison_sentences
+from samenleven_desktop.services.core import output_files
+from samenleven_desktop.services.core.output_files import Backup
 
 NOT_SOUND = N_("{file} is not sound, for {n} reasons. Nothing was changed.")
 _COLUMNS: list[Column] = [
@@ -37,7 +37,7 @@ def check(call: Call) -> int:
 
     A file that is not sound is a fault of the surroundings (3); what is only good to know is told and exits 0.
     """
-    from samenleven_desktop.services.health import Remedy
+    from samenleven_desktop.services.safekeeping.health import Remedy
 
     with call.workspace() as workspace:
         repaired = workspace.repair() if call.options.repair else 0
@@ -88,7 +88,7 @@ def _make(call: Call) -> int:
 
 
 def _list(call: Call) -> int:
-    found = output.list_backups(call.store)
+    found = output_files.list_backups(call.store)
     if call.json:
         print_json({"count": len(found), "backups": [_backup_json(one) for one in found]})
         return 0
@@ -123,8 +123,8 @@ def _restore(call: Call) -> int:
 
 
 def _rescue(call: Call) -> int:
-    from samenleven_desktop.services.backups import rescue
-    from samenleven_desktop.services.public import PRACTICE_PASSPHRASE
+    from samenleven_desktop.services.practice.public import PRACTICE_PASSPHRASE
+    from samenleven_desktop.services.safekeeping.backups import rescue
 
     if call.options.preview:
         raise UserError(N_("{file} does not open: there is nothing to compare with."), file=str(call.store))
@@ -145,7 +145,7 @@ def _chosen(call: Call) -> Path:
         if not path.is_file():
             raise UserError(N_("There is no backup {file}."), field="backup", file=str(path))
         return path
-    found = output.list_backups(call.store)
+    found = output_files.list_backups(call.store)
     if not found:
         raise UserError(N_("There is no backup of {file} yet."), field="backup", file=str(call.store))
     return found[0].path
@@ -161,4 +161,4 @@ def _backup_json(one: Backup) -> dict[str, object]:
     }
 
 
-_NOT_FOR_RESCUE = (output.OPEN_ELSEWHERE, output.READ_ONLY, output.NEWER)
+_NOT_FOR_RESCUE = (output_files.OPEN_ELSEWHERE, output_files.READ_ONLY, output_files.NEWER)

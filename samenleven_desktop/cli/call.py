@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 
 if TYPE_CHECKING:
-    from samenleven_desktop.services.workspace import Workspace
+    from samenleven_desktop.services.workfile.workspace import Workspace
 
 PASSPHRASE = "SAMENLEVEN_PASSPHRASE"
 KEYRING_SECONDS = 5.0
@@ -75,11 +75,11 @@ class Call:
 
         The public passphrase of practice files is tried first because that costs a tenth of a second and no question.
         """
-        from samenleven_desktop.services.attempts import Attempts
-        from samenleven_desktop.services.kept_key import recall_within
-        from samenleven_desktop.services.opening import open_any
-        from samenleven_desktop.services.public import PRACTICE_PASSPHRASE
-        from samenleven_desktop.services.workspace import open_workspace
+        from samenleven_desktop.services.practice.public import PRACTICE_PASSPHRASE
+        from samenleven_desktop.services.safekeeping.passphrase_backoff import Attempts
+        from samenleven_desktop.services.workfile.kept_key import recall_within
+        from samenleven_desktop.services.workfile.opening import open_any
+        from samenleven_desktop.services.workfile.workspace import open_workspace
 
         given, attempts = passphrase_given(), Attempts()
         if given is not None:

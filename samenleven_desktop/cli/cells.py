@@ -8,7 +8,7 @@ from typing import Any
 
 from samenleven_desktop.cli.output import Column
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 
 GOVERNMENT_KINDS = {
     "municipality": N_("municipality"),

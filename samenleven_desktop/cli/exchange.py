@@ -12,7 +12,10 @@ from samenleven_desktop.cli.call import Call
 from samenleven_desktop.cli.output import Column, print_json, print_text, table
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
-from samenleven_desktop.domain.exchange_rows import (
+from samenleven_desktop.i18n.exchange_labels import PROFILES
+from samenleven_desktop.i18n.labels import FIELDS, TABLES, field_value
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.exchange import (
     Choice,
     ColleagueLine,
     ConflictKind,
@@ -24,16 +27,13 @@ from samenleven_desktop.domain.exchange_rows import (
     Side,
     WaitingLine,
 )
-from samenleven_desktop.exchange_words import PROFILES
-from samenleven_desktop.language import Language
-from samenleven_desktop.services import choosing
-from samenleven_desktop.services.commands.conflicts import ResolveConflicts
+from samenleven_desktop.services.core import lookup
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
 from samenleven_desktop.services.exchange.inbox import list_conflicts, list_waiting
-from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.words import FIELDS, TABLES, field_value
 
 if TYPE_CHECKING:
-    from samenleven_desktop.services.workspace import Workspace
+    from samenleven_desktop.services.workfile.workspace import Workspace
     from samenleven_desktop.sync.card import Card
 
 COMPARE = N_("Read these words aloud with {label}: {words}. When theirs are the same, say --yes.")
@@ -187,18 +187,18 @@ def _make(call: Call, workspace: Workspace) -> int:
 
 
 def _hand_over(call: Call, workspace: Workspace, colleagues: list[Any]) -> MadePack:
-    from samenleven_desktop.services.exchange.handing import hand_over
+    from samenleven_desktop.services.exchange.hand_over import hand_over
 
     options = call.options
     if options.government or options.profile:
         raise UserError(ONE_GOVERNMENT, field="--handover")
-    government = workspace.query(choosing.government_on, options.handover, workspace.today)
+    government = workspace.query(lookup.government_on, options.handover, workspace.today)
     return hand_over(workspace, government.id, colleagues, options.out, call.language).result
 
 
 def _ids_of(reading: Reading, code: str) -> list[str]:
     """A merged city may keep its code: both dossiers go."""
-    return [one.id for one in choosing.governments_with_code(reading, code)]
+    return [one.id for one in lookup.governments_with_code(reading, code)]
 
 
 def _tell_made(call: Call, made: MadePack, labels: list[str]) -> None:

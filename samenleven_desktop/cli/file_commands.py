@@ -12,7 +12,7 @@ DOES_NOT_WORK = N_("This installation does not work as it should: {step}.")
 
 def practice(call: Call) -> int:
     """Makes a practice file at --store, with the passphrase of the environment or the public one."""
-    from samenleven_desktop.services.practice import PRACTICE_PASSPHRASE, make_practice
+    from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
 
     path, options = call.named_store, call.options
     if path is None:
@@ -36,7 +36,7 @@ def practice(call: Call) -> int:
 
 def self_test(call: Call) -> int:
     """Proves the installation in a temporary folder, one line per step; stops at the first step that fails."""
-    from samenleven_desktop.services.self_test import run_steps
+    from samenleven_desktop.services.self_test.steps import run_steps
 
     language, steps = call.language, []
     for step in run_steps():

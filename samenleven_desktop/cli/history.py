@@ -8,12 +8,12 @@ from samenleven_desktop.cli import cells
 from samenleven_desktop.cli.call import Call
 from samenleven_desktop.cli.output import Column, print_json, print_text, table
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.rows import HistoryLine
-from samenleven_desktop.language import Language
-from samenleven_desktop.services import choosing
-from samenleven_desktop.services import history as history_service
-from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.words import TABLES, command_name, step_of
+from samenleven_desktop.i18n.labels import TABLES, command_name, step_of
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import HistoryLine
+from samenleven_desktop.services.core import lookup
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.safekeeping import history as history_service
 
 _MOST = 1_000
 
@@ -49,7 +49,7 @@ def _ask(reading: Reading, code: str | None, limit: int) -> list[HistoryLine]:
         return history_service.list_history(reading, limit=limit)
     found = {
         line.command_id: line
-        for one in choosing.governments_with_code(reading, code)
+        for one in lookup.governments_with_code(reading, code)
         for line in history_service.list_history(reading, one.id, limit=limit)
     }
     return sorted(found.values(), key=lambda line: line.made_at, reverse=True)[:limit]

@@ -9,13 +9,16 @@ from typing import Any
 
 from samenleven_desktop.cli import cells
 from samenleven_desktop.cli.call import Call
-from samenleven_desktop.cli.numbers import COMMITMENT_COLUMNS
+from samenleven_desktop.cli.kpi import COMMITMENT_COLUMNS
 from samenleven_desktop.cli.output import Column, plain, print_json, print_text, table
 from samenleven_desktop.domain.advice import KnownExample
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.list_rows import MentorLine, OfferLine, PartnershipLine
-from samenleven_desktop.domain.people_rows import ContactLine
-from samenleven_desktop.domain.rows import (
+from samenleven_desktop.domain.offer import OfferLine
+from samenleven_desktop.domain.stimulus import Outcome, StimulusState
+from samenleven_desktop.domain.text import fold
+from samenleven_desktop.i18n.labels import COSTS, FORMS, OUTCOMES, PARTIES, PAYERS, STIMULUS_STATES, clock
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import (
     AgreementLine,
     CommitmentLine,
     GovernmentLine,
@@ -24,12 +27,18 @@ from samenleven_desktop.domain.rows import (
     SessionLine,
     TrackChoice,
 )
-from samenleven_desktop.domain.stimulus import Outcome, StimulusState
-from samenleven_desktop.language import Language
-from samenleven_desktop.services import advice, choosing, governments, kpi, listing, offers, people, stimuli, support
-from samenleven_desktop.services.governments import fold
-from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.words import COSTS, FORMS, OUTCOMES, PARTIES, PAYERS, STIMULUS_STATES, clock
+from samenleven_desktop.readmodels.lists import MentorLine, PartnershipLine
+from samenleven_desktop.readmodels.people import ContactLine
+from samenleven_desktop.services.core import lookup
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.governments import lists as listing
+from samenleven_desktop.services.governments import queries as governments
+from samenleven_desktop.services.kpi import queries as kpi
+from samenleven_desktop.services.offers import advice
+from samenleven_desktop.services.offers import queries as offers
+from samenleven_desktop.services.people import queries as people
+from samenleven_desktop.services.sessions import queries as support
+from samenleven_desktop.services.stimuli import queries as stimuli
 
 
 @dataclass(frozen=True)
@@ -104,12 +113,12 @@ def rows_of(call: Call, kind: Kind) -> Found:
 
 def _ask(reading: Reading, call: Call, kind: Kind) -> list[Any]:
     options = call.options
-    reading = choosing.in_plan(reading, call.plan)
-    year = None if options.year is None else choosing.project_year(reading, options.year)
+    reading = lookup.in_plan(reading, call.plan)
+    year = None if options.year is None else lookup.project_year(reading, options.year)
     code = options.government
     wish = _Wish(
         code=code,
-        ids=None if code is None else tuple(one.id for one in choosing.governments_with_code(reading, code)),
+        ids=None if code is None else tuple(one.id for one in lookup.governments_with_code(reading, code)),
         year=None if year is None else year.number,
         period=(None, None) if year is None else (year.start, year.end),
         everything=options.all,

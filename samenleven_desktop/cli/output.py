@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 
 _GAP = "  "
 _CUT = "…"

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.language import LANGUAGES, Language
+from samenleven_desktop.i18n.language import LANGUAGES, Language
 
 LIST_KINDS = (
     "governments",

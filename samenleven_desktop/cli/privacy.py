@@ -7,10 +7,10 @@ import sys
 from samenleven_desktop.cli.call import Call
 from samenleven_desktop.cli.output import print_json, print_text
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.services.commands.erasing import EraseContact
-from samenleven_desktop.services.erasing import ErasePreview, erase_preview, find_contact
-from samenleven_desktop.services.output import check_target, write_file
-from samenleven_desktop.services.persons import check_ending, person_bytes, person_file
+from samenleven_desktop.services.core.output_files import check_target, write_file
+from samenleven_desktop.services.people.access_request import check_ending, person_bytes, person_file
+from samenleven_desktop.services.safekeeping.erasure import ErasePreview, erase_preview, find_contact
+from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
 
 SURE = N_("This cannot be undone. Look first with --preview, then say --yes.")
 WRITTEN_WITH_REMARK = 4

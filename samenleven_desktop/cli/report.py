@@ -9,12 +9,12 @@ from samenleven_desktop.cli.call import Call
 from samenleven_desktop.cli.output import print_json, print_text
 from samenleven_desktop.cli.parser import WrongUsage
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.document import Document
-from samenleven_desktop.services import choosing, support
-from samenleven_desktop.services.output import check_target, write_file
-from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.services.report_kinds import (
+from samenleven_desktop.services.core import lookup
+from samenleven_desktop.services.core.output_files import check_target, write_file
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.reports.kinds import (
     ENDINGS,
     LEFT_OUT,
     OF_ONE,
@@ -23,6 +23,7 @@ from samenleven_desktop.services.report_kinds import (
     period_of,
     report_bytes,
 )
+from samenleven_desktop.services.sessions import queries as support
 
 NO_WRITER = N_("A report cannot be written as {ending}. Name a file that ends in {endings}.")
 NO_SUCH_SESSION = N_("There is no session {session}. The list of sessions shows their ids.")
@@ -66,7 +67,7 @@ def report(call: Call) -> int:
 
 
 def _make(reading: Reading, call: Call, language: Language) -> _Made:
-    reading = choosing.in_plan(reading, call.plan)
+    reading = lookup.in_plan(reading, call.plan)
     options = call.options
     personal = not options.without_personal
     without = LEFT_OUT.get(options.kind, frozenset()) - set(options.with_ or ()) | set(options.without or ())
@@ -76,11 +77,11 @@ def _make(reading: Reading, call: Call, language: Language) -> _Made:
         facts: dict[str, object] = {"session": session, "day": support.session(reading, session).day}
         return _Made(document_of(reading, wish, language), facts)
     if options.year is not None:
-        choosing.project_year(reading, options.year)
+        lookup.project_year(reading, options.year)
     wish = ReportWish(options.kind, (), options.year, options.period, personal, without)
     first, last, year = period_of(reading, wish)
     codes: list[str] = options.government or []
-    ids = tuple(choosing.government_on(reading, code, min(last, reading.today)).id for code in codes)
+    ids = tuple(lookup.government_on(reading, code, min(last, reading.today)).id for code in codes)
     document = document_of(reading, replace(wish, government_ids=ids), language)
     code = codes[0] if len(codes) == 1 else codes or None
     return _Made(document, {"government": code, "year": year.number, "first": first, "last": last})

@@ -19,7 +19,7 @@ from pathlib import Path
 from samenleven_desktop.cli.call import Call
 from samenleven_desktop.cli.parser import WrongUsage, language_of, parse
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.technical_log import fault_places, start_log
 
 logger = logging.getLogger(__name__)
@@ -108,12 +108,12 @@ def _command(name: str) -> Callable[[Call], int]:
         advice,
         backup,
         exchange,
-        exporting,
+        export,
         file_commands,
         history,
-        importing,
+        import_rows,
+        kpi,
         lists,
-        numbers,
         privacy,
         report,
         stimulus,
@@ -122,7 +122,7 @@ def _command(name: str) -> Callable[[Call], int]:
     return {
         "practice": file_commands.practice,
         "list": lists.list_kind,
-        "kpi": numbers.kpi,
+        "kpi": kpi.kpi,
         "offer-advice": advice.offer_advice,
         "stimulus": stimulus.stimulus,
         "report": report.report,
@@ -130,8 +130,8 @@ def _command(name: str) -> Callable[[Call], int]:
         "undo": history.undo,
         "history": history.history,
         "backup": backup.backup,
-        "export": exporting.export,
-        "import": importing.import_file,
+        "export": export.export,
+        "import": import_rows.import_file,
         "identity": exchange.identity,
         "pack": exchange.pack,
         "conflicts": exchange.conflicts,

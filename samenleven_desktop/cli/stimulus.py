@@ -9,11 +9,12 @@ from samenleven_desktop.cli.call import Call
 from samenleven_desktop.cli.output import Column, print_json, print_text, table
 from samenleven_desktop.domain.stimulus import Outcome
 from samenleven_desktop.domain.threshold import Finding
-from samenleven_desktop.language import N_, Language
-from samenleven_desktop.services import choosing, listing
-from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.services.stimuli import StimulusLine, stimuli
-from samenleven_desktop.words import OUTCOMES, STIMULUS_STATES, fact_text
+from samenleven_desktop.i18n.labels import OUTCOMES, STIMULUS_STATES, fact_text
+from samenleven_desktop.i18n.language import N_, Language
+from samenleven_desktop.services.core import lookup
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.governments import lists as listing
+from samenleven_desktop.services.stimuli.queries import StimulusLine, stimuli
 
 _COLUMNS: list[Column] = [
     cells.free(N_("government"), lambda row: row.government_name),
@@ -50,12 +51,12 @@ def stimulus(call: Call) -> int:
 
 
 def _ask(reading: Reading, plan: str | None, year: int | None, code: str | None) -> tuple[int, list[StimulusLine]]:
-    reading = choosing.in_plan(reading, plan)
-    project_year = choosing.project_year(reading, year)
+    reading = lookup.in_plan(reading, plan)
+    project_year = lookup.project_year(reading, year)
     if code is None:
         governments = [line.id for line in listing.list_governments(reading, project_year.number)]
     else:
-        governments = [choosing.government_on(reading, code, reading.today).id]
+        governments = [lookup.government_on(reading, code, reading.today).id]
     return project_year.number, stimuli(reading, project_year.number, governments)
 
 

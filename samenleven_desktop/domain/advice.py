@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from samenleven_desktop.domain.government import Government
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.domain.list_rows import OfferLine
+from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plan_rules import OwnSupport
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -43,3 +44,25 @@ class Offer:
     def helps(self, action_number: int) -> bool:
         """Whether a source names this offer for the action."""
         return self.all_actions or action_number in self.action_numbers
+
+
+@dataclass(frozen=True)
+class OfferLine:
+    """An offer, shipped or an officer's own. With `all_actions` it is named for every action of the plan."""
+
+    id: str
+    title: str
+    organisation: str
+    cost: str
+    action_numbers: tuple[int, ...]
+    all_actions: bool
+    mentor_code: str | None
+    price_cents: int | None
+    price_unit: str | None
+    note: str | None
+    source: str | None
+    shipped: bool
+    valid_from: date | None = None
+    valid_until: date | None = None
+    region: str | None = None
+    changed_by_us: bool = False

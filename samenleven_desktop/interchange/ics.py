@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone
 
 from samenleven_desktop.domain.agenda import AgendaItem, AgendaKind
-from samenleven_desktop.domain.rows import SessionForm
-from samenleven_desktop.language import Language
-from samenleven_desktop.words import FORMS, PLAN_DAYS
+from samenleven_desktop.i18n.labels import FORMS, PLAN_DAYS
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import SessionForm
 
 _ZONE = ZoneInfo("Europe/Brussels")
 

@@ -13,8 +13,8 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
-from samenleven_desktop.domain.area import Outline, Point, Ring
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.readmodels.map import Outline, Point, Ring
 
 _MUNICIPALITIES = "municipalities_"
 _NO_OUTLINE = N_("{file}, {place}: this is no outline that can be drawn. Install the program anew.")

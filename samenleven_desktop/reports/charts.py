@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from samenleven_desktop.domain.rows import SessionForm, SessionLine
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.labels import FORMS
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import SessionForm, SessionLine
 from samenleven_desktop.reports.document import Align, Block, Column, MonthBars, ShareBars, Table
-from samenleven_desktop.words import FORMS
 
 MONTHS_IN_A_ROW = 12
 _CAPTION_WEIGHT = 1.8

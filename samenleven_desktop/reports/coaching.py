@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.domain.rows import AgreementLine, CommitmentLine, Money, SessionLine
-from samenleven_desktop.language import Language
-from samenleven_desktop.reports import charts, parts
+from samenleven_desktop.i18n.labels import action_name
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, Money, SessionLine
+from samenleven_desktop.reports import charts, shared_blocks
 from samenleven_desktop.reports.data import CoachingReportData
 from samenleven_desktop.reports.document import Align, Block, Column, Heading, KeyFigures, Paragraph, Table
-from samenleven_desktop.reports.frame import PART_NAMES, Part, Section, put_together
-from samenleven_desktop.words import action_name
+from samenleven_desktop.reports.template import PART_NAMES, Part, Section, put_together
 
 
 def coaching_blocks(data: CoachingReportData, language: Language, without: Collection[str] = ()) -> list[Block]:
@@ -25,16 +25,16 @@ def coaching_blocks(data: CoachingReportData, language: Language, without: Colle
     done = [line for line in data.agreements if line.done_on is not None]
     sections = (
         section(Part.SUMMARY, _summary(data, still, language), title=False),
-        section(Part.ACTIONS, *parts.targets(language, data.commitments, data.last)),
-        section(Part.NUMBERS, parts.numbers_table(language, data.commitments)),
+        section(Part.ACTIONS, *shared_blocks.targets(language, data.commitments, data.last)),
+        section(Part.NUMBERS, shared_blocks.numbers_table(language, data.commitments)),
         section(Part.SUPPORT, *_support(data, language)),
-        section(Part.SESSIONS, parts.sessions_table(language, data.sessions)),
-        section(Part.OFFERS, parts.offers_table(language, data.offer_uses)),
+        section(Part.SESSIONS, shared_blocks.sessions_table(language, data.sessions)),
+        section(Part.OFFERS, shared_blocks.offers_table(language, data.offer_uses)),
         section(Part.MONEY, _money(data.money, language)),
         section(Part.STIMULI, _stimuli(data, language)),
         section(Part.ANCHORING, *_anchoring(data.commitments, language)),
-        section(Part.AGREEMENTS, parts.agreements_list(language, [*still, *done])),
-        section(Part.CONTACTS, *((parts.contacts_table(language, data.contacts),) if data.contacts else ())),
+        section(Part.AGREEMENTS, shared_blocks.agreements_list(language, [*still, *done])),
+        section(Part.CONTACTS, *((shared_blocks.contacts_table(language, data.contacts),) if data.contacts else ())),
     )
     return put_together(sections, without, numbered=True)
 
@@ -82,7 +82,7 @@ def _support(data: CoachingReportData, language: Language) -> list[Block]:
     if forms:
         blocks += [Heading(text("Per form"), 2), *charts.forms(language, forms)]
     if data.tracks:
-        blocks += [Heading(text("Tracks"), 2), parts.tracks_table(language, data.tracks)]
+        blocks += [Heading(text("Tracks"), 2), shared_blocks.tracks_table(language, data.tracks)]
     return blocks
 
 
@@ -119,8 +119,8 @@ def _stimuli(data: CoachingReportData, language: Language) -> Table:
     rows = tuple(
         (
             one.kind,
-            parts.outcome(one, language),
-            *((parts.stimulus_state(one, language),) if asked else ()),
+            shared_blocks.outcome(one, language),
+            *((shared_blocks.stimulus_state(one, language),) if asked else ()),
             "–" if one.amount_cents is None else language.money(one.amount_cents),
         )
         for one in data.stimuli

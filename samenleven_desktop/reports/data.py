@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from samenleven_desktop.domain.people_rows import ContactLine
-from samenleven_desktop.domain.rows import (
+from samenleven_desktop.domain.stimulus import ConditionResult
+from samenleven_desktop.readmodels.core import (
     AgreementLine,
     CommitmentLine,
     KpiEntryLine,
@@ -15,7 +15,7 @@ from samenleven_desktop.domain.rows import (
     SessionLine,
     TrackChoice,
 )
-from samenleven_desktop.domain.stimulus import ConditionResult
+from samenleven_desktop.readmodels.people import ContactLine
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from samenleven_desktop.language import Language
-from samenleven_desktop.reports import parts
+from samenleven_desktop.i18n.labels import TABLES
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.reports import shared_blocks
 from samenleven_desktop.reports.document import Align, Column, Document, Heading, Paragraph, Table
-from samenleven_desktop.words import TABLES
 
 
 def erased_document(
@@ -24,11 +24,11 @@ def erased_document(
     return Document(
         title=text("What was erased"),
         subtitle=text("Retention of personal data"),
-        sender=(parts.AGENCY,),
+        sender=(shared_blocks.AGENCY,),
         source=text("Everything that was erased in this work file until {today}.", today=language.day(today)),
         language=language.code,
         mark=None,
-        page_text=parts.page_text(language),
+        page_text=shared_blocks.page_text(language),
         blocks=(
             Paragraph(text("Names and texts of these records are gone for good; days, hours and numbers stayed.")),
             Heading(text("Erased")),

@@ -10,13 +10,13 @@ from datetime import date
 from samenleven_desktop.domain.advice import KnownExample, KnownMentor
 from samenleven_desktop.domain.agenda import AgendaItem, AgendaKind
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.domain.list_rows import OfferLine
-from samenleven_desktop.domain.rows import AgreementLine, CommitmentLine, OfferUseLine, SessionForm, SessionLine
-from samenleven_desktop.language import Language
-from samenleven_desktop.reports import charts, parts
+from samenleven_desktop.domain.offer import OfferLine
+from samenleven_desktop.i18n.labels import AGENDA_KINDS, COSTS, FORMS, PLAN_DAYS, STATES, action_name, clock
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionForm, SessionLine
+from samenleven_desktop.reports import charts, shared_blocks
 from samenleven_desktop.reports.document import Align, Block, Cell, Column, Heading, KeyFigures, Paragraph, Table
-from samenleven_desktop.reports.frame import PART_NAMES, Frame, Part, Section, put_together
-from samenleven_desktop.words import AGENDA_KINDS, COSTS, FORMS, PLAN_DAYS, STATES, action_name, clock
+from samenleven_desktop.reports.template import PART_NAMES, Frame, Part, Section, put_together
 
 UNKNOWN = "–"
 # As wide as their heads ask.
@@ -53,11 +53,11 @@ def kpi_blocks(
     groups: dict[str, list[CommitmentLine]] = defaultdict(list)
     for line in lines:
         groups[line.government_name].append(line)
-    every: list[Block] = [parts.targets_note(language, day)] if lines else []
+    every: list[Block] = [shared_blocks.targets_note(language, day)] if lines else []
     every += [
         block
         for name, own in sorted(groups.items())
-        for block in (Heading(name, 2), parts.targets_table(language, own))
+        for block in (Heading(name, 2), shared_blocks.targets_table(language, own))
     ]
     sections = (
         Section(Part.SUMMARY, None, ((KeyFigures(figures), *picture) if figures else ())),
@@ -196,7 +196,7 @@ def _offers(offers: Sequence[OfferLine], used: Mapping[str, int], language: Lang
     )
     rows = tuple(
         (
-            parts.linked(one.title, one.source),
+            shared_blocks.linked(one.title, one.source),
             one.organisation,
             text(COSTS[one.cost]),
             _price(one, language),
@@ -226,7 +226,7 @@ def _mentors(paper: OffersOnPaper, language: Language) -> Table:
     rows = tuple(
         (
             _action(paper, one.action_number),
-            parts.linked(one.name, paper.pages.get(one.source, one.source)),
+            shared_blocks.linked(one.name, paper.pages.get(one.source, one.source)),
             network[one.learning_network],
             one.note or "–",
         )
@@ -242,7 +242,7 @@ def _examples(paper: OffersOnPaper, language: Language) -> Table:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             _action(paper, one.action_number),
-            parts.linked(one.title, paper.pages.get(one.source, one.source)),
+            shared_blocks.linked(one.title, paper.pages.get(one.source, one.source)),
             one.note or "–",
         )
         for one in sorted(paper.examples, key=lambda one: (one.action_number, one.title))
@@ -334,7 +334,7 @@ def week_blocks(
         days += [Heading(language.weekday_date(day), 2), Table(columns, rows)]
     if not days:
         days.append(Paragraph(text("Nothing stands in the agenda of this week.")))
-    late = parts.agreements_list(language, overdue, with_government=True)
+    late = shared_blocks.agreements_list(language, overdue, with_government=True)
     sections = (
         Section(Part.LATE, text(PART_NAMES[Part.LATE]), (late,)),
         Section(Part.DAYS, text(PART_NAMES[Part.DAYS]), tuple(days)),

@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate, Spacer
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.document import (
     Align,
     Block,
@@ -36,7 +36,7 @@ from samenleven_desktop.reports.document import (
     cell_words,
 )
 from samenleven_desktop.reports.pdf_figures import LINE, Box, Progress, month_bars, share_bars
-from samenleven_desktop.reports.pdf_words import (
+from samenleven_desktop.reports.pdf_paragraphs import (
     AGAIN,
     BODY,
     CAPTION,

@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable
 
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.reports.document import MonthBars, ProgressCell, ShareBars
-from samenleven_desktop.reports.pdf_words import ACCENT, CELL, INTER, MUTED, TEXT, Words, known_signs, words
+from samenleven_desktop.reports.pdf_paragraphs import ACCENT, CELL, INTER, MUTED, TEXT, Words, known_signs, words
 from samenleven_desktop.reports.tagging import Node, artifact
 
 LINE, TRACK = HexColor("#E1E6EC"), HexColor("#E4E8EE")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.history_rows import PersonFile
-from samenleven_desktop.language import Language
-from samenleven_desktop.reports import parts
+from samenleven_desktop.i18n.labels import FIELDS, FORMS, TABLES, command_name
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.history import PersonFile
+from samenleven_desktop.reports import shared_blocks
 from samenleven_desktop.reports.document import Block, Column, Document, Heading, Paragraph, Table
-from samenleven_desktop.words import FIELDS, FORMS, TABLES, command_name
 
 
 def person_document(found: PersonFile, language: Language) -> Document:
@@ -27,15 +27,15 @@ def person_document(found: PersonFile, language: Language) -> Document:
     return Document(
         title=text("What is held about a person"),
         subtitle=found.asked,
-        sender=(parts.AGENCY,),
+        sender=(shared_blocks.AGENCY,),
         source=text(
             "Everything in this work file about {person}, on {today}.",
             person=found.asked,
             today=language.day(found.today),
         ),
         language=language.code,
-        mark=text(parts.PRACTICE) if found.practice else None,
-        page_text=parts.page_text(language),
+        mark=text(shared_blocks.PRACTICE) if found.practice else None,
+        page_text=shared_blocks.page_text(language),
         blocks=tuple(blocks),
     )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from samenleven_desktop.language import Language
-from samenleven_desktop.reports import parts
+from samenleven_desktop.i18n.labels import FORMS, clock
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.reports import shared_blocks
 from samenleven_desktop.reports.data import SessionReportData
 from samenleven_desktop.reports.document import Align, Block, Column, Document, KeyFigures, Paragraph, Table
-from samenleven_desktop.reports.frame import PART_NAMES, Part, Section, put_together
-from samenleven_desktop.words import FORMS, clock
+from samenleven_desktop.reports.template import PART_NAMES, Part, Section, put_together
 
 
 def session_document(data: SessionReportData, language: Language, without: Collection[str] = ()) -> Document:
@@ -20,7 +20,7 @@ def session_document(data: SessionReportData, language: Language, without: Colle
     return Document(
         title=text("Session report"),
         subtitle=" · ".join(facts),
-        sender=parts.sender(data.plan_name),
+        sender=shared_blocks.sender(data.plan_name),
         source=text(
             "Session of {day} with {names}. Source: work file of {today}.",
             day=language.day(line.day),
@@ -28,8 +28,8 @@ def session_document(data: SessionReportData, language: Language, without: Colle
             today=language.day(data.today),
         ),
         language=language.code,
-        mark=text(parts.PRACTICE) if data.practice else None,
-        page_text=parts.page_text(language),
+        mark=text(shared_blocks.PRACTICE) if data.practice else None,
+        page_text=shared_blocks.page_text(language),
         blocks=tuple(_blocks(data, language, without)),
         about=f"{names} {language.day_short(line.day)}",
     )
@@ -54,7 +54,9 @@ def _blocks(data: SessionReportData, language: Language, without: Collection[str
         Section(Part.REPORT, text(PART_NAMES[Part.REPORT]), (Paragraph(line.report or text("No report yet.")),)),
         Section(Part.DISCUSSED, text(PART_NAMES[Part.DISCUSSED]), discussed),
         Section(
-            Part.AGREEMENTS, text(PART_NAMES[Part.AGREEMENTS]), (parts.agreements_list(language, data.agreements),)
+            Part.AGREEMENTS,
+            text(PART_NAMES[Part.AGREEMENTS]),
+            (shared_blocks.agreements_list(language, data.agreements),),
         ),
         Section(Part.ENTRIES, text(PART_NAMES[Part.ENTRIES]), _entries(data, language)),
     )

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from samenleven_desktop.domain.stimulus import ConditionResult
-from samenleven_desktop.language import Language
-from samenleven_desktop.reports import charts, parts
+from samenleven_desktop.i18n.labels import FINDINGS, OUTCOMES, STIMULUS_STATES, fact_text
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.reports import charts, shared_blocks
 from samenleven_desktop.reports.data import StimulusOnPaper
 from samenleven_desktop.reports.document import Align, Block, Cell, Column, Heading, Paragraph, Table
-from samenleven_desktop.reports.frame import PART_NAMES, Part, Section, put_together
-from samenleven_desktop.words import FINDINGS, OUTCOMES, STIMULUS_STATES, fact_text
+from samenleven_desktop.reports.template import PART_NAMES, Part, Section, put_together
 
 _ADDRESS = re.compile(r"https?://[^\s()]+")
 
@@ -54,7 +54,7 @@ def explanation_blocks(
 def _page(key: str, sources: Mapping[str, str]) -> Cell:
     """The key of a source, that leads to its page where there is one."""
     found = _addresses(sources.get(key, ""))
-    return parts.linked(key, found[0] if len(found) == 1 else None)
+    return shared_blocks.linked(key, found[0] if len(found) == 1 else None)
 
 
 def _addresses(words: str) -> list[str]:

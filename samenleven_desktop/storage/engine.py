@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
+from samenleven_desktop.storage.file_writer import claim
 from samenleven_desktop.storage.files import (
     DISK_FAULT,
     DISK_FULL,
@@ -27,7 +28,6 @@ from samenleven_desktop.storage.files import (
     os_faults,
 )
 from samenleven_desktop.storage.memory import Key, wipe_text
-from samenleven_desktop.storage.writing import claim
 
 DAMAGED = N_(
     "{file} is damaged, is no work file, or does not fit the key file beside it. Nothing was changed; put the newest "

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenError
-from samenleven_desktop.storage import keys, rekeying
+from samenleven_desktop.storage import keys, rekey
 from samenleven_desktop.storage.engine import PAGE_BYTES
 from samenleven_desktop.storage.keys import KeyFile
 
@@ -36,13 +36,13 @@ def explain(path: Path, unwrap: Callable[[KeyFile], bytearray], fault: Samenleve
     own_path = keys.key_file_path(path)
     for other in _other_key_files(path, own):
         key = _key_from(other, unwrap)
-        if key is not None and rekeying.fits(path, key):
+        if key is not None and rekey.fits(path, key):
             raise EnvironmentFault(OTHER_KEY, file=path.name, key=own_path.name, other=other.name) from fault
     key = _key_from(own_path, unwrap)
     if key is None:
         return
     for other in _other_files(path):
-        if rekeying.fits(other, key):
+        if rekey.fits(other, key):
             raise EnvironmentFault(OTHER_FILE, file=path.name, key=own_path.name, other=other.name) from fault
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
-from samenleven_desktop.storage import erasing
+from samenleven_desktop.storage import erasure
 from samenleven_desktop.storage.models import TRACKED, Change, WaitingRow, table_of
 from samenleven_desktop.storage.unit_of_work import decode, decode_row
 
@@ -32,7 +32,7 @@ class Difference:
 def rows_of_log(connection: Connection, table_name: str) -> dict[str, Row]:
     """Every row that the log made in a table, tombstones included, by id."""
     model = TRACKED[table_name]
-    empty = erasing.bare_row(model)
+    empty = erasure.bare_row(model)
     rows: dict[str, Row] = {}
     query = (
         select(_CHANGE.c.row_id, _CHANGE.c.field, _CHANGE.c.new)
@@ -50,7 +50,7 @@ def rows_of_log(connection: Connection, table_name: str) -> dict[str, Row]:
             rows[row_id] = {"id": row_id, field: decode(model, field, new)}
     for row_id in _erased(connection, table_name):
         if row_id in rows:
-            rows[row_id] |= {name: erasing.blank(model, name) for name in model.personal}
+            rows[row_id] |= {name: erasure.blank(model, name) for name in model.personal}
     for row_id in _waiting(connection, table_name):
         rows.pop(row_id, None)
     return rows
@@ -86,7 +86,7 @@ def put_right(connection: Connection, found: Difference) -> bool:
 
 
 def _erased(connection: Connection, table_name: str) -> list[str]:
-    return [one.row_id for one in erasing.markers(connection) if one.table_name == table_name]
+    return [one.row_id for one in erasure.markers(connection) if one.table_name == table_name]
 
 
 def _waiting(connection: Connection, table_name: str) -> set[str]:

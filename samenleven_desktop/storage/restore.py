@@ -16,16 +16,16 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from samenleven_desktop.domain.erasing import Words
+from samenleven_desktop.domain.erasure import Words
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
-from samenleven_desktop.domain.history_rows import Comparison
-from samenleven_desktop.domain.rows import HistoryLine
-from samenleven_desktop.storage import backup, erasing, keys, migrate
+from samenleven_desktop.readmodels.core import HistoryLine
+from samenleven_desktop.readmodels.history import Comparison
+from samenleven_desktop.storage import backup, erasure, keys, migrate
 from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
+from samenleven_desktop.storage.file_writer import copy_whole, write_whole
 from samenleven_desktop.storage.files import os_faults
 from samenleven_desktop.storage.memory import Key
 from samenleven_desktop.storage.models import TRACKED, Meta, table_of
-from samenleven_desktop.storage.writing import copy_whole, write_whole
 
 NOT_A_GOOD_BACKUP = N_("{file} is not a good backup of this work file. Choose another; nothing was changed.")
 _META = table_of(Meta)
@@ -48,7 +48,7 @@ def is_good(path: Path, key: Key) -> bool:
         return False
 
 
-def prepare(chosen: Path, key: Key, store: Path, found: Sequence[erasing.Marker], facts: Mapping[str, str]) -> Path:
+def prepare(chosen: Path, key: Key, store: Path, found: Sequence[erasure.Marker], facts: Mapping[str, str]) -> Path:
     """A proven copy of a backup beside the work file: of today's schema and without what was erased since. `facts`
     holds a device id of its own, so that what it writes is never taken for what the first file wrote."""
     if not is_good(chosen, key):
@@ -113,7 +113,7 @@ def finish(store: Path) -> None:
         prepared.replace(store)
 
 
-def note_markers(folder: Path, found: Sequence[erasing.Marker], closed: Sequence[str], now: datetime) -> None:
+def note_markers(folder: Path, found: Sequence[erasure.Marker], closed: Sequence[str], now: datetime) -> None:
     """Keeps beside the backups which rows they were cleaned of; no data, so that a backup from elsewhere can be
     cleaned too even when the work file itself is gone. `closed` could not be opened: they go after thirty days."""
     until = (now + OUT_OF_REACH).isoformat(timespec="seconds")
@@ -122,10 +122,10 @@ def note_markers(folder: Path, found: Sequence[erasing.Marker], closed: Sequence
     write_whole(folder / _NOTE, json.dumps(content, indent=1).encode())
 
 
-def noted_markers(folder: Path) -> list[erasing.Marker]:
+def noted_markers(folder: Path) -> list[erasure.Marker]:
     """What stands in that note; nothing when there is none, or when it cannot be read."""
     try:
-        return [erasing.Marker(**one) for one in _note(folder)["erased"]]
+        return [erasure.Marker(**one) for one in _note(folder)["erased"]]
     except (KeyError, TypeError):
         return []
 
@@ -144,18 +144,18 @@ def _note(folder: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def is_clean(path: Path, key: Key, missing: Sequence[erasing.Marker]) -> bool:
+def is_clean(path: Path, key: Key, missing: Sequence[erasure.Marker]) -> bool:
     """Whether a backup was made after these were erased, or cleaned of them."""
     with driver_faults(path):
         engine = make_engine(path, key, connections=1)
         try:
             with engine.connect() as connection:
-                return {one.row_id for one in missing} <= {one.row_id for one in erasing.markers(connection)}
+                return {one.row_id for one in missing} <= {one.row_id for one in erasure.markers(connection)}
         finally:
             engine.dispose()
 
 
-def clean(path: Path, key: Key, found: Sequence[erasing.Marker], words: Words) -> None:
+def clean(path: Path, key: Key, found: Sequence[erasure.Marker], words: Words) -> None:
     """Rewrites a backup without what was erased; the old one stays until the new one is proven."""
     beside = path.with_name(path.name + ".new")
     with os_faults(path):
@@ -218,14 +218,14 @@ def _clear(unfinished: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
-def _rewrite(path: Path, key: Key, found: Sequence[erasing.Marker], words: Words, facts: Mapping[str, str]) -> None:
+def _rewrite(path: Path, key: Key, found: Sequence[erasure.Marker], words: Words, facts: Mapping[str, str]) -> None:
     """Erases, puts facts about the file, scours, and proves the result. Raises EnvironmentFault when not sound."""
     with driver_faults(path):
         engine = make_engine(path, key, connections=1)
         try:
             with engine.connect().execution_options(write=True) as connection, connection.begin():
                 if found or words:
-                    erasing.erase_in_copy(connection, found, words)
+                    erasure.erase_in_copy(connection, found, words)
                 for name, value in facts.items():
                     put = upsert(_META).values(key=name, value=value)
                     connection.execute(put.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
@@ -234,7 +234,7 @@ def _rewrite(path: Path, key: Key, found: Sequence[erasing.Marker], words: Words
         bare = connect(path, key)
         try:
             if found or words:
-                erasing.scour(bare)
+                erasure.scour(bare)
             bare.execute("PRAGMA journal_mode = DELETE")
             if not backup.is_sound(bare):
                 raise EnvironmentFault(NOT_A_GOOD_BACKUP, file=str(path))

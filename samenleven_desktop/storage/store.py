@@ -18,16 +18,16 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.erasing import Words
+from samenleven_desktop.domain.erasure import Words
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
-from samenleven_desktop.domain.history_rows import Comparison
-from samenleven_desktop.storage import backup, erasing, keys, rekeying, restore
+from samenleven_desktop.readmodels.history import Comparison
+from samenleven_desktop.storage import backup, erasure, keys, rekey, restore
 from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
-from samenleven_desktop.storage.exchange import applying, peers
+from samenleven_desktop.storage.exchange import incoming, peers
 from samenleven_desktop.storage.files import StoreLock, os_faults
 from samenleven_desktop.storage.memory import wipe
 from samenleven_desktop.storage.models import CommandLog, Meta, table_of
-from samenleven_desktop.storage.rekeying import OLDER_KEYS, Progress, nothing, older_keys, with_older
+from samenleven_desktop.storage.rekey import OLDER_KEYS, Progress, nothing, older_keys, with_older
 from samenleven_desktop.storage.system_keyring import KeptKey
 from samenleven_desktop.storage.unit_of_work import TO_SCOUR, Author, ChangedRow, Step, UnitOfWork
 
@@ -143,7 +143,7 @@ class Store:
     def is_built_upon(self, step: UndoStep) -> bool:
         """Whether something was done since with what a pack brought."""
         with self.read() as connection:
-            return applying.is_built_upon(connection, step.command_id)
+            return incoming.is_built_upon(connection, step.command_id)
 
     def undo_pack(self, step: UndoStep, *, only_look: bool = False) -> tuple[bool, tuple[ChangedRow, ...]]:
         """Takes a pack back, whether or not it is the newest step; gives whether something was built on it, and the
@@ -153,7 +153,7 @@ class Store:
         with suppress(_OnlyLooking):
             if built_upon:
                 with self.write(Step(step.name, json.loads(step.details), "undo", step.command_id)) as unit:
-                    applying.take_back(unit, step.command_id)
+                    incoming.take_back(unit, step.command_id)
                     unit.revert(step.command_id)
                     if only_look:
                         unit.flush()
@@ -162,7 +162,7 @@ class Store:
                 changed = tuple(unit.changed)
             else:
                 with self.write_untracked() as connection:
-                    changed = tuple(applying.let_go(connection, step.command_id, self.surroundings.now()))
+                    changed = tuple(incoming.let_go(connection, step.command_id, self.surroundings.now()))
                     peers.drop_note(connection, step.command_id)
                     if only_look:
                         raise _OnlyLooking
@@ -226,7 +226,7 @@ class Store:
             facts = {OLDER_KEYS: with_older(older, key_file.key_id, self._key)}
             self._engine.dispose()
             try:
-                rekeying.change(self.path, (key_file, self._key), (made, key), facts, progress)
+                rekey.change(self.path, (key_file, self._key), (made, key), facts, progress)
                 wipe(self._key)
                 self._key = key
             finally:
@@ -239,7 +239,7 @@ class Store:
         with self.read() as connection:
             older = older_keys(self.meta(connection, OLDER_KEYS))
         for known in (self._key, *(bytearray.fromhex(one.key) for one in older)):
-            if rekeying.fits(copy, known):
+            if rekey.fits(copy, known):
                 return known
         raise EnvironmentFault(restore.NOT_A_GOOD_BACKUP, file=str(copy))
 
@@ -263,14 +263,14 @@ class Store:
         under a new device id. The caller made a backup of the present first. Raises EnvironmentFault: nothing changed.
         """
         with self.read() as connection:
-            found = erasing.markers(connection)
+            found = erasure.markers(connection)
             facts = {OLDER_KEYS: self.meta(connection, OLDER_KEYS) or "[]", "device_id": self.surroundings.new_id()}
         found += [one for one in restore.noted_markers(backup.backup_dir(self.path)) if one not in found]
         key = self.key_of(chosen)
         prepared = restore.prepare(chosen, key, self.path, found, facts)
         if key != self._key:
-            again = rekeying.rekeying_path(self.path)
-            rekeying.recrypt(prepared, key, again, self._key)
+            again = rekey.rekeying_path(self.path)
+            rekey.recrypt(prepared, key, again, self._key)
             with os_faults(self.path):
                 again.replace(prepared)
         with self._gate.alone():
@@ -308,7 +308,7 @@ class Store:
             self._engine.dispose()
             connection = connect(self.path, self._key)
             try:
-                erasing.scour(connection)
+                erasure.scour(connection)
                 connection.execute("DELETE FROM meta WHERE key = ?", (TO_SCOUR,))
             finally:
                 connection.close()
@@ -320,7 +320,7 @@ class Store:
         A backup whose key is not known cannot be cleaned: the note says until when it may stay, thirty days from `now`.
         """
         with self.read() as connection:
-            found = erasing.markers(connection)
+            found = erasure.markers(connection)
         known = {one.row_id for one in restore.noted_markers(folder)}
         missing = [one for one in found if one.row_id not in known]
         if not missing or not folder.is_dir():
@@ -355,7 +355,7 @@ class Store:
         return renewed
 
     def _recrypt(self, source: Path, key: bytearray, target: Path) -> None:
-        rekeying.recrypt(source, key, target, self._key)
+        rekey.recrypt(source, key, target, self._key)
 
     def check_integrity(self) -> list[str]:
         """What SQLite and SQLCipher find wrong with the file: pages, indexes, foreign keys. Empty when all is well."""

@@ -17,11 +17,11 @@ from sqlalchemy import Connection, and_, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from samenleven_desktop.domain.clock import HybridClock, Surroundings
-from samenleven_desktop.domain.erasing import Words
+from samenleven_desktop.domain.erasure import Words
 from samenleven_desktop.domain.errors import N_, Bug, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE
-from samenleven_desktop.domain.merging import DELETED
-from samenleven_desktop.storage import erasing
+from samenleven_desktop.domain.field_merge import DELETED
+from samenleven_desktop.storage import erasure
 from samenleven_desktop.storage.models import (
     TRACKED,
     Change,
@@ -38,7 +38,7 @@ CHANGED_SINCE = N_("This cannot be undone any more: it was changed since. Change
 _CHANGE, _SCOPE, _COMMAND = table_of(Change), table_of(ChangeScope), table_of(CommandLog)
 _META = table_of(Meta)
 
-# In `meta` while erased words may still stand in free pages, the search index or backups (storage/erasing.py).
+# In `meta` while erased words may still stand in free pages, the search index or backups (storage/erasure.py).
 TO_SCOUR = "to_scour"
 # In `meta` the highest clock value that a pack brought: what is written here comes after it.
 CLOCK_FLOOR = "clock_floor"
@@ -92,7 +92,7 @@ def encode(value: object) -> str | None:
 def decode(model: type[Tracked], field: str, text: str | None) -> object:
     """A logged value as its column wants it; nothing, where something has to stand, is what erasing left of it."""
     if text is None:
-        return erasing.blank(model, field)
+        return erasure.blank(model, field)
     value = json.loads(text)
     return date.fromisoformat(value) if table_of(model).c[field].type.python_type is date else value
 
@@ -121,7 +121,7 @@ class UnitOfWork:
         self._links: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._scope_numbers: dict[str, int] = {}
         self._known_dossiers: dict[str, tuple[str, ...]] = {}
-        self._erased: list[erasing.Marker] = []
+        self._erased: list[erasure.Marker] = []
         self._struck: list[str] = []
         self.changed: list[ChangedRow] = []
         self.command_id = surroundings.new_id()
@@ -235,14 +235,14 @@ class UnitOfWork:
         """
         moment = self._surroundings.now().isoformat(timespec="milliseconds")
         device = self._author.device_id
-        return self.erase_as_marked([erasing.Marker(*row, device, self._clock.tick(), moment) for row in rows])
+        return self.erase_as_marked([erasure.Marker(*row, device, self._clock.tick(), moment) for row in rows])
 
-    def erase_as_marked(self, markers: Sequence[erasing.Marker], more: Iterable[str] = ()) -> Words:
+    def erase_as_marked(self, markers: Sequence[erasure.Marker], more: Iterable[str] = ()) -> Words:
         """Erases what was erased elsewhere; `more`: words by which the persons are known beside those of the rows."""
         self._send_rows()
         rows = [(one.table_name, one.row_id) for one in markers]
-        words = Words([*erasing.words_of(self._connection, rows).all, *more])
-        for one in erasing.mentions(self._connection, words, but=[row_id for _, row_id in rows]):
+        words = Words([*erasure.words_of(self._connection, rows).all, *more])
+        for one in erasure.mentions(self._connection, words, but=[row_id for _, row_id in rows]):
             self.change(TRACKED[one.table_name], one.row_id, **{one.field: words.without(one.text)})
         for marker in markers:
             self._erased.append(marker)
@@ -362,12 +362,12 @@ class UnitOfWork:
 
     def _finish_erasing(self) -> None:
         rows = [(one.table_name, one.row_id) for one in self._erased]
-        erasing.put_markers(self._connection, self._erased)
-        erasing.empty_rows(self._connection, rows)
-        erasing.strike_from_log(self._connection, Words(self._struck))
+        erasure.put_markers(self._connection, self._erased)
+        erasure.empty_rows(self._connection, rows)
+        erasure.strike_from_log(self._connection, Words(self._struck))
         for table_name, row_id in rows:
             if table_name == "attachment":
-                erasing.purge_content_of(self._connection, row_id)
+                erasure.purge_content_of(self._connection, row_id)
         own = update(_COMMAND).where(_COMMAND.c.id == self.command_id).values(sealed=True)
         self._connection.execute(own)
         to_do = upsert(_META).values(key=TO_SCOUR, value=self._surroundings.now().isoformat())

@@ -27,7 +27,7 @@ from samenleven_desktop.domain.exchange import (
     Range,
     ranges_of,
 )
-from samenleven_desktop.sync import crypto, proving
+from samenleven_desktop.sync import crypto, validation
 
 ENDING = ".samenleven"
 FORMAT = "samenleven-pack"
@@ -293,7 +293,7 @@ class _Reader:
             raise self._refused(NOT_FOR_YOU)
         try:
             self._check_manifest(manifest)
-        except proving.Untrue:
+        except validation.Untrue:
             raise self._refused(NOT_TRUE) from None
         return manifest
 
@@ -302,14 +302,14 @@ class _Reader:
             raise self._refused(NEWER_PACK)
         sizes = [manifest.body_bytes, manifest.body_size, *(size for _, size in manifest.contents)]
         if min(sizes) < 0 or max(sizes[2:], default=0) > _LARGEST_CONTENT:
-            raise proving.Untrue
+            raise validation.Untrue
         if not 0 < manifest.body_bytes <= _LARGEST_BODY or manifest.body_size > _largest_body(manifest.body_bytes):
-            raise proving.Untrue
-        proving.check_moment(manifest.made_at)
-        proving.check_numbers(manifest.recipients.values(), proving.MOST_PACKS)
-        proving.check_numbers(number for *_, number in manifest.vector)
-        if not proving.is_label(manifest.sender.label):
-            raise proving.Untrue
+            raise validation.Untrue
+        validation.check_moment(manifest.made_at)
+        validation.check_numbers(manifest.recipients.values(), validation.MOST_PACKS)
+        validation.check_numbers(number for *_, number in manifest.vector)
+        if not validation.is_label(manifest.sender.label):
+            raise validation.Untrue
 
     def _opened(self, manifest: Manifest, packed: bytes) -> _Body:
         if hashlib.sha256(packed).hexdigest() != manifest.body_sha256:
@@ -331,13 +331,13 @@ class _Reader:
             raise self._refused(NOT_TRUE)
         try:
             if body.numbers is not None:
-                proving.check_team_numbers(body.numbers)
+                validation.check_team_numbers(body.numbers)
                 if body.changes or body.erasures or body.redactions:
-                    raise proving.Untrue
-            proving.check_bundle(_bundle(body))
-        except proving.FolderInName:
+                    raise validation.Untrue
+            validation.check_bundle(_bundle(body))
+        except validation.FolderInName:
             raise self._refused(FOLDER_IN_NAME) from None
-        except proving.Untrue:
+        except validation.Untrue:
             raise self._refused(NOT_TRUE) from None
         return body
 

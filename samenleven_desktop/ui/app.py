@@ -21,32 +21,32 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from samenleven_desktop.domain.clock import Surroundings, utc_now
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenError
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.paths import default_store
 from samenleven_desktop.technical_log import fault_places
-from samenleven_desktop.ui.arrivals import Arrivals
+from samenleven_desktop.ui.attachment_viewer import Copies
+from samenleven_desktop.ui.auto_lock import Idle, SystemLock
+from samenleven_desktop.ui.command_palette import Finding
 from samenleven_desktop.ui.context import UiContext, Wishes
-from samenleven_desktop.ui.copies import Copies
 from samenleven_desktop.ui.day_watch import DayWatch
+from samenleven_desktop.ui.draft_recovery import DraftOffers
+from samenleven_desktop.ui.external_files import Arrivals
 from samenleven_desktop.ui.field_undo import FieldUndo
-from samenleven_desktop.ui.finding import Finding
+from samenleven_desktop.ui.folder_watcher import FolderWatch
 from samenleven_desktop.ui.garbage import GarbageCollector
 from samenleven_desktop.ui.keyring import SystemKeyring
-from samenleven_desktop.ui.locking import Idle, SystemLock
 from samenleven_desktop.ui.menu import LOCK_KEY, RETENTION, WindowMenu
-from samenleven_desktop.ui.offering import DraftOffers
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.qt_texts import QtTexts
 from samenleven_desktop.ui.runner import Failed, Runner
 from samenleven_desktop.ui.shell import Shell, ShellTexts
 from samenleven_desktop.ui.theme.system import Look
-from samenleven_desktop.ui.undoing import Undoing
-from samenleven_desktop.ui.unlocking import Unlocking
-from samenleven_desktop.ui.watching import FolderWatch
+from samenleven_desktop.ui.undo import Undoing
+from samenleven_desktop.ui.unlock import Unlocking
 
 if TYPE_CHECKING:
-    from samenleven_desktop.services.backups import MadeBackup, Rescued
-    from samenleven_desktop.services.workspace import Workspace
+    from samenleven_desktop.services.safekeeping.backups import MadeBackup, Rescued
+    from samenleven_desktop.services.workfile.workspace import Workspace
     from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
 
 
@@ -190,7 +190,7 @@ class Application(QObject):
     @staticmethod
     def _has_backups(store: Path) -> bool:
         """A work file that went while its backups stand there is not forgotten in silence."""
-        from samenleven_desktop.services.backups import newest
+        from samenleven_desktop.services.safekeeping.backups import newest
 
         return newest(store) is not None
 
@@ -205,8 +205,8 @@ class Application(QObject):
         surroundings = self._opening.surroundings()
 
         def opener() -> Workspace:
-            from samenleven_desktop.services.attempts import Attempts
-            from samenleven_desktop.services.opening import open_any
+            from samenleven_desktop.services.safekeeping.passphrase_backoff import Attempts
+            from samenleven_desktop.services.workfile.opening import open_any
 
             return open_any(path, surroundings, passphrase, recovery_code, Attempts(), kept)
 
@@ -217,8 +217,8 @@ class Application(QObject):
         surroundings = self._opening.surroundings()
 
         def work() -> Rescued:
-            from samenleven_desktop.services.backups import rescue
-            from samenleven_desktop.services.opening import practice_passphrase
+            from samenleven_desktop.services.safekeeping.backups import rescue
+            from samenleven_desktop.services.workfile.opening import practice_passphrase
 
             return rescue(path, surroundings, passphrase or practice_passphrase(path), recovery_code)
 
@@ -239,7 +239,7 @@ class Application(QObject):
         surroundings = self._opening.surroundings()
 
         def opener() -> Workspace:
-            from samenleven_desktop.services.workspace import create_workspace
+            from samenleven_desktop.services.workfile.workspace import create_workspace
 
             return create_workspace(path, passphrase, surroundings)
 
@@ -251,7 +251,7 @@ class Application(QObject):
         surroundings = self._opening.surroundings()
 
         def opener() -> Workspace:
-            from samenleven_desktop.services.opening import open_practice
+            from samenleven_desktop.services.workfile.opening import open_practice
 
             return open_practice(path, surroundings)
 
@@ -297,7 +297,7 @@ class Application(QObject):
             return
         if made.problem is not None:
             self.shell.add_notice("attention", self.language.error(made.problem))
-        from samenleven_desktop.services.retention import is_due
+        from samenleven_desktop.services.safekeeping.retention import is_due
 
         self.runner.on_read(is_due, then=self._offer_review, owner=self, turn="retention-due")
 
@@ -347,7 +347,7 @@ class Application(QObject):
         QTimer.singleShot(0, self, self._forget)
 
     def _forget(self) -> None:
-        from samenleven_desktop.services.secrets import forget_on_this_thread
+        from samenleven_desktop.services.core.secrets import forget_on_this_thread
 
         forget_on_this_thread()
         self.runner.forget()
@@ -394,9 +394,9 @@ class Application(QObject):
             self.language, self.theme, self.runner, self.wishes, workspace.plan, lambda: workspace.today, practice
         )
         self.shell.clear_pages()
-        from samenleven_desktop.ui import pages
+        from samenleven_desktop.ui import page_registry
 
-        pages.add_all(self.shell, self.context, self)
+        page_registry.add_all(self.shell, self.context, self)
         self._show_waiting()
         self._show_today(workspace)
         self.shell.practice_pill.setVisible(practice)
@@ -524,7 +524,7 @@ class Application(QObject):
 
     def open_keeping(self, part: int) -> None:
         """Backups, bin, check or retention."""
-        from samenleven_desktop.ui.screens.keeping.screen import KeepingScreen
+        from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
 
         page = self.shell.show_page("keeping", "settings")
         assert isinstance(page, KeepingScreen)
@@ -536,7 +536,7 @@ class Application(QObject):
 
     def export_list(self) -> None:
         """The list in sight to a spreadsheet."""
-        from samenleven_desktop.ui.exporting import ask_where
+        from samenleven_desktop.ui.list_export import ask_where
 
         ask_where(self)
 
@@ -594,7 +594,7 @@ class Application(QObject):
     # Undo
 
     def undo(self) -> None:
-        """The newest step back (ui/undoing.py)."""
+        """The newest step back (ui/undo.py)."""
         self.undoing.undo()
 
     def redo(self) -> None:
@@ -607,7 +607,7 @@ class Application(QObject):
         self.shell.add_notice(tone, self.language.error(error))
 
     def _on_stimulus_report_requested(self, government_id: str, year: int) -> None:
-        from samenleven_desktop.ui.screens.reports.saving import save_stimulus_report
+        from samenleven_desktop.ui.screens.stimuli.save_report import save_stimulus_report
 
         save_stimulus_report(self, government_id or None, year)
 
@@ -643,7 +643,7 @@ class Application(QObject):
             self.menu.refresh()
 
     def _show_facts(self, facts: object) -> None:
-        from samenleven_desktop.services.workspace import FileFacts
+        from samenleven_desktop.services.workfile.workspace import FileFacts
 
         assert isinstance(facts, FileFacts)
         text = self.language.text

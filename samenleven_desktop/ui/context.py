@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.runner import Runner
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from samenleven_desktop.domain.errors import EnvironmentFault
-from samenleven_desktop.services.kept_key import NO_ANSWER, KeptKey, recall
+from samenleven_desktop.services.workfile.kept_key import NO_ANSWER, KeptKey, recall
 
 Failed = Callable[[EnvironmentFault], object]
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 
-from samenleven_desktop.ui.past import FIELD_HISTORY_KEY, show_field_history
+from samenleven_desktop.ui.field_history import FIELD_HISTORY_KEY, show_field_history
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from samenleven_desktop.services.workspace import UndoNames
+    from samenleven_desktop.services.workfile.workspace import UndoNames
     from samenleven_desktop.ui.app import Application
 
 BACKUPS, BIN, HEALTH, RETENTION = range(4)
@@ -61,7 +61,7 @@ class WindowMenu(QObject):
     def _name(
         self, action: QAction, step: tuple[str, Mapping[str, object]] | None, verb: str, nothing: str, keys: str
     ) -> None:
-        from samenleven_desktop.words import command_name
+        from samenleven_desktop.i18n.labels import command_name
 
         action.setEnabled(step is not None)
         if step is None:

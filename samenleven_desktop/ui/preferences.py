@@ -6,9 +6,9 @@ import dataclasses
 import json
 from pathlib import Path
 
-from samenleven_desktop.language import LANGUAGES
+from samenleven_desktop.i18n.language import LANGUAGES
 from samenleven_desktop.paths import user_data_dir
-from samenleven_desktop.services.computer_files import keep_on_computer
+from samenleven_desktop.services.core.computer_files import keep_on_computer
 from samenleven_desktop.ui.geometry import WindowPlace
 
 THEMES = ("system", "light", "dark")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 
 _NOT_IN_QT = (
     N_("&Look in:"),

@@ -21,12 +21,12 @@ from PySide6.QtCore import QObject, Signal
 
 from samenleven_desktop.domain.errors import N_, Bug, EnvironmentFault, SamenlevenError
 from samenleven_desktop.technical_log import fault_places
-from samenleven_desktop.ui.turns import Gate
+from samenleven_desktop.ui.gil_scheduling import Gate
 
 if TYPE_CHECKING:
-    from samenleven_desktop.services.command import AnyCommand, Done
-    from samenleven_desktop.services.reading import Reading
-    from samenleven_desktop.services.workspace import Workspace
+    from samenleven_desktop.services.core.command import AnyCommand, Done
+    from samenleven_desktop.services.core.query_context import Reading
+    from samenleven_desktop.services.workfile.workspace import Workspace
 
 T = TypeVar("T")
 
@@ -138,7 +138,7 @@ class Runner(QObject):
 
     def forget(self) -> None:
         """Overwrites what was freed, such as texts of a file that was closed. After a collection of garbage."""
-        from samenleven_desktop.services.secrets import forget_on_this_thread, forget_what_was_read
+        from samenleven_desktop.services.core.secrets import forget_on_this_thread, forget_what_was_read
 
         self._store.submit(forget_on_this_thread)
         self._read.submit(forget_on_this_thread)

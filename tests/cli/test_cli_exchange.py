@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.services.command import FieldEdit
-from samenleven_desktop.services.commands.commitments import ChangeCommitments
-from samenleven_desktop.services.commands.officers import AddOfficer
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.kpi import list_commitments
-from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.governments.officer_commands import AddOfficer
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import ChangeCommitments
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import CODES, PASSPHRASE, TODAY, WorkFile
 from tests.cli.conftest import Answer, Caller
 from tests.sync.colleagues import copy_of

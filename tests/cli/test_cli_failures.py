@@ -157,7 +157,7 @@ HOLD = """
 import sys
 from pathlib import Path
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.services.workspace import open_workspace
+from samenleven_desktop.services.workfile.workspace import open_workspace
 workspace = open_workspace(Path(sys.argv[1]), Surroundings(), sys.argv[2])
 print("open", flush=True)
 sys.stdin.read()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.services import self_test
-from samenleven_desktop.services.practice import PRACTICE_PASSPHRASE
+from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE
+from samenleven_desktop.services.self_test import steps as self_test
 from tests.builders import PASSPHRASE, TODAY, WorkFile
 from tests.cli.conftest import Caller
 from tests.raw import RawFile

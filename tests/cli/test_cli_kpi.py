@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from samenleven_desktop.services.practice import PRACTICE_PASSPHRASE
+from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE
 from tests.builders import CODES, PARTNERSHIP, TODAY, WorkFile
 from tests.cli.conftest import Caller
 from tests.raw import RawFile

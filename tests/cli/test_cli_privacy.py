@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.services.commands.people import AddAttachment, AddContact, ContactContent
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.workspace import open_workspace
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent
+from samenleven_desktop.services.workfile.workspace import open_workspace
 from tests.builders import TODAY, WorkFile
 from tests.cli.conftest import Caller
 

@@ -13,11 +13,11 @@ from python_calamine import CalamineWorkbook
 
 from samenleven_desktop.cli.parser import LIST_KINDS
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.rows import Party
-from samenleven_desktop.services.commands.dossier import AddAgreement
-from samenleven_desktop.services.commands.people import AddContact, ContactContent
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.workspace import open_workspace
+from samenleven_desktop.readmodels.core import Party
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
+from samenleven_desktop.services.workfile.workspace import open_workspace
 from tests.builders import TODAY, WorkFile
 from tests.cli.conftest import Caller
 

@@ -13,7 +13,7 @@ import pytest
 
 from samenleven_desktop.cli.parser import WrongUsage, parse
 from samenleven_desktop.cli.run import run
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 from tests.builders import WorkFile
 from tests.cli.conftest import Caller
 

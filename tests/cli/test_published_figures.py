@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.services.command import FieldEdit
-from samenleven_desktop.services.commands.commitments import AddCommitment, ChangeCommitments
-from samenleven_desktop.services.commands.partnerships import AddMember, MakePartnership
-from samenleven_desktop.services.governments import choices
-from samenleven_desktop.services.workspace import Workspace, create_workspace
+from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.governments.partnership_commands import AddMember, MakePartnership
+from samenleven_desktop.services.governments.queries import choices
+from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 from tests.builders import PASSPHRASE
 from tests.cli.conftest import Caller

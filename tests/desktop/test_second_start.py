@@ -16,7 +16,7 @@ HOLD = """
 import sys, time
 from PySide6.QtCore import QCoreApplication
 from samenleven_desktop.paths import user_data_dir
-from samenleven_desktop.ui.one_window import OneWindow
+from samenleven_desktop.ui.single_instance import OneWindow
 application = QCoreApplication([])
 place = OneWindow(user_data_dir())
 assert place.take()

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from samenleven_desktop.domain.area import Outline, Ring
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.interchange.reference_files import read_reference
 from samenleven_desktop.interchange.topojson import Topology, read_topology
 from samenleven_desktop.paths import resources_dir
+from samenleven_desktop.readmodels.map import Outline, Ring
 
 FOLDER = resources_dir() / "reference"
 FILE = FOLDER / "flanders_municipalities.topojson"

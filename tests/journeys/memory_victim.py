@@ -22,15 +22,15 @@ import reportlab.platypus
 import samenleven_desktop.reports.pdf
 import samenleven_desktop.reports.tagging
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.language import Language
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.open_data import export_all
-from samenleven_desktop.services.opening import open_any
-from samenleven_desktop.services.report_kinds import ReportWish, report_file
-from samenleven_desktop.services.search import search
-from samenleven_desktop.services.secrets import forget_on_this_thread, forget_text, forget_what_was_read
-from samenleven_desktop.services.support import list_sessions, start_summary
-from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.services.core.search import search
+from samenleven_desktop.services.core.secrets import forget_on_this_thread, forget_text, forget_what_was_read
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.importing.open_data import export_all
+from samenleven_desktop.services.reports.kinds import ReportWish, report_file
+from samenleven_desktop.services.sessions.queries import list_sessions, start_summary
+from samenleven_desktop.services.workfile.opening import open_any
+from samenleven_desktop.services.workfile.workspace import Workspace
 
 LOADED = (lxml.etree, pikepdf, reportlab.platypus, samenleven_desktop.reports.pdf, samenleven_desktop.reports.tagging)
 # Not from tests.builders, which holds the passphrase too.

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.services.opening import open_any
-from samenleven_desktop.services.practice import make_practice
+from samenleven_desktop.services.practice.make import make_practice
+from samenleven_desktop.services.workfile.opening import open_any
 from samenleven_desktop.storage.keys import KeyCost
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.kpi import list_commitments
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.storage.models import FollowUpRow, KpiEntryRow
 from samenleven_desktop.storage.unit_of_work import Step
 from tests.builders import TODAY, WorkFile

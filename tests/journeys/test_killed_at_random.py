@@ -22,9 +22,9 @@ from typing import IO
 import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.services.backups import rescue
-from samenleven_desktop.services.support import list_agreements
-from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.services.safekeeping.backups import rescue
+from samenleven_desktop.services.sessions.queries import list_agreements
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.backup import backup_dir, existing
 from samenleven_desktop.storage.keys import key_file_path
 from tests.builders import PASSPHRASE, TODAY, WorkFile

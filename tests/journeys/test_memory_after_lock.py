@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.rows import SessionForm
-from samenleven_desktop.services.commands.sessions import RegisterSession, SessionContent
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.workspace import open_workspace
+from samenleven_desktop.readmodels.core import SessionForm
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
+from samenleven_desktop.services.workfile.workspace import open_workspace
 from samenleven_desktop.storage import keys
 from tests.builders import TODAY, WorkFile
 

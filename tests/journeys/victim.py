@@ -23,13 +23,13 @@ import alembic.operations
 import alembic.script
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.rows import Party
-from samenleven_desktop.services.commands.dossier import AddAgreement
-from samenleven_desktop.services.commands.erasing import EraseContact
-from samenleven_desktop.services.commands.people import AddContact, ContactContent
+from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.exchange import desk
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import PASSPHRASE, TODAY
 
 LOADED = (alembic.config, alembic.migration, alembic.operations, alembic.script, desk)

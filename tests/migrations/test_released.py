@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.rows import Party
-from samenleven_desktop.services.commands.dossier import AddAgreement
-from samenleven_desktop.services.governments import dossier, government_by_code
-from samenleven_desktop.services.support import list_sessions
-from samenleven_desktop.services.workspace import open_workspace
+from samenleven_desktop.readmodels.core import Party
+from samenleven_desktop.services.governments.queries import dossier, government_by_code
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
+from samenleven_desktop.services.sessions.queries import list_sessions
+from samenleven_desktop.services.workfile.workspace import open_workspace
 from tests.builders import PASSPHRASE, TODAY
 
 RELEASED = sorted(path for path in (Path(__file__).parents[1] / "data" / "released").iterdir() if path.is_dir())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 from tests.tools import catalogue
 
 PLURAL = 'language.plural("{n} late", "{n} late ones", 3)\n'

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from installer import closure, contents, freeze, libraries, versions
-from samenleven_desktop.services import about
+from samenleven_desktop.services.core import about
 
 ROOT = Path(__file__).resolve().parents[2]
 INSTALLER = ROOT / "installer"

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from samenleven_desktop.domain.exchange_rows import Choice
+from samenleven_desktop.readmodels.exchange import Choice
 from samenleven_desktop.ui.dialogs.card import CompareWordsDialog
 from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog, free_path
 from samenleven_desktop.ui.screens.exchange.conflicts import KEYS, ConflictsPanel

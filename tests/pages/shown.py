@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from samenleven_desktop.ui.models.rows import LOOK_ROLE
+from samenleven_desktop.ui.models.list_model import LOOK_ROLE
 from samenleven_desktop.ui.screens.reports.screen import ReportsScreen
 from samenleven_desktop.ui.widgets.calendar import CalendarGrid
 from samenleven_desktop.ui.widgets.map import MapWidget

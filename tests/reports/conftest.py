@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.services.practice import PRACTICE_DATE, PRACTICE_PASSPHRASE
-from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.services.practice.make import PRACTICE_DATE, PRACTICE_PASSPHRASE
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 
 
 def _copy(template: Path, folder: Path) -> Path:

@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from samenleven_desktop.domain.advice import KnownExample, KnownMentor
 from samenleven_desktop.domain.agenda import AgendaItem, AgendaKind
 from samenleven_desktop.domain.kpi import EntryKind, KpiState
-from samenleven_desktop.domain.list_rows import OfferLine
-from samenleven_desktop.domain.people_rows import ContactLine
+from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.domain.plan import TargetKind
 from samenleven_desktop.domain.plan_rules import StimulusCondition
-from samenleven_desktop.domain.rows import (
+from samenleven_desktop.domain.stimulus import ConditionResult, Fact, Outcome
+from samenleven_desktop.domain.threshold import Finding
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import (
     AgreementLine,
     CommitmentLine,
     KpiEntryLine,
@@ -22,18 +24,16 @@ from samenleven_desktop.domain.rows import (
     SessionLine,
     TrackChoice,
 )
-from samenleven_desktop.domain.stimulus import ConditionResult, Fact, Outcome
-from samenleven_desktop.domain.threshold import Finding
-from samenleven_desktop.language import Language
+from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.reports.coaching import coaching_blocks
 from samenleven_desktop.reports.data import CoachingReportData, SessionReportData, StimulusOnPaper
 from samenleven_desktop.reports.document import Document
-from samenleven_desktop.reports.frame import Frame
-from samenleven_desktop.reports.handing import DossierParts, handover_blocks, motivation_blocks
+from samenleven_desktop.reports.handover import DossierParts, handover_blocks, motivation_blocks
 from samenleven_desktop.reports.overviews import OffersOnPaper, activity_blocks, kpi_blocks, offers_blocks, week_blocks
 from samenleven_desktop.reports.session import session_document
 from samenleven_desktop.reports.stimulus import explanation_blocks, overview_blocks
-from samenleven_desktop.services.report_kinds import TITLES
+from samenleven_desktop.reports.template import Frame
+from samenleven_desktop.services.reports.kinds import TITLES
 
 FIRST, LAST, TODAY = date(2023, 10, 1), date(2024, 3, 11), date(2024, 3, 11)
 FRAME = Frame("Plan Samenleven", "Mechelen", FIRST, LAST, TODAY, practice=True)

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.document import Document, Heading, KeyFigures, MonthBars, Table, cell_words, texts
 from samenleven_desktop.reports.pdf import write_pdf
 from samenleven_desktop.reports.pdf_text import pdf_text
-from samenleven_desktop.services import support
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.report_kinds import KINDS, OF_ONE, Part, ReportWish, document_of
-from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.reports.kinds import KINDS, OF_ONE, Part, ReportWish, document_of
+from samenleven_desktop.services.sessions import queries as support
+from samenleven_desktop.services.workfile.workspace import Workspace
 
 FOLDER = Path(__file__).parents[1] / "data" / "reports"
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from samenleven_desktop.interchange.tables.reading import read_workbook
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.interchange.tables.reader import read_workbook
 from samenleven_desktop.reports.document import Align, Checklist, Column, Document, Heading, LinkCell, Paragraph, Table
 from samenleven_desktop.reports.pdf import write_pdf
 from samenleven_desktop.reports.pdf_text import pdf_text
-from samenleven_desktop.services.report_kinds import KINDS, report_bytes
+from samenleven_desktop.services.reports.kinds import KINDS, report_bytes
 from tests.reports.material import Material
 from tests.tools import verapdf
 

@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 from samenleven_desktop.__main__ import main
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.kpi import EntryKind
-from samenleven_desktop.domain.rows import SessionForm
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import SessionForm
 from samenleven_desktop.reports.document import (
     Checklist,
     Document,
@@ -35,12 +35,13 @@ from samenleven_desktop.reports.document import (
     Table,
     cell_words,
 )
-from samenleven_desktop.services import kpi, listing
-from samenleven_desktop.services.commands.sessions import NewKpiEntry, RegisterSession, SessionContent
-from samenleven_desktop.services.practice import PRACTICE_DATE, PRACTICE_PASSPHRASE
-from samenleven_desktop.services.report_kinds import ReportWish, document_of
-from samenleven_desktop.services.stimuli import stimuli
-from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.services.governments import lists as listing
+from samenleven_desktop.services.kpi import queries as kpi
+from samenleven_desktop.services.practice.make import PRACTICE_DATE, PRACTICE_PASSPHRASE
+from samenleven_desktop.services.reports.kinds import ReportWish, document_of
+from samenleven_desktop.services.sessions.commands import NewKpiEntry, RegisterSession, SessionContent
+from samenleven_desktop.services.stimuli.queries import stimuli
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 
 ENGLISH = Language("en")
 STATES = ("reached", "on_course", "behind", "at_risk", "no_entry", "jury")

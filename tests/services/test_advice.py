@@ -13,14 +13,14 @@ from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
-from samenleven_desktop.services.advice import advice, known_examples
-from samenleven_desktop.services.commands.commitments import AddCommitment
-from samenleven_desktop.services.commands.knowledge import AddExample, AddMentor, DeleteKnowledge
-from samenleven_desktop.services.commands.offers import AddOffer, OfferContent, UseOffer
-from samenleven_desktop.services.commands.partnerships import MakePartnership
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.listing import list_mentors
-from samenleven_desktop.services.workspace import Workspace, create_workspace
+from samenleven_desktop.services.governments.lists import list_mentors
+from samenleven_desktop.services.governments.partnership_commands import MakePartnership
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import AddCommitment
+from samenleven_desktop.services.offers.advice import advice, known_examples
+from samenleven_desktop.services.offers.commands import AddOffer, OfferContent, UseOffer
+from samenleven_desktop.services.offers.mentor_and_example_commands import AddExample, AddMentor, DeleteKnowledge
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 
 TODAY = date(2024, 3, 11)

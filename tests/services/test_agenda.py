@@ -14,20 +14,20 @@ from icalendar import Calendar
 from samenleven_desktop.domain.agenda import AgendaKind, month_of, week_of
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.domain.rows import Party, SessionForm
-from samenleven_desktop.language import Language
-from samenleven_desktop.services.agenda import agenda, agenda_file, follow_ups, without_contact
-from samenleven_desktop.services.commands.dossier import (
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.sessions.agenda import agenda, agenda_file, follow_ups, without_contact
+from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     AddAgreement,
     ChangeAgreement,
     CompleteAgreement,
 )
-from samenleven_desktop.services.commands.officers import AddOfficer, ChooseGovernments
-from samenleven_desktop.services.commands.sessions import RegisterSession, SessionContent
-from samenleven_desktop.services.commands.tracks import AddTrack, ChangeTrack, DeleteTrack, TrackContent
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.support import list_tracks, session
-from samenleven_desktop.services.workspace import Workspace, create_workspace
+from samenleven_desktop.services.sessions.queries import list_tracks, session
+from samenleven_desktop.services.sessions.track_commands import AddTrack, ChangeTrack, DeleteTrack, TrackContent
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 
 TODAY = date(2024, 3, 11)

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from samenleven_desktop.domain.area import BRUSSELS, AreaGovernment, AreaMap
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.services.area import area_map, outlines
-from samenleven_desktop.services.commands.officers import AddOfficer, ChooseGovernments
-from samenleven_desktop.services.commands.partnerships import MakePartnership
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.practice import PRACTICE_PASSPHRASE, make_practice
-from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
+from samenleven_desktop.readmodels.map import BRUSSELS, AreaGovernment, AreaMap
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.governments.map import area_map, outlines
+from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
+from samenleven_desktop.services.governments.partnership_commands import MakePartnership
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.keys import KeyCost
 from tests.builders import PARTNERSHIP, TODAY, WorkFile
 from tests.raw import RawFile

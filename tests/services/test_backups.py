@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from samenleven_desktop.domain.backup_policy import kept
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
-from samenleven_desktop.domain.rows import Party
-from samenleven_desktop.services.backups import newest, rescue
-from samenleven_desktop.services.commands.dossier import AddAgreement
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.health import Remedy
-from samenleven_desktop.services.support import list_agreements
-from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.readmodels.core import Party
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.safekeeping.backups import newest, rescue
+from samenleven_desktop.services.safekeeping.health import Remedy
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
+from samenleven_desktop.services.sessions.queries import list_agreements
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.backup import backup_dir, existing
 from samenleven_desktop.storage.digest import content_digest
 from samenleven_desktop.storage.keys import key_file_path

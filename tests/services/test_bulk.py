@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from samenleven_desktop.services import bulk
-from samenleven_desktop.services.bulk import bulk_work
+from samenleven_desktop.services.core import gc_pause
+from samenleven_desktop.services.core.gc_pause import bulk_work
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,7 @@ def test_a_fault_inside_leaves_the_collector_on() -> None:
 
 
 def test_only_after_very_much_everything_is_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "_MANY", 1000)
+    monkeypatch.setattr(gc_pause, "_MANY", 1000)
     gc.collect()
     before = gc.get_freeze_count()
     with bulk_work():
@@ -50,7 +50,7 @@ def test_only_after_very_much_everything_is_set_aside(monkeypatch: pytest.Monkey
 
 def test_where_collection_is_off_it_stays_off_and_nothing_is_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in the window, where this runs on a worker thread."""
-    monkeypatch.setattr(bulk, "_MANY", 100)
+    monkeypatch.setattr(gc_pause, "_MANY", 100)
     gc.disable()
     before = gc.get_freeze_count()
     with bulk_work():

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.services.backups import rescue
-from samenleven_desktop.services.commands.erasing import EraseContact
-from samenleven_desktop.services.commands.people import AddContact, ContactContent, DeleteContact
-from samenleven_desktop.services.erasing import erased_so_far
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.history import list_bin
-from samenleven_desktop.services.people import list_contacts
-from samenleven_desktop.services.usage import CLOCK_LEAPT
-from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.people.commands import AddContact, ContactContent, DeleteContact
+from samenleven_desktop.services.people.queries import list_contacts
+from samenleven_desktop.services.safekeeping.backups import rescue
+from samenleven_desktop.services.safekeeping.days_of_use import CLOCK_LEAPT
+from samenleven_desktop.services.safekeeping.erasure import erased_so_far
+from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
+from samenleven_desktop.services.safekeeping.history import list_bin
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.backup import existing
 from tests.builders import PASSPHRASE, TODAY, WorkFile, make_work_file
 

@@ -10,9 +10,9 @@ import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import EnvironmentFault
-from samenleven_desktop.services.kpi import list_commitments
-from samenleven_desktop.services.support import list_sessions, start_summary
-from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.sessions.queries import list_sessions, start_summary
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.store import CLOSED
 from tests.builders import PASSPHRASE, TODAY, WorkFile
 

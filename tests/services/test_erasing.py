@@ -14,22 +14,24 @@ import pytest
 from sqlalchemy import String, select
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.erasing import ERASED, Words
+from samenleven_desktop.domain.erasure import ERASED, Words
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.kpi import EntryKind
-from samenleven_desktop.domain.rows import Party, SessionForm
-from samenleven_desktop.language import Language
-from samenleven_desktop.services.commands.dossier import AddAgreement, AddKpiEntry
-from samenleven_desktop.services.commands.erasing import EraseContact, EraseRows
-from samenleven_desktop.services.commands.people import (
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.services.core.search import search
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.people.access_request import person_bytes, person_file
+from samenleven_desktop.services.people.commands import (
     AddAttachment,
     AddContact,
     ChangeContact,
     ContactContent,
     DeleteContact,
 )
-from samenleven_desktop.services.commands.sessions import RegisterSession, SessionContent
-from samenleven_desktop.services.erasing import (
+from samenleven_desktop.services.people.queries import list_contacts
+from samenleven_desktop.services.safekeeping.erasure import (
     DEFAULT_MONTHS,
     erase_preview,
     erased_so_far,
@@ -37,13 +39,11 @@ from samenleven_desktop.services.erasing import (
     months_later,
     retention_review,
 )
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.kpi import list_commitments
-from samenleven_desktop.services.people import list_contacts
-from samenleven_desktop.services.persons import person_bytes, person_file
-from samenleven_desktop.services.search import search
-from samenleven_desktop.services.support import list_sessions
-from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact, EraseRows
+from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, AddKpiEntry
+from samenleven_desktop.services.sessions.queries import list_sessions
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.models import TRACKED, Base, table_of
 from tests.builders import TODAY, WorkFile
 from tests.raw_pages import decrypted

@@ -7,16 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from samenleven_desktop.domain.exchange import Profile
-from samenleven_desktop.domain.exchange_rows import (
-    Choice,
-    ColleagueLine,
-    ConflictKind,
-    ConflictLine,
-    PackPreview,
-    Side,
-    WaitingLine,
-)
-from samenleven_desktop.exchange_words import (
+from samenleven_desktop.i18n.exchange_labels import (
     brought_text,
     choice_text,
     colleague_state,
@@ -25,7 +16,16 @@ from samenleven_desktop.exchange_words import (
     preview_notes,
     side_text,
 )
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.exchange import (
+    Choice,
+    ColleagueLine,
+    ConflictKind,
+    ConflictLine,
+    PackPreview,
+    Side,
+    WaitingLine,
+)
 
 DUTCH = Language("nl")
 MOMENT = datetime(2023, 11, 3, 12, 0, tzinfo=UTC)

@@ -10,8 +10,8 @@ import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.services.filters import delete_filter, list_filters, save_filter
-from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
+from samenleven_desktop.services.core.saved_filters import delete_filter, list_filters, save_filter
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.keys import KeyCost
 
 TODAY = date(2024, 3, 11)

@@ -15,27 +15,21 @@ from openpyxl import Workbook as Book
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.domain.importing import ImportPlan, RowState
-from samenleven_desktop.interchange.tables import reading
-from samenleven_desktop.language import Language
-from samenleven_desktop.services.commands.people import AddContact, ContactContent
-from samenleven_desktop.services.governments import government_by_code
+from samenleven_desktop.domain.import_preview import ImportPlan, RowState
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.interchange.tables import reader as reading
+from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.importing import values
+from samenleven_desktop.services.importing.government_match import accepted_key
 from samenleven_desktop.services.importing.kinds import KINDS
-from samenleven_desktop.services.importing.matching import accepted_key
-from samenleven_desktop.services.importing.planning import Wish
-from samenleven_desktop.services.importing.running import (
-    preview,
-    read_workbook,
-    rejected_file,
-    take_over,
-    wish_for,
-)
-from samenleven_desktop.services.kpi import list_commitments, list_entries
-from samenleven_desktop.services.offers import list_offers, uses
-from samenleven_desktop.services.people import list_contacts
-from samenleven_desktop.services.support import list_sessions
-from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.services.importing.preview import Wish
+from samenleven_desktop.services.importing.run import preview, read_workbook, rejected_file, take_over, wish_for
+from samenleven_desktop.services.kpi.queries import list_commitments, list_entries
+from samenleven_desktop.services.offers.queries import list_offers, uses
+from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.people.queries import list_contacts
+from samenleven_desktop.services.sessions.queries import list_sessions
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import TODAY, WorkFile
 from tests.tools.import_corpus import bomb
 
@@ -355,7 +349,7 @@ def test_a_near_name_is_taken_only_when_told_to(workspace: Workspace, tmp_path: 
     ],
 )
 def test_governments_by_every_name(workspace: Workspace, words: str, day: str, expected: str | None) -> None:
-    from samenleven_desktop.services.importing.matching import Matcher, NoMatch
+    from samenleven_desktop.services.importing.government_match import Matcher, NoMatch
 
     def ask(reading: object) -> str | None:
         try:

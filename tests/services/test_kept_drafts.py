@@ -10,13 +10,13 @@ import pytest
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.drafts import DISCARDED
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.domain.rows import Party
-from samenleven_desktop.services.commands.dossier import AddAgreement
-from samenleven_desktop.services.commands.erasing import EraseContact
-from samenleven_desktop.services.commands.people import AddContact, ContactContent
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.support import list_agreements
-from samenleven_desktop.services.workspace import Workspace, create_workspace
+from samenleven_desktop.readmodels.core import Party
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
+from samenleven_desktop.services.sessions.queries import list_agreements
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 from tests.builders import TODAY
 

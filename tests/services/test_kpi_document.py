@@ -17,15 +17,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.domain.importing import Change, ImportPlan
+from samenleven_desktop.domain.import_preview import Change, ImportPlan
 from samenleven_desktop.interchange.kpi_document import COLUMNS
-from samenleven_desktop.services.command import FieldEdit
-from samenleven_desktop.services.commands.commitments import ChangeCommitments
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.importing.running import preview_document, read_workbook, take_document_over
-from samenleven_desktop.services.kpi import list_commitments
-from samenleven_desktop.services.kpi_document import kpi_document
-from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.importing.kpi_document import kpi_document
+from samenleven_desktop.services.importing.run import preview_document, read_workbook, take_document_over
+from samenleven_desktop.services.kpi.commands import ChangeCommitments
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import TODAY, WorkFile
 
 HEADER = 6

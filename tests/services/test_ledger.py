@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.kpi import EntryKind, LedgerEntry, reached_to_date
-from samenleven_desktop.services.commands.commitments import AddCommitment
-from samenleven_desktop.services.commands.dossier import AddKpiEntry
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.kpi import list_commitments
-from samenleven_desktop.services.workspace import Workspace, create_workspace
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import AddCommitment
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 
 TODAY = date(2024, 3, 11)

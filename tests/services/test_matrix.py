@@ -8,10 +8,10 @@ import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.domain.matrix_rows import WORST
-from samenleven_desktop.services.kpi import list_commitments
-from samenleven_desktop.services.matrix import kpi_matrix, target_totals
-from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.readmodels.matrix import WORST
+from samenleven_desktop.services.kpi.matrix import kpi_matrix, target_totals
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import TODAY, WorkFile
 
 

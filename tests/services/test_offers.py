@@ -13,10 +13,12 @@ from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer, UseWarning
-from samenleven_desktop.services.command import FieldEdit
-from samenleven_desktop.services.commands.commitments import AddCommitment, ChangeCommitments, DeleteCommitment
-from samenleven_desktop.services.commands.dossier import AddKpiEntry
-from samenleven_desktop.services.commands.offers import (
+from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.governments.partnership_commands import MakePartnership
+from samenleven_desktop.services.governments.queries import dossier, government_by_code
+from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments, DeleteCommitment
+from samenleven_desktop.services.kpi.queries import list_commitments, list_entries
+from samenleven_desktop.services.offers.commands import (
     AddOffer,
     ChangeOffer,
     ChangeUses,
@@ -25,10 +27,7 @@ from samenleven_desktop.services.commands.offers import (
     OfferContent,
     UseOffer,
 )
-from samenleven_desktop.services.commands.partnerships import MakePartnership
-from samenleven_desktop.services.governments import dossier, government_by_code
-from samenleven_desktop.services.kpi import list_commitments, list_entries
-from samenleven_desktop.services.offers import (
+from samenleven_desktop.services.offers.queries import (
     catalogue,
     list_offers,
     offer,
@@ -37,7 +36,8 @@ from samenleven_desktop.services.offers import (
     uses_of_commitment,
     uses_of_offer,
 )
-from samenleven_desktop.services.workspace import Workspace, create_workspace
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 
 TODAY = date(2024, 3, 11)

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.services.commands.people import AddAttachment
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.open_data import export_all, import_all, preview_all
-from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.importing.open_data import export_all, import_all, preview_all
+from samenleven_desktop.services.people.commands import AddAttachment
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.open_data import json_schema
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
 from tests.services.test_past import STEPS, Coach, digest

@@ -10,8 +10,8 @@ import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import EnvironmentFault
-from samenleven_desktop.services.opening import open_any, practice_passphrase
-from samenleven_desktop.services.practice import PRACTICE_PASSPHRASE
+from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE
+from samenleven_desktop.services.workfile.opening import open_any, practice_passphrase
 from tests.builders import TODAY, WorkFile, make_work_file
 
 

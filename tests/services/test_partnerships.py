@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.threshold import Finding
-from samenleven_desktop.services.commands.officers import AddOfficer
-from samenleven_desktop.services.commands.partnerships import (
+from samenleven_desktop.services.governments.officer_commands import AddOfficer
+from samenleven_desktop.services.governments.partnership_commands import (
     AddMember,
     EndMembership,
     MakePartnership,
     NameApplicant,
     NoteOfficialFigure,
 )
-from samenleven_desktop.services.governments import choices, government_by_code, list_governments
-from samenleven_desktop.services.partnerships import partnership, standing, threshold_without
-from samenleven_desktop.services.workspace import Workspace, create_workspace
+from samenleven_desktop.services.governments.partnerships import partnership, standing, threshold_without
+from samenleven_desktop.services.governments.queries import choices, government_by_code, list_governments
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.queries.partnerships import memberships
 
@@ -123,7 +123,7 @@ def test_a_merger_that_doubles_is_flagged_and_not_refused(tmp_path: Path) -> Non
     second = make(before, "SW-B", "44048", "44081")
     assert before.query(partnership, first).doubled == ()
     before.close()
-    from samenleven_desktop.services.workspace import open_workspace
+    from samenleven_desktop.services.workfile.workspace import open_workspace
 
     after = open_workspace(path, Surroundings(day=date(2025, 3, 1)), "een lange zin")
     try:
@@ -180,7 +180,7 @@ def _move(workspace: Workspace, place: str, member: str, days: int, leave: bool)
 
 def test_the_standing_of_a_merged_government_before_and_after(tmp_path: Path) -> None:
     """Borsbeek went into Antwerpen on 1 January 2025: the old name stays readable, new work is the successor's."""
-    from samenleven_desktop.services.workspace import open_workspace
+    from samenleven_desktop.services.workfile.workspace import open_workspace
 
     path = tmp_path / "b.db"
     before = create_workspace(path, "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1))

@@ -15,28 +15,33 @@ from sqlalchemy import insert
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.kpi import EntryKind
-from samenleven_desktop.domain.rows import Party, SessionForm
-from samenleven_desktop.services.command import AnyCommand, FieldEdit
-from samenleven_desktop.services.commands.commitments import AddCommitment, ChangeCommitments, DeleteCommitment
-from samenleven_desktop.services.commands.dossier import AddAgreement, AddKpiEntry, CompleteAgreement, DeleteAgreement
-from samenleven_desktop.services.commands.offers import UseOffer
-from samenleven_desktop.services.commands.past import PutDeletedBack, PutValueBack
-from samenleven_desktop.services.commands.people import AddContact, ChangeContact, ContactContent, DeleteContact
-from samenleven_desktop.services.commands.sessions import (
+from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments, DeleteCommitment
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.offers.commands import UseOffer
+from samenleven_desktop.services.offers.queries import list_offers, uses
+from samenleven_desktop.services.people.commands import AddContact, ChangeContact, ContactContent, DeleteContact
+from samenleven_desktop.services.people.queries import list_contacts
+from samenleven_desktop.services.safekeeping.history import field_history, list_bin
+from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack, PutValueBack
+from samenleven_desktop.services.sessions.commands import (
     ChangeSession,
     DeleteSession,
     NewAgreement,
     RegisterSession,
     SessionContent,
 )
-from samenleven_desktop.services.commands.tracks import AddTrack, DeleteTrack, TrackContent
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.history import field_history, list_bin
-from samenleven_desktop.services.kpi import list_commitments
-from samenleven_desktop.services.offers import list_offers, uses
-from samenleven_desktop.services.people import list_contacts
-from samenleven_desktop.services.support import list_agreements, list_sessions, list_tracks
-from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
+    AddAgreement,
+    AddKpiEntry,
+    CompleteAgreement,
+    DeleteAgreement,
+)
+from samenleven_desktop.services.sessions.queries import list_agreements, list_sessions, list_tracks
+from samenleven_desktop.services.sessions.track_commands import AddTrack, DeleteTrack, TrackContent
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage import replay
 from samenleven_desktop.storage.digest import content_digest
 from samenleven_desktop.storage.keys import KeyCost

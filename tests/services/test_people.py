@@ -14,9 +14,11 @@ import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
-from samenleven_desktop.domain.rows import SessionForm
-from samenleven_desktop.services.commands.officers import AddOfficer
-from samenleven_desktop.services.commands.people import (
+from samenleven_desktop.readmodels.core import SessionForm
+from samenleven_desktop.services.governments.officer_commands import AddOfficer
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.offers.queries import list_offers
+from samenleven_desktop.services.people.commands import (
     MOST_BYTES,
     AddAttachment,
     AddContact,
@@ -25,10 +27,7 @@ from samenleven_desktop.services.commands.people import (
     DeleteAttachment,
     DeleteContact,
 )
-from samenleven_desktop.services.commands.sessions import ChangeSession, RegisterSession, SessionContent
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.offers import list_offers
-from samenleven_desktop.services.people import (
+from samenleven_desktop.services.people.queries import (
     OpenCopies,
     attachment_content,
     list_attachments,
@@ -37,8 +36,9 @@ from samenleven_desktop.services.people import (
     present_options,
     read_file,
 )
-from samenleven_desktop.services.support import session
-from samenleven_desktop.services.workspace import Workspace, create_workspace
+from samenleven_desktop.services.sessions.commands import ChangeSession, RegisterSession, SessionContent
+from samenleven_desktop.services.sessions.queries import session
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 
 TODAY = date(2024, 3, 11)
@@ -180,7 +180,7 @@ def test_copies_are_for_this_user_read_only_and_gone_at_the_end(tmp_path: Path) 
 def test_what_a_killed_process_left_goes_at_the_next_start_and_what_is_in_use_stays(tmp_path: Path) -> None:
     script = (
         "import os, sys, pathlib\n"
-        "from samenleven_desktop.services.people import OpenCopies\n"
+        "from samenleven_desktop.services.people.queries import OpenCopies\n"
         "OpenCopies(pathlib.Path(sys.argv[1])).put('a.txt', b'geheim')\n"
         "os.kill(os.getpid(), 9)\n"
     )

@@ -12,16 +12,16 @@ import pytest
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plan_calendar import PlanDay, Reminder, terms
-from samenleven_desktop.domain.rows import Party, SessionForm
 from samenleven_desktop.interchange.plan_file import read_plan
 from samenleven_desktop.paths import resources_dir
-from samenleven_desktop.services.commands.dossier import AddAgreement
-from samenleven_desktop.services.commands.officers import AddOfficer, ChooseGovernments
-from samenleven_desktop.services.commands.sessions import RegisterSession, SessionContent
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.plan_calendar import plan_days
-from samenleven_desktop.services.support import start_summary
-from samenleven_desktop.services.workspace import Workspace, create_workspace
+from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.plans.calendar import plan_days
+from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
+from samenleven_desktop.services.sessions.queries import start_summary
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 
 TODAY = date(2024, 3, 11)

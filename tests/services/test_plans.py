@@ -12,11 +12,11 @@ from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.plan_diff import PlanChangeKind
 from samenleven_desktop.paths import resources_dir
-from samenleven_desktop.services.commands.commitments import AddCommitment
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.kpi import list_commitments
-from samenleven_desktop.services.plans import examine, list_plans, load_plan
-from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import AddCommitment
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.plans.plan_files import examine, list_plans, load_plan
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.backup import existing
 from samenleven_desktop.storage.keys import KeyCost
 

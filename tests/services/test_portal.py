@@ -11,12 +11,12 @@ import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.domain.importing import ImportPlan, RowState
+from samenleven_desktop.domain.import_preview import ImportPlan, RowState
 from samenleven_desktop.interchange.portal import COLUMNS, read_portal
-from samenleven_desktop.services.importing.running import preview_document, read_file, take_document_over
-from samenleven_desktop.services.people import list_contacts
-from samenleven_desktop.services.stimuli import stimuli
-from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.services.importing.run import preview_document, read_file, take_document_over
+from samenleven_desktop.services.people.queries import list_contacts
+from samenleven_desktop.services.stimuli.queries import stimuli
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import TODAY, WorkFile
 
 ACCOUNT = "BE00 0000 0000 0000"

@@ -14,12 +14,13 @@ import pytest
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.document import Document, Heading, KeyFigures, Table
-from samenleven_desktop.services import kpi, support
-from samenleven_desktop.services.governments import government_by_code, list_governments
-from samenleven_desktop.services.report_kinds import KINDS, OF_ONE, ReportWish, document_of, report_bytes
-from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
+from samenleven_desktop.services.governments.queries import government_by_code, list_governments
+from samenleven_desktop.services.kpi import queries as kpi
+from samenleven_desktop.services.reports.kinds import KINDS, OF_ONE, ReportWish, document_of, report_bytes
+from samenleven_desktop.services.sessions import queries as support
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
 
 BEGINNINGS = {".pdf": b"%PDF-", ".xlsx": b"PK", ".ods": b"PK"}

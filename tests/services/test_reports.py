@@ -16,14 +16,17 @@ from samenleven_desktop.__main__ import main
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.kpi import EntryKind
-from samenleven_desktop.domain.rows import Party, SessionForm
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import Party, SessionForm
 from samenleven_desktop.reports.pdf_text import pdf_text
-from samenleven_desktop.services import governments, kpi, reports, support
-from samenleven_desktop.services.commands.dossier import AddAgreement, CompleteAgreement
-from samenleven_desktop.services.commands.sessions import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
-from samenleven_desktop.services.report_kinds import ReportWish, report_file
-from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.services.governments import queries as governments
+from samenleven_desktop.services.kpi import queries as kpi
+from samenleven_desktop.services.reports import data as reports
+from samenleven_desktop.services.reports.kinds import ReportWish, report_file
+from samenleven_desktop.services.sessions import queries as support
+from samenleven_desktop.services.sessions.commands import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, CompleteAgreement
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import CODES, TODAY, WorkFile
 from tests.raw import RawFile
 

@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.offer import OfferCost
-from samenleven_desktop.domain.rows import Party, SessionForm
-from samenleven_desktop.domain.search_rows import snippet, tokens
-from samenleven_desktop.services.command import FieldEdit
-from samenleven_desktop.services.commands.commitments import AddCommitment, ChangeCommitments
-from samenleven_desktop.services.commands.dossier import AddAgreement, DeleteAgreement
-from samenleven_desktop.services.commands.offers import AddOffer, ChangeOffer, ChangeUses, OfferContent, UseOffer
-from samenleven_desktop.services.commands.sessions import ChangeSession, RegisterSession, SessionContent
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.offers import list_offers
-from samenleven_desktop.services.search import search
-from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
+from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.search import snippet, tokens
+from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.core.search import search
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments
+from samenleven_desktop.services.offers.commands import AddOffer, ChangeOffer, ChangeUses, OfferContent, UseOffer
+from samenleven_desktop.services.offers.queries import list_offers
+from samenleven_desktop.services.sessions.commands import ChangeSession, RegisterSession, SessionContent
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, DeleteAgreement
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.keys import KeyCost
 
 TODAY = date(2024, 3, 11)
@@ -117,7 +117,7 @@ def test_a_file_of_the_first_version_has_its_texts_indexed(tmp_path: Path) -> No
 
     opened = open_workspace(tmp_path / "werk.samenlevendb", Surroundings(day=TODAY), PASSPHRASE)
     try:
-        from samenleven_desktop.services.support import list_sessions
+        from samenleven_desktop.services.sessions.queries import list_sessions
 
         report = next(line.report for line in opened.query(list_sessions) if line.report.strip())
         word = max(tokens(report), key=len)

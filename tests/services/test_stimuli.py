@@ -14,17 +14,17 @@ from samenleven_desktop.domain.stimulus import Outcome, StimulusState
 from samenleven_desktop.domain.threshold import Finding
 from samenleven_desktop.interchange.reference_files import read_reference
 from samenleven_desktop.paths import resources_dir
-from samenleven_desktop.services.commands.partnerships import AddMember, MakePartnership, NoteOfficialFigure
-from samenleven_desktop.services.commands.stimuli import (
+from samenleven_desktop.services.governments.partnership_commands import AddMember, MakePartnership, NoteOfficialFigure
+from samenleven_desktop.services.governments.queries import dossier, government_by_code
+from samenleven_desktop.services.stimuli.commands import (
     ChangeStimulus,
     DeleteStimulus,
     SetCallBudget,
     StartCandidacy,
     StimulusContent,
 )
-from samenleven_desktop.services.governments import dossier, government_by_code
-from samenleven_desktop.services.stimuli import StimulusLine, stimuli
-from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
+from samenleven_desktop.services.stimuli.queries import StimulusLine, stimuli
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.keys import KeyCost
 
 TODAY = date(2024, 3, 11)

@@ -15,12 +15,12 @@ import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import EnvironmentFault, SamenlevenError, UserError
-from samenleven_desktop.services.backups import rescue
-from samenleven_desktop.services.commands.erasing import EraseContact
-from samenleven_desktop.services.commands.people import AddContact, ContactContent
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.workspace import Workspace, open_workspace
-from samenleven_desktop.storage import keys, rekeying
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.safekeeping.backups import rescue
+from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
+from samenleven_desktop.storage import keys, rekey
 from samenleven_desktop.storage.backup import backup_dir, existing
 from samenleven_desktop.storage.digest import content_digest
 from samenleven_desktop.storage.engine import connect
@@ -267,13 +267,13 @@ def test_a_change_that_was_cut_off_between_its_two_replacements_is_settled(work_
     first = keys.load_key_file(path)
     made, key, _ = keys.make_key_file(first.store_id, NEW, first.passphrase.cost)
     copy = path.with_name("copy")
-    rekeying.recrypt(path, keys.unwrap(first, old, path), copy, key)
+    rekey.recrypt(path, keys.unwrap(first, old, path), copy, key)
     keys.save_key_file(keys.KeyFile(first.store_id, first.passphrase, None, "", made), path)
-    copy.replace(path if half == "after" else rekeying.rekeying_path(path))
+    copy.replace(path if half == "after" else rekey.rekeying_path(path))
     right, wrong = (old, NEW) if half == "before" else (NEW, old)
     with pytest.raises(SamenlevenError) as found:
         opened(path, wrong)
     assert found.value.field == "passphrase"
     assert opens(path, right)
     assert keys.load_key_file(path).following is None
-    assert not rekeying.rekeying_path(path).exists()
+    assert not rekey.rekeying_path(path).exists()

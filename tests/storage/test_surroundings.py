@@ -16,14 +16,14 @@ import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
-from samenleven_desktop.domain.rows import Party
-from samenleven_desktop.services.backups import rescue
-from samenleven_desktop.services.commands.dossier import AddAgreement
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.open_data import export_all
-from samenleven_desktop.services.output import write_file
-from samenleven_desktop.services.support import list_agreements, list_sessions
-from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
+from samenleven_desktop.readmodels.core import Party
+from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.importing.open_data import export_all
+from samenleven_desktop.services.safekeeping.backups import rescue
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
+from samenleven_desktop.services.sessions.queries import list_agreements, list_sessions
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.backup import existing
 from samenleven_desktop.storage.files import NO_LOCKS, StoreLock, os_fault
 from samenleven_desktop.storage.keys import KeyCost, key_file_path, load_key_file, unwrap

@@ -13,10 +13,10 @@ import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
-from samenleven_desktop.services.output import write_file
-from samenleven_desktop.services.workspace import create_workspace, open_workspace
+from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.services.workfile.workspace import create_workspace, open_workspace
 from samenleven_desktop.storage.backup import existing
-from samenleven_desktop.storage.writing import check_name, is_own, remove_passing, write_whole
+from samenleven_desktop.storage.file_writer import check_name, is_own, remove_passing, write_whole
 from tests.builders import CHEAP, TODAY, WorkFile
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes and links of POSIX")
@@ -150,7 +150,7 @@ def test_files_that_an_earlier_version_made_become_private(work_file: WorkFile) 
 def test_what_a_killed_write_left_beside_the_work_file_goes_at_the_next_start(work_file: WorkFile) -> None:
     killed = (
         "import os, sys; from pathlib import Path\n"
-        "from samenleven_desktop.storage.writing import write_whole\n"
+        "from samenleven_desktop.storage.file_writer import write_whole\n"
         "write_whole(Path(sys.argv[1]), lambda file: (file.write(b'x' * 100), file.flush(), os._exit(9)))\n"
     )
     key = work_file.path.with_name(work_file.path.name + ".key")
@@ -177,7 +177,7 @@ def test_a_file_opened_twice_through_a_link_is_noticed(kind: str, work_file: Wor
     code = (
         "import sys; from pathlib import Path\n"
         "from samenleven_desktop.domain.clock import Surroundings\n"
-        "from samenleven_desktop.services.workspace import open_workspace\n"
+        "from samenleven_desktop.services.workfile.workspace import open_workspace\n"
         "opened = open_workspace(Path(sys.argv[1]), Surroundings(), sys.argv[2])\n"
         "print('open', flush=True); sys.stdin.read(); opened.close()\n"
     )

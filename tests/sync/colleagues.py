@@ -7,9 +7,9 @@ from pathlib import Path
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.exchange import Profile
-from samenleven_desktop.domain.exchange_rows import PackPreview, PackWish
 from samenleven_desktop.domain.ids import new_id
-from samenleven_desktop.services.workspace import Workspace, create_workspace, open_workspace
+from samenleven_desktop.readmodels.exchange import PackPreview, PackWish
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.digest import content_digest
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
 

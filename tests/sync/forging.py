@@ -14,7 +14,7 @@ import pyrage
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from samenleven_desktop.domain.exchange import PackedChange, PackedPlace, ranges_of
-from samenleven_desktop.services.exchange.people import own_keys
+from samenleven_desktop.services.exchange.colleagues import own_keys
 from tests.sync.colleagues import Colleague
 
 MARK = b"samenleven-pack\n"

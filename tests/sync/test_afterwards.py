@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.domain.exchange_rows import Choice, FolderState
-from samenleven_desktop.services import support
-from samenleven_desktop.services.command import FieldEdit
-from samenleven_desktop.services.commands.commitments import ChangeCommitments
-from samenleven_desktop.services.commands.conflicts import ResolveConflicts
-from samenleven_desktop.services.commands.sessions import ChangeSession, SessionContent
-from samenleven_desktop.services.commands.tracks import AddTrack, TrackContent
+from samenleven_desktop.readmodels.exchange import Choice, FolderState
+from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
 from samenleven_desktop.services.exchange.folder import look_at
 from samenleven_desktop.services.exchange.inbox import list_conflicts
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.kpi import list_commitments
-from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import ChangeCommitments
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.sessions import queries as support
+from samenleven_desktop.services.sessions.commands import ChangeSession, SessionContent
+from samenleven_desktop.services.sessions.track_commands import AddTrack, TrackContent
+from samenleven_desktop.services.workfile.workspace import Workspace
 from tests.builders import TODAY, WorkFile
 from tests.sync.colleagues import Colleague, all_know, copy_of
 

@@ -19,14 +19,14 @@ import pytest
 from samenleven_desktop.__main__ import main
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.domain.rows import Party
-from samenleven_desktop.language import Language
-from samenleven_desktop.services.commands.dossier import AddAgreement
-from samenleven_desktop.services.commands.officers import AddOfficer
-from samenleven_desktop.services.commands.people import AddAttachment
-from samenleven_desktop.services.exchange.taking import about_us, read_pack
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.workspace import open_workspace
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import Party
+from samenleven_desktop.services.exchange.apply import about_us, read_pack
+from samenleven_desktop.services.governments.officer_commands import AddOfficer
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.people.commands import AddAttachment
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
+from samenleven_desktop.services.workfile.workspace import open_workspace
 from tests.builders import PASSPHRASE, TODAY
 from tests.sync.colleagues import Colleague, all_know, newcomer
 from tests.sync.forging import Opened, deciphered, encrypted, opened

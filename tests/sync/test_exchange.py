@@ -9,20 +9,20 @@ import pytest
 
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.exchange import Profile
-from samenleven_desktop.domain.exchange_rows import Choice, ConflictKind
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.plan import TargetKind
-from samenleven_desktop.domain.rows import Party, SessionForm
-from samenleven_desktop.services.command import FieldEdit
-from samenleven_desktop.services.commands.commitments import AddCommitment, ChangeCommitments
-from samenleven_desktop.services.commands.conflicts import ResolveConflicts
-from samenleven_desktop.services.commands.dossier import AddAgreement, AddKpiEntry
-from samenleven_desktop.services.commands.people import AddAttachment, AddContact, ContactContent
-from samenleven_desktop.services.commands.sessions import NewAgreement, RegisterSession, SessionContent
+from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.exchange import Choice, ConflictKind
+from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
 from samenleven_desktop.services.exchange.inbox import list_waiting
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.kpi import list_commitments
-from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent
+from samenleven_desktop.services.sessions.commands import NewAgreement, RegisterSession, SessionContent
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, AddKpiEntry
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.queries.conflicts import conflicts
 from tests.builders import TODAY, WorkFile
 from tests.sync.colleagues import Colleague, all_know, copy_of, newcomer
@@ -107,7 +107,7 @@ def test_equal_content_is_no_conflict(pair: tuple[Colleague, Colleague]) -> None
 
 
 def test_a_deletion_against_an_edit_is_asked(pair: tuple[Colleague, Colleague]) -> None:
-    from samenleven_desktop.services.commands.commitments import DeleteCommitment
+    from samenleven_desktop.services.kpi.commands import DeleteCommitment
 
     one, two = pair
     row = commitment(one.workspace)
@@ -208,9 +208,9 @@ def test_only_what_the_colleague_lacks_goes(pair: tuple[Colleague, Colleague]) -
 
 
 def _vector(reading: object) -> dict:
-    from samenleven_desktop.storage.exchange import gathering
+    from samenleven_desktop.storage.exchange import outgoing
 
-    return gathering.vector(reading.view.connection)  # type: ignore[attr-defined]
+    return outgoing.vector(reading.view.connection)  # type: ignore[attr-defined]
 
 
 def add_commitment(one: Colleague) -> str:

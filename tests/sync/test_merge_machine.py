@@ -22,29 +22,29 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, rule,
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.exchange import Profile
-from samenleven_desktop.domain.exchange_rows import Choice
 from samenleven_desktop.domain.kpi import EntryKind
-from samenleven_desktop.domain.rows import Party, SessionForm
-from samenleven_desktop.services import backups
-from samenleven_desktop.services.command import FieldEdit
-from samenleven_desktop.services.commands.commitments import AddCommitment, ChangeCommitments, DeleteCommitment
-from samenleven_desktop.services.commands.conflicts import ResolveConflicts
-from samenleven_desktop.services.commands.dossier import (
+from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.exchange import Choice
+from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.exchange.apply import about_us, read_pack
+from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
+from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments, DeleteCommitment
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.safekeeping import backups
+from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
+from samenleven_desktop.services.sessions.commands import ChangeSession, RegisterSession, SessionContent
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     AddAgreement,
     AddKpiEntry,
     ChangeAgreement,
     DeleteAgreement,
 )
-from samenleven_desktop.services.commands.erasing import EraseContact
-from samenleven_desktop.services.commands.officers import AddOfficer, ChooseGovernments
-from samenleven_desktop.services.commands.people import AddContact, ContactContent
-from samenleven_desktop.services.commands.sessions import ChangeSession, RegisterSession, SessionContent
-from samenleven_desktop.services.exchange.taking import about_us, read_pack
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.kpi import list_commitments
-from samenleven_desktop.services.support import list_agreements, list_sessions
-from samenleven_desktop.services.workspace import create_workspace
-from samenleven_desktop.storage.exchange import gathering
+from samenleven_desktop.services.sessions.queries import list_agreements, list_sessions
+from samenleven_desktop.services.workfile.workspace import create_workspace
+from samenleven_desktop.storage.exchange import outgoing
 from samenleven_desktop.storage.queries.conflicts import conflicts
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
 from tests.sync.colleagues import Colleague, all_know, copy_of
@@ -273,7 +273,7 @@ class Exchange(RuleBasedStateMachine):
         raise AssertionError("they never come to rest")
 
     def vector(self, one: Colleague) -> Any:
-        return one.workspace.query(lambda reading: gathering.vector(reading.view.connection))
+        return one.workspace.query(lambda reading: outgoing.vector(reading.view.connection))
 
     def check(self) -> None:
         first, *others = self.people

@@ -12,16 +12,16 @@ import pytest
 from sqlalchemy import Column, String
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.rows import Party
-from samenleven_desktop.services import history
-from samenleven_desktop.services.commands.dossier import AddAgreement
-from samenleven_desktop.services.commands.erasing import EraseContact
-from samenleven_desktop.services.commands.knowledge import AddMentor
-from samenleven_desktop.services.commands.offers import UseOffer
-from samenleven_desktop.services.commands.people import AddContact, ContactContent
+from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.exchange.inbox import list_conflicts, list_waiting
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.workspace import open_workspace
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.offers.commands import UseOffer
+from samenleven_desktop.services.offers.mentor_and_example_commands import AddMentor
+from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.safekeeping import history
+from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
+from samenleven_desktop.services.workfile.workspace import open_workspace
 from samenleven_desktop.storage.models import TRACKED, ContactRow, FollowUpRow, Tracked, table_of
 from samenleven_desktop.storage.unit_of_work import Step
 from tests.builders import PASSPHRASE, TODAY, WorkFile

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from cryptography.exceptions import InvalidSignature
 
-from samenleven_desktop.storage.exchange import gathering, peers
+from samenleven_desktop.storage.exchange import outgoing, peers
 from tests.sync import second_reader
 from tests.sync.colleagues import Colleague, newcomer
 from tests.sync.forging import deciphered, encrypted
@@ -86,7 +86,7 @@ def test_the_program_opens_the_vector(recipient: Colleague) -> None:
         (),
         (),
     )
-    here = recipient.workspace.query(lambda reading: gathering.digests(reading.view.connection, got_scopes(wanted)))
+    here = recipient.workspace.query(lambda reading: outgoing.digests(reading.view.connection, got_scopes(wanted)))
     assert here == wanted["manifest"]["digests"]
     for one in wanted["rows"]:
         row = row_of_store(recipient, one["table"], one["row"]["id"])

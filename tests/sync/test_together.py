@@ -10,20 +10,20 @@ import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.exchange import Profile
-from samenleven_desktop.domain.exchange_rows import Choice
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
-from samenleven_desktop.services.command import FieldEdit
-from samenleven_desktop.services.commands.commitments import ChangeCommitments
-from samenleven_desktop.services.commands.conflicts import ResolveConflicts
-from samenleven_desktop.services.commands.offers import AddOffer, OfferContent, UseOffer
-from samenleven_desktop.services.commands.officers import AddOfficer
-from samenleven_desktop.services.exchange.handing import hand_over
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.history import field_history
-from samenleven_desktop.services.kpi import list_commitments
-from samenleven_desktop.services.offers import uses_of_commitment
-from samenleven_desktop.services.support import assigned_ids, list_agreements
+from samenleven_desktop.readmodels.exchange import Choice
+from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
+from samenleven_desktop.services.exchange.hand_over import hand_over
+from samenleven_desktop.services.governments.officer_commands import AddOfficer
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import ChangeCommitments
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.offers.commands import AddOffer, OfferContent, UseOffer
+from samenleven_desktop.services.offers.queries import uses_of_commitment
+from samenleven_desktop.services.safekeeping.history import field_history
+from samenleven_desktop.services.sessions.queries import assigned_ids, list_agreements
 from tests.builders import TODAY, WorkFile
 from tests.sync.colleagues import Colleague, all_know, copy_of, newcomer
 from tests.sync.test_exchange import commitment, edit, inbox

@@ -139,7 +139,7 @@ app.setQuitOnLastWindowClosed(False)
 ours = Application(Preferences(Path(sys.argv[2])), Opening(Path(sys.argv[1]), "nl", None, sys.argv[3], "light"))
 todo = []
 def ready():
-    from samenleven_desktop.services.governments import list_governments
+    from samenleven_desktop.services.governments.queries import list_governments
     keys = [key for key, _ in ours.shell.sidebar.captions()]
     todo.extend([lambda key=key: ours.shell.show_page(key) for key in keys])
     support = lambda part: ours.shell.show_page("support").show_part(part)
@@ -189,7 +189,7 @@ def main() -> int:
 
 
 def measure(folder: Path, scale: int) -> dict[str, object]:
-    from samenleven_desktop.services.practice import PRACTICE_PASSPHRASE, make_practice
+    from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
     from samenleven_desktop.storage import keys
 
     store = folder / f"scale{scale}.db"
@@ -235,9 +235,9 @@ def dossier(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, fl
     import sqlcipher3.dbapi2 as driver
 
     from samenleven_desktop.domain.clock import Surroundings
-    from samenleven_desktop.services.governments import dossier as ask
-    from samenleven_desktop.services.governments import list_governments
-    from samenleven_desktop.services.workspace import open_workspace
+    from samenleven_desktop.services.governments.queries import dossier as ask
+    from samenleven_desktop.services.governments.queries import list_governments
+    from samenleven_desktop.services.workfile.workspace import open_workspace
 
     workspace = open_workspace(store, Surroundings(), passphrase)
     ids = [line.id for line in workspace.query(list_governments)]
@@ -262,8 +262,15 @@ def lists(store: Path, passphrase: str) -> dict[str, tuple[float, float, float]]
 
     from samenleven_desktop.domain.agenda import month_of
     from samenleven_desktop.domain.clock import Surroundings
-    from samenleven_desktop.services import agenda, governments, history, kpi, listing, matrix, offers, support
-    from samenleven_desktop.services.workspace import open_workspace
+    from samenleven_desktop.services.governments import lists as listing
+    from samenleven_desktop.services.governments import queries as governments
+    from samenleven_desktop.services.kpi import matrix
+    from samenleven_desktop.services.kpi import queries as kpi
+    from samenleven_desktop.services.offers import queries as offers
+    from samenleven_desktop.services.safekeeping import history
+    from samenleven_desktop.services.sessions import agenda
+    from samenleven_desktop.services.sessions import queries as support
+    from samenleven_desktop.services.workfile.workspace import open_workspace
 
     workspace = open_workspace(store, Surroundings(), passphrase)
     year = workspace.plan.year_on(workspace.today)
@@ -328,8 +335,8 @@ def search(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, flo
     import sqlcipher3.dbapi2 as driver
 
     from samenleven_desktop.domain.clock import Surroundings
-    from samenleven_desktop.services.search import search as ask
-    from samenleven_desktop.services.workspace import open_workspace
+    from samenleven_desktop.services.core.search import search as ask
+    from samenleven_desktop.services.workfile.workspace import open_workspace
     from samenleven_desktop.storage.queries.search import match_words
 
     raw = driver.connect(str(store))
@@ -400,7 +407,7 @@ def painted(store: Path, passphrase: str) -> float:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from samenleven_desktop.services.governments import list_governments
+    from samenleven_desktop.services.governments.queries import list_governments
     from samenleven_desktop.ui.app import Application, Opening
     from samenleven_desktop.ui.preferences import Preferences
 

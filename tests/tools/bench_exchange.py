@@ -15,9 +15,9 @@ import msgspec
 import pyrage
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.kpi import list_commitments
-from samenleven_desktop.services.workspace import open_workspace
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.workfile.workspace import open_workspace
 from samenleven_desktop.storage.engine import connect
 from samenleven_desktop.storage.models import FollowUpRow, KpiEntryRow
 from samenleven_desktop.storage.unit_of_work import Step

@@ -13,9 +13,9 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.services.commands.importing import ImportRows
-from samenleven_desktop.services.importing.running import preview, read_workbook, wish_for
-from samenleven_desktop.services.workspace import Workspace, open_workspace
+from samenleven_desktop.services.importing.commands import ImportRows
+from samenleven_desktop.services.importing.run import preview, read_workbook, wish_for
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.engine import connect
 from tests.builders import PASSPHRASE, TODAY, make_work_file
 

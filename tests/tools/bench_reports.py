@@ -22,14 +22,14 @@ from reportlab.lib.pagesizes import A4
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports import pdf
 from samenleven_desktop.reports.document import Document
 from samenleven_desktop.reports.tagging import Node, Tree
-from samenleven_desktop.services.practice import PRACTICE_PASSPHRASE, make_practice
-from samenleven_desktop.services.report_batch import batch_items, file_name, write_report
-from samenleven_desktop.services.report_kinds import ReportWish, document_of
-from samenleven_desktop.services.workspace import open_workspace
+from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
+from samenleven_desktop.services.reports.batch import batch_items, file_name, write_report
+from samenleven_desktop.services.reports.kinds import ReportWish, document_of
+from samenleven_desktop.services.workfile.workspace import open_workspace
 from samenleven_desktop.storage.keys import KeyCost
 
 REPORTS, BUDGET = 300, 2.0

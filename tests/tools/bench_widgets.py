@@ -13,12 +13,12 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPixmap, QPolygonF, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.topojson import read_topology
-from samenleven_desktop.language import Language
 from samenleven_desktop.paths import resources_dir
-from samenleven_desktop.services.area import outlines
-from samenleven_desktop.ui.models.filtering import Compare, Condition
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.services.governments.map import outlines
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.row_filter import Compare, Condition
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.map import MapWidget
 from samenleven_desktop.ui.widgets.table import DataTable

@@ -18,18 +18,18 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from samenleven_desktop.language import Language
-from samenleven_desktop.services.practice import PRACTICE_PASSPHRASE, make_practice
-from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.services.report_batch import BatchDone
-from samenleven_desktop.services.report_kinds import ReportWish
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
+from samenleven_desktop.services.reports.batch import BatchDone
+from samenleven_desktop.services.reports.kinds import ReportWish
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.gil_scheduling import favour_the_window
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.screens.importing.screen import ImportScreen
 from samenleven_desktop.ui.screens.reports.batch import ReportBatch
-from samenleven_desktop.ui.turns import favour_the_window
 from tests.builders import TODAY, make_work_file
 from tests.tools import bench_import
 

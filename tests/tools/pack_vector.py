@@ -16,16 +16,16 @@ from pathlib import Path
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.plan import TargetKind
-from samenleven_desktop.domain.rows import Party, SessionForm
-from samenleven_desktop.services.command import FieldEdit
-from samenleven_desktop.services.commands.commitments import AddCommitment, ChangeCommitments
-from samenleven_desktop.services.commands.dossier import AddAgreement, AddKpiEntry, DeleteAgreement
-from samenleven_desktop.services.commands.erasing import EraseContact
-from samenleven_desktop.services.commands.officers import AddOfficer, ChooseGovernments
-from samenleven_desktop.services.commands.people import AddAttachment, AddContact, ContactContent
-from samenleven_desktop.services.commands.sessions import RegisterSession, SessionContent
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments
+from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent
+from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
+from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, AddKpiEntry, DeleteAgreement
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange.peers import own_keys
 from tests.builders import TODAY
 from tests.sync.colleagues import newcomer

@@ -33,9 +33,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QTabWidget, QWidget
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.services.governments import choices
-from samenleven_desktop.services.practice import fill
-from samenleven_desktop.services.workspace import Workspace, create_workspace
+from samenleven_desktop.services.governments.queries import choices
+from samenleven_desktop.services.practice.make import fill
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.ui.app import Application, Opening
 from samenleven_desktop.ui.preferences import Preferences

@@ -12,15 +12,15 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QWidget
 
 import samenleven_desktop.ui
-from samenleven_desktop.domain.exchange_rows import ColleagueLine, PackUndo
-from samenleven_desktop.domain.history_rows import Comparison, FieldPlace
-from samenleven_desktop.services.erasing import erase_preview
-from samenleven_desktop.services.governments import dossier, government_by_code
-from samenleven_desktop.services.listing import list_uses
-from samenleven_desktop.services.partnerships import standing
-from samenleven_desktop.services.people import list_contacts
-from samenleven_desktop.services.plans import examine
-from samenleven_desktop.services.stimuli import stimuli
+from samenleven_desktop.readmodels.exchange import ColleagueLine, PackUndo
+from samenleven_desktop.readmodels.history import Comparison, FieldPlace
+from samenleven_desktop.services.governments.lists import list_uses
+from samenleven_desktop.services.governments.partnerships import standing
+from samenleven_desktop.services.governments.queries import dossier, government_by_code
+from samenleven_desktop.services.people.queries import list_contacts
+from samenleven_desktop.services.plans.plan_files import examine
+from samenleven_desktop.services.safekeeping.erasure import erase_preview
+from samenleven_desktop.services.stimuli.queries import stimuli
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.about import AboutDialog
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.language import Language
-from samenleven_desktop.ui.models.filtering import Kind
-from samenleven_desktop.ui.models.grid import GridColumn, GridModel
-from samenleven_desktop.ui.typed import read_money, read_number
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.ui.input_parsing import read_money, read_number
+from samenleven_desktop.ui.models.editable_model import GridColumn, GridModel
+from samenleven_desktop.ui.models.row_filter import Kind
 
 DUTCH = Language("nl")
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from samenleven_desktop.domain.offer_use import UseWarning
-from samenleven_desktop.services.kpi import list_commitments
-from samenleven_desktop.services.listing import list_partnerships, list_uses
+from samenleven_desktop.services.governments.lists import list_partnerships, list_uses
+from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.ui.dialogs.commitment import TakeUpDialog
 from samenleven_desktop.ui.dialogs.partnership import PartnershipDialog
 from samenleven_desktop.ui.dialogs.use import UseDialog
@@ -191,7 +191,7 @@ def test_ten_megabytes_of_pasted_text_get_a_sentence_and_lose_nothing(window: Wi
 
 def test_an_unknown_code_says_what_to_type(window: WindowPage) -> None:
     from samenleven_desktop.domain.errors import UserError
-    from samenleven_desktop.services.governments import government_by_code
+    from samenleven_desktop.services.governments.queries import government_by_code
 
     with pytest.raises(UserError) as caught:
         query(window, government_by_code, "99999")

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from samenleven_desktop.ui.models.blocks import read_block
+from samenleven_desktop.ui.models.clipboard import read_block
 from tests.pages.window import CTRL, WindowPage
 
 pytestmark = pytest.mark.gui

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from samenleven_desktop.services.support import list_agreements
-from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.services.sessions.queries import list_agreements
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.track import TrackDialog
-from samenleven_desktop.ui.widgets.longtext import LongText
+from samenleven_desktop.ui.widgets.limited_text_edit import LongText
 from tests.pages.window import CTRL, WindowPage
 from tests.ui.test_drafts import busy_reader
 

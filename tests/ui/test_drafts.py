@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.opening import open_any
-from samenleven_desktop.services.support import list_sessions
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.sessions.queries import list_sessions
+from samenleven_desktop.services.workfile.opening import open_any
 from tests.pages.window import CTRL, SessionPage, WindowPage
 from tests.ui.conftest import Open
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.services.opening import open_any
+from samenleven_desktop.services.workfile.opening import open_any
 from tests.builders import PASSPHRASE, WorkFile
 from tests.ui.windowed import window_process
 

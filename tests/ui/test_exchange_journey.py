@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QDialog, QPushButton
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.exchange import Profile
-from samenleven_desktop.domain.exchange_rows import Choice, PackWish
 from samenleven_desktop.domain.ids import new_id
-from samenleven_desktop.services.command import FieldEdit
-from samenleven_desktop.services.commands.commitments import ChangeCommitments
-from samenleven_desktop.services.commands.officers import AddOfficer, ChooseGovernments
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.kpi import list_commitments
-from samenleven_desktop.services.opening import open_any
-from samenleven_desktop.services.people import list_attachments
-from samenleven_desktop.services.support import assigned_ids
-from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.readmodels.exchange import Choice, PackWish
+from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import ChangeCommitments
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.people.queries import list_attachments
+from samenleven_desktop.services.sessions.queries import assigned_ids
+from samenleven_desktop.services.workfile.opening import open_any
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.digest import content_digest
 from samenleven_desktop.ui.dialogs.card import CompareWordsDialog, OwnWordsDialog, RevokeDialog, TheirWordsDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.language import Language
-from samenleven_desktop.ui.models.filtering import (
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.row_filter import (
     Compare,
     Condition,
     Kind,
@@ -23,7 +24,6 @@ from samenleven_desktop.ui.models.filtering import (
     read_condition,
     to_content,
 )
-from samenleven_desktop.ui.models.rows import Column, RowsModel
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import button
 from samenleven_desktop.ui.widgets.filters import FilterBar, FilterPopup

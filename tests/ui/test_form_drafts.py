@@ -9,13 +9,17 @@ from typing import get_type_hints
 import pytest
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.services import kpi, offers, people, stimuli, support
-from samenleven_desktop.services.listing import list_partnerships
-from samenleven_desktop.services.opening import open_any
-from samenleven_desktop.services.partnerships import partnership
+from samenleven_desktop.services.governments.lists import list_partnerships
+from samenleven_desktop.services.governments.partnerships import partnership
+from samenleven_desktop.services.kpi import queries as kpi
+from samenleven_desktop.services.offers import queries as offers
+from samenleven_desktop.services.people import queries as people
+from samenleven_desktop.services.sessions import queries as support
+from samenleven_desktop.services.stimuli import queries as stimuli
+from samenleven_desktop.services.workfile.opening import open_any
+from samenleven_desktop.ui.dialogs.draft_registry import FORMS
 from samenleven_desktop.ui.dialogs.drafts import decode_call, draft_name, encode_call
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.dialogs.reopening import FORMS
 from samenleven_desktop.ui.dialogs.save_filter import SaveFilterDialog
 
 pytestmark = pytest.mark.gui

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 
-from samenleven_desktop.services.bulk import bulk_work
+from samenleven_desktop.services.core.gc_pause import bulk_work
 from samenleven_desktop.ui.garbage import CALM_MS, GarbageCollector
 from tests.builders import PASSPHRASE, WorkFile
 from tests.pages.window import WindowPage

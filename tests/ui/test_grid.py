@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from samenleven_desktop.services.command import FieldEdit
-from samenleven_desktop.ui.models.grid import WRONG_ROLE, Summed
+from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.ui.models.editable_model import WRONG_ROLE, Summed
 from samenleven_desktop.ui.theme import Theme
-from samenleven_desktop.ui.widgets.cells import CellEditor
+from samenleven_desktop.ui.widgets.cell_delegate import CellEditor
 from samenleven_desktop.ui.widgets.grid_panel import GridPanel
 from tests.ui.grids import TARGETS, Target, make_model
 

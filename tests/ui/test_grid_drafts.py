@@ -14,13 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.services.commands.commitments import AddCommitment
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.kpi import list_commitments
-from samenleven_desktop.services.opening import open_any
-from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import AddCommitment
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.workfile.opening import open_any
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.screens.dossier.screen import ACTIONS, FIRST_NUMBER
-from samenleven_desktop.ui.widgets.cells import CellEditor
+from samenleven_desktop.ui.widgets.cell_delegate import CellEditor
 from tests.pages.window import WindowPage
 from tests.ui.conftest import Open
 from tests.ui.test_locking import PASSPHRASE, own, unlock
@@ -135,7 +135,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from samenleven_desktop.services.governments import government_by_code
+from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.ui.app import Application, Opening
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.screens.dossier.screen import ACTIONS, FIRST_NUMBER

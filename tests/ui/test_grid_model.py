@@ -13,10 +13,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
-from samenleven_desktop.services.command import FieldEdit
-from samenleven_desktop.ui.models.blocks import read_block, write_block, write_html
-from samenleven_desktop.ui.models.filtering import Compare, Condition, Kind
-from samenleven_desktop.ui.models.grid import WRONG_ROLE, GridModel, Summed
+from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.ui.models.clipboard import read_block, write_block, write_html
+from samenleven_desktop.ui.models.editable_model import WRONG_ROLE, GridModel, Summed
+from samenleven_desktop.ui.models.row_filter import Compare, Condition, Kind
 from tests.ui.grids import TARGETS, Target, make_model
 
 pytestmark = pytest.mark.gui

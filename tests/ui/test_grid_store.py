@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.rows import CommitmentLine
-from samenleven_desktop.language import Language
-from samenleven_desktop.services.commands.commitments import ChangeCommitments
-from samenleven_desktop.services.kpi import list_commitments
-from samenleven_desktop.services.workspace import open_workspace
-from samenleven_desktop.ui.models.filtering import Kind
-from samenleven_desktop.ui.models.grid import GridColumn, GridModel
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import CommitmentLine
+from samenleven_desktop.services.kpi.commands import ChangeCommitments
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.workfile.workspace import open_workspace
+from samenleven_desktop.ui.input_parsing import read_number
+from samenleven_desktop.ui.models.editable_model import GridColumn, GridModel
+from samenleven_desktop.ui.models.row_filter import Kind
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.theme import Theme
-from samenleven_desktop.ui.typed import read_number
 from samenleven_desktop.ui.widgets.grid_panel import GridPanel, run_edits
 from tests.builders import TODAY, WorkFile
 

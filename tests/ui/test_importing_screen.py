@@ -10,11 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from python_calamine import CalamineWorkbook
 
-from samenleven_desktop.domain.importing import RowState
-from samenleven_desktop.services.commands.dossier import DeleteAgreement
-from samenleven_desktop.services.kpi import list_commitments, list_entries
-from samenleven_desktop.services.support import list_agreements
-from samenleven_desktop.ui.exporting import list_in_sight, save_list
+from samenleven_desktop.domain.import_preview import RowState
+from samenleven_desktop.services.kpi.queries import list_commitments, list_entries
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import DeleteAgreement
+from samenleven_desktop.services.sessions.queries import list_agreements
+from samenleven_desktop.ui.list_export import list_in_sight, save_list
 from samenleven_desktop.ui.screens.importing.screen import ImportScreen
 from tests.pages.window import CTRL, WindowPage
 

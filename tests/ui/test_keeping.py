@@ -10,14 +10,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.rows import Party
-from samenleven_desktop.services.commands.dossier import AddAgreement, ChangeAgreement, DeleteAgreement
-from samenleven_desktop.services.commands.officers import AddOfficer
-from samenleven_desktop.services.commands.people import AddAttachment, AddContact, ContactContent
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.people import list_contacts
-from samenleven_desktop.services.support import list_agreements
-from samenleven_desktop.services.workspace import Workspace, create_workspace
+from samenleven_desktop.readmodels.core import Party
+from samenleven_desktop.services.governments.officer_commands import AddOfficer
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent
+from samenleven_desktop.services.people.queries import list_contacts
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
+    AddAgreement,
+    ChangeAgreement,
+    DeleteAgreement,
+)
+from samenleven_desktop.services.sessions.queries import list_agreements
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.backup import existing
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
@@ -27,7 +31,7 @@ from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.restore import RestoreDialog
 from samenleven_desktop.ui.menu import BACKUPS, BIN, HEALTH, RETENTION
 from samenleven_desktop.ui.screens.dossier.screen import HISTORY, PEOPLE
-from samenleven_desktop.ui.screens.keeping.screen import KeepingScreen
+from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
 from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
 from tests.pages.window import CTRL, WindowPage
 from tests.ui.conftest import Open

@@ -15,12 +15,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.rows import Party
-from samenleven_desktop.services.commands.dossier import AddAgreement
-from samenleven_desktop.services.commands.officers import AddOfficer
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.support import list_agreements
-from samenleven_desktop.services.workspace import create_workspace, open_workspace
+from samenleven_desktop.readmodels.core import Party
+from samenleven_desktop.services.governments.officer_commands import AddOfficer
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
+from samenleven_desktop.services.sessions.queries import list_agreements
+from samenleven_desktop.services.workfile.workspace import create_workspace, open_workspace
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen

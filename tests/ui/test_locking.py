@@ -17,16 +17,16 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from samenleven_desktop.domain.clock import Surroundings
 from samenleven_desktop.domain.errors import EnvironmentFault
-from samenleven_desktop.services.attempts import Attempts
-from samenleven_desktop.services.commands.officers import AddOfficer, ChooseGovernments
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.opening import open_any
-from samenleven_desktop.services.people import list_contacts
-from samenleven_desktop.services.workspace import create_workspace
+from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.people.queries import list_contacts
+from samenleven_desktop.services.safekeeping.passphrase_backoff import Attempts
+from samenleven_desktop.services.workfile.opening import open_any
+from samenleven_desktop.services.workfile.workspace import create_workspace
 from samenleven_desktop.storage.keys import KeyCost
+from samenleven_desktop.ui.auto_lock import Idle
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.contact import ContactDialog
-from samenleven_desktop.ui.locking import Idle
 from samenleven_desktop.ui.screens.dossier.screen import PEOPLE
 from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
@@ -291,7 +291,7 @@ qt.setQuitOnLastWindowClosed(False)
 app = Application(Preferences(Path(sys.argv[2])), Opening(Path(sys.argv[1]), "nl", None, "een lange zin", "light"))
 def begin():
     government = app.runner.workspace.query(
-        __import__("samenleven_desktop.services.governments", fromlist=["x"]).government_by_code, "12025").id
+        __import__("samenleven_desktop.services.governments.queries", fromlist=["x"]).government_by_code, "12025").id
     app.open_dossier(government)
     dialog = ContactDialog(app.context, government, None, app.shell)
     dialog.open()

@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from samenleven_desktop.domain.area import Outline
-from samenleven_desktop.language import Language
-from samenleven_desktop.services.area import outlines
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.map import Outline
+from samenleven_desktop.services.governments.map import outlines
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.map import MapArea, MapWidget
 from samenleven_desktop.ui.widgets.map_looks import Look, MapLegend

@@ -12,8 +12,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.domain.errors import EnvironmentFault
-from samenleven_desktop.ui.one_window import LOCK, NO_ANSWER, OneWindow, Wish
 from samenleven_desktop.ui.screens.settings.plan import PlanPreview
+from samenleven_desktop.ui.single_instance import LOCK, NO_ANSWER, OneWindow, Wish
 from tests.builders import WorkFile
 from tests.pages.window import WindowPage
 from tests.ui.conftest import Open
@@ -40,7 +40,7 @@ SECOND = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from samenleven_desktop.ui.one_window import OneWindow, Wish
+from samenleven_desktop.ui.single_instance import OneWindow, Wish
 app = QCoreApplication([])
 place = OneWindow(Path(sys.argv[1]))
 print(place.take(), place.hand_over(Wish(sys.argv[2] or None, sys.argv[3] or None)))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from samenleven_desktop.services.backups import MadeBackup
+from samenleven_desktop.services.safekeeping.backups import MadeBackup
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
-from samenleven_desktop.ui.screens.keeping.screen import KeepingScreen
+from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
 from samenleven_desktop.ui.screens.settings.passphrase import PassphrasePart
 from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 from samenleven_desktop.ui.screens.welcome.screen import WelcomeScreen

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QFileDialog, QLineEdit, QMessageBox
 
 import samenleven_desktop
-from samenleven_desktop.ui.dialogs.paths import PDF, TABLES, ask_save, named
+from samenleven_desktop.ui.dialogs.file_dialogs import PDF, TABLES, ask_save, named
 from samenleven_desktop.ui.last_folders import last_folder, remember_folder
 from tests.pages.window import WindowPage
 

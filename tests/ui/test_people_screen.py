@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from samenleven_desktop.ui.copies import Copies
+from samenleven_desktop.ui.attachment_viewer import Copies
 from samenleven_desktop.ui.dialogs.contact import ContactDialog
 from samenleven_desktop.ui.screens.dossier.screen import PEOPLE
 from tests.pages.window import CTRL, WindowPage

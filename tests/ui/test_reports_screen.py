@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from samenleven_desktop.reports.pdf_text import pdf_text
-from samenleven_desktop.services.report_kinds import KINDS, PARTS, TITLES
+from samenleven_desktop.services.reports.kinds import KINDS, PARTS, TITLES
 from samenleven_desktop.ui.screens.reports.layout import CHOSEN, EACH, MINE
 from samenleven_desktop.ui.screens.reports.screen import ReportsScreen
 from samenleven_desktop.ui.widgets.choice import Chooser

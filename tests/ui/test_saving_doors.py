@@ -9,13 +9,13 @@ import pytest
 
 from samenleven_desktop.storage.backup import existing
 from samenleven_desktop.ui.dialogs.about import AboutDialog
-from samenleven_desktop.ui.exporting import list_in_sight, save_list
+from samenleven_desktop.ui.list_export import list_in_sight, save_list
 from samenleven_desktop.ui.screens.dossier.document import save_document
 from samenleven_desktop.ui.screens.dossier.screen import PEOPLE
-from samenleven_desktop.ui.screens.keeping.screen import KeepingScreen
+from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
 from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
-from samenleven_desktop.ui.widgets.sixwords import words_png
+from samenleven_desktop.ui.widgets.fingerprint_words import words_png
 from tests.pages.window import WindowPage
 
 pytestmark = pytest.mark.gui

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.shell import Shell, ShellTexts
 from samenleven_desktop.ui.shell.search import SearchHit
 from samenleven_desktop.ui.theme import Theme

@@ -17,42 +17,42 @@ from PySide6.QtWidgets import QApplication, QWidget
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.offer import OfferCost
-from samenleven_desktop.domain.rows import Party, SessionForm
-from samenleven_desktop.services.commands.commitments import DeleteCommitment
-from samenleven_desktop.services.commands.dossier import (
-    AddAgreement,
-    AddKpiEntry,
-    ChangeAgreement,
-    CompleteAgreement,
-    DeleteAgreement,
-)
-from samenleven_desktop.services.commands.offers import AddOffer, DeleteOffer, DeleteUse, OfferContent, UseOffer
-from samenleven_desktop.services.commands.officers import ChooseGovernments
-from samenleven_desktop.services.commands.partnerships import NoteOfficialFigure
-from samenleven_desktop.services.commands.past import PutDeletedBack
-from samenleven_desktop.services.commands.people import (
+from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.services.governments.lists import list_uses
+from samenleven_desktop.services.governments.officer_commands import ChooseGovernments
+from samenleven_desktop.services.governments.partnership_commands import NoteOfficialFigure
+from samenleven_desktop.services.governments.queries import choices, dossier, government_by_code
+from samenleven_desktop.services.kpi.commands import DeleteCommitment
+from samenleven_desktop.services.kpi.queries import list_entries
+from samenleven_desktop.services.offers.commands import AddOffer, DeleteOffer, DeleteUse, OfferContent, UseOffer
+from samenleven_desktop.services.offers.queries import list_offers
+from samenleven_desktop.services.people.commands import (
     AddAttachment,
     AddContact,
     ContactContent,
     DeleteAttachment,
     DeleteContact,
 )
-from samenleven_desktop.services.commands.sessions import DeleteSession, NewAgreement, RegisterSession, SessionContent
-from samenleven_desktop.services.commands.stimuli import DeleteStimulus, SetCallBudget, StartCandidacy
-from samenleven_desktop.services.commands.tracks import AddTrack, DeleteTrack, TrackContent
-from samenleven_desktop.services.governments import choices, dossier, government_by_code
-from samenleven_desktop.services.history import list_bin
-from samenleven_desktop.services.kpi import list_entries
-from samenleven_desktop.services.listing import list_uses
-from samenleven_desktop.services.offers import list_offers
-from samenleven_desktop.services.people import list_attachments, list_contacts
-from samenleven_desktop.services.stimuli import stimuli
-from samenleven_desktop.services.support import list_agreements, list_sessions, list_tracks
-from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.services.people.queries import list_attachments, list_contacts
+from samenleven_desktop.services.safekeeping.history import list_bin
+from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack
+from samenleven_desktop.services.sessions.commands import DeleteSession, NewAgreement, RegisterSession, SessionContent
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
+    AddAgreement,
+    AddKpiEntry,
+    ChangeAgreement,
+    CompleteAgreement,
+    DeleteAgreement,
+)
+from samenleven_desktop.services.sessions.queries import list_agreements, list_sessions, list_tracks
+from samenleven_desktop.services.sessions.track_commands import AddTrack, DeleteTrack, TrackContent
+from samenleven_desktop.services.stimuli.commands import DeleteStimulus, SetCallBudget, StartCandidacy
+from samenleven_desktop.services.stimuli.queries import stimuli
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.menu import BACKUPS, BIN
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
-from samenleven_desktop.ui.screens.keeping.screen import KeepingScreen
+from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
 from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 from samenleven_desktop.ui.widgets.table import RowsTable
 from tests.builders import TODAY, WorkFile

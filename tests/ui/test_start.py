@@ -12,15 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.rows import Party, SessionForm
 from samenleven_desktop.domain.stimulus import StimulusState
-from samenleven_desktop.services import area
-from samenleven_desktop.services.commands.dossier import AddAgreement
-from samenleven_desktop.services.commands.officers import AddOfficer
-from samenleven_desktop.services.commands.sessions import RegisterSession, SessionContent
-from samenleven_desktop.services.commands.stimuli import StartCandidacy, StimulusContent
-from samenleven_desktop.services.governments import government_by_code
-from samenleven_desktop.services.workspace import create_workspace
+from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.services.governments import map as area
+from samenleven_desktop.services.governments.officer_commands import AddOfficer
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
+from samenleven_desktop.services.stimuli.commands import StartCandidacy, StimulusContent
+from samenleven_desktop.services.workfile.workspace import create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.ui.screens.start.screen import StartScreen
 from tests.pages.window import WindowPage

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from samenleven_desktop.services.commands.partnerships import NoteOfficialFigure
-from samenleven_desktop.services.governments import government_by_code
+from samenleven_desktop.services.governments.partnership_commands import NoteOfficialFigure
+from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
-from samenleven_desktop.ui.screens.reports.saving import write
+from samenleven_desktop.ui.screens.stimuli.save_report import write
 from samenleven_desktop.ui.screens.stimuli.screen import StimuliScreen
 from tests.pages.window import CTRL, WindowPage
 

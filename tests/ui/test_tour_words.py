@@ -7,7 +7,7 @@ from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListView, QPushButton, QTabBar, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from samenleven_desktop.ui.tour_words import EnglishWords
+from samenleven_desktop.ui.screenshots.language_check import EnglishWords
 from tests.pages.window import WindowPage
 
 pytestmark = pytest.mark.gui

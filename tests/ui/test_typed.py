@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.language import Language
-from samenleven_desktop.ui.models.filtering import Kind, value_words
-from samenleven_desktop.ui.typed import read_money, read_number
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.ui.input_parsing import read_money, read_number
+from samenleven_desktop.ui.models.row_filter import Kind, value_words
 
 cents = st.integers(-(10**12), 10**12)
 

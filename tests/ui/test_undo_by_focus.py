@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from samenleven_desktop.domain.rows import SessionLine
+from samenleven_desktop.readmodels.core import SessionLine
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.screens.dossier.screen import ACTIONS, FIRST_NUMBER
-from samenleven_desktop.ui.widgets.cells import CellEditor
+from samenleven_desktop.ui.widgets.cell_delegate import CellEditor
 from tests.pages.window import CTRL, WindowPage
 
 pytestmark = pytest.mark.gui

@@ -23,14 +23,14 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.domain.rows import StateCounts
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.readmodels.core import StateCounts
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.bars import Progress, ProgressBar, StateBar
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, Notice, PageHeader, Tile, button, label, pill
 from samenleven_desktop.ui.widgets.chips import ChipsEdit, ChoicePopup
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar
-from samenleven_desktop.ui.widgets.flow import FlowArea, PageFrame, folding, joined
+from samenleven_desktop.ui.widgets.responsive import FlowArea, PageFrame, folding, joined
 from samenleven_desktop.ui.widgets.table import DataTable, share_width
 
 # What the offscreen platform says of every popup; real platforms do not.

@@ -20,8 +20,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.ui.app import Application, Opening
-from samenleven_desktop.ui.endings import Endings
 from samenleven_desktop.ui.preferences import Preferences
+from samenleven_desktop.ui.process_end import Endings
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from samenleven_desktop.domain.erasing import Words
+from samenleven_desktop.domain.erasure import Words
 from samenleven_desktop.domain.errors import EnvironmentFault
-from samenleven_desktop.domain.exchange_rows import (
+from samenleven_desktop.readmodels.exchange import (
     ColleagueLine,
     FolderLine,
     MadePack,
@@ -18,10 +18,12 @@ from samenleven_desktop.domain.exchange_rows import (
     PackUndo,
     PackWish,
 )
-from samenleven_desktop.services.command import Done
-from samenleven_desktop.services.exchange import folder, inbox, making, people, showing, taking
+from samenleven_desktop.services.core.command import Done
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.exchange import apply as taking
+from samenleven_desktop.services.exchange import colleagues as people
+from samenleven_desktop.services.exchange import create, folder, inbox, inspect
 from samenleven_desktop.services.exchange.folder import Asked
-from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.exchange.peers import Colleague
 from samenleven_desktop.storage.store import Store
 from samenleven_desktop.storage.unit_of_work import ChangedRow
@@ -67,11 +69,11 @@ class ExchangeDesk:
         """See making.make_pack."""
         people.own_keys(self._store)
         with self._store.read() as connection:
-            return making.make_pack(self._store, self._reading_of(View(connection)), wish, target)
+            return create.make_pack(self._store, self._reading_of(View(connection)), wish, target)
 
     def show(self, path: Path) -> PackFacts:
         """What a pack says of itself; nothing is merged."""
-        return showing.pack_facts(self._store, path)
+        return inspect.pack_facts(self._store, path)
 
     def preview(self, path: Path) -> PackPreview:
         return taking.preview_pack(self._store, self._reading_of, path)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
-from samenleven_desktop.domain.exchange_rows import FolderLine, FolderState
-from samenleven_desktop.services.exchange.taking import OWN_PACK, Us, about_us, read_pack
-from samenleven_desktop.services.workspace import EXCHANGE_FOLDER
+from samenleven_desktop.readmodels.exchange import FolderLine, FolderState
+from samenleven_desktop.services.exchange.apply import OWN_PACK, Us, about_us, read_pack
+from samenleven_desktop.services.workfile.workspace import EXCHANGE_FOLDER
 from samenleven_desktop.storage.exchange import peers
 from samenleven_desktop.storage.store import Store
 from samenleven_desktop.sync import pack

@@ -11,19 +11,12 @@ from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
-from samenleven_desktop.domain.exchange_rows import (
-    Choice,
-    ConflictLine,
-    PackLine,
-    PackPreview,
-    PackUndo,
-    WaitingLine,
-)
-from samenleven_desktop.services.command import Done
-from samenleven_desktop.services.commands.conflicts import ResolveConflicts
-from samenleven_desktop.services.exchange.taking import Progress
-from samenleven_desktop.services.reading import Reading
-from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.readmodels.exchange import Choice, ConflictLine, PackLine, PackPreview, PackUndo, WaitingLine
+from samenleven_desktop.services.core.command import Done
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.exchange.apply import Progress
+from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange import peers
 from samenleven_desktop.storage.queries import conflicts as stored
 from samenleven_desktop.storage.store import Store, UndoStep

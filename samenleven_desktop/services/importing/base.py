@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.importing import Change, Deed, PlannedRow, RowState
+from samenleven_desktop.domain.import_preview import Change, Deed, PlannedRow, RowState
 from samenleven_desktop.domain.plan import ProjectYear, Target
-from samenleven_desktop.services.governments import fold
-from samenleven_desktop.services.importing.matching import Matcher
+from samenleven_desktop.domain.text import fold
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.rows import Cells
 from samenleven_desktop.services.importing.values import number, shown, text
-from samenleven_desktop.services.reading import Reading
 
 NO_ACTION = N_("The plan has no action {value}.")
 NO_TARGET = N_("Action {action} has no target {value} in project year {year}.")

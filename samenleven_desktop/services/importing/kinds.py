@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.services.governments import fold
+from samenleven_desktop.domain.text import fold
 
 
 @dataclass(frozen=True)

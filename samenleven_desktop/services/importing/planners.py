@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from samenleven_desktop.domain.importing import Change, Deed, Insert, NewFigure, NewSession, PlannedRow, RowState
-from samenleven_desktop.services.governments import fold
+from samenleven_desktop.domain.import_preview import Change, Deed, Insert, NewFigure, NewSession, PlannedRow, RowState
+from samenleven_desktop.domain.text import fold
+from samenleven_desktop.services.core.query_context import Reading
 from samenleven_desktop.services.importing.base import (
     BAD_MAIL,
     BAD_TIMES,
@@ -32,10 +33,9 @@ from samenleven_desktop.services.importing.base import (
     against,
     new_row,
 )
-from samenleven_desktop.services.importing.matching import Matcher
+from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.rows import Cells
 from samenleven_desktop.services.importing.values import cents, day, day_words, long_text, minutes, number, text
-from samenleven_desktop.services.reading import Reading
 from samenleven_desktop.storage.queries import importing as stored
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government
-from samenleven_desktop.domain.importing import (
+from samenleven_desktop.domain.import_preview import (
     Change,
     Deed,
     Fault,
@@ -19,11 +19,11 @@ from samenleven_desktop.domain.importing import (
 )
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.domain.plan_rules import Stimulus
+from samenleven_desktop.domain.text import fold
 from samenleven_desktop.interchange.portal import COLUMNS, PortalRow, read_portal
-from samenleven_desktop.services import choosing
-from samenleven_desktop.services.governments import fold
-from samenleven_desktop.services.importing.matching import Matcher, NoMatch
-from samenleven_desktop.services.reading import Reading
+from samenleven_desktop.services.core import lookup
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.importing.government_match import Matcher, NoMatch
 from samenleven_desktop.storage.queries import importing as stored
 
 KIND = "portal"
@@ -45,7 +45,7 @@ def plan_portal(
 ) -> ImportPlan:
     """What the report would bring in for a project year (None: that of today). Raises UserError for a file that is
     no report of the portal."""
-    project_year = choosing.project_year(reading, year)
+    project_year = lookup.project_year(reading, year)
     matcher = Matcher(reading, accepted)
     contacts, stimuli = _contacts(reading), stored.stimuli(reading.view, project_year.id)
     found: list[PlannedRow] = []

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government
-from samenleven_desktop.domain.importing import Fault
+from samenleven_desktop.domain.import_preview import Fault
+from samenleven_desktop.domain.text import fold
 from samenleven_desktop.interchange.tables.model import Cell, Row
-from samenleven_desktop.services.governments import fold
-from samenleven_desktop.services.importing.matching import Matcher, NoMatch
+from samenleven_desktop.services.importing.government_match import Matcher, NoMatch
 from samenleven_desktop.services.importing.values import NOT_KNOWN, shown, text
 
 T = TypeVar("T")

@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from samenleven_desktop.domain.exchange_rows import Choice, ConflictKind, ConflictLine, Side, WaitingLine
-from samenleven_desktop.domain.merging import DELETED
+from samenleven_desktop.domain.field_merge import DELETED
+from samenleven_desktop.readmodels.exchange import Choice, ConflictKind, ConflictLine, Side, WaitingLine
 from samenleven_desktop.storage.models import (
     TRACKED,
     Change,

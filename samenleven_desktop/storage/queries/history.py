@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from samenleven_desktop.domain.rows import FieldChange, HistoryLine
+from samenleven_desktop.readmodels.core import FieldChange, HistoryLine
 from samenleven_desktop.storage.models import Change, ChangeScope, CommandLog, OfficerRow, table_of
 from samenleven_desktop.storage.view import View
 

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Select, and_, case, func, select
 
 from samenleven_desktop.domain.kpi import EntryKind, Reached
-from samenleven_desktop.domain.rows import KpiEntryLine
+from samenleven_desktop.readmodels.core import KpiEntryLine
 from samenleven_desktop.storage.models import (
     CommitmentRow,
     GovernmentRow,

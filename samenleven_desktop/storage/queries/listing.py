@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from samenleven_desktop.domain.government import GovernmentKind
-from samenleven_desktop.domain.list_rows import Membership, PartnershipLine
+from samenleven_desktop.readmodels.lists import Membership, PartnershipLine
 from samenleven_desktop.storage.models import (
     GovernmentRow,
     KpiEntryRow,

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Label, Select, case, func, or_, select
 
-from samenleven_desktop.domain.list_rows import OfferLine
-from samenleven_desktop.domain.rows import OfferUseLine
+from samenleven_desktop.domain.offer import OfferLine
+from samenleven_desktop.readmodels.core import OfferUseLine
 from samenleven_desktop.storage.models import (
     CommitmentRow,
     GovernmentRow,

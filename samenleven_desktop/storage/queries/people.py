@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
-from samenleven_desktop.domain.people_rows import AttachmentLine, ContactLine
+from samenleven_desktop.readmodels.people import AttachmentLine, ContactLine
 from samenleven_desktop.storage.models import (
     AttachmentContentRow,
     AttachmentRow,

@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from samenleven_desktop.domain.erasing import Words
-from samenleven_desktop.domain.history_rows import ExpiredLine, MentionLine
-from samenleven_desktop.domain.people_rows import AttachmentLine
-from samenleven_desktop.storage import erasing
+from samenleven_desktop.domain.erasure import Words
+from samenleven_desktop.readmodels.history import ExpiredLine, MentionLine
+from samenleven_desktop.readmodels.people import AttachmentLine
+from samenleven_desktop.storage import erasure
 from samenleven_desktop.storage.bin import deleted_by
 from samenleven_desktop.storage.models import (
     TRACKED,
@@ -46,7 +46,7 @@ _DAYS = ("day", "due", "start", "added_on", "noted_on")
 
 def words_of(view: View, contact_ids: Iterable[str], more: Iterable[str] = ()) -> Words:
     """The words by which these persons are or were known, and `more`."""
-    known = erasing.words_of(view.connection, [("contact", one) for one in contact_ids])
+    known = erasure.words_of(view.connection, [("contact", one) for one in contact_ids])
     return Words([*known.all, *more])
 
 
@@ -60,7 +60,7 @@ def contact_ids(view: View, sought: str) -> list[str]:
 
 def mention_lines(view: View, words: Words, but: Iterable[str] = ()) -> list[MentionLine]:
     """Texts that name a person, with the dossier, the day and the words around the name."""
-    found = erasing.mentions(view.connection, words, but=but)
+    found = erasure.mentions(view.connection, words, but=but)
     governments = _government_names(view, [one.row_id for one in found])
     lines = []
     for one in found:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy import text as sql
 
-from samenleven_desktop.domain.search_rows import SearchResult, snippet, tokens
+from samenleven_desktop.readmodels.search import SearchResult, snippet, tokens
 from samenleven_desktop.storage.models import (
     AttachmentRow,
     CommitmentRow,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import delete, select, update
 
-from samenleven_desktop.domain.exchange_rows import Choice, ConflictKind, ConflictLine
-from samenleven_desktop.domain.merging import DELETED
+from samenleven_desktop.domain.field_merge import DELETED
+from samenleven_desktop.readmodels.exchange import Choice, ConflictKind, ConflictLine
 from samenleven_desktop.storage.models import (
     TRACKED,
     CommitmentRow,

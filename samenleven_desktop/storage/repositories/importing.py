@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from samenleven_desktop.storage.models import TRACKED, SessionActionRow, SessionGovernmentRow
-from samenleven_desktop.storage.repositories.work import alive
+from samenleven_desktop.storage.repositories.sessions import alive
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
 
 

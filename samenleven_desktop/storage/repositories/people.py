@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from samenleven_desktop.storage.bin import deleted_by
 from samenleven_desktop.storage.models import AttachmentContentRow, AttachmentRow, ContactRow, table_of
-from samenleven_desktop.storage.repositories.work import alive
+from samenleven_desktop.storage.repositories.sessions import alive
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
 from samenleven_desktop.storage.view import View
 

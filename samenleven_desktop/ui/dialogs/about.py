@@ -11,14 +11,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop import __version__
-from samenleven_desktop.language import N_, Language
+from samenleven_desktop.i18n.language import N_, Language
 from samenleven_desktop.paths import log_file
-from samenleven_desktop.services.about import LICENCE, Component, components, parts_list
-from samenleven_desktop.services.diagnostics import support_file
-from samenleven_desktop.services.output import write_file
-from samenleven_desktop.ui.dialogs.fitting import FittingDialog
-from samenleven_desktop.ui.dialogs.paths import JSON, ZIP, ask_save
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.services.core.about import LICENCE, Component, components, parts_list
+from samenleven_desktop.services.core.diagnostics import support_file
+from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.ui.dialogs.file_dialogs import JSON, ZIP, ask_save
+from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import button, label

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from samenleven_desktop.domain.rows import AgreementLine, GovernmentChoice, Party
-from samenleven_desktop.services.command import AnyCommand
-from samenleven_desktop.services.commands.dossier import AddAgreement, ChangeAgreement
-from samenleven_desktop.services.governments import choices
+from samenleven_desktop.i18n.labels import PARTIES
+from samenleven_desktop.readmodels.core import AgreementLine, GovernmentChoice, Party
+from samenleven_desktop.services.core.command import AnyCommand
+from samenleven_desktop.services.governments.queries import choices
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, ChangeAgreement
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.typed import read_optional_date
+from samenleven_desktop.ui.input_parsing import read_optional_date
 from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.words import PARTIES
 
 
 class AgreementDialog(FormDialog):

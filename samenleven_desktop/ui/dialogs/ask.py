@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.fitting import FieldsArea, FittingDialog
+from samenleven_desktop.ui.dialogs.fit_to_screen import FieldsArea, FittingDialog
 from samenleven_desktop.ui.widgets.basic import button, label
 
 

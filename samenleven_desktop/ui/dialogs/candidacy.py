@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.stimulus import StimulusState
-from samenleven_desktop.services.command import AnyCommand
-from samenleven_desktop.services.commands.stimuli import ChangeStimulus, StartCandidacy, StimulusContent
-from samenleven_desktop.services.stimuli import Candidacy, StimulusLine
+from samenleven_desktop.i18n.labels import STIMULUS_STATES
+from samenleven_desktop.services.core.command import AnyCommand
+from samenleven_desktop.services.stimuli.commands import ChangeStimulus, StartCandidacy, StimulusContent
+from samenleven_desktop.services.stimuli.queries import Candidacy, StimulusLine
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.typed import read_optional_amount, read_optional_date
+from samenleven_desktop.ui.input_parsing import read_optional_amount, read_optional_date
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.ui.widgets.longtext import LongText
-from samenleven_desktop.words import STIMULUS_STATES
+from samenleven_desktop.ui.widgets.limited_text_edit import LongText
 
 
 class CandidacyDialog(FormDialog):

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from samenleven_desktop.domain.exchange_rows import ColleagueLine
-from samenleven_desktop.services.output import write_file
+from samenleven_desktop.readmodels.exchange import ColleagueLine
+from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
-from samenleven_desktop.ui.dialogs.fitting import FittingDialog
-from samenleven_desktop.ui.dialogs.paths import PNG, ask_save
+from samenleven_desktop.ui.dialogs.file_dialogs import PNG, ask_save
+from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
 from samenleven_desktop.ui.widgets.basic import button, label
-from samenleven_desktop.ui.widgets.sixwords import SixWords, print_words, words_png
+from samenleven_desktop.ui.widgets.fingerprint_words import SixWords, print_words, words_png
 
 if TYPE_CHECKING:
     from samenleven_desktop.sync.card import Card

@@ -15,16 +15,16 @@ from samenleven_desktop.domain.commitment import (
 )
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.domain.rows import CommitmentLine
-from samenleven_desktop.services.command import AnyCommand, FieldEdit
-from samenleven_desktop.services.commands.commitments import NUMBERS, AddCommitment, ChangeCommitments
+from samenleven_desktop.i18n.labels import COMMITMENT_NOTES, JURY_RESULTS, action_name
+from samenleven_desktop.readmodels.core import CommitmentLine
+from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
+from samenleven_desktop.services.kpi.commands import NUMBERS, AddCommitment, ChangeCommitments
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.typed import read_number, read_optional_amount, read_optional_number
+from samenleven_desktop.ui.input_parsing import read_number, read_optional_amount, read_optional_number
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.ui.widgets.longtext import LongText
-from samenleven_desktop.words import COMMITMENT_NOTES, JURY_RESULTS, action_name
+from samenleven_desktop.ui.widgets.limited_text_edit import LongText
 
 
 class _NumbersDialog(FormDialog):

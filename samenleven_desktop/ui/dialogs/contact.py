@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from samenleven_desktop.domain.people_rows import ContactLine
-from samenleven_desktop.services.command import AnyCommand
-from samenleven_desktop.services.commands.people import AddContact, ChangeContact, ContactContent
+from samenleven_desktop.readmodels.people import ContactLine
+from samenleven_desktop.services.core.command import AnyCommand
+from samenleven_desktop.services.people.commands import AddContact, ChangeContact, ContactContent
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.widgets.basic import label

@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop import __version__
-from samenleven_desktop.language import Language
-from samenleven_desktop.ui.dialogs.fitting import FittingDialog
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
 from samenleven_desktop.ui.runner import UNEXPECTED
 from samenleven_desktop.ui.widgets.basic import button, label
 

@@ -18,7 +18,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
-from samenleven_desktop.ui.widgets.longtext import LongText
+from samenleven_desktop.ui.widgets.limited_text_edit import LongText
 
 PREFIX = "form:"
 _NOT_KEPT = ("self", "context", "owner")

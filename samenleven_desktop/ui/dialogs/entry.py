@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from samenleven_desktop.domain.kpi import EntryKind
-from samenleven_desktop.domain.rows import CommitmentLine, KpiEntryLine, OfferUseLine
-from samenleven_desktop.services.commands.dossier import AddKpiEntry
-from samenleven_desktop.services.offers import uses_of_commitment
+from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine, OfferUseLine
+from samenleven_desktop.services.offers.queries import uses_of_commitment
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.typed import read_date, read_number
+from samenleven_desktop.ui.input_parsing import read_date, read_number
 from samenleven_desktop.ui.widgets.choice import Chooser
 
 

@@ -6,17 +6,17 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from samenleven_desktop.domain.history_rows import MentionLine
-from samenleven_desktop.domain.people_rows import AttachmentLine
-from samenleven_desktop.services.command import Done
-from samenleven_desktop.services.commands.erasing import EraseContact
-from samenleven_desktop.services.erasing import ErasePreview
+from samenleven_desktop.i18n.labels import TABLES
+from samenleven_desktop.readmodels.history import MentionLine
+from samenleven_desktop.readmodels.people import AttachmentLine
+from samenleven_desktop.services.core.command import Done
+from samenleven_desktop.services.safekeeping.erasure import ErasePreview
+from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.words import TABLES
 
 
 class EraseDialog(AskDialog):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from samenleven_desktop.domain.history_rows import FieldPlace, FieldValue
-from samenleven_desktop.services.commands.past import PutValueBack
-from samenleven_desktop.services.history import field_history
+from samenleven_desktop.i18n.labels import FIELDS, TABLES, field_value, step_of
+from samenleven_desktop.readmodels.history import FieldPlace, FieldValue
+from samenleven_desktop.services.safekeeping.history import field_history
+from samenleven_desktop.services.safekeeping.restore_commands import PutValueBack
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import label
-from samenleven_desktop.ui.widgets.longtext import LongText
+from samenleven_desktop.ui.widgets.limited_text_edit import LongText
 from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.words import FIELDS, TABLES, field_value, step_of
 
 
 class FieldHistoryDialog(AskDialog):

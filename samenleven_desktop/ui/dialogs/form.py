@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 
 from samenleven_desktop.domain.drafts import KeptDraft
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
-from samenleven_desktop.domain.history_rows import FieldPlace
-from samenleven_desktop.services.command import AnyCommand
+from samenleven_desktop.readmodels.history import FieldPlace
+from samenleven_desktop.services.core.command import AnyCommand
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.drafts import (
     draft_name,
@@ -27,12 +27,12 @@ from samenleven_desktop.ui.dialogs.drafts import (
     remembering,
     value_of,
 )
-from samenleven_desktop.ui.dialogs.fitting import FieldsArea, FittingDialog
+from samenleven_desktop.ui.dialogs.fit_to_screen import FieldsArea, FittingDialog
 from samenleven_desktop.ui.drafts import DraftKeeper
-from samenleven_desktop.ui.past import FIELD_HISTORY_KEY, show_field_history
+from samenleven_desktop.ui.field_history import FIELD_HISTORY_KEY, show_field_history
 from samenleven_desktop.ui.widgets.basic import Field, button, label
 from samenleven_desktop.ui.widgets.draft_list import DraftList
-from samenleven_desktop.ui.widgets.longtext import LongText
+from samenleven_desktop.ui.widgets.limited_text_edit import LongText
 
 
 class FormDialog(FittingDialog):
@@ -185,7 +185,7 @@ class FormDialog(FittingDialog):
         return made
 
     def field_place(self, focus: QWidget) -> FieldPlace | None:
-        """Where the value of the field with the keyboard is kept (ui/past.py); a form names fields as the record."""
+        """Where the value of the focused field is kept (ui/field_history.py); a form uses the names of the record."""
         name = next((name for name, field in self.fields.items() if field.isAncestorOf(focus)), None)
         return None if name is None or self.record is None else FieldPlace(*self.record, name)
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.exchange_rows import MadePack
-from samenleven_desktop.domain.rows import AgreementLine
-from samenleven_desktop.services.command import Done
-from samenleven_desktop.services.exchange.handing import hand_over
-from samenleven_desktop.services.support import list_agreements
-from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.readmodels.core import AgreementLine
+from samenleven_desktop.readmodels.exchange import MadePack
+from samenleven_desktop.services.core.command import Done
+from samenleven_desktop.services.exchange.hand_over import hand_over
+from samenleven_desktop.services.sessions.queries import list_agreements
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.make_pack import PackDialog, Possible, free_path
 from samenleven_desktop.ui.widgets.basic import label

@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
-from samenleven_desktop.domain.exchange_rows import ColleagueLine, MadePack, PackWish
-from samenleven_desktop.domain.rows import GovernmentChoice
-from samenleven_desktop.services.governments import choices
-from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.readmodels.core import GovernmentChoice
+from samenleven_desktop.readmodels.exchange import ColleagueLine, MadePack, PackWish
+from samenleven_desktop.services.governments.queries import choices
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Segmented
-from samenleven_desktop.ui.widgets.pathfield import FolderEdit
+from samenleven_desktop.ui.widgets.path_field import FolderEdit
 
 PACK_ENDING = ".samenleven"
 NO_NAME = N_("Give the file a name, without a folder in it.")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from samenleven_desktop.domain.list_rows import OfferLine
-from samenleven_desktop.domain.offer import OfferCost
-from samenleven_desktop.services.command import AnyCommand
-from samenleven_desktop.services.commands.offers import AddOffer, ChangeOffer, OfferContent
+from samenleven_desktop.domain.offer import OfferCost, OfferLine
+from samenleven_desktop.i18n.labels import COSTS
+from samenleven_desktop.services.core.command import AnyCommand
+from samenleven_desktop.services.offers.commands import AddOffer, ChangeOffer, OfferContent
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.typed import read_optional_amount, read_optional_date
+from samenleven_desktop.ui.input_parsing import read_optional_amount, read_optional_date
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.words import COSTS
 
 _ALL = "all"
 

@@ -6,24 +6,24 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import GovernmentKind
-from samenleven_desktop.domain.rows import GovernmentChoice
 from samenleven_desktop.domain.threshold import ThresholdResult
-from samenleven_desktop.services.commands.partnerships import (
+from samenleven_desktop.i18n.labels import threshold_text
+from samenleven_desktop.readmodels.core import GovernmentChoice
+from samenleven_desktop.services.governments.partnership_commands import (
     AddMember,
     EndMembership,
     MakePartnership,
     NameApplicant,
     NoteOfficialFigure,
 )
-from samenleven_desktop.services.governments import choices
-from samenleven_desktop.services.partnerships import MemberLine, PartnershipView, threshold_without
+from samenleven_desktop.services.governments.partnerships import MemberLine, PartnershipView, threshold_without
+from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.typed import read_date, read_number
+from samenleven_desktop.ui.input_parsing import read_date, read_number
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.words import threshold_text
 
 
 class PartnershipDialog(FormDialog):

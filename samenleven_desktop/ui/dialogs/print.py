@@ -10,7 +10,15 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
 
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.services.printing import PER_SHEET, PrintChoice, Printer, Sides, Which, pages_of, printers
+from samenleven_desktop.services.reports.print_job import (
+    PER_SHEET,
+    PrintChoice,
+    Printer,
+    Sides,
+    Which,
+    pages_of,
+    printers,
+)
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.widgets.basic import Field, NumberBox, label

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from samenleven_desktop.domain.history_rows import Comparison
-from samenleven_desktop.file_words import comparison_sentences
-from samenleven_desktop.services.backups import Backup
+from samenleven_desktop.i18n.file_labels import comparison_sentences
+from samenleven_desktop.i18n.labels import command_name
+from samenleven_desktop.readmodels.history import Comparison
+from samenleven_desktop.services.safekeeping.backups import Backup
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.widgets.basic import label
-from samenleven_desktop.words import command_name
 
 _MOST_STEPS = 8
 

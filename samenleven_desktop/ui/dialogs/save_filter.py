@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from samenleven_desktop.services.filters import SavedFilter, save_filter
+from samenleven_desktop.services.core.saved_filters import SavedFilter, save_filter
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
 

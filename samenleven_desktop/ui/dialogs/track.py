@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from samenleven_desktop.domain.rows import GovernmentChoice, TrackChoice
-from samenleven_desktop.services.command import AnyCommand
-from samenleven_desktop.services.commands.tracks import AddTrack, ChangeTrack, TrackContent
-from samenleven_desktop.services.governments import choices
+from samenleven_desktop.readmodels.core import GovernmentChoice, TrackChoice
+from samenleven_desktop.services.core.command import AnyCommand
+from samenleven_desktop.services.governments.queries import choices
+from samenleven_desktop.services.sessions.track_commands import AddTrack, ChangeTrack, TrackContent
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.typed import read_date, read_optional_date, read_optional_number
+from samenleven_desktop.ui.input_parsing import read_date, read_optional_date, read_optional_number
 from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.ui.widgets.longtext import LongText
+from samenleven_desktop.ui.widgets.limited_text_edit import LongText
 
 
 class TrackDialog(FormDialog):

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from samenleven_desktop.domain.exchange_rows import PackUndo
-from samenleven_desktop.file_words import record_counts
-from samenleven_desktop.services.command import Done
+from samenleven_desktop.i18n.file_labels import record_counts
+from samenleven_desktop.readmodels.exchange import PackUndo
+from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.widgets.basic import label

@@ -8,16 +8,17 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.list_rows import OfferLine
+from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.domain.offer_use import Payer, UseWarning
-from samenleven_desktop.domain.rows import CommitmentLine, GovernmentChoice, OfferUseLine
-from samenleven_desktop.services.command import AnyCommand, FieldEdit
-from samenleven_desktop.services.commands.offers import USE_FIELDS, ChangeUses, UseOffer
-from samenleven_desktop.services.governments import choices
-from samenleven_desktop.services.offers import list_offers, preview_use, use_options
+from samenleven_desktop.i18n.labels import COSTS, PAYERS, USE_WARNINGS, action_name
+from samenleven_desktop.readmodels.core import CommitmentLine, GovernmentChoice, OfferUseLine
+from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
+from samenleven_desktop.services.governments.queries import choices
+from samenleven_desktop.services.offers.commands import USE_FIELDS, ChangeUses, UseOffer
+from samenleven_desktop.services.offers.queries import list_offers, preview_use, use_options
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.typed import (
+from samenleven_desktop.ui.input_parsing import (
     read_date,
     read_optional_amount,
     read_optional_date,
@@ -25,7 +26,6 @@ from samenleven_desktop.ui.typed import (
 )
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.words import COSTS, PAYERS, USE_WARNINGS, action_name
 
 _PREVIEW_MS = 200
 

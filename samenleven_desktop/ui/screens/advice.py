@@ -5,16 +5,16 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.advice import Advice
-from samenleven_desktop.domain.rows import CommitmentLine
-from samenleven_desktop.services.advice import advice
+from samenleven_desktop.i18n.labels import ADVICE_KINDS, ADVICE_TONES, advice_reason
+from samenleven_desktop.readmodels.core import CommitmentLine
+from samenleven_desktop.services.offers.advice import advice
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.use import UseDialog
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import EmptyState, button, on_key
-from samenleven_desktop.ui.widgets.flow import FlowArea
+from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.words import ADVICE_KINDS, ADVICE_TONES, advice_reason
 
 
 class AdvicePanel(QWidget):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from samenleven_desktop.ui.context import UiContext
 
 if TYPE_CHECKING:
-    from samenleven_desktop.services.command import Done
+    from samenleven_desktop.services.core.command import Done
 
 
 class Screen(QWidget):

@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from samenleven_desktop.language import Language
-from samenleven_desktop.ui.dropping import DropPlace, NoFilesAsText, exchanged
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.ui.file_drops import DropPlace, NoFilesAsText, exchanged
 from samenleven_desktop.ui.keys import DigitKeys
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.shell.inside import StaysInside
@@ -35,7 +35,7 @@ from samenleven_desktop.ui.shell.navigation import WIDE, Navigation
 from samenleven_desktop.ui.shell.search import SearchBox
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import Notice, button, label, pill
-from samenleven_desktop.ui.widgets.flow import PageFrame
+from samenleven_desktop.ui.widgets.responsive import PageFrame
 
 NARROW_BELOW = 900
 _NARROWEST_SEARCH = 120

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.domain.rows import StateCounts
+from samenleven_desktop.readmodels.core import StateCounts
 from samenleven_desktop.ui.theme import Theme
 
 HEIGHT = 8

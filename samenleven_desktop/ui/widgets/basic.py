@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from samenleven_desktop.ui.theme import Theme, tokens
-from samenleven_desktop.ui.widgets.flow import actions_area
+from samenleven_desktop.ui.widgets.responsive import actions_area
 
 A = TypeVar("A", bound=QWidget)
 

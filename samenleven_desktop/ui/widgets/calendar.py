@@ -9,9 +9,9 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from samenleven_desktop.domain.agenda import Agenda, AgendaItem, AgendaKind
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.labels import PLAN_DAYS, clock
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.theme import Theme, px, small_font
-from samenleven_desktop.words import PLAN_DAYS, clock
 
 _HEAD, _LINE, _NUMBER = 26, 18, 22
 _DAYS = 7

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import button
-from samenleven_desktop.ui.widgets.flow import FlowArea
 from samenleven_desktop.ui.widgets.popup import Popup
+from samenleven_desktop.ui.widgets.responsive import FlowArea
 
 
 class ChoicePopup(Popup):

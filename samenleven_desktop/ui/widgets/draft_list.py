@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.drafts import KeptDraft
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.widgets.basic import button, label
 
 _AT_ONCE = 3

@@ -12,8 +12,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.language import Language
-from samenleven_desktop.ui.models.filtering import (
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.ui.models.list_model import Column
+from samenleven_desktop.ui.models.row_filter import (
     Condition,
     Kind,
     caption,
@@ -22,12 +23,11 @@ from samenleven_desktop.ui.models.filtering import (
     read_condition,
     value_words,
 )
-from samenleven_desktop.ui.models.rows import Column
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import Field, button
 from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.ui.widgets.flow import FlowArea
 from samenleven_desktop.ui.widgets.popup import Popup
+from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import RowsTable
 
 KEYS = "Ctrl+L"

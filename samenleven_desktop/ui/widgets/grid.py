@@ -13,13 +13,13 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QInputMethodEvent,
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.history_rows import FieldPlace
-from samenleven_desktop.ui.models.blocks import MOST_CELLS, MOST_CHARACTERS, read_block, write_block, write_html
-from samenleven_desktop.ui.models.filtering import Kind
-from samenleven_desktop.ui.models.grid import WRONG_ROLE, GridModel
-from samenleven_desktop.ui.models.rows import ROW_ROLE, Index
+from samenleven_desktop.readmodels.history import FieldPlace
+from samenleven_desktop.ui.models.clipboard import MOST_CELLS, MOST_CHARACTERS, read_block, write_block, write_html
+from samenleven_desktop.ui.models.editable_model import WRONG_ROLE, GridModel
+from samenleven_desktop.ui.models.list_model import ROW_ROLE, Index
+from samenleven_desktop.ui.models.row_filter import Kind
 from samenleven_desktop.ui.theme import Theme
-from samenleven_desktop.ui.widgets.cells import CellDelegate
+from samenleven_desktop.ui.widgets.cell_delegate import CellDelegate
 from samenleven_desktop.ui.widgets.table import RowsTable
 
 TOO_MUCH = N_("That is too much at once: at most {cells} cells or {characters} characters. Nothing was changed.")
@@ -116,7 +116,7 @@ class GridTable(RowsTable):
             self._cells.overwrite = False
 
     def field_place(self, _focus: QWidget) -> FieldPlace | None:
-        """Where the value of the current cell is kept (ui/past.py)."""
+        """Where the value of the current cell is kept (ui/field_history.py)."""
         return self._grid.place(self.currentIndex())
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
-from samenleven_desktop.services.command import AnyCommand, FieldEdit
-from samenleven_desktop.ui.models.grid import GridModel
+from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
+from samenleven_desktop.ui.models.editable_model import GridModel
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.grid import GridTable
-from samenleven_desktop.ui.widgets.sums import SumLine
+from samenleven_desktop.ui.widgets.selection_summary import SumLine
 
 
 class GridPanel(QWidget):

@@ -26,8 +26,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from samenleven_desktop.domain.area import Box, Outline, bounds
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.map import Box, Outline, bounds
 from samenleven_desktop.ui.theme import Theme, tokens
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.map_looks import Look, paint_look

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.domain.matrix_rows import Matrix, MatrixCell
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.labels import JURY_RESULTS, STATES, TONES
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.matrix import Matrix, MatrixCell
 from samenleven_desktop.ui.theme import Theme, px, tabular, tokens
-from samenleven_desktop.words import JURY_RESULTS, STATES, TONES
 
 Index = QModelIndex | QPersistentModelIndex
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1

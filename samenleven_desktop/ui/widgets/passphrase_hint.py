@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.passphrase import Strength, judge
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 
 _HINTS = {
     Strength.COMMON: N_(

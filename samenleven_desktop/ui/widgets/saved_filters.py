@@ -8,11 +8,11 @@ from functools import partial
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
-from samenleven_desktop.services.filters import SavedFilter, delete_filter, list_filters
+from samenleven_desktop.services.core.saved_filters import SavedFilter, delete_filter, list_filters
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.save_filter import SaveFilterDialog
 from samenleven_desktop.ui.widgets.basic import button, label
-from samenleven_desktop.ui.widgets.flow import FlowArea
+from samenleven_desktop.ui.widgets.responsive import FlowArea
 
 Content = Mapping[str, object]
 

@@ -37,19 +37,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from samenleven_desktop.domain.rows import StateCounts
-from samenleven_desktop.ui.models.blocks import write_block, write_html
-from samenleven_desktop.ui.models.filtering import Kind
-from samenleven_desktop.ui.models.rows import (
-    LOOK_ROLE,
-    ROW_ROLE,
-    CellLook,
-    Column,
-    RowsModel,
-)
+from samenleven_desktop.readmodels.core import StateCounts
+from samenleven_desktop.ui.models.clipboard import write_block, write_html
+from samenleven_desktop.ui.models.list_model import LOOK_ROLE, ROW_ROLE, CellLook, Column, RowsModel
+from samenleven_desktop.ui.models.row_filter import Kind
 from samenleven_desktop.ui.theme import Theme, px, small_font, tabular
 from samenleven_desktop.ui.widgets.bars import Progress, draw_progress, draw_states
-from samenleven_desktop.ui.widgets.heads import SORT_ARROW, FilterHeader
+from samenleven_desktop.ui.widgets.filter_header import SORT_ARROW, FilterHeader
 
 PADDING = 8
 ONE_LINE, TWO_LINES = 32, 46

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from samenleven_desktop.services.governments import dossier
-from samenleven_desktop.services.kpi_document import kpi_document
-from samenleven_desktop.services.output import write_file
+from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.services.governments.queries import dossier
+from samenleven_desktop.services.importing.kpi_document import kpi_document
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.paths import XLSX, ask_save
+from samenleven_desktop.ui.dialogs.file_dialogs import XLSX, ask_save
 
 
 def ask_for_document(owner: QWidget, context: UiContext, government_id: str | None, year: int | None) -> None:

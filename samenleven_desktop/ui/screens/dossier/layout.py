@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from samenleven_desktop.domain.rows import (
+from samenleven_desktop.i18n.labels import step_of
+from samenleven_desktop.readmodels.core import (
     AgreementLine,
     CommitmentLine,
     HistoryLine,
@@ -13,26 +14,20 @@ from samenleven_desktop.domain.rows import (
     TimelineItem,
 )
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.screens.advice import AdvicePanel
+from samenleven_desktop.ui.screens.columns import agreement_columns, commitment_columns, entry_columns, session_columns
+from samenleven_desktop.ui.screens.dossier.partnership import TogetherPanel
 from samenleven_desktop.ui.screens.dossier.people import PeoplePanel
-from samenleven_desktop.ui.screens.dossier.together import TogetherPanel
-from samenleven_desktop.ui.screens.dossier.words import change_text, timeline_text, timeline_title
-from samenleven_desktop.ui.screens.grids import commitment_grid, use_grid
+from samenleven_desktop.ui.screens.dossier.texts import change_text, timeline_text, timeline_title
+from samenleven_desktop.ui.screens.editable_grids import commitment_grid, use_grid
 from samenleven_desktop.ui.screens.stimuli.panel import StimuliPanel
-from samenleven_desktop.ui.screens.tables import (
-    agreement_columns,
-    commitment_columns,
-    entry_columns,
-    session_columns,
-)
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar
 from samenleven_desktop.ui.widgets.filters import FilterBar
-from samenleven_desktop.ui.widgets.flow import FlowArea, PartStack, folding
 from samenleven_desktop.ui.widgets.grid_panel import GridPanel
+from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, folding
 from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.words import step_of
 
 MONEY = ("granted", "own", "advance", "offers")
 

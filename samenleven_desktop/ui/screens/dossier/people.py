@@ -9,25 +9,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
-from samenleven_desktop.domain.people_rows import AttachmentLine, ContactLine
-from samenleven_desktop.services.command import Done
-from samenleven_desktop.services.commands.people import (
-    AddAttachment,
-    DeleteAttachment,
-    DeleteContact,
-)
-from samenleven_desktop.services.erasing import ErasePreview, erase_preview
-from samenleven_desktop.services.output import write_file
-from samenleven_desktop.services.people import attachment_content, list_attachments, list_contacts, read_file
-from samenleven_desktop.services.persons import person_bytes, person_file
+from samenleven_desktop.readmodels.people import AttachmentLine, ContactLine
+from samenleven_desktop.services.core.command import Done
+from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.services.people.access_request import person_bytes, person_file
+from samenleven_desktop.services.people.commands import AddAttachment, DeleteAttachment, DeleteContact
+from samenleven_desktop.services.people.queries import attachment_content, list_attachments, list_contacts, read_file
+from samenleven_desktop.services.safekeeping.erasure import ErasePreview, erase_preview
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.contact import ContactDialog
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
-from samenleven_desktop.ui.dialogs.paths import JSON, PDF, ask_files, ask_save
-from samenleven_desktop.ui.dropping import DropPlace
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.dialogs.file_dialogs import JSON, PDF, ask_files, ask_save
+from samenleven_desktop.ui.file_drops import DropPlace
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, on_key
-from samenleven_desktop.ui.widgets.flow import FlowArea, folding
+from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 from samenleven_desktop.ui.widgets.table import DataTable
 
 _KILO = 1024

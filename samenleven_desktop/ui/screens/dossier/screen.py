@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from samenleven_desktop.domain.government import GovernmentKind
-from samenleven_desktop.domain.rows import (
+from samenleven_desktop.i18n.labels import COMMITMENT_NOTES
+from samenleven_desktop.readmodels.core import (
     AgreementLine,
     CommitmentLine,
     Dossier,
@@ -14,14 +15,14 @@ from samenleven_desktop.domain.rows import (
     SessionLine,
     TimelineItem,
 )
-from samenleven_desktop.services.command import Done
-from samenleven_desktop.services.commands.commitments import ChangeCommitments, DeleteCommitment
-from samenleven_desktop.services.commands.dossier import CompleteAgreement
-from samenleven_desktop.services.commands.offers import ChangeUses, DeleteUse
-from samenleven_desktop.services.governments import dossier
-from samenleven_desktop.services.history import list_history
-from samenleven_desktop.services.kpi import list_entries
-from samenleven_desktop.services.support import list_sessions
+from samenleven_desktop.services.core.command import Done
+from samenleven_desktop.services.governments.queries import dossier
+from samenleven_desktop.services.kpi.commands import ChangeCommitments, DeleteCommitment
+from samenleven_desktop.services.kpi.queries import list_entries
+from samenleven_desktop.services.offers.commands import ChangeUses, DeleteUse
+from samenleven_desktop.services.safekeeping.history import list_history
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import CompleteAgreement
+from samenleven_desktop.services.sessions.queries import list_sessions
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.commitment import CommitmentDialog, TakeUpDialog
@@ -29,12 +30,11 @@ from samenleven_desktop.ui.dialogs.entry import EntryDialog
 from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.dossier.document import ask_for_document
+from samenleven_desktop.ui.screens.dossier.history import show_step
 from samenleven_desktop.ui.screens.dossier.layout import DossierLayout
-from samenleven_desktop.ui.screens.dossier.past import show_step
 from samenleven_desktop.ui.widgets.basic import on_key
-from samenleven_desktop.ui.widgets.grid_keeping import GridKeeper
+from samenleven_desktop.ui.widgets.grid_drafts import GridKeeper
 from samenleven_desktop.ui.widgets.grid_panel import run_edits
-from samenleven_desktop.words import COMMITMENT_NOTES
 
 # The column in which typing begins.
 FIRST_NUMBER = 4

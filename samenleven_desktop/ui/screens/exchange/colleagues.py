@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
-from samenleven_desktop.domain.exchange_rows import ColleagueLine
-from samenleven_desktop.exchange_words import colleague_state, moment_text
+from samenleven_desktop.i18n.exchange_labels import colleague_state, moment_text
+from samenleven_desktop.readmodels.exchange import ColleagueLine
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.card import (
     CARD_ENDING,
@@ -18,12 +18,12 @@ from samenleven_desktop.ui.dialogs.card import (
     RevokeDialog,
     TheirWordsDialog,
 )
-from samenleven_desktop.ui.dialogs.paths import SaveAs, ask_file, ask_save
-from samenleven_desktop.ui.exchange_keys import ADD_KEY
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.dialogs.file_dialogs import SaveAs, ask_file, ask_save
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.shortcuts import ADD_KEY
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, on_key
-from samenleven_desktop.ui.widgets.flow import FlowArea, folding, yielding
-from samenleven_desktop.ui.widgets.sixwords import SixWords
+from samenleven_desktop.ui.widgets.fingerprint_words import SixWords
+from samenleven_desktop.ui.widgets.responsive import FlowArea, folding, yielding
 from samenleven_desktop.ui.widgets.table import DataTable
 
 

@@ -9,9 +9,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
-from samenleven_desktop.domain.exchange_rows import Choice, ConflictKind, ConflictLine
-from samenleven_desktop.domain.history_rows import FieldPlace
-from samenleven_desktop.exchange_words import (
+from samenleven_desktop.i18n.exchange_labels import (
     choice_text,
     conflict_field,
     conflict_where,
@@ -19,14 +17,16 @@ from samenleven_desktop.exchange_words import (
     side_text,
     target_titles,
 )
+from samenleven_desktop.readmodels.exchange import Choice, ConflictKind, ConflictLine
+from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
-from samenleven_desktop.ui.models.rows import Column, RowsModel
-from samenleven_desktop.ui.past import FIELD_HISTORY_KEY
+from samenleven_desktop.ui.field_history import FIELD_HISTORY_KEY
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import button, on_key
-from samenleven_desktop.ui.widgets.differences import TwoTexts
-from samenleven_desktop.ui.widgets.flow import FlowArea, yielding
+from samenleven_desktop.ui.widgets.responsive import FlowArea, yielding
 from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.ui.widgets.text_diff import TwoTexts
 
 KEYS = {Choice.MINE: "1", Choice.THEIRS: "2", Choice.BOTH: "3"}
 

@@ -9,15 +9,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
-from samenleven_desktop.domain.exchange_rows import FolderLine, FolderState
-from samenleven_desktop.exchange_words import FOLDER_STATES, FOLDER_TONES, moment_text, size_text
+from samenleven_desktop.i18n.exchange_labels import FOLDER_STATES, FOLDER_TONES, moment_text, size_text
+from samenleven_desktop.readmodels.exchange import FolderLine, FolderState
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.paths import ask_file, ask_folder
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.dialogs.file_dialogs import ask_file, ask_folder
+from samenleven_desktop.ui.folder_watcher import FolderWatch
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.screens.exchange.pack import PackView
-from samenleven_desktop.ui.watching import FolderWatch
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label
-from samenleven_desktop.ui.widgets.flow import FlowArea, joined, yielding
+from samenleven_desktop.ui.widgets.responsive import FlowArea, joined, yielding
 from samenleven_desktop.ui.widgets.table import DataTable
 
 

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_, SamenlevenError, UserError
 from samenleven_desktop.domain.exchange import Profile
-from samenleven_desktop.domain.exchange_rows import Choice, PackPreview
-from samenleven_desktop.exchange_words import (
+from samenleven_desktop.i18n.exchange_labels import (
     PROFILES,
     brought_text,
     moment_text,
@@ -20,19 +19,20 @@ from samenleven_desktop.exchange_words import (
     since_text,
     size_text,
 )
-from samenleven_desktop.language import Language
-from samenleven_desktop.services.command import Done
+from samenleven_desktop.i18n.labels import TABLES
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.exchange import Choice, PackPreview
+from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.exchange.inbox import take_over
-from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.exchange_keys import TAKE_KEY
 from samenleven_desktop.ui.keys import printed
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
+from samenleven_desktop.ui.shortcuts import TAKE_KEY
 from samenleven_desktop.ui.widgets.basic import Card, Tile, button, label, pill, restyle
-from samenleven_desktop.ui.widgets.flow import FlowArea, actions_area, folding, yielding
+from samenleven_desktop.ui.widgets.responsive import FlowArea, actions_area, folding, yielding
 from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.words import TABLES
 
 STOPPED = N_("Stopped. Nothing was taken over.")
 

@@ -9,25 +9,25 @@ from typing import TypeVar
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from samenleven_desktop.domain.exchange_rows import Choice
-from samenleven_desktop.exchange_words import waiting_sentence
-from samenleven_desktop.services.commands.conflicts import ResolveConflicts
+from samenleven_desktop.i18n.exchange_labels import waiting_sentence
+from samenleven_desktop.readmodels.exchange import Choice
+from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
 from samenleven_desktop.services.exchange.inbox import Inbox, inbox
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.card import CARD_ENDING
 from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
 from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
-from samenleven_desktop.ui.exchange_keys import ADD_KEY, HAND_KEY, MAKE_KEY, READ_KEY, TAKE_KEY
+from samenleven_desktop.ui.folder_watcher import FolderWatch
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.exchange.colleagues import ColleaguesPanel
 from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
 from samenleven_desktop.ui.screens.exchange.files import FilesPanel
 from samenleven_desktop.ui.screens.exchange.log import LogPanel
-from samenleven_desktop.ui.screens.exchange.numbers import NumbersPanel
-from samenleven_desktop.ui.watching import FolderWatch
+from samenleven_desktop.ui.screens.exchange.team_numbers import NumbersPanel
+from samenleven_desktop.ui.shortcuts import ADD_KEY, HAND_KEY, MAKE_KEY, READ_KEY, TAKE_KEY
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import TabBar
-from samenleven_desktop.ui.widgets.flow import PartStack, joined
+from samenleven_desktop.ui.widgets.responsive import PartStack, joined
 
 P = TypeVar("P", bound=QWidget)
 FILES, DECIDE, COLLEAGUES, NUMBERS, LOG = range(5)

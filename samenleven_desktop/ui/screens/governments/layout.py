@@ -8,18 +8,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.rows import GovernmentLine
-from samenleven_desktop.services.support import WITHOUT_CONTACT_DAYS
+from samenleven_desktop.i18n.labels import government_remark, near_day, states_text
+from samenleven_desktop.readmodels.core import GovernmentLine
+from samenleven_desktop.services.sessions.queries import WITHOUT_CONTACT_DAYS
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.filtering import Compare, Condition, Kind, to_content
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.row_filter import Compare, Condition, Kind, to_content
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.filters import FilterBar
-from samenleven_desktop.ui.widgets.flow import FlowArea, folding
+from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 from samenleven_desktop.ui.widgets.saved_filters import SavedFilters
 from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.words import government_remark, near_day, states_text
 
 ALL_REGIONS = N_("All regions")
 

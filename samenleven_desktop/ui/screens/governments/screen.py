@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from samenleven_desktop.domain.rows import GovernmentLine
-from samenleven_desktop.services.governments import fold, list_governments
+from samenleven_desktop.domain.text import fold
+from samenleven_desktop.readmodels.core import GovernmentLine
+from samenleven_desktop.services.governments.queries import list_governments
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.partnership import PartnershipDialog
-from samenleven_desktop.ui.models.filtering import from_content, to_content
+from samenleven_desktop.ui.models.row_filter import from_content, to_content
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.governments.layout import ALL_REGIONS, GovernmentsLayout
 

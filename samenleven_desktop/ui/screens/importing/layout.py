@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from samenleven_desktop.domain.importing import PlannedRow, RowState
-from samenleven_desktop.language import Language
+from samenleven_desktop.domain.import_preview import PlannedRow, RowState
+from samenleven_desktop.i18n.labels import FIELDS, IMPORT_STATES, field_value
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.services.importing.kinds import KINDS
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import (
     Card,
     EmptyState,
@@ -20,9 +21,8 @@ from samenleven_desktop.ui.widgets.basic import (
     page_layout,
 )
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
-from samenleven_desktop.ui.widgets.flow import FlowArea, folding
+from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.words import FIELDS, IMPORT_STATES, field_value
 
 ALL = "all"
 TONES = {RowState.NEW: "good", RowState.CHANGED: "attention", RowState.SAME: "neutral", RowState.REJECTED: "bad"}

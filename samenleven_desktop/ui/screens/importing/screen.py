@@ -11,12 +11,15 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 
 from samenleven_desktop.domain.errors import SamenlevenError
-from samenleven_desktop.domain.importing import ImportPlan, PlannedRow, RowState
-from samenleven_desktop.services.command import Done
+from samenleven_desktop.domain.import_preview import ImportPlan, PlannedRow, RowState
+from samenleven_desktop.i18n.labels import IMPORT_STATES
+from samenleven_desktop.services.core.command import Done
+from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.services.importing.government_match import accepted_key
 from samenleven_desktop.services.importing.kinds import KINDS, guess_columns
-from samenleven_desktop.services.importing.matching import accepted_key
-from samenleven_desktop.services.importing.planning import NO_COLUMN, NO_KIND, header_of
-from samenleven_desktop.services.importing.running import (
+from samenleven_desktop.services.importing.open_data import WOULD_COME, TakenIn, import_all, preview_all, read_open_data
+from samenleven_desktop.services.importing.preview import NO_COLUMN, NO_KIND, header_of
+from samenleven_desktop.services.importing.run import (
     PortalFile,
     Sheet,
     Wish,
@@ -29,19 +32,16 @@ from samenleven_desktop.services.importing.running import (
     take_over,
     wish_for,
 )
-from samenleven_desktop.services.open_data import WOULD_COME, TakenIn, import_all, preview_all, read_open_data
-from samenleven_desktop.services.output import write_file
-from samenleven_desktop.services.workspace import Workspace
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
-from samenleven_desktop.ui.dialogs.paths import TABLES, ask_file, ask_save
-from samenleven_desktop.ui.dropping import DropPlace
+from samenleven_desktop.ui.dialogs.file_dialogs import TABLES, ask_file, ask_save
+from samenleven_desktop.ui.file_drops import DropPlace
+from samenleven_desktop.ui.gil_scheduling import Seldom
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.importing.layout import ALL, ImportLayout
-from samenleven_desktop.ui.turns import Seldom
 from samenleven_desktop.ui.widgets.basic import Field, label
 from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.words import IMPORT_STATES
 
 
 class ImportScreen(Screen):

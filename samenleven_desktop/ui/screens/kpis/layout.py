@@ -6,20 +6,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.domain.list_rows import TargetTotal
-from samenleven_desktop.domain.rows import CommitmentLine, KpiEntryLine
+from samenleven_desktop.i18n.labels import STATES, TONES, states_text
+from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine
+from samenleven_desktop.readmodels.lists import TargetTotal
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.screens.advice import AdvicePanel
-from samenleven_desktop.ui.screens.tables import commitment_columns, entry_columns
+from samenleven_desktop.ui.screens.columns import commitment_columns, entry_columns
 from samenleven_desktop.ui.widgets.bars import Progress
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout, pill
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
 from samenleven_desktop.ui.widgets.filters import FilterBar
-from samenleven_desktop.ui.widgets.flow import FlowArea, PartStack, folding
 from samenleven_desktop.ui.widgets.matrix import MatrixModel, MatrixTable
+from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, folding
 from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.words import STATES, TONES, states_text
 
 ENTRIES, ADVICE = "entries", "advice"
 BY_GOVERNMENT, BY_ACTION = "government", "action"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from samenleven_desktop.domain.list_rows import TargetTotal
-from samenleven_desktop.domain.matrix_rows import Matrix, MatrixCell
-from samenleven_desktop.domain.rows import CommitmentLine, KpiEntryLine
-from samenleven_desktop.services.kpi import list_entries
-from samenleven_desktop.services.matrix import kpi_matrix, target_totals
+from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine
+from samenleven_desktop.readmodels.lists import TargetTotal
+from samenleven_desktop.readmodels.matrix import Matrix, MatrixCell
+from samenleven_desktop.services.kpi.matrix import kpi_matrix, target_totals
+from samenleven_desktop.services.kpi.queries import list_entries
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.entry import EntryDialog

@@ -5,20 +5,20 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.list_rows import OrganisationCost, UnitTotal
-from samenleven_desktop.domain.rows import OfferUseLine
-from samenleven_desktop.language import Language
-from samenleven_desktop.services.offers import CatalogueLine
+from samenleven_desktop.i18n.labels import COST_TONES, COSTS, PAYERS
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import OfferUseLine
+from samenleven_desktop.readmodels.lists import OrganisationCost, UnitTotal
+from samenleven_desktop.services.offers.queries import CatalogueLine
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.rows import Column, RowsModel
-from samenleven_desktop.ui.screens.grids import use_grid
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.screens.editable_grids import use_grid
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar
 from samenleven_desktop.ui.widgets.filters import FilterBar
-from samenleven_desktop.ui.widgets.flow import FlowArea, PartStack, folding
 from samenleven_desktop.ui.widgets.grid_panel import GridPanel
+from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, folding
 from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.words import COST_TONES, COSTS, PAYERS
 
 ALL_ACTIONS = N_("Every action")
 MENTOR = "mentor"

@@ -6,22 +6,22 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
-from samenleven_desktop.domain.list_rows import OrganisationCost
-from samenleven_desktop.domain.rows import OfferUseLine
-from samenleven_desktop.services.commands.offers import ChangeUses, DeleteOffer, DeleteUse
-from samenleven_desktop.services.governments import fold
-from samenleven_desktop.services.listing import list_uses
-from samenleven_desktop.services.offers import CatalogueLine, catalogue, organisation_costs, uses_of_offer
+from samenleven_desktop.domain.text import fold
+from samenleven_desktop.i18n.labels import COSTS
+from samenleven_desktop.readmodels.core import OfferUseLine
+from samenleven_desktop.readmodels.lists import OrganisationCost
+from samenleven_desktop.services.governments.lists import list_uses
+from samenleven_desktop.services.offers.commands import ChangeUses, DeleteOffer, DeleteUse
+from samenleven_desktop.services.offers.queries import CatalogueLine, catalogue, organisation_costs, uses_of_offer
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.offer import OfferDialog
 from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.offers.layout import MENTOR, OffersLayout, cost_per_unit_text
 from samenleven_desktop.ui.widgets.basic import on_key
-from samenleven_desktop.ui.widgets.blocks import Blocks
-from samenleven_desktop.ui.widgets.grid_keeping import GridKeeper
+from samenleven_desktop.ui.widgets.grid_drafts import GridKeeper
 from samenleven_desktop.ui.widgets.grid_panel import run_edits
-from samenleven_desktop.words import COSTS
+from samenleven_desktop.ui.widgets.lazy_rows import Blocks
 
 CATALOGUE, USES, COSTS_TAB = range(3)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from samenleven_desktop.domain.errors import SamenlevenError
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.document import Document
-from samenleven_desktop.services.report_batch import (
+from samenleven_desktop.services.reports.batch import (
     BatchDone,
     BatchItem,
     batch_items,
@@ -17,7 +17,7 @@ from samenleven_desktop.services.report_batch import (
     file_name,
     write_report,
 )
-from samenleven_desktop.services.report_kinds import ReportWish, document_of
+from samenleven_desktop.services.reports.kinds import ReportWish, document_of
 from samenleven_desktop.ui.runner import Runner
 
 

@@ -7,14 +7,14 @@ from PySide6.QtGui import QPalette
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
-from samenleven_desktop.language import LANGUAGES
-from samenleven_desktop.services.report_kinds import KINDS, PART_NAMES, TITLES, Part
+from samenleven_desktop.i18n.language import LANGUAGES
+from samenleven_desktop.services.reports.kinds import KINDS, PART_NAMES, TITLES, Part
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.theme import tokens
 from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
-from samenleven_desktop.ui.widgets.flow import folding
+from samenleven_desktop.ui.widgets.responsive import folding
 
 MINE, CHOSEN = "mine", "chosen"
 TOGETHER, EACH = "together", "each"

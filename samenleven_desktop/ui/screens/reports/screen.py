@@ -10,21 +10,21 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QTimer
 from PySide6.QtPdf import QPdfDocument
 
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
-from samenleven_desktop.domain.rows import GovernmentChoice, SessionLine
-from samenleven_desktop.language import LANGUAGES, Language
+from samenleven_desktop.i18n.labels import FORMS
+from samenleven_desktop.i18n.language import LANGUAGES, Language
+from samenleven_desktop.readmodels.core import GovernmentChoice, SessionLine
 from samenleven_desktop.reports.document import Document
-from samenleven_desktop.services.output import write_file
-from samenleven_desktop.services.report_batch import BatchDone, file_name, remember
-from samenleven_desktop.services.report_kinds import KINDS, LEFT_OUT, PARTS, ReportWish, report_bytes
-from samenleven_desktop.services.report_preview import Preview, opening, preview
+from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.services.reports.batch import BatchDone, file_name, remember
+from samenleven_desktop.services.reports.kinds import KINDS, LEFT_OUT, PARTS, ReportWish, report_bytes
+from samenleven_desktop.services.reports.preview import Preview, opening, preview
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.paths import PDF, TABLES, ask_folder, ask_save
-from samenleven_desktop.ui.printing import print_pdf
+from samenleven_desktop.ui.dialogs.file_dialogs import PDF, TABLES, ask_folder, ask_save
+from samenleven_desktop.ui.input_parsing import read_date
+from samenleven_desktop.ui.print_report import print_pdf
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.reports.batch import ReportBatch
 from samenleven_desktop.ui.screens.reports.layout import CHOSEN, EACH, MINE, OWN_PERIOD, ReportsLayout
-from samenleven_desktop.ui.typed import read_date
-from samenleven_desktop.words import FORMS
 
 SHEETS = (".xlsx", ".ods", ".csv")
 _SESSIONS_OFFERED = 300

@@ -12,15 +12,15 @@ from datetime import date
 from typing import Any
 
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.domain.people_rows import ContactLine
-from samenleven_desktop.domain.rows import GovernmentChoice, OfferChoice, SessionForm, SessionOptions
-from samenleven_desktop.language import Language
-from samenleven_desktop.services.commands.sessions import SessionContent
-from samenleven_desktop.services.session_form import WholeSession
+from samenleven_desktop.i18n.labels import clock
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import GovernmentChoice, OfferChoice, SessionForm, SessionOptions
+from samenleven_desktop.readmodels.people import ContactLine
+from samenleven_desktop.services.sessions.commands import SessionContent
+from samenleven_desktop.services.sessions.form import WholeSession
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.input_parsing import read_date, read_number, read_time
 from samenleven_desktop.ui.screens.session.layout import SessionLayout
-from samenleven_desktop.ui.typed import read_date, read_number, read_time
-from samenleven_desktop.words import clock
 
 # Contacts and colleagues stand in one field of chips.
 _CONTACT, _COLLEAGUE = "contact:", "officer:"

@@ -6,16 +6,16 @@ import itertools
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from samenleven_desktop.i18n.labels import FORMS
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.screens.session.kept import ChangedElsewhere
+from samenleven_desktop.ui.screens.session.notices import ChangedElsewhere
 from samenleven_desktop.ui.screens.session.parts import AgreementRows, EntryRows
 from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.draft_list import DraftList
-from samenleven_desktop.ui.widgets.flow import FlowArea, folding
-from samenleven_desktop.ui.widgets.longtext import LongText
-from samenleven_desktop.words import FORMS
+from samenleven_desktop.ui.widgets.limited_text_edit import LongText
+from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 
 
 class SessionLayout:

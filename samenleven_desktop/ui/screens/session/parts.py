@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.kpi import EntryKind, KpiState
-from samenleven_desktop.domain.rows import CommitmentLine, KpiEntryLine, Party
-from samenleven_desktop.services.commands.sessions import CorrectedEntry, KeptAgreement, NewAgreement, NewKpiEntry
+from samenleven_desktop.i18n.labels import PARTIES, action_name
+from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine, Party
+from samenleven_desktop.services.sessions.commands import CorrectedEntry, KeptAgreement, NewAgreement, NewKpiEntry
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.typed import read_date, read_number
+from samenleven_desktop.ui.input_parsing import read_date, read_number
 from samenleven_desktop.ui.widgets.basic import button, label, restyle
 from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.words import PARTIES, action_name
 
 
 @dataclass

@@ -14,21 +14,21 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from samenleven_desktop.domain.drafts import KeptDraft
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
-from samenleven_desktop.domain.history_rows import FieldPlace
-from samenleven_desktop.domain.rows import GovernmentChoice, SessionOptions
-from samenleven_desktop.services.command import AnyCommand, Done
-from samenleven_desktop.services.commands.sessions import ChangeSession, DeleteSession, NewAgreement, RegisterSession
-from samenleven_desktop.services.governments import choices
-from samenleven_desktop.services.people import present_options
-from samenleven_desktop.services.session_form import WholeSession, whole_session
-from samenleven_desktop.services.support import list_offers, session_options
+from samenleven_desktop.i18n.labels import FORMS, PARTIES
+from samenleven_desktop.readmodels.core import GovernmentChoice, SessionOptions
+from samenleven_desktop.readmodels.history import FieldPlace
+from samenleven_desktop.services.core.command import AnyCommand, Done
+from samenleven_desktop.services.governments.queries import choices
+from samenleven_desktop.services.people.queries import present_options
+from samenleven_desktop.services.sessions.commands import ChangeSession, DeleteSession, NewAgreement, RegisterSession
+from samenleven_desktop.services.sessions.form import WholeSession, whole_session
+from samenleven_desktop.services.sessions.queries import list_offers, session_options
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.drafts import DraftKeeper
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.session.fields import SessionFields, fingerprint, stored_content
-from samenleven_desktop.ui.screens.session.kept import KIND, NEW, about, session_of
 from samenleven_desktop.ui.screens.session.layout import SessionLayout
-from samenleven_desktop.words import FORMS, PARTIES
+from samenleven_desktop.ui.screens.session.notices import KIND, NEW, about, session_of
 
 # The draft is of a version that did not show the agreements and the numbers of the session.
 OLDER = "older"
@@ -145,7 +145,7 @@ class SessionScreen(Screen):
         self._ask_options()
 
     def field_place(self, focus: QWidget) -> FieldPlace | None:
-        """Where the value of the field with the keyboard is kept (ui/past.py); nowhere while the session is new."""
+        """Where the value of the focused field is kept (ui/field_history.py); None while the session is new."""
         ui = self.ui
         columns = {
             "day": ui.day,

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import EnvironmentFault
-from samenleven_desktop.services.kept_key import KeptKey
+from samenleven_desktop.services.workfile.kept_key import KeptKey
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.keyring import SystemKeyring
 from samenleven_desktop.ui.widgets.basic import label, restyle

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import EnvironmentFault, SamenlevenError
-from samenleven_desktop.services.backups import NewKey
-from samenleven_desktop.services.kept_key import KeptKey
-from samenleven_desktop.services.workspace import FileFacts, Workspace
+from samenleven_desktop.services.safekeeping.backups import NewKey
+from samenleven_desktop.services.workfile.kept_key import KeptKey
+from samenleven_desktop.services.workfile.workspace import FileFacts, Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
+from samenleven_desktop.ui.gil_scheduling import Seldom
 from samenleven_desktop.ui.keyring import SystemKeyring
-from samenleven_desktop.ui.turns import Seldom
 from samenleven_desktop.ui.widgets.basic import Field, button, label
 from samenleven_desktop.ui.widgets.passphrase_hint import PassphraseHint
 

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_, SamenlevenError
 from samenleven_desktop.domain.plan_diff import PlanChange, PlanChangeKind
-from samenleven_desktop.language import Language
-from samenleven_desktop.services.plans import Candidate, PlanLine, examine, list_plans, load_plan
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.services.plans.plan_files import Candidate, PlanLine, examine, list_plans, load_plan
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.fitting import FittingDialog
-from samenleven_desktop.ui.dialogs.paths import ask_file
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
+from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, Field, button, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.table import DataTable

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import SamenlevenError
-from samenleven_desktop.services.open_data import export_all
-from samenleven_desktop.services.output import write_file
-from samenleven_desktop.services.workspace import FileFacts
+from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.services.importing.open_data import export_all
+from samenleven_desktop.services.workfile.workspace import FileFacts
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
-from samenleven_desktop.ui.dialogs.paths import JSON, ask_save
+from samenleven_desktop.ui.dialogs.file_dialogs import JSON, ask_save
 from samenleven_desktop.ui.menu import BACKUPS, HEALTH
 from samenleven_desktop.ui.preferences import LOCK_CHOICES
 from samenleven_desktop.ui.screens.base import Screen
@@ -24,7 +24,7 @@ from samenleven_desktop.ui.screens.settings.passphrase import PassphrasePart
 from samenleven_desktop.ui.screens.settings.plan import PlanCard
 from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.ui.widgets.flow import FlowArea, folding
+from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application

@@ -6,16 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from samenleven_desktop.domain.government import GovernmentKind
-from samenleven_desktop.domain.rows import GovernmentChoice
-from samenleven_desktop.services.command import Done
-from samenleven_desktop.services.commands.officers import AddOfficer, ChooseGovernments
-from samenleven_desktop.services.governments import choices, fold
-from samenleven_desktop.services.support import list_officers
+from samenleven_desktop.domain.text import fold
+from samenleven_desktop.readmodels.core import GovernmentChoice
+from samenleven_desktop.services.core.command import Done
+from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
+from samenleven_desktop.services.governments.queries import choices
+from samenleven_desktop.services.sessions.queries import list_officers
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.ui.widgets.flow import folding
+from samenleven_desktop.ui.widgets.responsive import folding
 
 
 class WhoScreen(Screen):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from samenleven_desktop.domain.rows import AttentionItem, SessionLine, WeekItem
+from samenleven_desktop.i18n.labels import FORMS, PARTIES, STATES, TONES, clock, near_day
+from samenleven_desktop.readmodels.core import AttentionItem, SessionLine, WeekItem
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.screens.start.parts import MapCard, TermsCard
 from samenleven_desktop.ui.widgets.bars import StateBar
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, Tile, button, page_layout
 from samenleven_desktop.ui.widgets.choice import TabBar
-from samenleven_desktop.ui.widgets.flow import folding
+from samenleven_desktop.ui.widgets.responsive import folding
 from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.words import FORMS, PARTIES, STATES, TONES, clock, near_day
 
 WEEK, RECENT = 0, 1
 

@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from samenleven_desktop.domain.plan_calendar import PlanDay, Reminder
-from samenleven_desktop.language import Language
+from samenleven_desktop.i18n.labels import TERMS
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.screens.start.colouring import COLOURINGS
+from samenleven_desktop.ui.screens.start.map_colours import COLOURINGS
 from samenleven_desktop.ui.theme import tokens
 from samenleven_desktop.ui.widgets.basic import Card, button, label, pill
 from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.map import MapArea, MapWidget
 from samenleven_desktop.ui.widgets.map_looks import MapLegend
-from samenleven_desktop.words import TERMS
 
 _SIDE = 180
 _SHOWN_TERMS = 4

@@ -7,19 +7,19 @@ from functools import partial
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 
-from samenleven_desktop.domain.area import AreaMap, Outline
 from samenleven_desktop.domain.errors import SamenlevenError
-from samenleven_desktop.domain.rows import AttentionItem, SessionLine, StartSummary, WeekItem
-from samenleven_desktop.services.area import area_map, outlines, with_stimuli
-from samenleven_desktop.services.stimuli import StimulusLine, stimuli
-from samenleven_desktop.services.support import start_summary
+from samenleven_desktop.i18n.labels import DEADLINES, near_day, states_text
+from samenleven_desktop.readmodels.core import AttentionItem, SessionLine, StartSummary, WeekItem
+from samenleven_desktop.readmodels.map import AreaMap, Outline
+from samenleven_desktop.services.governments.map import area_map, outlines, with_stimuli
+from samenleven_desktop.services.sessions.queries import start_summary
+from samenleven_desktop.services.stimuli.queries import StimulusLine, stimuli
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.folder_watcher import FolderWatch
 from samenleven_desktop.ui.screens.base import Screen
-from samenleven_desktop.ui.screens.start.colouring import COLOURINGS, legend, map_areas
 from samenleven_desktop.ui.screens.start.layout import RECENT, StartLayout
-from samenleven_desktop.ui.watching import FolderWatch
-from samenleven_desktop.ui.widgets.flow import FOLD_BELOW
-from samenleven_desktop.words import DEADLINES, near_day, states_text
+from samenleven_desktop.ui.screens.start.map_colours import COLOURINGS, legend, map_areas
+from samenleven_desktop.ui.widgets.responsive import FOLD_BELOW
 
 
 class StartScreen(Screen):

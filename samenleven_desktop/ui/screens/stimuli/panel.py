@@ -11,19 +11,7 @@ from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.stimulus import ConditionResult
 from samenleven_desktop.domain.threshold import Finding
-from samenleven_desktop.services.commands.people import AddAttachment
-from samenleven_desktop.services.commands.stimuli import DeleteStimulus
-from samenleven_desktop.services.people import read_file
-from samenleven_desktop.services.stimuli import Candidacy, StimulusLine, candidacy, stimuli
-from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
-from samenleven_desktop.ui.dialogs.paths import ask_file
-from samenleven_desktop.ui.models.rows import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import Card, button, label, pill, restyle
-from samenleven_desktop.ui.widgets.choice import Segmented
-from samenleven_desktop.ui.widgets.flow import FlowArea
-from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.words import (
+from samenleven_desktop.i18n.labels import (
     FINDING_TONES,
     FINDINGS,
     OUTCOME_TONES,
@@ -32,6 +20,18 @@ from samenleven_desktop.words import (
     STIMULUS_TONES,
     fact_text,
 )
+from samenleven_desktop.services.people.commands import AddAttachment
+from samenleven_desktop.services.people.queries import read_file
+from samenleven_desktop.services.stimuli.commands import DeleteStimulus
+from samenleven_desktop.services.stimuli.queries import Candidacy, StimulusLine, candidacy, stimuli
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
+from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.widgets.basic import Card, button, label, pill, restyle
+from samenleven_desktop.ui.widgets.choice import Segmented
+from samenleven_desktop.ui.widgets.responsive import FlowArea
+from samenleven_desktop.ui.widgets.table import DataTable
 
 _RENEWABLE = {Finding.MET: N_("yes"), Finding.NOT_MET: N_("no"), Finding.NOT_KNOWN: N_("not known")}
 

@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.stimulus import RECEIVED
-from samenleven_desktop.services.commands.stimuli import SetCallBudget
-from samenleven_desktop.services.stimuli import StimulusLine, budget_of, stimuli
+from samenleven_desktop.services.stimuli.commands import SetCallBudget
+from samenleven_desktop.services.stimuli.queries import StimulusLine, budget_of, stimuli
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.stimuli.panel import StimuliPanel, state_words
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, PageHeader, button, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.filters import FilterBar
-from samenleven_desktop.ui.widgets.flow import folding
+from samenleven_desktop.ui.widgets.responsive import folding
 from samenleven_desktop.ui.widgets.table import DataTable
 
 

@@ -10,18 +10,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.agenda import Agenda, AgendaItem, AgendaKind, month_of, week_of
-from samenleven_desktop.services.agenda import agenda, agenda_file
-from samenleven_desktop.services.output import write_file
+from samenleven_desktop.i18n.labels import AGENDA_KINDS
+from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.services.sessions.agenda import agenda, agenda_file
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.fitting import FittingDialog
-from samenleven_desktop.ui.dialogs.paths import ICS, ask_save
-from samenleven_desktop.ui.models.rows import Column, RowsModel
+from samenleven_desktop.ui.dialogs.file_dialogs import ICS, ask_save
+from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import Card, button, label, on_key
 from samenleven_desktop.ui.widgets.calendar import CalendarGrid, item_text, tone_of
 from samenleven_desktop.ui.widgets.choice import Segmented
-from samenleven_desktop.ui.widgets.flow import FlowArea, PartStack, folding
+from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, folding
 from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.words import AGENDA_KINDS
 
 WEEK, MONTH, LIST = "week", "month", "list"
 _LIST_DAYS = 60

@@ -5,20 +5,20 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.domain.rows import AgreementLine, TrackChoice
-from samenleven_desktop.services.agenda import FollowUps, Silence, follow_ups, without_contact
-from samenleven_desktop.services.commands.dossier import CompleteAgreement, DeleteAgreement
-from samenleven_desktop.services.commands.tracks import DeleteTrack
-from samenleven_desktop.services.support import WITHOUT_CONTACT_DAYS, list_tracks
+from samenleven_desktop.readmodels.core import AgreementLine, TrackChoice
+from samenleven_desktop.services.sessions.agenda import FollowUps, Silence, follow_ups, without_contact
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import CompleteAgreement, DeleteAgreement
+from samenleven_desktop.services.sessions.queries import WITHOUT_CONTACT_DAYS, list_tracks
+from samenleven_desktop.services.sessions.track_commands import DeleteTrack
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.track import TrackDialog
-from samenleven_desktop.ui.models.rows import Column, RowsModel
-from samenleven_desktop.ui.screens.tables import agreement_columns
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.screens.columns import agreement_columns
 from samenleven_desktop.ui.widgets.bars import Progress
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, NumberBox, button, label, on_key
 from samenleven_desktop.ui.widgets.choice import Segmented
-from samenleven_desktop.ui.widgets.flow import FlowArea
+from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
 
 LATE, SOON, LATER, DONE = "late", "soon", "later", "done"

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from samenleven_desktop.domain.rows import SessionLine
-from samenleven_desktop.services.support import list_sessions, totals
+from samenleven_desktop.readmodels.core import SessionLine
+from samenleven_desktop.services.sessions.queries import list_sessions, totals
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.rows import RowsModel
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.screens.columns import session_columns
 from samenleven_desktop.ui.screens.support.agenda import AgendaPanel
 from samenleven_desktop.ui.screens.support.parts import FollowUpsPanel, SilencePanel, TracksPanel
-from samenleven_desktop.ui.screens.tables import session_columns
 from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, page_layout
-from samenleven_desktop.ui.widgets.blocks import Blocks
 from samenleven_desktop.ui.widgets.choice import Chooser, TabBar
 from samenleven_desktop.ui.widgets.filters import FilterBar
-from samenleven_desktop.ui.widgets.flow import PartStack
+from samenleven_desktop.ui.widgets.lazy_rows import Blocks
+from samenleven_desktop.ui.widgets.responsive import PartStack
 from samenleven_desktop.ui.widgets.table import DataTable
 
 SESSIONS, AGENDA, AGREEMENTS, TRACKS, SILENCE = range(5)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.passphrase import SHORTEST
 from samenleven_desktop.paths import default_store, user_data_dir
-from samenleven_desktop.ui.dialogs.paths import ask_file
+from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
 from samenleven_desktop.ui.widgets.basic import Card, Field, button, label
 from samenleven_desktop.ui.widgets.passphrase_hint import PassphraseHint
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QV
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.ui.widgets.basic import Card, Field, button, label
-from samenleven_desktop.ui.widgets.flow import FlowArea
+from samenleven_desktop.ui.widgets.responsive import FlowArea
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
@@ -70,8 +70,8 @@ class UnlockScreen(QWidget):
 
     def _offer_rescue(self, card: Card, row: FlowArea, error: SamenlevenError) -> None:
         """Where the file itself is at fault and a backup stands beside it: that one, with the passphrase it needs."""
-        from samenleven_desktop.services.backups import can_help, newest
-        from samenleven_desktop.services.opening import practice_passphrase
+        from samenleven_desktop.services.safekeeping.backups import can_help, newest
+        from samenleven_desktop.services.workfile.opening import practice_passphrase
 
         backup = newest(self._path)
         if backup is None or not can_help(error):
@@ -102,7 +102,7 @@ class UnlockScreen(QWidget):
 
     def _count_down(self) -> None:
         """After several wrong passphrases the next try waits; how long is shown, and Enter does nothing meanwhile."""
-        from samenleven_desktop.services.attempts import Attempts
+        from samenleven_desktop.services.safekeeping.passphrase_backoff import Attempts
 
         left = Attempts().seconds_to_wait(self._path)
         self.open.setEnabled(not left)

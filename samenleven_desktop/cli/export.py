@@ -1,0 +1,96 @@
+"""`samenleven export`: a list as a spreadsheet, or everything as open data."""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal
+from typing import Any
+
+from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli.lists import KINDS, rows_of
+from samenleven_desktop.cli.output import Column, print_json, print_text
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.interchange.tables.writer import ENDINGS, NO_ENDING, Table, TableColumn, Value, write_table
+from samenleven_desktop.services.core.lookup import governments_with_code
+from samenleven_desktop.services.core.output_files import check_target, write_file
+from samenleven_desktop.services.importing.kpi_document import kpi_document
+from samenleven_desktop.services.importing.open_data import export_all
+
+DOCUMENT = "kpi-document"
+WHOSE = N_("Say of which government with --government.")
+ONLY_JSON = N_("{file}: all data goes out as .json. Choose a name that ends in it.")
+PERSONAL = N_(
+    "{file} holds personal data and is not encrypted. Keep it safe, and delete it when you no longer need it."
+)
+
+
+def export(call: Call) -> int:
+    """`all` writes open data; a kind writes its list with the same filter as `list`."""
+    path = call.options.out
+    check_target(path, call.store)
+    everything, ending = call.options.kind == "all", path.suffix.lower()
+    if everything and ending != ".json":
+        raise UserError(ONLY_JSON, field="out", file=path.name)
+    if not everything and ending not in ENDINGS:
+        raise UserError(NO_ENDING, field="out", file=path.name, endings=", ".join(ENDINGS))
+    if everything:
+        content, number = _everything(call)
+    else:
+        content, number = _document(call) if call.options.kind == DOCUMENT else _list(call, ending)
+    write_file(path, content, call.store)
+    if call.json:
+        print_json({"file": path, "kind": call.options.kind, "rows": number})
+    else:
+        print_text(call.language.text("Written: {file}", file=str(path)))
+        print_text(call.language.plural("{n} line", "{n} lines", number))
+    if everything:
+        print(call.language.text(PERSONAL, file=path.name), file=sys.stderr)
+    return 0
+
+
+def _everything(call: Call) -> tuple[bytes, int]:
+    with call.workspace() as workspace:
+        content = export_all(workspace)
+    return content, content.count(b'\n    "id": ')
+
+
+def _document(call: Call) -> tuple[bytes, int]:
+    """The KPI document of one applicant, as xlsx only: its cells are locked."""
+    options = call.options
+    if options.government is None:
+        raise UserError(WHOSE, field="government")
+    if options.out.suffix.lower() != ".xlsx":
+        raise UserError(NO_ENDING, field="out", file=options.out.name, endings=".xlsx")
+    with call.workspace() as workspace:
+        government = workspace.query(governments_with_code, options.government)[0]
+        return workspace.query(kpi_document, government.id, options.year), 1
+
+
+def _list(call: Call, ending: str) -> tuple[bytes, int]:
+    language, kind = call.language, KINDS[call.options.kind]
+    found = rows_of(call, kind)
+    title = language.text(kind.title)
+    about = [
+        (language.text("List"), title),
+        (language.text("Made by"), found.officer or "–"),
+        (language.text("Made on"), language.day(found.today)),
+        (language.text("Filter"), call.options.filter or language.text("none")),
+        (language.text("Work file"), call.store.name),
+    ]
+    if found.practice:
+        about.append((language.text("Mark"), language.text("Practice file, invented figures")))
+    table = Table(
+        title=title,
+        columns=tuple(TableColumn(language.text(column.heading), column.kind) for column in kind.columns),
+        rows=tuple(tuple(_value(language, column, row) for column in kind.columns) for row in found.rows),
+        about=tuple(about),
+    )
+    return write_table(table, ending), len(found.rows)
+
+
+def _value(language: Language, column: Column, row: Any) -> Value:
+    if column.value is None:
+        return column.cell(language, row) or None
+    value = column.value(row)
+    return Decimal(value) / 100 if column.kind == "money" and value is not None else value

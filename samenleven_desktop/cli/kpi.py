@@ -1,0 +1,113 @@
+"""`samenleven kpi`: per commitment and per target the five numbers, what is expected today, the state, the amount."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from samenleven_desktop.cli import cells
+from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli.output import Column, print_json, print_text, table
+from samenleven_desktop.domain.plan import ProjectYear
+from samenleven_desktop.i18n.labels import STATES
+from samenleven_desktop.i18n.language import N_
+from samenleven_desktop.readmodels.core import CommitmentLine
+from samenleven_desktop.readmodels.lists import TargetTotal
+from samenleven_desktop.services.core import lookup
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.governments import lists as listing
+from samenleven_desktop.services.kpi import queries as kpi_service
+
+_NUMBERS: list[Column] = [
+    cells.number(N_("existing reach"), lambda row: row.existing_reach),
+    cells.number(N_("requested"), lambda row: row.requested),
+    cells.number(N_("confirmed"), lambda row: row.confirmed),
+    cells.number(N_("interim reached"), lambda row: row.interim_reached),
+    cells.number(N_("finally reached"), lambda row: row.final_reached),
+    cells.number(N_("reached to date"), lambda row: row.reached_to_date),
+    cells.number(N_("expected today"), lambda row: row.expected_today),
+    cells.amount(N_("amount"), lambda row: row.amount_cents),
+    cells.coded(N_("state"), STATES, lambda row: row.state),
+]
+_TARGET: list[Column] = [
+    cells.free(N_("target"), lambda row: row.target_code),
+    cells.free(N_("action"), lambda row: row.action_title, 36),
+]
+COMMITMENT_COLUMNS: list[Column] = [
+    cells.free(N_("government"), lambda row: row.government_name),
+    *_TARGET,
+    *_NUMBERS,
+]
+_TOTAL_COLUMNS: list[Column] = [
+    *_TARGET,
+    cells.number(N_("commitments"), lambda row: row.commitments),
+    cells.number(N_("governments"), lambda row: row.governments),
+    *_NUMBERS,
+]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    plan: str
+    plan_version: str
+    year: ProjectYear
+    today: date
+    commitments: list[CommitmentLine]
+    targets: list[TargetTotal]
+
+
+def kpi(call: Call) -> int:
+    """Prints the commitments of a project year and their sums per target."""
+    options = call.options
+    with call.workspace() as workspace:
+        practice = workspace.practice_date is not None
+        answer = workspace.query(_ask, call.plan, options.year, options.action, options.government)
+    judged_on = min(answer.today, answer.year.end)
+    if call.json:
+        print_json(
+            {
+                "plan": answer.plan,
+                "plan_version": answer.plan_version,
+                "year": answer.year.number,
+                "year_start": answer.year.start,
+                "year_end": answer.year.end,
+                "today": answer.today,
+                "judged_on": judged_on,
+                "practice": practice,
+                "filter": {"government": options.government, "action": options.action},
+                "commitments": answer.commitments,
+                "targets": answer.targets,
+            }
+        )
+        return 0
+    language = call.language
+    if practice:
+        print_text(language.text("Practice file, invented figures"))
+    print_text(
+        language.text(
+            "Project year {number} ({label}), judged on {day}",
+            number=str(answer.year.number),
+            label=answer.year.label,
+            day=language.day(judged_on),
+        )
+    )
+    if not answer.commitments:
+        print_text(language.text("No commitments."))
+        return 0
+    print_text("")
+    print_text(table(language, COMMITMENT_COLUMNS, answer.commitments))
+    if len(answer.targets) < len(answer.commitments):
+        print_text("")
+        print_text(language.text("Per target"))
+        print_text(table(language, _TOTAL_COLUMNS, answer.targets))
+    return 0
+
+
+def _ask(reading: Reading, plan: str | None, year: int | None, action: int | None, code: str | None) -> _Answer:
+    reading = lookup.in_plan(reading, plan)
+    project_year = lookup.project_year(reading, year)
+    action = lookup.action_number(reading, action)
+    governments = None if code is None else [one.id for one in lookup.governments_with_code(reading, code)]
+    commitments = kpi_service.list_commitments(reading, project_year.number, governments, action)
+    totals = listing.target_totals(reading, commitments)
+    return _Answer(reading.plan.code, reading.plan.version, project_year, reading.today, commitments, totals)

@@ -1,0 +1,227 @@
+"""The words for exchange, for window and command line alike: packs, colleagues, conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.exchange import Profile
+from samenleven_desktop.domain.field_merge import DELETED
+from samenleven_desktop.domain.plan import Plan
+from samenleven_desktop.i18n.labels import FIELDS, TABLES, field_value
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.exchange import (
+    Choice,
+    ColleagueLine,
+    ConflictKind,
+    ConflictLine,
+    FolderState,
+    PackPreview,
+    Side,
+    WaitingLine,
+)
+
+PROFILES = {
+    Profile.MINE: N_("my governments"),
+    Profile.CHOICE: N_("a choice of governments"),
+    Profile.EVERYTHING: N_("everything"),
+    Profile.NUMBERS: N_("team numbers"),
+}
+FOLDER_STATES = {
+    FolderState.NEW: N_("new for you"),
+    FolderState.KNOWN: N_("taken over"),
+    FolderState.OWN: N_("made by you"),
+    FolderState.OTHERS: N_("for others"),
+    FolderState.REFUSED: N_("not good"),
+    FolderState.COPYING: N_("being copied"),
+}
+FOLDER_TONES = {
+    FolderState.NEW: "accent",
+    FolderState.KNOWN: "good",
+    FolderState.OWN: "neutral",
+    FolderState.OTHERS: "neutral",
+    FolderState.REFUSED: "bad",
+    FolderState.COPYING: "attention",
+}
+CHOICES = {Choice.MINE: N_("yours"), Choice.THEIRS: N_("theirs"), Choice.BOTH: N_("both")}
+
+
+def colleague_state(language: Language, line: ColleagueLine) -> str:
+    """What a colleague has of mine, in one sentence."""
+    text = language.text
+    if line.revoked:
+        return text("No longer trusted: nothing goes there or comes from there.")
+    if not line.heard:
+        return text("Nothing heard yet: the first file holds everything.")
+    if line.has_until is None:
+        return text("Has nothing of yours yet.")
+    until = language.day(line.has_until.astimezone())
+    if not line.waiting:
+        return text("Has everything until {day}.", day=until)
+    return language.plural(
+        "Has everything until {day}; {n} change waits.",
+        "Has everything until {day}; {n} changes wait.",
+        line.waiting,
+        day=until,
+    )
+
+
+def moment_text(language: Language, moment: datetime | None) -> str:
+    """11-03-2024 14:02, or a dash."""
+    if moment is None:
+        return "–"
+    here = moment.astimezone()
+    return f"{language.day_short(here)} {language.clock(here)}"
+
+
+def size_text(language: Language, size: int) -> str:
+    """18 kB"""
+    return language.text("{n} kB", n=language.number(max(size // 1024, 1)))
+
+
+# Conflicts
+
+
+def target_titles(plan: Plan) -> dict[str, str]:
+    """The action of each target, by the code of the target."""
+    return {
+        target.code: f"{action.number} {action.short_title}" for action in plan.actions for target in action.targets
+    }
+
+
+def conflict_where(language: Language, line: ConflictLine, titles: Mapping[str, str]) -> str:
+    """Mechelen · sessie · 04-03-2024: the record that a conflict is of; `titles` as target_titles gives them."""
+    record = language.text(TABLES.get(line.table_name, line.table_name))
+    parts = [language.listing(line.governments), titles.get(line.about, line.about) or record]
+    if line.day is not None:
+        parts.append(language.day_short(line.day))
+    words = " · ".join(filter(None, parts))
+    return words[:1].upper() + words[1:]
+
+
+def conflict_field(language: Language, line: ConflictLine) -> str:
+    if line.kind is ConflictKind.DELETED or line.field == DELETED:
+        return language.text("deleted or kept")
+    if line.kind is ConflictKind.DOUBLE:
+        return language.text("taken up twice")
+    return language.text(FIELDS.get(line.field, line.field))
+
+
+def side_text(language: Language, line: ConflictLine, side: Side) -> str:
+    """The value of one side as a person reads it."""
+    text = language.text
+    if side.words is not None:
+        return side.words
+    if line.kind is ConflictKind.DELETED and _is_deletion(side):
+        return text("deleted")
+    if line.kind is ConflictKind.DELETED:
+        return text("changed: {value}", value=field_value(language, "", side.value))
+    if line.kind is ConflictKind.DOUBLE:
+        return text("confirmed: {value}", value=field_value(language, "confirmed", side.value))
+    return field_value(language, line.field, side.value)
+
+
+def choice_text(language: Language, line: ConflictLine, choice: Choice) -> str:
+    """What a choice means for this conflict."""
+    text = language.text
+    if line.kind is ConflictKind.DELETED and choice is not Choice.BOTH:
+        side = line.mine if choice is Choice.MINE else line.theirs
+        return text("Leave it deleted") if _is_deletion(side) else text("Keep it")
+    if choice is Choice.BOTH:
+        return text("Keep both") if line.kind is ConflictKind.DOUBLE else text("Both")
+    return text("Yours") if choice is Choice.MINE else text("Your colleague's")
+
+
+def side_head(language: Language, side: Side, who: str) -> str:
+    """Who wrote a value, and when."""
+    parts = [who, side.officer or "", moment_text(language, side.made_at) if side.made_at else ""]
+    return " · ".join(filter(None, parts))
+
+
+def waiting_sentence(language: Language, line: WaitingLine) -> str:
+    return language.plural(
+        "{n} record ({what}) waits for a {needed} that has not come yet.",
+        "{n} records ({what}) wait for a {needed} that has not come yet.",
+        line.rows,
+        what=language.text(TABLES.get(line.table_name, line.table_name)),
+        needed=language.text(TABLES.get(line.needs_table, line.needs_table)),
+    )
+
+
+def _is_deletion(side: Side) -> bool:
+    """In a conflict about deleting, the side of the deletion holds the moment of it."""
+    try:
+        return bool(side.value) and datetime.fromisoformat(str(side.value)) is not None and "T" in str(side.value)
+    except ValueError:
+        return False
+
+
+# Packs
+
+
+def since_text(language: Language, found: PackPreview) -> str:
+    """412 changes since 26 February"""
+    number = found.changes + found.known
+    if found.since is None:
+        return language.plural("{n} change", "{n} changes", number)
+    day: date = found.since.astimezone().date()
+    return language.plural("{n} change since {day}", "{n} changes since {day}", number, day=language.day(day))
+
+
+def preview_notes(language: Language, found: PackPreview) -> list[str]:
+    """What a person should know of a pack beside the numbers, each as a sentence."""
+    text, notes = language.text, []
+    if found.handover:
+        words = text("{colleague} hands {name} over to you.", colleague=found.sender, name=found.handover)
+        notes.append(words)
+    if found.missing_packs:
+        numbers = language.listing([language.number(one) for one in found.missing_packs])
+        notes.append(
+            language.plural(
+                "Of {colleague} file {numbers} is missing. Ask for it; what depends on it waits.",
+                "Of {colleague} files {numbers} are missing. Ask for them; what depends on them waits.",
+                len(found.missing_packs),
+                colleague=found.sender,
+                numbers=numbers,
+            )
+        )
+    notes += [waiting_sentence(language, one) for one in found.waiting]
+    if found.not_understood:
+        notes.append(
+            language.plural(
+                "{n} change comes from a newer version of the program: it is kept and passed on, not shown.",
+                "{n} changes come from a newer version of the program: they are kept and passed on, not shown.",
+                found.not_understood,
+            )
+        )
+    if found.erased:
+        notes.append(
+            language.plural(
+                "{n} person or record was erased for good at your colleague's, and goes here too.",
+                "{n} persons or records were erased for good at your colleague's, and go here too.",
+                found.erased,
+            )
+        )
+    notes += [text("Together this offer costs more than the subsidy: {offer}.", offer=one) for one in found.overspent]
+    notes += [
+        text("The dossier of {name} is not the same as at your colleague's. Ask for a file with everything.", name=one)
+        for one in found.different
+    ]
+    return notes
+
+
+def brought_text(language: Language, found: PackPreview) -> str:
+    """What was taken over, in one sentence."""
+    text = language.text
+    if found.profile is Profile.NUMBERS:
+        return text("The team numbers of {colleague} are in.", colleague=found.sender)
+    if not (found.new or found.changed or found.deleted or found.conflicts or found.erased):
+        return text("The file of {colleague} brought nothing new.", colleague=found.sender)
+    return text(
+        "Taken over from {colleague}: {new} new, {changed} changed, {deleted} deleted.",
+        colleague=found.sender,
+        new=language.number(found.new),
+        changed=language.number(found.changed),
+        deleted=language.number(found.deleted),
+    )

@@ -1,0 +1,394 @@
+"""The words for what the domain calls by a code: states, forms, parties, tables, fields; for screens and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from samenleven_desktop.domain.advice import Advice, AdviceKind, AdviceReason
+from samenleven_desktop.domain.agenda import AgendaKind
+from samenleven_desktop.domain.commitment import CommitmentNote, JuryResult
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.import_preview import RowState
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.offer_use import UseWarning
+from samenleven_desktop.domain.stimulus import Fact, Outcome, StimulusState
+from samenleven_desktop.domain.threshold import Finding, ThresholdResult
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import (
+    CommitmentLine,
+    GovernmentLine,
+    HistoryLine,
+    Party,
+    SessionForm,
+    StateCounts,
+)
+from samenleven_desktop.readmodels.history import FieldValue
+
+STATES = {
+    KpiState.REACHED: N_("reached"),
+    KpiState.ON_COURSE: N_("on course"),
+    KpiState.BEHIND: N_("behind"),
+    KpiState.AT_RISK: N_("at risk"),
+    KpiState.NO_ENTRY: N_("no entry yet"),
+    KpiState.JURY: N_("jury"),
+}
+TONES = {
+    KpiState.REACHED: "good",
+    KpiState.ON_COURSE: "good",
+    KpiState.BEHIND: "attention",
+    KpiState.AT_RISK: "bad",
+    KpiState.NO_ENTRY: "neutral",
+    KpiState.JURY: "accent",
+}
+FORMS = {
+    SessionForm.VISIT: N_("Visit"),
+    SessionForm.ONLINE: N_("Online"),
+    SessionForm.PHONE: N_("Phone"),
+    SessionForm.TRAINING: N_("Training"),
+    SessionForm.INTERVISION: N_("Intervision"),
+    SessionForm.LEARNING_NETWORK: N_("Learning network"),
+}
+PARTIES = {Party.GOVERNMENT: N_("government"), Party.COACH: N_("coach"), Party.PARTNER: N_("partner")}
+COSTS = {"agency": N_("agency"), "paid": N_("paid"), "free": N_("free"), "unknown": N_("not known")}
+PAYERS = {
+    "subsidy": N_("subsidy"),
+    "own_contribution": N_("own contribution"),
+    "other_instrument": N_("another instrument"),
+}
+COST_TONES = {"agency": "accent", "paid": "attention", "free": "good", "unknown": "neutral"}
+USE_WARNINGS = {
+    UseWarning.NOT_FINANCED: N_("The call does not finance this action: the subsidy may not pay for it."),
+    UseWarning.NO_TARGET: N_("Paid from the subsidy, but toward no target."),
+    UseWarning.ABOVE_GRANTED: N_("Together with what was paid before, this is more than the subsidy of this target."),
+    UseWarning.OUTSIDE_YEAR: N_("The period lies outside the project year of this target."),
+    UseWarning.DOUBLE: N_("The same offer counts for two actions: that takes an investment twice as large."),
+    UseWarning.NOT_VALID: N_("The offer does not hold on that day."),
+}
+USE_WARNINGS_SHORT = {
+    UseWarning.NOT_FINANCED: N_("not financed"),
+    UseWarning.NO_TARGET: N_("no target"),
+    UseWarning.ABOVE_GRANTED: N_("above the subsidy"),
+    UseWarning.OUTSIDE_YEAR: N_("outside the year"),
+    UseWarning.DOUBLE: N_("counted twice"),
+    UseWarning.NOT_VALID: N_("not valid"),
+}
+COMMITMENT_NOTES = {
+    CommitmentNote.ABOVE_CAP: N_("More units than one application could plan."),
+    CommitmentNote.ROUNDED_CAP: N_("Above the highest amount of the action's page by the known rounding."),
+    CommitmentNote.ABOVE_MAXIMUM: N_("Above the highest amount of the action."),
+    CommitmentNote.OTHER_AMOUNT: N_("The granted amount is not units x rate."),
+    CommitmentNote.NOT_FINANCED: N_("The call does not finance this action; money comes from another instrument."),
+    CommitmentNote.MOTIVATION_ASKED: N_("Below the confirmed number: write a motivation with anchor moments."),
+}
+JURY_RESULTS = {JuryResult.POSITIVE: N_("positive"), JuryResult.NEGATIVE: N_("negative")}
+IMPORT_STATES = {
+    RowState.NEW: N_("new"),
+    RowState.CHANGED: N_("changed"),
+    RowState.SAME: N_("the same"),
+    RowState.REJECTED: N_("rejected"),
+}
+OUTCOMES = {
+    Outcome.POSSIBLE: N_("possible"),
+    Outcome.INCOMPLETE: N_("incomplete"),
+    Outcome.NOT_POSSIBLE: N_("not possible"),
+}
+OUTCOME_TONES = {Outcome.POSSIBLE: "accent", Outcome.INCOMPLETE: "attention", Outcome.NOT_POSSIBLE: "neutral"}
+STIMULUS_STATES = {
+    StimulusState.CANDIDATE: N_("candidate"),
+    StimulusState.SUBMITTED: N_("submitted"),
+    StimulusState.GRANTED: N_("granted"),
+    StimulusState.REFUSED: N_("refused"),
+    StimulusState.RENEWED: N_("renewed"),
+    StimulusState.ENDED: N_("ended"),
+}
+STIMULUS_TONES = {
+    StimulusState.CANDIDATE: "attention",
+    StimulusState.SUBMITTED: "attention",
+    StimulusState.GRANTED: "good",
+    StimulusState.REFUSED: "bad",
+    StimulusState.RENEWED: "good",
+    StimulusState.ENDED: "neutral",
+}
+FINDING_TONES = {Finding.MET: "good", Finding.NOT_MET: "bad", Finding.NOT_KNOWN: "attention"}
+FINDINGS = {Finding.MET: N_("met"), Finding.NOT_MET: N_("not met"), Finding.NOT_KNOWN: N_("not known")}
+DEADLINES = {
+    "interim": N_("interim report due {day}"),
+    "final": N_("final report due {day}"),
+    "submission": N_("applications close {day}"),
+}
+ADVICE_KINDS = {
+    AdviceKind.OWN_AGENCY: N_("own agency"),
+    AdviceKind.AGENCY: N_("agency"),
+    AdviceKind.FREE: N_("free"),
+    AdviceKind.PAID: N_("paid"),
+    AdviceKind.MENTOR: N_("mentor"),
+    AdviceKind.UNKNOWN: N_("cost not known"),
+    AdviceKind.EXAMPLE: N_("example"),
+}
+ADVICE_TONES = {
+    AdviceKind.OWN_AGENCY: "mark",
+    AdviceKind.AGENCY: "accent",
+    AdviceKind.FREE: "good",
+    AdviceKind.PAID: "attention",
+    AdviceKind.MENTOR: "accent",
+    AdviceKind.UNKNOWN: "neutral",
+    AdviceKind.EXAMPLE: "neutral",
+}
+_REASONS = {
+    AdviceReason.HAS_OWN_AGENCY: N_("this government has an agency of its own; you may support it all the same"),
+    AdviceReason.FOR_EVERY_ACTION: N_("for every action"),
+    AdviceReason.FOR_THIS_ACTION: N_("for this action"),
+    AdviceReason.NO_ROOM_IN_SUBSIDY: N_("the subsidy of this target is used up"),
+    AdviceReason.SUBSIDY_NOT_KNOWN: N_("the subsidy of this target is not known"),
+    AdviceReason.NOT_FINANCED: N_("the call does not finance this action: pay from another instrument"),
+    AdviceReason.FINANCED_NOT_KNOWN: N_("no source says whether the call finances this action"),
+    AdviceReason.LEARNING_NETWORK: N_("runs a learning network"),
+    AdviceReason.MENTOR: N_("mentor government"),
+    AdviceReason.EXAMPLE: N_("inspiring example"),
+}
+PLAN_DAYS = {
+    "submission_opens": N_("Applications for project year {n} open"),
+    "submission": N_("Applications for project year {n} close"),
+    "interim": N_("Interim report of project year {n}"),
+    "final": N_("Final report of project year {n}"),
+}
+AGENDA_KINDS = {
+    AgendaKind.SESSION: N_("session"),
+    AgendaKind.AGREEMENT: N_("agreement"),
+    AgendaKind.DEADLINE: N_("term"),
+    AgendaKind.HOLIDAY: N_("public holiday"),
+}
+# With its first and last day on one line.
+TERMS = {**PLAN_DAYS, "submission": N_("Applications for project year {n}")}
+TABLES = {
+    "support_session": N_("session"),
+    "session_government": N_("government of the session"),
+    "session_action": N_("action of the session"),
+    "session_offer": N_("offer of the session"),
+    "follow_up": N_("agreement"),
+    "kpi_entry": N_("KPI entry"),
+    "commitment": N_("commitment"),
+    "officer": N_("coach"),
+    "assignment": N_("assignment"),
+    "offer": N_("offer"),
+    "offer_use": N_("offer in use"),
+    "support_track": N_("track"),
+    "government": N_("government"),
+    "partnership_member": N_("member of a partnership"),
+    "official_figure": N_("official figure"),
+    "contact": N_("contact"),
+    "session_contact": N_("contact at the session"),
+    "session_officer": N_("coach at the session"),
+    "attachment": N_("attachment"),
+    "mentor": N_("mentor government"),
+    "example": N_("example"),
+    "stimulus": N_("stimulus"),
+    "stimulus_text": N_("text of a stimulus"),
+    "call_budget": N_("budget of the stimuli"),
+}
+FIELDS = {
+    "existing_reach": N_("existing reach"),
+    "requested": N_("requested"),
+    "confirmed": N_("confirmed"),
+    "interim_reached": N_("interim reached"),
+    "final_reached": N_("finally reached"),
+    "granted_cents": N_("granted amount"),
+    "rank": N_("rank"),
+    "day": N_("date"),
+    "start_minute": N_("start"),
+    "end_minute": N_("end"),
+    "travel_minutes": N_("travel time"),
+    "form": N_("form"),
+    "report": N_("report"),
+    "track_id": N_("track"),
+    "what": N_("what"),
+    "who": N_("who"),
+    "due": N_("by"),
+    "done_on": N_("done on"),
+    "deleted_at": N_("deleted"),
+    "units": N_("number"),
+    "label": N_("name"),
+    "valid_from": N_("from"),
+    "valid_until": N_("until"),
+    "value": N_("number"),
+    "jury_result": N_("jury result"),
+    "note": N_("remark"),
+    "motivation": N_("motivation"),
+    "anchor_moments": N_("anchor moments"),
+    "name": N_("name"),
+    "role": N_("function"),
+    "email": N_("e-mail"),
+    "phone": N_("phone number"),
+    "organisation": N_("organisation"),
+    "title": N_("title"),
+    "goal": N_("goal"),
+    "planned_minutes": N_("planned hours"),
+    "cost": N_("cost"),
+    "actions": N_("actions"),
+    "price_cents": N_("price"),
+    "price_unit": N_("price unit"),
+    "region": N_("region"),
+    "source": N_("source"),
+    "paid_from": N_("paid from"),
+    "expected_units": N_("expected number"),
+    "real_units": N_("real number"),
+    "evaluation": N_("evaluation"),
+    "start": N_("from"),
+    "end": N_("until"),
+    "applicant_id": N_("applicant"),
+    "learning_network": N_("learning network"),
+    "state": N_("state"),
+    "action_number": N_("action"),
+    "linked_actions": N_("actions"),
+    "amount_cents": N_("amount"),
+    "decided_on": N_("decided on"),
+    "words": N_("words"),
+    "available": N_("there is budget"),
+}
+SOON = 14
+
+
+def clock(minute: int) -> str:
+    """13:30 from minutes since midnight."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def near_day(language: Language, day: date | None, today: date) -> str:
+    """today, tomorrow, a weekday within a week, else day and month (with the year when it is another one)."""
+    if day is None:
+        return "–"
+    if day == today:
+        return language.text("today")
+    if day == today + timedelta(days=1):
+        return language.text("tomorrow")
+    if today < day < today + timedelta(days=7):
+        return f"{language.weekday_short(day)} {language.day_month(day)}"
+    return language.day_month(day) if day.year == today.year else language.day_short(day)
+
+
+def action_name(line: CommitmentLine) -> str:
+    """The title of the action, with the target group where the action has several."""
+    same = line.target_code == f"A{line.action_number}"
+    return line.action_title if same else f"{line.action_title} · {line.target_label}"
+
+
+def states_text(language: Language, counts: StateCounts) -> str:
+    """3 op koers, 1 achter, ... : only what there is."""
+    parts = [
+        (counts.reached, language.text("reached")),
+        (counts.on_course, language.text("on course")),
+        (counts.behind, language.text("behind")),
+        (counts.at_risk, language.text("at risk")),
+        (counts.no_entry, language.text("no entry yet")),
+        (counts.jury, language.text("jury")),
+    ]
+    return ", ".join(f"{number} {word}" for number, word in parts if number) or "–"
+
+
+def government_remark(language: Language, line: GovernmentLine) -> str:
+    """The muted line under a name: what kind of government, or which partnership it is in."""
+    if line.member_count is not None:
+        return language.plural("partnership · {n} member", "partnership · {n} members", line.member_count)
+    if line.partnership:
+        return language.text("in {partnership}", partnership=line.partnership)
+    return language.text("NIS {code}", code=line.code) if line.code.isdigit() else line.code
+
+
+def advice_reason(language: Language, advice: Advice) -> str:
+    """Why it is offered; of a paid offer how much room is left."""
+    if advice.reason is AdviceReason.ROOM_IN_SUBSIDY:
+        return language.text("{room} of the subsidy is left", room=language.money(advice.room_cents or 0))
+    return language.text(_REASONS[advice.reason])
+
+
+def fact_text(language: Language, fact: Fact) -> str:
+    """What a condition leaned on, in words."""
+    return language.text(fact.message, **{name: language.value(value) for name, value in fact.values.items()})
+
+
+def threshold_text(language: Language, result: ThresholdResult, population: str | None = None) -> str:
+    """How many are counted against the threshold, and what to do when that cannot be told."""
+    text = language.text
+    if result.threshold is None:
+        return text("No source gives the threshold of this project year.")
+    if result.lower is None:
+        return text("No figures: note the official figure.")
+    if result.upper is None:
+        counted = text("at least {low}", low=language.number(result.lower))
+    elif result.lower == result.upper:
+        counted = language.number(result.lower)
+    else:
+        counted = text(
+            "between {low} and {high}", low=language.number(result.lower), high=language.number(result.upper)
+        )
+    words = text(
+        "{counted} counted ({who}); more than {threshold} are needed.",
+        counted=counted,
+        who=population or text("counted origin"),
+        threshold=language.number(result.threshold),
+    )
+    if result.finding is Finding.NOT_KNOWN:
+        words += " " + text("The shipped figures do not decide: note the official figure.")
+    return words
+
+
+def command_name(language: Language, name: str, details: Mapping[str, object], kind: str = "do") -> str:
+    """The name of an undo step, with its dates written out; an undo says so."""
+    values = {key: _day(language, value) for key, value in details.items()}
+    words = language.text(name, **values)
+    if kind == "undo":
+        return language.text("Undone: {step}", step=words)
+    if kind == "redo":
+        return language.text("Redone: {step}", step=words)
+    return words
+
+
+def step_of(language: Language, line: HistoryLine | FieldValue) -> str:
+    """The step, and with whose file it came when it was not done here."""
+    words = command_name(language, line.name, line.details, line.kind)
+    if line.came_from is None:
+        return words
+    return language.text("{step} · file of {colleague}", step=words, colleague=line.came_from)
+
+
+def _day(language: Language, value: object) -> str:
+    try:
+        return language.day(date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
+
+
+_MINUTES, _MONEY = ("start_minute", "end_minute"), ("granted_cents", "price_cents", "amount_cents")
+_CODED: dict[str, Mapping[Any, str]] = {
+    "form": FORMS,
+    "who": PARTIES,
+    "paid_from": PAYERS,
+    "cost": COSTS,
+    "jury_result": JURY_RESULTS,
+}
+_SHORT = 40
+
+
+def field_value(language: Language, field: str, value: object, *, short: bool = False) -> str:
+    """A logged value as a person reads it: clock times, euros, dates, words for codes; long texts cut where `short`."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return language.text("yes") if value else language.text("no")
+    if isinstance(value, int):
+        if field in _MINUTES:
+            return clock(value)
+        return language.money(value) if field in _MONEY else language.number(value)
+    if isinstance(value, date):
+        return language.day(value)
+    words = str(value)
+    if field in _CODED:
+        return language.text(_CODED[field].get(words, words))
+    if field == "deleted_at":
+        return language.day(date.fromisoformat(words[:10]))
+    try:
+        return language.day(date.fromisoformat(words))
+    except ValueError:
+        return words if not short or len(words) <= _SHORT else words[: _SHORT - 1] + "…"

@@ -1,0 +1,118 @@
+"""Rows of lists that only the command line (and later the overviews) asks for: offers, partnerships, mentors, totals.
+
+Like `domain.rows`: small, frozen, amounts in cents. An empty value is None: no source or nobody said so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.plan import TargetKind
+from samenleven_desktop.readmodels.core import StateCounts
+
+
+@dataclass(frozen=True)
+class UnitTotal:
+    """What uses of an offer brought in one unit, and what a unit cost where prices are known (cents, rounded)."""
+
+    unit: str
+    units: int
+    cost_per_unit_cents: int | None
+
+
+@dataclass(frozen=True)
+class OfferUsage:
+    """How an offer is used in this file: by how many governments, at what price together, with what result."""
+
+    offer_id: str
+    governments: int
+    uses: int
+    price_cents: int
+    brought: tuple[UnitTotal, ...]
+
+
+@dataclass(frozen=True)
+class OrganisationCost:
+    """What the offers of an organisation cost and brought, together."""
+
+    organisation: str
+    offers: int
+    governments: int
+    uses: int
+    price_cents: int
+    from_subsidy_cents: int
+    brought: tuple[UnitTotal, ...]
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A member of a partnership; both days included, `until` None means to this day."""
+
+    government_id: str
+    government_code: str
+    government_name: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class PartnershipLine:
+    """A partnership with every member it has or had."""
+
+    id: str
+    code: str
+    name: str
+    reference_region: str | None
+    applicant_code: str | None
+    applicant_name: str | None
+    valid_from: date
+    valid_until: date | None
+    members: tuple[Membership, ...]
+
+
+@dataclass(frozen=True)
+class MentorLine:
+    """A mentor government for an action; `learning_network` None: no source says whether there is one."""
+
+    action_number: int
+    action_title: str
+    government_code: str
+    government_name: str
+    learning_network: bool | None
+    note: str | None
+    source: str
+
+
+@dataclass(frozen=True)
+class TargetTotal:
+    """A target over several applicants in one project year: sums of what is known, None where nothing is.
+
+    `governments` counts the local governments behind the applicants: the members of a partnership, not the
+    partnership; one that takes part in two ways counts once.
+
+    `state` judges the sums of the commitments that have a confirmed number as if they were one commitment;
+    `states` counts the commitments by their own state.
+    """
+
+    action_number: int
+    action_title: str
+    target_id: str
+    target_code: str
+    target_label: str
+    target_kind: TargetKind | None
+    unit: str | None
+    year: int
+    commitments: int
+    governments: int
+    existing_reach: int
+    requested: int | None
+    confirmed: int | None
+    interim_reached: int | None
+    final_reached: int | None
+    reached_to_date: int
+    expected_today: int | None
+    state: KpiState
+    states: StateCounts
+    amount_cents: int | None

@@ -1,0 +1,91 @@
+"""The area of a coach as it stands on a map: outlines of municipalities, and what is known of each government."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from samenleven_desktop.domain.government import GovernmentKind
+from samenleven_desktop.domain.stimulus import Outcome, StimulusState
+from samenleven_desktop.readmodels.core import StateCounts
+
+Point = tuple[float, float]
+Ring = tuple[Point, ...]
+Box = tuple[float, float, float, float]
+
+BRUSSELS = "VGC"
+"""The code under which the outline of the Brussels region stands: the VGC works there and has no NIS code."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A shape in metres, x to the east and y to the north (Belgian Lambert 72, so equal in both directions).
+
+    Each ring ends where it began; a point lies inside when it is inside an odd number of rings (islands, holes).
+    `box` is left, bottom, right, top.
+    """
+
+    code: str
+    name: str
+    rings: tuple[Ring, ...]
+    box: Box
+
+
+@dataclass(frozen=True)
+class StimulusMark:
+    """A kind of stimulus for a government: what became of it (`state`), else what could (`outcome`)."""
+
+    kind_name: str
+    outcome: Outcome
+    state: StimulusState | None
+
+
+@dataclass(frozen=True)
+class AreaGovernment:
+    """One of my governments with what the map may show of it.
+
+    `codes` are those of the outlines it stands for today: its own, that of its successor after a merger, those of the
+    members of a partnership; none where it has no outline. `states` are those of its own targets; when it has none,
+    those of the partnership named in `through`.
+    """
+
+    id: str
+    code: str
+    kind: GovernmentKind
+    name: str
+    states: StateCounts
+    through: str | None
+    last_contact: date | None
+    codes: tuple[str, ...]
+    stimuli: tuple[StimulusMark, ...] = ()
+
+
+@dataclass(frozen=True)
+class AreaMap:
+    """My governments on a day, by name."""
+
+    today: date
+    governments: tuple[AreaGovernment, ...]
+
+    def on_map(self) -> dict[str, tuple[str, ...]]:
+        """Id -> the outlines that show this government. An outline shows one: what has it as its own code comes first,
+        then an earlier name of it, then the partnership or association that it belongs to."""
+        taken: set[str] = set()
+        shown = {}
+        for one in sorted(self.governments, key=_claim):
+            free = tuple(code for code in one.codes if code not in taken)
+            taken.update(free)
+            if free:
+                shown[one.id] = free
+        return shown
+
+
+def _claim(one: AreaGovernment) -> tuple[bool, bool]:
+    return one.kind in (GovernmentKind.PARTNERSHIP, GovernmentKind.RAND), one.codes != (one.code,)
+
+
+def bounds(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all of these; there must be one."""
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)

@@ -1,0 +1,253 @@
+"""Pieces that several reports share: sender, foot, tables of targets, sessions, agreements, offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.i18n.labels import COSTS, FORMS, OUTCOMES, PARTIES, PAYERS, STATES, STIMULUS_STATES, action_name
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine, TrackChoice
+from samenleven_desktop.readmodels.people import ContactLine
+from samenleven_desktop.reports.data import StimulusOnPaper
+from samenleven_desktop.reports.document import (
+    Align,
+    Block,
+    Cell,
+    Checklist,
+    Column,
+    LinkCell,
+    Paragraph,
+    ProgressCell,
+    Table,
+)
+
+AGENCY = "Agentschap Integratie en Inburgering"
+PRACTICE = N_("Practice file, invented figures")
+JURY_WORDS = N_("judged by the jury")
+
+
+def sender(plan_name: str) -> tuple[str, ...]:
+    return plan_name, AGENCY
+
+
+def page_text(language: Language) -> str:
+    """With `{page}` and `{pages}` still open: the writer knows them last."""
+    return language.text("page {page} of {pages}")
+
+
+def shown(language: Language, number: int | None) -> str:
+    return "–" if number is None else language.number(number)
+
+
+def progress(language: Language, line: CommitmentLine) -> str | ProgressCell:
+    """The bar with its state in words; what a jury judges is said in words only."""
+    if line.state is KpiState.JURY:
+        return language.text(JURY_WORDS)
+    state = language.text(STATES[line.state])
+    if not line.confirmed:
+        return state
+    expected = None if line.expected_today is None else line.expected_today / line.confirmed
+    words = state
+    if line.state is not KpiState.NO_ENTRY:
+        words = f"{language.percent(line.reached_to_date, line.confirmed)}, {state}"
+    return ProgressCell(line.reached_to_date / line.confirmed, expected, line.state, words)
+
+
+def targets_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
+    """Where each target stands: confirmed, reached, expected, state."""
+    text = language.text
+    columns = (
+        Column(text("Action"), 3.7),
+        Column(text("Unit"), 1.6),
+        Column(text("Confirmed"), 1.3, Align.RIGHT),
+        Column(text("Reached"), 1.1, Align.RIGHT),
+        Column(text("Expected"), 1.25, Align.RIGHT),
+        Column(text("State"), 3.9),
+    )
+    rows = tuple(
+        (
+            f"{line.action_number} {action_name(line)}",
+            line.unit or "–",
+            shown(language, line.confirmed),
+            shown(language, line.reached_to_date),
+            shown(language, line.expected_today),
+            progress(language, line),
+        )
+        for line in lines
+    )
+    return Table(columns, rows, text("No commitments in this project year."))
+
+
+def targets(language: Language, lines: Sequence[CommitmentLine], day: date) -> tuple[Block, ...]:
+    """The table of the targets, under the day that its numbers are of."""
+    if not lines:
+        return (targets_table(language, lines),)
+    return targets_note(language, day), targets_table(language, lines)
+
+
+def targets_note(language: Language, day: date) -> Paragraph:
+    return Paragraph(
+        language.text(
+            "Reached and expected on {day}. The dash in a bar is what is expected by then.", day=language.day(day)
+        ),
+        muted=True,
+        leads=True,
+    )
+
+
+def numbers_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
+    """The five numbers of each target, and the amount."""
+    text = language.text
+    columns = (
+        Column(text("Target"), 3.5),
+        Column(text("Existing"), 1.15, Align.RIGHT),
+        Column(text("Requested"), 1.55, Align.RIGHT),
+        Column(text("Confirmed"), 1.25, Align.RIGHT),
+        Column(text("Interim"), 1.35, Align.RIGHT),
+        Column(text("Final"), 0.8, Align.RIGHT),
+        Column(text("Subsidy"), 1.3, Align.RIGHT),
+    )
+    rows = tuple(
+        (
+            f"{line.action_number} {line.target_label}",
+            shown(language, line.existing_reach),
+            shown(language, line.requested),
+            shown(language, line.confirmed),
+            shown(language, line.interim_reached),
+            shown(language, line.final_reached),
+            "–" if line.amount_cents is None else language.money(line.amount_cents),
+        )
+        for line in lines
+    )
+    return Table(columns, rows, text("No commitments in this project year."))
+
+
+def sessions_table(language: Language, lines: Sequence[SessionLine]) -> Table:
+    text = language.text
+    columns = (
+        Column(text("Date"), 1.2),
+        Column(text("Form"), 1.3),
+        Column(text("Length"), 0.9, Align.RIGHT),
+        Column(text("Actions"), 1.0),
+        Column(text("Report"), 6.0),
+    )
+    rows = tuple(
+        (
+            language.day_short(line.day),
+            text(FORMS[line.form]),
+            language.duration(line.minutes),
+            ", ".join(map(str, line.action_numbers)) or "–",
+            line.report or "–",
+        )
+        for line in lines
+    )
+    return Table(columns, rows, text("No sessions in this period."))
+
+
+def offer_name(use: OfferUseLine) -> str:
+    """The offer and whose it is; once where both are called the same."""
+    return ", ".join(dict.fromkeys((use.offer_title, use.organisation)))
+
+
+def offers_table(language: Language, lines: Sequence[OfferUseLine]) -> Table:
+    text = language.text
+    columns = (
+        Column(text("Offer"), 4.05),
+        Column(text("Action"), 0.85, Align.RIGHT),
+        Column(text("Cost"), 1.45),
+        Column(text("Price"), 1.3, Align.RIGHT),
+        Column(text("Paid from"), 1.75),
+        Column(text("Expected"), 1.15, Align.RIGHT),
+        Column(text("Brought"), 1.2, Align.RIGHT),
+    )
+    rows = tuple(
+        (
+            offer_name(use),
+            str(use.action_number or "–"),
+            text(COSTS[use.cost]),
+            "–" if use.price_cents is None else language.money(use.price_cents),
+            text(PAYERS[use.paid_from]) if use.paid_from else "–",
+            shown(language, use.expected_units),
+            shown(language, use.real_units),
+        )
+        for use in lines
+    )
+    return Table(columns, rows, text("No offers in use in this period."))
+
+
+def agreements_list(language: Language, lines: Sequence[AgreementLine], *, with_government: bool = False) -> Checklist:
+    """Who does what by when; `with_government` where agreements of several stand together."""
+    text = language.text
+    items = []
+    for line in lines:
+        if line.done_on:
+            remark = text("done {day}", day=language.day_short(line.done_on))
+        elif line.due is None:
+            remark = text("no date")
+        elif line.late:
+            remark = text("late: {day}", day=language.day_short(line.due))
+        else:
+            remark = text("by {day}", day=language.day_short(line.due))
+        who = text(PARTIES[line.who])
+        who = f"{line.government_name} · {who}" if with_government else who.capitalize()
+        items.append((line.done_on is not None, f"{who}: {line.what}", remark))
+    return Checklist(tuple(items), text("No agreements."))
+
+
+def tracks_table(language: Language, tracks: Sequence[TrackChoice]) -> Table:
+    text = language.text
+    columns = (
+        Column(text("Track"), 4),
+        Column(text("Goal"), 5),
+        Column(text("Since"), 1.6),
+        Column(text("Planned"), 1.4, Align.RIGHT),
+        Column(text("Used"), 1.4, Align.RIGHT),
+    )
+    rows = tuple(
+        (
+            one.title,
+            one.goal or "–",
+            language.day_short(one.start),
+            "–" if one.planned_minutes is None else language.duration(one.planned_minutes),
+            language.duration(one.used_minutes),
+        )
+        for one in tracks
+    )
+    return Table(columns, rows, text("No tracks."))
+
+
+def contacts_table(language: Language, contacts: Sequence[ContactLine]) -> Table:
+    """Names are personal data: only where they were asked for."""
+    text = language.text
+    columns = (
+        Column(text("Name"), 3),
+        Column(text("Function"), 3),
+        Column(text("E-mail"), 4),
+        Column(text("Phone"), 2),
+    )
+    rows = tuple(
+        (
+            one.name,
+            one.role or "–",
+            LinkCell(one.email, f"mailto:{one.email}") if one.email else "–",
+            one.phone or "–",
+        )
+        for one in contacts
+    )
+    return Table(columns, rows, text("No contacts."))
+
+
+def linked(words: str, source: str | None) -> Cell:
+    """Words that lead to their page, where the source is one."""
+    return LinkCell(words, source) if source and source.startswith(("https://", "http://")) else words
+
+
+def outcome(line: StimulusOnPaper, language: Language) -> str:
+    return language.text(OUTCOMES[line.outcome])  # type: ignore[index]
+
+
+def stimulus_state(line: StimulusOnPaper, language: Language) -> str:
+    return language.text(STIMULUS_STATES[line.state]) if line.state else "–"  # type: ignore[index]

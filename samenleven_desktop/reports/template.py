@@ -1,0 +1,151 @@
+"""What every report is put together from: a frame that says what it is about, and parts that may be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.reports import shared_blocks
+from samenleven_desktop.reports.document import Block, Document, Heading
+
+
+class Part(StrEnum):
+    """A part of a report that a person may leave out."""
+
+    SUMMARY = "summary"
+    ACTIONS = "actions"
+    NUMBERS = "numbers"
+    SUPPORT = "support"
+    TRACKS = "tracks"
+    SESSIONS = "sessions"
+    OFFERS = "offers"
+    MONEY = "money"
+    STIMULI = "stimuli"
+    ANCHORING = "anchoring"
+    AGREEMENTS = "agreements"
+    CONTACTS = "contacts"
+    REGIONS = "regions"
+    GOVERNMENTS = "governments"
+    TARGETS = "targets"
+    MENTORS = "mentors"
+    EXAMPLES = "examples"
+    MONTHS = "months"
+    FORMS = "forms"
+    OFFICERS = "officers"
+    LATE = "late"
+    DAYS = "days"
+    REPORT = "report"
+    DISCUSSED = "discussed"
+    ENTRIES = "entries"
+    SOURCES = "sources"
+
+
+PART_NAMES = {
+    Part.SUMMARY: N_("Summary in figures"),
+    Part.ACTIONS: N_("State of the actions"),
+    Part.NUMBERS: N_("The five numbers of each target"),
+    Part.SUPPORT: N_("Support and hours"),
+    Part.TRACKS: N_("Tracks"),
+    Part.SESSIONS: N_("Sessions"),
+    Part.OFFERS: N_("Offers in use"),
+    Part.MONEY: N_("Money"),
+    Part.STIMULI: N_("Stimuli"),
+    Part.ANCHORING: N_("Anchoring"),
+    Part.AGREEMENTS: N_("Agreements"),
+    Part.CONTACTS: N_("Contacts"),
+    Part.REGIONS: N_("Per region"),
+    Part.GOVERNMENTS: N_("Per government"),
+    Part.TARGETS: N_("Every target"),
+    Part.MENTORS: N_("Mentor governments"),
+    Part.EXAMPLES: N_("Inspiring examples"),
+    Part.MONTHS: N_("Per month"),
+    Part.FORMS: N_("Per form"),
+    Part.OFFICERS: N_("Per coach"),
+    Part.LATE: N_("Late"),
+    Part.DAYS: N_("Day by day"),
+    Part.REPORT: N_("Report"),
+    Part.DISCUSSED: N_("Offers discussed"),
+    Part.ENTRIES: N_("KPI entries"),
+    Part.SOURCES: N_("Sources"),
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part with its blocks; without `title` it has no heading of its own."""
+
+    part: Part
+    title: str | None
+    blocks: tuple[Block, ...]
+
+
+def put_together(sections: Iterable[Section], without: Collection[str], *, numbered: bool = False) -> list[Block]:
+    """The blocks of all parts that are wanted, each under its heading; `numbered` 1, 2, 3 as they stand."""
+    blocks: list[Block] = []
+    number = 0
+    for section in sections:
+        if section.part in without or not section.blocks:
+            continue
+        if section.title is not None:
+            number += 1
+            blocks.append(Heading(f"{number} {section.title}" if numbered else section.title))
+        blocks += section.blocks
+    return blocks
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every report says of itself: the plan, whose or which governments, the period, and the day it was made."""
+
+    plan_name: str
+    about: str
+    first: date
+    last: date
+    today: date
+    practice: bool
+
+    def period(self, language: Language) -> str:
+        return language.text("from {first} to {last}", first=language.day(self.first), last=language.day(self.last))
+
+    def document(
+        self,
+        title: str,
+        language: Language,
+        blocks: Sequence[Block],
+        subtitle: str | None = None,
+        filter_: str = "",
+        contents: bool = False,
+    ) -> Document:
+        """A document whose foot says period, filter, source and day; with a table of contents where asked."""
+        text, period = language.text, self.period(language)
+        return Document(
+            title=title,
+            subtitle=subtitle or f"{self.about} · {period}",
+            sender=shared_blocks.sender(self.plan_name),
+            source=text(
+                "{about}{filter}, {period}. Source: work file of {today}.",
+                about=self.about,
+                filter=filter_,
+                period=period,
+                today=language.day(self.today),
+            ),
+            language=language.code,
+            mark=text(shared_blocks.PRACTICE) if self.practice else None,
+            page_text=shared_blocks.page_text(language),
+            blocks=tuple(blocks),
+            contents=text("Contents") if contents else None,
+            about=self.about,
+        )
+
+
+def as_chapters(governments: Sequence[tuple[str, Sequence[Block]]]) -> list[Block]:
+    """What was made for each of several governments, each a chapter under its name."""
+    blocks: list[Block] = []
+    for name, own in governments:
+        blocks.append(Heading(name, 1, chapter=True))
+        blocks += [replace(one, level=one.level + 1) if isinstance(one, Heading) else one for one in own]
+    return blocks

@@ -1,0 +1,44 @@
+"""Finding anything by the beginnings of its words: governments first, then offers and people, then the newest texts."""
+
+from __future__ import annotations
+
+from samenleven_desktop.readmodels.search import SearchResult
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.governments.queries import find_governments
+from samenleven_desktop.storage.queries import search as stored
+
+_LOOKED_AT = 40
+_GOVERNMENTS = 6
+# Of each kind so many, so that reports, of which there are most, do not push out the rest.
+_SHARES = {
+    "offer": 5,
+    "contact": 5,
+    "track": 3,
+    "attachment": 3,
+    "commitment": 3,
+    "use": 3,
+    "agreement": 6,
+    "session": 12,
+}
+
+
+def search(reading: Reading, words: str, limit: int = 30) -> list[SearchResult]:
+    """At most `limit` records in which every typed word begins a word."""
+    if not words.strip():
+        return []
+    governments = [
+        SearchResult(
+            "government",
+            one.id,
+            one.name,
+            " · ".join(filter(None, [one.code, one.reference_region])),
+            one.id,
+            one.valid_until,
+        )
+        for one in find_governments(reading, words, _GOVERNMENTS)
+    ]
+    known = {one.record_id for one in governments}
+    texts = [one for one in stored.search(reading.view, words, _LOOKED_AT) if one.record_id not in known]
+    governments += [one for one in texts if one.kind == "government"][: _GOVERNMENTS - len(governments)]
+    others = [one for kind, share in _SHARES.items() for one in [one for one in texts if one.kind == kind][:share]]
+    return [*governments, *others][:limit]

@@ -1,0 +1,313 @@
+"""Taking over the file of a colleague: proven, looked at first, after a backup, as one step."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.erasure import Words
+from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
+from samenleven_desktop.domain.exchange import CATALOGUE, Profile
+from samenleven_desktop.domain.offer_use import UseWarning
+from samenleven_desktop.readmodels.exchange import PackPreview
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.exchange.colleagues import own_card, own_keys
+from samenleven_desktop.services.offers import queries as offers
+from samenleven_desktop.services.safekeeping import backups
+from samenleven_desktop.storage.exchange import forward_compatibility, incoming, outgoing, peers
+from samenleven_desktop.storage.exchange.incoming import Taken
+from samenleven_desktop.storage.exchange.peers import Colleague, OwnKeys, PackNote
+from samenleven_desktop.storage.queries import conflicts, reference
+from samenleven_desktop.storage.store import Store
+from samenleven_desktop.storage.unit_of_work import ChangedRow, Step, UnitOfWork
+from samenleven_desktop.storage.view import View
+from samenleven_desktop.sync import pack
+
+PACK_STEP = N_("File of {colleague} taken over")
+PACK_KIND = "pack"
+PRACTICE_AND_REAL = N_("{file} comes from a practice file, this is real work. They are kept apart.")
+OWN_PACK = N_("{file} was made here. Give it to your colleague.")
+REAL_AND_PRACTICE = N_("{file} holds real work, this is a practice file. They are kept apart.")
+# Records that a person knows; links between two of them are not counted.
+_COUNTED = frozenset(
+    {
+        "assignment",
+        "attachment",
+        "call_budget",
+        "commitment",
+        "contact",
+        "example",
+        "follow_up",
+        "government",
+        "kpi_entry",
+        "mentor",
+        "offer",
+        "offer_use",
+        "officer",
+        "official_figure",
+        "partnership_member",
+        "stimulus",
+        "support_session",
+        "support_track",
+    }
+)
+
+Progress = Callable[[str], None]
+READING, BACKUP, MERGING = N_("reading the file"), N_("making a backup"), N_("taking over")
+
+
+class _OnlyLooking(Exception):
+    """Ends a transaction that was only there to see what it would do."""
+
+
+@dataclass(frozen=True)
+class Us:
+    """What reading a pack takes from this work file; asked once, before a transaction holds the store."""
+
+    keys: OwnKeys
+    fingerprint: str
+    practice: str | None
+    colleagues: dict[str, Colleague]
+
+
+def about_us(store: Store) -> Us:
+    keys, card = own_keys(store), own_card(store)
+    with store.read() as connection:
+        known = {one.fingerprint: one for one in peers.colleagues(connection)}
+        return Us(keys, card.fingerprint, store.meta(connection, "practice_date"), known)
+
+
+def read_pack(
+    us: Us, path: Path, on_content: Callable[[str, bytes], None] = lambda _sha256, _content: None
+) -> tuple[pack.Pack, Colleague]:
+    """A proven pack of a trusted colleague, and who that is. Raises UserError in one sentence."""
+
+    def key_of(manifest: pack.Manifest, name: str) -> bytes:
+        if manifest.fingerprint == us.fingerprint:
+            raise UserError(OWN_PACK, field="file", file=name)
+        sender = us.colleagues.get(manifest.fingerprint)
+        if sender is None:
+            raise UserError(pack.NOT_TRUSTED, field="file", file=name, label=manifest.sender.label)
+        if sender.revoked_at is not None:
+            raise UserError(pack.REVOKED, field="file", file=name, label=sender.label)
+        return sender.verify_key
+
+    found = pack.read_pack(path, us.keys.age_identity, us.fingerprint, key_of, on_content)
+    if found.manifest.practice is not None and us.practice is None:
+        raise UserError(PRACTICE_AND_REAL, field="file", file=path.name)
+    if found.manifest.practice is None and us.practice is not None:
+        raise UserError(REAL_AND_PRACTICE, field="file", file=path.name)
+    return found, us.colleagues[found.manifest.fingerprint]
+
+
+def preview_pack(store: Store, reading_of: Callable[[View], Reading], path: Path) -> PackPreview:
+    """What a pack would bring: merged for real inside a transaction that is then given up."""
+    us = about_us(store)
+    found, sender = read_pack(us, path)
+    if found.numbers is not None:
+        return _numbers_preview(us, found, sender, path)
+    seen: list[PackPreview] = []
+    try:
+        with store.write(Step(PACK_STEP, {}, PACK_KIND)) as unit:
+            taken = incoming.take_in(unit, found.bundle, path.name)
+            seen.append(_described(us, reading_of(View(unit.connection)), found, sender, path, taken))
+            raise _OnlyLooking
+    except _OnlyLooking:
+        return seen[0]
+
+
+def apply_pack(
+    store: Store,
+    reading_of: Callable[[View], Reading],
+    path: Path,
+    finish_erasing: Callable[[Words], EnvironmentFault | None],
+    progress: Progress = lambda _: None,
+) -> tuple[PackPreview, tuple[ChangedRow, ...], EnvironmentFault | None]:
+    """Backup, one transaction, one undo step, comparison with the sender. Gives what came, the rows for the notice,
+    and what could not be finished beside the file. Raises UserError or EnvironmentFault; then nothing is changed.
+    `progress` is told what goes on, again and again; it may raise to stop, and then nothing is changed either."""
+    progress(READING)
+    us = about_us(store)
+    found, sender = read_pack(us, path)
+    if found.numbers is not None:
+        return _keep_numbers(store, us, found, sender, path), (), None
+    if _brings_nothing(store, found):
+        with store.write_untracked() as connection:
+            _note(connection, store.surroundings, us, found, sender, path, None)
+        return replace(preview_pack(store, reading_of, path), applied=True), (), None
+    progress(BACKUP)
+    backups.back_up(store, "exchange")
+    progress(MERGING)
+    details = {"colleague": sender.label, "changes": found.manifest.changes}
+    with store.write(Step(PACK_STEP, details, PACK_KIND)) as unit:
+        # Read again from the file, so that contents go straight into the store; every byte is proven once more.
+        again, _ = read_pack(us, path, lambda sha256, content: _keep_content(unit, sha256, content))
+        if again.manifest != found.manifest:
+            raise UserError(pack.NOT_TRUE, field="file", file=path.name)
+        taken = incoming.take_in(unit, again.bundle, path.name, lambda: progress(MERGING))
+        shown = _described(us, reading_of(View(unit.connection)), found, sender, path, taken)
+        _note(unit.connection, unit.surroundings, us, found, sender, path, unit.command_id)
+    problem = None if unit.erased_words is None else finish_erasing(unit.erased_words)
+    with store.read() as connection:
+        different = _different(connection, found) if not taken.waiting else ()
+    return replace(shown, applied=True, different=different), tuple(unit.changed), problem
+
+
+def _brings_nothing(store: Store, found: pack.Pack) -> bool:
+    """Whether everything in it is here already: then there is no step to undo, and no backup to make."""
+    with store.read() as connection:
+        for one in found.manifest.ranges:
+            here = outgoing.has_numbers(connection, *one)
+            if here < one.last - one.first + 1:
+                return False
+        return not incoming.has_new_erasures(connection, found.bundle)
+
+
+def _keep_content(unit: UnitOfWork, sha256: str, content: bytes) -> None:
+    put = "INSERT OR IGNORE INTO attachment_content (sha256, content) VALUES (?, ?)"
+    unit.connection.exec_driver_sql(put, (sha256, content))
+
+
+def _note(
+    connection: Any,
+    surroundings: Surroundings,
+    us: Us,
+    found: pack.Pack,
+    sender: Colleague,
+    path: Path,
+    command_id: str | None,
+) -> None:
+    """Remembers the pack, and what the sender had when making it, as far as this is the newest word of it."""
+    manifest = found.manifest
+    notes = [one for one in peers.pack_notes(connection, "in") if one.fingerprint == sender.fingerprint]
+    number = manifest.recipients[us.fingerprint]
+    older = [one for one in notes if one.device_id == manifest.device_id]
+    if not older or max(one.number for one in older) <= number:
+        peers.put_known(connection, sender.fingerprint, {(scope, dev): n for scope, dev, n in manifest.vector})
+    if all(one.pack_id != manifest.pack_id for one in notes):
+        moment = surroundings.now().isoformat(timespec="milliseconds")
+        note = PackNote(
+            manifest.pack_id, "in", sender.fingerprint, manifest.device_id, number, manifest.profile, path.name,
+            manifest.changes, manifest.made_at, moment, command_id,
+        )  # fmt: skip
+        peers.put_notes(connection, [note])
+
+
+def _described(us: Us, reading: Reading, found: pack.Pack, sender: Colleague, path: Path, taken: Taken) -> PackPreview:
+    view, manifest = reading.view, found.manifest
+    merged = taken.merged
+    added = Counter(table for table, _ in merged.added if table in _COUNTED)
+    changed = Counter(table for table, _ in merged.changed if table in _COUNTED)
+    deleted = Counter(table for table, _ in merged.deleted if table in _COUNTED)
+    moments = [one.made_at for one in found.bundle.commands]
+    names = reference.governments_by_id(view, [one for one in manifest.scopes if one != CATALOGUE])
+    return PackPreview(
+        file_name=path.name,
+        size=path.stat().st_size,
+        pack_id=manifest.pack_id,
+        number=manifest.recipients[us.fingerprint],
+        sender=sender.label,
+        fingerprint=sender.fingerprint,
+        profile=Profile(manifest.profile),
+        made_at=datetime.fromisoformat(manifest.made_at),
+        changes=taken.new_changes,
+        known=taken.known_changes,
+        new=added.total(),
+        changed=changed.total(),
+        deleted=deleted.total(),
+        conflicts=tuple(conflicts.conflicts(view, taken.disputes)),
+        not_understood=taken.not_understood,
+        waiting=tuple(conflicts.waiting(view)) if taken.waiting else (),
+        erased=taken.erased,
+        missing_packs=_missing(view.connection, found, us.fingerprint),
+        since=datetime.fromisoformat(min(moments)) if moments else None,
+        governments=tuple(sorted(one.name for one in names.values())),
+        overspent=_overspent(reading, taken),
+        by_table=tuple(
+            (table, added[table], changed[table], deleted[table])
+            for table in sorted(added.keys() | changed.keys() | deleted.keys())
+        ),
+        handover=_handed_over(us, view, manifest),
+    )
+
+
+def _handed_over(us: Us, view: View, manifest: pack.Manifest) -> str | None:
+    handed = manifest.handover or {}
+    if handed.get("to") != us.fingerprint:
+        return None
+    named = reference.governments_by_id(view, [handed["government_id"]] if "government_id" in handed else [])
+    return next((one.name for one in named.values()), None)
+
+
+def _missing(connection: Any, found: pack.Pack, own: str) -> tuple[int, ...]:
+    """The numbers of the sender's packs that would fill the hole before this one; empty when there is no hole."""
+    after = outgoing.vector(connection, found.manifest.scopes)
+    if all(after.get((scope, device), 0) >= last for scope, device, _, last in found.manifest.ranges):
+        return ()
+    number = found.manifest.recipients[own]
+    received = peers.numbers_received(connection, found.manifest.fingerprint, found.manifest.device_id)
+    return tuple(sorted(set(range(1, number)) - received)) or (number,)
+
+
+def _overspent(reading: Reading, taken: Taken) -> tuple[str, ...]:
+    """Offers that, now the uses of both came together, cost more than the subsidy of their target."""
+    touched = {row_id for table, row_id in taken.merged.rows if table == "offer_use"}
+    found = []
+    for commitment_id in offers.commitments_of_uses(reading, touched):
+        for line in offers.uses_of_commitment(reading, commitment_id):
+            if UseWarning.ABOVE_GRANTED in line.warnings:
+                found.append(f"{line.government_name}: {line.offer_title}")
+    return tuple(sorted(set(found)))
+
+
+def _different(connection: Any, found: pack.Pack) -> tuple[str, ...]:
+    """Dossiers of which both have the same changes and yet not the same content; there should never be one."""
+    sent = {(scope, device): number for scope, device, number in found.manifest.vector}
+    held = outgoing.vector(connection, found.manifest.digests)
+    unlike = {scope for scope, _ in {at for at, _ in held.items() ^ sent.items()}}
+    scopes = sorted(found.manifest.digests.keys() - unlike - forward_compatibility.scopes_beyond(connection))
+    here = outgoing.digests(connection, scopes)
+    wrong = [scope for scope in scopes if here[scope] != found.manifest.digests[scope]]
+    names = reference.governments_by_id(View(connection), wrong)
+    return tuple(names[one].name if one in names else one for one in wrong)
+
+
+def _numbers_preview(us: Us, found: pack.Pack, sender: Colleague, path: Path) -> PackPreview:
+    numbers = found.numbers or {}
+    manifest = found.manifest
+    return PackPreview(
+        file_name=path.name,
+        size=path.stat().st_size,
+        pack_id=manifest.pack_id,
+        number=manifest.recipients[us.fingerprint],
+        sender=sender.label,
+        fingerprint=sender.fingerprint,
+        profile=Profile.NUMBERS,
+        made_at=datetime.fromisoformat(manifest.made_at),
+        changes=0,
+        known=0,
+        new=0,
+        changed=0,
+        deleted=0,
+        conflicts=(),
+        not_understood=0,
+        waiting=(),
+        erased=0,
+        missing_packs=(),
+        since=None,
+        governments=tuple(str(one["name"]) for one in numbers.get("governments", [])),
+    )
+
+
+def _keep_numbers(store: Store, us: Us, found: pack.Pack, sender: Colleague, path: Path) -> PackPreview:
+    content = json.dumps(found.numbers, ensure_ascii=False)
+    with store.write_untracked() as connection:
+        peers.put_team_numbers(connection, sender.fingerprint, found.manifest.made_at, content)
+        _note(connection, store.surroundings, us, found, sender, path, None)
+    return replace(_numbers_preview(us, found, sender, path), applied=True)

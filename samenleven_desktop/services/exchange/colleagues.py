@@ -1,0 +1,127 @@
+"""Own card, the cards of colleagues, and what each of them has of mine."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.readmodels.exchange import ColleagueLine
+from samenleven_desktop.services.core.output_files import check_target, write_file
+from samenleven_desktop.storage.exchange import lag, peers
+from samenleven_desktop.storage.exchange.peers import Colleague, OwnKeys
+from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.store import Store
+from samenleven_desktop.storage.view import View
+from samenleven_desktop.sync import crypto
+from samenleven_desktop.sync.card import Card, read_card, words_of, write_card
+from samenleven_desktop.sync.validation import LONGEST_LABEL
+
+OWN_CARD = N_("{file} is your own card. Give it to your colleague, and ask for theirs.")
+NO_SUCH_COLLEAGUE = N_("There is no colleague {colleague} here. Add the card first.")
+SEVERAL_COLLEAGUES = N_("More than one colleague is called {colleague}. Use the card or the beginning of the code.")
+COACH = N_("coach")
+_SHORTEST = 6
+
+
+def own_keys(store: Store) -> OwnKeys:
+    """The keys of this work file, made at the first time they are asked for."""
+    with store.read() as connection:
+        found = peers.own_keys(connection)
+    if found is not None:
+        return found
+    with store.write_untracked() as connection:
+        fresh = OwnKeys(crypto.new_signing_key(), crypto.new_age_identity())
+        peers.put_own_keys(connection, fresh, store.surroundings.now().isoformat(timespec="milliseconds"))
+        kept = peers.own_keys(connection)
+    assert kept is not None
+    return kept
+
+
+def own_card(store: Store) -> Card:
+    """What colleagues get: role, keys, and which officer of the list this is."""
+    keys = own_keys(store)
+    with store.read() as connection:
+        officer_id = store.meta(connection, "officer_id")
+        label = next((name for id_, name, _ in reference.officers(View(connection)) if id_ == officer_id), None)
+    shown = "".join(one for one in " ".join((label or "").split()) if one.isprintable())[:LONGEST_LABEL]
+    return Card(shown or COACH, officer_id, crypto.verify_key(keys.signing_key), crypto.recipient_of(keys.age_identity))
+
+
+def save_card(store: Store, path: Path) -> Card:
+    """Writes the card of this work file for a colleague."""
+    check_target(path, store.path)
+    card = own_card(store)
+    write_file(path, write_card(card, own_keys(store).signing_key), store.path, for_others=True)
+    return card
+
+
+def look_at_card(store: Store, path: Path) -> Card:
+    """A card before it is trusted. Raises UserError for anything else, and for the own one."""
+    card = read_card(path)
+    if card.fingerprint == own_card(store).fingerprint:
+        raise UserError(OWN_CARD, field="card", file=path.name)
+    return card
+
+
+def trust(store: Store, card: Card) -> None:
+    """From now on packs from and for this colleague are good; the words were compared."""
+    moment = store.surroundings.now().isoformat(timespec="milliseconds")
+    colleague = Colleague(card.fingerprint, card.label, card.officer_id, card.verify_key, card.recipient, moment)
+    with store.write_untracked() as connection:
+        peers.put_colleague(connection, colleague)
+
+
+def revoke(store: Store, fingerprint: str) -> None:
+    """Nothing more goes to this colleague or comes from there; what came stays."""
+    moment = store.surroundings.now().isoformat(timespec="milliseconds")
+    with store.write_untracked() as connection:
+        peers.revoke(connection, fingerprint, moment)
+
+
+def find_colleague(store: Store, named: str) -> Colleague:
+    """By a card file, by role, or by the beginning of the code. Raises UserError."""
+    with store.read() as connection:
+        known = [one for one in peers.colleagues(connection) if one.revoked_at is None]
+    path = Path(named)
+    wanted = read_card(path).fingerprint if path.is_file() else named.casefold()
+    found = [one for one in known if one.label.casefold() == wanted]
+    if not found and len(wanted) >= _SHORTEST:
+        found = [one for one in known if one.fingerprint.startswith(wanted)]
+    if not found:
+        raise UserError(NO_SUCH_COLLEAGUE, field="to", colleague=path.name)
+    if len(found) > 1:
+        raise UserError(SEVERAL_COLLEAGUES, field="to", colleague=named)
+    return found[0]
+
+
+def list_colleagues(store: Store) -> list[ColleagueLine]:
+    """In order of role; those no longer trusted last."""
+    with store.read() as connection:
+        notes = peers.pack_notes(connection)
+        found = []
+        for one in peers.colleagues(connection):
+            known = peers.known_by(connection, one.fingerprint)
+            waiting, since = lag.behind(connection, known) if known else (0, None)
+            own = [note for note in notes if note.fingerprint == one.fingerprint]
+            received = [note.made_at for note in own if note.direction == "in"]
+            sent = [note.done_at for note in own if note.direction == "out"]
+            found.append(
+                ColleagueLine(
+                    fingerprint=one.fingerprint,
+                    label=one.label,
+                    words=words_of(one.fingerprint),
+                    trusted_at=datetime.fromisoformat(one.trusted_at),
+                    revoked=one.revoked_at is not None,
+                    last_received=_moment(received[0] if received else None),
+                    last_sent=_moment(sent[0] if sent else None),
+                    heard=bool(known),
+                    has_until=_moment(since),
+                    waiting=waiting,
+                )
+            )
+    return sorted(found, key=lambda line: (line.revoked, line.label))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

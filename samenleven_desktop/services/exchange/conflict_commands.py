@@ -1,0 +1,40 @@
+"""Deciding what both changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.readmodels.exchange import Choice
+from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.storage.queries import conflicts as stored
+from samenleven_desktop.storage.repositories import conflicts as rows
+
+DECIDED = N_("This conflict is decided already.")
+NOT_BOTH = N_("Of this field only one value can stand. Choose yours or that of your colleague.")
+
+
+@dataclass(frozen=True)
+class ResolveConflicts:
+    """The choices of an officer, by the short id of the conflict; one step to undo."""
+
+    name: ClassVar[str] = N_("Conflicts decided")
+    choices: Mapping[str, Choice]
+
+    def details(self) -> Mapping[str, object]:
+        return {"n": len(self.choices)}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> int:
+        """Gives how many were decided. Raises UserError for one that is not open, or cannot have both values."""
+        open_ones = {one.id: one for one in stored.conflicts(reading.view)}
+        for id_, choice in self.choices.items():
+            line = open_ones.get(id_)
+            if line is None:
+                raise UserError(DECIDED, field=id_)
+            if choice is Choice.BOTH and not line.can_both:
+                raise UserError(NOT_BOTH, field=id_)
+            rows.settle(unit, line, choice)
+        return len(self.choices)

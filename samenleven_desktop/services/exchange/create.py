@@ -1,0 +1,168 @@
+"""Making a file for colleagues: what they lack of the chosen dossiers, signed, encrypted, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from samenleven_desktop import __version__
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.exchange import CATALOGUE, Bundle, Profile, Vector
+from samenleven_desktop.readmodels.exchange import MadePack, PackWish
+from samenleven_desktop.services.core.gc_pause import bulk_work
+from samenleven_desktop.services.core.output_files import check_target, write_file
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.exchange.colleagues import own_card, own_keys
+from samenleven_desktop.services.exchange.team_numbers import team_numbers
+from samenleven_desktop.services.sessions import queries as support
+from samenleven_desktop.storage.exchange import forward_compatibility, outgoing, peers
+from samenleven_desktop.storage.exchange.peers import Colleague, PackNote
+from samenleven_desktop.storage.queries import partnerships, reference
+from samenleven_desktop.storage.store import Store
+from samenleven_desktop.sync import pack
+
+NO_RECIPIENT = N_("Choose for which colleague the file is.")
+NO_LONGER_TRUSTED = N_("{label} is no longer trusted. Choose another colleague.")
+NO_GOVERNMENTS = N_("Choose at least one government.")
+NOTHING_ASSIGNED = N_("No governments are assigned to you. Choose governments, or everything.")
+ONE_RECIPIENT = N_("A hand-over goes to one colleague.")
+
+
+def make_pack(store: Store, reading: Reading, wish: PackWish, target: Path) -> MadePack:
+    """Writes the pack beside the target and moves it there when it is whole. Raises UserError or EnvironmentFault; then
+    there is no file."""
+    with bulk_work():
+        return _make(store, reading, wish, target)
+
+
+def _make(store: Store, reading: Reading, wish: PackWish, target: Path) -> MadePack:
+    check_target(target, store.path)
+    keys, card = own_keys(store), own_card(store)
+    connection = reading.view.connection
+    chosen = _recipients(peers.colleagues(connection), wish)
+    device = store.meta(connection, "device_id") or ""
+    scopes = [] if wish.profile is Profile.NUMBERS else _scopes(reading, wish)
+    known = [peers.known_by(connection, one.fingerprint) for one in chosen]
+    bundle, sizes, numbers = Bundle(), {}, None
+    if wish.profile is Profile.NUMBERS:
+        numbers = team_numbers(reading)
+    else:
+        bundle = outgoing.gather(connection, scopes, _in_common(known))
+        sizes = outgoing.content_sizes(connection, bundle)
+    moment = store.surroundings.now().isoformat(timespec="milliseconds")
+    places = {one.fingerprint: peers.next_number(connection, one.fingerprint, device) for one in chosen}
+    manifest = pack.Manifest(
+        format=pack.FORMAT,
+        format_version=pack.FORMAT_VERSION,
+        reader_version=1,
+        pack_id=store.surroundings.new_id(),
+        made_at=moment,
+        program=__version__,
+        profile=wish.profile,
+        practice=store.meta(connection, "practice_date"),
+        sender=pack.Sender(
+            label=card.label, officer_id=card.officer_id, verify_key=card.verify_key.hex(), recipient=card.recipient
+        ),
+        device_id=device,
+        recipients=places,
+        plans={reading.plan.id: reading.plan.version},
+        scopes=scopes,
+        ranges=[],
+        vector=[(scope, one, number) for (scope, one), number in outgoing.vector(connection).items()],
+        digests=outgoing.digests(
+            connection,
+            sorted({place.scope for place in bundle.places} - forward_compatibility.scopes_beyond(connection)),
+        ),
+        changes=0,
+        body_bytes=0,
+        body_size=0,
+        body_sha256="",
+        contents=[],
+        handover=_handover(wish, chosen),
+    )
+    contents = outgoing.contents(connection, sizes)
+    _write(target, manifest, bundle, contents, sizes, chosen, keys.signing_key, numbers)
+    profile = wish.profile
+    notes = [
+        PackNote(
+            manifest.pack_id, "out", one.fingerprint, device, places[one.fingerprint], profile, target.name,
+            len(bundle.changes), moment, moment,
+        )
+        for one in chosen
+    ]  # fmt: skip
+    with store.write_untracked() as writing:
+        peers.put_notes(writing, notes)
+    named = reference.governments_by_id(reading.view, [one for one in scopes if one != CATALOGUE])
+    return MadePack(
+        path=target,
+        size=target.stat().st_size,
+        changes=len(bundle.changes),
+        governments=tuple(sorted(one.name for one in named.values())),
+        newcomers=tuple(one.label for one, vector in zip(chosen, known, strict=True) if not vector),
+    )
+
+
+def scopes_of(reading: Reading, governments: Sequence[str]) -> list[str]:
+    """These governments, the partnerships they are or were in, and what belongs to no government."""
+    wanted = set(governments)
+    wanted |= {one.partnership_id for one in partnerships.memberships(reading.view) if one.member_id in wanted}
+    return sorted({*wanted, CATALOGUE})
+
+
+def _scopes(reading: Reading, wish: PackWish) -> list[str]:
+    if wish.profile is Profile.EVERYTHING:
+        return outgoing.scopes(reading.view.connection)
+    if wish.profile is Profile.MINE:
+        mine = sorted(support.assigned_ids(reading))
+        if not mine:
+            raise UserError(NOTHING_ASSIGNED, field="profile")
+        return scopes_of(reading, mine)
+    if not wish.governments:
+        raise UserError(NO_GOVERNMENTS, field="governments")
+    return scopes_of(reading, wish.governments)
+
+
+def _recipients(known: list[Colleague], wish: PackWish) -> list[Colleague]:
+    by_print = {one.fingerprint: one for one in known}
+    chosen = [by_print[one] for one in dict.fromkeys(wish.recipients) if one in by_print]
+    if not chosen or len(chosen) < len(set(wish.recipients)):
+        raise UserError(NO_RECIPIENT, field="to")
+    for one in chosen:
+        if one.revoked_at is not None:
+            raise UserError(NO_LONGER_TRUSTED, field="to", label=one.label)
+    if wish.handover is not None and len(chosen) > 1:
+        raise UserError(ONE_RECIPIENT, field="to")
+    return chosen
+
+
+def _in_common(known: Sequence[Vector]) -> dict[tuple[str, str], int]:
+    """What every recipient has."""
+    first, *others = known
+    return {
+        place: min(number, *(one.get(place, 0) for one in others)) if others else number
+        for place, number in first.items()
+    }
+
+
+def _handover(wish: PackWish, chosen: Sequence[Colleague]) -> dict[str, str] | None:
+    if wish.handover is None:
+        return None
+    return {"government_id": wish.handover, "to": chosen[0].fingerprint}
+
+
+def _write(
+    target: Path,
+    manifest: pack.Manifest,
+    bundle: Bundle,
+    contents: Any,
+    sizes: dict[str, int],
+    chosen: Sequence[Colleague],
+    signing_key: bytes,
+    numbers: dict[str, Any] | None,
+) -> None:
+    def fill(file: BinaryIO) -> None:
+        recipients = [one.recipient for one in chosen]
+        pack.write_pack(file, manifest, bundle, contents, sizes, recipients, signing_key, numbers)
+
+    write_file(target, fill, for_others=True)

@@ -1,0 +1,44 @@
+"""What a file of a colleague says of itself, without merging it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from samenleven_desktop.domain.exchange import CATALOGUE, Profile
+from samenleven_desktop.readmodels.exchange import PackFacts
+from samenleven_desktop.services.exchange.apply import about_us, read_pack
+from samenleven_desktop.storage.exchange import peers
+from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.store import Store
+from samenleven_desktop.storage.view import View
+
+
+def pack_facts(store: Store, path: Path) -> PackFacts:
+    """Proves every byte of the pack first. Raises UserError."""
+    us = about_us(store)
+    found, sender = read_pack(us, path)
+    manifest = found.manifest
+    with store.read() as connection:
+        wanted = [one for one in manifest.scopes if one != CATALOGUE]
+        names = [one.name for one in reference.governments_by_id(View(connection), wanted).values()]
+        applied = any(one.pack_id == manifest.pack_id for one in peers.pack_notes(connection, "in"))
+    if found.numbers is not None:
+        names = [str(one["name"]) for one in found.numbers.get("governments", [])]
+    return PackFacts(
+        file_name=path.name,
+        size=path.stat().st_size,
+        pack_id=manifest.pack_id,
+        number=manifest.recipients[us.fingerprint],
+        sender=sender.label,
+        fingerprint=sender.fingerprint,
+        profile=Profile(manifest.profile),
+        made_at=datetime.fromisoformat(manifest.made_at),
+        program=manifest.program,
+        practice=manifest.practice,
+        changes=manifest.changes,
+        attachments=len(manifest.contents),
+        governments=tuple(sorted(names)),
+        ranges=tuple((one.scope, one.device_id, one.first, one.last) for one in manifest.ranges),
+        applied=applied,
+    )

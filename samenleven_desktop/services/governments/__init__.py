@@ -1,0 +1,1 @@
+"""Municipalities: lists, dossiers, the map, partnerships and diversity officers."""

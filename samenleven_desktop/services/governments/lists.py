@@ -1,0 +1,166 @@
+"""Questions that list everything of a kind: for the command line, and for whoever wants a whole list.
+
+Filters by words are the asker's; these give whole lists of one project year or government at most.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from samenleven_desktop.domain.government import GovernmentKind
+from samenleven_desktop.domain.kpi import Reached, kpi_state
+from samenleven_desktop.domain.text import fold
+from samenleven_desktop.readmodels.core import (
+    CommitmentLine,
+    GovernmentLine,
+    KpiEntryLine,
+    OfferUseLine,
+    SessionLine,
+    StateCounts,
+)
+from samenleven_desktop.readmodels.lists import MentorLine, PartnershipLine, TargetTotal
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.governments import queries as governments
+from samenleven_desktop.services.kpi import queries as kpi
+from samenleven_desktop.services.offers import advice
+from samenleven_desktop.services.offers import queries as offers
+from samenleven_desktop.storage.queries import listing as stored
+from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.queries import sessions as work
+
+
+def list_governments(reading: Reading, year: int | None = None) -> list[GovernmentLine]:
+    """Every government that is in force today or has work in this file, by name, with its state in a project year."""
+    lines = {line.id: line for line in governments.list_governments(reading, year, mine=False)}
+    members = Counter(partnership for partnership, _ in work.memberships(reading.view, reading.today))
+    for one in reference.all_governments(reading.view):
+        if one.id in lines or not one.in_force(reading.today):
+            continue
+        partnership = one.kind is GovernmentKind.PARTNERSHIP
+        lines[one.id] = GovernmentLine(
+            id=one.id,
+            code=one.code,
+            kind=one.kind,
+            name=one.name,
+            reference_region=one.reference_region,
+            mine=False,
+            member_count=members[one.id] if partnership else None,
+            partnership=None,
+            states=StateCounts(),
+            last_contact=None,
+            open_agreements=0,
+            late_agreements=0,
+        )
+    return sorted(lines.values(), key=lambda line: fold(line.name))
+
+
+def list_partnerships(reading: Reading) -> list[PartnershipLine]:
+    return stored.partnerships(reading.view)
+
+
+def list_mentors(reading: Reading) -> list[MentorLine]:
+    """The mentor governments of the plan and those that officers added, by action and name."""
+    lines = [
+        MentorLine(
+            action_number=mentor.action_number,
+            action_title=reading.plan.action(mentor.action_number).short_title,
+            government_code=mentor.government_code,
+            government_name=mentor.name,
+            learning_network=mentor.learning_network,
+            note=mentor.note,
+            source=mentor.source,
+        )
+        for mentor in advice.known_mentors(reading)
+    ]
+    return sorted(lines, key=lambda line: (line.action_number, fold(line.government_name)))
+
+
+def list_uses(
+    reading: Reading,
+    government_ids: Collection[str] | None,
+    first: date = date.min,
+    last: date = date.max,
+    limit: int | None = None,
+) -> list[OfferUseLine]:
+    """Offers in use, newest first; of these governments (None: of all), in a period."""
+    return offers.uses(reading, None if government_ids is None else list(government_ids), first, last, limit=limit)
+
+
+def list_sessions(
+    reading: Reading, government_ids: Collection[str] | None, first: date | None = None, last: date | None = None
+) -> list[SessionLine]:
+    """Sessions, newest first; with one of these governments (None: with any), in a period."""
+    return work.sessions(reading.view, government_ids, first, last)
+
+
+def list_entries(reading: Reading, commitments: Sequence[CommitmentLine]) -> list[KpiEntryLine]:
+    """The ledger rows behind these commitments, newest first, corrected ones included."""
+    return kpi.list_entries(reading, [line.id for line in commitments])
+
+
+def target_totals(reading: Reading, commitments: Sequence[CommitmentLine]) -> list[TargetTotal]:
+    """The commitments of one or more project years added up per year and target, by year, action and target."""
+    groups: dict[tuple[int, int, str], list[CommitmentLine]] = {}
+    for line in commitments:
+        groups.setdefault((line.year, line.action_number, line.target_code), []).append(line)
+    members = {number: _members(reading, number) for number in {line.year for line in commitments}}
+    return [_total(reading, group, members[key[0]]) for key, group in sorted(groups.items())]
+
+
+def _members(reading: Reading, year: int) -> dict[str, set[str]]:
+    """Partnership -> its members on the day on which a project year is judged, on its first day before it begins."""
+    project_year = reading.year(year)
+    found: dict[str, set[str]] = {}
+    for partnership, member in work.memberships(
+        reading.view, max(min(reading.today, project_year.end), project_year.start)
+    ):
+        found.setdefault(partnership, set()).add(member)
+    return found
+
+
+def _total(reading: Reading, lines: Sequence[CommitmentLine], members: dict[str, set[str]]) -> TargetTotal:
+    first = lines[0]
+    year = reading.year(first.year)
+    # Reach without a confirmed number beside it would make the others look better than they are.
+    judged = [line for line in lines if line.confirmed is not None] or lines
+    reached = Reached(
+        sum(line.reached_to_date for line in judged), any(line.last_entry is not None for line in judged), None, None
+    )
+    confirmed = _sum([line.confirmed for line in lines])
+    state = kpi_state(
+        reading.target(first.target_id),
+        year,
+        reading.plan.kpi_rules,
+        confirmed,
+        reached,
+        min(reading.today, year.end),
+    )
+    return TargetTotal(
+        action_number=first.action_number,
+        action_title=first.action_title,
+        target_id=first.target_id,
+        target_code=first.target_code,
+        target_label=first.target_label,
+        target_kind=first.target_kind,
+        unit=first.unit,
+        year=first.year,
+        commitments=len(lines),
+        governments=len(set().union(*(members.get(line.government_id, {line.government_id}) for line in lines))),
+        existing_reach=sum(line.existing_reach for line in lines),
+        requested=_sum([line.requested for line in lines]),
+        confirmed=confirmed,
+        interim_reached=_sum([line.interim_reached for line in lines]),
+        final_reached=_sum([line.final_reached for line in lines]),
+        reached_to_date=sum(line.reached_to_date for line in lines),
+        expected_today=_sum([line.expected_today for line in lines]),
+        state=state,
+        states=kpi.count_states(lines),
+        amount_cents=_sum([line.amount_cents for line in lines]),
+    )
+
+
+def _sum(numbers: Sequence[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None

@@ -1,0 +1,111 @@
+"""Commands about who works here: officers by role and the governments they support."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.storage.repositories import people
+from samenleven_desktop.storage.repositories import sessions as work
+
+
+@dataclass(frozen=True)
+class AddOfficer:
+    """A coach, by role and region rather than by name. Gives the id."""
+
+    label: str
+    region: str | None = None
+
+    name: ClassVar[str] = N_("Coach added")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+        if not self.label.strip():
+            raise UserError(N_("Type how colleagues know you, for instance your role and region."), field="label")
+        return work.add_officer(unit, label=self.label.strip(), region=self.region)
+
+
+@dataclass(frozen=True)
+class ChooseGovernments:
+    """Sets which governments an officer supports from today on; assignments that end keep their history."""
+
+    officer_id: str
+    government_ids: tuple[str, ...]
+
+    name: ClassVar[str] = N_("My governments changed")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        today: date = reading.today
+        present = work.assignments(unit, self.officer_id, today)
+        for government_id in self.government_ids:
+            if government_id not in present:
+                work.add_assignment(
+                    unit, officer_id=self.officer_id, government_id=government_id, role="first", valid_from=today
+                )
+        for government_id, (assignment_id, since) in present.items():
+            if government_id in self.government_ids:
+                continue
+            if since == today:
+                work.delete_assignment(unit, assignment_id)
+            else:
+                work.end_assignment(unit, assignment_id, today - timedelta(days=1))
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """A government goes from who works here to a colleague, from today on: the assignment ends here and begins there.
+    The colleague comes into the list of officers when not there yet. Dossier and agreements stay what they are; a
+    `report` (name and content) comes among the attachments."""
+
+    government_id: str
+    to_officer_id: str
+    to_label: str
+    report: tuple[str, bytes] | None = None
+
+    name: ClassVar[str] = N_("Government handed over to {colleague}")
+
+    def details(self) -> Mapping[str, object]:
+        return {"colleague": self.to_label}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        today = reading.today
+        if reading.officer_id == self.to_officer_id:
+            raise UserError(N_("You cannot hand a government over to yourself."), field="to")
+        if not work.has_officer(unit, self.to_officer_id):
+            work.add_officer(unit, id=self.to_officer_id, label=self.to_label, region=None)
+        mine = work.assignments(unit, reading.officer_id, today) if reading.officer_id is not None else {}
+        if self.government_id in mine:
+            assignment_id, since = mine[self.government_id]
+            if since == today:
+                work.delete_assignment(unit, assignment_id)
+            else:
+                work.end_assignment(unit, assignment_id, today - timedelta(days=1))
+        if self.government_id not in work.assignments(unit, self.to_officer_id, today):
+            work.add_assignment(
+                unit,
+                officer_id=self.to_officer_id,
+                government_id=self.government_id,
+                role="first",
+                valid_from=today,
+            )
+        if self.report is not None:
+            name, content = self.report
+            people.add_attachment(
+                unit,
+                content,
+                government_id=self.government_id,
+                about_table=None,
+                about_id=None,
+                name=name,
+                added_on=today,
+            )

@@ -1,0 +1,185 @@
+"""Questions about partnerships: who is in it, and what the rules of the plan say of it on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from samenleven_desktop.domain.government import Government, GovernmentKind
+from samenleven_desktop.domain.partnership import Membership, doubled_by_merger, other_regions
+from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.threshold import ThresholdResult, count, judge
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.storage.queries import partnerships as stored
+from samenleven_desktop.storage.queries import reference
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """A member through time, with what is counted of it for the threshold."""
+
+    membership_id: str
+    government_id: str
+    code: str
+    name: str
+    valid_from: date
+    valid_until: date | None
+    kept_from_year: int | None
+    applicant: bool
+    present: bool
+
+
+@dataclass(frozen=True)
+class PartnershipView:
+    """A partnership on a day: members, regions when there are several, the threshold, and mergers that double."""
+
+    id: str
+    name: str
+    code: str
+    reference_region: str | None
+    applicant_id: str | None
+    members: tuple[MemberLine, ...]
+    regions: tuple[str, ...]
+    threshold: ThresholdResult
+    doubled: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """A partnership that a government is or was in."""
+
+    partnership_id: str
+    name: str
+    valid_from: date
+    valid_until: date | None
+    kept_from_year: int | None
+    present: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a government stands together with others: its partnership or partnerships through time, the threshold of a
+    project year with what it leans on, and what it was before a merger and became after."""
+
+    government: Government
+    year: int
+    population: str | None
+    partnership: PartnershipView | None
+    places: tuple[PlaceLine, ...]
+    threshold: ThresholdResult
+    names: dict[str, str]
+    predecessors: tuple[Government, ...]
+    successor: Government | None
+
+
+def standing(reading: Reading, government_id: str, year: int | None = None) -> Standing:
+    """For a partnership its members count together, for any other government it counts alone."""
+    found = reference.government(reading.view, government_id)
+    together = partnership(reading, government_id, year) if found.kind is GovernmentKind.PARTNERSHIP else None
+    places = [one for one in stored.memberships(reading.view) if one.member_id == government_id]
+    around = reference.governments_by_id(reading.view, {one.partnership_id for one in places})
+    names = {found.code: found.name}
+    if together is not None:
+        names |= {line.code: line.name for line in together.members}
+    after = None
+    if found.successor_code is not None and not found.in_force(reading.today):
+        heirs = reference.governments_by_code(reading.view, found.successor_code)
+        after = next((one for one in heirs if one.in_force(reading.today)), None)
+    return Standing(
+        government=found,
+        year=reading.year(year).number,
+        population=reading.year(year).threshold_population,
+        partnership=together,
+        places=tuple(
+            PlaceLine(
+                one.partnership_id,
+                around[one.partnership_id].name,
+                one.valid_from,
+                one.valid_until,
+                one.kept_from_year,
+                one.holds(reading.today),
+            )
+            for one in sorted(places, key=lambda place: place.valid_from, reverse=True)
+        ),
+        threshold=together.threshold if together is not None else threshold(reading, [found], year),
+        names=names,
+        predecessors=tuple(reference.predecessors(reading.view, found)),
+        successor=after,
+    )
+
+
+def threshold_without(
+    reading: Reading, partnership_id: str, member_id: str, year: int | None = None
+) -> ThresholdResult:
+    """The others of a partnership against the threshold, as it would stand once a member has left."""
+    members = {
+        one.member_id
+        for one in stored.memberships(reading.view)
+        if one.partnership_id == partnership_id and one.holds(reading.today) and one.member_id != member_id
+    }
+    return threshold(reading, list(reference.governments_by_id(reading.view, members).values()), year)
+
+
+def partnership(reading: Reading, partnership_id: str, year: int | None = None) -> PartnershipView:
+    """Computed anew at each question, so after each change of members. Raises UserError for an unknown id."""
+    view, day = reading.view, reading.today
+    found = reference.government(view, partnership_id)
+    applicant = stored.applicant_id(view, partnership_id)
+    everything = stored.memberships(view)
+    mine = [one for one in everything if one.partnership_id == partnership_id]
+    governments = reference.governments_by_id(view, {one.member_id for one in mine})
+    present = [governments[one.member_id] for one in mine if one.holds(day)]
+    rules = reading.plan.partnership_rules
+    doubled = doubled_by_merger(everything, successors(reading), day)
+    names = reference.governments_by_id(view, doubled)
+    return PartnershipView(
+        id=found.id,
+        name=found.name,
+        code=found.code,
+        reference_region=found.reference_region,
+        applicant_id=applicant,
+        members=tuple(sorted((_line(one, governments[one.member_id], applicant, day) for one in mine), key=_order)),
+        regions=tuple(other_regions(present, rules)) if rules else (),
+        threshold=threshold(reading, present, year),
+        doubled=tuple(sorted(names[id_].name for id_, places in doubled.items() if partnership_id in places)),
+    )
+
+
+def threshold(reading: Reading, governments: list[Government], year: int | None = None) -> ThresholdResult:
+    """Several governments together against the threshold of a project year."""
+    project_year = reading.year(year)
+    codes = [one.code for one in governments]
+    shipped = stored.origin_figures(reading.view, codes)
+    official = stored.official_figures(reading.view, codes)
+    return judge(project_year, [count(code, project_year, shipped, official) for code in codes])
+
+
+def successors(reading: Reading) -> dict[str, str]:
+    """Ended government -> its successor of today, by id; governments in force are not in it."""
+    everything = reference.all_governments(reading.view)
+    in_force = {one.code: one.id for one in everything if one.in_force(reading.today)}
+    return {
+        one.id: in_force[one.successor_code]
+        for one in everything
+        if one.kind is GovernmentKind.MUNICIPALITY
+        and one.successor_code in in_force
+        and not one.in_force(reading.today)
+    }
+
+
+def _order(line: MemberLine) -> tuple[bool, bool, str, date]:
+    return not line.present, not line.applicant, fold(line.name), line.valid_from
+
+
+def _line(membership: Membership, government: Government, applicant: str | None, day: date) -> MemberLine:
+    return MemberLine(
+        membership_id=membership.id,
+        government_id=government.id,
+        code=government.code,
+        name=government.name,
+        valid_from=membership.valid_from,
+        valid_until=membership.valid_until,
+        kept_from_year=membership.kept_from_year,
+        applicant=government.id == applicant,
+        present=membership.holds(day),
+    )

@@ -1,0 +1,200 @@
+"""Questions about governments: the list, finding one, and the whole dossier of one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from samenleven_desktop.domain import money
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.government import Government, GovernmentKind
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.text import fold
+from samenleven_desktop.readmodels.core import (
+    AgreementLine,
+    CommitmentLine,
+    Dossier,
+    GovernmentChoice,
+    GovernmentLine,
+    Money,
+    OfferUseLine,
+    SessionLine,
+    StateCounts,
+    TimelineItem,
+)
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.kpi import queries as kpi
+from samenleven_desktop.services.offers import queries as offers
+from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.queries import sessions as work
+
+NO_SUCH_GOVERNMENT = N_(
+    "There is no government with code {code}. Use a NIS code, VGC, RAND or the code of a partnership."
+)
+
+_LAST_SESSIONS = 20
+_TIMELINE_LENGTH = 14
+_TIMELINE_KPIS = 3
+
+
+def find_governments(reading: Reading, words: str, limit: int = 12) -> list[GovernmentChoice]:
+    """Governments by the beginning of a word in their name, or of their code; mine first."""
+    if not words.strip():
+        return []
+    mine = work.assigned(reading.view, reading.officer_id, reading.today)
+    found = [_choice(one, mine) for one in reference.find_governments(reading.view, fold(words), limit * 3)]
+    return sorted(found, key=lambda choice: not choice.mine)[:limit]
+
+
+def government_by_code(reading: Reading, code: str) -> Government:
+    """The government that carries a code today, else the newest that did. Raises UserError for an unknown code."""
+    found = reference.governments_by_code(reading.view, code)
+    if not found:
+        raise UserError(NO_SUCH_GOVERNMENT, field="government", code=code)
+    return next((one for one in found if one.in_force(reading.today)), found[0])
+
+
+def choices(reading: Reading) -> list[GovernmentChoice]:
+    """All governments that are in force today, mine first: for choosers."""
+    mine = work.assigned(reading.view, reading.officer_id, reading.today)
+    found = [_choice(one, mine) for one in reference.all_governments(reading.view) if one.in_force(reading.today)]
+    return sorted(found, key=lambda choice: (not choice.mine, fold(choice.name)))
+
+
+def list_governments(reading: Reading, year: int | None = None, mine: bool = True) -> list[GovernmentLine]:
+    """The governments of this officer (or all that have work in this file), by name, with state and last contact."""
+    view = reading.view
+    number = reading.year(year).number
+    assigned = work.assigned(view, reading.officer_id, reading.today)
+    commitments: dict[str, list[CommitmentLine]] = defaultdict(list)
+    for line in kpi.list_commitments(reading, number):
+        commitments[line.government_id].append(line)
+    contacts = work.last_contacts(view, reading.today)
+    open_counts = work.agreement_counts(view, reading.today)
+    members: dict[str, list[str]] = defaultdict(list)
+    within: dict[str, str] = {}
+    for partnership_id, member_id in work.memberships(view, reading.today):
+        members[partnership_id].append(member_id)
+        within[member_id] = partnership_id
+    wanted = assigned if mine else assigned | commitments.keys() | contacts.keys() | open_counts.keys()
+    found = reference.governments_by_id(view, wanted | set(within.values()))
+    lines = [
+        GovernmentLine(
+            id=one.id,
+            code=one.code,
+            kind=one.kind,
+            name=one.name,
+            reference_region=one.reference_region,
+            mine=one.id in assigned,
+            member_count=len(members[one.id]) if one.kind is GovernmentKind.PARTNERSHIP else None,
+            partnership=found[within[one.id]].name if one.id in within else None,
+            states=kpi.count_states(commitments[one.id]),
+            last_contact=contacts.get(one.id),
+            open_agreements=open_counts.get(one.id, (0, 0))[0],
+            late_agreements=open_counts.get(one.id, (0, 0))[1],
+        )
+        for one in found.values()
+        if one.id in wanted
+    ]
+    return sorted(lines, key=lambda line: fold(line.name))
+
+
+def dossier(reading: Reading, government_id: str, year: int | None = None) -> Dossier:
+    """Everything the first look at a government needs. Raises UserError for an unknown id."""
+    view, plan = reading.view, reading.plan
+    project_year = reading.year(year)
+    government = reference.government(view, government_id)
+    pairs = work.memberships(view, reading.today)
+    partnership_id = next((one for one, member in pairs if member == government_id), None)
+    member_ids = [member for one, member in pairs if one == government_id]
+    around = reference.governments_by_id(view, [*member_ids, *([partnership_id] if partnership_id else [])])
+    both = [government_id, *([partnership_id] if partnership_id else [])]
+    lines = kpi.list_commitments(reading, project_year.number, both)
+    own = [line for line in lines if line.government_id == government_id]
+    period = project_year.start, min(project_year.end, max(reading.today, project_year.start))
+    count, minutes, _ = work.session_totals(view, [government_id], *period)
+    sessions = work.sessions(view, [government_id], limit=_LAST_SESSIONS)
+    agreements = work.agreements(view, reading.today, [government_id], open_only=True)
+    uses = offers.uses(reading, [government_id], project_year.start, project_year.end, lines)
+    granted = sum(line.amount_cents or 0 for line in own)
+    advance, balance = money.advance_and_balance(granted, plan.money_rules)
+    mine = work.assigned(view, reading.officer_id, reading.today)
+    return Dossier(
+        government=_choice(government, mine),
+        province=government.province,
+        kbo=government.kbo,
+        population=government.population,
+        population_year=government.population_year,
+        successor_name=_successor(reading, government),
+        applicant_name=reference.applicant_name(view, government_id),
+        partnership_id=partnership_id,
+        partnership_name=around[partnership_id].name if partnership_id else None,
+        member_names=tuple(sorted(around[one].name for one in member_ids)),
+        mentor_actions=_mentor_actions(reading, government),
+        year=project_year.number,
+        commitments=tuple(own),
+        partnership_commitments=tuple(line for line in lines if line.government_id != government_id),
+        states=kpi.count_states(own),
+        money=Money(
+            granted_cents=granted,
+            own_cents=money.own_contribution(granted, plan.money_rules),
+            advance_cents=advance,
+            balance_cents=balance,
+            paid_offers_cents=sum(use.price_cents or 0 for use in uses),
+            paid_from_subsidy_cents=sum(use.price_cents or 0 for use in uses if use.paid_from == "subsidy"),
+        ),
+        agreements=tuple(agreements),
+        sessions=tuple(sessions),
+        session_count=count,
+        session_minutes=minutes,
+        offer_uses=tuple(uses),
+        tracks=tuple(work.tracks(view, [government_id])),
+        timeline=_timeline(sessions, uses, own, agreements),
+    )
+
+
+def _choice(government: Government, mine: set[str]) -> GovernmentChoice:
+    return GovernmentChoice(
+        id=government.id,
+        code=government.code,
+        kind=government.kind,
+        name=government.name,
+        reference_region=government.reference_region,
+        valid_until=government.valid_until,
+        mine=government.id in mine,
+    )
+
+
+def _successor(reading: Reading, government: Government) -> str | None:
+    if government.successor_code is None or government.in_force(reading.today):
+        return None
+    return government_by_code(reading, government.successor_code).name
+
+
+def _mentor_actions(reading: Reading, government: Government) -> tuple[int, ...]:
+    return tuple(sorted(m.action_number for m in reading.plan.mentors if m.government_code == government.code))
+
+
+def _timeline(
+    sessions: Sequence[SessionLine],
+    uses: Sequence[OfferUseLine],
+    commitments: Sequence[CommitmentLine],
+    agreements: Sequence[AgreementLine],
+) -> tuple[TimelineItem, ...]:
+    items = [TimelineItem(s.day, "session", s.id, s.form, s.report, minutes=s.minutes) for s in sessions]
+    items += [TimelineItem(u.start, "offer", u.id, u.cost, u.offer_title, number=u.action_number) for u in uses]
+    counted = sorted(((c.last_entry, c) for c in commitments if c.last_entry), key=lambda pair: pair[0], reverse=True)
+    items += [
+        TimelineItem(day, "kpi", c.id, c.unit or "", c.action_title, number=c.reached_to_date)
+        for day, c in counted[:_TIMELINE_KPIS]
+    ]
+    items += [
+        TimelineItem(a.done_on, "agreement_done", a.id, a.who, a.what) for a in agreements if a.done_on is not None
+    ]
+    return tuple(sorted(items, key=lambda item: item.day, reverse=True)[:_TIMELINE_LENGTH])
+
+
+def states_of(lines: Sequence[GovernmentLine]) -> StateCounts:
+    """The KPI states of several governments together."""
+    names = [state.value for state in KpiState]
+    return StateCounts(**{name: sum(getattr(line.states, name) for line in lines) for name in names})

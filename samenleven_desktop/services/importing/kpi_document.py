@@ -1,0 +1,100 @@
+"""The KPI document of an applicant out and in: what was filled in comes back as changes of its commitments."""
+
+from __future__ import annotations
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.import_preview import ImportPlan, PlannedRow, RowState
+from samenleven_desktop.i18n.labels import action_name
+from samenleven_desktop.interchange import kpi_document as document
+from samenleven_desktop.interchange.tables.model import Workbook
+from samenleven_desktop.readmodels.core import CommitmentLine
+from samenleven_desktop.services.core import lookup
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.importing.base import NEGATIVE, against
+from samenleven_desktop.services.importing.rows import Cells, RowFault
+from samenleven_desktop.services.importing.values import long_text, number
+from samenleven_desktop.services.kpi import queries as kpi
+from samenleven_desktop.storage.queries import importing as stored
+from samenleven_desktop.storage.queries import reference
+
+NO_TARGETS = N_("{government} has no commitments in project year {year}.")
+UNKNOWN_CODE = N_("{government} has no target {value} in project year {year}.")
+OTHER_CONFIRMED = N_("The confirmed number is {known} here, not {value}. It is agreed with the agency and not changed.")
+KIND = "commitments"
+
+
+def kpi_document(reading: Reading, government_id: str, year: int | None = None) -> bytes:
+    """The workbook for a government or partnership. Raises UserError when it has no commitments in that year."""
+    government = reference.government(reading.view, government_id)
+    project_year = lookup.project_year(reading, year)
+    lines = kpi.list_commitments(reading, project_year.number, [government_id])
+    if not lines:
+        raise UserError(NO_TARGETS, government=government.name, year=str(project_year.number))
+    head = document.Head(government.code, government.name, reading.plan.code, project_year.number, project_year.label)
+    ordered = sorted(lines, key=lambda line: (line.action_number, line.target_code))
+    mark = "Oefenbestand, verzonnen cijfers" if reading.practice else None
+    return document.write_document(head, [_row(line) for line in ordered], mark)
+
+
+def is_kpi_document(book: Workbook) -> bool:
+    """Whether a workbook is one that `kpi_document` wrote."""
+    return document.facts_of(book) is not None
+
+
+def plan_kpi_document(reading: Reading, book: Workbook) -> ImportPlan:
+    """What taking it in would change: reached numbers, motivation and anchor moments; nothing else is taken."""
+    facts = document.facts_of(book) or {}
+    rows = document.read_document(book)
+    year = lookup.project_year(reading, int(facts["year"]) if facts["year"].isdigit() else None)
+    government = lookup.government_on(reading, facts["government"], year.start)
+    targets = {
+        target.code: target.id
+        for action in reading.plan.actions
+        for target in action.targets
+        if target.in_year(year.number) is not None
+    }
+    present = stored.commitments(reading.view)
+    planned = []
+    for row in rows:
+        names = tuple(row.cells)
+        cells = Cells(tuple(row.cells.values()), {name: at for at, name in enumerate(names)}, dict(document.COLUMNS))
+        known = present.get((government.id, year.number, targets.get(row.code, "")))
+        label = f"{government.name} · {row.code} · {year.label}"
+        try:
+            if known is None:
+                about, number_ = government.name, str(year.number)
+                raise cells.fault("code", UNKNOWN_CODE, government=about, value=row.code, year=number_)
+            planned.append(_planned(row, cells, label, dict(known)))
+        except RowFault as error:
+            planned.append(PlannedRow(row.number, label, RowState.REJECTED, fault=error.fault))
+    return ImportPlan(KIND, book.file, tuple(document.COLUMNS.values()), tuple(planned))
+
+
+def _planned(row: document.FilledRow, cells: Cells, label: str, known: dict[str, object]) -> PlannedRow:
+    confirmed = cells.read("confirmed", number)
+    if confirmed is not None and confirmed != known["confirmed"]:
+        raise cells.fault("confirmed", OTHER_CONFIRMED, known=str(known["confirmed"]), value=str(confirmed))
+    values: dict[str, object] = {}
+    for name in ("interim_reached", "final_reached"):
+        reached = cells.read(name, number)
+        if reached is not None and reached < 0:
+            raise cells.fault(name, NEGATIVE)
+        values[name] = reached
+    for name in ("motivation", "anchor_moments"):
+        values[name] = cells.read(name, long_text)
+    return against(row.number, label, "commitment", known, values)
+
+
+def _row(line: CommitmentLine) -> document.DocumentRow:
+    return document.DocumentRow(
+        code=line.target_code,
+        action=f"{line.action_number} {action_name(line)}",
+        target=line.target_label,
+        unit=line.unit or "",
+        existing_reach=line.existing_reach,
+        confirmed=line.confirmed,
+        interim_reached=line.interim_reached,
+        final_reached=line.final_reached,
+        motivation=line.motivation,
+        anchor_moments=line.anchor_moments,
+    )

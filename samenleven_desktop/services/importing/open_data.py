@@ -1,0 +1,148 @@
+"""All data out as one JSON file that anyone can read, and back: nothing is locked in. Keys stay behind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from samenleven_desktop import __version__
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.services.core.command import Done, UnitOfWork
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.workfile.workspace import Workspace
+from samenleven_desktop.storage import open_data as stored
+from samenleven_desktop.storage.files import os_faults
+from samenleven_desktop.storage.queries.reference import plan_versions
+
+FORMAT, FORMAT_VERSION = "samenleven-open-data", 1
+# Reading JSON takes some ten times its size in memory.
+MOST_BYTES = 200_000_000
+WARNING = "This file holds personal data and is not encrypted. Bevat persoonsgegevens, niet versleuteld."
+
+NOT_OURS = N_("{file} holds no open data of Samenleven.")
+NEWER = N_("{file} was made by a newer version of Samenleven. Install that version first.")
+OTHER_PLAN = N_("{file} leans on {plan}, version {version}. Load that plan file first, in Instellingen.")
+BROKEN = N_("{file} cannot be read as JSON: line {line}, column {column}.")
+WOULD_COME = N_("{new} records would be added, {changed} would change.")
+TOO_LARGE = N_("{file} is too large (at most {most} MB). Nothing was read.")
+NOT_ROWS = N_("{file}: {name} must be a list of rows.")
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """How many records came in, and how many got other values."""
+
+    added: int
+    changed: int
+
+
+@dataclass(frozen=True)
+class TakeOpenData:
+    """Rows by their id: what lacks is added, what differs follows the file; nothing is deleted. One step."""
+
+    file: str
+    tables: Mapping[str, Sequence[Mapping[str, object]]]
+    attachments: Sequence[Mapping[str, object]]
+
+    name: ClassVar[str] = N_("Imported: {file}")
+
+    def details(self) -> Mapping[str, object]:
+        return {"file": self.file}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> TakenIn:  # noqa: ARG002 - what every command gets
+        stored.take_contents_in(unit, self.attachments)
+        return TakenIn(*stored.take_in(unit, self.tables))
+
+
+def export_all(workspace: Workspace) -> bytes:
+    """The whole content as JSON in UTF-8 (docs/open-data.schema.json)."""
+
+    def ask(reading: Reading) -> dict[str, Any]:
+        connection = reading.view.connection
+        tables = stored.tables(connection)
+        wanted = {str(row["sha256"]) for row in tables["attachment"]}
+        return {"tables": tables, "attachments": stored.contents(connection, wanted)}
+
+    content = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "warning": WARNING,
+        "made_at": workspace.now.isoformat(timespec="seconds"),
+        "program": __version__,
+        "plan": {"code": workspace.plan.code, "version": workspace.plan.version},
+        "practice_date": workspace.practice_date.isoformat() if workspace.practice_date else None,
+        "officer_id": workspace.officer_id,
+        **workspace.query(ask),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def looks_like(content: bytes) -> bool:
+    """Whether a file is meant to be open data, to choose the way in."""
+    return content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{") and FORMAT.encode() in content[:2000]
+
+
+def read_open_data(path: Path) -> bytes:
+    """The bytes of the file. Raises UserError for one that is too large to take in at once."""
+    with os_faults(path):
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise UserError(TOO_LARGE, field="file", file=path.name, most=MOST_BYTES // 1_000_000)
+        return path.read_bytes()
+
+
+def preview_all(workspace: Workspace, file: str, content: bytes) -> TakenIn:
+    """What `import_all` would do; raises as it does, writes nothing."""
+    found = _of_this_plan(workspace, file, content)
+
+    def compare(reading: Reading) -> TakenIn:
+        return TakenIn(*stored.compare(reading.view.connection, found["tables"]))
+
+    for _ in stored.checked_contents(found["attachments"]):
+        pass
+    return workspace.query(compare)
+
+
+def import_all(workspace: Workspace, file: str, content: bytes) -> Done[TakenIn]:
+    """After a backup, in one undo step. Raises UserError naming the place of what is wrong; nothing is written."""
+    found = _of_this_plan(workspace, file, content)
+    workspace.back_up("import")
+    done = workspace.run(TakeOpenData(file, found["tables"], found["attachments"]))
+    if workspace.officer_id is None and found.get("officer_id"):
+        workspace.choose_officer(str(found["officer_id"]))
+    return done
+
+
+def _of_this_plan(workspace: Workspace, file: str, content: bytes) -> dict[str, Any]:
+    found = _read(file, content)
+
+    def known(reading: Reading) -> list[str]:
+        return plan_versions(reading.view, reading.plan.id)
+
+    plan = found["plan"]
+    if plan.get("code") != workspace.plan.code or plan.get("version") not in workspace.query(known):
+        raise UserError(OTHER_PLAN, file=file, plan=str(plan.get("code")), version=str(plan.get("version")))
+    return found
+
+
+def _read(file: str, content: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(content.decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        raise UserError(BROKEN, file=file, line=error.lineno, column=error.colno) from None
+    except (UnicodeDecodeError, RecursionError):
+        raise UserError(NOT_OURS, file=file) from None
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        raise UserError(NOT_OURS, file=file)
+    if not isinstance(found.get("format_version"), int) or found["format_version"] > FORMAT_VERSION:
+        raise UserError(NEWER, file=file)
+    if not isinstance(found.get("plan"), dict) or not isinstance(found.get("tables"), dict):
+        raise UserError(NOT_OURS, file=file)
+    found.setdefault("attachments", [])
+    for name, rows in [*found["tables"].items(), ("attachments", found["attachments"])]:
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise UserError(NOT_ROWS, file=file, name=name)
+    return found

@@ -1,0 +1,87 @@
+"""From a sheet to a preview: the header found, columns mapped, every row planned; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.import_preview import ImportPlan, PlannedRow, RowState
+from samenleven_desktop.interchange.tables.model import Row, Sheet
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.importing.government_match import Matcher
+from samenleven_desktop.services.importing.kinds import KINDS, guess_columns, guess_kind
+from samenleven_desktop.services.importing.planners import PLANNERS
+from samenleven_desktop.services.importing.rows import Cells, RowFault
+from samenleven_desktop.services.importing.values import text
+
+NO_KIND = N_("What {file} holds is not clear from its columns. Choose the kind of rows.")
+NO_COLUMN = N_("No column for: {fields}. Choose the columns.")
+NOTHING = N_("{file} has no rows under the header.")
+STOPPED = N_("Stopped; nothing was written.")
+_HEADER_WITHIN = 30
+_STEP = 100
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How a sheet is to be read: kind, row of the header (counted from 1), field -> column (from 0), and which
+    government a word means (matching.accepted_key -> id)."""
+
+    kind: str
+    header_row: int
+    columns: Mapping[str, int]
+    accepted: Mapping[str, str] = field(default_factory=dict)
+
+
+def guess(sheet: Sheet, kind: str | None = None) -> Wish | None:
+    """The header is the row, among the first ones, of which most columns are known. None when nothing is known."""
+    best: tuple[int, Wish] | None = None
+    for place, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
+        header = header_of(row)
+        found = kind or guess_kind(header)
+        if found is None:
+            continue
+        columns = guess_columns(KINDS[found], header)
+        if best is None or len(columns) > best[0]:
+            best = len(columns), Wish(found, place + 1, columns)
+    return best[1] if best else None
+
+
+def header_of(row: Row) -> tuple[str, ...]:
+    return tuple(text(cell) for cell in row)
+
+
+def plan_import(
+    reading: Reading,
+    file: str,
+    sheet: Sheet,
+    wish: Wish,
+    progress: Callable[[int, int], bool] = lambda _done, _all: True,
+) -> ImportPlan:
+    """Every row under the header. `progress` gets rows done and rows in all; when it says False this stops with a
+    UserError. Raises UserError when columns that every row needs are not named."""
+    spec = KINDS[wish.kind]
+    missing = [one for one in spec.fields if one.required and one.key not in wish.columns]
+    if missing:
+        raise UserError(NO_COLUMN, field="columns", fields=", ".join(one.caption for one in missing))
+    header = header_of(sheet.rows[wish.header_row - 1]) if wish.header_row <= len(sheet.rows) else ()
+    captions = {one.key: one.caption for one in spec.fields}
+    captions |= {key: header[place] for key, place in wish.columns.items() if place < len(header) and header[place]}
+    planner = PLANNERS[wish.kind](reading, Matcher(reading, wish.accepted))
+    found: list[PlannedRow] = []
+    rows = sheet.rows[wish.header_row :]
+    for place, row in enumerate(rows):
+        if place % _STEP == 0 and not progress(place, len(rows)):
+            raise UserError(STOPPED)
+        if not any(cell is not None for cell in row):
+            continue
+        number = wish.header_row + place + 1
+        try:
+            found.append(planner.plan(number, Cells(row, wish.columns, captions)))
+        except RowFault as error:
+            label = " · ".join(filter(None, (text(cell) for cell in row[:4])))[:80]
+            found.append(PlannedRow(number, label, RowState.REJECTED, fault=error.fault))
+    if not found:
+        raise UserError(NOTHING, field="file", file=file)
+    return ImportPlan(wish.kind, file, header, tuple(found)).sorted_out()

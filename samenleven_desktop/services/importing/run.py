@@ -1,0 +1,147 @@
+"""An import from file to file: read, mapped as last time, previewed, taken over after a backup, rejected rows kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.import_preview import Deed, ImportPlan, PlannedRow
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.interchange import portal
+from samenleven_desktop.interchange.tables.model import Sheet, Workbook
+from samenleven_desktop.interchange.tables.reader import MOST_BYTES, read_workbook
+from samenleven_desktop.interchange.tables.writer import Table, TableColumn, Value, write_table
+from samenleven_desktop.services.core.command import Done
+from samenleven_desktop.services.core.gc_pause import bulk_work
+from samenleven_desktop.services.importing.commands import ImportRows
+from samenleven_desktop.services.importing.kinds import KINDS, layout_name
+from samenleven_desktop.services.importing.kpi_document import is_kpi_document, plan_kpi_document
+from samenleven_desktop.services.importing.portal import plan_portal
+from samenleven_desktop.services.importing.preview import Wish, guess, header_of, plan_import
+from samenleven_desktop.services.importing.values import text
+from samenleven_desktop.services.workfile.workspace import Workspace
+from samenleven_desktop.storage.files import os_faults
+
+__all__ = ["KINDS", "ImportPlan", "Sheet", "Wish", "Workbook", "preview", "read_workbook", "rejected_file", "take_over"]
+
+_MAPS = "import_maps"
+_MOST_MAPS = 200
+NOTHING_TO_DO = N_("There is nothing to take over: every row is there already, or was rejected.")
+
+
+@dataclass(frozen=True)
+class PortalFile:
+    """The report of the subsidy portal, as it was read."""
+
+    file: str
+    content: bytes
+
+
+Progress = Callable[[int, int], bool]
+
+
+def wish_for(workspace: Workspace, sheet: Sheet, kind: str | None = None) -> Wish | None:
+    """How a sheet would be read: as this layout was read last time, else by the names of its columns."""
+    found = guess(sheet, kind)
+    if found is None:
+        return None
+    header = header_of(sheet.rows[found.header_row - 1])
+    kept = _maps(workspace).get(layout_name(found.kind, header))
+    if kept is None:
+        return found
+    places = {key: header.index(name) for key, name in kept.items() if name in header}
+    return replace(found, columns=places)
+
+
+def read_file(path: Path) -> Workbook | PortalFile:
+    """A table, or the report of the portal. Raises UserError or EnvironmentFault."""
+    with os_faults(path):
+        if path.is_file() and path.stat().st_size <= MOST_BYTES:
+            content = path.read_bytes()
+            if portal.looks_like(content):
+                return PortalFile(path.name, content)
+    with bulk_work():
+        return read_workbook(path)
+
+
+def preview_document(workspace: Workspace, book: Workbook | PortalFile, year: int | None = None) -> ImportPlan | None:
+    """What a file that says itself what it is would change: a KPI document, a report of the portal (for the project
+    year `year`; None: that of today). None for any other."""
+    if isinstance(book, PortalFile):
+        return workspace.query(plan_portal, book.file, book.content, year)
+    return workspace.query(plan_kpi_document, book) if is_kpi_document(book) else None
+
+
+def take_document_over(workspace: Workspace, plan: ImportPlan) -> Done[int]:
+    """As `take_over`, without a mapping to remember."""
+    if not plan.deeds():
+        raise UserError(NOTHING_TO_DO)
+    workspace.back_up("import")
+    return workspace.run(ImportRows(plan.file, plan.deeds()))
+
+
+def preview(workspace: Workspace, file: str, sheet: Sheet, wish: Wish, progress: Progress | None = None) -> ImportPlan:
+    """What taking over would do; nothing is written."""
+    with bulk_work():
+        return workspace.query(plan_import, file, sheet, wish, progress or (lambda _done, _all: True))
+
+
+def take_over(
+    workspace: Workspace, plan: ImportPlan, sheet: Sheet, wish: Wish, progress: Progress | None = None
+) -> Done[int]:
+    """Writes what was previewed, as one undo step, after a backup; the mapping is remembered for this layout.
+
+    Raises UserError when there is nothing to do, or when it was stopped; then nothing is written.
+    """
+    deeds: tuple[Deed, ...] = plan.deeds()
+    if not deeds:
+        raise UserError(NOTHING_TO_DO)
+    workspace.back_up("import")
+    with bulk_work():
+        done = workspace.run(ImportRows(plan.file, deeds, progress or (lambda _done, _all: True)))
+    _remember(workspace, sheet, wish)
+    return done
+
+
+def rejected_file(plan: ImportPlan, sheet: Sheet, language: Language, ending: str) -> bytes:
+    """The rejected rows as they stood in the file, with why beside them: corrected, it can be offered again."""
+    width = max([len(plan.header), *(len(sheet.rows[row.number - 1]) for row in plan.rejected())], default=1)
+    header = [plan.header[at] if at < len(plan.header) else "" for at in range(width)]
+    header += [language.text("Row in the file"), language.text("Why not")]
+    columns = tuple(TableColumn(words) for words in header)
+    rows = []
+    for row in plan.rejected():
+        cells: list[Value] = [_value(cell) for cell in sheet.rows[row.number - 1]]
+        cells += [None] * (width - len(cells))
+        rows.append((*cells, row.number, fault_words(row, language)))
+    return write_table(Table(language.text("Rejected rows"), columns, tuple(rows)), ending)
+
+
+def fault_words(row: PlannedRow, language: Language) -> str:
+    """Why a row was rejected: the column and the sentence."""
+    fault = row.fault
+    assert fault is not None
+    return f"{language.text(fault.column)}: {language.text(fault.sentence, **fault.values)}"
+
+
+def _value(cell: object) -> Value:
+    if cell is None or isinstance(cell, str | int):
+        return cell
+    return text(cell)  # type: ignore[arg-type]
+
+
+def _maps(workspace: Workspace) -> dict[str, Mapping[str, str]]:
+    found = json.loads(workspace.facts_named(_MAPS)[_MAPS] or "{}")
+    return found if isinstance(found, dict) else {}
+
+
+def _remember(workspace: Workspace, sheet: Sheet, wish: Wish) -> None:
+    header = header_of(sheet.rows[wish.header_row - 1])
+    names = {key: header[place] for key, place in wish.columns.items() if place < len(header) and header[place]}
+    maps = {**_maps(workspace), layout_name(wish.kind, header): names}
+    while len(maps) > _MOST_MAPS:
+        maps.pop(next(iter(maps)))
+    workspace.note_fact(_MAPS, json.dumps(maps, ensure_ascii=False))

@@ -1,0 +1,1 @@
+"""Commitments, readings and the KPI matrix."""

@@ -1,0 +1,129 @@
+"""KPI questions: commitments with what follows from them on a day, and the ledger rows behind a number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from samenleven_desktop.domain import money
+from samenleven_desktop.domain.commitment import CommitmentFacts, JuryResult, commitment_notes, computed_cents
+from samenleven_desktop.domain.kpi import KpiState, Reached, expected_today, kpi_state
+from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine, StateCounts
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.storage.queries import kpi as stored
+
+
+def list_commitments(
+    reading: Reading, year: int | None = None, governments: Iterable[str] | None = None, action: int | None = None
+) -> list[CommitmentLine]:
+    """Commitments of a project year (all years when None), of some applicants, of one action.
+
+    The day on which they are judged is today; a past year is judged on its last day.
+    """
+    commitments = stored.commitments(reading.view, reading.plan.id, year, governments)
+    if action is not None:
+        commitments = [line for line in commitments if reading.target(line.target_id).action_number == action]
+    return _lines(reading, commitments)
+
+
+def commitments_by_id(reading: Reading, ids: Iterable[str]) -> list[CommitmentLine]:
+    """Live commitments by their ids, whichever applicant and year."""
+    return _lines(reading, stored.commitments(reading.view, reading.plan.id, ids=ids))
+
+
+def _lines(reading: Reading, commitments: list[stored.StoredCommitment]) -> list[CommitmentLine]:
+    uses = stored.use_counts(reading.view, [line.id for line in commitments])
+    reached: dict[str, Reached] = {}
+    for number in {line.year for line in commitments}:
+        project_year = reading.year(number)
+        of_year = [line for line in commitments if line.year == number]
+        reached |= stored.reached(reading.view, min(reading.today, project_year.end), of_year)
+    return [_line(reading, line, reached[line.id], uses) for line in commitments]
+
+
+def list_entries(reading: Reading, commitment_ids: Iterable[str]) -> list[KpiEntryLine]:
+    """The ledger rows of these commitments, newest first, with what was counted for another action too."""
+    lines = {line.id: line for line in commitments_by_id(reading, commitment_ids)}
+    twice: dict[str, set[int]] = {}
+    for entry_id, target_id in stored.counted_twice(reading.view, lines):
+        twice.setdefault(entry_id, set()).add(reading.target(target_id).action_number)
+    return [
+        replace(
+            entry,
+            action_number=line.action_number,
+            target_label=line.target_label,
+            unit=line.unit,
+            also_counted_for=tuple(sorted(twice.get(entry.id, set()) - {line.action_number})),
+        )
+        for entry in stored.entries(reading.view, lines)
+        for line in (lines[entry.commitment_id],)
+    ]
+
+
+def count_states(commitments: Iterable[CommitmentLine]) -> StateCounts:
+    counts = Counter(line.state for line in commitments)
+    return StateCounts(**{state.value: counts[state] for state in KpiState})
+
+
+def _line(
+    reading: Reading, stored_line: stored.StoredCommitment, reached: Reached, uses: dict[tuple[str, str], int]
+) -> CommitmentLine:
+    # What was taken up keeps the rate and the cap of the version it was taken up under.
+    plan = reading.plan_of(stored_line.plan_version)
+    target = plan.target(stored_line.target_id)
+    year, terms = reading.year(stored_line.year), target.in_year(stored_line.year)
+    action = plan.action(target.action_number)
+    day = min(reading.today, year.end)
+    facts = CommitmentFacts(
+        target_id=target.id,
+        year=stored_line.year,
+        existing_reach=stored_line.existing_reach,
+        requested=stored_line.requested,
+        confirmed=stored_line.confirmed,
+        final_reached=stored_line.final_reached,
+        granted_cents=stored_line.granted_cents,
+        motivated=bool(stored_line.motivation),
+    )
+    computed = computed_cents(plan, facts)
+    amount = computed if stored_line.granted_cents is None else stored_line.granted_cents
+    advance, balance = (None, None) if amount is None else money.advance_and_balance(amount, plan.money_rules)
+    return CommitmentLine(
+        id=stored_line.id,
+        government_id=stored_line.applicant_id,
+        government_code=stored_line.applicant_code,
+        government_name=stored_line.applicant_name,
+        year=stored_line.year,
+        action_number=action.number,
+        action_title=action.short_title,
+        target_id=target.id,
+        target_code=target.code,
+        target_label=target.label,
+        target_kind=target.kind,
+        unit=terms.unit if terms else None,
+        rank=stored_line.rank,
+        existing_reach=stored_line.existing_reach,
+        requested=stored_line.requested,
+        confirmed=stored_line.confirmed,
+        interim_reached=stored_line.interim_reached,
+        final_reached=stored_line.final_reached,
+        reached_to_date=reached.total,
+        expected_today=expected_today(stored_line.confirmed, year, day),
+        state=kpi_state(target, year, plan.kpi_rules, stored_line.confirmed, reached, day),
+        last_entry=reached.last_day,
+        conflict_day=reached.conflict_day,
+        amount_cents=amount,
+        amount_granted=stored_line.granted_cents is not None,
+        paid_uses=uses.get((stored_line.id, "paid"), 0),
+        free_uses=uses.get((stored_line.id, "free"), 0),
+        agency_uses=uses.get((stored_line.id, "agency"), 0),
+        computed_cents=computed,
+        own_cents=None if amount is None else money.own_contribution(amount, plan.money_rules),
+        advance_cents=advance,
+        balance_cents=balance,
+        jury_result=None if stored_line.jury_result is None else JuryResult(stored_line.jury_result),
+        motivation=stored_line.motivation,
+        anchor_moments=stored_line.anchor_moments,
+        note=stored_line.note,
+        notes=commitment_notes(plan, facts),
+    )

@@ -1,0 +1,1 @@
+"""Partner offers, their use towards KPIs, and advice."""

@@ -1,0 +1,221 @@
+"""Commands on offers and their use by governments toward targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.offer import OfferCost
+from samenleven_desktop.domain.offer_use import Payer
+from samenleven_desktop.services.core.checks import check_amount, check_number, check_period, check_words
+from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.storage.queries import kpi as commitments
+from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.queries import sessions as work
+from samenleven_desktop.storage.repositories import offers as rows
+from samenleven_desktop.storage.view import View
+
+USE_FIELDS = ("start", "end", "price_cents", "paid_from", "expected_units", "real_units", "evaluation")
+
+
+@dataclass(frozen=True)
+class OfferContent:
+    """What is known of an offer. Without `all_actions` and without numbers nobody said for which action; price in
+    cents per `price_unit`; `source` is the address of the page; both days of the validity included."""
+
+    title: str
+    organisation: str
+    cost: OfferCost
+    action_numbers: tuple[int, ...] = ()
+    all_actions: bool = False
+    price_cents: int | None = None
+    price_unit: str | None = None
+    note: str | None = None
+    source: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    region: str | None = None
+
+    def checked(self, reading: Reading) -> dict[str, object]:
+        """The values of the row. Raises UserError naming the field."""
+        title = check_words(self.title, "title", N_("Give the offer a title."))
+        organisation = check_words(self.organisation, "organisation", N_("Say which organisation makes the offer."))
+        check_amount(self.price_cents, "price_cents")
+        check_period(self.valid_from, self.valid_until, "valid_until")
+        known = {action.number for action in reading.plan.actions}
+        for number in self.action_numbers:
+            if number not in known:
+                raise UserError(N_("The plan has no action {number}."), field="actions", number=str(number))
+        return {
+            "title": title,
+            "organisation": organisation,
+            "cost": self.cost.value,
+            "actions": " ".join(str(number) for number in sorted(set(self.action_numbers))),
+            "all_actions": self.all_actions,
+            "price_cents": self.price_cents,
+            "price_unit": self.price_unit,
+            "note": self.note,
+            "source": self.source,
+            "valid_from": self.valid_from,
+            "valid_until": self.valid_until,
+            "region": self.region,
+        }
+
+
+@dataclass(frozen=True)
+class AddOffer:
+    """An offer of the officer's own; gives its id."""
+
+    content: OfferContent
+
+    name: ClassVar[str] = N_("Offer added: {offer}")
+
+    def details(self) -> Mapping[str, object]:
+        return {"offer": self.content.title.strip()}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+        return rows.add_offer(unit, **self.content.checked(reading))
+
+
+@dataclass(frozen=True)
+class ChangeOffer:
+    """Other values for an offer. A shipped one keeps its own beneath, so that they can be put back."""
+
+    offer_id: str
+    content: OfferContent
+
+    name: ClassVar[str] = N_("Offer changed: {offer}")
+
+    def details(self) -> Mapping[str, object]:
+        return {"offer": self.content.title.strip()}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        rows.change_offer(unit, self.offer_id, **self.content.checked(reading))
+
+
+@dataclass(frozen=True)
+class DeleteOffer:
+    """Away with an offer of the officer's own; of a shipped one the officer's values go, the shipped ones stay."""
+
+    offer_id: str
+
+    name: ClassVar[str] = N_("Offer deleted")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        if rows.is_shipped(unit, self.offer_id):
+            rows.restore_offer(unit, self.offer_id)
+        else:
+            rows.delete_offer(unit, self.offer_id)
+
+
+@dataclass(frozen=True)
+class UseOffer:
+    """A government uses an offer, toward a commitment of its own or of its partnership where one is named.
+
+    Price in cents. What the plan has against it is shown as a warning (`domain.offer_use`), never refused. Gives
+    the id of the use.
+    """
+
+    offer_id: str
+    government_id: str
+    start: date
+    commitment_id: str | None = None
+    end: date | None = None
+    price_cents: int | None = None
+    paid_from: Payer | None = None
+    expected_units: int | None = None
+    real_units: int | None = None
+    evaluation: str | None = None
+
+    name: ClassVar[str] = N_("Offer put to use")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+        view = View(unit.connection)
+        rows.is_shipped(unit, self.offer_id)
+        reference.government(view, self.government_id)
+        _check_commitment(view, reading, self.commitment_id, self.government_id)
+        values = {
+            "start": self.start,
+            "end": self.end,
+            "price_cents": self.price_cents,
+            "paid_from": None if self.paid_from is None else self.paid_from.value,
+            "expected_units": self.expected_units,
+            "real_units": self.real_units,
+            "evaluation": self.evaluation,
+        }
+        _check_values(values)
+        return rows.add_use(
+            unit,
+            offer_id=self.offer_id,
+            government_id=self.government_id,
+            commitment_id=self.commitment_id,
+            **values,
+        )
+
+
+@dataclass(frozen=True)
+class ChangeUses:
+    """Sets fields of uses (`USE_FIELDS`), several at once as one undo step; prices in cents."""
+
+    edits: tuple[FieldEdit, ...]
+
+    name: ClassVar[str] = N_("Offer in use changed")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        changed: dict[str, dict[str, object]] = {}
+        for edit in self.edits:
+            if edit.field not in USE_FIELDS:
+                raise UserError(N_("This field cannot be changed here."), field=edit.field)
+            changed.setdefault(edit.row_id, {})[edit.field] = edit.value
+        for use_id, values in changed.items():
+            _check_values({**rows.use(unit, use_id), **values})
+            rows.change_use(unit, use_id, **values)
+
+
+@dataclass(frozen=True)
+class DeleteUse:
+    use_id: str
+
+    name: ClassVar[str] = N_("Offer in use deleted")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        rows.delete_use(unit, self.use_id)
+
+
+def _check_values(values: Mapping[str, object]) -> None:
+    if not isinstance(values["start"], date):
+        raise UserError(N_("Say from which day the offer is used."), field="start")
+    check_period(values["start"], values["end"], "end")
+    check_amount(values["price_cents"], "price_cents")
+    for name in ("expected_units", "real_units"):
+        check_number(values[name], name)
+    if values["paid_from"] is not None and values["paid_from"] not in list(Payer):
+        raise UserError(N_("Choose who pays: subsidy, own contribution or another instrument."), field="paid_from")
+
+
+def _check_commitment(view: View, reading: Reading, commitment_id: str | None, government_id: str) -> None:
+    if commitment_id is None:
+        return
+    found = commitments.commitments(view, reading.plan.id, ids=[commitment_id])
+    if not found:
+        raise UserError(N_("This target is no longer taken up."), field="target")
+    around = {government_id}
+    around |= {one for one, member in work.memberships(view, reading.today) if member == government_id}
+    if found[0].applicant_id not in around:
+        raise UserError(N_("This target is not of this government or its partnership."), field="target")

@@ -1,0 +1,91 @@
+"""Commands on what officers know beside the plan file: mentor governments and inspiring examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.services.core.checks import check_words
+from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.repositories import knowledge as rows
+from samenleven_desktop.storage.view import View
+
+NO_SOURCE = N_("Say where you know this from.")
+
+
+@dataclass(frozen=True)
+class AddMentor:
+    """A government that is mentor for an action; `learning_network` None: nobody said. Gives the id."""
+
+    government_id: str
+    action_number: int
+    source: str
+    learning_network: bool | None = None
+    note: str | None = None
+
+    name: ClassVar[str] = N_("Mentor government added")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+        reference.government(View(unit.connection), self.government_id)
+        return rows.add_mentor(
+            unit,
+            government_id=self.government_id,
+            action_id=_action_id(reading, self.action_number),
+            learning_network=self.learning_network,
+            note=(self.note or "").strip() or None,
+            source=check_words(self.source, "source", NO_SOURCE),
+        )
+
+
+@dataclass(frozen=True)
+class AddExample:
+    """An inspiring example of an action, of one government where it is named. Gives the id."""
+
+    title: str
+    action_number: int
+    source: str
+    government_id: str | None = None
+    note: str | None = None
+
+    name: ClassVar[str] = N_("Inspiring example added")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+        return rows.add_example(
+            unit,
+            title=check_words(self.title, "title", N_("Give the example a title.")),
+            action_id=_action_id(reading, self.action_number),
+            government_id=self.government_id,
+            note=(self.note or "").strip() or None,
+            source=check_words(self.source, "source", NO_SOURCE),
+        )
+
+
+@dataclass(frozen=True)
+class DeleteKnowledge:
+    """Away with a mentor or an example that an officer added; those of the plan file stay."""
+
+    record_id: str
+
+    name: ClassVar[str] = N_("Mentor or example deleted")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        rows.delete(unit, self.record_id)
+
+
+def _action_id(reading: Reading, number: int) -> str:
+    if all(action.number != number for action in reading.plan.actions):
+        raise UserError(N_("The plan has no action {number}."), field="action", number=str(number))
+    return reading.plan.action(number).id

@@ -1,0 +1,227 @@
+"""Questions about offers: the catalogue with what each use cost and brought, and uses with their warnings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.offer import OfferLine
+from samenleven_desktop.domain.offer_use import UseFacts, UseWarning, use_warnings
+from samenleven_desktop.readmodels.core import CommitmentLine, OfferUseLine
+from samenleven_desktop.readmodels.lists import OfferUsage, OrganisationCost, UnitTotal
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.kpi import queries as kpi
+from samenleven_desktop.services.offers.commands import UseOffer
+from samenleven_desktop.storage.queries import offers as stored
+from samenleven_desktop.storage.queries import sessions as work
+
+_USES_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class CatalogueLine:
+    """An offer with its use in a period; `usage` None where nobody used it."""
+
+    offer: OfferLine
+    usage: OfferUsage | None
+
+
+def list_offers(reading: Reading) -> list[OfferLine]:
+    return stored.offers(reading.view)
+
+
+def offer(reading: Reading, offer_id: str) -> OfferLine:
+    """Raises UserError when it is gone."""
+    found = next((line for line in stored.offers(reading.view) if line.id == offer_id), None)
+    if found is None:
+        raise UserError(N_("This offer is no longer there."))
+    return found
+
+
+def catalogue(reading: Reading, year: int | None = None) -> list[CatalogueLine]:
+    """Every offer, with how it is used in a project year (that of today when None)."""
+    period = reading.year(year)
+    governments: dict[str, set[str]] = defaultdict(set)
+    for offer_id, government_id in stored.users(reading.view, period.start, period.end):
+        governments[offer_id].add(government_id)
+    rows: dict[str, list[stored.StoredUsage]] = defaultdict(list)
+    for row in stored.usage(reading.view, period.start, period.end):
+        rows[row.offer_id].append(row)
+    return [
+        CatalogueLine(
+            line, _usage(reading, line.id, rows[line.id], len(governments[line.id])) if rows[line.id] else None
+        )
+        for line in stored.offers(reading.view)
+    ]
+
+
+def organisation_costs(reading: Reading, year: int | None = None) -> list[OrganisationCost]:
+    """What the offers of each organisation cost and brought in a project year, the costliest first."""
+    period = reading.year(year)
+    organisation = {line.id: line.organisation for line in stored.offers(reading.view)}
+    rows: dict[str, list[stored.StoredUsage]] = defaultdict(list)
+    for row in stored.usage(reading.view, period.start, period.end):
+        rows[organisation.get(row.offer_id, "–")].append(row)
+    governments: dict[str, set[str]] = defaultdict(set)
+    for offer_id, government_id in stored.users(reading.view, period.start, period.end):
+        governments[organisation.get(offer_id, "–")].add(government_id)
+    lines = [
+        OrganisationCost(
+            organisation=name,
+            offers=len({row.offer_id for row in found}),
+            governments=len(governments[name]),
+            uses=sum(row.uses for row in found),
+            price_cents=sum(row.price_cents for row in found),
+            from_subsidy_cents=sum(row.from_subsidy_cents for row in found),
+            brought=_brought(reading, found),
+        )
+        for name, found in rows.items()
+    ]
+    return sorted(lines, key=lambda line: (-line.price_cents, line.organisation.casefold()))
+
+
+def uses(
+    reading: Reading,
+    governments: Sequence[str] | None,
+    first: date,
+    last: date,
+    commitments: Iterable[CommitmentLine] | None = None,
+    limit: int | None = None,
+) -> list[OfferUseLine]:
+    """Offers in use by these governments (None: by all) in a period, newest first, with their warnings.
+
+    `commitments` may be given by who asked for them already; those the uses count toward have to be among them.
+    """
+    return _judged(reading, stored.uses(reading.view, governments, first, last, limit=limit), commitments)
+
+
+def uses_of_offer(reading: Reading, offer_id: str, year: int | None = None) -> list[OfferUseLine]:
+    """Who uses one offer in a project year, newest first; the first two hundred."""
+    period = reading.year(year)
+    found = stored.uses(reading.view, None, period.start, period.end, offer_id, _USES_SHOWN)
+    return _judged(reading, found, None)
+
+
+def uses_of_commitment(reading: Reading, commitment_id: str) -> list[OfferUseLine]:
+    """The offers used toward one commitment, newest first."""
+    found = stored.uses_of_commitments(reading.view, [commitment_id])
+    return _judged(reading, sorted(found, key=lambda use: use.start, reverse=True), None)
+
+
+def commitments_of_uses(reading: Reading, use_ids: Iterable[str]) -> list[str]:
+    """The commitments that these uses count toward."""
+    return stored.commitments_of_uses(reading.view, use_ids)
+
+
+def preview_use(reading: Reading, wish: UseOffer) -> tuple[UseWarning, ...]:
+    """What there is to say against a use before it is kept."""
+    (target,) = kpi.commitments_by_id(reading, [wish.commitment_id] if wish.commitment_id else []) or (None,)
+    period = reading.year(target.year if target else None)
+    around = {use.id: use for use in stored.uses(reading.view, [wish.government_id], period.start, period.end)}
+    if target is not None:
+        around |= {use.id: use for use in stored.uses_of_commitments(reading.view, [target.id])}
+    limits = stored.validity(reading.view)
+    first, last = limits.get(wish.offer_id, (None, None))
+    # The last in order among those of one day, as it will be once it is kept.
+    new = UseFacts(
+        id="~",
+        offer_id=wish.offer_id,
+        government_id=wish.government_id,
+        commitment_id=wish.commitment_id,
+        target_id=target.target_id if target else None,
+        year=target.year if target else None,
+        start=wish.start,
+        end=wish.end,
+        price_cents=wish.price_cents,
+        paid_from=wish.paid_from,
+        offer_from=first,
+        offer_until=last,
+    )
+    amounts = {} if target is None else {target.id: target.amount_cents}
+    facts = [*(_facts(use, limits) for use in around.values()), new]
+    return use_warnings(reading.plan, facts, amounts)[new.id]
+
+
+def use_options(reading: Reading, government_id: str, year: int | None = None) -> list[CommitmentLine]:
+    """The targets toward which a government may use an offer: its own and those of its partnership, by action."""
+    period = reading.year(year)
+    around = {government_id}
+    around |= {one for one, member in work.memberships(reading.view, reading.today) if member == government_id}
+    return sorted(kpi.list_commitments(reading, period.number, around), key=lambda line: line.action_number)
+
+
+def _judged(
+    reading: Reading, found: Sequence[OfferUseLine], commitments: Iterable[CommitmentLine] | None
+) -> list[OfferUseLine]:
+    ids = {use.commitment_id for use in found if use.commitment_id}
+    known = kpi.commitments_by_id(reading, ids) if commitments is None else commitments
+    amounts = {line.id: line.amount_cents for line in known}
+    # What others paid from the same subsidies counts too.
+    paid = stored.uses_of_commitments(reading.view, ids, from_subsidy=True)
+    around = {use.id: use for use in paid} | {use.id: use for use in found}
+    limits = stored.validity(reading.view) if found else {}
+    warnings = use_warnings(reading.plan, (_facts(use, limits) for use in around.values()), amounts)
+    return [_in_plan(reading, replace(use, warnings=warnings[use.id])) for use in found]
+
+
+def _facts(use: OfferUseLine, limits: Mapping[str, tuple[date | None, date | None]]) -> UseFacts:
+    first, last = limits.get(use.offer_id, (None, None))
+    return UseFacts(
+        id=use.id,
+        offer_id=use.offer_id,
+        government_id=use.government_id,
+        commitment_id=use.commitment_id,
+        target_id=use.target_id,
+        year=use.year,
+        start=use.start,
+        end=use.end,
+        price_cents=use.price_cents,
+        paid_from=use.paid_from,
+        offer_from=first,
+        offer_until=last,
+    )
+
+
+def _in_plan(reading: Reading, use: OfferUseLine) -> OfferUseLine:
+    """With the action, the words of the target, and its unit in that year."""
+    if use.target_id is None or use.year is None:
+        return use
+    target = reading.target(use.target_id)
+    terms = target.in_year(use.year)
+    return replace(
+        use,
+        action_number=target.action_number,
+        target_label=target.label_in(use.year),
+        unit=terms.unit if terms else None,
+    )
+
+
+def _usage(reading: Reading, offer_id: str, rows: Sequence[stored.StoredUsage], governments: int) -> OfferUsage:
+    return OfferUsage(
+        offer_id=offer_id,
+        governments=governments,
+        uses=sum(row.uses for row in rows),
+        price_cents=sum(row.price_cents for row in rows),
+        brought=_brought(reading, rows),
+    )
+
+
+def _brought(reading: Reading, rows: Iterable[stored.StoredUsage]) -> tuple[UnitTotal, ...]:
+    """Units are added up per unit only: persons and families are never one number."""
+    units: dict[str, int] = defaultdict(int)
+    paid: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for row in rows:
+        if row.target_id is None or row.year is None or row.units is None:
+            continue
+        terms = reading.target(row.target_id).in_year(row.year)
+        unit = (terms.unit if terms else None) or "–"
+        units[unit] += row.units
+        cents, count = paid[unit]
+        paid[unit] = cents + row.paid_cents, count + row.paid_units
+    return tuple(
+        UnitTotal(unit, units[unit], round(paid[unit][0] / paid[unit][1]) if all(paid[unit]) else None)
+        for unit in sorted(units)
+    )

@@ -1,0 +1,1 @@
+"""Contacts, attachments and the answer to an access request."""

@@ -1,0 +1,67 @@
+"""The request of a person to see what is held about them: everything in this work file, on paper or as data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.history import PersonFile
+from samenleven_desktop.reports.person import person_document
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.sessions import queries as support
+from samenleven_desktop.storage.queries import history, people, privacy
+
+NOBODY_KNOWN = N_("Nothing is held about {sought}: no contact, and no text that names this person.")
+ENDING = N_("{file}: choose a name that ends in .pdf or .json.")
+
+
+def person_file(reading: Reading, sought: str) -> PersonFile:
+    """By name, e-mail or id, as far as a person can be found by that. Raises UserError when nothing is held."""
+    ids = privacy.contact_ids(reading.view, sought)
+    words = privacy.words_of(reading.view, ids, [sought] if not ids else [])
+    sessions = [support.session(reading, one) for one in people.sessions_of(reading.view, ids)]
+    named = [one for one in people.every_contact(reading.view) if one.id in ids]
+    found = PersonFile(
+        asked=next((one.name for one in named if one.name), sought),
+        contacts=tuple(named),
+        sessions=tuple(sorted(sessions, key=lambda line: line.day)),
+        mentions=tuple(privacy.mention_lines(reading.view, words, but=ids)),
+        attachments=tuple(privacy.attachments_naming(reading.view, words)),
+        steps=tuple(line for one in ids for line in history.history(reading.view, row_id=one, limit=10_000)),
+        today=reading.today,
+        practice=reading.practice,
+    )
+    if not (found.contacts or found.mentions or found.attachments):
+        raise UserError(NOBODY_KNOWN, field="contact", sought=sought)
+    return found
+
+
+def person_bytes(found: PersonFile, language: Language, ending: str) -> bytes:
+    """As a PDF to hand over, or as JSON with every field. Raises UserError for another ending."""
+    if ending == ".json":
+        content = {"made_on": found.today, "data": asdict(found)}
+        return json.dumps(content, ensure_ascii=False, indent=1, default=_plain).encode()
+    if ending != ".pdf":
+        raise UserError(ENDING, field="out", file=ending)
+    from samenleven_desktop.reports.pdf import write_pdf
+
+    return write_pdf(person_document(found, language))
+
+
+def check_ending(path: Path) -> None:
+    """Before the work is done. Raises UserError."""
+    if path.suffix.lower() not in (".pdf", ".json"):
+        raise UserError(ENDING, field="out", file=path.name)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Iterable):
+        return list(value)
+    return str(value)

@@ -1,0 +1,159 @@
+"""Commands on contacts (personal data: only what is needed) and on attachments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import ClassVar
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.services.core.checks import check_length
+from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.repositories import people as rows
+from samenleven_desktop.storage.view import View
+
+MOST_BYTES = 20 * 1024 * 1024
+
+
+def check_size(name: str, size: int) -> None:
+    """Raises UserError for an empty file, or one that is larger than a work file should carry."""
+    if size == 0:
+        raise UserError(N_("{name} is empty."), field="file", name=name)
+    if size > MOST_BYTES:
+        raise UserError(
+            N_("{name} is {size} MB. At most {most} MB fit: make it smaller or keep it elsewhere."),
+            field="file",
+            name=name,
+            size=-(-size // (1024 * 1024)),
+            most=MOST_BYTES // (1024 * 1024),
+        )
+
+
+@dataclass(frozen=True)
+class ContactContent:
+    """A contact as typed: at a government, at an organisation, or both."""
+
+    name: str
+    government_id: str | None = None
+    organisation: str | None = None
+    role: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    note: str | None = None
+
+    def checked(self, reading: Reading) -> dict[str, object]:
+        """The values of the row. Raises UserError naming the field."""
+        name, role = self.name.strip(), (self.role or "").strip()
+        if not name and not role:
+            raise UserError(N_("Type a name or a function."), field="name")
+        if self.government_id is None and not (self.organisation or "").strip():
+            raise UserError(N_("Choose a government or type an organisation."), field="organisation")
+        if self.government_id is not None:
+            reference.government(reading.view, self.government_id)
+        email, phone = (self.email or "").strip(), (self.phone or "").strip()
+        if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
+            raise UserError(N_("Type an e-mail address such as {example}."), field="email", example="dienst@bestuur.be")
+        if phone and not re.fullmatch(r"\+?[\d\s()./-]{6,25}", phone):
+            raise UserError(
+                N_("Type a phone number with digits, such as {example}."), field="phone", example="015 12 34 56"
+            )
+        check_length(self.note or "", "note")
+        return {
+            "name": name or role,
+            "government_id": self.government_id,
+            "organisation": (self.organisation or "").strip() or None,
+            "role": role or None,
+            "email": email or None,
+            "phone": phone or None,
+            "note": (self.note or "").strip() or None,
+        }
+
+
+@dataclass(frozen=True)
+class AddContact:
+    """Gives the id. The name of the step tells nothing of the person."""
+
+    content: ContactContent
+
+    name: ClassVar[str] = N_("Contact added")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+        return rows.add_contact(unit, **self.content.checked(reading))
+
+
+@dataclass(frozen=True)
+class ChangeContact:
+    contact_id: str
+    content: ContactContent
+
+    name: ClassVar[str] = N_("Contact changed")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        rows.change_contact(unit, self.contact_id, **self.content.checked(reading))
+
+
+@dataclass(frozen=True)
+class DeleteContact:
+    contact_id: str
+
+    name: ClassVar[str] = N_("Contact deleted")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        rows.delete_contact(unit, self.contact_id)
+
+
+@dataclass(frozen=True)
+class AddAttachment:
+    """Keeps a file with a dossier, or with one of its records; only the name of the file, never its path. Gives the
+    id."""
+
+    government_id: str
+    file_name: str
+    content: bytes
+    about_table: str | None = None
+    about_id: str | None = None
+
+    name: ClassVar[str] = N_("Attachment added")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+        reference.government(View(unit.connection), self.government_id)
+        name = PurePath(self.file_name.replace("\\", "/")).name
+        check_size(name, len(self.content))
+        return rows.add_attachment(
+            unit,
+            self.content,
+            government_id=self.government_id,
+            about_table=self.about_table,
+            about_id=self.about_id,
+            name=name,
+            added_on=reading.today,
+        )
+
+
+@dataclass(frozen=True)
+class DeleteAttachment:
+    attachment_id: str
+
+    name: ClassVar[str] = N_("Attachment deleted")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        rows.delete_attachment(unit, self.attachment_id)

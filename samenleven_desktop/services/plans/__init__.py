@@ -1,0 +1,1 @@
+"""Plan files, reference data and the calendar of a plan."""

@@ -1,0 +1,96 @@
+"""Plan files: reading a newer or second one, saying what it changes, keeping it, choosing which plan is in use.
+
+Work stays under the version it was made under (`Reading.plan_of`); new work is made under the newest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.plan import Plan
+from samenleven_desktop.domain.plan_diff import PlanChange, compare
+from samenleven_desktop.interchange.plan_file import plan_from_json, plan_to_json, read_plan
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.storage.queries import listing
+
+if TYPE_CHECKING:
+    from samenleven_desktop.services.workfile.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A plan in this file with its newest version; `chosen` is the one the window works with."""
+
+    id: str
+    code: str
+    name: str
+    version: str
+    versions: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A plan file that was read and checked, with what it changes; `old` None: a plan that this file does not have."""
+
+    plan: Plan
+    old: Plan | None
+    changes: tuple[PlanChange, ...]
+
+
+def list_plans(reading: Reading) -> list[PlanLine]:
+    """The plans of this file, the newest first."""
+    stored = listing.plans(reading.view)
+    newest = {one.id: one for one in reversed(stored) if one.in_use}
+    return [
+        PlanLine(
+            id=one.id,
+            code=one.code,
+            name=plan_from_json(one.content).name,
+            version=one.version,
+            versions=sum(other.id == one.id for other in stored),
+            chosen=one.id == reading.plan.id,
+        )
+        for one in sorted(newest.values(), key=lambda one: one.code)
+    ]
+
+
+def examine(reading: Reading, path: Path) -> Candidate:
+    """Reads and checks a plan file and compares it with what is here; keeps nothing.
+
+    Raises UserError naming the place of a fault, for a version that is here already, or for an older one.
+    """
+    plan = read_plan(path)
+    stored = next((one for one in listing.plans(reading.view) if one.code == plan.code and one.in_use), None)
+    if stored is None:
+        return Candidate(plan, None, ())
+    if plan.version < stored.version:
+        raise UserError(
+            N_("{file} is version {version}; version {present} is in use already and newer."),
+            field="file",
+            file=path.name,
+            version=plan.version,
+            present=stored.version,
+        )
+    old = plan_from_json(stored.content)
+    if plan.version == stored.version:
+        same = plan_to_json(plan) == stored.content
+        raise UserError(
+            N_("{file} is in use already.")
+            if same
+            else N_("{file} has other content than version {version} that is in use. Give it a version of its own."),
+            field="file",
+            file=path.name,
+            version=plan.version,
+        )
+    return Candidate(plan, old, tuple(compare(old, plan)))
+
+
+def load_plan(workspace: Workspace, plan: Plan) -> None:
+    """Keeps a plan that was examined: a backup first, then one transaction. Another plan than the chosen one does not
+    become the chosen one by itself."""
+    workspace.back_up("plan")
+    workspace.keep_plan(plan)

@@ -1,0 +1,59 @@
+"""Brings the rows that ship with the program into a work file: governments, figures of origin, offers, the plan.
+
+Done when a file is made and whenever the program carries newer data than the file. Shipped rows have derived ids
+and stay outside log and packs; what an officer wrote is never touched.
+"""
+
+from __future__ import annotations
+
+from samenleven_desktop.domain.plan import Plan
+from samenleven_desktop.domain.text import fold
+from samenleven_desktop.interchange.plan_file import plan_to_json
+from samenleven_desktop.paths import resources_dir
+from samenleven_desktop.storage.exchange import forward_compatibility
+from samenleven_desktop.storage.queries.reference import plan_versions
+from samenleven_desktop.storage.repositories import shipped as rows
+from samenleven_desktop.storage.store import Store
+from samenleven_desktop.storage.view import View
+
+# Raised whenever a shipped file changes: a file with a lower number gets the new rows when it opens.
+DATA_VERSION = "2"
+
+
+def bring_up_to_date(store: Store) -> None:
+    """Writes the shipped rows where the file has an older version of them; one transaction."""
+    with store.read() as connection:
+        present = store.meta(connection, "shipped_data")
+    if present is not None and int(present) >= int(DATA_VERSION):
+        return
+    # Needed once in the life of a file: kept off the way of every start.
+    from samenleven_desktop.interchange.plan_file import read_plan
+    from samenleven_desktop.interchange.reference_files import read_offers, read_reference
+
+    folder = resources_dir() / "reference"
+    reference = read_reference(folder)
+    plans = [read_plan(path) for path in sorted((resources_dir() / "plans").glob("*.yaml"))]
+    with store.write_untracked() as connection:
+        view = View(connection)
+        rows.put_governments(view, [(one, fold(one.name)) for one in reference.governments])
+        rows.put_origin_figures(view, reference.origin)
+        rows.put_offers(view, read_offers(folder / "offers.csv"))
+        for plan in plans:
+            # An officer may have loaded a newer one than the program carries.
+            if plan.version >= max(plan_versions(view, plan.id), default=""):
+                put_plan(view, plan)
+        rows.put_meta(view, "shipped_data", DATA_VERSION)
+
+
+def catch_up(store: Store) -> None:
+    """After the program became newer: rows are made of what came with packs and could not be understood or placed."""
+    with store.read() as connection:
+        if not forward_compatibility.has_to_catch_up(connection, DATA_VERSION):
+            return
+    with store.write_untracked() as connection:
+        forward_compatibility.catch_up(connection, DATA_VERSION, store.surroundings.now())
+
+
+def put_plan(view: View, plan: Plan) -> None:
+    """A plan with its content and the rows that work points at; it becomes the plan in use."""
+    rows.put_plan(view, plan, plan_to_json(plan))

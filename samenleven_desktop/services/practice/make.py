@@ -1,0 +1,61 @@
+"""The practice file: real plan and governments, invented work, the same content for the same seed.
+
+Its passphrase is public; it carries a date that stands in for today, so that it stays lively.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.ids import new_id
+from samenleven_desktop.services.practice.build import Builder
+from samenleven_desktop.services.practice.public import PRACTICE_DATE, PRACTICE_PASSPHRASE
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
+from samenleven_desktop.storage.keys import KeyCost
+
+__all__ = ["PRACTICE_DATE", "PRACTICE_PASSPHRASE", "PracticeReport", "make_practice"]
+
+_MOMENT = datetime(2024, 3, 11, 7, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class PracticeReport:
+    """What was made: rows per table."""
+
+    path: Path
+    scale: int
+    seed: int
+    rows: dict[str, int]
+
+
+def make_practice(
+    path: Path,
+    passphrase: str | None,
+    scale: int = 1,
+    seed: int = 1,
+    cost: KeyCost | None = None,
+) -> PracticeReport:
+    """Makes a practice file at `path` and closes it again. Raises UserError when there is a file already."""
+    chance = Random(f"ids {seed}")
+    milliseconds = int(_MOMENT.timestamp() * 1000)
+    fixed = Surroundings(
+        now=lambda: _MOMENT, new_id=lambda: new_id(milliseconds, chance.randbytes(10)), day=PRACTICE_DATE
+    )
+    workspace = create_workspace(path, passphrase or PRACTICE_PASSPHRASE, fixed, cost, practice_date=PRACTICE_DATE)
+    try:
+        return PracticeReport(path, scale, seed, fill(workspace, scale, seed))
+    finally:
+        workspace.close()
+
+
+def fill(workspace: Workspace, scale: int, seed: int) -> dict[str, int]:
+    """Puts the invented work into an empty practice file; gives the number of rows per table."""
+    governments, offers = workspace.practice_ground()
+    builder = Builder(workspace.setup_step, workspace.plan, governments, offers, scale, seed, PRACTICE_DATE)
+    builder.build()
+    workspace.choose_officer(builder.officer_id)
+    return workspace.row_counts()

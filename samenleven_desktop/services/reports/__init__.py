@@ -1,0 +1,1 @@
+"""Reports: their kinds, data, preview, batches and printing."""

@@ -1,0 +1,122 @@
+"""Many reports at once, one per government, each a file of its own in a folder; and what the builder remembers.
+
+One report is in memory at a time. A file is written whole or not at all, and never over one that is there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.text import fold
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.reports.document import Document
+from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.reports.kinds import TITLES, ReportWish, document_of, report_bytes
+from samenleven_desktop.services.sessions import queries as support
+from samenleven_desktop.services.workfile.workspace import Workspace
+from samenleven_desktop.storage import filters
+from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.view import View
+
+NO_FOLDER = N_("The folder {folder} does not exist. Make it first, or choose another.")
+_KEPT_AS = ("reports", "last")
+# What Windows allows in no name of a file.
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class BatchItem:
+    """One report of a batch: the government it is about, and what is asked for it."""
+
+    government: str
+    wish: ReportWish
+
+
+@dataclass(frozen=True)
+class BatchDone:
+    """What came of a batch; `stopped` when a person ended it before `asked` were written."""
+
+    folder: Path
+    written: int
+    asked: int
+    stopped: bool
+
+
+def batch_items(reading: Reading, wish: ReportWish) -> list[BatchItem]:
+    """The same wish for each of its governments, by name."""
+    ids = wish.government_ids or tuple(support.assigned_ids(reading))
+    found = reference.governments_by_id(reading.view, ids).values()
+    ordered = sorted(found, key=lambda one: (fold(one.name), one.code))
+    return [BatchItem(one.name, replace(wish, government_ids=(one.id,))) for one in ordered]
+
+
+def write_batch(
+    workspace: Workspace,
+    wish: ReportWish,
+    language: Language,
+    folder: Path,
+    ending: str = ".pdf",
+    goes_on: Callable[[int, int], bool] = lambda _done, _whole: True,
+) -> BatchDone:
+    """Writes them one after the other; `goes_on(done, whole)` is asked before each. Raises UserError and
+    EnvironmentFault; what was written before stays, whole."""
+    check_folder(folder)
+    items = workspace.query(batch_items, wish)
+    written = 0
+    for item in items:
+        if not goes_on(written, len(items)):
+            break
+        document = workspace.query(document_of, item.wish, language)
+        write_report(document, folder, file_name(item.wish.kind, item.government, language), ending)
+        written += 1
+    return BatchDone(folder, written, len(items), written < len(items))
+
+
+def check_folder(folder: Path) -> None:
+    """Raises UserError when there is no such folder."""
+    if not folder.is_dir():
+        raise UserError(NO_FOLDER, field="out", folder=str(folder))
+
+
+def write_report(document: Document, folder: Path, name: str, ending: str) -> Path:
+    """Writes one report whole under a free name; needs no work file."""
+    content = report_bytes(document, ending)
+    path = folder / f"{name}{ending}"
+    number = 2
+    while path.exists():
+        path = folder / f"{name} ({number}){ending}"
+        number += 1
+    write_file(path, content)
+    return path
+
+
+def file_name(kind: str, about: str, language: Language) -> str:
+    """A name that every system takes, without its ending."""
+    words = _FORBIDDEN.sub(" ", f"{language.text(TITLES[kind])} {about}")
+    return " ".join(words.split())[:_LONGEST_NAME].rstrip(". ")
+
+
+def remembered(reading: Reading) -> Mapping[str, object]:
+    """What was chosen in the builder the last time, as it was kept; nothing at first."""
+    screen, name = _KEPT_AS
+    kept = dict(filters.of_screen(reading.view, screen)).get(name)
+    return json.loads(kept) if kept else {}
+
+
+def remember(workspace: Workspace, choices: Mapping[str, object]) -> None:
+    """Keeps the choices in the work file, outside log, undo and packs."""
+    screen, name = _KEPT_AS
+    words = json.dumps(choices, ensure_ascii=False)
+
+    def keep(view: View) -> None:
+        filters.drop(view, screen, name)
+        filters.add(view, screen, name, words)
+
+    workspace.write_untracked(keep)

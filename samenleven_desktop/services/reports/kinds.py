@@ -1,0 +1,389 @@
+"""Every kind of report: from what a person asks for to a document, and from a document to a file.
+
+The window, the command line and a batch all come this way, so that what is seen is what is saved and printed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.government import Government
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.plan import ProjectYear
+from samenleven_desktop.domain.text import fold
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.interchange.tables.writer import Table as Sheet
+from samenleven_desktop.interchange.tables.writer import TableColumn, write_table
+from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine
+from samenleven_desktop.reports.coaching import coaching_blocks
+from samenleven_desktop.reports.document import Block, Checklist, Document, Heading, Table, cell_words
+from samenleven_desktop.reports.handover import DossierParts, handover_blocks, motivation_blocks
+from samenleven_desktop.reports.overviews import (
+    OffersOnPaper,
+    activity_blocks,
+    kpi_blocks,
+    offers_blocks,
+    week_blocks,
+)
+from samenleven_desktop.reports.session import session_document
+from samenleven_desktop.reports.stimulus import explanation_blocks, overview_blocks
+from samenleven_desktop.reports.template import PART_NAMES, Frame, Part, as_chapters
+from samenleven_desktop.services.core import lookup
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.kpi import queries as kpi
+from samenleven_desktop.services.offers import advice
+from samenleven_desktop.services.offers import queries as offers
+from samenleven_desktop.services.people import queries as people
+from samenleven_desktop.services.reports import data as reports
+from samenleven_desktop.services.sessions import agenda
+from samenleven_desktop.services.sessions import queries as support
+from samenleven_desktop.services.stimuli.queries import stimuli
+from samenleven_desktop.services.workfile.workspace import Workspace
+from samenleven_desktop.storage.queries import reference
+
+__all__ = ["ENDINGS", "KINDS", "OF_ONE", "PARTS", "PART_NAMES", "TITLES", "Part", "ReportWish"]
+
+TITLES = {
+    "coaching": N_("Coaching report"),
+    "session": N_("Session report"),
+    "kpi": N_("KPI report"),
+    "stimulus-overview": N_("Overview of stimuli"),
+    "stimulus-explanation": N_("Explanation of stimuli"),
+    "offers": N_("Offers per action"),
+    "activity": N_("Activity report"),
+    "week": N_("Overview of the week"),
+    "handover": N_("Hand-over dossier"),
+    "motivation": N_("Draft of the motivation"),
+}
+KINDS = tuple(TITLES)
+# Of several governments these have a chapter for each.
+OF_ONE = ("coaching", "stimulus-explanation", "handover", "motivation")
+# These tell of days, whatever project year they fall in.
+OF_A_PERIOD = ("activity", "week")
+PARTS: dict[str, tuple[Part, ...]] = {
+    "coaching": (
+        Part.SUMMARY,
+        Part.ACTIONS,
+        Part.NUMBERS,
+        Part.SUPPORT,
+        Part.SESSIONS,
+        Part.OFFERS,
+        Part.MONEY,
+        Part.STIMULI,
+        Part.ANCHORING,
+        Part.AGREEMENTS,
+        Part.CONTACTS,
+    ),
+    "session": (Part.REPORT, Part.DISCUSSED, Part.AGREEMENTS, Part.ENTRIES),
+    "kpi": (Part.SUMMARY, Part.ACTIONS, Part.REGIONS, Part.GOVERNMENTS, Part.TARGETS),
+    "stimulus-overview": (),
+    "stimulus-explanation": (),
+    "offers": (Part.SUMMARY, Part.OFFERS, Part.MENTORS, Part.EXAMPLES),
+    "activity": (Part.SUMMARY, Part.MONTHS, Part.FORMS, Part.OFFICERS, Part.REGIONS, Part.GOVERNMENTS),
+    "week": (Part.LATE, Part.DAYS),
+    "handover": (
+        Part.AGREEMENTS,
+        Part.CONTACTS,
+        Part.ACTIONS,
+        Part.NUMBERS,
+        Part.TRACKS,
+        Part.OFFERS,
+        Part.SESSIONS,
+    ),
+    "motivation": (),
+}
+# Names only where they were asked for.
+LEFT_OUT: dict[str, frozenset[str]] = {"coaching": frozenset({Part.CONTACTS})}
+ENDINGS = (".pdf", ".xlsx", ".ods", ".csv")
+NEEDS_GOVERNMENT = N_("Say of which government this report is.")
+NEEDS_SESSION = N_("Say of which session this report is.")
+MINE = N_("My governments ({n})")
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class ReportWish:
+    """What is asked: a kind of `KINDS`; governments (none: all of mine) or a session; a project year (None: that in
+    which the period ends) and a period (None: that year); parts left out (None: as `LEFT_OUT` says); whether names and
+    words of persons may be in it."""
+
+    kind: str
+    government_ids: tuple[str, ...] = ()
+    year: int | None = None
+    period: tuple[date, date] | None = None
+    personal: bool = True
+    without: frozenset[str] | None = None
+    session_id: str | None = None
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A wish with what it means in this file on this day; `then` sees the file as on the last day of the period."""
+
+    wish: ReportWish
+    reading: Reading
+    then: Reading
+    year: ProjectYear
+    governments: tuple[Government, ...]
+    frame: Frame
+    language: Language
+    without: frozenset[str]
+
+    @property
+    def ids(self) -> list[str]:
+        return [one.id for one in self.governments]
+
+
+def document_of(reading: Reading, wish: ReportWish, language: Language) -> Document:
+    """The document of a kind. Raises UserError when it cannot be told what it is about."""
+    if wish.without is None:
+        wish = replace(wish, without=LEFT_OUT.get(wish.kind, frozenset()))
+    if wish.kind == "session":
+        if wish.session_id is None:
+            raise UserError(NEEDS_SESSION, field="session")
+        data = reports.session_data(reading, wish.session_id, wish.personal)
+        return session_document(data, language, wish.without or ())
+    asked = _asked(reading, wish, language)
+    frame, text = asked.frame, language.text
+    year = text("project year {n}", n=str(asked.year.number))
+    subtitle = None if wish.kind in OF_A_PERIOD else f"{frame.about} · {year} · {frame.period(language)}"
+    if wish.kind not in OF_ONE:
+        many = _MANY[wish.kind](asked)
+        contents = wish.kind == "kpi" and len(asked.governments) > _NAMED
+        return frame.document(text(TITLES[wish.kind]), language, many, subtitle, _filter(asked), contents)
+    make = partial(_ONE[wish.kind], asked)
+    if len(asked.governments) == 1:
+        blocks = make(asked.governments[0])
+    else:
+        blocks = as_chapters([(one.name, make(one)) for one in asked.governments])
+    title = text(TITLES[wish.kind])
+    if wish.kind == "coaching" and len(asked.governments) == 1:
+        title = text("Coaching report {name}", name=frame.about)
+        subtitle = text("Project year {n} · {period}", n=asked.year.number, period=frame.period(language))
+    contents = len(asked.governments) > 1
+    return frame.document(title, language, blocks, subtitle, _filter(asked), contents)
+
+
+def _asked(reading: Reading, wish: ReportWish, language: Language) -> _Asked:
+    first, last, year = period_of(reading, wish)
+    mine = support.assigned_ids(reading)
+    if wish.kind in OF_ONE and not wish.government_ids and not mine:
+        raise UserError(NEEDS_GOVERNMENT, field="government")
+    if wish.government_ids:
+        found = [reference.government(reading.view, id_) for id_ in dict.fromkeys(wish.government_ids)]
+    else:
+        found = list(reference.governments_by_id(reading.view, mine).values())
+    governments = tuple(sorted(found, key=lambda one: (fold(one.name), one.code)))
+    if not wish.government_ids:
+        about = language.text(MINE, n=language.number(len(governments)))
+    elif len(governments) > _NAMED:
+        about = language.plural("{n} government", "{n} governments", len(governments))
+    else:
+        about = language.listing([one.name for one in governments])
+    frame = Frame(reading.plan.name, about, first, last, reading.today, reading.practice)
+    then = replace(reading, today=min(last, reading.today))
+    return _Asked(wish, reading, then, year, governments, frame, language, wish.without or frozenset())
+
+
+def period_of(reading: Reading, wish: ReportWish) -> tuple[date, date, ProjectYear]:
+    """The first and last day that a report tells of, and its project year. Raises UserError."""
+    if wish.period is not None:
+        first, last = wish.period
+        end = reports.last_day(reading, first, last)
+        year = lookup.project_year(replace(reading, today=end), wish.year)
+    else:
+        year = lookup.project_year(reading, wish.year)
+        first, last = year.start, year.end
+        if wish.kind == "week":
+            first = reading.today - timedelta(days=reading.today.weekday())
+            last = first + timedelta(days=6)
+        end = reports.last_day(reading, first, last)
+    # The agenda looks ahead; everything else is told up to today.
+    return first, last if wish.kind == "week" else end, year
+
+
+def _filter(asked: _Asked) -> str:
+    """What a reader needs to ask the same again: codes of the governments, where few, and the project year."""
+    words = ""
+    if asked.wish.government_ids and len(asked.governments) <= _NAMED:
+        words += f" ({', '.join(one.code for one in asked.governments)})"
+    if asked.wish.kind not in OF_A_PERIOD:
+        words += f", {asked.language.text('project year {n}', n=str(asked.year.number))}"
+    return words
+
+
+# Of one government
+
+
+def _coaching(asked: _Asked, government: Government) -> list[Block]:
+    first, last = asked.frame.first, asked.frame.last
+    data = reports.coaching_data(asked.reading, government.id, first, last, asked.wish.personal, asked.year.number)
+    return coaching_blocks(data, asked.language, asked.without)
+
+
+def _explanation(asked: _Asked, government: Government) -> list[Block]:
+    found = map(reports.on_paper, stimuli(asked.then, asked.year.number, [government.id]))
+    return explanation_blocks(list(found), asked.reading.plan.sources, asked.language, asked.without)
+
+
+def _handover(asked: _Asked, government: Government) -> list[Block]:
+    reading, personal = asked.reading, asked.wish.personal
+    known = people.list_contacts(reading, [government.id]) if personal else []
+    dossier = DossierParts(
+        commitments=tuple(_commitments(asked, [government.id])),
+        sessions=tuple(reversed(_sessions(asked, [government.id]))),
+        agreements=tuple(_agreements(asked, [government.id])),
+        tracks=tuple(support.list_tracks(reading, government.id)),
+        uses=tuple(offers.uses(reading, [government.id], asked.frame.first, asked.frame.last)),
+        contacts=tuple(one for one in known if one.government_id is not None),
+        day=asked.then.today,
+    )
+    return handover_blocks(dossier, asked.language, asked.without)
+
+
+def _motivation(asked: _Asked, government: Government) -> list[Block]:
+    by_action: dict[int, list[SessionLine]] = defaultdict(list)
+    for line in _sessions(asked, [government.id]):
+        for action in line.action_numbers:
+            by_action[action].append(line)
+    by_commitment: dict[str, list[OfferUseLine]] = defaultdict(list)
+    for use in offers.uses(asked.reading, [government.id], asked.frame.first, asked.frame.last):
+        by_commitment[use.commitment_id or ""].append(use)
+    lines = [line for line in _commitments(asked, [government.id]) if _short(line)]
+    return motivation_blocks(lines, by_action, by_commitment, asked.language)
+
+
+# Of several governments together
+
+
+def _kpi(asked: _Asked) -> list[Block]:
+    return kpi_blocks(_commitments(asked, asked.ids), _regions(asked), asked.then.today, asked.language, asked.without)
+
+
+def _overview(asked: _Asked) -> list[Block]:
+    found = map(reports.on_paper, stimuli(asked.then, asked.year.number, asked.ids))
+    return overview_blocks(list(found), asked.language)
+
+
+def _offers(asked: _Asked) -> list[Block]:
+    reading = asked.reading
+    paper = OffersOnPaper(
+        offers=tuple(offers.list_offers(reading)),
+        uses=tuple(offers.uses(reading, asked.ids, asked.frame.first, asked.frame.last)),
+        titles={action.number: action.short_title for action in reading.plan.actions},
+        mentors=tuple(advice.known_mentors(reading)),
+        examples=tuple(advice.known_examples(reading)),
+        pages=reading.plan.sources,
+    )
+    return offers_blocks(paper, asked.language, asked.without)
+
+
+def _activity(asked: _Asked) -> list[Block]:
+    held, agreed = _sessions(asked, asked.ids), _agreements(asked, asked.ids)
+    without = asked.without if asked.wish.personal else asked.without | {Part.OFFICERS}
+    # A session may be with a government that is not among those asked about: it has a region too.
+    return activity_blocks(asked.frame, held, agreed, _regions(asked, held), asked.language, without)
+
+
+def _week(asked: _Asked) -> list[Block]:
+    reading, wish = asked.reading, asked.wish
+    only = asked.ids if wish.government_ids else None
+    items = agenda.agenda(reading, asked.frame.first, asked.frame.last, only=only).items
+    if not wish.personal:
+        items = tuple(replace(one, detail="") if one.kind == "agreement" else one for one in items)
+    late = [one for one in _agreements(asked, asked.ids) if one.late]
+    return week_blocks(items, late, asked.language, asked.without)
+
+
+_ONE: dict[str, Callable[[_Asked, Government], list[Block]]] = {
+    "coaching": _coaching,
+    "stimulus-explanation": _explanation,
+    "handover": _handover,
+    "motivation": _motivation,
+}
+_MANY: dict[str, Callable[[_Asked], list[Block]]] = {
+    "kpi": _kpi,
+    "stimulus-overview": _overview,
+    "offers": _offers,
+    "activity": _activity,
+    "week": _week,
+}
+
+
+def report_file(workspace: Workspace, wish: ReportWish, language: Language, ending: str = ".pdf") -> bytes:
+    """The finished file in the language of the report, which need not be that of the screen."""
+    return report_bytes(workspace.query(document_of, wish, language), ending)
+
+
+def report_bytes(document: Document, ending: str) -> bytes:
+    """The document as .pdf, or its tables as .xlsx, .ods or .csv. Raises UserError for another ending."""
+    if ending == ".pdf":
+        from samenleven_desktop.reports.pdf import write_pdf
+
+        return write_pdf(document)
+    if ending == ".xlsx":
+        from samenleven_desktop.reports.xlsx import write_xlsx
+
+        return write_xlsx(document)
+    return write_table(_sheet(document), ending)
+
+
+def _sheet(document: Document) -> Sheet:
+    """All tables of a document under one another, each under its heading and its head."""
+    rows: list[tuple[str, ...]] = []
+    for block in document.blocks:
+        match block:
+            case Heading(text=text):
+                rows += [(), (text,)]
+            case Table(columns=heads, rows=lines):
+                rows.append(tuple(head.header for head in heads))
+                rows += [tuple(cell_words(cell) for cell in line) for line in lines]
+            case Checklist(items=items):
+                rows += [("x" if done else "", text, remark) for done, text, remark in items]
+            case _:
+                continue
+    width = max((len(row) for row in rows), default=1)
+    columns = tuple(TableColumn(document.title if place == 0 else "") for place in range(width))
+    filled = tuple((*row, *("",) * (width - len(row))) for row in rows)
+    return Sheet(document.title, columns, filled, (("", document.source),))
+
+
+def _commitments(asked: _Asked, ids: Sequence[str]) -> list[CommitmentLine]:
+    found = kpi.list_commitments(asked.then, asked.year.number, list(ids))
+    return sorted(found, key=lambda line: (fold(line.government_name), line.action_number, line.target_code))
+
+
+def _sessions(asked: _Asked, ids: Sequence[str]) -> list[SessionLine]:
+    """Each session once, however many of the governments were there, oldest first."""
+    found = support.sessions_of(asked.reading, ids, asked.frame.first, asked.frame.last)
+    kept = found if asked.wish.personal else map(reports.without_words, found)
+    return sorted(kept, key=lambda line: (line.day, line.start_minute, line.id))
+
+
+def _agreements(asked: _Asked, ids: Sequence[str]) -> list[AgreementLine]:
+    wanted = set(ids)
+    found = [line for line in support.list_agreements(asked.reading) if line.government_id in wanted]
+    return found if asked.wish.personal else list(map(reports.without_what, found))
+
+
+def _regions(asked: _Asked, sessions: Sequence[SessionLine] = ()) -> dict[str, str | None]:
+    known = {one.id: one.reference_region for one in asked.governments}
+    others = {id_ for line in sessions for id_ in line.government_ids if id_ not in known}
+    return known | {id_: one.reference_region for id_, one in _named(asked.reading, others).items()}
+
+
+def _named(reading: Reading, ids: set[str]) -> dict[str, Government]:
+    return reference.governments_by_id(reading.view, ids) if ids else {}
+
+
+def _short(line: CommitmentLine) -> bool:
+    """Whether a motivation would be asked: a counted target below its confirmed number."""
+    if line.state is KpiState.JURY or not line.confirmed:
+        return False
+    reached = line.final_reached if line.final_reached is not None else line.reached_to_date
+    return reached < line.confirmed

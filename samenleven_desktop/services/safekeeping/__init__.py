@@ -1,0 +1,1 @@
+"""Backups, health check, bin, retention, erasure and restoring earlier values."""

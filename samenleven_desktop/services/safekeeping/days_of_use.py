@@ -1,0 +1,85 @@
+"""On which days a file was used, so that nothing is erased because a clock leapt.
+
+A day of use is noted with how far the history had come. What was deleted leaves the bin ninety days of use-clock after
+the first day that saw it deleted, and only counted up to the last day of use before this one: a single start with a
+wrong clock erases nothing. A leap counts as the right time once two days in a row agree with it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.services.safekeeping.history import BIN_DAYS
+from samenleven_desktop.storage.bin import USAGE, newest_step
+from samenleven_desktop.storage.store import Store
+from samenleven_desktop.storage.view import View
+
+CLOCK_LEAPT = N_(
+    "The clock of this computer says {today}, while this file was last used on {last}. Check the date. Until it is "
+    "clear nothing is erased from the bin."
+)
+_BACK, _AHEAD = timedelta(days=1), timedelta(days=120)
+
+
+@dataclass(frozen=True)
+class Usage:
+    """`last`: the last day of use before this one, or now. `limit`: up to which step of the history what was deleted
+    has lain in the bin long enough; 0 for none."""
+
+    leapt: bool
+    last: datetime
+    limit: int
+
+
+def note_use(store: Store) -> Usage:
+    """Compares the clock with the last day of use, and notes this one."""
+    now = store.surroundings.now()
+    with store.read() as connection:
+        kept, (newest, moment) = store.meta(connection, USAGE), newest_step(View(connection))
+        if store.meta(connection, "practice_date"):
+            moment = None  # what was invented has invented moments
+    state = json.loads(kept) if kept else {"last": moment or _text(now), "candidate": None, "marks": []}
+    if not kept:
+        state["marks"] = [[state["last"], newest]]
+    last, candidate = _moment(state["last"]), state["candidate"]
+    found = Usage(not -_BACK <= now - last <= _AHEAD, last, 0)
+    if not found.leapt:
+        old_enough = [seq for day, seq in state["marks"] if _moment(day) <= last - timedelta(days=BIN_DAYS)]
+        found = Usage(False, last, max(old_enough, default=0))
+        state["candidate"] = None
+        if now.astimezone().date() > last.astimezone().date():
+            # Of the marks that are old enough only the last one is of use.
+            state["marks"] = [*state["marks"][max(len(old_enough) - 1, 0) :], [_text(now), newest]]
+        state["last"] = _text(max(last, now))
+    elif candidate and timedelta(0) <= now - _moment(candidate) <= _AHEAD:
+        if now.astimezone().date() > _moment(candidate).astimezone().date():
+            state = {"last": _text(now), "candidate": None, "marks": [[_text(now), newest]]}
+            found = Usage(False, now, 0)
+    else:
+        state["candidate"] = _text(now)
+    written = json.dumps(state)
+    if written != kept:
+        store.set_meta(**{USAGE: written})
+    return found
+
+
+def last_day_of_use(store: Store) -> datetime:
+    """What to count a period from: the clock, or the last day of use before it leapt."""
+    with store.read() as connection:
+        kept = store.meta(connection, USAGE)
+    now = store.surroundings.now()
+    if not kept:
+        return now
+    last = _moment(json.loads(kept)["last"])
+    return now if -_BACK <= now - last <= _AHEAD else last
+
+
+def _moment(words: str) -> datetime:
+    return datetime.fromisoformat(words)
+
+
+def _text(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")

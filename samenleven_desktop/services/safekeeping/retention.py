@@ -1,0 +1,80 @@
+"""Retention as the officer keeps it: periods per kind, what is over them, when the list was last looked through."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from samenleven_desktop.i18n.file_labels import RETENTION_KINDS
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.history import ExpiredLine
+from samenleven_desktop.services.safekeeping.erasure import DEFAULT_MONTHS, erased_so_far, retention_review
+
+if TYPE_CHECKING:
+    from samenleven_desktop.services.workfile.workspace import Workspace
+
+MONTHS, LOOKED_ON = "retention_months", "retention_looked_on"
+
+
+@dataclass(frozen=True)
+class Review:
+    """The list of today, with the periods (months by kind, 0 for good) and what was erased so far by table."""
+
+    months: dict[str, int]
+    lines: tuple[ExpiredLine, ...]
+    looked_on: date | None
+    erased: dict[str, int]
+
+
+def review(workspace: Workspace) -> Review:
+    """Everything that the part *Bewaartermijnen* shows."""
+    facts = workspace.facts_named(MONTHS, LOOKED_ON)
+    months = {**DEFAULT_MONTHS, **json.loads(facts[MONTHS] or "{}")}
+    erased: Counter[str] = Counter()
+    for _, table, number in workspace.query(erased_so_far):
+        erased[table] += number
+    looked_on = facts[LOOKED_ON]
+    return Review(
+        months,
+        tuple(workspace.query(retention_review, months)),
+        date.fromisoformat(looked_on) if looked_on else None,
+        dict(erased),
+    )
+
+
+def is_due(workspace: Workspace) -> int:
+    """How many records wait, when the list was not looked through in this quarter; else 0."""
+    found = review(workspace)
+    return (
+        0
+        if found.looked_on is not None and _quarter(found.looked_on) == _quarter(workspace.today)
+        else len(found.lines)
+    )
+
+
+def erased_report(workspace: Workspace, language: Language) -> bytes:
+    """What was erased so far and the periods in force, as PDF."""
+    from samenleven_desktop.reports.erased import erased_document
+    from samenleven_desktop.reports.pdf import write_pdf
+
+    months = review(workspace).months
+    periods = [
+        (
+            language.text(caption),
+            language.text("for good") if not months[kind] else language.plural("{n} month", "{n} months", months[kind]),
+        )
+        for kind, caption in RETENTION_KINDS.items()
+    ]
+    return write_pdf(erased_document(workspace.query(erased_so_far), periods, workspace.today, language))
+
+
+def months_text(months: dict[str, int], kind: str, wanted: int) -> str:
+    """The periods to keep in the file, with one of them changed."""
+    return json.dumps({**months, kind: wanted})
+
+
+def _quarter(day: date) -> tuple[int, int]:
+    return day.year, (day.month - 1) // 3

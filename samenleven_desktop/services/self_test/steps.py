@@ -1,0 +1,267 @@
+"""Proves an installation: a whole small day of work in a temporary folder, step by step.
+
+Gives what happened and judges nothing else; who asked prints it. The folder is gone afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unicodedata import normalize
+
+from samenleven_desktop.domain.agenda import AgendaKind
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.exchange import Profile
+from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.domain.plan import Target, TargetKind
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.interchange.tables.reader import read_workbook
+from samenleven_desktop.paths import released_dir
+from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.exchange import PackWish
+from samenleven_desktop.reports.pdf_text import pdf_text
+from samenleven_desktop.services.core.search import search
+from samenleven_desktop.services.governments import queries as governments
+from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
+from samenleven_desktop.services.kpi import queries as kpi
+from samenleven_desktop.services.kpi.commands import AddCommitment
+from samenleven_desktop.services.reports.kinds import ENDINGS, KINDS, ReportWish, report_file
+from samenleven_desktop.services.sessions import agenda
+from samenleven_desktop.services.sessions import queries as support
+from samenleven_desktop.services.sessions.commands import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
+from samenleven_desktop.storage import migrate
+from samenleven_desktop.storage.keys import KEY_BYTES
+
+
+@dataclass(frozen=True)
+class StepDone:
+    """A step (a catalogue sentence), what went wrong in it (None when nothing did), and what it was about."""
+
+    name: str
+    fault: str | None
+    about: str = ""
+
+
+# The work files that are kept of every version were all made under this passphrase; they hold invented work.
+RELEASED_PASSPHRASE = "een lange zin om te testen"
+
+
+# What a report has to break and to turn round: both lean on packages that load data of their own.
+_LONG = "samenlevingsopbouwwerk"
+_ARABIC = "مرحبا"
+
+
+class _Unproven(Exception):
+    """Something did not come out as it went in."""
+
+
+def run_steps() -> Iterator[StepDone]:
+    """Carries out the steps in order; after a step with a fault there is nothing left to prove."""
+    with TemporaryDirectory(prefix="samenleven-", ignore_cleanup_errors=True) as folder, ExitStack() as stack:
+        trial = _Trial(Path(folder))
+        stack.callback(trial.close)
+        for name, step in trial.steps():
+            try:
+                about = step()
+            except Exception as error:  # noqa: BLE001 - the very question is whether anything fails
+                yield StepDone(name, f"{type(error).__name__}: {error}")
+                return
+            yield StepDone(name, None, about or "")
+
+
+class _Trial:
+    """A work file of a few minutes old; each step leans on the ones before it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = folder / "proef.samenlevendb"
+        self._passphrase = secrets.token_hex(16)
+        # A word that stands nowhere else, to search the files for.
+        self._word = "proefwoord" + secrets.token_hex(8)
+        self._text = f"{self._word} {' '.join([_LONG] * 12)} {_ARABIC}"
+        self._open: Workspace | None = None
+        self._government = ""
+        self._session = ""
+
+    def steps(self) -> list[tuple[str, Callable[[], str | None]]]:
+        return [
+            (N_("Make an encrypted work file"), self._make),
+            (N_("Bring a schema up, down and up again"), self._migrate),
+            (N_("Register a session with an agreement and a KPI entry"), self._register),
+            (N_("Undo and redo"), self._undo_and_redo),
+            (N_("Close, open and find it again"), self._find),
+            (N_("Search a word in all texts"), self._search_texts),
+            (N_("No readable word on disk"), self._search_disk),
+            (N_("Make a coaching report as PDF and read it back"), self._report),
+            (N_("Show the agenda and write it as a calendar file"), self._agenda),
+            (N_("Make every kind of report, as a table too, and read it back"), self._every_report),
+            (N_("Back up and check the work file"), self._check),
+            (N_("Make a pack for a colleague, who takes it over"), self._exchange),
+            (N_("Open and bring up to date a work file of each earlier version"), self._open_released),
+        ]
+
+    def close(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    @property
+    def _workspace(self) -> Workspace:
+        if self._open is None:
+            raise _Unproven("no open work file")
+        return self._open
+
+    def _make(self) -> None:
+        self._open = create_workspace(self._path, self._passphrase, Surroundings())
+
+    def _migrate(self) -> None:
+        path, key = self._folder / "schema.db", secrets.token_bytes(KEY_BYTES)
+        for target, found in ((migrate.HEAD, migrate.HEAD), ("base", None), (migrate.HEAD, migrate.HEAD)):
+            migrate.migrate(path, key, target)
+            _prove(migrate.revision(path, key) == found, f"revision {target}")
+
+    def _register(self) -> None:
+        workspace = self._workspace
+        officer = workspace.run(AddOfficer("proef")).result
+        workspace.choose_officer(officer)
+        government = workspace.query(governments.choices)[0]
+        self._government = government.id
+        workspace.run(ChooseGovernments(officer, (government.id,)))
+        year = workspace.plan.year_on(workspace.today)
+        target = _counted_target(workspace, year.number)
+        commitment = workspace.run(
+            AddCommitment(government.id, year.number, target.id, existing_reach=2, confirmed=40)
+        ).result
+        content = SessionContent(
+            day=min(workspace.today, year.end),
+            start_minute=540,
+            end_minute=630,
+            form=SessionForm.VISIT,
+            government_ids=(government.id,),
+            report=self._text,
+            action_numbers=(target.action_number,),
+        )
+        self._session = workspace.run(
+            RegisterSession(
+                content,
+                (NewAgreement(Party.COACH, "proef"),),
+                (NewKpiEntry(commitment, EntryKind.INCREMENT, 5),),
+            )
+        ).result
+
+    def _undo_and_redo(self) -> None:
+        self._workspace.undo()
+        _prove(not self._workspace.query(support.list_sessions), "undo")
+        self._workspace.redo()
+        _prove(len(self._workspace.query(support.list_sessions)) == 1, "redo")
+
+    def _find(self) -> None:
+        self.close()
+        self._open = open_workspace(self._path, Surroundings(), self._passphrase)
+        _prove(self._workspace.query(support.session, self._session).report == self._text, "report")
+        _prove([line.reached_to_date for line in self._workspace.query(kpi.list_commitments)] == [7], "reached to date")
+
+    def _search_texts(self) -> None:
+        found = self._workspace.query(search, self._word[:16])
+        _prove([one.record_id for one in found] == [self._session], "the session by a word of its report")
+
+    def _search_disk(self) -> None:
+        for path in self._folder.rglob("*"):
+            _prove(not path.is_file() or self._word.encode() not in path.read_bytes(), path.name)
+
+    def _report(self) -> None:
+        pdf = report_file(self._workspace, ReportWish("coaching", (self._government,)), Language("nl"))
+        name = self._workspace.query(governments.dossier, self._government).government.name
+        words = pdf_text(pdf)
+        _prove(name in words and "40" in words and self._word in words, "text of the PDF")
+        _prove(re.search(rf"{_LONG[:3]}[a-z]+-\n", words) is not None, "a long word that is broken")
+        # On paper the letters stand from right to left, in their joined forms.
+        _prove(_ARABIC in normalize("NFKC", words)[::-1], "Arabic in the PDF")
+
+    def _every_report(self) -> None:
+        """Each kind on paper; the tables in each format, as the reader of imports sees them."""
+        name = self._workspace.query(governments.dossier, self._government).government.name
+        for kind in KINDS:
+            session = self._session if kind == "session" else None
+            wish = ReportWish(kind, () if session else (self._government,), session_id=session)
+            _prove(report_file(self._workspace, wish, Language("nl")).startswith(b"%PDF"), kind)
+        for ending in ENDINGS[1:]:
+            path = self._folder / f"tabel{ending}"
+            path.write_bytes(report_file(self._workspace, ReportWish("kpi"), Language("nl"), ending))
+            cells = (str(cell) for sheet in read_workbook(path).sheets for row in sheet.rows for cell in row)
+            _prove(any(name in cell for cell in cells), f"the tables of a report as {ending}")
+            path.unlink()
+
+    def _agenda(self) -> None:
+        """A calendar file of the project year; the public holidays stand in the agenda."""
+        workspace = self._workspace
+        year = workspace.plan.year_on(workspace.today)
+        items = workspace.query(agenda.agenda, year.start, year.end).items
+        _prove(sum(item.kind is AgendaKind.HOLIDAY for item in items) >= 10, "public holidays")
+        written = agenda.agenda_file(workspace, year.start, year.end, Language("nl"))
+        _prove(written.startswith(b"BEGIN:VCALENDAR") and self._session.encode() in written, "calendar file")
+
+    def _check(self) -> None:
+        made = self._workspace.back_up().backup
+        _prove(made.path.exists() and not self._workspace.check(), "health check")
+
+    def _exchange(self) -> None:
+        """A second work file with keys of its own; both have the card of the other."""
+        folder = self._folder / "collega"
+        folder.mkdir()
+        colleague = create_workspace(folder / "collega.samenlevendb", self._passphrase, Surroundings())
+        try:
+            for one, other in ((self._workspace, colleague), (colleague, self._workspace)):
+                card = folder / "kaart.samenlevenkaart"
+                one.exchange.save_card(card)
+                other.exchange.trust(other.exchange.look_at_card(card))
+            pack = folder / "werk.samenleven"
+            wish = PackWish(Profile.EVERYTHING, (colleague.exchange.own_card().fingerprint,), ())
+            self._workspace.exchange.make(wish, pack)
+            _prove(self._word.encode() not in pack.read_bytes(), "the pack is encrypted")
+            colleague.exchange.apply(pack)
+            _prove(colleague.query(support.session, self._session).report == self._text, "report at the colleague")
+            reached = [line.reached_to_date for line in colleague.query(kpi.list_commitments)]
+            _prove(reached == [7], "reached to date at the colleague")
+            again = colleague.exchange.preview(pack)
+            _prove((again.new, again.changed) == (0, 0), "nothing new at the second time")
+        finally:
+            colleague.close()
+
+    def _open_released(self) -> str:
+        """Each of them is copied, opened with its own passphrase, searched and checked."""
+        kept = sorted(path for path in released_dir().iterdir() if path.is_dir())
+        _prove(bool(kept), "no work file of an earlier version was shipped")
+        for version in kept:
+            copied = self._folder / version.name
+            shutil.copytree(version, copied)
+            for path in copied.iterdir():
+                # Installed files may be read-only.
+                path.chmod(0o600)
+            opened = open_workspace(copied / "werk.samenlevendb", Surroundings(), RELEASED_PASSPHRASE)
+            try:
+                _prove(bool(opened.query(support.list_sessions)), f"sessions of {version.name}")
+                _prove(bool(opened.query(search, "Mechelen")), f"search in {version.name}")
+                opened.daily_backup()
+                _prove(not opened.check(), f"health check of {version.name}")
+            finally:
+                opened.close()
+        return ", ".join(version.name for version in kept)
+
+
+def _counted_target(workspace: Workspace, year: int) -> Target:
+    targets = (target for action in workspace.plan.actions for target in action.targets)
+    return next(t for t in targets if t.kind is TargetKind.COUNT and t.in_year(year) is not None)
+
+
+def _prove(holds: bool, what: str) -> None:
+    if not holds:
+        raise _Unproven(what)

@@ -1,0 +1,1 @@
+"""Sessions, agreements, entries, tracks and the agenda."""

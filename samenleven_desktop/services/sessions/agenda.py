@@ -1,0 +1,128 @@
+"""Questions about time: the agenda of a period, what is overdue or near, who has not been seen for long."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from samenleven_desktop.domain.agenda import SOON_DAYS, Agenda, AgendaItem, AgendaKind, in_order, plan_days
+from samenleven_desktop.domain.text import fold
+from samenleven_desktop.readmodels.core import AgreementLine, SessionLine
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.queries import sessions as work
+
+if TYPE_CHECKING:
+    from samenleven_desktop.i18n.language import Language
+    from samenleven_desktop.services.workfile.workspace import Workspace
+
+
+def holidays(first: date, last: date) -> list[AgendaItem]:
+    """Belgian public holidays in a period, by their Dutch names."""
+    from holidays import country_holidays
+
+    days = country_holidays("BE", years=range(first.year, last.year + 1), language="nl")
+    return [AgendaItem(day, AgendaKind.HOLIDAY, name) for day, name in days.items() if first <= day <= last]
+
+
+def agenda(reading: Reading, first: date, last: date, mine: bool = True, only: Collection[str] | None = None) -> Agenda:
+    """Sessions, agreements, days of the plan and public holidays from `first` to `last`, both included; those of my
+    governments, of `only` these (ids), or of all."""
+    governments = only
+    if only is None and mine:
+        governments = work.assigned(reading.view, reading.officer_id, reading.today)
+    sessions = work.sessions(reading.view, governments, first, last)
+    agreements = work.agreements(reading.view, reading.today, governments, first=first, last=last)
+    items = [session_item(line) for line in sessions]
+    items += [agreement_item(line) for line in agreements if line.due is not None]
+    items += plan_days(reading.plan, first, last)
+    items += holidays(first, last)
+    return Agenda(first, last, reading.today, in_order(items))
+
+
+def session_item(line: SessionLine) -> AgendaItem:
+    return AgendaItem(
+        day=line.day,
+        kind=AgendaKind.SESSION,
+        title=", ".join(line.government_names),
+        detail=line.form,
+        record_id=line.id,
+        government_id=line.government_ids[0] if line.government_ids else None,
+        start_minute=line.start_minute,
+        end_minute=line.end_minute,
+    )
+
+
+def agreement_item(line: AgreementLine) -> AgendaItem:
+    assert line.due is not None
+    return AgendaItem(
+        day=line.due,
+        kind=AgendaKind.AGREEMENT,
+        title=line.government_name,
+        detail=line.what,
+        record_id=line.id,
+        government_id=line.government_id,
+        done=line.done_on is not None,
+        late=line.late,
+    )
+
+
+@dataclass(frozen=True)
+class FollowUps:
+    """Agreements of my governments by how pressing they are; `done` the last ones only."""
+
+    late: tuple[AgreementLine, ...]
+    soon: tuple[AgreementLine, ...]
+    later: tuple[AgreementLine, ...]
+    done: tuple[AgreementLine, ...]
+
+
+_DONE_SHOWN = 100
+
+
+def follow_ups(reading: Reading, mine: bool = True) -> FollowUps:
+    """Overdue; due in the next fourteen days; later or without a day; and the last that were done."""
+    governments = work.assigned(reading.view, reading.officer_id, reading.today) if mine else None
+    lines = work.agreements(reading.view, reading.today, governments, open_only=True)
+    done = work.agreements(reading.view, reading.today, governments, done_only=True, limit=_DONE_SHOWN)
+    soon = reading.today + timedelta(days=SOON_DAYS)
+    late = [line for line in lines if line.late]
+    near = [line for line in lines if not line.late and line.due is not None and line.due <= soon]
+    rest = [line for line in lines if not line.late and (line.due is None or line.due > soon)]
+    return FollowUps(tuple(late), tuple(near), tuple(rest), tuple(done))
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A government of mine and when it was last seen; `days` None: never in this file."""
+
+    government_id: str
+    government_name: str
+    reference_region: str | None
+    last_contact: date | None
+    days: int | None
+    next_session: date | None
+
+
+def without_contact(reading: Reading, days: int) -> list[Silence]:
+    """My governments without a session in the last `days` days, the longest first."""
+    mine = work.assigned(reading.view, reading.officer_id, reading.today)
+    contacts = work.last_contacts(reading.view, reading.today)
+    planned = work.next_sessions(reading.view, reading.today)
+    found = []
+    for one in reference.governments_by_id(reading.view, mine).values():
+        last = contacts.get(one.id)
+        passed = None if last is None else (reading.today - last).days
+        if passed is None or passed > days:
+            found.append(Silence(one.id, one.name, one.reference_region, last, passed, planned.get(one.id)))
+    return sorted(found, key=lambda one: (one.last_contact or date.min, fold(one.government_name)))
+
+
+def agenda_file(workspace: Workspace, first: date, last: date, language: Language, *, words: bool = False) -> bytes:
+    """The agenda of a period as a calendar file; without `words` no text that a person typed goes in."""
+    from samenleven_desktop.interchange.ics import calendar_file
+
+    found = workspace.query(agenda, first, last)
+    return calendar_file(found.items, language, workspace.now, words=words)

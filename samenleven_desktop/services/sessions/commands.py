@@ -1,0 +1,254 @@
+"""Commands on sessions of intensive support, with the agreements and KPI entries written down in the same form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.services.core.checks import check_length
+from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.storage.repositories import sessions as work
+
+MINUTES_IN_DAY = 24 * 60
+
+
+@dataclass(frozen=True)
+class NewAgreement:
+    """An agreement as typed in the session form; `government_id` None means the first government of the session."""
+
+    who: Party
+    what: str
+    due: date | None = None
+    government_id: str | None = None
+
+
+@dataclass(frozen=True)
+class KeptAgreement:
+    """An agreement of a session as it stands in the form again; one that was deleted elsewhere is added anew."""
+
+    agreement_id: str
+    who: Party
+    what: str
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class CorrectedEntry:
+    """Another number for a KPI row of the session: a new row takes its place."""
+
+    entry_id: str
+    units: int
+
+
+@dataclass(frozen=True)
+class NewKpiEntry:
+    """A count as typed in the session form, on the day of the session."""
+
+    commitment_id: str
+    kind: EntryKind
+    units: int
+    note: str | None = None
+    member_id: str | None = None
+
+
+@dataclass(frozen=True)
+class SessionContent:
+    """A session as typed: times in minutes since midnight, travel in minutes; governments in the order chosen."""
+
+    day: date
+    start_minute: int
+    end_minute: int
+    form: SessionForm
+    government_ids: tuple[str, ...]
+    report: str = ""
+    travel_minutes: int = 0
+    track_id: str | None = None
+    action_numbers: tuple[int, ...] = ()
+    offer_ids: tuple[str, ...] = ()
+    contact_ids: tuple[str, ...] = ()
+    colleague_ids: tuple[str, ...] = ()
+
+    def check(self) -> None:
+        """Raises UserError naming the field that is wrong."""
+        if not self.government_ids:
+            raise UserError(N_("Choose at least one government."), field="governments")
+        if not (0 <= self.start_minute < MINUTES_IN_DAY and 0 <= self.end_minute <= MINUTES_IN_DAY):
+            raise UserError(N_("Type a time between 00:00 and 24:00."), field="times")
+        if self.end_minute <= self.start_minute:
+            raise UserError(N_("The end must come after the start."), field="times")
+        if self.travel_minutes < 0:
+            raise UserError(N_("Travel time cannot be less than nothing."), field="travel")
+        check_length(self.report, "report")
+
+
+@dataclass(frozen=True)
+class RegisterSession:
+    """Registers a session with its agreements and KPI entries; gives the id of the session.
+
+    `draft` names the draft it was written in: that goes in the same transaction, so that a crash in between can
+    never offer a session for the second time.
+    """
+
+    content: SessionContent
+    agreements: tuple[NewAgreement, ...] = field(default=())
+    entries: tuple[NewKpiEntry, ...] = field(default=())
+    draft: str | None = None
+
+    name: ClassVar[str] = N_("Session of {day} registered")
+
+    def details(self) -> Mapping[str, object]:
+        return {"day": self.content.day}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+        self.content.check()
+        for agreement in self.agreements:
+            check_agreement(agreement.what, "agreements")
+        session_id = work.add_session(unit, officer_id=reading.officer_id, **_columns(self.content))
+        _link(unit, reading, session_id, self.content)
+        _add(unit, session_id, self.content, self.agreements, self.entries)
+        work.drop_draft(unit, self.draft)
+        return session_id
+
+
+@dataclass(frozen=True)
+class ChangeSession:
+    """Changes a session that was registered: its own fields, governments, actions and offers discussed.
+
+    Where the form showed the agreements, `agreements` are all that are left of them (others are deleted); None leaves
+    them alone. `corrected` and `entries` are KPI rows that get another number, and new ones.
+    """
+
+    session_id: str
+    content: SessionContent
+    draft: str | None = None
+    agreements: tuple[KeptAgreement | NewAgreement, ...] | None = None
+    corrected: tuple[CorrectedEntry, ...] = field(default=())
+    entries: tuple[NewKpiEntry, ...] = field(default=())
+
+    name: ClassVar[str] = N_("Session of {day} changed")
+
+    def details(self) -> Mapping[str, object]:
+        return {"day": self.content.day}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+        self.content.check()
+        for agreement in self.agreements or ():
+            check_agreement(agreement.what, "agreements")
+        work.change_session(unit, self.session_id, **_columns(self.content))
+        _link(unit, reading, self.session_id, self.content)
+        added = [] if self.agreements is None else self._keep_agreements(unit, self.agreements)
+        for entry in self.corrected:
+            values = dict(work.entry_to_correct(unit, entry.entry_id))
+            values["units"] = check_units(entry.units, EntryKind(str(values["kind"])))
+            work.add_kpi_entry(unit, **values, corrects_id=entry.entry_id)
+        _add(unit, self.session_id, self.content, added, self.entries)
+        work.drop_draft(unit, self.draft)
+        return self.session_id
+
+    def _keep_agreements(
+        self, unit: UnitOfWork, agreements: tuple[KeptAgreement | NewAgreement, ...]
+    ) -> list[NewAgreement]:
+        """Changes and deletes the agreements of the session; gives those to add."""
+        present = set(work.agreements_of_session(unit, self.session_id))
+        added = []
+        for one in agreements:
+            if isinstance(one, NewAgreement):
+                added.append(one)
+            elif one.agreement_id in present:
+                present.remove(one.agreement_id)
+                work.change_agreement(unit, one.agreement_id, who=one.who.value, what=one.what.strip(), due=one.due)
+            else:
+                added.append(NewAgreement(one.who, one.what, one.due))
+        for agreement_id in sorted(present):
+            work.delete_agreement(unit, agreement_id)
+        return added
+
+
+@dataclass(frozen=True)
+class DeleteSession:
+    """Deletes a session with its agreements; KPI entries stay, because the numbers were true."""
+
+    session_id: str
+    day: date
+
+    name: ClassVar[str] = N_("Session of {day} deleted")
+
+    def details(self) -> Mapping[str, object]:
+        return {"day": self.day}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        work.delete_session(unit, self.session_id)
+
+
+def _add(
+    unit: UnitOfWork,
+    session_id: str,
+    content: SessionContent,
+    agreements: Iterable[NewAgreement],
+    entries: Iterable[NewKpiEntry],
+) -> None:
+    for agreement in agreements:
+        work.add_agreement(
+            unit,
+            government_id=agreement.government_id or content.government_ids[0],
+            session_id=session_id,
+            who=agreement.who.value,
+            what=agreement.what.strip(),
+            due=agreement.due,
+        )
+    for entry in entries:
+        work.add_kpi_entry(
+            unit,
+            commitment_id=entry.commitment_id,
+            member_id=entry.member_id,
+            day=content.day,
+            kind=entry.kind.value,
+            units=check_units(entry.units, entry.kind),
+            note=entry.note,
+            session_id=session_id,
+        )
+
+
+def check_agreement(what: str, where: str) -> None:
+    if not what.strip():
+        raise UserError(N_("Type what was agreed."), field=where)
+    check_length(what, where)
+
+
+def check_units(units: int, kind: EntryKind) -> int:
+    """A reading counts from nought; an increment may be negative, to take back."""
+    if kind is EntryKind.READING and units < 0:
+        raise UserError(N_("A total cannot be less than nothing."), field="units")
+    return units
+
+
+def _columns(content: SessionContent) -> dict[str, object]:
+    return {
+        "track_id": content.track_id,
+        "day": content.day,
+        "start_minute": content.start_minute,
+        "end_minute": content.end_minute,
+        "travel_minutes": content.travel_minutes,
+        "form": content.form.value,
+        "report": content.report,
+    }
+
+
+def _link(unit: UnitOfWork, reading: Reading, session_id: str, content: SessionContent) -> None:
+    actions = [reading.plan.action(number).id for number in content.action_numbers]
+    work.link_session(
+        unit,
+        session_id,
+        content.day,
+        content.government_ids,
+        actions,
+        content.offer_ids,
+        content.contact_ids,
+        content.colleague_ids,
+    )

@@ -1,0 +1,128 @@
+"""Commands on one dossier: KPI entries and agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.readmodels.core import Party
+from samenleven_desktop.services.core.checks import check_length
+from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.sessions.commands import check_agreement, check_units
+from samenleven_desktop.storage.repositories import sessions as work
+
+
+@dataclass(frozen=True)
+class AddKpiEntry:
+    """A count toward a commitment; with `corrects_id` it takes the place of an earlier row. Gives its id."""
+
+    commitment_id: str
+    day: date
+    kind: EntryKind
+    units: int
+    note: str | None = None
+    member_id: str | None = None
+    offer_use_id: str | None = None
+    corrects_id: str | None = None
+
+    name: ClassVar[str] = N_("KPI entry of {day} added")
+
+    def details(self) -> Mapping[str, object]:
+        return {"day": self.day}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+        check_length(self.note or "", "note")
+        work.check_links(unit, self.commitment_id, self.offer_use_id, self.corrects_id)
+        return work.add_kpi_entry(
+            unit,
+            commitment_id=self.commitment_id,
+            member_id=self.member_id,
+            day=self.day,
+            kind=self.kind.value,
+            units=check_units(self.units, self.kind),
+            note=self.note,
+            offer_use_id=self.offer_use_id,
+            corrects_id=self.corrects_id,
+        )
+
+
+@dataclass(frozen=True)
+class AddAgreement:
+    """Writes down who does what by when, from any record: `about_table` and `about_id` name it. Gives the id."""
+
+    government_id: str
+    who: Party
+    what: str
+    due: date | None = None
+    about_table: str | None = None
+    about_id: str | None = None
+
+    name: ClassVar[str] = N_("Agreement added")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+        check_agreement(self.what, "what")
+        return work.add_agreement(
+            unit,
+            government_id=self.government_id,
+            who=self.who.value,
+            what=self.what.strip(),
+            due=self.due,
+            about_table=self.about_table,
+            about_id=self.about_id,
+        )
+
+
+@dataclass(frozen=True)
+class ChangeAgreement:
+    """Other words, another day or another who."""
+
+    agreement_id: str
+    who: Party
+    what: str
+    due: date | None
+
+    name: ClassVar[str] = N_("Agreement changed")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        check_agreement(self.what, "what")
+        work.change_agreement(unit, self.agreement_id, who=self.who.value, what=self.what.strip(), due=self.due)
+
+
+@dataclass(frozen=True)
+class CompleteAgreement:
+    """Marks an agreement as done on a day, or as open again with None."""
+
+    agreement_id: str
+    done_on: date | None
+
+    name: ClassVar[str] = N_("Agreement marked as done or open")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        work.change_agreement(unit, self.agreement_id, done_on=self.done_on)
+
+
+@dataclass(frozen=True)
+class DeleteAgreement:
+    agreement_id: str
+
+    name: ClassVar[str] = N_("Agreement deleted")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        work.delete_agreement(unit, self.agreement_id)

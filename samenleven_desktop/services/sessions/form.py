@@ -1,0 +1,37 @@
+"""A session with everything that was written down in its form: agreements and KPI rows too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from samenleven_desktop.readmodels.core import AgreementLine, KpiEntryLine, SessionLine
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.kpi import queries as kpi
+from samenleven_desktop.services.people import queries as people
+from samenleven_desktop.services.sessions import queries as support
+from samenleven_desktop.storage.queries import kpi as stored
+
+
+@dataclass(frozen=True)
+class WholeSession:
+    """`entries` are the KPI rows of the session that no later row corrects."""
+
+    line: SessionLine
+    contact_ids: tuple[str, ...]
+    colleague_ids: tuple[str, ...]
+    agreements: tuple[AgreementLine, ...]
+    entries: tuple[KpiEntryLine, ...]
+
+
+def whole_session(reading: Reading, session_id: str) -> WholeSession:
+    """Raises UserError when the session was deleted or never there."""
+    line = support.session(reading, session_id)
+    contacts, colleagues = people.present(reading, session_id)
+    agreements = support.list_agreements(reading, session_id=session_id)
+    agreements.sort(key=lambda one: (one.done_on is not None, one.due or date.max, one.id))
+    entries = kpi.list_entries(reading, stored.commitments_of_session(reading.view, session_id))
+    mine = sorted(
+        (one for one in entries if one.session_id == session_id and not one.corrected), key=lambda one: one.id
+    )
+    return WholeSession(line, tuple(contacts), tuple(colleagues), tuple(agreements), tuple(mine))

@@ -1,0 +1,84 @@
+"""Commands on tracks of support: a goal, planned hours, a begin and an end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.services.core.checks import check_length, check_number, check_period, check_words
+from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.storage.repositories import sessions as work
+
+
+@dataclass(frozen=True)
+class TrackContent:
+    """A track as typed: planned time in minutes, both days included."""
+
+    title: str
+    start: date
+    goal: str | None = None
+    planned_minutes: int | None = None
+    end: date | None = None
+
+    def checked(self) -> dict[str, object]:
+        """The values of the row. Raises UserError naming the field."""
+        title = check_words(self.title, "title", N_("Give the track a title."))
+        check_length(self.goal or "", "goal")
+        check_number(self.planned_minutes, "planned_minutes")
+        check_period(self.start, self.end, "end")
+        return {
+            "title": title,
+            "goal": self.goal,
+            "planned_minutes": self.planned_minutes,
+            "start": self.start,
+            "end": self.end,
+        }
+
+
+@dataclass(frozen=True)
+class AddTrack:
+    """Opens a track for a government; gives its id."""
+
+    government_id: str
+    content: TrackContent
+
+    name: ClassVar[str] = N_("Track opened: {track}")
+
+    def details(self) -> Mapping[str, object]:
+        return {"track": self.content.title.strip()}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+        return work.add_track(unit, government_id=self.government_id, **self.content.checked())
+
+
+@dataclass(frozen=True)
+class ChangeTrack:
+    track_id: str
+    content: TrackContent
+
+    name: ClassVar[str] = N_("Track changed: {track}")
+
+    def details(self) -> Mapping[str, object]:
+        return {"track": self.content.title.strip()}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        work.change_track(unit, self.track_id, **self.content.checked())
+
+
+@dataclass(frozen=True)
+class DeleteTrack:
+    """The track goes, its sessions stay, without a track."""
+
+    track_id: str
+
+    name: ClassVar[str] = N_("Track deleted")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        work.delete_track(unit, self.track_id)

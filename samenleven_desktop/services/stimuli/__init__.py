@@ -1,0 +1,1 @@
+"""Stimuli: candidacies, conditions and outcomes."""

@@ -1,0 +1,140 @@
+"""Commands on stimuli: starting a candidacy, its texts and facts, what became of it, the budget of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.plan_rules import Stimulus
+from samenleven_desktop.domain.stimulus import StimulusState
+from samenleven_desktop.services.core.checks import check_amount, check_length
+from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.repositories import stimuli as rows
+from samenleven_desktop.storage.view import View
+
+
+@dataclass(frozen=True)
+class StimulusContent:
+    """A candidacy as typed: texts by their code, amount in cents where no source gives one."""
+
+    state: StimulusState = StimulusState.CANDIDATE
+    action_number: int | None = None
+    linked_actions: tuple[int, ...] = ()
+    learning_network: bool | None = None
+    amount_cents: int | None = None
+    decided_on: date | None = None
+    note: str | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def checked(self, stimulus: Stimulus, reading: Reading) -> dict[str, object]:
+        """The values of the row. Raises UserError naming the field; a text by its code."""
+        check_amount(self.amount_cents, "amount_cents")
+        numbers = {action.number for action in reading.plan.actions}
+        for number in {*self.linked_actions, *([self.action_number] if self.action_number is not None else [])}:
+            if number not in numbers:
+                raise UserError(N_("The plan has no action {number}."), field="action_number", number=str(number))
+        for text in stimulus.texts:
+            if text.max_chars is not None:
+                check_length(self.texts.get(text.code, "").strip(), text.code, text.max_chars)
+        return {
+            "state": self.state.value,
+            "action_number": self.action_number,
+            "linked_actions": " ".join(str(number) for number in sorted(set(self.linked_actions))),
+            "learning_network": self.learning_network,
+            "amount_cents": self.amount_cents,
+            "decided_on": self.decided_on,
+            "note": (self.note or "").strip() or None,
+        }
+
+
+@dataclass(frozen=True)
+class StartCandidacy:
+    """A government is candidate for a kind of stimulus in a project year; gives the id."""
+
+    government_id: str
+    year: int
+    kind: str
+    content: StimulusContent = field(default_factory=StimulusContent)
+
+    name: ClassVar[str] = N_("Candidacy started")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+        reference.government(View(unit.connection), self.government_id)
+        year = reading.plan.year(self.year)
+        stimulus = _kind(reading, self.kind)
+        if year is None or (stimulus.years and self.year not in stimulus.years):
+            raise UserError(N_("This stimulus does not exist in project year {year}."), field="year", year=self.year)
+        return rows.add_stimulus(
+            unit,
+            {code: words.strip() for code, words in self.content.texts.items()},
+            government_id=self.government_id,
+            project_year_id=year.id,
+            kind=self.kind,
+            **self.content.checked(stimulus, reading),
+        )
+
+
+@dataclass(frozen=True)
+class ChangeStimulus:
+    """Other texts, facts, state or amount of a candidacy."""
+
+    stimulus_id: str
+    kind: str
+    content: StimulusContent
+
+    name: ClassVar[str] = N_("Stimulus changed")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        rows.change_stimulus(unit, self.stimulus_id, **self.content.checked(_kind(reading, self.kind), reading))
+        rows.put_texts(unit, self.stimulus_id, {code: words.strip() for code, words in self.content.texts.items()})
+
+
+@dataclass(frozen=True)
+class DeleteStimulus:
+    stimulus_id: str
+
+    name: ClassVar[str] = N_("Candidacy deleted")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        rows.delete_stimulus(unit, self.stimulus_id)
+
+
+@dataclass(frozen=True)
+class SetCallBudget:
+    """Whether there is budget for stimuli in a project year: yes, no, or (None) not known."""
+
+    year: int
+    available: bool | None
+
+    name: ClassVar[str] = N_("Budget of the stimuli noted")
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+        year = reading.plan.year(self.year)
+        if year is None:
+            raise UserError(N_("There is no project year {year}."), field="year", year=self.year)
+        rows.set_budget(unit, year.id, self.available)
+
+
+def _kind(reading: Reading, kind: str) -> Stimulus:
+    rules = reading.plan.stimulus_rules
+    found = next((one for one in rules.kinds if one.kind == kind), None) if rules else None
+    if found is None:
+        raise UserError(N_("The plan has no stimulus {kind}."), field="kind", kind=kind)
+    return found

@@ -1,0 +1,260 @@
+"""Which stimulus each government can get, and why: facts gathered in a bounded number of statements, judged by
+`domain.stimulus`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.government import Government, GovernmentKind
+from samenleven_desktop.domain.plan import ProjectYear
+from samenleven_desktop.domain.plan_rules import Stimulus
+from samenleven_desktop.domain.stimulus import (
+    RECEIVED,
+    ConditionResult,
+    MemberFacts,
+    Outcome,
+    StimulusFacts,
+    StimulusState,
+    judge_stimulus,
+    renewable,
+)
+from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.threshold import Counted, Finding, count, judge
+from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.storage.queries import partnerships, reference
+from samenleven_desktop.storage.queries import sessions as work
+from samenleven_desktop.storage.queries import stimuli as stored
+
+
+@dataclass(frozen=True)
+class StimulusLine:
+    """One kind for one government in a project year. `amount_cents` is that of the plan or (`amount_typed`) what the
+    officer typed; `record_id` is the candidacy. `changed_from` is the outcome that was seen before, when it differs."""
+
+    government_id: str
+    government_code: str
+    government_name: str
+    year: int
+    kind: str
+    kind_name: str
+    outcome: Outcome
+    state: StimulusState | None
+    record_id: str | None
+    amount_cents: int | None
+    amount_typed: bool
+    received: int
+    renewable: Finding
+    conditions: tuple[ConditionResult, ...]
+    changed_from: Outcome | None = None
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Everything that facts are made of, read once."""
+
+    day: date
+    year: ProjectYear
+    governments: dict[str, Government]
+    members: dict[str, list[tuple[str, date]]]
+    applicants: dict[str, str]
+    counted: dict[str, Counted]
+    received: dict[tuple[str, str], list[stored.StoredStimulus]]
+    budget: bool | None
+
+
+def stimuli(
+    reading: Reading, year: int | None = None, governments: Collection[str] | None = None
+) -> list[StimulusLine]:
+    """Each kind of stimulus for these governments (None: mine), by name; judged on today, within the project year.
+
+    A government that has ended is answered for by its successor.
+    """
+    rules = reading.plan.stimulus_rules
+    if rules is None:
+        return []
+    wanted = work.assigned(reading.view, reading.officer_id, reading.today) if governments is None else governments
+    known = _gather(reading, reading.year(year), wanted)
+    alive = {_in_force(known, known.governments[id_]).id for id_ in wanted if id_ in known.governments}
+    seen = stored.seen_outcomes(reading.view, known.year.id)
+    lines = [
+        line
+        for id_ in alive
+        for stimulus in rules.kinds
+        if not stimulus.years or known.year.number in stimulus.years
+        for line in _lines(known, known.governments[id_], stimulus)
+    ]
+    marked = [_marked(line, seen.get((line.government_id, line.kind))) for line in lines]
+    order = [one.kind for one in rules.kinds]
+    return sorted(marked, key=lambda line: (fold(line.government_name), order.index(line.kind), line.record_id or ""))
+
+
+def _marked(line: StimulusLine, seen: str | None) -> StimulusLine:
+    return line if seen is None or seen == line.outcome else replace(line, changed_from=Outcome(seen))
+
+
+def _lines(known: _Known, government: Government, stimulus: Stimulus) -> Iterable[StimulusLine]:
+    """One per candidacy of this year; where there is none, one for what is possible."""
+    all_of_kind = known.received[government.id, stimulus.kind]
+    this_year = [one for one in all_of_kind if one.year == known.year.number]
+    before = sum(one.state in RECEIVED for one in all_of_kind if one.year < known.year.number)
+    records: list[stored.StoredStimulus | None] = [*this_year] or [None]
+    for record in records:
+        others = sum(one.state in RECEIVED for one in this_year if one is not record)
+        facts = _facts(known, government, record, others, before)
+        result = judge_stimulus(stimulus, known.year, facts)
+        typed = record.amount_cents if record is not None else None
+        yield StimulusLine(
+            government_id=government.id,
+            government_code=government.code,
+            government_name=government.name,
+            year=known.year.number,
+            kind=stimulus.kind,
+            kind_name=stimulus.short_name,
+            outcome=result.outcome,
+            state=record.state if record is not None else None,
+            record_id=record.id if record is not None else None,
+            amount_cents=stimulus.amount_cents if typed is None else typed,
+            amount_typed=typed is not None,
+            received=sum(one.state in RECEIVED for one in this_year),
+            renewable=renewable(stimulus, result, before, known.budget),
+            conditions=result.conditions,
+        )
+
+
+def _facts(
+    known: _Known, government: Government, record: stored.StoredStimulus | None, received: int, before: int
+) -> StimulusFacts:
+    applicant, partnership = government, government
+    if government.kind is GovernmentKind.PARTNERSHIP:
+        applicant = known.governments[known.applicants.get(government.id, government.id)]
+    else:
+        led = next((one for one, leader in known.applicants.items() if leader == government.id), None)
+        partnership = known.governments[led] if led is not None else government
+    around = known.members.get(partnership.id, [])
+    others = [(known.governments[id_], joined) for id_, joined in around if id_ != applicant.id]
+    together = [known.counted[one.code] for one in (applicant, *(one for one, _ in others))]
+    return StimulusFacts(
+        name=government.name,
+        day=known.day,
+        applicant_name=applicant.name,
+        applicant_region=applicant.reference_region,
+        applicant_threshold=judge(known.year, [known.counted[applicant.code]]),
+        together=judge(known.year, together),
+        others=frozenset(
+            MemberFacts(one.code, one.name, joined, one.reference_region, judge(known.year, [known.counted[one.code]]))
+            for one, joined in others
+        ),
+        together_since=partnership.valid_from if partnership.kind is GovernmentKind.PARTNERSHIP else None,
+        received=received,
+        received_before=before,
+        budget=known.budget,
+        action_number=record.action_number if record else None,
+        linked_actions=record.linked_actions if record else frozenset(),
+        learning_network=record.learning_network if record else None,
+        texts=record.texts if record else {},
+    )
+
+
+def _gather(reading: Reading, year: ProjectYear, wanted: Collection[str]) -> _Known:
+    view = reading.view
+    day = max(min(reading.today, year.end), year.start)
+    governments = {one.id: one for one in reference.all_governments(view)}
+    members: dict[str, list[tuple[str, date]]] = defaultdict(list)
+    for one in partnerships.memberships(view):
+        if one.holds(day):
+            members[one.partnership_id].append((one.member_id, one.valid_from))
+    received: dict[tuple[str, str], list[stored.StoredStimulus]] = defaultdict(list)
+    for record in stored.stimuli(view, reading.plan.id):
+        received[record.government_id, record.kind].append(record)
+    budget = stored.budgets(view).get(year.id)
+    return _Known(
+        day=day,
+        year=year,
+        governments=governments,
+        members=members,
+        applicants={id_: leader for id_, leader in partnerships.applicants(view).items() if id_ in members},
+        counted=_counted(reading, year, day, _around(governments, members, wanted)),
+        received=received,
+        budget=budget[1] if budget is not None else year.renewal_budget,
+    )
+
+
+def _around(
+    governments: Mapping[str, Government], members: Mapping[str, Sequence[tuple[str, date]]], wanted: Collection[str]
+) -> list[Government]:
+    """These and all whose figures may count with theirs: partnerships, members, both sides of a merger."""
+    found = {id_ for id_ in wanted if id_ in governments}
+    size = 0
+    while len(found) != size:
+        size = len(found)
+        for partnership, own in members.items():
+            ids = {partnership, *(id_ for id_, _ in own)}
+            if not ids.isdisjoint(found):
+                found |= {id_ for id_ in ids if id_ in governments}
+        codes = {governments[id_].code for id_ in found}
+        codes |= {code for id_ in found if (code := governments[id_].successor_code)}
+        found |= {one.id for one in governments.values() if one.code in codes or one.successor_code in codes}
+    return [governments[id_] for id_ in governments if id_ in found]
+
+
+def _counted(reading: Reading, year: ProjectYear, day: date, governments: Iterable[Government]) -> dict[str, Counted]:
+    """Per code; what merged into a government since the day of its figures counts with it."""
+    everything = list(governments)
+    codes = {one.code for one in everything}
+    shipped, official = defaultdict(list), defaultdict(list)
+    for figure in partnerships.origin_figures(reading.view, codes):
+        shipped[figure.government_code].append(figure)
+    for typed in partnerships.official_figures(reading.view, codes):
+        official[typed.government_code].append(typed)
+    alone = {code: count(code, year, shipped[code], official[code]) for code in codes}
+    found = dict(alone)
+    for one in everything:
+        if one.successor_code is None or one.valid_until is None or one.valid_until >= day:
+            continue
+        if one.successor_code != one.code and one.successor_code in found:
+            found[one.successor_code] = _with(found[one.successor_code], alone[one.code], one.valid_until)
+    return found
+
+
+def _with(after: Counted, before: Counted, until: date) -> Counted:
+    """The figures of a municipality together with those of one that merged into it after they were counted."""
+    own_day = None if after.figures_year is None else date(after.figures_year, 1, 1)
+    if after.official or before.lower is None or before.upper is None or (own_day is not None and own_day > until):
+        return after
+    return Counted(
+        after.government_code,
+        (after.lower or 0) + before.lower,
+        (after.upper or 0) + before.upper,
+        before.figures_year if after.figures_year is None else after.figures_year,
+        after.source or before.source,
+        False,
+    )
+
+
+def _in_force(known: _Known, government: Government) -> Government:
+    if government.in_force(known.day) or government.successor_code is None:
+        return government
+    heirs = [one for one in known.governments.values() if one.code == government.successor_code]
+    return next((one for one in heirs if one.in_force(known.day)), government)
+
+
+Candidacy = stored.StoredStimulus
+
+
+def candidacy(reading: Reading, record_id: str) -> Candidacy:
+    """A candidacy with its texts. Raises UserError when it is gone."""
+    found = next((one for one in stored.stimuli(reading.view, reading.plan.id) if one.id == record_id), None)
+    if found is None:
+        raise UserError(N_("This candidacy is no longer there."))
+    return found
+
+
+def budget_of(reading: Reading, year: int) -> bool | None:
+    """Whether there is budget in a project year: what the officer noted, else what the plan knows."""
+    project_year = reading.year(year)
+    noted = stored.budgets(reading.view).get(project_year.id)
+    return noted[1] if noted is not None else project_year.renewal_budget

@@ -1,0 +1,1 @@
+"""The open work file: opening, queries, commands, undo and drafts."""

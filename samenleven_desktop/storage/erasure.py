@@ -1,0 +1,302 @@
+"""Erasing: takes the personal values of rows away for good, from rows, log, drafts and texts that name the person.
+
+Works on any connection to a work file, also on a backup with an older schema. What is left says that something was
+erased, never what. The pages and the search index are cleaned by `scour`, outside the transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import text as sql
+
+from samenleven_desktop.domain.erasure import Words
+from samenleven_desktop.storage.models import (
+    TRACKED,
+    Change,
+    CommandLog,
+    Draft,
+    Erasure,
+    RedactionRow,
+    SavedFilterRow,
+    Tracked,
+    table_of,
+)
+
+_CHANGE, _COMMAND, _ERASURE = table_of(Change), table_of(CommandLog), table_of(Erasure)
+_REDACTION = table_of(RedactionRow)
+_DRAFT, _FILTER = table_of(Draft), table_of(SavedFilterRow)
+# What tells one person from another; a function or an organisation does not.
+_IDENTIFYING = {"contact": ("name", "email", "phone")}
+
+
+@dataclass(frozen=True)
+class Marker:
+    """That a row was erased, when and on which device; no data. `hlc`: domain/clock.py."""
+
+    table_name: str
+    row_id: str
+    device_id: str
+    hlc: int
+    made_at: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A text of another row in which the person is named."""
+
+    table_name: str
+    row_id: str
+    field: str
+    text: str
+
+
+def markers(connection: Connection) -> list[Marker]:
+    """Every marker of a work file; none in one that is older than erasing."""
+    if not _columns(connection, "erasure"):
+        return []
+    query = select(_ERASURE).order_by(_ERASURE.c.hlc)
+    return [Marker(**row) for row in connection.execute(query).mappings()]
+
+
+def put_markers(connection: Connection, found: Iterable[Marker]) -> None:
+    """Adds markers; one that is there stays as it is."""
+    if not _columns(connection, "erasure"):
+        return
+    rows = [vars(one) for one in found]
+    if rows:
+        connection.execute(insert(_ERASURE).prefix_with("OR IGNORE"), rows)
+
+
+def blank(model: type[Tracked], column: str) -> str | None:
+    """What stands in a personal column after erasing."""
+    return None if table_of(model).c[column].nullable else ""
+
+
+def bare_row(model: type[Tracked]) -> dict[str, object]:
+    """What stands in the columns of which the making of a row says nothing: after an erasing the personal ones."""
+    names = table_of(model).columns.keys()
+    return {name: blank(model, name) if name in model.personal else None for name in names}
+
+
+def words_of(connection: Connection, rows: Iterable[tuple[str, str]]) -> Words:
+    """The words by which the persons of these rows are or were known, from rows and log.
+
+    A name that only repeats the function ("diensthoofd") is no name of a person.
+    """
+    found: set[str] = set()
+    roles: set[str] = set()
+    for table_name, row_id in rows:
+        fields = _IDENTIFYING.get(table_name)
+        if fields is None:
+            continue
+        table = table_of(TRACKED[table_name])
+        for row in connection.execute(select(table).where(table.c.id == row_id)).mappings():
+            found |= {str(row[name]) for name in fields if row[name]}
+            roles |= {str(row["role"])} if row["role"] else set()
+        log = select(_CHANGE.c.field, _CHANGE.c.old, _CHANGE.c.new).where(_CHANGE.c.row_id == row_id)
+        for change in connection.execute(log):
+            for made in _values(*change):
+                found |= {str(made[name]) for name in fields if made.get(name)}
+                roles |= {str(made["role"])} if made.get("role") else set()
+    return Words(found - roles)
+
+
+def names_in(table_name: str, field: str | None, old: str | None, new: str | None) -> list[str]:
+    """The words that tell a person from another in a change of the log."""
+    fields = _IDENTIFYING.get(table_name, ())
+    return [
+        str(made[name])
+        for made in _values(field, old, new)
+        for name in fields
+        if made.get(name) and made[name] != made.get("role")
+    ]
+
+
+def _values(field: str | None, old: str | None, new: str | None) -> list[Mapping[str, object]]:
+    """Column -> value, as a change tells of before and after."""
+    found = [json.loads(one) for one in (old, new) if one is not None]
+    return found if field is None else [{field: value} for value in found]
+
+
+def mentions(connection: Connection, words: Words, *, but: Iterable[str] = ()) -> list[Mention]:
+    """Texts of officers' own rows, deleted ones included, that name one of the persons; not of the rows `but`."""
+    if not words:
+        return []
+    skipped = set(but)
+    return [
+        Mention(table_name, row_id, column, value)
+        for table_name, model in TRACKED.items()
+        for row_id, column, value in _texts(connection, table_name, model)
+        if row_id not in skipped and words.found(value)
+    ]
+
+
+def empty_rows(connection: Connection, rows: Sequence[tuple[str, str]]) -> None:
+    """Empties the personal columns of these rows, and what the log tells of them; seals the steps that wrote it."""
+    for table_name, row_id in rows:
+        model = TRACKED.get(table_name)
+        if model is not None:
+            known = _columns(connection, table_name)
+            values = {name: blank(model, name) for name in model.personal if name in known}
+            if values:
+                table = table_of(model)
+                connection.execute(update(table).where(table.c.id == row_id).values(**values))
+        lost = []
+        for change in connection.execute(_log_of(table_name, row_id)).mappings().all():
+            old, new = emptied(table_name, change["field"], change["old"], change["new"])
+            if (old, new) != (change["old"], change["new"]):
+                connection.execute(update(_CHANGE).where(_CHANGE.c.seq == change["seq"]).values(old=old, new=new))
+                lost.append(int(change["seq"]))
+        _note_redactions(connection, lost)
+        _seal(connection, select(_CHANGE.c.command_id).where(_CHANGE.c.row_id == row_id))
+
+
+def strike_from_rows(connection: Connection, words: Words) -> None:
+    """Takes the words out of texts in place, without a change in the log: for backups and restored files."""
+    for one in mentions(connection, words):
+        table = table_of(TRACKED[one.table_name])
+        values = {one.field: words.without(one.text)}
+        connection.execute(update(table).where(table.c.id == one.row_id).values(**values))
+
+
+def strike_from_log(connection: Connection, words: Words) -> None:
+    """Takes the words out of the log, names of steps, drafts and saved filters."""
+    if not words:
+        return
+    struck, commands = [], set()
+    query = select(_CHANGE.c.seq, _CHANGE.c.command_id, _CHANGE.c.old, _CHANGE.c.new)
+    for seq, command_id, old, new in connection.execute(query.where(or_(_CHANGE.c.old.like('%"%'), _text_like()))):
+        if words.found(old) or words.found(new):
+            struck.append({"at": seq, "o": _struck(words, old), "n": _struck(words, new)})
+            commands.add(command_id)
+    if struck:
+        put = update(_CHANGE).where(_CHANGE.c.seq == bindparam("at")).values(old=bindparam("o"), new=bindparam("n"))
+        connection.execute(put, struck)
+        _note_redactions(connection, [int(str(one["at"])) for one in struck])
+    if _columns(connection, "command_log") >= {"sealed"}:
+        for command_id in commands:
+            connection.execute(update(_COMMAND).where(_COMMAND.c.id == command_id).values(sealed=True))
+    for command_id, details in connection.execute(select(_COMMAND.c.id, _COMMAND.c.details)).all():
+        if words.found(details):
+            left = words.without_in_json(details)
+            connection.execute(update(_COMMAND).where(_COMMAND.c.id == command_id).values(details=left))
+            if _columns(connection, "redaction"):
+                put_redactions(connection, [{"ref": command_id, "old": None, "new": left}])
+    for form, content in connection.execute(select(_DRAFT.c.form, _DRAFT.c.content)).all():
+        if words.found(bytes(content).decode()):
+            clean = words.without_in_json(bytes(content).decode()).encode()
+            connection.execute(update(_DRAFT).where(_DRAFT.c.form == form).values(content=clean))
+    if _columns(connection, "saved_filter"):
+        for row in connection.execute(select(_FILTER)).mappings().all():
+            if words.found(row["content"]) or words.found(row["name"]):
+                place = (_FILTER.c.screen == row["screen"]) & (_FILTER.c.name == row["name"])
+                clean_row = {"name": words.without(row["name"]), "content": words.without_in_json(row["content"])}
+                connection.execute(update(_FILTER).where(place).values(**clean_row))
+
+
+def _note_redactions(connection: Connection, seqs: Sequence[int]) -> None:
+    """Remembers what is left of these changes: a colleague may hold them as they were (docs/pack-format.md)."""
+    if not _columns(connection, "redaction"):
+        return
+    listed = json.dumps(list(seqs))
+    query = (
+        "SELECT device_id || ':' || number AS ref, old, new FROM change WHERE seq IN (SELECT value FROM json_each(?))"
+    )
+    put_redactions(connection, [dict(row) for row in connection.exec_driver_sql(query, (listed,)).mappings()])
+
+
+def put_redactions(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
+    """Remembers what is left of changes (`device:number`) or of the details of steps; it travels with packs."""
+    if rows:
+        connection.execute(insert(_REDACTION).prefix_with("OR REPLACE"), [dict(row) for row in rows])
+
+
+def erase_in_copy(connection: Connection, found: Sequence[Marker], words: Words) -> None:
+    """Brings a backup or a restored file to what was erased since: rows, texts, log, markers."""
+    rows = [(one.table_name, one.row_id) for one in found if _columns(connection, one.table_name)]
+    everything = Words([*words.all, *words_of(connection, rows).all])
+    put_markers(connection, found)
+    empty_rows(connection, [(one.table_name, one.row_id) for one in found])
+    strike_from_rows(connection, everything)
+    strike_from_log(connection, everything)
+    for table_name, row_id in rows:
+        if table_name == "attachment":
+            purge_content_of(connection, row_id)
+
+
+def purge_content_of(connection: Connection, attachment_id: str) -> None:
+    """The content of an erased attachment, unless another attachment still has it."""
+    connection.execute(
+        sql(
+            "DELETE FROM attachment_content WHERE sha256 = (SELECT sha256 FROM attachment WHERE id = :id)"
+            " AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.sha256 = attachment_content.sha256 AND a.id != :id"
+            " AND a.deleted_at IS NULL)"
+        ),
+        {"id": attachment_id},
+    )
+
+
+def scour(driver_connection: Any) -> None:
+    """Leaves no old words in pages that are free, in the write-ahead log or in merged parts of the search index.
+
+    Takes a bare driver connection outside any transaction.
+    """
+    if driver_connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'search_words'").fetchone():
+        driver_connection.execute("INSERT INTO search_words (search_words) VALUES ('optimize')")
+    driver_connection.execute("VACUUM")
+    driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _texts(connection: Connection, table_name: str, model: type[Tracked]) -> Iterable[tuple[str, str, str]]:
+    known = _columns(connection, table_name)
+    names = sorted(name for name in model.personal if name in known)
+    if not names:
+        return
+    table = table_of(model)
+    own = select(_CHANGE.c.row_id).where(_CHANGE.c.table_name == table_name, _CHANGE.c.field.is_(None))
+    query = select(table.c.id, *(table.c[name] for name in names)).where(table.c.id.in_(own))
+    for row_id, *values in connection.execute(query):
+        yield from ((row_id, name, value) for name, value in zip(names, values, strict=True) if value)
+
+
+def _log_of(table_name: str, row_id: str) -> Any:
+    return select(_CHANGE.c.seq, _CHANGE.c.field, _CHANGE.c.old, _CHANGE.c.new).where(
+        _CHANGE.c.row_id == row_id, _CHANGE.c.table_name == table_name
+    )
+
+
+def emptied(table_name: str, field: str | None, old: str | None, new: str | None) -> tuple[str | None, str | None]:
+    """What the log still says (old, new) of a change of an erased row. A column that only a newer version knows may be
+    personal: it goes too. What goes of a table that only a newer version knows, comes from there."""
+    model = TRACKED.get(table_name)
+    if model is None:
+        return old, new
+    stays = set(table_of(model).c.keys()) - model.personal
+    if field is not None:
+        return (old, new) if field in stays else (None, None)
+    made = json.loads(new or "{}")
+    kept = {name: value for name, value in made.items() if name in stays}
+    return old, new if kept == made else json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def _struck(words: Words, value: str | None) -> str | None:
+    return None if value is None else words.without_in_json(value)
+
+
+def _text_like() -> Any:
+    return _CHANGE.c.new.like('%"%')
+
+
+def _seal(connection: Connection, command_ids: Any) -> None:
+    if "sealed" in _columns(connection, "command_log"):
+        connection.execute(update(_COMMAND).where(_COMMAND.c.id.in_(command_ids)).values(sealed=True))
+
+
+def _columns(connection: Connection, table_name: str) -> set[str]:
+    """The columns a table has in this file; none when it lacks the table."""
+    return {str(row[1]) for row in connection.exec_driver_sql(f"PRAGMA table_info({table_name})")}

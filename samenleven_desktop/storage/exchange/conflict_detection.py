@@ -1,0 +1,96 @@
+"""Conflicts: found anew for rows whose changes changed, and kept for the inbox.
+
+Three kinds: a field with values written unseen of one another, a row that one deleted while another edited it, and
+two live commitments of one government to the same target.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from samenleven_desktop.domain.field_merge import DELETED, Logged, disputed, heads, unseen_edits
+from samenleven_desktop.readmodels.exchange import ConflictKind
+from samenleven_desktop.storage.exchange.merge import Touched
+from samenleven_desktop.storage.models import CommitmentRow, ConflictRow, table_of
+
+_CONFLICT, _COMMITMENT = table_of(ConflictRow), table_of(CommitmentRow)
+_IN = "IN (SELECT value FROM json_each(?))"
+
+
+def find_disputes(connection: Connection, touched: Touched, now: datetime) -> list[tuple[str, str, str]]:
+    """Makes the inbox right for these rows; gives (table, row, field) of the disputes that were not there before."""
+    moment = now.isoformat(timespec="milliseconds")
+    before = _there(connection)
+    there = {(table, row_id) for table, row_id, _ in before}
+    ids = [{"t": table, "r": row_id} for table, row_id in there if row_id in touched.get(table, ())]
+    if ids:
+        forget = delete(_CONFLICT).where(
+            _CONFLICT.c.table_name == bindparam("t"),
+            _CONFLICT.c.row_id == bindparam("r"),
+            _CONFLICT.c.kind != ConflictKind.DOUBLE,
+        )
+        connection.execute(forget, ids)
+    found: list[dict[str, str | None]] = []
+    for table_name, rows in touched.items():
+        for row_id, changes in rows.items():
+            if len({change.device_id for change in changes}) < 2:
+                continue
+            for field, kind, refs in _of_row(changes):
+                key = (table_name, row_id, field)
+                where: dict[str, str | None] = {"table_name": table_name, "row_id": row_id, "field": field}
+                facts = {"kind": kind.value, "heads": " ".join(refs), "found_at": before.get(key, moment)}
+                found.append(where | facts | {"kept_at": None})
+    if found:
+        connection.execute(insert(_CONFLICT).prefix_with("OR REPLACE"), found)
+    fresh = [(str(one["table_name"]), str(one["row_id"]), str(one["field"])) for one in found]
+    if "commitment" in touched:
+        fresh += _doubles(connection, touched["commitment"], moment)
+    return [key for key in fresh if key not in before]
+
+
+def _of_row(changes: Sequence[Logged]) -> list[tuple[str, ConflictKind, list[str]]]:
+    fields: dict[str, list[Logged]] = defaultdict(list)
+    for change in changes:
+        if change.field is not None:
+            fields[change.field].append(change)
+    found = []
+    for field, own in sorted(fields.items()):
+        tops = heads(own)
+        if len(tops) > 1 and disputed(tops):
+            found.append((field, ConflictKind.FIELD, [one.ref for one in tops]))
+    edits = unseen_edits(changes)
+    if edits and not any(field == DELETED for field, *_ in found):
+        deletion = heads(fields[DELETED])[-1]
+        found.append((DELETED, ConflictKind.DELETED, [*(one.ref for one in edits), deletion.ref]))
+    return found
+
+
+def _there(connection: Connection) -> dict[tuple[str, str, str], str]:
+    query = select(_CONFLICT.c.table_name, _CONFLICT.c.row_id, _CONFLICT.c.field, _CONFLICT.c.found_at)
+    return {(table, row_id, field): found_at for table, row_id, field, found_at in connection.execute(query)}
+
+
+def _doubles(connection: Connection, rows: Iterable[str], moment: str) -> list[tuple[str, str, str]]:
+    """Live commitments to the same target as one of these; kept under the one that was made first."""
+    query = (
+        "SELECT DISTINCT min(a.id, b.id), max(a.id, b.id) FROM commitment a JOIN commitment b ON "
+        "b.applicant_id = a.applicant_id AND b.project_year_id = a.project_year_id AND b.target_id = a.target_id "
+        f"AND b.deleted_at IS NULL AND b.id != a.id WHERE a.deleted_at IS NULL AND a.id {_IN}"
+    )
+    pairs = connection.exec_driver_sql(query, (json.dumps(list(rows)),)).all()
+    for first, second in pairs:
+        row = {
+            "table_name": "commitment",
+            "row_id": first,
+            "field": second,
+            "kind": ConflictKind.DOUBLE,
+            "heads": f"{first} {second}",
+            "found_at": moment,
+        }
+        connection.execute(insert(_CONFLICT).prefix_with("OR IGNORE").values(**row, kept_at=None))
+    return [("commitment", first, second) for first, second in pairs]

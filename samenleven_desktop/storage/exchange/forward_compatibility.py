@@ -1,0 +1,85 @@
+"""Changes of a newer version: kept in the log, passed on, and made into rows when a version comes that knows them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from samenleven_desktop.domain.exchange import Bundle, PackedChange
+from samenleven_desktop.storage.exchange import conflict_detection
+from samenleven_desktop.storage.exchange import merge as merging
+from samenleven_desktop.storage.models import TRACKED, Meta, table_of
+
+_META = table_of(Meta)
+# Only the names: a hundred thousand rows may have to be asked.
+_fields_of = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+# In `meta`: the tables and columns that rows were last made with, and the dossiers that hold more than those.
+_MADE_WITH, _BEYOND = "rows_made_with", "scopes_beyond"
+
+
+def not_understood(changes: Iterable[PackedChange]) -> list[PackedChange]:
+    """Those of tables or with columns that this version does not know."""
+    known = {name: frozenset(table_of(model).c.keys()) for name, model in TRACKED.items()}
+    nothing: frozenset[str] = frozenset()
+    found = []
+    for one in changes:
+        columns = known.get(one.table_name, nothing)
+        fields = {one.field} if one.field is not None else _fields_of(one.new or "{}").keys()
+        if not columns or not fields <= columns:
+            found.append(one)
+    return found
+
+
+def scopes_beyond(connection: Connection) -> set[str]:
+    """The dossiers of which this version does not understand all: their digests say nothing here."""
+    return set(json.loads(_meta(connection, _BEYOND) or "[]"))
+
+
+def remember(connection: Connection, bundle: Bundle, changes: Sequence[PackedChange]) -> None:
+    """Notes the dossiers of changes that are not understood."""
+    named = {(one.device_id, one.number) for one in changes}
+    scopes = {place.scope for place in bundle.places if (place.author, place.change_number) in named}
+    _put_meta(connection, _BEYOND, json.dumps(sorted(scopes | scopes_beyond(connection))))
+
+
+def has_to_catch_up(connection: Connection, shipped: str) -> bool:
+    """Whether rows were made by a version with other columns or other shipped rows."""
+    return _meta(connection, _MADE_WITH) != _version(shipped)
+
+
+def catch_up(connection: Connection, shipped: str, now: datetime) -> None:
+    """Makes anew the rows that came with packs, and those that wait: what was not understood may be so now, and what
+    was waited for may have come with the program."""
+    if has_to_catch_up(connection, shipped):
+        wanted: dict[str, set[str]] = defaultdict(set, merging.waiting_rows(connection))
+        arrived = "SELECT DISTINCT table_name, row_id FROM change WHERE arrived_in IS NOT NULL"
+        for table_name, row_id in connection.exec_driver_sql(arrived):
+            if table_name in TRACKED:
+                wanted[table_name].add(row_id)
+        touched = merging.whole_history(connection, wanted)
+        merging.merge_rows(connection, touched)
+        conflict_detection.find_disputes(connection, touched, now)
+        _put_meta(connection, _BEYOND, "[]")
+        _put_meta(connection, _MADE_WITH, _version(shipped))
+
+
+def _version(shipped: str) -> str:
+    known = {name: sorted(table_of(model).c.keys()) for name, model in TRACKED.items()}
+    return hashlib.sha256(json.dumps([shipped, known], sort_keys=True).encode()).hexdigest()
+
+
+def _meta(connection: Connection, key: str) -> str | None:
+    value = connection.execute(select(_META.c.value).where(_META.c.key == key)).scalar()
+    return None if value is None else str(value)
+
+
+def _put_meta(connection: Connection, key: str, value: str) -> None:
+    put = upsert(_META).values(key=key, value=value)
+    connection.execute(put.on_conflict_do_update(index_elements=["key"], set_={"value": value}))

@@ -1,0 +1,413 @@
+"""Taking the changes of a colleague into this file, inside the unit of work of one step; and letting them go again.
+
+The log grows by what was not known; rows, conflicts and what waits follow from the log. Markers of erasing come last,
+so that they reach the texts that came with them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from samenleven_desktop.domain.erasure import ERASED
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.exchange import Bundle, PackedChange, PackedPlace, PackedRedaction
+from samenleven_desktop.domain.field_merge import DELETED
+from samenleven_desktop.storage import erasure
+from samenleven_desktop.storage.exchange import conflict_detection as disputes
+from samenleven_desktop.storage.exchange import forward_compatibility, value_validation
+from samenleven_desktop.storage.exchange import merge as merging
+from samenleven_desktop.storage.models import (
+    TRACKED,
+    Change,
+    ChangeScope,
+    CommandLog,
+    RedactionRow,
+    table_of,
+)
+from samenleven_desktop.storage.unit_of_work import ChangedRow, UnitOfWork, decode
+
+_CHANGE, _SCOPE, _COMMAND = table_of(Change), table_of(ChangeScope), table_of(CommandLog)
+_REDACTION = table_of(RedactionRow)
+_IN = "IN (SELECT value FROM json_each(?))"
+
+TWO_WRITERS = N_(
+    "{file} holds other work under numbers that are known here. Somebody works in two copies of one work file. "
+    "Ask the colleague to put a backup back in one of them; then it counts as another computer."
+)
+NAMES_NOTHING = N_("{file} names changes that are not in it. Ask the colleague to make it again.")
+
+
+UNFIT = N_("{file} does not hold what it says it holds. Ask the colleague to make it again.")
+
+
+@dataclass
+class Taken:
+    """What a pack brought: rows (table, id), disputes (table, row, field), and numbers of changes."""
+
+    merged: merging.Merged = field(default_factory=merging.Merged)
+    new_changes: int = 0
+    known_changes: int = 0
+    not_understood: int = 0
+    waiting: int = 0
+    disputes: list[tuple[str, str, str]] = field(default_factory=list)
+    erased: int = 0
+
+
+def take_in(unit: UnitOfWork, bundle: Bundle, file_name: str, breathe: Callable[[], None] = lambda: None) -> Taken:
+    """Merges a pack. Raises UserError when it cannot be true; the caller's transaction then leaves nothing. `breathe`
+    is called between the parts of the work, and may raise to stop it."""
+    connection = unit.connection
+    taken = Taken()
+    _redact(connection, bundle.redactions)
+    known = _known_numbers(connection, bundle.changes, file_name)
+    fresh = [one for one in bundle.changes if one.number not in known.get(one.device_id, ())]
+    taken.new_changes, taken.known_changes = len(fresh), len(bundle.changes) - len(fresh)
+    fresh, words = _without_erased(connection, _as_redacted(connection, fresh))
+    if value_validation.unfit(fresh) is not None:
+        raise UserError(UNFIT, file=file_name)
+    first = unit.make_room(len(fresh), max((one.hlc for one in bundle.changes), default=0))
+    _write_commands(connection, bundle, {one.command_id for one in fresh}, file_name)
+    _write_changes(connection, fresh, first, unit.command_id)
+    breathe()
+    _write_places(connection, bundle, file_name)
+    breathe()
+    not_understood = forward_compatibility.not_understood(fresh)
+    taken.not_understood = len(not_understood)
+    if not_understood:
+        forward_compatibility.remember(connection, bundle, not_understood)
+
+    touched = merging.changes_at_hand(fresh)
+    older = merging.rows_with_history(connection, touched, first)
+    for table_name, ids in merging.waiting_rows(connection).items():
+        older.setdefault(table_name, set()).update(ids)
+    histories = merging.whole_history(connection, {name: ids for name, ids in older.items() if ids})
+    for table_name, rows in histories.items():
+        touched.setdefault(table_name, {}).update(rows)
+    try:
+        taken.merged = merging.merge_rows(connection, touched, breathe)
+    except IntegrityError:
+        # A row that its table refuses: a code that does not exist, nothing where something must be.
+        raise UserError(UNFIT, file=file_name) from None
+    breathe()
+    taken.waiting = sum(len(ids) for ids in merging.waiting_rows(connection).values())
+    taken.disputes = disputes.find_disputes(connection, touched, unit.surroundings.now())
+    unit.changed += changed_rows(connection, taken.merged.rows)
+    taken.erased = _erase(unit, bundle, words)
+    return taken
+
+
+def has_new_erasures(connection: Connection, bundle: Bundle) -> bool:
+    """Whether a pack erases, or takes out of the log, what is not yet erased here."""
+    known = {(one.table_name, one.row_id) for one in erasure.markers(connection)}
+    if any((one.table_name, one.row_id) not in known for one in bundle.erasures):
+        return True
+    here = {row.ref: (row.old, row.new) for row in connection.execute(select(_REDACTION))}
+    return any(here.get(one.ref) != _left(one, here.get(one.ref)) for one in bundle.redactions)
+
+
+def changed_rows(connection: Connection, rows: Sequence[tuple[str, str]]) -> list[ChangedRow]:
+    """The notice of these rows, with the dossiers the log gives them."""
+    scopes: dict[str, list[str]] = defaultdict(list)
+    query = (
+        "SELECT DISTINCT c.row_id, s.scope FROM change c JOIN change_scope s ON s.change_seq = c.seq "
+        f"WHERE c.row_id {_IN}"
+    )
+    for row_id, scope in connection.exec_driver_sql(query, (json.dumps([row_id for _, row_id in rows]),)):
+        scopes[row_id].append(scope)
+    return [ChangedRow(table, row_id, tuple(sorted(scopes[row_id]))) for table, row_id in rows]
+
+
+def _known_numbers(connection: Connection, changes: Sequence[PackedChange], file_name: str) -> dict[str, set[int]]:
+    """Device -> which of these numbers this file has. Raises UserError when a known number says something else."""
+    given: dict[str, list[PackedChange]] = defaultdict(list)
+    for one in changes:
+        given[one.device_id].append(one)
+    found: dict[str, set[int]] = {}
+    for device, own in given.items():
+        numbers = [one.number for one in own]
+        query = "SELECT number, row_id, hlc FROM change WHERE device_id = ? AND number BETWEEN ? AND ?"
+        here = {
+            number: (row_id, hlc)
+            for number, row_id, hlc in connection.exec_driver_sql(query, (device, min(numbers), max(numbers)))
+        }
+        for one in own:
+            if here.get(one.number, (one.row_id, one.hlc)) != (one.row_id, one.hlc):
+                raise UserError(TWO_WRITERS, file=file_name)
+        found[device] = set(here)
+    return found
+
+
+# Erasing
+
+
+def _redact(connection: Connection, redactions: Sequence[PackedRedaction]) -> None:
+    """What others took out of the log is taken out here."""
+    if not redactions:
+        return
+    here = {
+        row.ref: (row.old, row.new)
+        for row in connection.exec_driver_sql(
+            f"SELECT ref, old, new FROM redaction WHERE ref {_IN}", (json.dumps([one.ref for one in redactions]),)
+        )
+    }
+    for one in redactions:
+        left = _left(one, here.get(one.ref))
+        if here.get(one.ref) == left:
+            continue
+        values = {"old": left[0], "new": left[1]}
+        put = insert(_REDACTION).prefix_with("OR REPLACE").values(ref=one.ref, **values)
+        connection.execute(put)
+        device, _, number = one.ref.rpartition(":")
+        if device:
+            at = (_CHANGE.c.device_id == device) & (_CHANGE.c.number == int(number))
+            connection.execute(update(_CHANGE).where(at).values(**values))
+            command = select(_CHANGE.c.command_id).where(at)
+            connection.execute(update(_COMMAND).where(_COMMAND.c.id.in_(command)).values(sealed=True))
+        else:
+            connection.execute(update(_COMMAND).where(_COMMAND.c.id == one.ref).values(details=left[1]))
+
+
+def _left(one: PackedRedaction, here: tuple[str | None, str | None] | None) -> tuple[str | None, str | None]:
+    """What is left of a change, by what others and we left of it: the same whoever came first."""
+    return (one.old, one.new) if here is None else (_of_both(one.old, here[0]), _of_both(one.new, here[1]))
+
+
+def _of_both(one: str | None, other: str | None) -> str | None:
+    """What neither took out: what one lacks is gone, texts that differ become the mark of erasing."""
+    if one == other or one is None or other is None:
+        return one if one == other else None
+    left, right = json.loads(one), json.loads(other)
+    if isinstance(left, dict) and isinstance(right, dict):
+        both = {key: left[key] if left[key] == right[key] else ERASED for key in left if key in right}
+        return json.dumps(dict(sorted(both.items())), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(ERASED)
+
+
+def _as_redacted(connection: Connection, changes: list[PackedChange]) -> list[PackedChange]:
+    left = {row.ref: (row.old, row.new) for row in connection.execute(select(_REDACTION))}
+    if not left:
+        return changes
+    found = []
+    for one in changes:
+        kept = left.get(f"{one.device_id}:{one.number}")
+        found.append(one if kept is None else one._replace(old=kept[0], new=kept[1]))
+    return found
+
+
+def _without_erased(connection: Connection, changes: list[PackedChange]) -> tuple[list[PackedChange], list[str]]:
+    """Changes of rows that were erased here, without their personal values; and the names that stood in those."""
+    markers = {(one.table_name, one.row_id) for one in erasure.markers(connection)}
+    if not markers:
+        return changes, []
+    found, words, gone = [], [], []
+    for one in changes:
+        if (one.table_name, one.row_id) in markers:
+            words += erasure.names_in(one.table_name, one.field, one.old, one.new)
+            left = erasure.emptied(one.table_name, one.field, one.old, one.new)
+            if left != (one.old, one.new):
+                gone.append({"ref": f"{one.device_id}:{one.number}", "old": left[0], "new": left[1]})
+            found.append(one._replace(old=left[0], new=left[1]))
+        else:
+            found.append(one)
+    erasure.put_redactions(connection, gone)
+    return found, words
+
+
+def _erase(unit: UnitOfWork, bundle: Bundle, words: list[str]) -> int:
+    """Erases here what was erased elsewhere, and takes newly met names of the erased out of texts."""
+    known = {(one.table_name, one.row_id) for one in erasure.markers(unit.connection)}
+    new = [erasure.Marker(*one) for one in bundle.erasures if (one.table_name, one.row_id) not in known]
+    of_newer = [one for one in new if one.table_name not in TRACKED]
+    new = [one for one in new if one.table_name in TRACKED]
+    erasure.put_markers(unit.connection, of_newer)
+    erasure.empty_rows(unit.connection, [(one.table_name, one.row_id) for one in of_newer])
+    if new or words:
+        unit.erase_as_marked(new, words)
+    return len(new) + len(of_newer)
+
+
+# The log
+
+
+def _write_commands(connection: Connection, bundle: Bundle, used: set[str], file_name: str) -> None:
+    given = {one.id for one in bundle.commands}
+    query = f"SELECT id FROM command_log WHERE id {_IN}"
+    here = {str(row[0]) for row in connection.exec_driver_sql(query, (json.dumps(sorted(used - given)),))}
+    if used - given - here:
+        raise UserError(NAMES_NOTHING, file=file_name)
+    details = {row.ref: row.new for row in connection.execute(select(_REDACTION))}
+    rows = [
+        {**one._asdict(), "details": details.get(one.id) or one.details} for one in bundle.commands if one.id in used
+    ]
+    if not rows:
+        return
+    connection.execute(insert(_COMMAND).prefix_with("OR IGNORE"), rows)
+    reverted = [{"c": one["reverts"], "b": one["id"]} for one in rows if one["reverts"]]
+    for one in reverted:
+        mark = update(_COMMAND).where(_COMMAND.c.id == one["c"], _COMMAND.c.reverted_by.is_(None))
+        connection.execute(mark.values(reverted_by=one["b"]))
+
+
+def _write_changes(connection: Connection, changes: Sequence[PackedChange], first: int, command_id: str) -> None:
+    # By the driver itself: twice as fast for what may be a hundred thousand rows.
+    columns = "seq, device_id, number, officer_id, hlc, command_id, table_name, row_id, field, old, new, replaces"
+    put = f"INSERT INTO change ({columns}, arrived_in) VALUES ({', '.join('?' * 13)})"
+    rows = [(seq, *one, command_id) for seq, one in enumerate(changes, first)]
+    if rows:
+        connection.exec_driver_sql(put, rows)
+
+
+def _write_places(connection: Connection, bundle: Bundle, file_name: str) -> None:
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for one in bundle.places:
+        wanted[one.author].append(one.change_number)
+    seqs: dict[tuple[str, int], int] = {}
+    query = "SELECT number, seq FROM change WHERE device_id = ? AND number BETWEEN ? AND ?"
+    for device, numbers in wanted.items():
+        for number, seq in connection.exec_driver_sql(query, (device, min(numbers), max(numbers))):
+            seqs[device, number] = seq
+    try:
+        rows = [(one.scope, one.device_id, one.number, seqs[one.author, one.change_number]) for one in bundle.places]
+    except KeyError:
+        raise UserError(NAMES_NOTHING, file=file_name) from None
+    here = _known_places(connection, bundle.places)
+    if any(here.get(row[:3], row[3]) != row[3] for row in rows):
+        raise UserError(TWO_WRITERS, file=file_name)
+    rows = [row for row in rows if row[:3] not in here]
+    if rows:
+        put = "INSERT INTO change_scope (scope, device_id, number, change_seq) VALUES (?, ?, ?, ?)"
+        connection.exec_driver_sql(put, rows)
+
+
+def _known_places(connection: Connection, places: Sequence[PackedPlace]) -> dict[tuple[str, str, int], int]:
+    """(scope, device, number) -> the change that stands there in this file, for the streams of these places."""
+    streams: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for one in places:
+        streams[one.scope, one.device_id].append(one.number)
+    query = (
+        "SELECT scope, device_id, number, change_seq FROM change_scope "
+        "WHERE scope = ? AND device_id = ? AND number BETWEEN ? AND ?"
+    )
+    return {
+        (scope, device, number): seq
+        for stream, numbers in streams.items()
+        for scope, device, number, seq in connection.exec_driver_sql(query, (*stream, min(numbers), max(numbers)))
+    }
+
+
+# Letting go
+
+
+def is_built_upon(connection: Connection, command_id: str) -> bool:
+    """Whether something was done since with what a pack brought: its rows changed, or others hang on them."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT table_name, row_id FROM change WHERE arrived_in = ?", (command_id,)
+    ).all()
+    listed = json.dumps([row_id for _, row_id in rows])
+    last = connection.exec_driver_sql("SELECT max(seq) FROM change WHERE arrived_in = ?", (command_id,)).scalar()
+    later = f"SELECT 1 FROM change WHERE seq > ? AND arrived_in IS NOT ? AND row_id {_IN} LIMIT 1"
+    if connection.exec_driver_sql(later, (last or 0, command_id, listed)).first():
+        return True
+    made = json.dumps(_made_by(connection, command_id))
+    for name, model in TRACKED.items():
+        for column in table_of(model).c:
+            if not column.foreign_keys:
+                continue
+            query = f"SELECT id FROM {name} WHERE {column.name} {_IN} AND id NOT {_IN} LIMIT 1"
+            if connection.exec_driver_sql(query, (made, made)).first():
+                return True
+    places = (
+        "SELECT 1 FROM change_scope s JOIN change c ON c.seq = s.change_seq WHERE c.arrived_in = ? "
+        "AND s.device_id = (SELECT value FROM meta WHERE key = 'device_id') LIMIT 1"
+    )
+    return connection.exec_driver_sql(places, (command_id,)).first() is not None
+
+
+def let_go(connection: Connection, command_id: str, now: datetime) -> list[ChangedRow]:
+    """Takes out of the log what a pack brought, with all that follows from it: as if it had never come."""
+    rows = connection.exec_driver_sql(
+        "SELECT table_name, row_id, seq, field, old FROM change WHERE arrived_in = ? ORDER BY seq DESC", (command_id,)
+    ).all()
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for table_name, row_id, *_ in rows:
+        if table_name in TRACKED:
+            wanted[table_name].add(row_id)
+    notice = changed_rows(connection, [(table, row_id) for table, ids in wanted.items() for row_id in ids])
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    connection.exec_driver_sql(
+        "DELETE FROM change_scope WHERE change_seq IN (SELECT seq FROM change WHERE arrived_in = ?)", (command_id,)
+    )
+    connection.execute(delete(_CHANGE).where(_CHANGE.c.arrived_in == command_id))
+    connection.exec_driver_sql(
+        "UPDATE command_log SET reverted_by = NULL WHERE reverted_by NOT IN (SELECT command_id FROM change)"
+        " AND reverted_by IN (SELECT id FROM command_log WHERE device_id != (SELECT value FROM meta WHERE key ="
+        " 'device_id'))"
+    )
+    connection.exec_driver_sql(
+        "DELETE FROM command_log WHERE device_id != (SELECT value FROM meta WHERE key = 'device_id')"
+        " AND NOT EXISTS (SELECT 1 FROM change WHERE change.command_id = command_log.id)"
+    )
+    connection.execute(delete(_COMMAND).where(_COMMAND.c.id == command_id))
+    touched = merging.whole_history(connection, wanted)
+    _put_shipped_back(connection, rows, touched)
+    merging.merge_rows(connection, touched)
+    disputes.find_disputes(connection, touched, now)
+    return notice
+
+
+def take_back(unit: UnitOfWork, command_id: str) -> None:
+    """What a pack brought, undone by new changes, because something was built on it: every field that still says what
+    the pack said gets the value it had before. What was changed since stays."""
+    connection = unit.connection
+    first, rows = 1 << 62, defaultdict[str, dict[str, dict[str, str | None]]](lambda: defaultdict(dict))
+    query = (
+        "SELECT seq, table_name, row_id, field, new FROM change WHERE arrived_in = ? ORDER BY hlc, device_id, number"
+    )
+    for seq, table_name, row_id, name, new in connection.exec_driver_sql(query, (command_id,)):
+        first = min(first, seq)
+        if table_name in TRACKED:
+            rows[table_name][row_id][name or ""] = new
+    moment = unit.surroundings.now().isoformat(timespec="milliseconds")
+    for table_name, earlier in merging.whole_history(connection, rows, first).items():
+        model = TRACKED[table_name]
+        for row_id, changes in earlier.items():
+            present = unit.row(model, row_id)
+            if present is None:
+                continue
+            brought = rows[table_name][row_id]
+            if "" in brought:
+                if present[DELETED] is None:
+                    unit.change(model, row_id, **{DELETED: moment})
+                continue
+            before = merging.row_of(model, row_id, changes, None if changes else dict(present))
+            if before is None:
+                continue
+            names = [name for name in brought if name in before]
+            same = [name for name in names if decode(model, name, brought[name]) == present[name]]
+            unit.change(model, row_id, **{name: before[name] for name in same})
+
+
+def _made_by(connection: Connection, command_id: str) -> list[str]:
+    query = "SELECT row_id FROM change WHERE arrived_in = ? AND field IS NULL"
+    return [str(row[0]) for row in connection.exec_driver_sql(query, (command_id,))]
+
+
+def _put_shipped_back(connection: Connection, rows: Iterable[Sequence[object]], left: merging.Touched) -> None:
+    """A row that ships with the program has no making in the log: its first value stands in the oldest change."""
+    for table_name, row_id, _, name, old in rows:
+        if str(row_id)[14:15] == "7" or name is None or table_name not in TRACKED:
+            continue
+        if any(one.field == name for one in left[str(table_name)][str(row_id)]):
+            continue
+        model = TRACKED[str(table_name)]
+        if str(name) not in table_of(model).c:
+            continue
+        value: Mapping[str, object] = {str(name): decode(model, str(name), old if old is None else str(old))}
+        connection.execute(update(table_of(model)).where(table_of(model).c.id == row_id).values(**value))

@@ -1,0 +1,235 @@
+"""Rows made anew from the log after changes arrived or went: values, rows that wait for a parent, and conflicts.
+
+A row without earlier history is taken from the changes at hand; of any other the whole log is read again, so that
+the result follows from the set of changes alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, String, Table, bindparam, delete, func, insert, literal_column, select, update
+
+from samenleven_desktop.domain.exchange import PackedChange
+from samenleven_desktop.domain.field_merge import DELETED, Logged
+from samenleven_desktop.storage import erasure
+from samenleven_desktop.storage.models import TRACKED, Base, Tracked, WaitingRow, table_of
+from samenleven_desktop.storage.unit_of_work import decode, decode_row
+
+_WAITING = table_of(WaitingRow)
+_IN = "IN (SELECT value FROM json_each(?))"
+_CHUNK = 20_000
+
+Row = dict[str, object]
+Touched = dict[str, dict[str, list[Logged]]]
+"""Table -> row -> its changes."""
+
+
+@dataclass
+class Merged:
+    """What happened to rows: (table, id). `changed` has the fields that got another value."""
+
+    added: list[tuple[str, str]] = field(default_factory=list)
+    changed: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    deleted: list[tuple[str, str]] = field(default_factory=list)
+    removed: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        return [*self.added, *self.changed, *self.deleted, *self.removed]
+
+
+def changes_at_hand(changes: Iterable[PackedChange]) -> Touched:
+    """Changes by table and row; those of tables that this version does not know are left out."""
+    found: Touched = {name: {} for name in TRACKED}
+    for one in changes:
+        rows = found.get(one.table_name)
+        if rows is not None:
+            logged = Logged(one.hlc, one.device_id, one.number, one.field, one.new, one.replaces)
+            rows.setdefault(one.row_id, []).append(logged)
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def whole_history(connection: Connection, wanted: Mapping[str, Iterable[str]], before: int = 1 << 62) -> Touched:
+    """All changes of these rows from the log, as far as it told them before its number `before`."""
+    found: Touched = {}
+    for table_name, ids in wanted.items():
+        listed = sorted(ids)
+        rows: dict[str, list[Logged]] = {row_id: [] for row_id in listed}
+        for start in range(0, len(listed), _CHUNK):
+            query = (
+                "SELECT row_id, hlc, device_id, number, field, new, replaces FROM change WHERE table_name = ? "
+                f"AND row_id {_IN} AND seq < ?"
+            )
+            part = json.dumps(listed[start : start + _CHUNK])
+            for row_id, *values in connection.exec_driver_sql(query, (table_name, part, before)):
+                rows[row_id].append(Logged(*values))
+        found[table_name] = rows
+    return found
+
+
+def rows_with_history(connection: Connection, touched: Touched, before: int) -> dict[str, set[str]]:
+    """Of these rows those of which the log told something before number `before`."""
+    found: dict[str, set[str]] = {}
+    for table_name, rows in touched.items():
+        query = f"SELECT DISTINCT row_id FROM change WHERE row_id {_IN} AND seq < ? AND table_name = ?"
+        result = connection.exec_driver_sql(query, (json.dumps(list(rows)), before, table_name))
+        found[table_name] = {str(row[0]) for row in result}
+    return found
+
+
+def merge_rows(connection: Connection, touched: Touched, breathe: Callable[[], None] = lambda: None) -> Merged:
+    """Makes the tables say what the log says of these rows; who lacks a parent waits. Foreign keys are deferred.
+    `breathe` is called before each table, and may raise to stop."""
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    merged = Merged()
+    tables = [table for table in Base.metadata.sorted_tables if table.name in touched]
+    gone: list[tuple[Table, list[str]]] = []
+    for table in tables:
+        breathe()
+        rows = touched[table.name]
+        present = _present(connection, table, rows)
+        _forget_waiting(connection, table.name, rows)
+        erased = {one.row_id for one in erasure.markers(connection) if one.table_name == table.name}
+        wanted: dict[str, Row] = {}
+        lost: list[str] = []
+        for row_id, changes in rows.items():
+            row = row_of(TRACKED[table.name], row_id, changes, present.get(row_id), row_id in erased)
+            if row is not None:
+                wanted[row_id] = row
+            elif row_id in present:
+                lost.append(row_id)
+            elif changes:
+                _wait(connection, table.name, row_id, table.name, row_id)
+        wanted = _with_parents(connection, table, wanted, present)
+        _write(connection, table, wanted, present, merged)
+        gone.append((table, lost))
+    for table, lost in reversed(gone):
+        connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE id {_IN}", (json.dumps(lost),))
+        merged.removed += [(table.name, row_id) for row_id in lost]
+    return merged
+
+
+def waiting_rows(connection: Connection) -> dict[str, set[str]]:
+    """Table -> rows that wait, of tables that this version knows."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for table_name, row_id in connection.execute(select(_WAITING.c.table_name, _WAITING.c.row_id)):
+        if table_name in TRACKED:
+            found[table_name].add(row_id)
+    return dict(found)
+
+
+def _forget_waiting(connection: Connection, table_name: str, rows: Mapping[str, object]) -> None:
+    there = connection.execute(select(_WAITING.c.row_id).where(_WAITING.c.table_name == table_name)).scalars().all()
+    for row_id in set(there) & rows.keys():
+        at = (_WAITING.c.table_name == table_name) & (_WAITING.c.row_id == row_id)
+        connection.execute(delete(_WAITING).where(at))
+
+
+def _present(connection: Connection, table: Table, rows: Iterable[str]) -> dict[str, Row]:
+    asked = select(literal_column("value", String)).select_from(func.json_each(json.dumps(list(rows))))
+    query = select(table).where(table.c.id.in_(asked))
+    return {str(row["id"]): dict(row) for row in connection.execute(query).mappings()}
+
+
+def row_of(
+    model: type[Tracked], row_id: str, changes: Sequence[Logged], present: Row | None, erased: bool = False
+) -> Row | None:
+    """The row that these changes make; None when its making is not among them and it is not one that ships."""
+    row: Row | None = None
+    known = table_of(model).c
+    if present is not None and row_id[14:15] != "7":
+        row = dict(present)
+    for change in sorted(changes):
+        if change.field is None:
+            row = {**erasure.bare_row(model), **decode_row(model, change.new or "{}"), "id": row_id}
+        elif row is not None and change.field in known:
+            row[change.field] = decode(model, change.field, change.new)
+    if row is not None and erased:
+        row |= {name: erasure.blank(model, name) for name in model.personal}
+    return row
+
+
+def _with_parents(
+    connection: Connection, table: Table, wanted: dict[str, Row], present: dict[str, Row]
+) -> dict[str, Row]:
+    """Leaves out what misses a parent; a reference that may be empty is empty until its parent comes, one that may not
+    stays as it was in a row that is there."""
+    own: list[tuple[str, bool]] = []
+    for column in table.c:
+        for key in column.foreign_keys:
+            parent = key.column.table
+            if parent is table:
+                own.append((column.name, bool(column.nullable)))
+                continue
+            asked = {str(row[column.name]) for row in wanted.values() if row[column.name] is not None}
+            missing = asked - _existing(connection, parent, asked)
+            if missing:
+                _hold_back(connection, table, column.name, parent.name, missing, wanted, present, bool(column.nullable))
+    for name, nullable in own:
+        while True:
+            asked = {str(row[name]) for row in wanted.values() if row[name] is not None} - wanted.keys()
+            missing = asked - _existing(connection, table, asked)
+            if not missing:
+                break
+            _hold_back(connection, table, name, table.name, missing, wanted, present, nullable)
+    return wanted
+
+
+def _hold_back(
+    connection: Connection,
+    table: Table,
+    column: str,
+    parent: str,
+    missing: set[str],
+    wanted: dict[str, Row],
+    present: dict[str, Row],
+    nullable: bool,
+) -> None:
+    for row_id, row in list(wanted.items()):
+        if row[column] not in missing:
+            continue
+        _wait(connection, table.name, row_id, parent, str(row[column]))
+        if nullable:
+            row[column] = None
+        elif row_id in present:
+            row[column] = present[row_id][column]
+        else:
+            del wanted[row_id]
+
+
+def _existing(connection: Connection, table: Table, ids: set[str]) -> set[str]:
+    if not ids:
+        return set()
+    query = f"SELECT id FROM {table.name} WHERE id {_IN}"
+    return {str(row[0]) for row in connection.exec_driver_sql(query, (json.dumps(sorted(ids)),))}
+
+
+def _wait(connection: Connection, table_name: str, row_id: str, needs_table: str, needs_id: str) -> None:
+    row = {"table_name": table_name, "row_id": row_id, "needs_table": needs_table, "needs_id": needs_id}
+    connection.execute(insert(_WAITING).prefix_with("OR REPLACE").values(**row))
+
+
+def _write(
+    connection: Connection, table: Table, wanted: dict[str, Row], present: dict[str, Row], merged: Merged
+) -> None:
+    fresh = [row for row_id, row in wanted.items() if row_id not in present]
+    if fresh:
+        connection.execute(insert(table), fresh)
+        merged.added += [(table.name, str(row["id"])) for row in fresh]
+    by_fields: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row_id, row in wanted.items():
+        if row_id in present:
+            fields = tuple(name for name, value in row.items() if present[row_id][name] != value)
+            if fields:
+                by_fields[fields].append({f"to_{name}": row[name] for name in fields} | {"at": row_id})
+                if DELETED in fields and row[DELETED] is not None:
+                    merged.deleted.append((table.name, row_id))
+                else:
+                    merged.changed[table.name, row_id] = fields
+    for fields, rows in by_fields.items():
+        put = update(table).where(table.c.id == bindparam("at"))
+        connection.execute(put.values({name: bindparam(f"to_{name}") for name in fields}), rows)

@@ -1,0 +1,59 @@
+"""Putting back what was: the value of a field, or what a step deleted with all that hung on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.storage.models import TRACKED, Change, CommandLog, CommitmentRow, Tracked, table_of
+from samenleven_desktop.storage.repositories.sessions import GONE, has_commitment
+from samenleven_desktop.storage.unit_of_work import ERASED_SINCE, UnitOfWork, decode
+
+PLACE_TAKEN = N_("Another record has taken its place since. Delete that one first, then put this one back.")
+NOTHING_LEFT = N_("There is nothing left to put back.")
+# What no two live commitments share.
+_PLACE = ("applicant_id", "project_year_id", "target_id")
+_CHANGE, _COMMAND = table_of(Change), table_of(CommandLog)
+
+
+def put_value_back(unit: UnitOfWork, table_name: str, row_id: str, field: str, value: object) -> bool:
+    """Gives whether the field was other than that. Raises UserError when the record is gone or its place taken."""
+    model = TRACKED[table_name]
+    row = unit.row(model, row_id)
+    if row is None or row["deleted_at"] is not None:
+        raise UserError(GONE)
+    if field in _PLACE:
+        _check_place(unit, model, {**row, field: value})
+    return unit.change(model, row_id, **{field: value})
+
+
+def put_deleted_back(unit: UnitOfWork, command_id: str) -> int:
+    """Brings back the rows that a step deleted and the references it took away, as far as nobody changed them since;
+    gives how many rows came back. Raises UserError when there are none, or their place is taken."""
+    if unit.connection.execute(select(_COMMAND.c.sealed).where(_COMMAND.c.id == command_id)).scalar():
+        raise UserError(ERASED_SINCE)
+    query = select(_CHANGE).where(_CHANGE.c.command_id == command_id, _CHANGE.c.field.is_not(None))
+    changes = unit.connection.execute(query.order_by(_CHANGE.c.seq.desc())).mappings().all()
+    deleted = {one["row_id"] for one in changes if one["field"] == "deleted_at" and one["new"] is not None}
+    back = 0
+    for one in changes:
+        model, field = TRACKED[one["table_name"]], one["field"]
+        old, new = decode(model, field, one["old"]), decode(model, field, one["new"])
+        is_deletion, is_reference = field == "deleted_at" and new is not None, new is None and old in deleted
+        row = unit.row(model, one["row_id"])
+        if row is None or row[field] != new or not (is_deletion or is_reference):
+            continue
+        if is_deletion:
+            _check_place(unit, model, row)
+        unit.change(model, one["row_id"], **{field: old})
+        back += is_deletion
+    if not back:
+        raise UserError(NOTHING_LEFT)
+    return back
+
+
+def _check_place(unit: UnitOfWork, model: type[Tracked], row: Mapping[str, object]) -> None:
+    if model is CommitmentRow and has_commitment(unit, *(str(row[name]) for name in _PLACE)):
+        raise UserError(PLACE_TAKEN)

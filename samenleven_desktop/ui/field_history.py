@@ -1,0 +1,49 @@
+"""The past by key: the history of the field with the keyboard, wherever it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from samenleven_desktop.ui.context import UiContext
+
+if TYPE_CHECKING:
+    from samenleven_desktop.readmodels.history import FieldPlace
+
+FIELD_HISTORY_KEY = "Ctrl+Shift+H"
+
+
+def place_under(focus: QWidget | None) -> FieldPlace | None:
+    """Asks the widget with the keyboard, then those around it, for the field of a record that it shows."""
+    from samenleven_desktop.readmodels.history import FieldPlace
+
+    widget = focus
+    while widget is not None and focus is not None:
+        ask = getattr(widget, "field_place", None)
+        if ask is not None:
+            found = ask(focus)
+            assert found is None or isinstance(found, FieldPlace)
+            return found
+        widget = widget.parentWidget()
+    return None
+
+
+def show_field_history(context: UiContext, owner: QWidget) -> None:
+    """Opens the history of that field; where there is none, says how to get one."""
+    from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
+
+    place = place_under(QApplication.focusWidget())
+    if place is None:
+        words = context.language.text(
+            "Go to a cell or a field of a record that was kept before, then press Ctrl+Shift+H."
+        )
+        context.wishes.notice_requested.emit("info", words)
+        return
+    dialog = FieldHistoryDialog(context, place, owner)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if isinstance(owner, QDialog):
+        # The form shows what was before: keeping it would undo what was just put back.
+        dialog.accepted.connect(owner.reject)
+    dialog.open()

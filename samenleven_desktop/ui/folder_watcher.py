@@ -1,0 +1,128 @@
+"""Looks in the shared folder for files of colleagues: when it changes, and slowly besides, as a network drive or a
+stick tells nothing. What is new shows in the navigation and on *Start*; nothing is taken over by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+
+from samenleven_desktop.domain.errors import SamenlevenError
+
+if TYPE_CHECKING:
+    from samenleven_desktop.readmodels.exchange import FolderLine
+    from samenleven_desktop.services.exchange.folder import Asked
+    from samenleven_desktop.ui.runner import Runner
+
+# A stick or a network drive gives no signs: look again so often. While a file is being copied, sooner.
+SLOW_MS, SOON_MS = 60_000, 5_000
+# Copying gives many signs in a row: one look at the end of them.
+SETTLE_MS = 400
+
+
+class FolderWatch(QObject):
+    """`looked` tells that `lines`, `folder`, `fault` and `open_conflicts` are fresh."""
+
+    looked = Signal()
+
+    def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self.folder: Path | None = None
+        self.lines: list[FolderLine] = []
+        self.fault: SamenlevenError | None = None
+        self.open_conflicts = 0
+        self._signs = QFileSystemWatcher(self)
+        self._slow, self._settle = QTimer(self), QTimer(self)
+        self._slow.setInterval(SLOW_MS)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.setSingleShot(True)
+        self._slow.timeout.connect(self.look)
+        self._settle.timeout.connect(self.look)
+        self._signs.directoryChanged.connect(lambda _: self._settle.start())
+        self._signs.fileChanged.connect(lambda _: self._settle.start())
+
+    @property
+    def new(self) -> list[FolderLine]:
+        """The files that were not taken over yet."""
+        return [one for one in self.lines if one.new]
+
+    @property
+    def waiting(self) -> int:
+        """What asks for the officer: new files and open conflicts."""
+        return len(self.new) + self.open_conflicts
+
+    def start(self) -> None:
+        """A work file was opened."""
+        self._slow.start()
+        self.look()
+
+    def stop(self) -> None:
+        """No work file is open any more."""
+        self._slow.stop()
+        self._settle.stop()
+        self._watch_signs(None)
+        self.folder, self.lines, self.fault, self.open_conflicts = None, [], None, 0
+
+    def look(self) -> None:
+        """What is asked of the work file on the read lane, the files themselves on the free lane."""
+        if self._runner.workspace is None:
+            return
+        self.count()
+        self._runner.on_read(
+            lambda file: file.ask_folder(), then=self._ask, owner=self, turn="folder", failed=self._fail
+        )
+
+    def count(self) -> None:
+        """Only the conflicts: after each change of the work file."""
+        if self._runner.workspace is not None:
+            self._runner.on_read(
+                lambda file: file.open_conflicts(), then=self._count, owner=self, turn="open-conflicts"
+            )
+
+    def _count(self, number: int) -> None:
+        if number != self.open_conflicts:
+            self.open_conflicts = number
+            self.looked.emit()
+
+    def _ask(self, asked: Asked | None) -> None:
+        from samenleven_desktop.services.exchange.folder import look_at
+
+        if self._runner.workspace is None:
+            return
+        self.folder = None if asked is None else asked.folder
+        if asked is None:
+            self._watch_signs(None)
+            self._show([])
+            return
+        before, file = tuple(self.lines), self._runner.workspace
+
+        def show(lines: list[FolderLine]) -> None:
+            # Meanwhile the file may be locked, or another one open.
+            if self._runner.workspace is file:
+                self._show(lines)
+
+        self._runner.free(lambda: look_at(asked, before), then=show, owner=self, failed=self._fail)
+
+    def _show(self, lines: list[FolderLine]) -> None:
+        self.fault, self.lines = None, lines
+        self._watch_signs(self.folder)
+        copying = any(one.copying for one in lines)
+        self._slow.setInterval(SOON_MS if copying else SLOW_MS)
+        self.looked.emit()
+
+    def _fail(self, error: SamenlevenError) -> None:
+        self.fault, self.lines = error, []
+        self._watch_signs(None)
+        self.looked.emit()
+
+    def _watch_signs(self, folder: Path | None) -> None:
+        """Only of a folder that was just looked in: a network drive that is gone would hold up the window."""
+        present = self._signs.directories()
+        wanted = [str(folder)] if folder is not None else []
+        if present != wanted:
+            if present:
+                self._signs.removePaths(present)
+            if wanted:
+                self._signs.addPaths(wanted)

@@ -1,0 +1,98 @@
+"""The list with the keyboard as a spreadsheet: the rows with the filter on screen, typed cells, by whom and when."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from samenleven_desktop.interchange.tables.writer import Table, TableColumn, Value, write_table
+from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.services.sessions.queries import officer_label
+from samenleven_desktop.ui.dialogs.file_dialogs import TABLES, ask_save
+from samenleven_desktop.ui.models.list_model import Column
+from samenleven_desktop.ui.models.row_filter import NOTHING, Kind, condition_words
+from samenleven_desktop.ui.widgets.table import RowsTable
+
+if TYPE_CHECKING:
+    from samenleven_desktop.ui.app import Application
+
+_KINDS = {Kind.NUMBER: "number", Kind.MONEY: "money", Kind.DATE: "date", Kind.TEXT: "text"}
+
+
+def list_in_sight(root: QWidget) -> RowsTable | None:
+    """The list with the keyboard, else the largest one on the page."""
+    focus = QApplication.focusWidget()
+    while focus is not None:
+        if isinstance(focus, RowsTable):
+            return focus
+        focus = focus.parentWidget()
+    shown = [one for one in root.findChildren(RowsTable) if one.isVisible()]
+    return max(shown, key=lambda one: one.width() * one.height(), default=None)
+
+
+def ask_where(application: Application) -> None:
+    """Asks for a file and writes the list there; without a list in sight says so."""
+    text, shown = application.language.text, list_in_sight(application.shell)
+    if shown is None:
+        application.wishes.notice_requested.emit("info", text("Go to a list first; then it goes to Excel."))
+        return
+    title = shown.accessibleName()
+    ask_save(
+        application.shell,
+        text("Save list"),
+        title,
+        TABLES,
+        lambda path: save_list(application, shown, path),
+        kind="list",
+    )
+
+
+def save_list(application: Application, shown: RowsTable, path: Path) -> None:
+    """Written on the free lane; the rows are those on screen now."""
+    table, wishes, text = table_of(application, shown), application.wishes, application.language.text
+    application.runner.free(
+        lambda: write_file(path, write_table(table, path.suffix.lower())),
+        then=lambda _: wishes.notice_requested.emit("good", text("Saved as {file}.", file=path.name)),
+        owner=application,
+    )
+
+
+def table_of(application: Application, shown: RowsTable) -> Table:
+    """What the list shows, under the heads it shows."""
+    language, model = application.language, shown.rows_model
+    text, workspace = language.text, application.runner.workspace
+    about = [(text("List"), shown.accessibleName())]
+    if workspace is not None:
+        about += [
+            (text("Made by"), workspace.query(officer_label) or NOTHING),
+            (text("Made on"), language.day(workspace.today)),
+            (text("Work file"), workspace.path.name),
+        ]
+        if workspace.practice_date is not None:
+            about.append((text("Mark"), text("Practice file, invented figures")))
+    hidden = len(model.all_rows) - len(model.rows)
+    filtered = [condition_words(one, model.columns, language) for one in model.conditions]
+    if hidden:
+        filtered.append(language.plural("{n} line hidden", "{n} lines hidden", hidden))
+    about.append((text("Filter"), "; ".join(filtered) or text("none")))
+    return Table(
+        title=shown.accessibleName(),
+        columns=tuple(TableColumn(column.title or text("Nr"), _KINDS[column.kind]) for column in model.columns),
+        rows=tuple(tuple(_value(column, row) for column in model.columns) for row in model.rows),
+        about=tuple(about),
+    )
+
+
+def _value(column: Column[Any], row: Any) -> Value:
+    """What the column keeps, where it keeps a value; else the words on screen."""
+    if column.value is not None and column.kind is not Kind.TEXT:
+        value = column.value(row)
+        if column.kind is Kind.MONEY and value is not None:
+            return Decimal(int(value)) / 100
+        return value if value is None or isinstance(value, int | date) else Decimal(str(value))
+    words = column.text(row)
+    return None if words in ("", NOTHING) else words

@@ -1,0 +1,412 @@
+"""The model of a grid that is typed in: what was typed is read at once, and one action of the person is one signal.
+
+Words that cannot be read stay in their cell with the sentence that says why, and are not told until they are right.
+What was told stands in its cell until the store has it (`settle`) or refuses it (`refuse`); reloading the rows loses
+nothing. Knows no command: the screen makes one of the `FieldEdit`s it is told.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from samenleven_desktop.domain.errors import N_, SamenlevenError, UserError
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.history import FieldPlace
+from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.ui.models.list_model import LOOK_ROLE, CellLook, Column, Index, RowsModel, cell_data
+from samenleven_desktop.ui.models.row_filter import NOTHING, Kind, value_words
+
+R = TypeVar("R")
+Key = tuple[str, str]
+
+WRONG_ROLE = Qt.ItemDataRole.UserRole + 7
+CHOICES_ROLE = Qt.ItemDataRole.UserRole + 8
+
+READ_ONLY = N_("“{column}” is worked out or set elsewhere: nothing can be typed there.")
+FILL_IN = N_("This cell cannot stay empty.")
+HELD = N_("Not saved yet: it goes along with the next cell that is right.")
+
+
+@dataclass(frozen=True)
+class GridColumn(Column[R]):
+    """A column that may be typed in: `read` makes the value of `field` out of words, or raises UserError.
+
+    Without `read` the column is read-only. Empty words are the value None, unless `required`. `locked` gives the
+    sentence why nothing can be typed in the cell of this one row. `choices` complete what is typed.
+    `put` gives the row with another value, for rows that do not hold it under the name of the field.
+    """
+
+    field: str = ""
+    read: Callable[[str], object] | None = None
+    required: bool = False
+    locked: Callable[[R], str | None] | None = None
+    choices: tuple[str, ...] = ()
+    put: Callable[[R, Any], R] | None = None
+
+
+@dataclass(frozen=True)
+class Summed:
+    """The numbers among the selected cells. `total` is None where there are none, or money and others together."""
+
+    cells: int
+    numbers: int
+    total: int | float | None
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """What stands in a cell and not (or not surely) in the store.
+
+    `told`: an edit of this cell went out. `settled`: the store has it. `held`: right, but refused with others.
+    """
+
+    words: str
+    value: object
+    error: str | None = None
+    told: bool = False
+    settled: bool = False
+    held: bool = False
+
+
+class GridModel(RowsModel[R], Generic[R]):
+    """Rows with cells to type in. Rows are told apart by `row_id`, the id that goes into the edits."""
+
+    edited = Signal(list)
+    """The `FieldEdit`s of one action: run them as one command, then call `settle` or `refuse` with them."""
+    wrong_changed = Signal(int)
+    """How many cells hold words that are not saved."""
+    refused = Signal(str)
+    """What is wrong with the words that were just typed, or why they were not saved."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[R]],
+        language: Language,
+        row_id: Callable[[R], str],
+        table_name: str = "",
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(columns, parent)
+        self.table_name = table_name
+        self.language = language
+        self._row_id = row_id
+        self._typed: dict[Key, _Typed] = {}
+        self._now: dict[str, R] = {}
+
+    def identity(self, row: R) -> object:
+        return self._row_id(row)
+
+    def place(self, index: Index) -> FieldPlace | None:
+        """Where the value of a cell is kept; None for a cell that only follows from others."""
+        column = self.columns[index.column()] if index.isValid() else None
+        if not self.table_name or not isinstance(column, GridColumn):
+            return None
+        return FieldPlace(self.table_name, self._row_id(self._rows[index.row()]), column.field)
+
+    # What stands in the cells
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], self.columns[index.column()]
+        if role == Qt.ItemDataRole.EditRole:
+            return self.words(index)
+        if role == CHOICES_ROLE:
+            return column.choices if isinstance(column, GridColumn) else ()
+        typed = self._typed.get(self._key(row, column)) if self._typed else None
+        if typed is not None and (typed.error or not self._can_put(row, column)):
+            return self._typed_data(typed, row, column, role)
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(column, GridColumn) and column.locked:
+            return column.locked(row) or cell_data(row, column, role)
+        return cell_data(self._now.get(self._row_id(row), row), column, role)
+
+    def words(self, index: Index) -> str:
+        """What stands in the cell as it is typed, and goes to a spreadsheet."""
+        row, column = self._rows[index.row()], self.columns[index.column()]
+        typed = self._typed.get(self._key(row, column))
+        if typed is not None:
+            return typed.words if typed.error else value_words(typed.value, column.kind, self.language)
+        if column.value is not None:
+            return value_words(column.value(row), column.kind, self.language)
+        text = column.text(row)
+        return "" if text == NOTHING else text
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if self.refusal(index) is None else flags
+
+    def refusal(self, index: Index) -> str | None:
+        """Why nothing can be typed in this cell; None when something can."""
+        if not index.isValid():
+            return ""
+        row, column = self._rows[index.row()], self.columns[index.column()]
+        if not isinstance(column, GridColumn) or column.read is None:
+            return self.language.text(READ_ONLY, column=column.filter_name or column.title)
+        return column.locked(row) if column.locked else None
+
+    def _typed_data(self, typed: _Typed, row: R, column: Column[R], role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return typed.words
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return typed.error
+        if role == WRONG_ROLE:
+            return typed.error is not None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return typed.words
+        if role == LOOK_ROLE:
+            return CellLook(typed.words, strong=column.strong, right=column.right)
+        return cell_data(row, column, role)
+
+    # Typing
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or self.refusal(index) is not None:
+            return False
+        self.type_cells([(index, str(value))])
+        return True
+
+    def type_cells(self, cells: Iterable[tuple[Index, str]]) -> None:
+        """Words into cells, as one action: what can be read is told in one `edited`. Leaves read-only cells alone."""
+        edits: dict[Key, FieldEdit] = {}
+        sentence, corrected = "", False
+        touched = [(index, words) for index, words in cells if self.refusal(index) is None]
+        for index, words in touched:
+            row, column = self._rows[index.row()], self.columns[index.column()]
+            assert isinstance(column, GridColumn)
+            key = self._key(row, column)
+            before = self._typed.get(key)
+            try:
+                value = self._read(column, words)
+            except UserError as error:
+                told = before is not None and before.told
+                sentence = sentence or self.language.error(error)
+                self._typed[key] = _Typed(words, None, self.language.error(error), told=told)
+                edits.pop(key, None)
+                continue
+            corrected = corrected or (before is not None and before.error is not None)
+            if self._differs(value, before, row, column):
+                self._typed[key] = _Typed(words, value, told=True)
+                edits[key] = FieldEdit(*key, value)
+            elif before and before.error:
+                del self._typed[key]
+        if edits or corrected:
+            for key, typed in self._typed.items():
+                if typed.held:
+                    self._typed[key] = _Typed(typed.words, typed.value, told=True)
+                    edits[key] = FieldEdit(*key, typed.value)
+        self._after_typing([index for index, _ in touched])
+        if edits:
+            self.edited.emit(list(edits.values()))
+        if sentence:
+            self.refused.emit(sentence)
+
+    def restore(self, indexes: Iterable[Index]) -> None:
+        """Takes away the words in these cells that were not saved; what the store has stands there again."""
+        back = []
+        for index in indexes:
+            key = self._key(self._rows[index.row()], self.columns[index.column()])
+            typed = self._typed.get(key)
+            if typed is not None and typed.error:
+                del self._typed[key]
+                back.append(index)
+        self._after_typing(back)
+
+    def _differs(self, value: object, before: _Typed | None, row: R, column: GridColumn[R]) -> bool:
+        """Whether the store has, or will have, something else in the cell."""
+        if before is not None and before.told:
+            # Behind wrong words an edit may still be under way: what it was is no longer known.
+            return bool(before.error) or value != before.value
+        stored = column.value(row) if column.value else column.text(row)
+        return value != stored or type(value) is not type(stored)
+
+    def _read(self, column: GridColumn[R], words: str) -> object:
+        if not words.strip():
+            if column.required:
+                raise UserError(FILL_IN)
+            return None
+        assert column.read is not None
+        return column.read(words)
+
+    # What the store says of it
+
+    def settle(self, edits: Sequence[FieldEdit]) -> None:
+        """The command is done; from the next `set_rows` on the cells show what the store has."""
+        for key, typed in self._of(edits):
+            self._typed[key] = dataclasses.replace(typed, settled=True)
+
+    def refuse(self, edits: Sequence[FieldEdit], error: SamenlevenError) -> None:
+        """The command was refused and nothing of it kept: the words stay, the cells of the field named are marked."""
+        sentence, named = self.language.error(error), error.field
+        fields = {edit.field for edit in edits}
+        for key, typed in self._of(edits):
+            mine = named not in fields or key[1] == named
+            words = sentence if mine else self.language.text(HELD)
+            self._typed[key] = _Typed(typed.words, typed.value, words, held=not mine)
+        self._all_changed()
+        self.refused.emit(sentence)
+
+    def set_rows(self, rows: Sequence[R]) -> None:
+        """Shows the rows as the store has them. While they are the same ones, each stays where it is.
+
+        So a cell that is being typed in keeps its place although the column is sorted or filtered.
+        """
+        self._typed = {
+            key: typed for key, typed in self._typed.items() if not (typed.settled and typed.told and not typed.error)
+        }
+        fresh = {self._row_id(row): row for row in rows}
+        if not self._all or fresh.keys() != {self._row_id(row) for row in self._all}:
+            self._work_out_now(rows)
+            super().set_rows(rows)
+            self._drop_saved()
+            self._tell_wrong()
+            return
+        self._all = [fresh[self._row_id(row)] for row in self._all]
+        self._rows = [fresh[self._row_id(row)] for row in self._rows]
+        self._drop_saved()
+        self._all_changed()
+
+    def _narrow(self) -> None:
+        """A row with words that are not saved is never hidden by a filter."""
+        super()._narrow()
+        wrong = {row_id for (row_id, _), typed in self._typed.items() if typed.error}
+        if wrong and len(self._rows) < len(self._all):
+            shown = {id(row) for row in self._rows}
+            self._rows = [row for row in self._all if id(row) in shown or self._row_id(row) in wrong]
+
+    def _of(self, edits: Sequence[FieldEdit]) -> list[tuple[Key, _Typed]]:
+        """The cells of these edits in which nothing else was typed since."""
+        found = [((edit.row_id, edit.field), edit.value) for edit in edits]
+        return [
+            (key, typed)
+            for key, value in found
+            if (typed := self._typed.get(key)) and typed.told and not typed.error and typed.value == value
+        ]
+
+    # Words that are not saved
+
+    def wrong_cells(self) -> list[Index]:
+        """The cells, among those shown, with words that are not saved, from above to below."""
+        wrong = {key for key, typed in self._typed.items() if typed.error}
+        if not wrong:
+            return []
+        return [
+            self.index(place, at)
+            for place, row in enumerate(self._rows)
+            for at, column in enumerate(self.columns)
+            if self._key(row, column) in wrong
+        ]
+
+    def draft(self, *, pending: bool = False) -> list[dict[str, str]]:
+        """The words that are not saved, to keep as a draft; with `pending` those on their way to the store too."""
+        return [
+            {"row": row, "field": field, "words": typed.words}
+            for (row, field), typed in self._typed.items()
+            if typed.error or (pending and typed.told and not typed.settled)
+        ]
+
+    def restore_draft(self, draft: Iterable[Mapping[str, str]]) -> None:
+        """Puts words of a draft back, marked with what is wrong with them; tells no edits. A cell in which something
+        was typed since is left alone."""
+        columns = {column.field: column for column in self.columns if isinstance(column, GridColumn) and column.read}
+        for one in draft:
+            column = columns.get(one["field"])
+            key, words = (one["row"], one["field"]), one["words"]
+            if column is None or key in self._typed:
+                continue
+            try:
+                self._typed[key] = _Typed(words, self._read(column, words), self.language.text(HELD), held=True)
+            except UserError as error:
+                self._typed[key] = _Typed(words, None, self.language.error(error))
+        self._drop_saved()
+        self._all_changed()
+
+    def _drop_saved(self) -> None:
+        """Words that were kept as a draft while the store took them are no longer waiting."""
+        columns = {column.field: column for column in self.columns if isinstance(column, GridColumn)}
+        rows = {self._row_id(row): row for row in self._all}
+        for (row_id, field), typed in list(self._typed.items()):
+            if typed.held and row_id in rows and not self._differs(typed.value, None, rows[row_id], columns[field]):
+                del self._typed[row_id, field]
+
+    # Sums
+
+    def sum_up(self, blocks: Iterable[tuple[range, range]]) -> Summed:
+        """Count, number of numbers and total of blocks of cells (rows, columns); money in cents.
+
+        Wrong words count as no number.
+        """
+        cells, kinds, numbers = 0, set(), []
+        for rows, columns in blocks:
+            cells += len(rows) * len(columns)
+            for column in (self.columns[place] for place in columns):
+                if column.value is None or column.kind not in (Kind.NUMBER, Kind.MONEY):
+                    continue
+                found = [self._number(self._rows[place], column) for place in rows]
+                numbers += [value for value in found if value is not None]
+                if any(value is not None for value in found):
+                    kinds.add(column.kind)
+        one_kind = len(kinds) == 1
+        return Summed(
+            cells,
+            len(numbers),
+            sum(numbers) if numbers and one_kind else None,
+            next(iter(kinds)) if one_kind else Kind.TEXT,
+        )
+
+    def _number(self, row: R, column: Column[R]) -> int | float | None:
+        typed = self._typed.get(self._key(row, column)) if self._typed else None
+        value = typed.value if typed else column.value(row) if column.value else None
+        return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+    # Inside
+
+    def _key(self, row: R, column: Column[R]) -> Key:
+        return self._row_id(row), column.field if isinstance(column, GridColumn) else ""
+
+    def _can_put(self, row: R, column: Column[R]) -> bool:
+        if isinstance(column, GridColumn) and column.put:
+            return True
+        return isinstance(column, GridColumn) and column.field in _field_names(type(row))
+
+    def _work_out_now(self, rows: Sequence[R]) -> None:
+        """Rows with what was typed and told in them, so that it reads and draws as it will."""
+        columns = {column.field: column for column in self.columns if isinstance(column, GridColumn)}
+        told: dict[str, list[tuple[GridColumn[R], object]]] = {}
+        for (row_id, field), typed in self._typed.items():
+            if typed.told and not typed.error and field in columns:
+                told.setdefault(row_id, []).append((columns[field], typed.value))
+        self._now = {}
+        for row in rows if told else ():
+            for column, value in told.get(self._row_id(row), ()):
+                now = self._now.get(self._row_id(row), row)
+                if column.put:
+                    self._now[self._row_id(row)] = column.put(now, value)
+                elif column.field in _field_names(type(row)):
+                    self._now[self._row_id(row)] = dataclasses.replace(now, **{column.field: value})  # type: ignore[type-var]
+
+    def _after_typing(self, indexes: Sequence[Index]) -> None:
+        if not indexes:
+            return
+        self._work_out_now(self._all)
+        rows = [index.row() for index in indexes]
+        self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), len(self.columns) - 1))
+        self._tell_wrong()
+
+    def _all_changed(self) -> None:
+        self._work_out_now(self._all)
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self.columns) - 1))
+        self._tell_wrong()
+
+    def _tell_wrong(self) -> None:
+        self.wrong_changed.emit(len(self.wrong_cells()))
+
+
+def _field_names(row_type: type[Any]) -> set[str]:
+    return {field.name for field in dataclasses.fields(row_type)} if dataclasses.is_dataclass(row_type) else set()

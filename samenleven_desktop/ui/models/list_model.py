@@ -1,0 +1,206 @@
+"""The one table model for lists: rows are frozen dataclasses, columns say how a row reads, sorts and is drawn.
+
+A filter (ui/models/row_filter.py) shows some of the rows; the others stay here, so that taking it away costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from samenleven_desktop.domain.text import fold
+from samenleven_desktop.ui.models.row_filter import Condition, Kind, matcher
+
+R = TypeVar("R")
+Index = QModelIndex | QPersistentModelIndex
+
+LOOK_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The CellLook: asked for once per cell, as a list is drawn in a hundred cells at a time."""
+ROW_ROLE = Qt.ItemDataRole.UserRole + 2
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """What a delegate draws of one cell; `drawing` is a Progress or StateCounts, `tone` that of a pill."""
+
+    text: str
+    second: str | None = None
+    drawing: object | None = None
+    tone: str | None = None
+    strong: bool = False
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class Column(Generic[R]):
+    """`text` is what is read (also aloud); `draw` gives a Progress, StateCounts or pill tone for the delegate.
+
+    `second` is a muted line under the text. `width` in pixels; 0 takes what is left, by `stretch`.
+    `value` is what filters and sums go by, of the given `kind` (None is empty); `key` names the column in a saved
+    filter, so it stays the same in every language; `filter_name` says what is filtered where the title does not.
+    """
+
+    title: str
+    text: Callable[[R], str]
+    width: int = 0
+    stretch: int = 1
+    right: bool = False
+    sort: Callable[[R], Any] | None = None
+    draw: Callable[[R], object] | None = None
+    second: Callable[[R], str] | None = None
+    tone: Callable[[R], str | None] | None = None
+    strong: bool = False
+    tip: Callable[[R], str] | None = None
+    value: Callable[[R], Any] | None = None
+    kind: Kind = Kind.TEXT
+    key: str = ""
+    filter_name: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.key or self.title
+
+
+class RowsModel(QAbstractTableModel, Generic[R]):
+    """Holds the rows of one list in the order they are shown."""
+
+    filter_changed = Signal()
+    """Other conditions, or other rows under them: what is shown was counted anew."""
+
+    def __init__(self, columns: Sequence[Column[R]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = list(columns)
+        self._rows: list[R] = []
+        self._all: list[R] = []
+        self._sorted: tuple[int, Qt.SortOrder] | None = None
+        self._conditions: tuple[Condition, ...] = ()
+        self._today = date.min
+
+    @property
+    def rows(self) -> Sequence[R]:
+        """The rows that are shown."""
+        return self._rows
+
+    @property
+    def all_rows(self) -> Sequence[R]:
+        """Also those that the filter hides."""
+        return self._all
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        return self._conditions
+
+    def set_rows(self, rows: Sequence[R]) -> None:
+        """Shows other rows, in the order and under the filter the person chose before."""
+        self.beginResetModel()
+        self._all = list(rows)
+        if self._sorted is not None:
+            self._arrange(*self._sorted)
+        self._narrow()
+        self.endResetModel()
+        self.filter_changed.emit()
+
+    def set_filter(self, conditions: Sequence[Condition], today: date) -> None:
+        """Shows only the rows that meet all conditions; conditions on dates may count back from `today`."""
+        self.beginResetModel()
+        self._conditions, self._today = tuple(conditions), today
+        self._narrow()
+        self.endResetModel()
+        self.filter_changed.emit()
+
+    def row(self, index: Index) -> R:
+        return self._rows[index.row()]
+
+    def identity(self, row: R) -> object:
+        """What makes it the same row after reloading: its id, else all of it."""
+        return getattr(row, "id", row)
+
+    def place_of(self, identity: object) -> int | None:
+        """Where the row with this identity is shown now."""
+        return next((place for place, row in enumerate(self._rows) if self.identity(row) == identity), None)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        return cell_data(self._rows[index.row()], self.columns[index.column()], role)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.columns[section].title
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return int(_alignment(self.columns[section].right))
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """By what the column sorts on; empty values always last. What is chosen stays chosen."""
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        rows = [self._rows[index.row()] for index in before]
+        shown = {id(row) for row in self._rows}
+        self._sorted = (column, order)
+        self._arrange(column, order)
+        self._rows = [row for row in self._all if id(row) in shown]
+        places = {id(row): place for place, row in enumerate(self._rows)}
+        after = [self.index(places[id(row)], old.column()) for row, old in zip(rows, before, strict=True)]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _arrange(self, column: int, order: Qt.SortOrder) -> None:
+        chosen = self.columns[column]
+        key = chosen.sort or chosen.value or chosen.text
+        filled, empty = [], []
+        for row in self._all:
+            value = key(row)
+            if value is None:
+                empty.append(row)
+            else:
+                filled.append((fold(value) if isinstance(value, str) else value, row))
+        filled.sort(key=lambda pair: pair[0], reverse=order == Qt.SortOrder.DescendingOrder)
+        self._all = [row for _, row in filled] + empty
+
+    def _narrow(self) -> None:
+        if self._conditions:
+            meets = matcher(self.columns, self._conditions, self._today)
+            self._rows = [row for row in self._all if meets(row)]
+        else:
+            self._rows = list(self._all)
+
+
+def cell_data(row: R, column: Column[R], role: int) -> Any:
+    """What one cell says in one role."""
+    if role == Qt.ItemDataRole.DisplayRole:
+        return column.text(row)
+    if role == Qt.ItemDataRole.AccessibleTextRole and column.second:
+        return ", ".join(filter(None, [column.text(row), column.second(row)]))
+    if role == Qt.ItemDataRole.TextAlignmentRole:
+        return int(_alignment(column.right))
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return column.tip(row) if column.tip else None
+    if role == LOOK_ROLE:
+        return CellLook(
+            text=column.text(row),
+            second=column.second(row) if column.second else None,
+            drawing=column.draw(row) if column.draw else None,
+            tone=column.tone(row) if column.tone else None,
+            strong=column.strong,
+            right=column.right,
+        )
+    if role == ROW_ROLE:
+        return row
+    return None
+
+
+def _alignment(right: bool) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,117 @@
+"""Which pages there are and in what order; each is loaded and built at its first showing: the start has no time for the
+libraries and screens that nobody asked for yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.screens.start.screen import StartScreen
+from samenleven_desktop.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from samenleven_desktop.ui.app import Application
+
+
+def add_all(shell: Shell, context: UiContext, application: Application) -> None:
+    """The navigation in its fixed order, and the pages that are reached from other pages."""
+    text = context.language.text
+
+    def page(build: Callable[[UiContext], QWidget]) -> Callable[[], QWidget]:
+        return lambda: build(context)
+
+    shell.add_page("start", text("Start"), "house", lambda: StartScreen(context, application.watch))
+    shell.add_page("governments", text("Governments"), "building-2", page(_governments))
+    shell.add_page("support", text("Support"), "handshake", page(_support))
+    shell.add_page("offers", text("Offers"), "hand-helping", page(_offers))
+    shell.add_page("kpis", text("Actions and KPIs"), "target", page(_kpis))
+    shell.add_page("stimuli", text("Stimuli"), "award", page(_stimuli))
+    shell.add_page("reports", text("Reports"), "file-text", page(_reports))
+    shell.add_page("exchange", text("Exchange"), "arrow-right-left", lambda: _exchange(context, application))
+    shell.add_page("settings", text("Settings"), "settings", lambda: _settings(context, application))
+    shell.add_hidden_page("dossier", page(_dossier))
+    shell.add_hidden_page("session", page(_session))
+    shell.add_hidden_page("who", page(_who))
+    shell.add_hidden_page("import", page(_importing))
+    shell.add_hidden_page("keeping", page(_keeping))
+
+
+def _governments(context: UiContext) -> QWidget:
+    from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
+
+    return GovernmentsScreen(context)
+
+
+def _support(context: UiContext) -> QWidget:
+    from samenleven_desktop.ui.screens.support.screen import SupportScreen
+
+    return SupportScreen(context)
+
+
+def _offers(context: UiContext) -> QWidget:
+    from samenleven_desktop.ui.screens.offers.screen import OffersScreen
+
+    return OffersScreen(context)
+
+
+def _kpis(context: UiContext) -> QWidget:
+    from samenleven_desktop.ui.screens.kpis.screen import KpisScreen
+
+    return KpisScreen(context)
+
+
+def _stimuli(context: UiContext) -> QWidget:
+    from samenleven_desktop.ui.screens.stimuli.screen import StimuliScreen
+
+    return StimuliScreen(context)
+
+
+def _reports(context: UiContext) -> QWidget:
+    from samenleven_desktop.ui.screens.reports.screen import ReportsScreen
+
+    return ReportsScreen(context)
+
+
+def _exchange(context: UiContext, application: Application) -> QWidget:
+    from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
+
+    return ExchangeScreen(context, application.watch)
+
+
+def _settings(context: UiContext, application: Application) -> QWidget:
+    from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
+
+    return SettingsScreen(context, application)
+
+
+def _dossier(context: UiContext) -> QWidget:
+    from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
+
+    return DossierScreen(context)
+
+
+def _session(context: UiContext) -> QWidget:
+    from samenleven_desktop.ui.screens.session.screen import SessionScreen
+
+    return SessionScreen(context)
+
+
+def _who(context: UiContext) -> QWidget:
+    from samenleven_desktop.ui.screens.settings.who import WhoScreen
+
+    return WhoScreen(context)
+
+
+def _importing(context: UiContext) -> QWidget:
+    from samenleven_desktop.ui.screens.importing.screen import ImportScreen
+
+    return ImportScreen(context)
+
+
+def _keeping(context: UiContext) -> QWidget:
+    from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
+
+    return KeepingScreen(context)

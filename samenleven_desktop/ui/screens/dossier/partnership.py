@@ -1,0 +1,237 @@
+"""The tab *Samenwerking* of a dossier: members or memberships through time, the threshold, mergers."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.threshold import Counted
+from samenleven_desktop.i18n.labels import FINDING_TONES, FINDINGS, threshold_text
+from samenleven_desktop.services.governments.partnerships import MemberLine, PlaceLine, Standing, standing
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.partnership import ApplicantDialog, FigureDialog, LeaveDialog, MemberDialog
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, pill, restyle
+from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
+from samenleven_desktop.ui.widgets.table import DataTable
+
+
+class TogetherPanel(QWidget):
+    """Shows one government in one project year; asks again when told."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._government_id: str | None = None
+        self._year = 1
+        self._standing: Standing | None = None
+        columns = folding(QHBoxLayout(self))
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(14)
+        columns.addWidget(self._members_card(), 6)
+        columns.addWidget(self._threshold_card(), 5)
+
+    def _members_card(self) -> QWidget:
+        context, language = self._context, self._context.language
+        text = language.text
+
+        def until(line: MemberLine | PlaceLine) -> str:
+            if line.valid_until is not None:
+                return language.day_short(line.valid_until)
+            return text("to this day")
+
+        self.members_card = Card(text("Members"))
+        self.members_model = RowsModel[MemberLine](
+            [
+                Column(
+                    text("Member"),
+                    lambda line: line.name,
+                    stretch=3,
+                    strong=True,
+                    second=lambda line: (
+                        text("applicant")
+                        if line.applicant
+                        else text("kept from project year {n}", n=str(line.kept_from_year))
+                        if line.kept_from_year
+                        else line.code
+                    ),
+                ),
+                Column(
+                    text("From"),
+                    lambda line: language.day_short(line.valid_from),
+                    100,
+                    sort=lambda line: line.valid_from,
+                ),
+                Column(text("Until"), until, 110),
+            ]
+        )
+        self.members = DataTable(context.theme, self.members_model, text("Members"))
+        self.places_model = RowsModel[PlaceLine](
+            [
+                Column(text("Partnership"), lambda line: line.name, stretch=3, strong=True),
+                Column(
+                    text("From"),
+                    lambda line: language.day_short(line.valid_from),
+                    100,
+                    sort=lambda line: line.valid_from,
+                ),
+                Column(text("Until"), until, 110),
+            ]
+        )
+        self.places = DataTable(context.theme, self.places_model, text("Partnerships"))
+        self.alone = EmptyState(context.theme, "handshake", text("Not in a partnership."))
+        for part in (self.members, self.places, self.alone):
+            self.members_card.body.addWidget(part, 1)
+        self.warnings = label("", "attention", wrap=True)
+        self.members_card.body.addWidget(self.warnings)
+        row = FlowArea(gap=8)
+        self.join = button(text("Add member ..."), self._on_join)
+        self.leave = button(text("Member leaves ..."), self._on_leave)
+        self.applicant = button(text("Other applicant ..."), self._on_applicant)
+        for one in (self.join, self.leave, self.applicant):
+            row.append(one)
+        self.buttons = row
+        self.members_card.body.addWidget(row)
+        self.members.row_activated.connect(lambda line: self._context.wishes.dossier_requested.emit(line.government_id))
+        self.places.row_activated.connect(lambda line: self._context.wishes.dossier_requested.emit(line.partnership_id))
+        return self.members_card
+
+    def _threshold_card(self) -> QWidget:
+        context, language = self._context, self._context.language
+        text = language.text
+
+        def bounds(line: Counted) -> str:
+            if line.lower is None or line.upper is None:
+                return "–"
+            if line.lower == line.upper:
+                return language.number(line.lower)
+            return text("{low} to {high}", low=language.number(line.lower), high=language.number(line.upper))
+
+        part = QWidget()
+        box = QVBoxLayout(part)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(14)
+        self.threshold_card = Card(text("Threshold"))
+        self.finding = pill("", "neutral")
+        self.threshold_card.head.addWidget(self.finding)
+        self.explanation = label("", wrap=True)
+        self.threshold_card.body.addWidget(self.explanation)
+        self.counted_model = RowsModel[Counted](
+            [
+                Column(text("Government"), lambda line: self._name(line.government_code), stretch=3, strong=True),
+                Column(text("Counted"), bounds, 140, right=True, sort=lambda line: line.lower),
+                Column(text("Year"), lambda line: str(line.figures_year or "–"), 64),
+                Column(
+                    text("Source"),
+                    lambda line: (
+                        text("official: {source}", source=line.source) if line.official else line.source or "–"
+                    ),
+                    stretch=3,
+                    tip=lambda line: line.source or "",
+                ),
+            ]
+        )
+        self.counted = DataTable(context.theme, self.counted_model, text("Counted inhabitants"))
+        self.threshold_card.body.addWidget(self.counted, 1)
+        row = FlowArea(gap=8)
+        self.note_figure = button(text("Note an official figure ..."), self._on_figure)
+        row.append(self.note_figure)
+        self.threshold_card.body.addWidget(row)
+        box.addWidget(self.threshold_card, 1)
+        self.merger_card = Card(text("Merger"))
+        self.merger = FlowArea(gap=8)
+        self.merger_card.body.addWidget(self.merger)
+        box.addWidget(self.merger_card)
+        return part
+
+    def show_government(self, government_id: str, year: int) -> None:
+        self._government_id, self._year = government_id, year
+        self.reload()
+
+    def reload(self) -> None:
+        if self._government_id is not None:
+            self._context.runner.query(
+                standing, self._government_id, self._year, then=self._show, owner=self, turn="standing"
+            )
+
+    def _show(self, found: Standing) -> None:
+        self._standing = found
+        language = self._context.language
+        text = language.text
+        together = found.partnership
+        self.members_card.set_title(text("Members") if together else text("Partnerships"))
+        self.members.setVisible(together is not None)
+        self.buttons.setVisible(together is not None)
+        self.places.setVisible(together is None and bool(found.places))
+        self.alone.setVisible(together is None and not found.places)
+        self.members_model.set_rows(together.members if together else ())
+        self.places_model.set_rows(found.places)
+        words = []
+        if together is not None and together.regions:
+            words.append(
+                text("The members lie in several reference regions: {list}.", list=language.listing(together.regions))
+            )
+        if together is not None and together.doubled:
+            words.append(
+                text(
+                    "By a merger in two partnerships at once: {list}. Agree in which one it goes on.",
+                    list=language.listing(together.doubled),
+                )
+            )
+        if together is None and sum(place.present for place in found.places) > 1:
+            words.append(text("In more than one partnership at once."))
+        self.warnings.setText(" ".join(words))
+        self.warnings.setVisible(bool(words))
+        self.finding.setText(text(FINDINGS[found.threshold.finding]))
+        restyle(self.finding, "pill", FINDING_TONES[found.threshold.finding])
+        self.explanation.setText(threshold_text(language, found.threshold, found.population))
+        self.counted_model.set_rows(found.threshold.counted)
+        self._show_merger(found)
+
+    def _show_merger(self, found: Standing) -> None:
+        text, wishes = self._context.language.text, self._context.wishes
+        parts: list[QWidget] = []
+        for one in found.predecessors:
+            words = text(
+                "until {day}: {name}", day=self._context.language.day(one.valid_until or one.valid_from), name=one.name
+            )
+            parts.append(button(words, partial(wishes.dossier_requested.emit, one.id), kind="link"))
+        if found.successor is not None:
+            after = found.successor
+            words = text("New work goes to {name}", name=after.name)
+            parts.append(button(words, partial(wishes.dossier_requested.emit, after.id), kind="link"))
+        for old in self.merger.children():
+            if isinstance(old, QWidget):
+                old.hide()
+                old.deleteLater()
+        self.merger.arrange(parts)
+        self.merger_card.setVisible(bool(parts))
+
+    def _name(self, code: str) -> str:
+        return self._standing.names.get(code, code) if self._standing else code
+
+    # What the coach does here
+
+    def _on_join(self) -> None:
+        if self._standing is not None and self._standing.partnership is not None:
+            MemberDialog(self._context, self._standing.partnership, self).open()
+
+    def _on_leave(self) -> None:
+        index = self.members.currentIndex()
+        if self._standing is not None and self._standing.partnership is not None and index.isValid():
+            line = self.members_model.row(index)
+            LeaveDialog(self._context, self._standing.partnership, line, self._year, self).open()
+
+    def _on_applicant(self) -> None:
+        if self._standing is not None and self._standing.partnership is not None:
+            ApplicantDialog(self._context, self._standing.partnership, self).open()
+
+    def _on_figure(self) -> None:
+        found = self._standing
+        if found is None:
+            return
+        around = [(found.government.id, found.government.name)]
+        if found.partnership is not None:
+            around = [(line.government_id, line.name) for line in found.partnership.members if line.present]
+        FigureDialog(self._context, around, self._year, found.population, self).open()

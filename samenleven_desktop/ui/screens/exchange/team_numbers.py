@@ -1,0 +1,146 @@
+"""The part *Cijfers van collega's*: team numbers that came by file, to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.i18n.exchange_labels import target_titles
+from samenleven_desktop.i18n.labels import STATES, TONES
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, label
+from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.responsive import yielding
+from samenleven_desktop.ui.widgets.table import DataTable
+
+
+@dataclass(frozen=True)
+class NumbersLine:
+    """A target of a government in a project year, as a colleague has it."""
+
+    government: str
+    target: str
+    confirmed: int | None
+    reached: int
+    state: KpiState
+    sessions: int
+    minutes: int
+
+
+class NumbersPanel(QWidget):
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._found: list[dict[str, Any]] = []
+        language, text = context.language, context.language.text
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        card = Card(text("Team numbers"))
+        self.choosers = QWidget()
+        line = QHBoxLayout(self.choosers)
+        line.setContentsMargins(0, 0, 0, 0)
+        self.who, self.year = Chooser(), Chooser()
+        for year in context.plan.years:
+            self.year.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
+        self.year.setCurrentIndex(max(self.year.findData(context.plan.year_on(context.today).number), 0))
+        line.addWidget(Field(text("Colleague"), self.who), 2)
+        line.addWidget(Field(text("Project year"), self.year), 2)
+        line.addStretch(3)
+        card.body.addWidget(self.choosers)
+        self.made = label("", "muted", wrap=True)
+        card.body.addWidget(self.made)
+        self.model = RowsModel[NumbersLine](
+            [
+                Column(text("Government"), lambda one: one.government, stretch=3, strong=True),
+                Column(text("Action"), lambda one: one.target, stretch=5, tip=lambda one: one.target),
+                Column(
+                    text("Confirmed"),
+                    lambda one: "–" if one.confirmed is None else language.number(one.confirmed),
+                    100,
+                    right=True,
+                    sort=lambda one: one.confirmed,
+                ),
+                Column(
+                    text("Reached"),
+                    lambda one: language.number(one.reached),
+                    92,
+                    right=True,
+                    sort=lambda one: one.reached,
+                ),
+                Column(text("State"), lambda one: text(STATES[one.state]), 118, tone=lambda one: TONES[one.state]),
+                Column(
+                    text("Sessions"),
+                    lambda one: language.number(one.sessions),
+                    92,
+                    right=True,
+                    sort=lambda one: one.sessions,
+                ),
+                Column(
+                    text("Support"),
+                    lambda one: language.duration(one.minutes),
+                    96,
+                    right=True,
+                    sort=lambda one: one.minutes,
+                ),
+            ]
+        )
+        self.table = DataTable(context.theme, self.model, text("Team numbers"))
+        words = text("No colleague gave team numbers yet. They come with a file of the kind 'Team numbers'.")
+        self.empty = EmptyState(context.theme, "users", words)
+        card.body.addWidget(yielding(self.table, 130), 1)
+        card.body.addWidget(self.empty, 1)
+        box.addWidget(card, 1)
+        for chooser in (self.who, self.year):
+            chooser.activated.connect(lambda _: self._fill())
+
+    def reload(self) -> None:
+        self._context.runner.on_read(
+            lambda file: file.exchange.numbers(), then=self._show, owner=self, turn="team-numbers"
+        )
+
+    def _show(self, found: list[dict[str, Any]]) -> None:
+        self._found = found
+        chosen = self.who.currentText()
+        self.who.clear()
+        for place, one in enumerate(found):
+            self.who.addItem(str(one["colleague"]), place)
+        self.who.setCurrentIndex(max(self.who.findText(chosen), 0))
+        for part in (self.choosers, self.made, self.table):
+            part.setVisible(bool(found))
+        self.empty.setVisible(not found)
+        self._fill()
+
+    def _fill(self) -> None:
+        place = self.who.currentData()
+        if place is None:
+            self.model.set_rows([])
+            return
+        one, language = self._found[place], self._context.language
+        day = language.day(datetime.fromisoformat(one["made_at"]).astimezone())
+        at = language.day(date.fromisoformat(one["day"]))
+        self.made.setText(language.text("Made on {day}, as things stood on {at}. To look at only.", day=day, at=at))
+        titles = target_titles(self._context.plan)
+        self.model.set_rows(list(_lines(one, self.year.currentData(), titles)))
+
+
+def _lines(one: dict[str, Any], year: int, titles: dict[str, str]) -> list[NumbersLine]:
+    return [
+        NumbersLine(
+            government=str(government["name"]),
+            target=titles.get(target["code"], str(target["code"])),
+            confirmed=target["confirmed"],
+            reached=int(target["reached_to_date"]),
+            state=KpiState(target["state"]),
+            sessions=int(part["sessions"]),
+            minutes=int(part["minutes"]),
+        )
+        for government in one["governments"]
+        for part in government["years"]
+        if part["year"] == year
+        for target in part["targets"]
+    ]

@@ -1,0 +1,165 @@
+"""The part *Back-ups*: what there is, making one, the second place, and putting one back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.i18n.file_labels import BACKUP_REASONS
+from samenleven_desktop.readmodels.history import Comparison
+from samenleven_desktop.services.safekeeping.backups import Backup, MadeBackup
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.file_dialogs import ask_folder
+from samenleven_desktop.ui.dialogs.restore import RestoreDialog
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label
+from samenleven_desktop.ui.widgets.responsive import FlowArea
+from samenleven_desktop.ui.widgets.table import DataTable
+
+
+class BackupsPanel(QWidget):
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        language, text = context.language, context.language.text
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        row = FlowArea(gap=8)
+        self.make = button(text("Back up now"), self._on_make, kind="primary")
+        self.put_back = button(text("Put back ..."), self._on_put_back)
+        self.second = button(text("Second place ..."), self._on_second)
+        self.no_second = button(text("No second place"), lambda: self.choose_second(None))
+        self.renew = button(text("Make anew ..."), self._on_renew)
+        for one in (self.make, self.put_back, self.second, self.no_second, self.renew):
+            row.append(one)
+        self.renew.hide()
+        box.addWidget(row)
+        self.place = label("", "muted", wrap=True)
+        box.addWidget(self.place)
+        card = Card()
+        self.model = RowsModel[Backup](
+            [
+                Column(
+                    text("Made on"),
+                    lambda one: f"{language.day(one.made_at.astimezone())}, {one.made_at.astimezone():%H:%M}",
+                    stretch=3,
+                    strong=True,
+                    sort=lambda one: one.made_at,
+                ),
+                Column(text("Why"), lambda one: text(BACKUP_REASONS.get(one.reason, one.reason)), stretch=3),
+                Column(
+                    text("Opens with"),
+                    lambda one: text("the passphrase of that day") if one.older_passphrase else text("your passphrase"),
+                    stretch=3,
+                ),
+                Column(
+                    text("Size"),
+                    lambda one: text("{n} kB", n=language.number(max(one.size // 1024, 1))),
+                    110,
+                    right=True,
+                    sort=lambda one: one.size,
+                ),
+            ]
+        )
+        self.table = DataTable(context.theme, self.model, text("Backups"))
+        self.table.row_activated.connect(lambda _: self._on_put_back())
+        self.empty = EmptyState(context.theme, "info", text("There is no backup yet."))
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.empty, 1)
+        box.addWidget(card, 1)
+
+    def reload(self) -> None:
+        self._context.runner.on_read(
+            lambda file: (file.backups(), file.second_place()), then=self._show, owner=self, turn="backups"
+        )
+
+    def _show(self, found: tuple[list[Backup], Path | None]) -> None:
+        backups, second = found
+        self.model.set_rows(backups)
+        self.table.setVisible(bool(backups))
+        self.empty.setVisible(not backups)
+        self.put_back.setEnabled(bool(backups))
+        self.renew.setVisible(any(one.older_passphrase for one in backups))
+        text = self._context.language.text
+        self.no_second.setVisible(second is not None)
+        self.place.setText(
+            text("Each backup is checked after it is made and copied to {folder} too.", folder=str(second))
+            if second is not None
+            else text("Each backup is checked after it is made. Choose a second place, such as a stick, for a copy.")
+        )
+
+    def _on_make(self) -> None:
+        self.make.setEnabled(False)
+        self._context.runner.on_store(
+            lambda file: file.back_up(), then=self._made, owner=self, failed=self._failed, noted=True
+        )
+
+    def _made(self, made: MadeBackup) -> None:
+        self.make.setEnabled(True)
+        text, language = self._context.language.text, self._context.language
+        self._context.wishes.notice_requested.emit("good", text("The backup is made and proven good."))
+        if made.problem is not None:
+            self._context.wishes.notice_requested.emit("attention", language.error(made.problem))
+        self.reload()
+
+    def _failed(self, error: SamenlevenError) -> None:
+        self.make.setEnabled(True)
+        self._context.wishes.notice_requested.emit("bad", self._context.language.error(error))
+
+    def _on_put_back(self) -> None:
+        index = self.table.currentIndex()
+        chosen = self.model.row(index) if index.isValid() else next(iter(self.model.rows), None)
+        if chosen is None:
+            return
+        path = chosen.path
+
+        def show(found: Comparison) -> None:
+            dialog = RestoreDialog(self._context, chosen, found, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+        self._context.runner.on_read(
+            lambda file: file.compare_with(path), then=show, owner=self, failed=self._failed, turn="compare"
+        )
+
+    def _on_renew(self) -> None:
+        text, context = self._context.language.text, self._context
+        dialog = AskDialog(context, self, text("Make the backups anew"), text("Make anew"), lambda: do(), danger=False)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words in (
+            text("Backups of before the passphrase was changed still open with the passphrase of that day."),
+            text(
+                "Those within reach, also in the second place, then open with your passphrase only. They stay as old."
+            ),
+        ):
+            dialog.box.addWidget(label(words, wrap=True))
+
+        def done(renewed: int) -> None:
+            dialog.accept()
+            words = context.language.plural("{n} backup made anew.", "{n} backups made anew.", renewed)
+            context.wishes.notice_requested.emit("good", words)
+            self.reload()
+
+        def do() -> None:
+            context.runner.on_store(lambda file: file.renew_backups(), then=done, owner=self, failed=dialog.fail)
+
+        dialog.open()
+
+    def _on_second(self) -> None:
+        title = self._context.language.text("Choose a second place for backups")
+        ask_folder(self, title, self.choose_second, kind="backups")
+
+    def choose_second(self, folder: Path | None) -> None:
+        """From the next backup on; None stops it."""
+        self._context.runner.on_store(
+            lambda file: file.choose_second_place(folder),
+            then=lambda _: self.reload(),
+            owner=self,
+            failed=self._failed,
+            noted=True,
+        )

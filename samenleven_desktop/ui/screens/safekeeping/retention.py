@@ -1,0 +1,186 @@
+"""The part *Bewaartermijnen*: what was kept long enough, chosen line by line, and how much went before."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.i18n.file_labels import RETENTION_KINDS, record_counts
+from samenleven_desktop.i18n.labels import FIELDS, TABLES
+from samenleven_desktop.readmodels.history import ExpiredLine
+from samenleven_desktop.services.core.command import Done
+from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.services.safekeeping.erasure_commands import EraseRows
+from samenleven_desktop.services.safekeeping.retention import Review, erased_report, review
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.file_dialogs import PDF, ask_save
+from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, NumberBox, button, label
+from samenleven_desktop.ui.widgets.responsive import FlowArea
+from samenleven_desktop.ui.widgets.table import DataTable
+
+_WORDS = {
+    "contact": TABLES["contact"],
+    "report": FIELDS["report"],
+    "agreement": TABLES["follow_up"],
+    "attachment": TABLES["attachment"],
+}
+
+
+class RetentionPanel(QWidget):
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        language, text = context.language, context.language.text
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        words = text(
+            "Personal data may not be kept longer than needed. Look this list through each quarter: what you erase "
+            "loses its names and texts, the numbers stay."
+        )
+        box.addWidget(label(words, "muted", wrap=True))
+        box.addWidget(self._periods())
+        row = FlowArea(gap=8)
+        self.erase = button(text("Erase the chosen ..."), self._on_erase, kind="primary")
+        self.looked = button(text("Looked through, nothing more"), self._on_looked)
+        self.report = button(text("Report of what was erased ..."), self._on_report)
+        for one in (self.erase, self.looked, self.report):
+            row.append(one)
+        box.addWidget(row)
+        self.said = label("", "small", wrap=True)
+        box.addWidget(self.said)
+        card = Card()
+        self.model = RowsModel[ExpiredLine](
+            [
+                Column(text("Kind"), lambda one: text(_WORDS[one.kind]), 130),
+                Column(text("What"), lambda one: one.words, stretch=4, strong=True, tip=lambda one: one.words),
+                Column(text("Government"), lambda one: one.government or "–", stretch=2),
+                Column(
+                    text("Last used"),
+                    lambda one: language.day_short(one.last_used),
+                    110,
+                    sort=lambda one: one.last_used,
+                ),
+                Column(
+                    text("To keep until"), lambda one: language.day_short(one.until), 110, sort=lambda one: one.until
+                ),
+            ]
+        )
+        self.table = DataTable(context.theme, self.model, text("Kept long enough"))
+        self.table.setSelectionMode(DataTable.SelectionMode.ExtendedSelection)
+        self.empty = EmptyState(context.theme, "check", text("Nothing was kept longer than its period."))
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.empty, 1)
+        box.addWidget(card, 1)
+
+    def _periods(self) -> QWidget:
+        text = self._context.language.text
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        self.months: dict[str, NumberBox] = {}
+        for kind, caption in RETENTION_KINDS.items():
+            spin = NumberBox(0, 240)
+            spin.setSpecialValueText(text("for good"))
+            spin.setSuffix(" " + text("months"))
+            spin.valueChanged.connect(partial(self._on_months, kind))
+            self.months[kind] = spin
+            row.addWidget(Field(text(caption), spin))
+        row.addStretch(1)
+        return made
+
+    def reload(self) -> None:
+        self._context.runner.on_read(review, then=self._show, owner=self, turn="retention")
+
+    def _show(self, found: Review) -> None:
+        language, text = self._context.language, self._context.language.text
+        for kind, spin in self.months.items():
+            spin.blockSignals(True)
+            spin.setValue(found.months[kind])
+            spin.blockSignals(False)
+        self.model.set_rows(found.lines)
+        self.table.setVisible(bool(found.lines))
+        self.empty.setVisible(not found.lines)
+        self.erase.setEnabled(bool(found.lines))
+        parts = []
+        if found.looked_on is not None:
+            parts.append(text("Last looked through on {day}.", day=language.day(found.looked_on)))
+        if found.erased:
+            parts.append(text("Erased so far: {what}.", what=record_counts(language, found.erased)))
+        self.said.setText(" ".join(parts))
+        self.said.setVisible(bool(parts))
+
+    def _on_months(self, kind: str, months: int) -> None:
+        self._context.runner.on_store(
+            lambda file: file.keep_for(kind, months),
+            then=lambda _: self.reload(),
+            owner=self,
+            turn="retention-set",
+            noted=True,
+        )
+
+    def chosen(self) -> list[ExpiredLine]:
+        """The selected lines; all of them when none is."""
+        found = [self.model.row(index) for index in self.table.selectionModel().selectedRows()]
+        return found or list(self.model.rows)
+
+    def _on_erase(self) -> None:
+        lines, language = self.chosen(), self._context.language
+        if not lines:
+            return
+        title = language.plural("Erase {n} record for good?", "Erase {n} records for good?", len(lines))
+        dialog = AskDialog(
+            self._context,
+            self,
+            title,
+            language.text("Erase for good"),
+            lambda: self._run(dialog, lines),
+            danger=True,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words in (
+            language.text("Names, texts and attachments of these records go, here and in the backups."),
+            language.text("Dates, hours and numbers stay. This cannot be undone."),
+        ):
+            dialog.box.addWidget(label(words, wrap=True))
+        dialog.open()
+
+    def _run(self, dialog: AskDialog, lines: list[ExpiredLine]) -> None:
+        command = EraseRows(tuple((one.table_name, one.row_id) for one in lines))
+
+        def done(finished: Done[int]) -> None:
+            dialog.accept()
+            self._context.wishes.notice_requested.emit("good", self._context.language.text("Erased for good."))
+            if finished.problem is not None:
+                words = self._context.language.error(finished.problem)
+                self._context.wishes.notice_requested.emit("attention", words)
+            self._on_looked()
+
+        def failed(error: SamenlevenError) -> None:
+            dialog.fail(error)
+
+        self._context.runner.run(command, initiator=self, then=done, failed=failed)
+
+    def _on_report(self) -> None:
+        text = self._context.language.text
+        ask_save(self, text("Save as"), text("What was erased"), (PDF,), self.save_report, kind="report")
+
+    def save_report(self, path: Path) -> None:
+        language, wishes = self._context.language, self._context.wishes
+        self._context.runner.on_read(
+            lambda file: write_file(path, erased_report(file, language), file.path),
+            then=lambda _: wishes.notice_requested.emit("good", language.text("Saved as {file}.", file=path.name)),
+            owner=self,
+        )
+
+    def _on_looked(self) -> None:
+        self._context.runner.on_store(
+            lambda file: file.retention_looked_through(), then=lambda _: self.reload(), owner=self, noted=True
+        )

@@ -1,0 +1,56 @@
+"""*Bewaren en herstellen*, reached from Instellingen: backups, bin, health of the file, retention periods."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.menu import BACKUPS
+from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.screens.safekeeping.backups import BackupsPanel
+from samenleven_desktop.ui.screens.safekeeping.bin import BinPanel
+from samenleven_desktop.ui.screens.safekeeping.health import HealthPanel
+from samenleven_desktop.ui.screens.safekeeping.retention import RetentionPanel
+from samenleven_desktop.ui.widgets.basic import PageHeader, button, page_layout
+from samenleven_desktop.ui.widgets.choice import TabBar
+from samenleven_desktop.ui.widgets.responsive import PartStack
+
+
+class KeepingScreen(Screen):
+    """Only the part that is looked at asks; every change of the file may concern it."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        text = context.language.text
+        box = page_layout(self)
+        header = PageHeader(text("Keeping and restoring"), text("Nothing gets lost, and nothing stays that has to go."))
+        header.add_action(button(text("To the settings"), lambda: context.wishes.page_requested.emit("settings")))
+        box.addWidget(header)
+        self.tabs = TabBar(context.theme, text("Parts of keeping and restoring"))
+        box.addWidget(self.tabs)
+        self.stack = PartStack()
+        box.addWidget(self.stack, 1)
+        self.backups, self.bin = BackupsPanel(context), BinPanel(context)
+        self.health = HealthPanel(context, lambda: self.show_part(BACKUPS))
+        self.retention = RetentionPanel(context)
+        for caption, part in (
+            (text("Backups"), self.backups),
+            (text("Bin"), self.bin),
+            (text("Check"), self.health),
+            (text("Retention"), self.retention),
+        ):
+            self.tabs.addTab(caption)
+            self.stack.addWidget(part)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        for number in range(self.tabs.count()):
+            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: self.show_part(place))
+
+    def show_part(self, part: int) -> None:
+        self.tabs.setCurrentIndex(part)
+
+    def _on_tab_changed(self, part: int) -> None:
+        self.stack.setCurrentIndex(part)
+        self.reload()
+
+    def reload(self) -> None:
+        (self.backups, self.bin, self.health, self.retention)[self.tabs.currentIndex()].reload()

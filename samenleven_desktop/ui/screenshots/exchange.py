@@ -1,0 +1,149 @@
+"""The scenes of *Uitwisselen* in the tour: a second practice file stands in for a colleague who changed the same."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, QTimer
+
+from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.exchange import Profile
+from samenleven_desktop.readmodels.core import Party
+from samenleven_desktop.readmodels.exchange import Choice, PackWish
+from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import ChangeCommitments
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
+from samenleven_desktop.ui.dialogs.card import CardWords, CompareWordsDialog
+from samenleven_desktop.ui.screens.exchange.screen import COLLEAGUES, DECIDE, FILES, LOG, NUMBERS, ExchangeScreen
+
+if TYPE_CHECKING:
+    from samenleven_desktop.ui.app import Application
+
+LARGE, SMALL, NARROW = QSize(1440, 900), QSize(1280, 720), QSize(640, 360)
+SHOWN = "12025"
+
+
+class ExchangeScenes:
+    def __init__(self, application: Application) -> None:
+        self._app = application
+        self._folder = tempfile.TemporaryDirectory()
+        self._pack = Path()
+
+    def steps(self) -> Iterator[tuple[str, QSize, Callable[[], object]]]:
+        yield "uitwisselen-leeg", LARGE, lambda: self._part(FILES)
+        yield "uitwisselen-collegas-leeg", LARGE, lambda: self._part(COLLEAGUES)
+        yield "uitwisselen-bestanden", LARGE, self._meet
+        yield "uitwisselen", LARGE, self._look
+        yield "klein-uitwisselen", SMALL, self._look
+        yield "smal-uitwisselen", NARROW, self._look
+        yield "uitwisselen-overgenomen", LARGE, self._take
+        yield "uitwisselen-beslissen", LARGE, lambda: self._part(DECIDE)
+        yield "klein-uitwisselen-beslissen", SMALL, lambda: self._part(DECIDE)
+        yield "uitwisselen-collegas", LARGE, lambda: self._part(COLLEAGUES)
+        yield "klein-uitwisselen-collegas", SMALL, lambda: self._part(COLLEAGUES)
+        yield "uitwisselen-cijfers", LARGE, lambda: self._part(NUMBERS)
+        yield "uitwisselen-lijst", LARGE, lambda: self._part(LOG)
+        yield "kaart-woorden", LARGE, lambda: self._part(COLLEAGUES).colleagues.show_words.click()
+        yield "kaart-vergelijken", LARGE, self._compare
+        yield "bestand-maken", LARGE, lambda: self._part(FILES).make_file()
+        yield "bestuur-overdragen", LARGE, lambda: self._part(FILES).hand_over()
+        yield "bestand-terugdraaien", LARGE, self._take_back
+        yield "start-uitwisselen", LARGE, lambda: self._app.shell.show_page("start")
+
+    def _part(self, part: int) -> ExchangeScreen:
+        page = self._app.exchange_page()
+        page.show_part(part)
+        return page
+
+    def _meet(self) -> None:
+        """The colleague gets everything, both change the same, and a file comes back in the folder they share."""
+        mine = self._app.runner.workspace
+        assert mine is not None
+        folder = Path(self._folder.name)
+        theirs = create_workspace(
+            folder / "collega.oefendb", PRACTICE_PASSPHRASE, Surroundings(), practice_date=mine.practice_date
+        )
+        try:
+            self._exchange(mine, theirs, folder)
+        finally:
+            theirs.close()
+        mine.exchange.watch(folder)
+        self._app.watch.look()
+        self._part(FILES)
+
+    def _exchange(self, mine: Workspace, theirs: Workspace, folder: Path) -> None:
+        officer = theirs.run(AddOfficer("coach Kempen", "Kempen"), kind="setup").result
+        theirs.choose_officer(officer)
+        for one, other in ((mine, theirs), (theirs, mine)):
+            other.exchange.trust(one.exchange.own_card())
+        with tempfile.TemporaryDirectory() as away:
+            for giver, taker in ((mine, theirs), (theirs, mine)):
+                path = Path(away) / f"{'een' if giver is mine else 'twee'}.samenleven"
+                giver.exchange.make(PackWish(Profile.EVERYTHING, (taker.exchange.own_card().fingerprint,)), path)
+                taker.exchange.apply(path)
+        for file, words in ((mine, self._words(0)), (theirs, self._words(1))):
+            government = file.query(government_by_code, SHOWN).id
+            lines = sorted(file.query(list_commitments, 2, [government]), key=lambda line: line.id)[:3]
+            fields = ("note", "confirmed", "motivation")
+            edits = [FieldEdit(line.id, name, word) for line, name, word in zip(lines, fields, words, strict=True)]
+            file.run(ChangeCommitments(tuple(edits)))
+        government = theirs.query(government_by_code, SHOWN).id
+        theirs.run(ChooseGovernments(officer, (government,)))
+        for what in ("Contract tweede locatie bezorgen", "Lijst van vrijwilligers vragen"):
+            theirs.run(AddAgreement(government, Party.GOVERNMENT, what, None))
+        for name, profile in (("coach-kempen-cijfers", Profile.NUMBERS), ("coach-kempen", Profile.EVERYTHING)):
+            self._pack = folder / f"{name}.samenleven"
+            wish = PackWish(profile, (mine.exchange.own_card().fingerprint,))
+            theirs.exchange.make(wish, self._pack)
+            if profile is Profile.NUMBERS:
+                mine.exchange.apply(self._pack)
+
+    @staticmethod
+    def _words(which: int) -> tuple[object, object, object]:
+        """What each of the two wrote in the same three fields."""
+        return (
+            (
+                "Telling klopt met de lijst van de bibliotheek.",
+                1204,
+                "Het bestuur vond een tweede locatie. De bibliotheek start in mei met twee groepen van tien.",
+            ),
+            (
+                "Telling volgt in april.",
+                1180,
+                "Het bestuur zocht een tweede locatie. De bibliotheek start in april met twee groepen van twaalf.",
+            ),
+        )[which]
+
+    def _look(self) -> None:
+        page = self._part(FILES)
+        page.files.open_file(self._pack)
+        panel = page.files.pack.conflicts
+
+        def choose() -> None:
+            if panel.model.rows:
+                panel.table.select_row(0)
+                panel.choose(Choice.THEIRS)
+                panel.table.select_row(len(panel.model.rows) - 1)
+
+        QTimer.singleShot(200, page, choose)
+
+    def _take(self) -> None:
+        """The file is in sight already: it is taken over as it is."""
+        self._part(FILES).files.pack.take_now()
+
+    def _compare(self) -> None:
+        page, workspace = self._part(COLLEAGUES), self._app.runner.workspace
+        assert workspace is not None
+        CompareWordsDialog(page.context, CardWords.of(workspace.exchange.own_card()), page, lambda: None).open()
+
+    def _take_back(self) -> None:
+        page = self._part(LOG)
+        QTimer.singleShot(150, page, page.log.undo.click)

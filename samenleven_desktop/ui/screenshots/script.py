@@ -1,0 +1,430 @@
+"""Walks every screen of the real window over a fresh practice file and writes a picture of each, and the report.
+
+Each step waits until nothing is under way on the lanes and the window has painted; a fault in any screen fails the
+tour, and so does an English sentence in a Dutch window.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, QObject, QSize, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QDialog
+
+from samenleven_desktop.domain.errors import EnvironmentFault
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import Party
+from samenleven_desktop.readmodels.history import FieldPlace
+from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.core.output_files import os_faults, private_folder, write_file
+from samenleven_desktop.services.governments.lists import list_partnerships
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import ChangeCommitments
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent
+from samenleven_desktop.services.practice.make import make_practice
+from samenleven_desktop.services.practice.public import PRACTICE_PASSPHRASE
+from samenleven_desktop.services.reports.kinds import ReportWish, report_file
+from samenleven_desktop.services.safekeeping.backups import DAMAGED
+from samenleven_desktop.services.safekeeping.erasure import erase_preview
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, DeleteAgreement
+from samenleven_desktop.services.sessions.queries import list_agreements
+from samenleven_desktop.services.workfile.opening import PRACTICE_SUFFIX
+from samenleven_desktop.ui.app import LOCKED, Application, Opening
+from samenleven_desktop.ui.dialogs.erase import EraseDialog
+from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
+from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
+from samenleven_desktop.ui.preferences import Preferences
+from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
+from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
+from samenleven_desktop.ui.screens.importing.screen import ImportScreen
+from samenleven_desktop.ui.screens.kpis.screen import KpisScreen
+from samenleven_desktop.ui.screens.offers.screen import OffersScreen
+from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
+from samenleven_desktop.ui.screens.session.screen import SessionScreen
+from samenleven_desktop.ui.screens.start.screen import StartScreen
+from samenleven_desktop.ui.screens.support.screen import SupportScreen
+from samenleven_desktop.ui.screenshots.exchange import ExchangeScenes
+from samenleven_desktop.ui.screenshots.language_check import EnglishWords
+from samenleven_desktop.ui.widgets.fingerprint_words import png_bytes
+from samenleven_desktop.ui.widgets.responsive import PageFrame
+
+LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
+SHOWN = "12025"
+_PATIENCE_MS = 20_000
+_QUIET = 3
+
+Step = tuple[str, QSize, Callable[[], object]]
+
+
+class Tour(QObject):
+    """Takes one step after the other; `failures` tells what went wrong."""
+
+    def __init__(self, qt: QApplication, application: Application, out: Path, suffix: str) -> None:
+        super().__init__()
+        self._qt, self._app, self._out, self._suffix = qt, application, out, suffix
+        self.failures: list[str] = []
+        self.pictures: list[Path] = []
+        self._steps = iter(self._script())
+        self._english = EnglishWords() if application.language.code == "nl" else None
+        self._name = ""
+        self._limit = QTimer(self)
+        self._limit.setSingleShot(True)
+        self._limit.timeout.connect(lambda: self._stop(f"{self._name}: took too long"))
+        application.runner.crashed.connect(lambda text: self._stop(f"{self._name}: {text}"))
+        application.runner.failed.connect(lambda error: self._stop(f"{self._name}: {error}"))
+        application.ready.connect(self._next)
+
+    def _script(self) -> Iterator[Step]:
+        app = self._app
+        government_id = app.runner.workspace.query(government_by_code, SHOWN).id if app.runner.workspace else ""
+
+        def dossier(part: int) -> None:
+            app.open_dossier(government_id)
+            page = app.shell.page("dossier")
+            assert isinstance(page, DossierScreen)
+            page.ui.tabs.setCurrentIndex(part)
+
+        def offers(part: int) -> OffersScreen:
+            page = app.shell.show_page("offers")
+            assert isinstance(page, OffersScreen)
+            page.ui.tabs.setCurrentIndex(part)
+            return page
+
+        def support(part: int) -> SupportScreen:
+            page = app.shell.show_page("support")
+            assert isinstance(page, SupportScreen)
+            page.show_part(part)
+            return page
+
+        def agenda(view: str) -> None:
+            panel = support(1).agenda
+            panel.view.set_choice(view)
+            panel.reload()
+
+        def kpis(view: str) -> None:
+            page = app.shell.show_page("kpis")
+            assert isinstance(page, KpisScreen)
+            page.show_view(view)
+
+        yield "start", LARGE, lambda: app.shell.show_page("start")
+        yield "start-contact", LARGE, lambda: self._start("contact")
+        yield "start-stimuli", LARGE, lambda: self._start("stimulus")
+        yield "besturen", LARGE, lambda: app.shell.show_page("governments")
+        for part, name in enumerate(
+            ("overzicht", "acties", "sessies", "aanbod", "samenwerking", "stimulansen", "contacten", "geschiedenis")
+        ):
+            yield f"dossier-{name}", LARGE, partial(dossier, part)
+        yield "dossier-verband", LARGE, lambda: self._partnership(4)
+        yield "dossier-verband-overzicht", LARGE, lambda: self._partnership(0)
+        yield "verband-nieuw", LARGE, self._new_partnership
+        yield "sessie", LARGE, lambda: self._write_session(government_id)
+        yield "ondersteuning", LARGE, lambda: support(0)
+        for view in ("week", "month", "list"):
+            yield f"agenda-{view}", LARGE, partial(agenda, view)
+        for part, name in ((2, "afspraken"), (3, "trajecten"), (4, "zonder-contact")):
+            yield f"ondersteuning-{name}", LARGE, partial(support, part)
+        yield "aanbod", LARGE, lambda: offers(0)
+        yield "aanbod-in-gebruik", LARGE, lambda: offers(1)
+        yield "aanbod-kost", LARGE, lambda: offers(2)
+        yield "kpis", LARGE, lambda: kpis("government")
+        yield "kpis-per-actie", LARGE, lambda: kpis("action")
+        yield "stimulansen", LARGE, lambda: app.shell.show_page("stimuli")
+        yield "rapporten", LARGE, lambda: app.open_report("coaching", government_id)
+        yield "instellingen", LARGE, lambda: app.shell.show_page("settings")
+        yield "importeren-leeg", LARGE, app.open_import
+        yield "importeren", LARGE, self._import
+        yield "klein-importeren", SMALL, self._import
+        for part, name in enumerate(("back-ups", "prullenbak", "nakijken", "bewaartermijnen")):
+            yield name, LARGE, partial(self._keeping, part)
+        yield "back-up-terugzetten", LARGE, self._put_backup_back
+        yield "geschiedenis-van-veld", LARGE, lambda: self._field_history(dossier)
+        yield "herstelblad", LARGE, self._recovery_sheet
+        yield "persoon-wissen", LARGE, lambda: self._erase(dossier)
+        yield "menu", LARGE, self._menu
+        yield "over-dit-programma", LARGE, self._app.menu.about
+        yield "wie-ben-je", LARGE, lambda: app.shell.show_page("who", "settings")
+        yield "klein-start", SMALL, lambda: app.shell.show_page("start")
+        yield "klein-dossier", SMALL, lambda: dossier(0)
+        yield "klein-sessie", SMALL, lambda: self._write_session(government_id)
+        yield "smal-start", QSize(640, 360), lambda: self._start("kpi", down=True)
+        yield "smal-besturen", QSize(640, 360), lambda: app.shell.show_page("governments")
+        yield "afspraak", LARGE, lambda: self._agreement(dossier)
+        yield "aanbod-nieuw", LARGE, lambda: offers(0).ui.add.click()
+        yield "aanbod-inzetten", LARGE, lambda: offers(0).ui.use_here.click()
+        yield "klein-aanbod", SMALL, lambda: offers(0)
+        yield "wat-helpt", LARGE, lambda: self._what_helps(dossier)
+        yield "doelgroep-opnemen", LARGE, lambda: self._dossier_dialog(dossier, "take_up")
+        yield "doelgroep-wijzigen", LARGE, lambda: self._dossier_dialog(dossier, "change_target")
+        yield "kpi-meting", LARGE, lambda: self._dossier_dialog(dossier, "new_entry")
+        yield "klein-stimulansen", SMALL, lambda: app.shell.show_page("stimuli")
+        yield "klein-agenda", SMALL, lambda: agenda("week")
+        yield "smal-agenda", QSize(640, 360), lambda: agenda("month")
+        yield "klein-kpis", SMALL, lambda: kpis("government")
+        yield "smal-kpis", QSize(640, 360), lambda: kpis("government")
+        yield "smal-aanbod", QSize(640, 360), lambda: offers(0)
+        yield from ExchangeScenes(app).steps()
+        yield "welkom", LARGE, app.show_welcome
+        yield "vergrendeld", LARGE, lambda: self._closed(LOCKED, "passphrase")
+        yield "beschadigd", LARGE, lambda: self._closed(DAMAGED, None)
+
+    def _start(self, colour: str, *, down: bool = False) -> None:
+        """The map in another colouring, with the keyboard on it; scrolled down where the page is long."""
+        page = self._app.shell.show_page("start")
+        assert isinstance(page, StartScreen)
+        card = page.ui.map_card
+        card.colour.set_choice(colour)
+        card.colour.choice_changed.emit(colour)
+        card.map.setFocus(Qt.FocusReason.TabFocusReason)
+        if down:
+            frames = [one for one in self._app.shell.findChildren(PageFrame) if one.isAncestorOf(page)]
+            QTimer.singleShot(150, page, lambda: frames[0].ensureWidgetVisible(card, 0, 0))
+
+    def _write_session(self, government_id: str) -> None:
+        self._app.open_session_form(None, government_id)
+        page = self._app.shell.page("session")
+        assert isinstance(page, SessionScreen)
+        page.ui.start.setText("13:30")
+        page.ui.end.setText("16:00")
+        page.ui.report.setPlainText(
+            "Het bestuur vond een tweede locatie voor de oefenkansen. De bibliotheek start in april met twee groepen "
+            "van twaalf deelnemers.\n\nKnelpunt: vrijwilligers. We vergelijken het gratis met het betalend aanbod."
+        )
+
+        def choose() -> None:
+            page.ui.actions_edit.set_chosen(["5", "15"])
+            page.ui.agreements.fill(
+                [
+                    ["government", "Contract tweede locatie bezorgen", "22-03-2024"],
+                    ["coach", "Mentorbestuur bellen", "18-03-2024"],
+                ]
+            )
+
+        QTimer.singleShot(150, page, choose)
+
+    def _agreement(self, dossier: Callable[[int], None]) -> None:
+        dossier(0)
+        page = self._app.shell.page("dossier")
+        assert isinstance(page, DossierScreen)
+        page.ui.agreement.click()
+
+    def _keeping(self, part: int) -> None:
+        """Something deleted, counted and backed up first, so that there is something to see."""
+        workspace = self._app.runner.workspace
+        assert workspace is not None
+        if part == 0:
+            line = workspace.query(list_agreements)[0]
+            workspace.back_up()
+            workspace.run(DeleteAgreement(line.id))
+            workspace.keep_for("report", 12)
+        self._app.open_keeping(part)
+
+    def _closed(self, sentence: str, field: str | None) -> None:
+        """How the window asks for the passphrase, and what it offers for a damaged file."""
+        workspace = self._app.runner.workspace
+        assert workspace is not None
+        fault = EnvironmentFault(sentence, field=field, file=workspace.path.name)
+        self._app.show_closed(workspace.path, fault)
+
+    def _import(self) -> None:
+        """A small table with every kind of row in it."""
+        self._app.open_import()
+        page = self._app.shell.page("import")
+        assert isinstance(page, ImportScreen)
+        path = self._out / "voorbeeld.csv"
+        lines = (
+            "Gemeente;Actie;Datum;Aantal;Soort;Opmerking",
+            "Mechelen;5;08/03/2024;12;erbij;praattafel in de bib",
+            "stad Lier;5;08/03/2024;9;erbij;",
+            "Mechlen;5;07/03/2024;4;erbij;",
+            "Duffel;99;07/03/2024;3;erbij;",
+            "Grimbergen;5;32/03/2024;3;erbij;",
+            "Dilbeek;5;06/03/2024;veel;erbij;",
+        )
+        write_file(path, "\n".join(lines).encode())
+        page.open_file(path)
+
+    def _put_backup_back(self) -> None:
+        self._app.open_keeping(0)
+        page = self._app.shell.page("keeping")
+        assert isinstance(page, KeepingScreen)
+        QTimer.singleShot(150, page, page.backups.put_back.click)
+
+    def _recovery_sheet(self) -> None:
+        workspace, context = self._app.runner.workspace, self._app.context
+        assert workspace is not None
+        assert context is not None
+        code = workspace.new_recovery_code(PRACTICE_PASSPHRASE).code or ""
+        RecoveryDialog(context, code, workspace.path.name, self._app.shell).open()
+
+    def _field_history(self, dossier: Callable[[int], None]) -> None:
+        dossier(1)
+        page, workspace = self._app.shell.page("dossier"), self._app.runner.workspace
+        assert isinstance(page, DossierScreen)
+        assert workspace is not None
+        line = workspace.query(list_commitments, None, [page.government_id or ""])[0]
+        for number in (5, 8):
+            workspace.run(ChangeCommitments((FieldEdit(line.id, "confirmed", (line.confirmed or 0) + number),)))
+        assert self._app.context is not None
+        FieldHistoryDialog(self._app.context, FieldPlace("commitment", line.id, "confirmed"), page).open()
+
+    def _erase(self, dossier: Callable[[int], None]) -> None:
+        dossier(6)
+        page, workspace = self._app.shell.page("dossier"), self._app.runner.workspace
+        assert isinstance(page, DossierScreen)
+        assert workspace is not None
+        government = page.government_id or ""
+        workspace.run(AddAgreement(government, Party.GOVERNMENT, "Contactpersoon Voorbeeld belt terug", None))
+        made = ContactContent("Contactpersoon Voorbeeld", government, role="diensthoofd", phone="015 00 00 00")
+        contact = workspace.run(AddContact(made)).result
+        workspace.run(AddAttachment(government, "nota.txt", b"Gesprek met contactpersoon Voorbeeld"))
+        assert self._app.context is not None
+        EraseDialog(self._app.context, workspace.query(erase_preview, contact), page, lambda: None).open()
+
+    def _menu(self) -> None:
+        self._app.shell.show_page("start")
+        self._app.menu.refresh()
+        menu = self._app.shell.menu.menu()
+        place = self._app.shell.menu.mapToGlobal(self._app.shell.menu.rect().bottomLeft())
+        QTimer.singleShot(100, menu, lambda: menu.popup(place))
+
+    def _partnership(self, part: int) -> None:
+        workspace = self._app.runner.workspace
+        assert workspace is not None
+        self._app.open_dossier(workspace.query(list_partnerships)[0].id)
+        page = self._app.shell.page("dossier")
+        assert isinstance(page, DossierScreen)
+        page.ui.tabs.setCurrentIndex(part)
+
+    def _new_partnership(self) -> None:
+        page = self._app.shell.show_page("governments")
+        assert isinstance(page, GovernmentsScreen)
+        page.ui.new_partnership.click()
+
+    def _what_helps(self, dossier: Callable[[int], None]) -> None:
+        dossier(1)
+        page = self._app.shell.page("dossier")
+        assert isinstance(page, DossierScreen)
+        page.ui.which.set_choice("advice")
+        page.ui.behind.setCurrentIndex(1)
+        page.ui.targets.select_cell(1, 4)
+
+    def _dossier_dialog(self, dossier: Callable[[int], None], button: str) -> None:
+        dossier(1)
+        page = self._app.shell.page("dossier")
+        assert isinstance(page, DossierScreen)
+        getattr(page.ui, button).click()
+
+    def _next(self) -> None:
+        step = next(self._steps, None)
+        if step is None:
+            self._stop(None)
+            return
+        self._name, size, action = step
+        self._limit.start(_PATIENCE_MS)
+        self._app.shell.resize(size)
+        try:
+            action()
+        except Exception as error:  # noqa: BLE001 - any fault of a screen is a failure of the tour
+            self._stop(f"{self._name}: {type(error).__name__}: {error}")
+            return
+        QTimer.singleShot(100, self, self._look)
+
+    def _look(self, quiet: int = 0) -> None:
+        """Once nothing was under way for a while: what came last still has to find its place in the window."""
+        if quiet < _QUIET:
+            QTimer.singleShot(50, self, lambda: self._look(quiet + 1 if self._app.runner.idle else 0))
+            return
+        # What came last is still being laid out.
+        QTimer.singleShot(30, self, self._take_picture)
+
+    def _take_picture(self) -> None:
+        shell = self._app.shell
+        if self._english is not None:
+            self.failures += [f"{self._name}: in English: {words}" for words in self._english.in_window(shell)]
+        picture = shell.grab()
+        menu = shell.menu.menu()
+        if menu.isVisible():
+            picture = menu.grab()
+            menu.hide()
+        dialog = next((one for one in shell.findChildren(QDialog) if one.isVisible()), None)
+        if dialog is not None:
+            picture = dialog.grab()
+            dialog.close()
+        path = self._out / f"{self._name}{self._suffix}.png"
+        if picture.isNull():
+            self.failures.append(f"{self._name}: no picture")
+        else:
+            write_file(path, png_bytes(picture.toImage()))
+        self.pictures.append(path)
+        self._limit.stop()
+        self._next()
+
+    def _stop(self, failure: str | None) -> None:
+        self._limit.stop()
+        if failure is not None:
+            self.failures.append(failure)
+        self._app.close()
+
+
+def run_tour(out: Path, theme: str | None, language: Language) -> int:
+    """Pictures in light and dark (or one of them) and the coaching report, in `out`; gives the exit code."""
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform.startswith("linux"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qInstallMessageHandler(_tell)
+    with os_faults(out):
+        private_folder(out)
+    failures: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        _widen_screen(Path(folder))
+        instance = QApplication.instance()
+        qt = instance if isinstance(instance, QApplication) else QApplication([])
+        qt.setQuitOnLastWindowClosed(False)
+        for mode in (theme,) if theme else ("light", "dark"):
+            store = Path(folder) / f"{mode}{PRACTICE_SUFFIX}"
+            make_practice(store, None)
+            preferences = Preferences(Path(folder) / "preferences.json")
+            application = Application(preferences, Opening(store, language.code, theme=mode))
+            tour = Tour(qt, application, out, "" if mode == "light" else "-donker")
+            application.finished.connect(qt.quit)
+            application.start()
+            qt.exec()
+            failures += tour.failures
+            _report(store, out / "coachingsrapport.pdf", language)
+    for line in failures:
+        sys.stderr.write(f"{line}\n")
+    sys.stdout.write(f"{language.text('Pictures and report are in {folder}.', folder=out.resolve())}\n")
+    return 1 if failures else 0
+
+
+def _widen_screen(folder: Path) -> None:
+    """The offscreen platform has a screen of 800 x 800, and a window stays inside its screen."""
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        screen = {"name": "tour", "x": 0, "y": 0, "width": 1920, "height": 1200, "dpr": 1}
+        content = {"screens": [{**screen, "logicalDpi": 96, "logicalBaseDpi": 96}]}
+        (folder / "screen.json").write_text(json.dumps(content), encoding="utf-8")
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={folder / 'screen.json'}"
+
+
+def _tell(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """What Qt says goes to standard error, without what the offscreen platform cannot do and nobody misses."""
+    if not message.startswith("This plugin does not support"):
+        sys.stderr.write(f"{message}\n")
+
+
+def _report(store: Path, target: Path, language: Language) -> None:
+    from samenleven_desktop.domain.clock import Surroundings
+    from samenleven_desktop.services.workfile.opening import open_any
+
+    workspace = open_any(store, Surroundings())
+    try:
+        government = workspace.query(government_by_code, SHOWN)
+        write_file(target, report_file(workspace, ReportWish("coaching", (government.id,)), language))
+    finally:
+        workspace.close()

@@ -1,0 +1,155 @@
+"""One window per person: a second start hands its wish to the first one, which comes to the front.
+
+A lock file tells whether there is a first one, at no cost to the start; QtNetwork, for a local socket that only this
+person may open, is imported when there is something to say or after the first paint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QThread
+
+from samenleven_desktop.domain.errors import N_, EnvironmentFault
+from samenleven_desktop.services.core.computer_files import make_private, make_private_folder
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+NO_ANSWER = N_("Samenleven is open already, but its window does not answer. Close it, or wait a moment and try again.")
+LOCK = "venster.lock"
+_PATIENCE_MS = 8000
+_SHOWN, _OTHER = b"shown\n", b"other\n"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a start was asked for: a work file, a pack of a colleague, or nothing in particular."""
+
+    store: str | None = None
+    pack: str | None = None
+
+
+class OneWindow(QObject):
+    """The place of this person's only window, in `folder`; one of them at a time is `first`."""
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._name = "samenleven-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:20]
+        self._lock = QLockFile(str(folder / LOCK))
+        # Only the end of a process frees its lock, never its age.
+        self._lock.setStaleLockTime(0)
+        self._folder = folder
+        self._server: QLocalServer | None = None
+        self._answer: Callable[[Wish], bool] | None = None
+        self.first = False
+
+    def take(self) -> bool:
+        """Whether this is the first window. Where no lock can be kept every window counts as the first."""
+        try:
+            make_private_folder(self._folder)
+        except OSError:
+            return True
+        self.first = self._lock.tryLock(0) or self._take_leftover()
+        if self.first:
+            make_private(self._folder / LOCK)
+        return self.first or self._lock.error() is not QLockFile.LockError.LockFailedError
+
+    def _take_leftover(self) -> bool:
+        """A lock with the number of this very process was left by a killed one that had the same number by chance."""
+        holder = self._lock.getLockInfo()
+        if not holder or os.getpid() not in holder:
+            return False
+        (self._folder / LOCK).unlink(missing_ok=True)
+        return bool(self._lock.tryLock(0))
+
+    def hand_over(self, wish: Wish, patience_ms: int = _PATIENCE_MS) -> bool:
+        """Asks the first window to take the wish; False when it has another work file open.
+
+        Raises EnvironmentFault when it does not answer.
+        """
+        _let_come_to_front()
+        socket = self._connected(QDeadlineTimer(patience_ms))
+        socket.write(json.dumps(asdict(wish)).encode() + b"\n")
+        socket.flush()
+        while not socket.canReadLine():
+            if not socket.waitForReadyRead(patience_ms):
+                raise EnvironmentFault(NO_ANSWER)
+        return bytes(socket.readLine().data()) == _SHOWN
+
+    def _connected(self, limit: QDeadlineTimer) -> QLocalSocket:
+        """The first window may still be starting: asked again until the time is up."""
+        from PySide6.QtNetwork import QLocalSocket
+
+        socket = QLocalSocket(self)
+        while True:
+            socket.connectToServer(self._name)
+            if socket.waitForConnected(500):
+                return socket
+            if limit.hasExpired():
+                raise EnvironmentFault(NO_ANSWER)
+            QThread.msleep(50)
+
+    def listen(self, answer: Callable[[Wish], bool]) -> None:
+        """From now on second starts are heard; `answer` says whether the wish was taken."""
+        from PySide6.QtNetwork import QLocalServer
+
+        if not self.first:
+            return
+        self._answer = answer
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_connection)
+        # What a killed window left behind: the lock is ours, so nobody listens there.
+        QLocalServer.removeServer(self._name)
+        self._server.listen(self._name)
+
+    def close(self) -> None:
+        """Gives the place back."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        if self.first:
+            self._lock.unlock()
+            self.first = False
+
+    def _on_connection(self) -> None:
+        assert self._server is not None
+        socket = self._server.nextPendingConnection()
+        socket.disconnected.connect(socket.deleteLater)
+        socket.readyRead.connect(lambda: self._on_line(socket))
+        if socket.canReadLine():
+            self._on_line(socket)
+
+    def _on_line(self, socket: QLocalSocket) -> None:
+        if not socket.canReadLine() or self._answer is None:
+            return
+        wish = _read(bytes(socket.readLine().data()))
+        socket.write(_SHOWN if wish is not None and self._answer(wish) else _OTHER)
+        socket.flush()
+
+
+def _read(line: bytes) -> Wish | None:
+    try:
+        given = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(given, dict):
+        return None
+    store, pack = given.get("store"), given.get("pack")
+    return Wish(store if isinstance(store, str) else None, pack if isinstance(pack, str) else None)
+
+
+def _let_come_to_front() -> None:
+    """Windows lets a program come to the front only when the one that was just started allows it."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.AllowSetForegroundWindow(-1)

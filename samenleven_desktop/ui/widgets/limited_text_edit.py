@@ -1,0 +1,66 @@
+"""A field for text of several lines that takes no more than is ever kept: a book pasted by mistake would hold up the
+window for minutes. Its undo goes word by word."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit
+
+from samenleven_desktop.services.core.checks import LONGEST_TEXT
+from samenleven_desktop.ui.file_drops import local_files
+
+
+class LongText(QPlainTextEdit):
+    """Refuses a paste that does not fit, whole, and says so by `refused` with how many characters fit."""
+
+    refused = Signal(int)
+    edited = Signal()
+    """The person changed the text; `setPlainText` does not emit it."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self._filling = False
+        self.setTabChangesFocus(True)
+        self.document().contentsChange.connect(self._on_contents_change)
+
+    def setPlainText(self, text: str) -> None:
+        """Another text, without an undo step; the caret stands at its end."""
+        self._filling = True
+        super().setPlainText(text)
+        self._filling = False
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def place_caret(self, place: int | None) -> None:
+        """Where it was; at the end of the text where that is not known."""
+        cursor = self.textCursor()
+        end = self.document().characterCount() - 1
+        cursor.setPosition(end if place is None else min(place, end))
+        self.setTextCursor(cursor)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """A file that is dropped or pasted here is no text: its path would be written."""
+        return not local_files(source) and super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        pasted = len(source.text())
+        if pasted + self.document().characterCount() > LONGEST_TEXT:
+            self.refused.emit(LONGEST_TEXT)
+            return
+        self._end_step()
+        super().insertFromMimeData(source)
+        self._end_step()
+
+    def _on_contents_change(self, place: int, _removed: int, added: int) -> None:
+        if self._filling:
+            return
+        if added > 1 or (added and self._is_space(place)):
+            self._end_step()
+        self.edited.emit()
+
+    def _is_space(self, place: int) -> bool:
+        return not self.document().characterAt(place).strip("\N{PARAGRAPH SEPARATOR}\N{LINE SEPARATOR}\0 \t\xa0")
+
+    def _end_step(self) -> None:
+        """What is typed next is an undo step of its own: Qt adds to the last step only while the text is modified."""
+        self.document().setModified(False)

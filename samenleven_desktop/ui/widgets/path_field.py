@@ -1,0 +1,33 @@
+"""A file or folder to name: a line to type in, and a button that lets one choose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from samenleven_desktop.ui.dialogs.file_dialogs import ask_folder
+from samenleven_desktop.ui.widgets.basic import button
+
+
+class FolderEdit(QWidget):
+    """A folder."""
+
+    def __init__(self, caption: str, choose: str) -> None:
+        super().__init__()
+        self._caption = caption
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        self.edit = QLineEdit()
+        self.edit.setAccessibleName(caption)
+        self.choose = button(choose, self._on_choose)
+        line.addWidget(self.edit, 1)
+        line.addWidget(self.choose)
+        self.setFocusProxy(self.edit)
+
+    def set_path(self, path: Path) -> None:
+        self.edit.setText(str(path))
+
+    def _on_choose(self) -> None:
+        ask_folder(self, self._caption, self.set_path, kind="folder", start=Path(self.edit.text() or "."))
