@@ -189,7 +189,7 @@ def test_a_file_that_is_open_elsewhere(call: Caller, work_file: WorkFile) -> Non
 AS_NOBODY = """
 import contextlib, io, os, sys
 from samenleven_desktop.__main__ import main
-from samenleven_desktop.cli import file_commands, history, lists, numbers, report, run
+from samenleven_desktop.cli import file_commands, history, lists, kpi, report, run
 from samenleven_desktop.reports import pdf
 from samenleven_desktop.services import practice
 warm, words = sys.argv[1], sys.argv[2:]
