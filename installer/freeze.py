@@ -47,11 +47,11 @@ def freeze(source: Path, out: Path) -> Path:
     icons.write(work)
     must([str(python), str(ROOT / "installer" / "versions.py"), str(work / "versions.json")])
     must([str(python), str(ROOT / "installer" / "inventory.py"), str(about), str(work / "versions.json")])
-    must([str(python), *command(out)], clean_environment() | surroundings(source, out))
+    must([str(python), *command(out)], clean_environment() | runtime(source, out))
     return proven(out, of_today=source == ROOT)
 
 
-def surroundings(source: Path, out: Path) -> dict[str, str]:
+def runtime(source: Path, out: Path) -> dict[str, str]:
     """What the freeze spec is told."""
     work = out / "work"
     return {

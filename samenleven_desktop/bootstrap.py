@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
-    from samenleven_desktop.ui.single_instance import OneWindow, Wish
+    from samenleven_desktop.ui.single_instance import LaunchRequest, OneWindow
 
 MEASURE = "SAMENLEVEN_MEASURE"
 """Set by `make bench`: the window tells when it was painted and when it had its data, and closes."""
@@ -37,7 +37,7 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     from samenleven_desktop.ui.portal import prefer_dialogs_of_the_desktop
     from samenleven_desktop.ui.preferences import Preferences
     from samenleven_desktop.ui.process_end import Endings
-    from samenleven_desktop.ui.single_instance import OneWindow, Wish
+    from samenleven_desktop.ui.single_instance import LaunchRequest, OneWindow
 
     prefer_dialogs_of_the_desktop()
     qt = QApplication(sys.argv[:1])
@@ -46,7 +46,7 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     qt.setWindowIcon(QIcon(str(resources_dir() / "brand" / "samenleven.svg")))
     qt.setQuitOnLastWindowClosed(False)
     place = OneWindow(user_data_dir())
-    wish = Wish(str(store.resolve()) if store else None, str(pack.resolve()) if pack else None)
+    wish = LaunchRequest(str(store.resolve()) if store else None, str(pack.resolve()) if pack else None)
     if not place.take() and _handed_over(place, wish, language):
         _leave_at_once()
     opening = Opening(store, language, today, os.environ.get("SAMENLEVEN_PASSPHRASE"), pack=pack)
@@ -66,7 +66,7 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     return int(qt.exec())
 
 
-def _handed_over(place: OneWindow, wish: Wish, code: str | None) -> bool:
+def _handed_over(place: OneWindow, wish: LaunchRequest, code: str | None) -> bool:
     """Whether the first window took the wish. One that hangs is told in a window: a double click has no terminal."""
     from samenleven_desktop.domain.errors import EnvironmentFault
     from samenleven_desktop.i18n.language import Language

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.plan import Plan, TargetKind
-from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code
@@ -60,7 +60,7 @@ def make_work_file(path: Path, passphrase: str = PASSPHRASE, practice_date: date
 
     The same content at every run. The newest undo step is the registering of a session on `TODAY`.
     """
-    workspace = create_workspace(path, passphrase, Surroundings(day=TODAY), CHEAP, practice_date)
+    workspace = create_workspace(path, passphrase, Runtime(day=TODAY), CHEAP, practice_date)
     try:
         _fill(workspace, random.Random(7))
     finally:
@@ -188,7 +188,7 @@ def _add_uses_and_track(workspace: Workspace, ids: dict[str, str]) -> None:
 
 
 def _add_sessions(workspace: Workspace, chance: random.Random, ids: dict[str, str]) -> None:
-    forms = list(SessionForm)
+    forms = list(SessionMode)
     for number in range(40):
         day = date(2022, 10, 10) + timedelta(days=13 * number)
         codes = chance.sample(CODES, k=2 if number % 5 == 0 else 1)
@@ -197,7 +197,7 @@ def _add_sessions(workspace: Workspace, chance: random.Random, ids: dict[str, st
         AddAgreement(ids["12025"], Party.GOVERNMENT, "stuurgroep samenroepen", date(2024, 2, 1)), kind="setup"
     ).result
     workspace.run(CompleteAgreement(agreement, date(2024, 2, 3)), kind="setup")
-    _register(workspace, chance, TODAY, (ids["12025"],), SessionForm.VISIT, kind="do")
+    _register(workspace, chance, TODAY, (ids["12025"],), SessionMode.VISIT, kind="do")
 
 
 def _register(
@@ -205,7 +205,7 @@ def _register(
     chance: random.Random,
     day: date,
     governments: tuple[str, ...],
-    form: SessionForm,
+    form: SessionMode,
     kind: str = "setup",
 ) -> None:
     start = chance.choice((540, 600, 810))
@@ -216,7 +216,7 @@ def _register(
         form=form,
         government_ids=governments,
         report="De coördinator vertelt hoe de praattafels lopen.\n\nVolgende keer: de cijfers van het najaar.",
-        travel_minutes=30 if form is SessionForm.VISIT else 0,
+        travel_minutes=30 if form is SessionMode.VISIT else 0,
         action_numbers=(5, 9) if day.month % 2 else (7,),
     )
     agreements = (NewAgreement(Party.COACH, "cijfers opvragen", day + timedelta(days=21)),) if day.day % 2 else ()

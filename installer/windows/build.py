@@ -49,11 +49,11 @@ def freeze_under_wine() -> Path:
         raise SystemExit(f"The libraries do not tell their versions: {(asked.stdout + asked.stderr)[-3000:]}")
     inventory = [str(freeze.environment()), str(ROOT / "installer" / "inventory.py")]
     freeze.must([*inventory, str(about), str(versions), "--site", str(wine.SITE)])
-    surroundings = freeze.surroundings(ROOT, FROZEN)
+    runtime = freeze.runtime(ROOT, FROZEN)
     for name in ("SAMENLEVEN_SOURCE", "SAMENLEVEN_ABOUT", "SAMENLEVEN_ICON", "SAMENLEVEN_LEFT_OUT"):
-        surroundings[name] = wine.windows_path(Path(surroundings[name]))
+        runtime[name] = wine.windows_path(Path(runtime[name]))
     words = [wine.windows_path(Path(word)) if word.startswith("/") else word for word in freeze.command(FROZEN)]
-    done = wine.run(str(python), *words, extra=surroundings | site)
+    done = wine.run(str(python), *words, extra=runtime | site)
     (FROZEN / "pyinstaller.log").write_text(done.stdout + done.stderr, encoding="utf-8")
     if done.returncode:
         raise SystemExit(f"PyInstaller under wine: {done.returncode}\n{(done.stdout + done.stderr)[-3000:]}")

@@ -7,15 +7,15 @@ from typing import Any
 
 from samenleven_desktop.cli import cells
 from samenleven_desktop.cli.call import Call
-from samenleven_desktop.cli.output import Column, print_json, print_text, table
+from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
 from samenleven_desktop.domain.advice import Advice
 from samenleven_desktop.i18n.labels import ADVICE_KINDS, COSTS, STATES, advice_reason
 from samenleven_desktop.i18n.language import N_
 from samenleven_desktop.services.core import lookup
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.offers.advice import advice
 
-_COLUMNS: list[Column] = [
+_COLUMNS: list[TextColumn] = [
     cells.number(N_("action"), lambda row: row["action_number"]),
     cells.coded(N_("state"), STATES, lambda row: row["state"]),
     cells.coded(N_("kind"), ADVICE_KINDS, lambda row: row["kind"]),
@@ -24,7 +24,7 @@ _COLUMNS: list[Column] = [
     cells.coded(N_("cost"), COSTS, lambda row: row["cost"]),
     cells.amount(N_("price"), lambda row: row["price_cents"]),
     cells.amount(N_("room"), lambda row: row["room_cents"]),
-    Column(N_("reason"), lambda language, row: advice_reason(language, row["advice"])),
+    TextColumn(N_("reason"), lambda language, row: advice_reason(language, row["advice"])),
 ]
 
 
@@ -59,10 +59,10 @@ def offer_advice(call: Call) -> int:
 
 
 def _ask(
-    reading: Reading, plan: str | None, code: str, year: int | None, action: int | None
+    context: QueryContext, plan: str | None, code: str, year: int | None, action: int | None
 ) -> tuple[str, int, list[Advice]]:
-    reading = lookup.in_plan(reading, plan)
-    project_year = lookup.project_year(reading, year)
-    number = lookup.action_number(reading, action)
-    government = lookup.government_on(reading, code, reading.today)
-    return government.name, project_year.number, advice(reading, government.id, project_year.number, number)
+    context = lookup.in_plan(context, plan)
+    project_year = lookup.project_year(context, year)
+    number = lookup.action_number(context, action)
+    government = lookup.government_on(context, code, context.today)
+    return government.name, project_year.number, advice(context, government.id, project_year.number, number)

@@ -7,26 +7,26 @@ from pathlib import Path
 
 from samenleven_desktop.cli import cells
 from samenleven_desktop.cli.call import Call, passphrase_given
-from samenleven_desktop.cli.output import Column, print_json, print_text, table
+from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.i18n.file_labels import BACKUP_REASONS, comparison_sentences
 from samenleven_desktop.services.core import output_files
 from samenleven_desktop.services.core.output_files import Backup
 
 NOT_SOUND = N_("{file} is not sound, for {n} reasons. Nothing was changed.")
-_COLUMNS: list[Column] = [
-    Column(
+_COLUMNS: list[TextColumn] = [
+    TextColumn(
         N_("moment"),
         lambda lang, one: f"{lang.day_short(one.made_at.astimezone().date())} {lang.clock(one.made_at.astimezone())}",
     ),
-    Column(N_("reason"), lambda lang, one: lang.text(BACKUP_REASONS.get(one.reason, one.reason))),
-    Column(
+    TextColumn(N_("reason"), lambda lang, one: lang.text(BACKUP_REASONS.get(one.reason, one.reason))),
+    TextColumn(
         N_("opens with"),
         lambda lang, one: (
             lang.text("the passphrase of that day") if one.older_passphrase else lang.text("your passphrase")
         ),
     ),
-    Column(N_("size"), lambda lang, one: f"{lang.number(round(one.size / 1000))} kB", right=True),
+    TextColumn(N_("size"), lambda lang, one: f"{lang.number(round(one.size / 1000))} kB", right=True),
     cells.free(N_("file"), lambda one: str(one.path)),
 ]
 WRITTEN_WITH_REMARK = 4
@@ -35,7 +35,7 @@ WRITTEN_WITH_REMARK = 4
 def check(call: Call) -> int:
     """Looks at pages, parents, log, attachments, search, key and backups; with --repair puts right what can be.
 
-    A file that is not sound is a fault of the surroundings (3); what is only good to know is told and exits 0.
+    A file that is not sound is a fault of the runtime (3); what is only good to know is told and exits 0.
     """
     from samenleven_desktop.services.safekeeping.health import Remedy
 
@@ -129,7 +129,7 @@ def _rescue(call: Call) -> int:
     if call.options.preview:
         raise UserError(N_("{file} does not open: there is nothing to compare with."), file=str(call.store))
     given = passphrase_given() or PRACTICE_PASSPHRASE
-    rescued = rescue(call.store, call.surroundings, given, chosen=call.options.file)
+    rescued = rescue(call.store, call.runtime, given, chosen=call.options.file)
     if call.json:
         print_json({"backup": rescued.backup.path, "done": True, "kept_aside": rescued.kept_aside})
         return 0

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
 from samenleven_desktop.i18n.language import Language
 
@@ -58,8 +58,8 @@ class Call:
         return self.named_store or default_store()
 
     @property
-    def surroundings(self) -> Surroundings:
-        return Surroundings(day=self.today)
+    def runtime(self) -> Runtime:
+        return Runtime(day=self.today)
 
     @contextmanager
     def workspace(self) -> Iterator[Workspace]:
@@ -83,20 +83,20 @@ class Call:
 
         given, attempts = passphrase_given(), Attempts()
         if given is not None:
-            return open_any(self.store, self.surroundings, given, attempts=attempts)
+            return open_any(self.store, self.runtime, given, attempts=attempts)
         try:
-            return open_workspace(self.store, self.surroundings, PRACTICE_PASSPHRASE)
+            return open_workspace(self.store, self.runtime, PRACTICE_PASSPHRASE)
         except EnvironmentFault as fault:
             if fault.field != "passphrase":
                 raise
         kept = recall_within(self.store, KEYRING_SECONDS)
         if kept is not None:
             try:
-                return open_any(self.store, self.surroundings, kept=kept)
+                return open_any(self.store, self.runtime, kept=kept)
             except EnvironmentFault as fault:
                 if fault.field != "passphrase":
                     raise
-        return open_any(self.store, self.surroundings, self._ask(), attempts=attempts)
+        return open_any(self.store, self.runtime, self._ask(), attempts=attempts)
 
     def _ask(self) -> str:
         # getpass itself would fall back to reading a pipe, and show what it reads.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from samenleven_desktop.cli.output import Column
+from samenleven_desktop.cli.output import TextColumn
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.i18n.language import Language
 
@@ -20,33 +20,33 @@ GOVERNMENT_KINDS = {
 ENTRY_KINDS = {"increment": N_("added"), "reading": N_("total on that day")}
 
 
-def free(heading: str, get: Callable[[Any], str | None], width: int | None = None) -> Column:
+def free(heading: str, get: Callable[[Any], str | None], width: int | None = None) -> TextColumn:
     """Words as they were typed; `width` cuts."""
-    return Column(heading, lambda _, row: get(row) or "", width=width)
+    return TextColumn(heading, lambda _, row: get(row) or "", width=width)
 
 
-def number(heading: str, get: Callable[[Any], int | None]) -> Column:
-    return Column(heading, lambda lang, row: _or_empty(get(row), lang.number), right=True, kind="number", value=get)
+def number(heading: str, get: Callable[[Any], int | None]) -> TextColumn:
+    return TextColumn(heading, lambda lang, row: _or_empty(get(row), lang.number), right=True, kind="number", value=get)
 
 
-def amount(heading: str, get: Callable[[Any], int | None]) -> Column:
+def amount(heading: str, get: Callable[[Any], int | None]) -> TextColumn:
     """An amount, given in cents."""
-    return Column(heading, lambda lang, row: _or_empty(get(row), lang.money), right=True, kind="money", value=get)
+    return TextColumn(heading, lambda lang, row: _or_empty(get(row), lang.money), right=True, kind="money", value=get)
 
 
-def day(heading: str, get: Callable[[Any], date | None]) -> Column:
-    return Column(heading, lambda lang, row: _or_empty(get(row), lang.day_short), kind="date", value=get)
+def day(heading: str, get: Callable[[Any], date | None]) -> TextColumn:
+    return TextColumn(heading, lambda lang, row: _or_empty(get(row), lang.day_short), kind="date", value=get)
 
 
-def coded(heading: str, words: Mapping[Any, str], get: Callable[[Any], str | None]) -> Column:
+def coded(heading: str, words: Mapping[Any, str], get: Callable[[Any], str | None]) -> TextColumn:
     """The word for a code; an unknown code (of a newer version) shows as it is."""
-    return Column(heading, lambda lang, row: word(lang, words, get(row)))
+    return TextColumn(heading, lambda lang, row: word(lang, words, get(row)))
 
 
-def known(heading: str, get: Callable[[Any], bool | None]) -> Column:
+def known(heading: str, get: Callable[[Any], bool | None]) -> TextColumn:
     """yes, no, or that no source says so"""
     words = {None: N_("not known"), True: N_("yes"), False: N_("no")}
-    return Column(heading, lambda lang, row: lang.text(words[get(row)]))
+    return TextColumn(heading, lambda lang, row: lang.text(words[get(row)]))
 
 
 def word(language: Language, words: Mapping[Any, str], code: str | None) -> str:

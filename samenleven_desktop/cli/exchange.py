@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from samenleven_desktop.cli import cells
 from samenleven_desktop.cli.call import Call
-from samenleven_desktop.cli.output import Column, print_json, print_text, table
+from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.i18n.exchange_labels import PROFILES
@@ -28,7 +28,7 @@ from samenleven_desktop.readmodels.exchange import (
     WaitingLine,
 )
 from samenleven_desktop.services.core import lookup
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
 from samenleven_desktop.services.exchange.inbox import list_conflicts, list_waiting
 
@@ -157,11 +157,11 @@ def _has(language: Language, line: ColleagueLine) -> str:
     return language.text("everything until {day}; {changes}", day=until, changes=changes)
 
 
-_COLLEAGUES: list[Column] = [
+_COLLEAGUES: list[TextColumn] = [
     cells.free(N_("colleague"), lambda line: line.label),
     cells.free(N_("code"), lambda line: line.fingerprint[:_CODE]),
     cells.free(N_("words"), lambda line: " ".join(line.words)),
-    Column(N_("has of mine"), _has),
+    TextColumn(N_("has of mine"), _has),
     cells.day(N_("last file from there"), lambda line: line.last_received and line.last_received.astimezone().date()),
 ]
 
@@ -196,9 +196,9 @@ def _hand_over(call: Call, workspace: Workspace, colleagues: list[Any]) -> MadeP
     return hand_over(workspace, government.id, colleagues, options.out, call.language).result
 
 
-def _ids_of(reading: Reading, code: str) -> list[str]:
+def _ids_of(context: QueryContext, code: str) -> list[str]:
     """A merged city may keep its code: both dossiers go."""
-    return [one.id for one in lookup.governments_with_code(reading, code)]
+    return [one.id for one in lookup.governments_with_code(context, code)]
 
 
 def _tell_made(call: Call, made: MadePack, labels: list[str]) -> None:
@@ -350,11 +350,11 @@ def _value(language: Language, line: ConflictLine, side: Side) -> str:
     return field_value(language, line.field, side.value, short=True)
 
 
-_CONFLICTS: list[Column] = [
+_CONFLICTS: list[TextColumn] = [
     cells.free(N_("id"), lambda line: line.id),
-    Column(N_("record"), _where),
-    Column(N_("what"), _what),
-    Column(N_("Yours"), lambda language, line: _value(language, line, line.mine)),
-    Column(N_("Your colleague's"), lambda language, line: _value(language, line, line.theirs)),
-    Column(N_("shown now"), lambda language, line: language.text(CHOICES[line.shown])),
+    TextColumn(N_("record"), _where),
+    TextColumn(N_("what"), _what),
+    TextColumn(N_("Yours"), lambda language, line: _value(language, line, line.mine)),
+    TextColumn(N_("Your colleague's"), lambda language, line: _value(language, line, line.theirs)),
+    TextColumn(N_("shown now"), lambda language, line: language.text(CHOICES[line.shown])),
 ]

@@ -8,10 +8,17 @@ from typing import Any
 
 from samenleven_desktop.cli.call import Call
 from samenleven_desktop.cli.lists import KINDS, rows_of
-from samenleven_desktop.cli.output import Column, print_json, print_text
+from samenleven_desktop.cli.output import TextColumn, print_json, print_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.interchange.tables.writer import ENDINGS, NO_ENDING, Table, TableColumn, Value, write_table
+from samenleven_desktop.interchange.tables.writer import (
+    ENDINGS,
+    NO_ENDING,
+    OutputTable,
+    TableColumn,
+    Value,
+    write_table,
+)
 from samenleven_desktop.services.core.lookup import governments_with_code
 from samenleven_desktop.services.core.output_files import check_target, write_file
 from samenleven_desktop.services.importing.kpi_document import kpi_document
@@ -80,7 +87,7 @@ def _list(call: Call, ending: str) -> tuple[bytes, int]:
     ]
     if found.practice:
         about.append((language.text("Mark"), language.text("Practice file, invented figures")))
-    table = Table(
+    table = OutputTable(
         title=title,
         columns=tuple(TableColumn(language.text(column.heading), column.kind) for column in kind.columns),
         rows=tuple(tuple(_value(language, column, row) for column in kind.columns) for row in found.rows),
@@ -89,7 +96,7 @@ def _list(call: Call, ending: str) -> tuple[bytes, int]:
     return write_table(table, ending), len(found.rows)
 
 
-def _value(language: Language, column: Column, row: Any) -> Value:
+def _value(language: Language, column: TextColumn, row: Any) -> Value:
     if column.value is None:
         return column.cell(language, row) or None
     value = column.value(row)

@@ -6,13 +6,13 @@ from collections import Counter
 
 from samenleven_desktop.cli import cells
 from samenleven_desktop.cli.call import Call
-from samenleven_desktop.cli.output import Column, print_json, print_text, table
+from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.i18n.labels import TABLES, command_name, step_of
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import HistoryLine
 from samenleven_desktop.services.core import lookup
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.safekeeping import history as history_service
 
 _MOST = 1_000
@@ -43,14 +43,14 @@ def history(call: Call) -> int:
     return 0
 
 
-def _ask(reading: Reading, code: str | None, limit: int) -> list[HistoryLine]:
+def _ask(context: QueryContext, code: str | None, limit: int) -> list[HistoryLine]:
     """Codes that were used twice (a merger) have a dossier each: the lines of both, by time."""
     if code is None:
-        return history_service.list_history(reading, limit=limit)
+        return history_service.list_history(context, limit=limit)
     found = {
         line.command_id: line
-        for one in lookup.governments_with_code(reading, code)
-        for line in history_service.list_history(reading, one.id, limit=limit)
+        for one in lookup.governments_with_code(context, code)
+        for line in history_service.list_history(context, one.id, limit=limit)
     }
     return sorted(found.values(), key=lambda line: line.made_at, reverse=True)[:limit]
 
@@ -66,10 +66,10 @@ def _touched(language: Language, line: HistoryLine) -> str:
     return ", ".join(f"{cells.word(language, TABLES, name)} {number}" for name, number in sorted(counts.items()))
 
 
-_COLUMNS: list[Column] = [
-    Column(N_("moment"), _moment),
+_COLUMNS: list[TextColumn] = [
+    TextColumn(N_("moment"), _moment),
     cells.free(N_("coach"), lambda line: line.officer),
-    Column(N_("step"), step_of),
-    Column(N_("taken back"), lambda lang, line: lang.text("yes") if line.reverted else ""),
-    Column(N_("changed"), _touched, width=80),
+    TextColumn(N_("step"), step_of),
+    TextColumn(N_("taken back"), lambda lang, line: lang.text("yes") if line.reverted else ""),
+    TextColumn(N_("changed"), _touched, width=80),
 ]

@@ -15,7 +15,7 @@ from samenleven_desktop.services.importing.open_data import (
     preview_all,
     read_open_data,
 )
-from samenleven_desktop.services.importing.preview import NO_COLUMN, NO_KIND, Wish, header_of
+from samenleven_desktop.services.importing.preview import NO_COLUMN, NO_KIND, SheetMapping, header_of
 from samenleven_desktop.services.importing.run import (
     Sheet,
     Workbook,
@@ -51,7 +51,7 @@ def import_file(call: Call) -> int:
         found = preview_document(workspace, book, options.year)
         if found is not None:
             written = 0 if options.preview or not found.deeds() else take_document_over(workspace, found).result
-            _tell(call, found, Wish(found.kind, 1, {}), written)
+            _tell(call, found, SheetMapping(found.kind, 1, {}), written)
             return WRITTEN_WITH_REMARK if found.rejected() and not options.preview else 0
         assert isinstance(book, Workbook)
         sheet = _sheet(book, options.sheet)
@@ -95,7 +95,7 @@ def _sheet(book: Workbook, wanted: str | None) -> Sheet:
     raise UserError(NO_SHEET, field="--sheet", file=book.file, sheet=wanted or "", sheets=names)
 
 
-def _mapped(call: Call, file: str, sheet: Sheet, wish: Wish) -> Wish:
+def _mapped(call: Call, file: str, sheet: Sheet, wish: SheetMapping) -> SheetMapping:
     """With the columns that --map names; raises UserError for one that every row needs and nobody named."""
     columns, spec = dict(wish.columns), KINDS[wish.kind]
     header_row = call.options.header or wish.header_row
@@ -111,10 +111,10 @@ def _mapped(call: Call, file: str, sheet: Sheet, wish: Wish) -> Wish:
     if missing:
         fields = call.language.listing([call.language.text(one.caption) for one in missing])
         raise UserError(NO_COLUMN, field="--map", fields=fields)
-    return Wish(wish.kind, header_row, columns, wish.accepted)
+    return SheetMapping(wish.kind, header_row, columns, wish.accepted)
 
 
-def _tell(call: Call, plan: ImportPlan, wish: Wish, written: int) -> None:
+def _tell(call: Call, plan: ImportPlan, wish: SheetMapping, written: int) -> None:
     language, counts = call.language, plan.counts()
     if call.json:
         rejected = [

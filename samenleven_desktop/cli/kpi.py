@@ -7,18 +7,18 @@ from datetime import date
 
 from samenleven_desktop.cli import cells
 from samenleven_desktop.cli.call import Call
-from samenleven_desktop.cli.output import Column, print_json, print_text, table
+from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.i18n.labels import STATES
 from samenleven_desktop.i18n.language import N_
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.readmodels.lists import TargetTotal
 from samenleven_desktop.services.core import lookup
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments import lists as listing
 from samenleven_desktop.services.kpi import queries as kpi_service
 
-_NUMBERS: list[Column] = [
+_NUMBERS: list[TextColumn] = [
     cells.number(N_("existing reach"), lambda row: row.existing_reach),
     cells.number(N_("requested"), lambda row: row.requested),
     cells.number(N_("confirmed"), lambda row: row.confirmed),
@@ -29,16 +29,16 @@ _NUMBERS: list[Column] = [
     cells.amount(N_("amount"), lambda row: row.amount_cents),
     cells.coded(N_("state"), STATES, lambda row: row.state),
 ]
-_TARGET: list[Column] = [
+_TARGET: list[TextColumn] = [
     cells.free(N_("target"), lambda row: row.target_code),
     cells.free(N_("action"), lambda row: row.action_title, 36),
 ]
-COMMITMENT_COLUMNS: list[Column] = [
+COMMITMENT_COLUMNS: list[TextColumn] = [
     cells.free(N_("government"), lambda row: row.government_name),
     *_TARGET,
     *_NUMBERS,
 ]
-_TOTAL_COLUMNS: list[Column] = [
+_TOTAL_COLUMNS: list[TextColumn] = [
     *_TARGET,
     cells.number(N_("commitments"), lambda row: row.commitments),
     cells.number(N_("governments"), lambda row: row.governments),
@@ -103,11 +103,11 @@ def kpi(call: Call) -> int:
     return 0
 
 
-def _ask(reading: Reading, plan: str | None, year: int | None, action: int | None, code: str | None) -> _Answer:
-    reading = lookup.in_plan(reading, plan)
-    project_year = lookup.project_year(reading, year)
-    action = lookup.action_number(reading, action)
-    governments = None if code is None else [one.id for one in lookup.governments_with_code(reading, code)]
-    commitments = kpi_service.list_commitments(reading, project_year.number, governments, action)
-    totals = listing.target_totals(reading, commitments)
-    return _Answer(reading.plan.code, reading.plan.version, project_year, reading.today, commitments, totals)
+def _ask(context: QueryContext, plan: str | None, year: int | None, action: int | None, code: str | None) -> _Answer:
+    context = lookup.in_plan(context, plan)
+    project_year = lookup.project_year(context, year)
+    action = lookup.action_number(context, action)
+    governments = None if code is None else [one.id for one in lookup.governments_with_code(context, code)]
+    commitments = kpi_service.list_commitments(context, project_year.number, governments, action)
+    totals = listing.totals_of(context, commitments)
+    return _Answer(context.plan.code, context.plan.version, project_year, context.today, commitments, totals)

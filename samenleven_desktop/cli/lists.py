@@ -10,13 +10,13 @@ from typing import Any
 from samenleven_desktop.cli import cells
 from samenleven_desktop.cli.call import Call
 from samenleven_desktop.cli.kpi import COMMITMENT_COLUMNS
-from samenleven_desktop.cli.output import Column, plain, print_json, print_text, table
+from samenleven_desktop.cli.output import TextColumn, plain, print_json, print_text, table
 from samenleven_desktop.domain.advice import KnownExample
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.domain.stimulus import Outcome, StimulusState
 from samenleven_desktop.domain.text import fold
-from samenleven_desktop.i18n.labels import COSTS, FORMS, OUTCOMES, PARTIES, PAYERS, STIMULUS_STATES, clock
+from samenleven_desktop.i18n.labels import COSTS, OUTCOMES, PARTIES, PAYERS, SESSION_MODES, STIMULUS_STATES, clock
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import (
     AgreementLine,
@@ -30,7 +30,7 @@ from samenleven_desktop.readmodels.core import (
 from samenleven_desktop.readmodels.lists import MentorLine, PartnershipLine
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.services.core import lookup
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments import lists as listing
 from samenleven_desktop.services.governments import queries as governments
 from samenleven_desktop.services.kpi import queries as kpi
@@ -56,12 +56,12 @@ class _Wish:
 
 
 @dataclass(frozen=True)
-class Kind:
+class ListKind:
     """A list: how to ask for its rows, how to show them, and which options mean something for it."""
 
     title: str
-    ask: Callable[[Reading, _Wish], Sequence[Any]]
-    columns: Sequence[Column]
+    ask: Callable[[QueryContext, _Wish], Sequence[Any]]
+    columns: Sequence[TextColumn]
     options: frozenset[str] = frozenset({"government", "year"})
 
 
@@ -95,7 +95,7 @@ def list_kind(call: Call) -> int:
     return 0
 
 
-def rows_of(call: Call, kind: Kind) -> Found:
+def rows_of(call: Call, kind: ListKind) -> Found:
     """The rows that are asked for. Raises UserError for options that mean nothing for this list."""
     options = call.options
     for name in ("government", "year"):
@@ -111,22 +111,22 @@ def rows_of(call: Call, kind: Kind) -> Found:
     return Found(rows, today, practice, officer)
 
 
-def _ask(reading: Reading, call: Call, kind: Kind) -> list[Any]:
+def _ask(context: QueryContext, call: Call, kind: ListKind) -> list[Any]:
     options = call.options
-    reading = lookup.in_plan(reading, call.plan)
-    year = None if options.year is None else lookup.project_year(reading, options.year)
+    context = lookup.in_plan(context, call.plan)
+    year = None if options.year is None else lookup.project_year(context, options.year)
     code = options.government
     wish = _Wish(
         code=code,
-        ids=None if code is None else tuple(one.id for one in lookup.governments_with_code(reading, code)),
+        ids=None if code is None else tuple(one.id for one in lookup.governments_with_code(context, code)),
         year=None if year is None else year.number,
         period=(None, None) if year is None else (year.start, year.end),
         everything=options.all,
     )
-    return list(kind.ask(reading, wish))
+    return list(kind.ask(context, wish))
 
 
-def _holds(wanted: str, row: object, columns: Sequence[Column], language: Language) -> bool:
+def _holds(wanted: str, row: object, columns: Sequence[TextColumn], language: Language) -> bool:
     """Whether every word occurs somewhere in the row: in its codes and texts, or in what the table shows of it."""
     shown = [column.cell(language, row) for column in columns]
     everywhere = fold(" ".join([*shown, *_texts(plain(row))]))
@@ -146,13 +146,13 @@ def _texts(value: object) -> Iterable[str]:
 # The lists
 
 
-def _governments(reading: Reading, wish: _Wish) -> Sequence[GovernmentLine]:
-    ask = listing.list_governments if wish.everything else _with_work
-    return [line for line in ask(reading, wish.year) if wish.of(line.id)]
+def _governments(context: QueryContext, wish: _Wish) -> Sequence[GovernmentLine]:
+    ask = listing.all_governments if wish.everything else _with_work
+    return [line for line in ask(context, wish.year) if wish.of(line.id)]
 
 
 @dataclass(frozen=True)
-class StimulusRow:
+class StimulusListRow:
     """A stimulus without its conditions, which `samenleven stimulus` tells."""
 
     year: int
@@ -167,12 +167,12 @@ class StimulusRow:
     id: str | None
 
 
-def _stimuli(reading: Reading, wish: _Wish) -> Sequence[StimulusRow]:
+def _stimuli(context: QueryContext, wish: _Wish) -> Sequence[StimulusListRow]:
     """Of the governments with work in this file, in one project year: that of today when none is asked for."""
-    year = wish.year or reading.year().number
-    wanted = wish.ids if wish.ids is not None else [line.id for line in _governments(reading, wish)]
+    year = wish.year or context.year().number
+    wanted = wish.ids if wish.ids is not None else [line.id for line in _governments(context, wish)]
     return [
-        StimulusRow(
+        StimulusListRow(
             one.year,
             one.government_code,
             one.government_name,
@@ -184,63 +184,63 @@ def _stimuli(reading: Reading, wish: _Wish) -> Sequence[StimulusRow]:
             one.amount_typed,
             one.record_id,
         )
-        for one in stimuli.stimuli(reading, year, wanted)
+        for one in stimuli.stimuli(context, year, wanted)
     ]
 
 
-def _with_work(reading: Reading, year: int | None) -> list[GovernmentLine]:
-    return governments.list_governments(reading, year, mine=False)
+def _with_work(context: QueryContext, year: int | None) -> list[GovernmentLine]:
+    return governments.list_governments(context, year, mine=False)
 
 
-def _sessions(reading: Reading, wish: _Wish) -> Sequence[SessionLine]:
-    return listing.list_sessions(reading, wish.ids, *wish.period)
+def _sessions(context: QueryContext, wish: _Wish) -> Sequence[SessionLine]:
+    return listing.sessions_of_year(context, wish.ids, *wish.period)
 
 
-def _offers(reading: Reading, _wish: _Wish) -> Sequence[OfferLine]:
-    return offers.list_offers(reading)
+def _offers(context: QueryContext, _wish: _Wish) -> Sequence[OfferLine]:
+    return offers.list_offers(context)
 
 
-def _uses(reading: Reading, wish: _Wish) -> Sequence[OfferUseLine]:
+def _uses(context: QueryContext, wish: _Wish) -> Sequence[OfferUseLine]:
     first, last = wish.period
-    return listing.list_uses(reading, wish.ids, first or date.min, last or date.max)
+    return listing.list_uses(context, wish.ids, first or date.min, last or date.max)
 
 
-def _commitments(reading: Reading, wish: _Wish) -> Sequence[CommitmentLine]:
-    found = kpi.list_commitments(reading, wish.year, wish.ids)
+def _commitments(context: QueryContext, wish: _Wish) -> Sequence[CommitmentLine]:
+    found = kpi.list_commitments(context, wish.year, wish.ids)
     return sorted(found, key=lambda line: (fold(line.government_name), line.year))
 
 
-def _entries(reading: Reading, wish: _Wish) -> Sequence[KpiEntryLine]:
-    return listing.list_entries(reading, _commitments(reading, wish))
+def _entries(context: QueryContext, wish: _Wish) -> Sequence[KpiEntryLine]:
+    return listing.entries_of(context, _commitments(context, wish))
 
 
-def _follow_ups(reading: Reading, wish: _Wish) -> Sequence[AgreementLine]:
-    return [line for line in support.list_agreements(reading) if wish.of(line.government_id)]
+def _follow_ups(context: QueryContext, wish: _Wish) -> Sequence[AgreementLine]:
+    return [line for line in support.list_agreements(context) if wish.of(line.government_id)]
 
 
-def _partnerships(reading: Reading, wish: _Wish) -> Sequence[PartnershipLine]:
+def _partnerships(context: QueryContext, wish: _Wish) -> Sequence[PartnershipLine]:
     """With a government: that partnership itself, or those it is or was a member of."""
     return [
         line
-        for line in listing.list_partnerships(reading)
+        for line in listing.list_partnerships(context)
         if wish.of(line.id) or any(wish.of(member.government_id) for member in line.members)
     ]
 
 
-def _mentors(reading: Reading, wish: _Wish) -> Sequence[MentorLine]:
-    return [line for line in listing.list_mentors(reading) if wish.code is None or wish.code == line.government_code]
+def _mentors(context: QueryContext, wish: _Wish) -> Sequence[MentorLine]:
+    return [line for line in listing.list_mentors(context) if wish.code is None or wish.code == line.government_code]
 
 
-def _examples(reading: Reading, _wish: _Wish) -> Sequence[KnownExample]:
-    return sorted(advice.known_examples(reading), key=lambda line: (line.action_number, fold(line.title)))
+def _examples(context: QueryContext, _wish: _Wish) -> Sequence[KnownExample]:
+    return sorted(advice.known_examples(context), key=lambda line: (line.action_number, fold(line.title)))
 
 
-def _tracks(reading: Reading, wish: _Wish) -> Sequence[TrackChoice]:
-    return [line for line in support.list_tracks(reading) if wish.of(line.government_id)]
+def _tracks(context: QueryContext, wish: _Wish) -> Sequence[TrackChoice]:
+    return [line for line in support.list_tracks(context) if wish.of(line.government_id)]
 
 
-def _contacts(reading: Reading, wish: _Wish) -> Sequence[ContactLine]:
-    return [line for line in people.list_contacts(reading) if wish.ids is None or line.government_id in wish.ids]
+def _contacts(context: QueryContext, wish: _Wish) -> Sequence[ContactLine]:
+    return [line for line in people.list_contacts(context) if wish.ids is None or line.government_id in wish.ids]
 
 
 def _members(line: PartnershipLine, *, now: bool) -> str:
@@ -251,8 +251,8 @@ def _actions(numbers: Sequence[int]) -> str:
     return ", ".join(str(number) for number in numbers)
 
 
-KINDS: dict[str, Kind] = {
-    "governments": Kind(
+KINDS: dict[str, ListKind] = {
+    "governments": ListKind(
         N_("Governments"),
         _governments,
         [
@@ -272,14 +272,14 @@ KINDS: dict[str, Kind] = {
             cells.number(N_("late"), lambda row: row.late_agreements),
         ],
     ),
-    "sessions": Kind(
+    "sessions": ListKind(
         N_("Sessions"),
         _sessions,
         [
             cells.day(N_("date"), lambda row: row.day),
             cells.free(N_("start"), lambda row: clock(row.start_minute)),
             cells.free(N_("end"), lambda row: clock(row.end_minute)),
-            cells.coded(N_("form"), FORMS, lambda row: row.form),
+            cells.coded(N_("form"), SESSION_MODES, lambda row: row.form),
             cells.free(N_("governments"), lambda row: ", ".join(row.government_names), 40),
             cells.free(N_("actions"), lambda row: _actions(row.action_numbers)),
             cells.number(N_("agreements"), lambda row: row.agreement_count),
@@ -287,7 +287,7 @@ KINDS: dict[str, Kind] = {
             cells.free(N_("id"), lambda row: row.id),
         ],
     ),
-    "offers": Kind(
+    "offers": ListKind(
         N_("Offers"),
         _offers,
         [
@@ -295,14 +295,14 @@ KINDS: dict[str, Kind] = {
             cells.free(N_("title"), lambda row: row.title, 50),
             cells.coded(N_("cost"), COSTS, lambda row: row.cost),
             cells.amount(N_("price"), lambda row: row.price_cents),
-            Column(
+            TextColumn(
                 N_("actions"),
                 lambda lang, row: lang.text("all actions") if row.all_actions else _actions(row.action_numbers),
             ),
         ],
         frozenset(),
     ),
-    "uses": Kind(
+    "uses": ListKind(
         N_("Offers in use"),
         _uses,
         [
@@ -318,12 +318,12 @@ KINDS: dict[str, Kind] = {
             cells.number(N_("real"), lambda row: row.real_units),
         ],
     ),
-    "commitments": Kind(
+    "commitments": ListKind(
         N_("Commitments"),
         _commitments,
         [cells.number(N_("year"), lambda row: row.year), *COMMITMENT_COLUMNS],
     ),
-    "entries": Kind(
+    "entries": ListKind(
         N_("KPI entries"),
         _entries,
         [
@@ -337,7 +337,7 @@ KINDS: dict[str, Kind] = {
             cells.free(N_("note"), lambda row: row.note, 40),
         ],
     ),
-    "follow-ups": Kind(
+    "follow-ups": ListKind(
         N_("Agreements"),
         _follow_ups,
         [
@@ -346,11 +346,11 @@ KINDS: dict[str, Kind] = {
             cells.coded(N_("who"), PARTIES, lambda row: row.who),
             cells.free(N_("what"), lambda row: row.what, 60),
             cells.day(N_("done on"), lambda row: row.done_on),
-            Column(N_("late"), lambda lang, row: lang.text("late") if row.late else ""),
+            TextColumn(N_("late"), lambda lang, row: lang.text("late") if row.late else ""),
         ],
         frozenset({"government"}),
     ),
-    "stimuli": Kind(
+    "stimuli": ListKind(
         N_("Stimuli"),
         _stimuli,
         [
@@ -363,7 +363,7 @@ KINDS: dict[str, Kind] = {
             cells.amount(N_("amount"), lambda row: row.amount_cents),
         ],
     ),
-    "partnerships": Kind(
+    "partnerships": ListKind(
         N_("Partnerships"),
         _partnerships,
         [
@@ -376,7 +376,7 @@ KINDS: dict[str, Kind] = {
         ],
         frozenset({"government"}),
     ),
-    "mentors": Kind(
+    "mentors": ListKind(
         N_("Mentor governments"),
         _mentors,
         [
@@ -388,7 +388,7 @@ KINDS: dict[str, Kind] = {
         ],
         frozenset({"government"}),
     ),
-    "examples": Kind(
+    "examples": ListKind(
         N_("Inspiring examples"),
         _examples,
         [
@@ -399,7 +399,7 @@ KINDS: dict[str, Kind] = {
         ],
         frozenset(),
     ),
-    "tracks": Kind(
+    "tracks": ListKind(
         N_("Tracks"),
         _tracks,
         [
@@ -413,7 +413,7 @@ KINDS: dict[str, Kind] = {
         ],
         frozenset({"government"}),
     ),
-    "contacts": Kind(
+    "contacts": ListKind(
         N_("Contacts"),
         _contacts,
         [

@@ -17,7 +17,7 @@ _CUT = "…"
 
 
 @dataclass(frozen=True)
-class Column:
+class TextColumn:
     """A column of a table: its heading (a catalogue sentence) and the text of a row; `width` cuts long texts.
 
     `cli.cells` makes them; which kind of row a column takes is known where it is used.
@@ -61,7 +61,7 @@ def print_text(words: str) -> None:
     print(words.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " "))
 
 
-def table(language: Language, columns: Sequence[Column], rows: Iterable[object]) -> str:
+def table(language: Language, columns: Sequence[TextColumn], rows: Iterable[object]) -> str:
     """Aligned text with a line of headings; a text over several lines shows its first words."""
     heads = [language.text(column.heading) for column in columns]
     cells = [[_one_line(column.cell(language, row), column.width) for column in columns] for row in rows]

@@ -13,7 +13,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.document import Document
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.output_files import check_target, write_file
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.reports.kinds import (
     ENDINGS,
     LEFT_OUT,
@@ -66,32 +66,32 @@ def report(call: Call) -> int:
     return 0
 
 
-def _make(reading: Reading, call: Call, language: Language) -> _Made:
-    reading = lookup.in_plan(reading, call.plan)
+def _make(context: QueryContext, call: Call, language: Language) -> _Made:
+    context = lookup.in_plan(context, call.plan)
     options = call.options
     personal = not options.without_personal
     without = LEFT_OUT.get(options.kind, frozenset()) - set(options.with_ or ()) | set(options.without or ())
     if options.kind == "session":
-        session = _session(reading, str(options.session).lower())
+        session = _session(context, str(options.session).lower())
         wish = ReportWish("session", session_id=session, personal=personal, without=without)
-        facts: dict[str, object] = {"session": session, "day": support.session(reading, session).day}
-        return _Made(document_of(reading, wish, language), facts)
+        facts: dict[str, object] = {"session": session, "day": support.session(context, session).day}
+        return _Made(document_of(context, wish, language), facts)
     if options.year is not None:
-        lookup.project_year(reading, options.year)
+        lookup.project_year(context, options.year)
     wish = ReportWish(options.kind, (), options.year, options.period, personal, without)
-    first, last, year = period_of(reading, wish)
+    first, last, year = period_of(context, wish)
     codes: list[str] = options.government or []
-    ids = tuple(lookup.government_on(reading, code, min(last, reading.today)).id for code in codes)
-    document = document_of(reading, replace(wish, government_ids=ids), language)
+    ids = tuple(lookup.government_on(context, code, min(last, context.today)).id for code in codes)
+    document = document_of(context, replace(wish, government_ids=ids), language)
     code = codes[0] if len(codes) == 1 else codes or None
     return _Made(document, {"government": code, "year": year.number, "first": first, "last": last})
 
 
-def _session(reading: Reading, wanted: str) -> str:
+def _session(context: QueryContext, wanted: str) -> str:
     """By its id, or by the last part of it, as long as that fits one session only."""
     if len(wanted) >= _ID_LENGTH:
         return wanted
-    found = [line.id for line in support.list_sessions(reading) if line.id.endswith(wanted)]
+    found = [line.id for line in support.list_sessions(context) if line.id.endswith(wanted)]
     if not found or len(wanted) < _SHORTEST_END:
         raise UserError(NO_SUCH_SESSION, field="session", session=wanted)
     if len(found) > 1:

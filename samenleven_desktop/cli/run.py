@@ -1,6 +1,6 @@
 """Runs one command: parse, dispatch, and every way it can end as an exit code with one sentence on standard error.
 
-0 done, 1 the request is wrong, 2 wrong usage, 3 the surroundings (or the program) are at fault, 130 stopped by the
+0 done, 1 the request is wrong, 2 wrong usage, 3 the runtime (or the program) are at fault, 130 stopped by the
 person. `SAMENLEVEN_DEBUG=1` shows the traceback that a person never needs.
 """
 

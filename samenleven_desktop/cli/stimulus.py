@@ -6,23 +6,23 @@ from typing import Any
 
 from samenleven_desktop.cli import cells
 from samenleven_desktop.cli.call import Call
-from samenleven_desktop.cli.output import Column, print_json, print_text, table
+from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
 from samenleven_desktop.domain.stimulus import Outcome
-from samenleven_desktop.domain.threshold import Finding
+from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.i18n.labels import OUTCOMES, STIMULUS_STATES, fact_text
 from samenleven_desktop.i18n.language import N_, Language
 from samenleven_desktop.services.core import lookup
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments import lists as listing
 from samenleven_desktop.services.stimuli.queries import StimulusLine, stimuli
 
-_COLUMNS: list[Column] = [
+_COLUMNS: list[TextColumn] = [
     cells.free(N_("government"), lambda row: row.government_name),
     cells.free(N_("stimulus"), lambda row: row.kind_name),
     cells.coded(N_("outcome"), OUTCOMES, lambda row: row.outcome),
     cells.coded(N_("state"), STIMULUS_STATES, lambda row: row.state),
     cells.amount(N_("amount"), lambda row: row.amount_cents),
-    Column(N_("what it hangs on"), lambda language, row: _open(language, row)),
+    TextColumn(N_("what it hangs on"), lambda language, row: _open(language, row)),
 ]
 
 
@@ -50,14 +50,14 @@ def stimulus(call: Call) -> int:
     return 0
 
 
-def _ask(reading: Reading, plan: str | None, year: int | None, code: str | None) -> tuple[int, list[StimulusLine]]:
-    reading = lookup.in_plan(reading, plan)
-    project_year = lookup.project_year(reading, year)
+def _ask(context: QueryContext, plan: str | None, year: int | None, code: str | None) -> tuple[int, list[StimulusLine]]:
+    context = lookup.in_plan(context, plan)
+    project_year = lookup.project_year(context, year)
     if code is None:
-        governments = [line.id for line in listing.list_governments(reading, project_year.number)]
+        governments = [line.id for line in listing.all_governments(context, project_year.number)]
     else:
-        governments = [lookup.government_on(reading, code, reading.today).id]
-    return project_year.number, stimuli(reading, project_year.number, governments)
+        governments = [lookup.government_on(context, code, context.today).id]
+    return project_year.number, stimuli(context, project_year.number, governments)
 
 
 def _row(language: Language, line: StimulusLine) -> dict[str, Any]:
@@ -92,5 +92,5 @@ def _open(language: Language, line: StimulusLine) -> str:
     """The conditions that stand in the way, or that are still open."""
     if line.outcome is Outcome.POSSIBLE:
         return ""
-    wanted = Finding.NOT_MET if line.outcome is Outcome.NOT_POSSIBLE else Finding.NOT_KNOWN
+    wanted = ThresholdFact.NOT_MET if line.outcome is Outcome.NOT_POSSIBLE else ThresholdFact.NOT_KNOWN
     return "; ".join(fact_text(language, one.fact) for one in line.conditions if one.state is wanted)

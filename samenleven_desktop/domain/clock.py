@@ -18,7 +18,7 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class Runtime:
     """What a test wants to hold in its hand: the moment, the day that counts as today, and new ids.
 
     `day` overrides today (`--today`, or the date of a practice file); the moment itself stays the real one.

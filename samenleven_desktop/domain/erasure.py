@@ -13,7 +13,7 @@ _SHORTEST = 3
 _GAP = r"(?:\s|\\[nrt])+"
 
 
-class Words:
+class SearchPattern:
     """The words by which a person is known, as one pattern; false when there are none."""
 
     def __init__(self, words: Iterable[str]) -> None:

@@ -26,7 +26,7 @@ class Insert:
 
 
 @dataclass(frozen=True)
-class Change:
+class PlannedChange:
     """Other values for a row that is there."""
 
     table: str
@@ -61,7 +61,7 @@ class NewStimulus:
     texts: Mapping[str, str]
 
 
-Deed = Insert | Change | NewSession | NewFigure | NewStimulus
+PlannedWrite = Insert | PlannedChange | NewSession | NewFigure | NewStimulus
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class PlannedRow:
     number: int
     label: str
     state: RowState
-    deed: Deed | None = None
+    deed: PlannedWrite | None = None
     fault: Fault | None = None
     before: tuple[tuple[str, object, object], ...] = ()
     """Of a changed row: (field, old, new)."""
@@ -114,13 +114,13 @@ class ImportPlan:
         return {state: tuple(rows) for state, rows in found.items()}
 
     @cached_property
-    def _deeds(self) -> tuple[Deed, ...]:
+    def _deeds(self) -> tuple[PlannedWrite, ...]:
         return tuple(row.deed for row in self.rows if row.deed is not None)
 
     def counts(self) -> dict[RowState, int]:
         return {state: len(rows) for state, rows in self.by_state.items()}
 
-    def deeds(self) -> tuple[Deed, ...]:
+    def deeds(self) -> tuple[PlannedWrite, ...]:
         return self._deeds
 
     def rejected(self) -> tuple[PlannedRow, ...]:

@@ -16,7 +16,7 @@ from enum import StrEnum
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.domain.plan_rules import Stimulus, StimulusCondition
-from samenleven_desktop.domain.threshold import Finding, ThresholdResult
+from samenleven_desktop.domain.threshold import ThresholdFact, ThresholdResult
 
 
 class Outcome(StrEnum):
@@ -88,7 +88,7 @@ class ConditionResult:
     """One condition with its answer; `asked` says what to fill in where it is not known."""
 
     condition: StimulusCondition
-    state: Finding
+    state: ThresholdFact
     fact: Fact
     day: date | None
     source: str
@@ -107,7 +107,7 @@ class StimulusResult:
 
 @dataclass(frozen=True)
 class _Answer:
-    state: Finding
+    state: ThresholdFact
     fact: Fact
     day: date | None = None
     source: str | None = None
@@ -135,7 +135,7 @@ def _of_threshold(result: ThresholdResult, name: str) -> _Answer:
         fact = Fact(N_("{name}: {low}, threshold {threshold}"), values)
     else:
         fact = Fact(N_("{name}: between {low} and {high}, threshold {threshold}"), {**values, "high": result.upper})
-    asked = _OFFICIAL if result.finding is Finding.NOT_KNOWN else None
+    asked = _OFFICIAL if result.finding is ThresholdFact.NOT_KNOWN else None
     return _Answer(result.finding, fact, day, source or None, asked)
 
 
@@ -149,20 +149,20 @@ def _together_above(_condition: StimulusCondition, facts: StimulusFacts, _year: 
 
 def _member_below(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
     if not facts.others:
-        return _Answer(Finding.NOT_MET, Fact(_ALONE), facts.day)
-    small = sorted(one.name for one in facts.others if one.threshold.finding is Finding.NOT_MET)
+        return _Answer(ThresholdFact.NOT_MET, Fact(_ALONE), facts.day)
+    small = sorted(one.name for one in facts.others if one.threshold.finding is ThresholdFact.NOT_MET)
     if small:
-        return _Answer(Finding.MET, Fact(N_("smaller: {names}"), {"names": ", ".join(small)}), facts.day)
-    unknown = sorted(one.name for one in facts.others if one.threshold.finding is Finding.NOT_KNOWN)
+        return _Answer(ThresholdFact.MET, Fact(N_("smaller: {names}"), {"names": ", ".join(small)}), facts.day)
+    unknown = sorted(one.name for one in facts.others if one.threshold.finding is ThresholdFact.NOT_KNOWN)
     if unknown:
         fact = Fact(N_("not known of {names}"), {"names": ", ".join(unknown)})
-        return _Answer(Finding.NOT_KNOWN, fact, facts.day, asked=_OFFICIAL)
-    return _Answer(Finding.NOT_MET, Fact(N_("all members are above the threshold")), facts.day)
+        return _Answer(ThresholdFact.NOT_KNOWN, fact, facts.day, asked=_OFFICIAL)
+    return _Answer(ThresholdFact.NOT_MET, Fact(N_("all members are above the threshold")), facts.day)
 
 
 def _member_joined(_condition: StimulusCondition, facts: StimulusFacts, year: ProjectYear) -> _Answer:
     if not facts.others:
-        return _Answer(Finding.NOT_MET, Fact(_ALONE), facts.day)
+        return _Answer(ThresholdFact.NOT_MET, Fact(_ALONE), facts.day)
     # Who was there from the first day of the partnership did not join an existing applicant.
     new = [
         one
@@ -171,8 +171,8 @@ def _member_joined(_condition: StimulusCondition, facts: StimulusFacts, year: Pr
     ]
     if new:
         fact = Fact(N_("new: {names}"), {"names": ", ".join(sorted(one.name for one in new))})
-        return _Answer(Finding.MET, fact, max(one.joined for one in new))
-    return _Answer(Finding.NOT_MET, Fact(N_("no new member in this project year")), facts.day)
+        return _Answer(ThresholdFact.MET, fact, max(one.joined for one in new))
+    return _Answer(ThresholdFact.NOT_MET, Fact(N_("no new member in this project year")), facts.day)
 
 
 def _same_region(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
@@ -180,59 +180,59 @@ def _same_region(_condition: StimulusCondition, facts: StimulusFacts, _year: Pro
     known = sorted(region for region in regions if region)
     fact = Fact(N_("reference region {regions}"), {"regions": ", ".join(known) or "–"})
     if len(known) > 1:
-        return _Answer(Finding.NOT_MET, fact, facts.day)
+        return _Answer(ThresholdFact.NOT_MET, fact, facts.day)
     if None in regions:
-        return _Answer(Finding.NOT_KNOWN, fact, facts.day, asked=N_("Look up the reference region."))
-    return _Answer(Finding.MET, fact, facts.day)
+        return _Answer(ThresholdFact.NOT_KNOWN, fact, facts.day, asked=N_("Look up the reference region."))
+    return _Answer(ThresholdFact.MET, fact, facts.day)
 
 
 def _max_per_year(condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
-    state = Finding.MET if facts.received < (condition.limit or 1) else Finding.NOT_MET
+    state = ThresholdFact.MET if facts.received < (condition.limit or 1) else ThresholdFact.NOT_MET
     return _Answer(state, Fact(N_("received {n} times in this project year"), {"n": facts.received}), facts.day)
 
 
 def _not_granted_before(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
-    state = Finding.NOT_MET if facts.received_before else Finding.MET
+    state = ThresholdFact.NOT_MET if facts.received_before else ThresholdFact.MET
     return _Answer(state, Fact(N_("received {n} times before"), {"n": facts.received_before}), facts.day)
 
 
 def _budget(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
     if facts.budget is None:
         asked = N_("Say whether there is budget in this project year.")
-        return _Answer(Finding.NOT_KNOWN, Fact(N_("budget not known")), facts.day, asked=asked)
+        return _Answer(ThresholdFact.NOT_KNOWN, Fact(N_("budget not known")), facts.day, asked=asked)
     fact = Fact(N_("there is budget") if facts.budget else N_("there is no budget"))
-    return _Answer(Finding.MET if facts.budget else Finding.NOT_MET, fact, facts.day)
+    return _Answer(ThresholdFact.MET if facts.budget else ThresholdFact.NOT_MET, fact, facts.day)
 
 
 def _action_named(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
     if facts.action_number is None:
-        return _Answer(Finding.NOT_KNOWN, Fact(N_("no action named yet")), asked=N_("Name the action."))
-    return _Answer(Finding.MET, Fact(N_("action {n}"), {"n": facts.action_number}), facts.day)
+        return _Answer(ThresholdFact.NOT_KNOWN, Fact(N_("no action named yet")), asked=N_("Name the action."))
+    return _Answer(ThresholdFact.MET, Fact(N_("action {n}"), {"n": facts.action_number}), facts.day)
 
 
 def _actions_linked(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
     if not facts.linked_actions:
-        return _Answer(Finding.NOT_KNOWN, Fact(N_("no action linked yet")), asked=N_("Link the actions."))
+        return _Answer(ThresholdFact.NOT_KNOWN, Fact(N_("no action linked yet")), asked=N_("Link the actions."))
     numbers = ", ".join(str(number) for number in sorted(facts.linked_actions))
-    return _Answer(Finding.MET, Fact(N_("actions {list}"), {"list": numbers}), facts.day)
+    return _Answer(ThresholdFact.MET, Fact(N_("actions {list}"), {"list": numbers}), facts.day)
 
 
 def _text_written(condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
     written = facts.texts.get(condition.code, "").strip()
     if not written:
-        return _Answer(Finding.NOT_KNOWN, Fact(N_("not written yet")), asked=N_("Write the text."))
+        return _Answer(ThresholdFact.NOT_KNOWN, Fact(N_("not written yet")), asked=N_("Write the text."))
     values = {"n": len(written), "most": condition.limit or 0}
     if condition.limit is not None and len(written) > condition.limit:
-        return _Answer(Finding.NOT_MET, Fact(N_("{n} characters, at most {most}"), values), facts.day)
-    return _Answer(Finding.MET, Fact(N_("{n} characters"), values), facts.day)
+        return _Answer(ThresholdFact.NOT_MET, Fact(N_("{n} characters, at most {most}"), values), facts.day)
+    return _Answer(ThresholdFact.MET, Fact(N_("{n} characters"), values), facts.day)
 
 
 def _learning_network(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
     if facts.learning_network is None:
         asked = N_("Say whether the government runs a learning network.")
-        return _Answer(Finding.NOT_KNOWN, Fact(N_("nobody said so yet")), asked=asked)
+        return _Answer(ThresholdFact.NOT_KNOWN, Fact(N_("nobody said so yet")), asked=asked)
     fact = Fact(N_("runs a learning network") if facts.learning_network else N_("runs no learning network"))
-    return _Answer(Finding.MET if facts.learning_network else Finding.NOT_MET, fact, facts.day)
+    return _Answer(ThresholdFact.MET if facts.learning_network else ThresholdFact.NOT_MET, fact, facts.day)
 
 
 CHECKS: dict[str, Check] = {
@@ -269,22 +269,24 @@ def judge_stimulus(stimulus: Stimulus, year: ProjectYear, facts: StimulusFacts) 
 
 def outcome_of(results: Iterable[ConditionResult]) -> Outcome:
     """One *not met* decides, else one *not known*; conditions that share an `any_of` are alternatives."""
-    groups: dict[str, list[Finding]] = defaultdict(list)
+    groups: dict[str, list[ThresholdFact]] = defaultdict(list)
     for place, result in enumerate(results):
         groups[result.condition.any_of or f"#{place}"].append(result.state)
     states = [_best(group) for group in groups.values()]
-    if Finding.NOT_MET in states:
+    if ThresholdFact.NOT_MET in states:
         return Outcome.NOT_POSSIBLE
-    return Outcome.INCOMPLETE if Finding.NOT_KNOWN in states else Outcome.POSSIBLE
+    return Outcome.INCOMPLETE if ThresholdFact.NOT_KNOWN in states else Outcome.POSSIBLE
 
 
-def _best(states: list[Finding]) -> Finding:
-    return next(state for state in (Finding.MET, Finding.NOT_KNOWN, Finding.NOT_MET) if state in states)
+def _best(states: list[ThresholdFact]) -> ThresholdFact:
+    return next(
+        state for state in (ThresholdFact.MET, ThresholdFact.NOT_KNOWN, ThresholdFact.NOT_MET) if state in states
+    )
 
 
-def renewable(stimulus: Stimulus, result: StimulusResult, received_before: int, budget: bool | None) -> Finding:
+def renewable(stimulus: Stimulus, result: StimulusResult, received_before: int, budget: bool | None) -> ThresholdFact:
     """Whether one that was received in an earlier year can be renewed: while its conditions hold and there is
     budget [V-STIM]."""
     if not stimulus.renewable or not received_before or result.outcome is Outcome.NOT_POSSIBLE or budget is False:
-        return Finding.NOT_MET
-    return Finding.NOT_KNOWN if budget is None or result.outcome is Outcome.INCOMPLETE else Finding.MET
+        return ThresholdFact.NOT_MET
+    return ThresholdFact.NOT_KNOWN if budget is None or result.outcome is Outcome.INCOMPLETE else ThresholdFact.MET

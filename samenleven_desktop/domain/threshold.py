@@ -15,7 +15,7 @@ from samenleven_desktop.domain.government import OriginFigure
 from samenleven_desktop.domain.plan import ProjectYear
 
 
-class Finding(StrEnum):
+class ThresholdFact(StrEnum):
     MET = "met"
     NOT_MET = "not_met"
     NOT_KNOWN = "not_known"
@@ -51,7 +51,7 @@ class Counted:
 class ThresholdResult:
     """One government or several together against the threshold of a project year."""
 
-    finding: Finding
+    finding: ThresholdFact
     threshold: int | None
     lower: int | None
     upper: int | None
@@ -86,13 +86,13 @@ def judge(year: ProjectYear, counted: Iterable[Counted]) -> ThresholdResult:
     upper = None if unknown else sum(one.upper or 0 for one in all_of_them)
     threshold = year.threshold_inhabitants
     if threshold is None:
-        finding = Finding.NOT_KNOWN
+        finding = ThresholdFact.NOT_KNOWN
     elif lower > threshold:
-        finding = Finding.MET
+        finding = ThresholdFact.MET
     elif upper is not None and upper <= threshold:
-        finding = Finding.NOT_MET
+        finding = ThresholdFact.NOT_MET
     else:
-        finding = Finding.NOT_KNOWN
+        finding = ThresholdFact.NOT_KNOWN
     return ThresholdResult(finding, threshold, lower if all_of_them else None, upper, all_of_them)
 
 

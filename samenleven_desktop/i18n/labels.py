@@ -14,14 +14,14 @@ from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.domain.stimulus import Fact, Outcome, StimulusState
-from samenleven_desktop.domain.threshold import Finding, ThresholdResult
+from samenleven_desktop.domain.threshold import ThresholdFact, ThresholdResult
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import (
     CommitmentLine,
     GovernmentLine,
     HistoryLine,
     Party,
-    SessionForm,
+    SessionMode,
     StateCounts,
 )
 from samenleven_desktop.readmodels.history import FieldValue
@@ -42,13 +42,13 @@ TONES = {
     KpiState.NO_ENTRY: "neutral",
     KpiState.JURY: "accent",
 }
-FORMS = {
-    SessionForm.VISIT: N_("Visit"),
-    SessionForm.ONLINE: N_("Online"),
-    SessionForm.PHONE: N_("Phone"),
-    SessionForm.TRAINING: N_("Training"),
-    SessionForm.INTERVISION: N_("Intervision"),
-    SessionForm.LEARNING_NETWORK: N_("Learning network"),
+SESSION_MODES = {
+    SessionMode.VISIT: N_("Visit"),
+    SessionMode.ONLINE: N_("Online"),
+    SessionMode.PHONE: N_("Phone"),
+    SessionMode.TRAINING: N_("Training"),
+    SessionMode.INTERVISION: N_("Intervision"),
+    SessionMode.LEARNING_NETWORK: N_("Learning network"),
 }
 PARTIES = {Party.GOVERNMENT: N_("government"), Party.COACH: N_("coach"), Party.PARTNER: N_("partner")}
 COSTS = {"agency": N_("agency"), "paid": N_("paid"), "free": N_("free"), "unknown": N_("not known")}
@@ -111,8 +111,12 @@ STIMULUS_TONES = {
     StimulusState.RENEWED: "good",
     StimulusState.ENDED: "neutral",
 }
-FINDING_TONES = {Finding.MET: "good", Finding.NOT_MET: "bad", Finding.NOT_KNOWN: "attention"}
-FINDINGS = {Finding.MET: N_("met"), Finding.NOT_MET: N_("not met"), Finding.NOT_KNOWN: N_("not known")}
+FINDING_TONES = {ThresholdFact.MET: "good", ThresholdFact.NOT_MET: "bad", ThresholdFact.NOT_KNOWN: "attention"}
+FINDINGS = {
+    ThresholdFact.MET: N_("met"),
+    ThresholdFact.NOT_MET: N_("not met"),
+    ThresholdFact.NOT_KNOWN: N_("not known"),
+}
 DEADLINES = {
     "interim": N_("interim report due {day}"),
     "final": N_("final report due {day}"),
@@ -329,7 +333,7 @@ def threshold_text(language: Language, result: ThresholdResult, population: str 
         who=population or text("counted origin"),
         threshold=language.number(result.threshold),
     )
-    if result.finding is Finding.NOT_KNOWN:
+    if result.finding is ThresholdFact.NOT_KNOWN:
         words += " " + text("The shipped figures do not decide: note the official figure.")
     return words
 
@@ -362,7 +366,7 @@ def _day(language: Language, value: object) -> str:
 
 _MINUTES, _MONEY = ("start_minute", "end_minute"), ("granted_cents", "price_cents", "amount_cents")
 _CODED: dict[str, Mapping[Any, str]] = {
-    "form": FORMS,
+    "form": SESSION_MODES,
     "who": PARTIES,
     "paid_from": PAYERS,
     "cost": COSTS,

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone
 
 from samenleven_desktop.domain.agenda import AgendaItem, AgendaKind
-from samenleven_desktop.i18n.labels import FORMS, PLAN_DAYS
+from samenleven_desktop.i18n.labels import PLAN_DAYS, SESSION_MODES
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.readmodels.core import SessionForm
+from samenleven_desktop.readmodels.core import SessionMode
 
 _ZONE = ZoneInfo("Europe/Brussels")
 
@@ -57,7 +57,7 @@ def _event(item: AgendaItem, language: Language, made_at: datetime, words: bool)
 
 def _summary(item: AgendaItem, language: Language) -> str:
     if item.kind is AgendaKind.SESSION:
-        form = language.text(FORMS[SessionForm(item.detail)]).lower()
+        form = language.text(SESSION_MODES[SessionMode(item.detail)]).lower()
         return language.text("Session ({form}): {governments}", form=form, governments=item.title)
     if item.kind is AgendaKind.AGREEMENT:
         return language.text("Agreement: {government}", government=item.title)

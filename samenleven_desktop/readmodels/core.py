@@ -18,7 +18,7 @@ from samenleven_desktop.domain.plan import TargetKind
 from samenleven_desktop.domain.plan_calendar import PlanDay
 
 
-class SessionForm(StrEnum):
+class SessionMode(StrEnum):
     VISIT = "visit"
     ONLINE = "online"
     PHONE = "phone"
@@ -166,7 +166,7 @@ class SessionLine:
     start_minute: int
     end_minute: int
     travel_minutes: int
-    form: SessionForm
+    form: SessionMode
     officer: str | None
     track_id: str | None
     track_title: str | None
@@ -351,7 +351,7 @@ class WeekItem:
     government_id: str
     government_names: tuple[str, ...]
     text: str
-    form: SessionForm | None
+    form: SessionMode | None
     who: Party | None
     late: bool
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from samenleven_desktop.i18n.labels import FORMS
+from samenleven_desktop.i18n.labels import SESSION_MODES
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.readmodels.core import SessionForm, SessionLine
-from samenleven_desktop.reports.document import Align, Block, Column, MonthBars, ShareBars, Table
+from samenleven_desktop.readmodels.core import SessionLine, SessionMode
+from samenleven_desktop.reports.document import Align, Block, DocumentColumn, MonthBars, ShareBars, Table
 
 MONTHS_IN_A_ROW = 12
 _CAPTION_WEIGHT = 1.8
@@ -31,7 +31,10 @@ def months(language: Language, sessions: Sequence[SessionLine], first: date, las
         labels = [_short(language, month, place == 0 or month.month == 1) for place, month in enumerate(shown)]
         bars = tuple((label, counts.get(month, 0)) for label, month in zip(labels, shown, strict=True))
         described = ", ".join(f"{language.month(month)} {counts.get(month, 0)}" for month in shown)
-        columns = (Column(text("Month"), _CAPTION_WEIGHT), *(Column(label, 1, Align.RIGHT) for label in labels))
+        columns = (
+            DocumentColumn(text("Month"), _CAPTION_WEIGHT),
+            *(DocumentColumn(label, 1, Align.RIGHT) for label in labels),
+        )
         rows = (
             (text("Sessions"), *(language.number(counts.get(month, 0)) for month in shown)),
             (text("Hours"), *(_hours(minutes.get(month, 0)) for month in shown)),
@@ -45,7 +48,7 @@ def months(language: Language, sessions: Sequence[SessionLine], first: date, las
 
 def forms(language: Language, groups: Mapping[str, Sequence[SessionLine]]) -> list[Block]:
     """How the sessions were held: a bar per form, and the table with hours and the last day."""
-    named = {language.text(FORMS[SessionForm(form)]): own for form, own in groups.items()}
+    named = {language.text(SESSION_MODES[SessionMode(form)]): own for form, own in groups.items()}
     ordered = dict(sorted(named.items(), key=lambda pair: (-len(pair[1]), pair[0])))
     picture = shares(
         language,
@@ -76,10 +79,10 @@ def hours_table(language: Language, groups: Mapping[str, Sequence[SessionLine]],
     """Sessions, hours and the last day of each group, in the order given."""
     text = language.text
     columns = (
-        Column(caption, 5),
-        Column(text("Sessions"), 1.5, Align.RIGHT),
-        Column(text("Hours"), 1.8, Align.RIGHT),
-        Column(text("Last session"), 2, Align.RIGHT),
+        DocumentColumn(caption, 5),
+        DocumentColumn(text("Sessions"), 1.5, Align.RIGHT),
+        DocumentColumn(text("Hours"), 1.8, Align.RIGHT),
+        DocumentColumn(text("Last session"), 2, Align.RIGHT),
     )
     rows = tuple(
         (

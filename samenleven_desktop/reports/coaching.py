@@ -11,30 +11,32 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, Money, SessionLine
 from samenleven_desktop.reports import charts, shared_blocks
 from samenleven_desktop.reports.data import CoachingReportData
-from samenleven_desktop.reports.document import Align, Block, Column, Heading, KeyFigures, Paragraph, Table
-from samenleven_desktop.reports.template import PART_NAMES, Part, Section, put_together
+from samenleven_desktop.reports.document import Align, Block, DocumentColumn, Heading, KeyFigures, Paragraph, Table
+from samenleven_desktop.reports.template import SECTION_NAMES, Section, SectionKind, put_together
 
 
 def coaching_blocks(data: CoachingReportData, language: Language, without: Collection[str] = ()) -> list[Block]:
     """Figures first, then the state of the actions, support, offers, money, stimuli, anchoring and agreements."""
 
-    def section(part: Part, *blocks: Block, title: bool = True) -> Section:
-        return Section(part, language.text(PART_NAMES[part]) if title else None, blocks)
+    def section(part: SectionKind, *blocks: Block, title: bool = True) -> Section:
+        return Section(part, language.text(SECTION_NAMES[part]) if title else None, blocks)
 
     still = [line for line in data.agreements if line.done_on is None]
     done = [line for line in data.agreements if line.done_on is not None]
     sections = (
-        section(Part.SUMMARY, _summary(data, still, language), title=False),
-        section(Part.ACTIONS, *shared_blocks.targets(language, data.commitments, data.last)),
-        section(Part.NUMBERS, shared_blocks.numbers_table(language, data.commitments)),
-        section(Part.SUPPORT, *_support(data, language)),
-        section(Part.SESSIONS, shared_blocks.sessions_table(language, data.sessions)),
-        section(Part.OFFERS, shared_blocks.offers_table(language, data.offer_uses)),
-        section(Part.MONEY, _money(data.money, language)),
-        section(Part.STIMULI, _stimuli(data, language)),
-        section(Part.ANCHORING, *_anchoring(data.commitments, language)),
-        section(Part.AGREEMENTS, shared_blocks.agreements_list(language, [*still, *done])),
-        section(Part.CONTACTS, *((shared_blocks.contacts_table(language, data.contacts),) if data.contacts else ())),
+        section(SectionKind.SUMMARY, _summary(data, still, language), title=False),
+        section(SectionKind.ACTIONS, *shared_blocks.targets(language, data.commitments, data.last)),
+        section(SectionKind.NUMBERS, shared_blocks.numbers_table(language, data.commitments)),
+        section(SectionKind.SUPPORT, *_support(data, language)),
+        section(SectionKind.SESSIONS, shared_blocks.sessions_table(language, data.sessions)),
+        section(SectionKind.OFFERS, shared_blocks.offers_table(language, data.offer_uses)),
+        section(SectionKind.MONEY, _money(data.money, language)),
+        section(SectionKind.STIMULI, _stimuli(data, language)),
+        section(SectionKind.ANCHORING, *_anchoring(data.commitments, language)),
+        section(SectionKind.AGREEMENTS, shared_blocks.agreements_list(language, [*still, *done])),
+        section(
+            SectionKind.CONTACTS, *((shared_blocks.contacts_table(language, data.contacts),) if data.contacts else ())
+        ),
     )
     return put_together(sections, without, numbered=True)
 
@@ -111,10 +113,10 @@ def _stimuli(data: CoachingReportData, language: Language) -> Table:
     # Where nothing was asked for yet there is no state to tell.
     asked = any(one.state for one in data.stimuli)
     columns = (
-        Column(text("Stimulus"), 4),
-        Column(text("Outcome"), 3),
-        *((Column(text("State"), 2.5),) if asked else ()),
-        Column(text("Amount"), 2, Align.RIGHT),
+        DocumentColumn(text("Stimulus"), 4),
+        DocumentColumn(text("Outcome"), 3),
+        *((DocumentColumn(text("State"), 2.5),) if asked else ()),
+        DocumentColumn(text("Amount"), 2, Align.RIGHT),
     )
     rows = tuple(
         (

@@ -68,7 +68,7 @@ def cell_words(cell: Cell) -> str:
 
 
 @dataclass(frozen=True)
-class Column:
+class DocumentColumn:
     header: str
     weight: float = 1.0
     align: Align = Align.LEFT
@@ -78,7 +78,7 @@ class Column:
 class Table:
     """Rows under a header that repeats on each page; `empty` stands in its place when there are no rows."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[DocumentColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: str = ""
     caption_column: bool = False

@@ -8,7 +8,7 @@ from datetime import date
 from samenleven_desktop.i18n.labels import TABLES
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports import shared_blocks
-from samenleven_desktop.reports.document import Align, Column, Document, Heading, Paragraph, Table
+from samenleven_desktop.reports.document import Align, Document, DocumentColumn, Heading, Paragraph, Table
 
 
 def erased_document(
@@ -16,11 +16,15 @@ def erased_document(
 ) -> Document:
     """`erased`: day, table, number; `periods`: kind and how long it is kept, in words."""
     text = language.text
-    columns = (Column(text("Erased on"), 3), Column(text("Kind"), 5), Column(text("Number"), 2, Align.RIGHT))
+    columns = (
+        DocumentColumn(text("Erased on"), 3),
+        DocumentColumn(text("Kind"), 5),
+        DocumentColumn(text("Number"), 2, Align.RIGHT),
+    )
     rows = tuple(
         (language.day(day), text(TABLES.get(table, table)), language.number(number)) for day, table, number in erased
     )
-    kept = (Column(text("Kind"), 5), Column(text("Kept after the last use"), 5))
+    kept = (DocumentColumn(text("Kind"), 5), DocumentColumn(text("Kept after the last use"), 5))
     return Document(
         title=text("What was erased"),
         subtitle=text("Retention of personal data"),

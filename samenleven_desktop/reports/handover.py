@@ -11,7 +11,7 @@ from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, Of
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.reports import shared_blocks
 from samenleven_desktop.reports.document import Block, Heading, Paragraph
-from samenleven_desktop.reports.template import PART_NAMES, Part, Section, put_together
+from samenleven_desktop.reports.template import SECTION_NAMES, Section, SectionKind, put_together
 
 
 @dataclass(frozen=True)
@@ -31,21 +31,23 @@ class DossierParts:
 def handover_blocks(dossier: DossierParts, language: Language, without: Collection[str] = ()) -> list[Block]:
     """What who takes over needs first: open agreements and whom to call; then how the targets stand and the past."""
 
-    def section(part: Part, *blocks: Block, title: str | None = None) -> Section:
-        return Section(part, title or language.text(PART_NAMES[part]), blocks)
+    def section(part: SectionKind, *blocks: Block, title: str | None = None) -> Section:
+        return Section(part, title or language.text(SECTION_NAMES[part]), blocks)
 
     still = [line for line in dossier.agreements if line.done_on is None]
     contacts = (shared_blocks.contacts_table(language, dossier.contacts),) if dossier.contacts else ()
     sections = (
         section(
-            Part.AGREEMENTS, shared_blocks.agreements_list(language, still), title=language.text("Open agreements")
+            SectionKind.AGREEMENTS,
+            shared_blocks.agreements_list(language, still),
+            title=language.text("Open agreements"),
         ),
-        section(Part.CONTACTS, *contacts),
-        section(Part.ACTIONS, *shared_blocks.targets(language, dossier.commitments, dossier.day)),
-        section(Part.NUMBERS, shared_blocks.numbers_table(language, dossier.commitments)),
-        section(Part.TRACKS, shared_blocks.tracks_table(language, dossier.tracks)),
-        section(Part.OFFERS, shared_blocks.offers_table(language, dossier.uses)),
-        section(Part.SESSIONS, shared_blocks.sessions_table(language, dossier.sessions)),
+        section(SectionKind.CONTACTS, *contacts),
+        section(SectionKind.ACTIONS, *shared_blocks.targets(language, dossier.commitments, dossier.day)),
+        section(SectionKind.NUMBERS, shared_blocks.numbers_table(language, dossier.commitments)),
+        section(SectionKind.TRACKS, shared_blocks.tracks_table(language, dossier.tracks)),
+        section(SectionKind.OFFERS, shared_blocks.offers_table(language, dossier.uses)),
+        section(SectionKind.SESSIONS, shared_blocks.sessions_table(language, dossier.sessions)),
     )
     return put_together(sections, without)
 

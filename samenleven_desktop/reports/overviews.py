@@ -11,12 +11,21 @@ from samenleven_desktop.domain.advice import KnownExample, KnownMentor
 from samenleven_desktop.domain.agenda import AgendaItem, AgendaKind
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.offer import OfferLine
-from samenleven_desktop.i18n.labels import AGENDA_KINDS, COSTS, FORMS, PLAN_DAYS, STATES, action_name, clock
+from samenleven_desktop.i18n.labels import AGENDA_KINDS, COSTS, PLAN_DAYS, SESSION_MODES, STATES, action_name, clock
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionForm, SessionLine
+from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine, SessionMode
 from samenleven_desktop.reports import charts, shared_blocks
-from samenleven_desktop.reports.document import Align, Block, Cell, Column, Heading, KeyFigures, Paragraph, Table
-from samenleven_desktop.reports.template import PART_NAMES, Frame, Part, Section, put_together
+from samenleven_desktop.reports.document import (
+    Align,
+    Block,
+    Cell,
+    DocumentColumn,
+    Heading,
+    KeyFigures,
+    Paragraph,
+    Table,
+)
+from samenleven_desktop.reports.template import SECTION_NAMES, ReportHeader, Section, SectionKind, put_together
 
 UNKNOWN = "–"
 # As wide as their heads ask.
@@ -60,19 +69,19 @@ def kpi_blocks(
         for block in (Heading(name, 2), shared_blocks.targets_table(language, own))
     ]
     sections = (
-        Section(Part.SUMMARY, None, ((KeyFigures(figures), *picture) if figures else ())),
-        Section(Part.ACTIONS, text("Per action"), (_per_action(language, lines),)),
+        Section(SectionKind.SUMMARY, None, ((KeyFigures(figures), *picture) if figures else ())),
+        Section(SectionKind.ACTIONS, text("Per action"), (_per_action(language, lines),)),
         Section(
-            Part.REGIONS,
-            text(PART_NAMES[Part.REGIONS]),
+            SectionKind.REGIONS,
+            text(SECTION_NAMES[SectionKind.REGIONS]),
             (_states(language, lines, text("Reference region"), lambda line: regions.get(line.government_id)),),
         ),
         Section(
-            Part.GOVERNMENTS,
-            text(PART_NAMES[Part.GOVERNMENTS]),
+            SectionKind.GOVERNMENTS,
+            text(SECTION_NAMES[SectionKind.GOVERNMENTS]),
             (_states(language, lines, text("Government"), lambda line: line.government_name),),
         ),
-        Section(Part.TARGETS, text(PART_NAMES[Part.TARGETS]), tuple(every)),
+        Section(SectionKind.TARGETS, text(SECTION_NAMES[SectionKind.TARGETS]), tuple(every)),
     )
     return put_together(sections, without)
 
@@ -87,13 +96,13 @@ def _per_action(language: Language, lines: Sequence[CommitmentLine]) -> Table:
     for line in lines:
         groups[line.action_number, action_name(line), line.unit or ""].append(line)
     columns = (
-        Column(text("Action"), 4),
-        Column(text("Unit"), 1.6),
-        Column(text("Targets"), 1.9, Align.RIGHT),
-        Column(text("Confirmed"), 1.4, Align.RIGHT),
-        Column(text("Reached"), 1.4, Align.RIGHT),
-        Column(text("Behind or at risk"), 1.6, Align.RIGHT),
-        Column(text("Subsidy"), 1.8, Align.RIGHT),
+        DocumentColumn(text("Action"), 4),
+        DocumentColumn(text("Unit"), 1.6),
+        DocumentColumn(text("Targets"), 1.9, Align.RIGHT),
+        DocumentColumn(text("Confirmed"), 1.4, Align.RIGHT),
+        DocumentColumn(text("Reached"), 1.4, Align.RIGHT),
+        DocumentColumn(text("Behind or at risk"), 1.6, Align.RIGHT),
+        DocumentColumn(text("Subsidy"), 1.8, Align.RIGHT),
     )
     rows = []
     for (action, name, unit), own in sorted(groups.items()):
@@ -124,10 +133,10 @@ def _states(
     for line in lines:
         groups[key(line) or UNKNOWN].append(line)
     columns = (
-        Column(caption, 3.5),
-        Column(text("Targets"), 1.8, Align.RIGHT),
-        *(Column(text(STATES[state]), weight, Align.RIGHT) for state, weight in _STATE_WEIGHTS.items()),
-        Column(text("Subsidy"), 1.8, Align.RIGHT),
+        DocumentColumn(caption, 3.5),
+        DocumentColumn(text("Targets"), 1.8, Align.RIGHT),
+        *(DocumentColumn(text(STATES[state]), weight, Align.RIGHT) for state, weight in _STATE_WEIGHTS.items()),
+        DocumentColumn(text("Subsidy"), 1.8, Align.RIGHT),
     )
     rows = []
     for name, own in sorted(groups.items()):
@@ -177,10 +186,10 @@ def offers_blocks(paper: OffersOnPaper, language: Language, without: Collection[
     if everywhere:
         catalogue += [Heading(text("For all actions"), 2), _offers(everywhere, used, language)]
     sections = (
-        Section(Part.SUMMARY, None, (KeyFigures(figures),) if figures else ()),
-        Section(Part.OFFERS, text("Offers per action"), tuple(catalogue)),
-        Section(Part.MENTORS, text(PART_NAMES[Part.MENTORS]), (_mentors(paper, language),)),
-        Section(Part.EXAMPLES, text(PART_NAMES[Part.EXAMPLES]), (_examples(paper, language),)),
+        Section(SectionKind.SUMMARY, None, (KeyFigures(figures),) if figures else ()),
+        Section(SectionKind.OFFERS, text("Offers per action"), tuple(catalogue)),
+        Section(SectionKind.MENTORS, text(SECTION_NAMES[SectionKind.MENTORS]), (_mentors(paper, language),)),
+        Section(SectionKind.EXAMPLES, text(SECTION_NAMES[SectionKind.EXAMPLES]), (_examples(paper, language),)),
     )
     return put_together(sections, without)
 
@@ -188,11 +197,11 @@ def offers_blocks(paper: OffersOnPaper, language: Language, without: Collection[
 def _offers(offers: Sequence[OfferLine], used: Mapping[str, int], language: Language) -> Table:
     text = language.text
     columns = (
-        Column(text("Offer"), 4),
-        Column(text("Organisation"), 3),
-        Column(text("Cost"), 1.3),
-        Column(text("Price"), 1.9, Align.RIGHT),
-        Column(text("In use"), 1.3, Align.RIGHT),
+        DocumentColumn(text("Offer"), 4),
+        DocumentColumn(text("Organisation"), 3),
+        DocumentColumn(text("Cost"), 1.3),
+        DocumentColumn(text("Price"), 1.9, Align.RIGHT),
+        DocumentColumn(text("In use"), 1.3, Align.RIGHT),
     )
     rows = tuple(
         (
@@ -217,10 +226,10 @@ def _price(offer: OfferLine, language: Language) -> str:
 def _mentors(paper: OffersOnPaper, language: Language) -> Table:
     text = language.text
     columns = (
-        Column(text("Action"), 4),
-        Column(text("Government"), 2.4),
-        Column(text("Learning network"), 1.7),
-        Column(text("Remark"), 4),
+        DocumentColumn(text("Action"), 4),
+        DocumentColumn(text("Government"), 2.4),
+        DocumentColumn(text("Learning network"), 1.7),
+        DocumentColumn(text("Remark"), 4),
     )
     network = {True: text("yes"), False: text("no"), None: text("not known")}
     rows = tuple(
@@ -238,7 +247,7 @@ def _mentors(paper: OffersOnPaper, language: Language) -> Table:
 
 def _examples(paper: OffersOnPaper, language: Language) -> Table:
     text = language.text
-    columns = (Column(text("Action"), 4), Column(text("Example"), 4), Column(text("Remark"), 4))
+    columns = (DocumentColumn(text("Action"), 4), DocumentColumn(text("Example"), 4), DocumentColumn(text("Remark"), 4))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             _action(paper, one.action_number),
@@ -256,7 +265,7 @@ def _action(paper: OffersOnPaper, number: int) -> str:
 
 
 def activity_blocks(
-    frame: Frame,
+    frame: ReportHeader,
     sessions: Sequence[SessionLine],
     agreements: Sequence[AgreementLine],
     regions: Mapping[str, str | None],
@@ -269,40 +278,45 @@ def activity_blocks(
     travel = sum(line.travel_minutes for line in sessions)
     done = sum(line.done_on is not None and frame.first <= line.done_on <= frame.last for line in agreements)
     still = [line for line in agreements if line.done_on is None]
-    by: dict[Part, dict[str, list[SessionLine]]] = {
-        part: defaultdict(list) for part in (Part.FORMS, Part.OFFICERS, Part.REGIONS, Part.GOVERNMENTS)
+    by: dict[SectionKind, dict[str, list[SessionLine]]] = {
+        part: defaultdict(list)
+        for part in (SectionKind.FORMS, SectionKind.OFFICERS, SectionKind.REGIONS, SectionKind.GOVERNMENTS)
     }
     for line in sessions:
-        by[Part.FORMS][line.form].append(line)
-        by[Part.OFFICERS][line.officer or UNKNOWN].append(line)
+        by[SectionKind.FORMS][line.form].append(line)
+        by[SectionKind.OFFICERS][line.officer or UNKNOWN].append(line)
         for name in dict.fromkeys(regions.get(id_) or UNKNOWN for id_ in line.government_ids):
-            by[Part.REGIONS][name].append(line)
+            by[SectionKind.REGIONS][name].append(line)
         for name in line.government_names:
-            by[Part.GOVERNMENTS][name].append(line)
+            by[SectionKind.GOVERNMENTS][name].append(line)
 
-    def table(part: Part, caption: str) -> Section:
+    def table(part: SectionKind, caption: str) -> Section:
         groups = dict(sorted(by[part].items()))
-        return Section(part, text(PART_NAMES[part]), (charts.hours_table(language, groups, caption),))
+        return Section(part, text(SECTION_NAMES[part]), (charts.hours_table(language, groups, caption),))
 
     figures = KeyFigures(
         (
             (text("Sessions"), number(len(sessions)), language.duration(minutes)),
             (text("Travel time"), language.duration(travel), ""),
-            (text("Governments seen"), number(len(by[Part.GOVERNMENTS])), ""),
+            (text("Governments seen"), number(len(by[SectionKind.GOVERNMENTS])), ""),
             (text("Agreements done"), number(done), text("{n} still open", n=number(len(still)))),
         )
     )
     sections = [
-        Section(Part.SUMMARY, None, (figures,)),
+        Section(SectionKind.SUMMARY, None, (figures,)),
         Section(
-            Part.MONTHS,
-            text(PART_NAMES[Part.MONTHS]),
+            SectionKind.MONTHS,
+            text(SECTION_NAMES[SectionKind.MONTHS]),
             tuple(charts.months(language, sessions, frame.first, min(frame.last, frame.today))) if sessions else (),
         ),
-        Section(Part.FORMS, text(PART_NAMES[Part.FORMS]), tuple(charts.forms(language, by[Part.FORMS]))),
-        table(Part.OFFICERS, text("Coach")),
-        table(Part.REGIONS, text("Reference region")),
-        table(Part.GOVERNMENTS, text("Government")),
+        Section(
+            SectionKind.FORMS,
+            text(SECTION_NAMES[SectionKind.FORMS]),
+            tuple(charts.forms(language, by[SectionKind.FORMS])),
+        ),
+        table(SectionKind.OFFICERS, text("Coach")),
+        table(SectionKind.REGIONS, text("Reference region")),
+        table(SectionKind.GOVERNMENTS, text("Government")),
     ]
     blocks = put_together(sections, without)
     if any(len(line.government_ids) > 1 for line in sessions):
@@ -319,10 +333,10 @@ def week_blocks(
     """Each day of the week with what stands on it; before it the agreements that are late."""
     text = language.text
     columns = (
-        Column(text("Time"), 1.5),
-        Column(text("What"), 2),
-        Column(text("Government"), 3),
-        Column(text("Description"), 5),
+        DocumentColumn(text("Time"), 1.5),
+        DocumentColumn(text("What"), 2),
+        DocumentColumn(text("Government"), 3),
+        DocumentColumn(text("Description"), 5),
     )
     days: list[Block] = []
     for day in sorted({item.day for item in items}):
@@ -336,8 +350,8 @@ def week_blocks(
         days.append(Paragraph(text("Nothing stands in the agenda of this week.")))
     late = shared_blocks.agreements_list(language, overdue, with_government=True)
     sections = (
-        Section(Part.LATE, text(PART_NAMES[Part.LATE]), (late,)),
-        Section(Part.DAYS, text(PART_NAMES[Part.DAYS]), tuple(days)),
+        Section(SectionKind.LATE, text(SECTION_NAMES[SectionKind.LATE]), (late,)),
+        Section(SectionKind.DAYS, text(SECTION_NAMES[SectionKind.DAYS]), tuple(days)),
     )
     return put_together(sections, without)
 
@@ -352,7 +366,7 @@ def _about(item: AgendaItem, language: Language) -> str:
 def _detail(item: AgendaItem, language: Language) -> str:
     """The form of a session in words, or what an agreement says and whether it is done."""
     if item.kind is AgendaKind.SESSION and item.detail:
-        return language.text(FORMS[SessionForm(item.detail)])
+        return language.text(SESSION_MODES[SessionMode(item.detail)])
     return " · ".join(filter(None, [item.detail, language.text("done") if item.done else ""])) or "–"
 
 

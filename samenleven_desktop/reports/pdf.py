@@ -23,8 +23,8 @@ from samenleven_desktop.reports.document import (
     Align,
     Block,
     Checklist,
-    Column,
     Document,
+    DocumentColumn,
     Heading,
     KeyFigures,
     LinkCell,
@@ -35,7 +35,7 @@ from samenleven_desktop.reports.document import (
     Table,
     cell_words,
 )
-from samenleven_desktop.reports.pdf_figures import LINE, Box, Progress, month_bars, share_bars
+from samenleven_desktop.reports.pdf_figures import LINE, Box, ProgressFigure, month_bars, share_bars
 from samenleven_desktop.reports.pdf_paragraphs import (
     AGAIN,
     BODY,
@@ -56,7 +56,7 @@ from samenleven_desktop.reports.pdf_paragraphs import (
     SUBTITLE,
     TEXT,
     TITLE,
-    Words,
+    PdfParagraph,
     known_signs,
     words,
 )
@@ -336,16 +336,18 @@ def _least(block: Table, place: int) -> float:
     return max(found, *(float(stringWidth(word, CELL.fontName, CELL.fontSize)) for word in parts), 0.0)
 
 
-def _gap(before: Column, column: Column) -> int:
+def _gap(before: DocumentColumn, column: DocumentColumn) -> int:
     """The room at the left of a column: numbers and the words behind them would else read as one."""
     return _WIDE_GAP if (before.align, column.align) == (Align.RIGHT, Align.LEFT) else _GAP
 
 
-def _cell(cell: str | ProgressCell | LinkCell, column: Column, width: float, line: Node, *, is_head: bool) -> Any:
+def _cell(
+    cell: str | ProgressCell | LinkCell, column: DocumentColumn, width: float, line: Node, *, is_head: bool
+) -> Any:
     look = CELL_RIGHT if column.align is Align.RIGHT else CELL
     match cell:
         case ProgressCell():
-            return Progress(cell, width, line.child("TD"))
+            return ProgressFigure(cell, width, line.child("TD"))
         case LinkCell(words=said, url=url):
             return words(said, look, line.child("TD").child("Link", url=url))
         case _ if is_head:
@@ -457,7 +459,7 @@ class _ContentsLine(Flowable):  # type: ignore[misc]
         super().__init__()
         self._indent = 0 if block.chapter else (block.level - 1) * 12
         self._node = into.child("TOCI").child("Link", goto=key, alt=block.text)
-        self._words: Words = words(block.text, BODY, self._node)
+        self._words: PdfParagraph = words(block.text, BODY, self._node)
         self._key = key
         self._place: tuple[int, float] | None = None
 

@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable
 
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.reports.document import MonthBars, ProgressCell, ShareBars
-from samenleven_desktop.reports.pdf_paragraphs import ACCENT, CELL, INTER, MUTED, TEXT, Words, known_signs, words
+from samenleven_desktop.reports.pdf_paragraphs import ACCENT, CELL, INTER, MUTED, TEXT, PdfParagraph, known_signs, words
 from samenleven_desktop.reports.tagging import Node, artifact
 
 LINE, TRACK = HexColor("#E1E6EC"), HexColor("#E4E8EE")
@@ -72,13 +72,13 @@ def _fitting(name: str, room: float) -> str:
     return shown
 
 
-class Progress(Flowable):  # type: ignore[misc]
+class ProgressFigure(Flowable):  # type: ignore[misc]
     """A bar with the expected mark, and the state in words beside it: readable without colour."""
 
     def __init__(self, cell: ProgressCell, width: float, node: Node) -> None:
         super().__init__()
         self._cell, self._bar = cell, min(44.0, width * 0.34)
-        self._words: Words = words(cell.words, CELL, node)
+        self._words: PdfParagraph = words(cell.words, CELL, node)
         self._room = width - self._bar - 8
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:

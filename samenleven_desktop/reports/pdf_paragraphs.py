@@ -101,7 +101,7 @@ def _spoken(base: ParagraphStyle, language: str, align: int | None) -> Paragraph
     return base.clone(f"{base.name}-{language}-{align}", **more)
 
 
-class Words(TaggedParagraph):
+class PdfParagraph(TaggedParagraph):
     """A paragraph of data; `turned` when some of it runs from right to left."""
 
     turned = False
@@ -129,7 +129,7 @@ class Words(TaggedParagraph):
         self.said = " ".join(said)
 
 
-def words(text: str, base: ParagraphStyle, node: Node | None = None) -> Words:
+def words(text: str, base: ParagraphStyle, node: Node | None = None) -> PdfParagraph:
     """Markup in the text is shown, line breaks stay. `node` is what it is in the structure; none for what is drawn
     inside an artifact."""
     known = known_signs()
@@ -140,7 +140,7 @@ def words(text: str, base: ParagraphStyle, node: Node | None = None) -> Words:
         align = TA_RIGHT if base.alignment == TA_LEFT else TA_LEFT
     if node is not None and node.url is not None:
         markup = f'<u color="#0055CC"><font color="#0055CC">{markup}</font></u>'
-    made = Words(markup or "&nbsp;", _spoken(base, language, align))
+    made = PdfParagraph(markup or "&nbsp;", _spoken(base, language, align))
     made.node, made.turned, made.base = node, turned, "R" if backward else "L"
     return made
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.i18n.labels import FIELDS, FORMS, TABLES, command_name
+from samenleven_desktop.i18n.labels import FIELDS, SESSION_MODES, TABLES, command_name
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.history import PersonFile
 from samenleven_desktop.reports import shared_blocks
-from samenleven_desktop.reports.document import Block, Column, Document, Heading, Paragraph, Table
+from samenleven_desktop.reports.document import Block, Document, DocumentColumn, Heading, Paragraph, Table
 
 
 def person_document(found: PersonFile, language: Language) -> Document:
@@ -43,7 +43,7 @@ def person_document(found: PersonFile, language: Language) -> Document:
 def _contacts(found: PersonFile, language: Language) -> Table:
     text = language.text
     columns = tuple(
-        Column(text(caption), weight)
+        DocumentColumn(text(caption), weight)
         for caption, weight in (
             (N_("Name"), 2),
             (N_("Function"), 2),
@@ -69,9 +69,10 @@ def _contacts(found: PersonFile, language: Language) -> Table:
 
 def _sessions(found: PersonFile, language: Language) -> Table:
     text = language.text
-    columns = (Column(text("Date"), 2), Column(text("Form"), 2), Column(text("Governments"), 6))
+    columns = (DocumentColumn(text("Date"), 2), DocumentColumn(text("Form"), 2), DocumentColumn(text("Governments"), 6))
     rows = tuple(
-        (language.day(one.day), text(FORMS[one.form]), language.listing(one.government_names)) for one in found.sessions
+        (language.day(one.day), text(SESSION_MODES[one.form]), language.listing(one.government_names))
+        for one in found.sessions
     )
     return Table(columns, rows, text("At no session."))
 
@@ -79,10 +80,10 @@ def _sessions(found: PersonFile, language: Language) -> Table:
 def _mentions(found: PersonFile, language: Language) -> Table:
     text = language.text
     columns = (
-        Column(text("Record"), 2),
-        Column(text("Date"), 2),
-        Column(text("Government"), 2.5),
-        Column(text("The words around the name"), 6),
+        DocumentColumn(text("Record"), 2),
+        DocumentColumn(text("Date"), 2),
+        DocumentColumn(text("Government"), 2.5),
+        DocumentColumn(text("The words around the name"), 6),
     )
     rows = tuple(
         (
@@ -98,14 +99,14 @@ def _mentions(found: PersonFile, language: Language) -> Table:
 
 def _attachments(found: PersonFile, language: Language) -> Table:
     text = language.text
-    columns = (Column(text("File"), 6), Column(text("Added on"), 2))
+    columns = (DocumentColumn(text("File"), 6), DocumentColumn(text("Added on"), 2))
     rows = tuple((one.name, language.day(one.added_on)) for one in found.attachments)
     return Table(columns, rows, text("In no attachment."))
 
 
 def _steps(found: PersonFile, language: Language) -> Table:
     text = language.text
-    columns = (Column(text("When"), 3), Column(text("Step"), 5), Column(text("By"), 3))
+    columns = (DocumentColumn(text("When"), 3), DocumentColumn(text("Step"), 5), DocumentColumn(text("By"), 3))
     rows = tuple(
         (
             f"{language.day(one.made_at.astimezone())} {language.clock(one.made_at.astimezone())}",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from samenleven_desktop.i18n.labels import FORMS, clock
+from samenleven_desktop.i18n.labels import SESSION_MODES, clock
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports import shared_blocks
 from samenleven_desktop.reports.data import SessionReportData
-from samenleven_desktop.reports.document import Align, Block, Column, Document, KeyFigures, Paragraph, Table
-from samenleven_desktop.reports.template import PART_NAMES, Part, Section, put_together
+from samenleven_desktop.reports.document import Align, Block, Document, DocumentColumn, KeyFigures, Paragraph, Table
+from samenleven_desktop.reports.template import SECTION_NAMES, Section, SectionKind, put_together
 
 
 def session_document(data: SessionReportData, language: Language, without: Collection[str] = ()) -> Document:
@@ -41,7 +41,7 @@ def _blocks(data: SessionReportData, language: Language, without: Collection[str
     figures = KeyFigures(
         (
             (text("Date"), language.day_short(line.day), times),
-            (text("Length"), language.duration(line.minutes), text(FORMS[line.form])),
+            (text("Length"), language.duration(line.minutes), text(SESSION_MODES[line.form])),
             (
                 text("Actions"),
                 ", ".join(map(str, line.action_numbers)) or "–",
@@ -51,14 +51,18 @@ def _blocks(data: SessionReportData, language: Language, without: Collection[str
     )
     discussed = tuple(Paragraph(title) for title in line.offer_titles)
     sections = (
-        Section(Part.REPORT, text(PART_NAMES[Part.REPORT]), (Paragraph(line.report or text("No report yet.")),)),
-        Section(Part.DISCUSSED, text(PART_NAMES[Part.DISCUSSED]), discussed),
         Section(
-            Part.AGREEMENTS,
-            text(PART_NAMES[Part.AGREEMENTS]),
+            SectionKind.REPORT,
+            text(SECTION_NAMES[SectionKind.REPORT]),
+            (Paragraph(line.report or text("No report yet.")),),
+        ),
+        Section(SectionKind.DISCUSSED, text(SECTION_NAMES[SectionKind.DISCUSSED]), discussed),
+        Section(
+            SectionKind.AGREEMENTS,
+            text(SECTION_NAMES[SectionKind.AGREEMENTS]),
             (shared_blocks.agreements_list(language, data.agreements),),
         ),
-        Section(Part.ENTRIES, text(PART_NAMES[Part.ENTRIES]), _entries(data, language)),
+        Section(SectionKind.ENTRIES, text(SECTION_NAMES[SectionKind.ENTRIES]), _entries(data, language)),
     )
     return [figures, *put_together(sections, without)]
 
@@ -68,11 +72,11 @@ def _entries(data: SessionReportData, language: Language) -> tuple[Block, ...]:
         return ()
     text = language.text
     columns = (
-        Column(text("Action"), 1),
-        Column(text("Target"), 4),
-        Column(text("Kind"), 2),
-        Column(text("Number"), 1, Align.RIGHT),
-        Column(text("Unit"), 2),
+        DocumentColumn(text("Action"), 1),
+        DocumentColumn(text("Target"), 4),
+        DocumentColumn(text("Kind"), 2),
+        DocumentColumn(text("Number"), 1, Align.RIGHT),
+        DocumentColumn(text("Unit"), 2),
     )
     rows = tuple(
         (

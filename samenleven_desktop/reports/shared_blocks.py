@@ -7,7 +7,16 @@ from datetime import date
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.i18n.labels import COSTS, FORMS, OUTCOMES, PARTIES, PAYERS, STATES, STIMULUS_STATES, action_name
+from samenleven_desktop.i18n.labels import (
+    COSTS,
+    OUTCOMES,
+    PARTIES,
+    PAYERS,
+    SESSION_MODES,
+    STATES,
+    STIMULUS_STATES,
+    action_name,
+)
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine, TrackChoice
 from samenleven_desktop.readmodels.people import ContactLine
@@ -17,7 +26,7 @@ from samenleven_desktop.reports.document import (
     Block,
     Cell,
     Checklist,
-    Column,
+    DocumentColumn,
     LinkCell,
     Paragraph,
     ProgressCell,
@@ -60,12 +69,12 @@ def targets_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
     """Where each target stands: confirmed, reached, expected, state."""
     text = language.text
     columns = (
-        Column(text("Action"), 3.7),
-        Column(text("Unit"), 1.6),
-        Column(text("Confirmed"), 1.3, Align.RIGHT),
-        Column(text("Reached"), 1.1, Align.RIGHT),
-        Column(text("Expected"), 1.25, Align.RIGHT),
-        Column(text("State"), 3.9),
+        DocumentColumn(text("Action"), 3.7),
+        DocumentColumn(text("Unit"), 1.6),
+        DocumentColumn(text("Confirmed"), 1.3, Align.RIGHT),
+        DocumentColumn(text("Reached"), 1.1, Align.RIGHT),
+        DocumentColumn(text("Expected"), 1.25, Align.RIGHT),
+        DocumentColumn(text("State"), 3.9),
     )
     rows = tuple(
         (
@@ -102,13 +111,13 @@ def numbers_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
     """The five numbers of each target, and the amount."""
     text = language.text
     columns = (
-        Column(text("Target"), 3.5),
-        Column(text("Existing"), 1.15, Align.RIGHT),
-        Column(text("Requested"), 1.55, Align.RIGHT),
-        Column(text("Confirmed"), 1.25, Align.RIGHT),
-        Column(text("Interim"), 1.35, Align.RIGHT),
-        Column(text("Final"), 0.8, Align.RIGHT),
-        Column(text("Subsidy"), 1.3, Align.RIGHT),
+        DocumentColumn(text("Target"), 3.5),
+        DocumentColumn(text("Existing"), 1.15, Align.RIGHT),
+        DocumentColumn(text("Requested"), 1.55, Align.RIGHT),
+        DocumentColumn(text("Confirmed"), 1.25, Align.RIGHT),
+        DocumentColumn(text("Interim"), 1.35, Align.RIGHT),
+        DocumentColumn(text("Final"), 0.8, Align.RIGHT),
+        DocumentColumn(text("Subsidy"), 1.3, Align.RIGHT),
     )
     rows = tuple(
         (
@@ -128,16 +137,16 @@ def numbers_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
 def sessions_table(language: Language, lines: Sequence[SessionLine]) -> Table:
     text = language.text
     columns = (
-        Column(text("Date"), 1.2),
-        Column(text("Form"), 1.3),
-        Column(text("Length"), 0.9, Align.RIGHT),
-        Column(text("Actions"), 1.0),
-        Column(text("Report"), 6.0),
+        DocumentColumn(text("Date"), 1.2),
+        DocumentColumn(text("Form"), 1.3),
+        DocumentColumn(text("Length"), 0.9, Align.RIGHT),
+        DocumentColumn(text("Actions"), 1.0),
+        DocumentColumn(text("Report"), 6.0),
     )
     rows = tuple(
         (
             language.day_short(line.day),
-            text(FORMS[line.form]),
+            text(SESSION_MODES[line.form]),
             language.duration(line.minutes),
             ", ".join(map(str, line.action_numbers)) or "–",
             line.report or "–",
@@ -155,13 +164,13 @@ def offer_name(use: OfferUseLine) -> str:
 def offers_table(language: Language, lines: Sequence[OfferUseLine]) -> Table:
     text = language.text
     columns = (
-        Column(text("Offer"), 4.05),
-        Column(text("Action"), 0.85, Align.RIGHT),
-        Column(text("Cost"), 1.45),
-        Column(text("Price"), 1.3, Align.RIGHT),
-        Column(text("Paid from"), 1.75),
-        Column(text("Expected"), 1.15, Align.RIGHT),
-        Column(text("Brought"), 1.2, Align.RIGHT),
+        DocumentColumn(text("Offer"), 4.05),
+        DocumentColumn(text("Action"), 0.85, Align.RIGHT),
+        DocumentColumn(text("Cost"), 1.45),
+        DocumentColumn(text("Price"), 1.3, Align.RIGHT),
+        DocumentColumn(text("Paid from"), 1.75),
+        DocumentColumn(text("Expected"), 1.15, Align.RIGHT),
+        DocumentColumn(text("Brought"), 1.2, Align.RIGHT),
     )
     rows = tuple(
         (
@@ -200,11 +209,11 @@ def agreements_list(language: Language, lines: Sequence[AgreementLine], *, with_
 def tracks_table(language: Language, tracks: Sequence[TrackChoice]) -> Table:
     text = language.text
     columns = (
-        Column(text("Track"), 4),
-        Column(text("Goal"), 5),
-        Column(text("Since"), 1.6),
-        Column(text("Planned"), 1.4, Align.RIGHT),
-        Column(text("Used"), 1.4, Align.RIGHT),
+        DocumentColumn(text("Track"), 4),
+        DocumentColumn(text("Goal"), 5),
+        DocumentColumn(text("Since"), 1.6),
+        DocumentColumn(text("Planned"), 1.4, Align.RIGHT),
+        DocumentColumn(text("Used"), 1.4, Align.RIGHT),
     )
     rows = tuple(
         (
@@ -223,10 +232,10 @@ def contacts_table(language: Language, contacts: Sequence[ContactLine]) -> Table
     """Names are personal data: only where they were asked for."""
     text = language.text
     columns = (
-        Column(text("Name"), 3),
-        Column(text("Function"), 3),
-        Column(text("E-mail"), 4),
-        Column(text("Phone"), 2),
+        DocumentColumn(text("Name"), 3),
+        DocumentColumn(text("Function"), 3),
+        DocumentColumn(text("E-mail"), 4),
+        DocumentColumn(text("Phone"), 2),
     )
     rows = tuple(
         (

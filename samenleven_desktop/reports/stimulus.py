@@ -11,8 +11,8 @@ from samenleven_desktop.i18n.labels import FINDINGS, OUTCOMES, STIMULUS_STATES, 
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports import charts, shared_blocks
 from samenleven_desktop.reports.data import StimulusOnPaper
-from samenleven_desktop.reports.document import Align, Block, Cell, Column, Heading, Paragraph, Table
-from samenleven_desktop.reports.template import PART_NAMES, Part, Section, put_together
+from samenleven_desktop.reports.document import Align, Block, Cell, DocumentColumn, Heading, Paragraph, Table
+from samenleven_desktop.reports.template import SECTION_NAMES, Section, SectionKind, put_together
 
 _ADDRESS = re.compile(r"https?://[^\s()]+")
 
@@ -33,10 +33,10 @@ def explanation_blocks(
         Paragraph(text("Stimuli can be combined. They ask no co-financing: your own contribution does not change.")),
     ]
     columns = (
-        Column(text("Condition"), 5),
-        Column(text("Answer"), 1.6),
-        Column(text("Fact"), 4),
-        Column(text("Source"), 1.5),
+        DocumentColumn(text("Condition"), 5),
+        DocumentColumn(text("Answer"), 1.6),
+        DocumentColumn(text("Fact"), 4),
+        DocumentColumn(text("Source"), 1.5),
     )
     used: set[str] = set()
     for line in lines:
@@ -47,7 +47,9 @@ def explanation_blocks(
         used |= {one.condition.source for one in line.conditions}
         blocks += [Heading(line.kind), Paragraph(_answer(line, language), leads=True), Table(columns, rows)]
     known = [_source(key, sources[key]) for key in sorted(used) if key in sources]
-    section = Section(Part.SOURCES, text(PART_NAMES[Part.SOURCES]), tuple(one for found in known for one in found))
+    section = Section(
+        SectionKind.SOURCES, text(SECTION_NAMES[SectionKind.SOURCES]), tuple(one for found in known for one in found)
+    )
     return [*blocks, *put_together([section], without)]
 
 
@@ -98,10 +100,10 @@ def overview_blocks(lines: Sequence[StimulusOnPaper], language: Language) -> lis
     counts = Counter(_short(line, language) for line in lines)
     picture = charts.shares(language, text("Stimuli by state"), counts.most_common())
     columns = (
-        Column(text("Government"), 3),
+        DocumentColumn(text("Government"), 3),
         # As wide as the name of the kind asks.
-        *(Column(kind, 1.2 + len(kind) / 15) for kind in kinds),
-        Column(text("Amount"), 1.5, Align.RIGHT),
+        *(DocumentColumn(kind, 1.2 + len(kind) / 15) for kind in kinds),
+        DocumentColumn(text("Amount"), 1.5, Align.RIGHT),
     )
     rows: list[tuple[Cell, ...]] = []
     for name in names:

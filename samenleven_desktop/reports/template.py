@@ -13,7 +13,7 @@ from samenleven_desktop.reports import shared_blocks
 from samenleven_desktop.reports.document import Block, Document, Heading
 
 
-class Part(StrEnum):
+class SectionKind(StrEnum):
     """A part of a report that a person may leave out."""
 
     SUMMARY = "summary"
@@ -44,33 +44,33 @@ class Part(StrEnum):
     SOURCES = "sources"
 
 
-PART_NAMES = {
-    Part.SUMMARY: N_("Summary in figures"),
-    Part.ACTIONS: N_("State of the actions"),
-    Part.NUMBERS: N_("The five numbers of each target"),
-    Part.SUPPORT: N_("Support and hours"),
-    Part.TRACKS: N_("Tracks"),
-    Part.SESSIONS: N_("Sessions"),
-    Part.OFFERS: N_("Offers in use"),
-    Part.MONEY: N_("Money"),
-    Part.STIMULI: N_("Stimuli"),
-    Part.ANCHORING: N_("Anchoring"),
-    Part.AGREEMENTS: N_("Agreements"),
-    Part.CONTACTS: N_("Contacts"),
-    Part.REGIONS: N_("Per region"),
-    Part.GOVERNMENTS: N_("Per government"),
-    Part.TARGETS: N_("Every target"),
-    Part.MENTORS: N_("Mentor governments"),
-    Part.EXAMPLES: N_("Inspiring examples"),
-    Part.MONTHS: N_("Per month"),
-    Part.FORMS: N_("Per form"),
-    Part.OFFICERS: N_("Per coach"),
-    Part.LATE: N_("Late"),
-    Part.DAYS: N_("Day by day"),
-    Part.REPORT: N_("Report"),
-    Part.DISCUSSED: N_("Offers discussed"),
-    Part.ENTRIES: N_("KPI entries"),
-    Part.SOURCES: N_("Sources"),
+SECTION_NAMES = {
+    SectionKind.SUMMARY: N_("Summary in figures"),
+    SectionKind.ACTIONS: N_("State of the actions"),
+    SectionKind.NUMBERS: N_("The five numbers of each target"),
+    SectionKind.SUPPORT: N_("Support and hours"),
+    SectionKind.TRACKS: N_("Tracks"),
+    SectionKind.SESSIONS: N_("Sessions"),
+    SectionKind.OFFERS: N_("Offers in use"),
+    SectionKind.MONEY: N_("Money"),
+    SectionKind.STIMULI: N_("Stimuli"),
+    SectionKind.ANCHORING: N_("Anchoring"),
+    SectionKind.AGREEMENTS: N_("Agreements"),
+    SectionKind.CONTACTS: N_("Contacts"),
+    SectionKind.REGIONS: N_("Per region"),
+    SectionKind.GOVERNMENTS: N_("Per government"),
+    SectionKind.TARGETS: N_("Every target"),
+    SectionKind.MENTORS: N_("Mentor governments"),
+    SectionKind.EXAMPLES: N_("Inspiring examples"),
+    SectionKind.MONTHS: N_("Per month"),
+    SectionKind.FORMS: N_("Per form"),
+    SectionKind.OFFICERS: N_("Per coach"),
+    SectionKind.LATE: N_("Late"),
+    SectionKind.DAYS: N_("Day by day"),
+    SectionKind.REPORT: N_("Report"),
+    SectionKind.DISCUSSED: N_("Offers discussed"),
+    SectionKind.ENTRIES: N_("KPI entries"),
+    SectionKind.SOURCES: N_("Sources"),
 }
 
 
@@ -78,7 +78,7 @@ PART_NAMES = {
 class Section:
     """A part with its blocks; without `title` it has no heading of its own."""
 
-    part: Part
+    part: SectionKind
     title: str | None
     blocks: tuple[Block, ...]
 
@@ -98,7 +98,7 @@ def put_together(sections: Iterable[Section], without: Collection[str], *, numbe
 
 
 @dataclass(frozen=True)
-class Frame:
+class ReportHeader:
     """What every report says of itself: the plan, whose or which governments, the period, and the day it was made."""
 
     plan_name: str

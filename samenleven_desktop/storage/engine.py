@@ -133,7 +133,7 @@ def is_full(path: Path) -> bool:
 
 @contextmanager
 def driver_faults(path: Path) -> Iterator[None]:
-    """Turns faults of the surroundings into EnvironmentFault; a broken constraint stays what it is: a bug of ours."""
+    """Turns faults of the runtime into EnvironmentFault; a broken constraint stays what it is: a bug of ours."""
     try:
         yield
     except DBAPIError as error:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 from sqlalchemy import text as sql
 
-from samenleven_desktop.domain.erasure import Words
+from samenleven_desktop.domain.erasure import SearchPattern
 from samenleven_desktop.storage.models import (
     TRACKED,
     Change,
@@ -83,7 +83,7 @@ def bare_row(model: type[Tracked]) -> dict[str, object]:
     return {name: blank(model, name) if name in model.personal else None for name in names}
 
 
-def words_of(connection: Connection, rows: Iterable[tuple[str, str]]) -> Words:
+def words_of(connection: Connection, rows: Iterable[tuple[str, str]]) -> SearchPattern:
     """The words by which the persons of these rows are or were known, from rows and log.
 
     A name that only repeats the function ("diensthoofd") is no name of a person.
@@ -103,7 +103,7 @@ def words_of(connection: Connection, rows: Iterable[tuple[str, str]]) -> Words:
             for made in _values(*change):
                 found |= {str(made[name]) for name in fields if made.get(name)}
                 roles |= {str(made["role"])} if made.get("role") else set()
-    return Words(found - roles)
+    return SearchPattern(found - roles)
 
 
 def names_in(table_name: str, field: str | None, old: str | None, new: str | None) -> list[str]:
@@ -123,7 +123,7 @@ def _values(field: str | None, old: str | None, new: str | None) -> list[Mapping
     return found if field is None else [{field: value} for value in found]
 
 
-def mentions(connection: Connection, words: Words, *, but: Iterable[str] = ()) -> list[Mention]:
+def mentions(connection: Connection, words: SearchPattern, *, but: Iterable[str] = ()) -> list[Mention]:
     """Texts of officers' own rows, deleted ones included, that name one of the persons; not of the rows `but`."""
     if not words:
         return []
@@ -156,7 +156,7 @@ def empty_rows(connection: Connection, rows: Sequence[tuple[str, str]]) -> None:
         _seal(connection, select(_CHANGE.c.command_id).where(_CHANGE.c.row_id == row_id))
 
 
-def strike_from_rows(connection: Connection, words: Words) -> None:
+def strike_from_rows(connection: Connection, words: SearchPattern) -> None:
     """Takes the words out of texts in place, without a change in the log: for backups and restored files."""
     for one in mentions(connection, words):
         table = table_of(TRACKED[one.table_name])
@@ -164,7 +164,7 @@ def strike_from_rows(connection: Connection, words: Words) -> None:
         connection.execute(update(table).where(table.c.id == one.row_id).values(**values))
 
 
-def strike_from_log(connection: Connection, words: Words) -> None:
+def strike_from_log(connection: Connection, words: SearchPattern) -> None:
     """Takes the words out of the log, names of steps, drafts and saved filters."""
     if not words:
         return
@@ -216,10 +216,10 @@ def put_redactions(connection: Connection, rows: Sequence[Mapping[str, object]])
         connection.execute(insert(_REDACTION).prefix_with("OR REPLACE"), [dict(row) for row in rows])
 
 
-def erase_in_copy(connection: Connection, found: Sequence[Marker], words: Words) -> None:
+def erase_in_copy(connection: Connection, found: Sequence[Marker], words: SearchPattern) -> None:
     """Brings a backup or a restored file to what was erased since: rows, texts, log, markers."""
     rows = [(one.table_name, one.row_id) for one in found if _columns(connection, one.table_name)]
-    everything = Words([*words.all, *words_of(connection, rows).all])
+    everything = SearchPattern([*words.all, *words_of(connection, rows).all])
     put_markers(connection, found)
     empty_rows(connection, [(one.table_name, one.row_id) for one in found])
     strike_from_rows(connection, everything)
@@ -241,7 +241,7 @@ def purge_content_of(connection: Connection, attachment_id: str) -> None:
     )
 
 
-def scour(driver_connection: Any) -> None:
+def vacuum(driver_connection: Any) -> None:
     """Leaves no old words in pages that are free, in the write-ahead log or in merged parts of the search index.
 
     Takes a bare driver connection outside any transaction.
@@ -284,7 +284,7 @@ def emptied(table_name: str, field: str | None, old: str | None, new: str | None
     return old, new if kept == made else json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
-def _struck(words: Words, value: str | None) -> str | None:
+def _struck(words: SearchPattern, value: str | None) -> str | None:
     return None if value is None else words.without_in_json(value)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.storage import backup, keys, migrate, pairs, rekey, restore
@@ -29,7 +29,7 @@ TYPE_PASSPHRASE = N_("Type the passphrase of {file}.")
 
 
 def create(
-    path: Path, passphrase: str, surroundings: Surroundings, cost: keys.KeyCost | None = None, public: bool = False
+    path: Path, passphrase: str, runtime: Runtime, cost: keys.KeyCost | None = None, public: bool = False
 ) -> Store:
     """A new, empty work file with the newest schema; `public`: its key file says that the passphrase is no secret.
 
@@ -52,8 +52,8 @@ def create(
                 claim(path)
             lock.follow()
             migrate.migrate(path, key)
-            store = Store(path, key, lock, surroundings)
-            facts = {"store_id": key_file.store_id, "device_id": surroundings.new_id()}
+            store = Store(path, key, lock, runtime)
+            facts = {"store_id": key_file.store_id, "device_id": runtime.new_id()}
             with store.write_untracked() as connection:
                 connection.execute(insert(_META), [{"key": key, "value": value} for key, value in facts.items()])
         except BaseException:
@@ -67,7 +67,7 @@ def create(
 
 def open_store(
     path: Path,
-    surroundings: Surroundings,
+    runtime: Runtime,
     passphrase: str | None = None,
     recovery_code: str | None = None,
     kept: bytes | None = None,
@@ -98,13 +98,13 @@ def open_store(
         except EnvironmentFault as fault:
             if fault.message != DISK_FULL or migrate.revision(path, key, looking=True) != migrate.HEAD:
                 raise
-            return Store(path, key, lock, surroundings, read_only=True)
+            return Store(path, key, lock, runtime, read_only=True)
         if is_full(path) and present == migrate.HEAD:
-            return Store(path, key, lock, surroundings, read_only=True)
+            return Store(path, key, lock, runtime, read_only=True)
         if present != migrate.HEAD:
-            backup.make(path, key, "migration", surroundings.now())
+            backup.make(path, key, "migration", runtime.now())
             migrate.migrate(path, key)
-        return Store(path, key, lock, surroundings)
+        return Store(path, key, lock, runtime)
     except BaseException:
         lock.release()
         raise

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from samenleven_desktop.domain.erasure import Words
+from samenleven_desktop.domain.erasure import SearchPattern
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
 from samenleven_desktop.readmodels.core import HistoryLine
 from samenleven_desktop.readmodels.history import Comparison
@@ -60,7 +60,7 @@ def prepare(chosen: Path, key: Key, store: Path, found: Sequence[erasure.Marker]
         copy_whole(chosen, unfinished)
     try:
         migrate.migrate(unfinished, key)
-        _rewrite(unfinished, key, found, Words(()), facts)
+        _rewrite(unfinished, key, found, SearchPattern(()), facts)
         with os_faults(store):
             unfinished.replace(prepared)
     finally:
@@ -155,7 +155,7 @@ def is_clean(path: Path, key: Key, missing: Sequence[erasure.Marker]) -> bool:
             engine.dispose()
 
 
-def clean(path: Path, key: Key, found: Sequence[erasure.Marker], words: Words) -> None:
+def clean(path: Path, key: Key, found: Sequence[erasure.Marker], words: SearchPattern) -> None:
     """Rewrites a backup without what was erased; the old one stays until the new one is proven."""
     beside = path.with_name(path.name + ".new")
     with os_faults(path):
@@ -218,7 +218,9 @@ def _clear(unfinished: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
-def _rewrite(path: Path, key: Key, found: Sequence[erasure.Marker], words: Words, facts: Mapping[str, str]) -> None:
+def _rewrite(
+    path: Path, key: Key, found: Sequence[erasure.Marker], words: SearchPattern, facts: Mapping[str, str]
+) -> None:
     """Erases, puts facts about the file, scours, and proves the result. Raises EnvironmentFault when not sound."""
     with driver_faults(path):
         engine = make_engine(path, key, connections=1)
@@ -234,7 +236,7 @@ def _rewrite(path: Path, key: Key, found: Sequence[erasure.Marker], words: Words
         bare = connect(path, key)
         try:
             if found or words:
-                erasure.scour(bare)
+                erasure.vacuum(bare)
             bare.execute("PRAGMA journal_mode = DELETE")
             if not backup.is_sound(bare):
                 raise EnvironmentFault(NOT_A_GOOD_BACKUP, file=str(path))

@@ -17,8 +17,8 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.erasure import Words
+from samenleven_desktop.domain.clock import Runtime
+from samenleven_desktop.domain.erasure import SearchPattern
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.readmodels.history import Comparison
 from samenleven_desktop.storage import backup, erasure, keys, rekey, restore
@@ -29,7 +29,7 @@ from samenleven_desktop.storage.memory import wipe
 from samenleven_desktop.storage.models import CommandLog, Meta, table_of
 from samenleven_desktop.storage.rekey import OLDER_KEYS, Progress, nothing, older_keys, with_older
 from samenleven_desktop.storage.system_keyring import KeptKey
-from samenleven_desktop.storage.unit_of_work import TO_SCOUR, Author, ChangedRow, Step, UnitOfWork
+from samenleven_desktop.storage.unit_of_work import TO_VACUUM, Author, ChangedRow, Step, UnitOfWork
 
 _META, _COMMAND = table_of(Meta), table_of(CommandLog)
 
@@ -50,7 +50,7 @@ class UndoStep:
     kind: str
 
 
-class _OnlyLooking(Exception):
+class _DryRun(Exception):
     """Ends a transaction that was only there to see what it would do."""
 
 
@@ -58,12 +58,12 @@ class Store:
     """One work file, open and locked. Made by `create` or `open_store`; `close` lets go of everything."""
 
     def __init__(
-        self, path: Path, key: bytearray, lock: StoreLock, surroundings: Surroundings, *, read_only: bool = False
+        self, path: Path, key: bytearray, lock: StoreLock, runtime: Runtime, *, read_only: bool = False
     ) -> None:
         self.path = path
         self.read_only = read_only
         """The disk was full when the file was opened: it can be read and exported, to another disk."""
-        self.surroundings = surroundings
+        self.runtime = runtime
         self._key = key
         self._lock = lock
         self._engine = make_engine(path, key, looking=read_only)
@@ -84,7 +84,7 @@ class Store:
         with self._gate.inside(), driver_faults(self.path), self._engine.connect() as raw:
             connection = raw.execution_options(write=True)
             with connection.begin():
-                unit = UnitOfWork(connection, self._author(connection), self.surroundings, step)
+                unit = UnitOfWork(connection, self._author(connection), self.runtime, step)
                 yield unit
                 unit.flush()
 
@@ -150,7 +150,7 @@ class Store:
         rows. One on which nothing was built goes as if it had never come: it can come again."""
         built_upon = self.is_built_upon(step)
         changed: tuple[ChangedRow, ...] = ()
-        with suppress(_OnlyLooking):
+        with suppress(_DryRun):
             if built_upon:
                 with self.write(Step(step.name, json.loads(step.details), "undo", step.command_id)) as unit:
                     incoming.take_back(unit, step.command_id)
@@ -158,14 +158,14 @@ class Store:
                     if only_look:
                         unit.flush()
                         changed = tuple(unit.changed)
-                        raise _OnlyLooking
+                        raise _DryRun
                 changed = tuple(unit.changed)
             else:
                 with self.write_untracked() as connection:
-                    changed = tuple(incoming.let_go(connection, step.command_id, self.surroundings.now()))
+                    changed = tuple(incoming.let_go(connection, step.command_id, self.runtime.now()))
                     peers.drop_note(connection, step.command_id)
                     if only_look:
-                        raise _OnlyLooking
+                        raise _DryRun
         return built_upon, changed
 
     def _step(self, connection: Connection, kinds: tuple[str, ...], after: int) -> UndoStep | None:
@@ -256,7 +256,7 @@ class Store:
         """A verified copy beside the work file, in `FILE-backups`."""
         self._check_writable()
         with self._gate.inside():
-            return backup.make(self.path, self._key, reason, self.surroundings.now())
+            return backup.make(self.path, self._key, reason, self.runtime.now())
 
     def restore(self, chosen: Path) -> None:
         """Puts a backup in the place of this file, which stays open: with what was erased since taken out again, and
@@ -264,7 +264,7 @@ class Store:
         """
         with self.read() as connection:
             found = erasure.markers(connection)
-            facts = {OLDER_KEYS: self.meta(connection, OLDER_KEYS) or "[]", "device_id": self.surroundings.new_id()}
+            facts = {OLDER_KEYS: self.meta(connection, OLDER_KEYS) or "[]", "device_id": self.runtime.new_id()}
         found += [one for one in restore.noted_markers(backup.backup_dir(self.path)) if one not in found]
         key = self.key_of(chosen)
         prepared = restore.prepare(chosen, key, self.path, found, facts)
@@ -298,9 +298,9 @@ class Store:
 
     # What erasing leaves to do
 
-    def has_to_scour(self) -> bool:
+    def has_to_vacuum(self) -> bool:
         with self.read() as connection:
-            return self.meta(connection, TO_SCOUR) is not None
+            return self.meta(connection, TO_VACUUM) is not None
 
     def scour(self) -> None:
         """Cleans free pages and search index after an erasing; says so in the file once that is done."""
@@ -308,12 +308,12 @@ class Store:
             self._engine.dispose()
             connection = connect(self.path, self._key)
             try:
-                erasure.scour(connection)
-                connection.execute("DELETE FROM meta WHERE key = ?", (TO_SCOUR,))
+                erasure.vacuum(connection)
+                connection.execute("DELETE FROM meta WHERE key = ?", (TO_VACUUM,))
             finally:
                 connection.close()
 
-    def clean_backups(self, folder: Path, words: Words, now: datetime) -> int:
+    def clean_backups(self, folder: Path, words: SearchPattern, now: datetime) -> int:
         """Takes what was erased out of the backups in a folder, each replaced whole; gives how many there were.
 
         A note in the folder (ids only) says what they were cleaned of, so that this is done once, also after a crash.

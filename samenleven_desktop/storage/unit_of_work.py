@@ -16,8 +16,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from samenleven_desktop.domain.clock import HybridClock, Surroundings
-from samenleven_desktop.domain.erasure import Words
+from samenleven_desktop.domain.clock import HybridClock, Runtime
+from samenleven_desktop.domain.erasure import SearchPattern
 from samenleven_desktop.domain.errors import N_, Bug, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE
 from samenleven_desktop.domain.field_merge import DELETED
@@ -39,7 +39,7 @@ _CHANGE, _SCOPE, _COMMAND = table_of(Change), table_of(ChangeScope), table_of(Co
 _META = table_of(Meta)
 
 # In `meta` while erased words may still stand in free pages, the search index or backups (storage/erasure.py).
-TO_SCOUR = "to_scour"
+TO_VACUUM = "to_scour"
 # In `meta` the highest clock value that a pack brought: what is written here comes after it.
 CLOCK_FLOOR = "clock_floor"
 
@@ -110,10 +110,10 @@ def decode_row(model: type[Tracked], text: str) -> dict[str, object]:
 class UnitOfWork:
     """Gathers the inserts, changes and deletions of one command. `command_id` names the undo step."""
 
-    def __init__(self, connection: Connection, author: Author, surroundings: Surroundings, step: Step) -> None:
+    def __init__(self, connection: Connection, author: Author, runtime: Runtime, step: Step) -> None:
         self._connection = connection
         self._author = author
-        self._surroundings = surroundings
+        self._surroundings = runtime
         self._inserts: dict[str, list[dict[str, object]]] = defaultdict(list)
         self._fresh: dict[str, dict[str, object]] = {}
         self._pending: list[_Pending] = []
@@ -124,7 +124,7 @@ class UnitOfWork:
         self._erased: list[erasure.Marker] = []
         self._struck: list[str] = []
         self.changed: list[ChangedRow] = []
-        self.command_id = surroundings.new_id()
+        self.command_id = runtime.new_id()
         last = connection.execute(
             select(func.max(_CHANGE.c.number)).where(_CHANGE.c.device_id == author.device_id)
         ).scalar()
@@ -132,13 +132,13 @@ class UnitOfWork:
         top = connection.execute(select(_CHANGE.c.hlc, _CHANGE.c.seq).order_by(_CHANGE.c.seq.desc()).limit(1)).first()
         self._seq = top.seq if top else 0
         floor = connection.execute(select(_META.c.value).where(_META.c.key == CLOCK_FLOOR)).scalar()
-        self._clock = HybridClock(surroundings.now, max(top.hlc if top else 0, int(floor or 0)))
+        self._clock = HybridClock(runtime.now, max(top.hlc if top else 0, int(floor or 0)))
         connection.execute(
             insert(_COMMAND).values(
                 id=self.command_id,
                 device_id=author.device_id,
                 officer_id=author.officer_id,
-                made_at=surroundings.now().isoformat(timespec="milliseconds"),
+                made_at=runtime.now().isoformat(timespec="milliseconds"),
                 kind=step.kind,
                 name=step.name,
                 details=json.dumps(dict(step.details), ensure_ascii=False, default=_plain),
@@ -153,12 +153,12 @@ class UnitOfWork:
         return self._connection
 
     @property
-    def erased_words(self) -> Words | None:
+    def erased_words(self) -> SearchPattern | None:
         """What was taken out of texts by an erasing in this step; None when nothing was erased."""
-        return Words(self._struck) if self._erased or self._struck else None
+        return SearchPattern(self._struck) if self._erased or self._struck else None
 
     @property
-    def surroundings(self) -> Surroundings:
+    def runtime(self) -> Runtime:
         return self._surroundings
 
     @property
@@ -228,7 +228,7 @@ class UnitOfWork:
         """A tombstone: the row stays, with the moment of its deletion."""
         self.change(model, row_id, deleted_at=self._surroundings.now().isoformat(timespec="milliseconds"))
 
-    def erase(self, rows: Sequence[tuple[str, str]]) -> Words:
+    def erase(self, rows: Sequence[tuple[str, str]]) -> SearchPattern:
         """Empties rows (table, id) for good, here and in the log, and takes the persons' names out of every text.
 
         The texts change as any text does; the rows leave a marker without data. Gives the words that were taken out.
@@ -237,11 +237,11 @@ class UnitOfWork:
         device = self._author.device_id
         return self.erase_as_marked([erasure.Marker(*row, device, self._clock.tick(), moment) for row in rows])
 
-    def erase_as_marked(self, markers: Sequence[erasure.Marker], more: Iterable[str] = ()) -> Words:
+    def erase_as_marked(self, markers: Sequence[erasure.Marker], more: Iterable[str] = ()) -> SearchPattern:
         """Erases what was erased elsewhere; `more`: words by which the persons are known beside those of the rows."""
         self._send_rows()
         rows = [(one.table_name, one.row_id) for one in markers]
-        words = Words([*erasure.words_of(self._connection, rows).all, *more])
+        words = SearchPattern([*erasure.words_of(self._connection, rows).all, *more])
         for one in erasure.mentions(self._connection, words, but=[row_id for _, row_id in rows]):
             self.change(TRACKED[one.table_name], one.row_id, **{one.field: words.without(one.text)})
         for marker in markers:
@@ -364,13 +364,13 @@ class UnitOfWork:
         rows = [(one.table_name, one.row_id) for one in self._erased]
         erasure.put_markers(self._connection, self._erased)
         erasure.empty_rows(self._connection, rows)
-        erasure.strike_from_log(self._connection, Words(self._struck))
+        erasure.strike_from_log(self._connection, SearchPattern(self._struck))
         for table_name, row_id in rows:
             if table_name == "attachment":
                 erasure.purge_content_of(self._connection, row_id)
         own = update(_COMMAND).where(_COMMAND.c.id == self.command_id).values(sealed=True)
         self._connection.execute(own)
-        to_do = upsert(_META).values(key=TO_SCOUR, value=self._surroundings.now().isoformat())
+        to_do = upsert(_META).values(key=TO_VACUUM, value=self._surroundings.now().isoformat())
         again = to_do.on_conflict_do_update(index_elements=["key"], set_={"value": to_do.excluded.value})
         self._connection.execute(again)
 

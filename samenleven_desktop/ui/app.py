@@ -19,14 +19,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog
 
-from samenleven_desktop.domain.clock import Surroundings, utc_now
+from samenleven_desktop.domain.clock import Runtime, utc_now
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.paths import default_store
 from samenleven_desktop.technical_log import fault_places
 from samenleven_desktop.ui.attachment_viewer import Copies
 from samenleven_desktop.ui.auto_lock import Idle, SystemLock
-from samenleven_desktop.ui.command_palette import Finding
+from samenleven_desktop.ui.command_palette import CommandPalette
 from samenleven_desktop.ui.context import UiContext, Wishes
 from samenleven_desktop.ui.day_watch import DayWatch
 from samenleven_desktop.ui.draft_recovery import DraftOffers
@@ -67,8 +67,8 @@ class Opening:
     pack: Path | None = None
     now: Callable[[], datetime] = utc_now
 
-    def surroundings(self) -> Surroundings:
-        return Surroundings(now=self.now, day=self.today)
+    def runtime(self) -> Runtime:
+        return Runtime(now=self.now, day=self.today)
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class Application(QObject):
         self.shell.close_requested.connect(self.close)
         self.shell.theme_changed.connect(self.look.follow)
         self.shell.files_dropped.connect(self.open_exchanged)
-        self.finding = Finding(self)
+        self.finding = CommandPalette(self)
         self.menu = WindowMenu(self)
         self.undoing.connect_shell()
         QShortcut(QKeySequence(LOCK_KEY), self.shell, self.lock)
@@ -202,25 +202,25 @@ class Application(QObject):
         self, path: Path, passphrase: str | None, recovery_code: str | None, kept: bytes | None, failed: Failed
     ) -> None:
         """Opens a work file with what there is: a passphrase, a recovery code, or the key that the keyring kept."""
-        surroundings = self._opening.surroundings()
+        runtime = self._opening.runtime()
 
         def opener() -> Workspace:
             from samenleven_desktop.services.safekeeping.passphrase_backoff import Attempts
             from samenleven_desktop.services.workfile.opening import open_any
 
-            return open_any(path, surroundings, passphrase, recovery_code, Attempts(), kept)
+            return open_any(path, runtime, passphrase, recovery_code, Attempts(), kept)
 
         self._replace_file(opener, failed)
 
     def rescue_file(self, path: Path, passphrase: str | None, recovery_code: str | None = None) -> None:
         """Puts the newest good backup in the place of a file that does not open, keeps that aside, and opens it."""
-        surroundings = self._opening.surroundings()
+        runtime = self._opening.runtime()
 
         def work() -> Rescued:
             from samenleven_desktop.services.safekeeping.backups import rescue
             from samenleven_desktop.services.workfile.opening import practice_passphrase
 
-            return rescue(path, surroundings, passphrase or practice_passphrase(path), recovery_code)
+            return rescue(path, runtime, passphrase or practice_passphrase(path), recovery_code)
 
         def rescued(found: Rescued) -> None:
             made = found.backup.made_at.astimezone()
@@ -236,24 +236,24 @@ class Application(QObject):
 
     def make_file(self, path: Path, passphrase: str, then: Callable[[], None]) -> None:
         """A new, empty work file at `path`; `then` is called when it is open."""
-        surroundings = self._opening.surroundings()
+        runtime = self._opening.runtime()
 
         def opener() -> Workspace:
             from samenleven_desktop.services.workfile.workspace import create_workspace
 
-            return create_workspace(path, passphrase, surroundings)
+            return create_workspace(path, passphrase, runtime)
 
         self.unlocking.made(path)
         self._replace_file(opener, self._show_on_welcome, then)
 
     def make_practice(self, path: Path) -> None:
         """A practice file at `path`, made anew when there is one already, and opened."""
-        surroundings = self._opening.surroundings()
+        runtime = self._opening.runtime()
 
         def opener() -> Workspace:
             from samenleven_desktop.services.workfile.opening import open_practice
 
-            return open_practice(path, surroundings)
+            return open_practice(path, runtime)
 
         self._replace_file(opener, self._show_on_welcome)
 
@@ -297,9 +297,9 @@ class Application(QObject):
             return
         if made.problem is not None:
             self.shell.add_notice("attention", self.language.error(made.problem))
-        from samenleven_desktop.services.safekeeping.retention import is_due
+        from samenleven_desktop.services.safekeeping.retention import retention_due
 
-        self.runner.on_read(is_due, then=self._offer_review, owner=self, turn="retention-due")
+        self.runner.on_read(retention_due, then=self._offer_review, owner=self, latest="retention-due")
 
     def _offer_review(self, number: int) -> None:
         if not number:
@@ -639,7 +639,7 @@ class Application(QObject):
 
     def _refresh_status(self) -> None:
         if self.runner.workspace is not None:
-            self.runner.on_read(lambda file: file.facts(), then=self._show_facts, owner=self, turn="facts")
+            self.runner.on_read(lambda file: file.facts(), then=self._show_facts, owner=self, latest="facts")
             self.menu.refresh()
 
     def _show_facts(self, facts: object) -> None:

@@ -36,7 +36,7 @@ _PARTS = {"commitment": 1, "use": 3, "contact": 6, "attachment": 6}
 
 
 @dataclass(frozen=True)
-class Deed:
+class PaletteAction:
     """Something the program can do, named so that it can be found."""
 
     name: str
@@ -44,7 +44,7 @@ class Deed:
     do: Callable[[], object]
 
 
-class Finding(QObject):
+class CommandPalette(QObject):
     """Belongs to one shell; a new shell gets a new one."""
 
     def __init__(self, application: Application) -> None:
@@ -70,7 +70,7 @@ class Finding(QObject):
         from samenleven_desktop.services.core.search import search
 
         if self._app.runner.workspace is not None:
-            self._app.runner.query(search, self._words, then=self._show, owner=self, turn="search")
+            self._app.runner.query(search, self._words, then=self._show, owner=self, latest="search")
 
     def _show(self, found: list[SearchResult]) -> None:
         hits = [self._hit(one) for one in found if one.kind == "government"]
@@ -87,43 +87,43 @@ class Finding(QObject):
             parts.append(language.day_short(one.day))
         return SearchHit(one.title, " · ".join(filter(None, [*parts, one.snippet])), one)
 
-    def _deed_remark(self, deed: Deed) -> str:
+    def _deed_remark(self, deed: PaletteAction) -> str:
         action = self._app.language.text("action of the program")
         return f"{action} · {deed.keys}" if deed.keys else action
 
-    def _deeds(self) -> list[Deed]:
+    def _deeds(self) -> list[PaletteAction]:
         """Those in whose name every typed word begins a word."""
         sought = tokens(self._words)
         named = [deed for deed in self._all_deeds() if _begins(sought, tokens(deed.name))]
         return named[:_MOST_ACTIONS] if sought else []
 
-    def _all_deeds(self) -> list[Deed]:
+    def _all_deeds(self) -> list[PaletteAction]:
         app, text = self._app, self._app.language.text
         shell = app.shell
         pages = [
-            Deed(text("Go to {page}", page=caption), f"Ctrl+{number}", partial(shell.show_page, key))
+            PaletteAction(text("Go to {page}", page=caption), f"Ctrl+{number}", partial(shell.show_page, key))
             for number, (key, caption) in enumerate(shell.sidebar.captions(), 1)
         ]
         return [
-            Deed(text("New session"), "Ctrl+N", shell.new_session.click),
-            Deed(text("Undo the last step"), "Ctrl+Z", app.undo),
-            Deed(text("Redo the last step"), "Ctrl+Y", app.redo),
-            Deed(text("Import ..."), "", app.open_import),
-            Deed(text("Read file ..."), READ_KEY, lambda: app.exchange_page().read_file()),
-            Deed(text("Make file ..."), MAKE_KEY, lambda: app.exchange_page().make_file()),
-            Deed(text("Hand a government over"), HAND_KEY, lambda: app.exchange_page().hand_over()),
-            Deed(text("This list to Excel ..."), EXPORT_KEY, app.export_list),
-            Deed(text("Lock now"), LOCK_KEY, app.lock),
-            Deed(text("Bin"), "", partial(app.open_keeping, BIN)),
-            Deed(text("Backups"), "", partial(app.open_keeping, BACKUPS)),
-            Deed(text("Check file"), "", partial(app.open_keeping, HEALTH)),
-            Deed(text("Retention"), "", partial(app.open_keeping, RETENTION)),
+            PaletteAction(text("New session"), "Ctrl+N", shell.new_session.click),
+            PaletteAction(text("Undo the last step"), "Ctrl+Z", app.undo),
+            PaletteAction(text("Redo the last step"), "Ctrl+Y", app.redo),
+            PaletteAction(text("Import ..."), "", app.open_import),
+            PaletteAction(text("Read file ..."), READ_KEY, lambda: app.exchange_page().read_file()),
+            PaletteAction(text("Make file ..."), MAKE_KEY, lambda: app.exchange_page().make_file()),
+            PaletteAction(text("Hand a government over"), HAND_KEY, lambda: app.exchange_page().hand_over()),
+            PaletteAction(text("This list to Excel ..."), EXPORT_KEY, app.export_list),
+            PaletteAction(text("Lock now"), LOCK_KEY, app.lock),
+            PaletteAction(text("Bin"), "", partial(app.open_keeping, BIN)),
+            PaletteAction(text("Backups"), "", partial(app.open_keeping, BACKUPS)),
+            PaletteAction(text("Check file"), "", partial(app.open_keeping, HEALTH)),
+            PaletteAction(text("Retention"), "", partial(app.open_keeping, RETENTION)),
             *pages,
         ]
 
     def _open(self, target: object) -> None:
         app = self._app
-        if isinstance(target, Deed):
+        if isinstance(target, PaletteAction):
             target.do()
         elif isinstance(target, SearchResult):
             if target.kind == "session":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from samenleven_desktop.ui.single_instance import Wish
+from samenleven_desktop.ui.single_instance import LaunchRequest
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
@@ -29,7 +29,7 @@ class Arrivals(QObject):
         self._app = application
         self._waiting = pack
 
-    def take(self, wish: Wish) -> bool:
+    def take(self, wish: LaunchRequest) -> bool:
         """A second start: this window comes to the front, unless another work file was asked for."""
         if wish.store is not None and not self._opens(Path(wish.store)):
             return False

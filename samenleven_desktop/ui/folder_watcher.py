@@ -12,7 +12,7 @@ from samenleven_desktop.domain.errors import SamenlevenError
 
 if TYPE_CHECKING:
     from samenleven_desktop.readmodels.exchange import FolderLine
-    from samenleven_desktop.services.exchange.folder import Asked
+    from samenleven_desktop.services.exchange.folder import FolderScan
     from samenleven_desktop.ui.runner import Runner
 
 # A stick or a network drive gives no signs: look again so often. While a file is being copied, sooner.
@@ -71,14 +71,14 @@ class FolderWatch(QObject):
             return
         self.count()
         self._runner.on_read(
-            lambda file: file.ask_folder(), then=self._ask, owner=self, turn="folder", failed=self._fail
+            lambda file: file.ask_folder(), then=self._ask, owner=self, latest="folder", failed=self._fail
         )
 
     def count(self) -> None:
         """Only the conflicts: after each change of the work file."""
         if self._runner.workspace is not None:
             self._runner.on_read(
-                lambda file: file.open_conflicts(), then=self._count, owner=self, turn="open-conflicts"
+                lambda file: file.open_conflicts(), then=self._count, owner=self, latest="open-conflicts"
             )
 
     def _count(self, number: int) -> None:
@@ -86,8 +86,8 @@ class FolderWatch(QObject):
             self.open_conflicts = number
             self.looked.emit()
 
-    def _ask(self, asked: Asked | None) -> None:
-        from samenleven_desktop.services.exchange.folder import look_at
+    def _ask(self, asked: FolderScan | None) -> None:
+        from samenleven_desktop.services.exchange.folder import scan_folder
 
         if self._runner.workspace is None:
             return
@@ -103,7 +103,7 @@ class FolderWatch(QObject):
             if self._runner.workspace is file:
                 self._show(lines)
 
-        self._runner.free(lambda: look_at(asked, before), then=show, owner=self, failed=self._fail)
+        self._runner.free(lambda: scan_folder(asked, before), then=show, owner=self, failed=self._fail)
 
     def _show(self, lines: list[FolderLine]) -> None:
         self.fault, self.lines = None, lines

@@ -27,7 +27,7 @@ def favour_the_window() -> None:
 _BETWEEN_NOTICES = 0.2
 
 
-class Seldom:
+class Throttle:
     """Five times a second at most: each notice of progress is drawn at once, and more of them would pile up."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Seldom:
         return True
 
 
-class Gate(QObject):
+class GuiYield(QObject):
     """Where a lane lets the window go first, between two pieces of long work: it knocks, and goes on when the window
     has done all that it had to do before. So a key is answered and a page drawn alone, and not in turns."""
 

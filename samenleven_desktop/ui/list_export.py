@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from samenleven_desktop.interchange.tables.writer import Table, TableColumn, Value, write_table
+from samenleven_desktop.interchange.tables.writer import OutputTable, TableColumn, Value, write_table
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.sessions.queries import officer_label
 from samenleven_desktop.ui.dialogs.file_dialogs import TABLES, ask_save
 from samenleven_desktop.ui.models.list_model import Column
-from samenleven_desktop.ui.models.row_filter import NOTHING, Kind, condition_words
+from samenleven_desktop.ui.models.row_filter import NOTHING, ValueKind, condition_words
 from samenleven_desktop.ui.widgets.table import RowsTable
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.app import Application
 
-_KINDS = {Kind.NUMBER: "number", Kind.MONEY: "money", Kind.DATE: "date", Kind.TEXT: "text"}
+_KINDS = {ValueKind.NUMBER: "number", ValueKind.MONEY: "money", ValueKind.DATE: "date", ValueKind.TEXT: "text"}
 
 
 def list_in_sight(root: QWidget) -> RowsTable | None:
@@ -61,7 +61,7 @@ def save_list(application: Application, shown: RowsTable, path: Path) -> None:
     )
 
 
-def table_of(application: Application, shown: RowsTable) -> Table:
+def table_of(application: Application, shown: RowsTable) -> OutputTable:
     """What the list shows, under the heads it shows."""
     language, model = application.language, shown.rows_model
     text, workspace = language.text, application.runner.workspace
@@ -79,7 +79,7 @@ def table_of(application: Application, shown: RowsTable) -> Table:
     if hidden:
         filtered.append(language.plural("{n} line hidden", "{n} lines hidden", hidden))
     about.append((text("Filter"), "; ".join(filtered) or text("none")))
-    return Table(
+    return OutputTable(
         title=shown.accessibleName(),
         columns=tuple(TableColumn(column.title or text("Nr"), _KINDS[column.kind]) for column in model.columns),
         rows=tuple(tuple(_value(column, row) for column in model.columns) for row in model.rows),
@@ -89,9 +89,9 @@ def table_of(application: Application, shown: RowsTable) -> Table:
 
 def _value(column: Column[Any], row: Any) -> Value:
     """What the column keeps, where it keeps a value; else the words on screen."""
-    if column.value is not None and column.kind is not Kind.TEXT:
+    if column.value is not None and column.kind is not ValueKind.TEXT:
         value = column.value(row)
-        if column.kind is Kind.MONEY and value is not None:
+        if column.kind is ValueKind.MONEY and value is not None:
             return Decimal(int(value)) / 100
         return value if value is None or isinstance(value, int | date) else Decimal(str(value))
     words = column.text(row)

@@ -50,7 +50,7 @@ class WindowMenu(QObject):
         return action
 
     def refresh(self) -> None:
-        self._app.runner.on_read(lambda file: file.undo_names(), then=self._show, owner=self, turn="undo-names")
+        self._app.runner.on_read(lambda file: file.undo_names(), then=self._show, owner=self, latest="undo-names")
 
     def _show(self, names: UndoNames) -> None:
         self.lock.setVisible(self._app.context is not None and not self._app.context.practice)

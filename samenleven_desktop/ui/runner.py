@@ -21,11 +21,11 @@ from PySide6.QtCore import QObject, Signal
 
 from samenleven_desktop.domain.errors import N_, Bug, EnvironmentFault, SamenlevenError
 from samenleven_desktop.technical_log import fault_places
-from samenleven_desktop.ui.gil_scheduling import Gate
+from samenleven_desktop.ui.gil_scheduling import GuiYield
 
 if TYPE_CHECKING:
     from samenleven_desktop.services.core.command import AnyCommand, Done
-    from samenleven_desktop.services.core.query_context import Reading
+    from samenleven_desktop.services.core.query_context import QueryContext
     from samenleven_desktop.services.workfile.workspace import Workspace
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ class _Job:
     then: Callable[[Any], None] | None
     failed: Failed | None
     owner: QObject | None
-    turn: tuple[str, int] | None
+    latest: tuple[str, int] | None
     file: Workspace | None
     """The work file it asks something of; None for work that needs none."""
     reads: bool
@@ -90,10 +90,10 @@ class Runner(QObject):
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._read = ThreadPoolExecutor(1, thread_name_prefix="read")
         self._free = ThreadPoolExecutor(_FREE_WORKERS, thread_name_prefix="free")
-        self._turns: dict[str, int] = {}
+        self._newest: dict[str, int] = {}
         self._under_way = 0
         self._closed = False
-        self._gate = Gate(self)
+        self._gate = GuiYield(self)
         self._arrived.connect(self._deliver)
 
     @property
@@ -162,21 +162,21 @@ class Runner(QObject):
 
     def query(
         self,
-        ask: Callable[Concatenate[Reading, ...], T],
+        ask: Callable[Concatenate[QueryContext, ...], T],
         /,
         *args: Any,
         then: Callable[[T], None],
         owner: QObject,
         failed: Failed | None = None,
-        turn: str | None = None,
+        latest: str | None = None,
         **kwargs: Any,
     ) -> None:
-        """Asks on the read worker; without an open file nothing is asked. With `turn`, an answer is dropped when a
+        """Asks on the read worker; without an open file nothing is asked. With `latest`, an answer is dropped when a
         newer question of that name was asked."""
         workspace = self.workspace
         if workspace is not None:
             self._submit(
-                self._read, lambda: workspace.query(ask, *args, **kwargs), then, failed, owner, turn, workspace
+                self._read, lambda: workspace.query(ask, *args, **kwargs), then, failed, owner, latest, workspace
             )
 
     def run(
@@ -216,7 +216,7 @@ class Runner(QObject):
         then: Callable[[T], None] | None = None,
         owner: QObject,
         failed: Failed | None = None,
-        turn: str | None = None,
+        latest: str | None = None,
         noted: bool = False,
     ) -> None:
         """Other work on the file in the order of the store worker: drafts, backups, keys. `noted`: pages may show what
@@ -238,9 +238,9 @@ class Runner(QObject):
 
         if noted:
             # Owned by the runner: the pages hear of it also when the one that asked is gone.
-            self._submit(self._store, lambda: work(workspace), done, refused, self, turn, workspace)
+            self._submit(self._store, lambda: work(workspace), done, refused, self, latest, workspace)
         else:
-            self._submit(self._store, lambda: work(workspace), then, failed, owner, turn, workspace)
+            self._submit(self._store, lambda: work(workspace), then, failed, owner, latest, workspace)
 
     def on_read(
         self,
@@ -249,12 +249,12 @@ class Runner(QObject):
         then: Callable[[T], None],
         owner: QObject,
         failed: Failed | None = None,
-        turn: str | None = None,
+        latest: str | None = None,
     ) -> None:
         """Other reading of the workspace that is no query: file facts, undo names, drafts, reports."""
         workspace = self.workspace
         if workspace is not None:
-            self._submit(self._read, lambda: work(workspace), then, failed, owner, turn, workspace)
+            self._submit(self._read, lambda: work(workspace), then, failed, owner, latest, workspace)
 
     def free(
         self,
@@ -324,15 +324,15 @@ class Runner(QObject):
         then: Callable[[T], None] | None,
         failed: Failed | None,
         owner: QObject,
-        turn: str | None = None,
+        latest: str | None = None,
         file: Workspace | None = None,
     ) -> None:
         if self._closed:
             return
         token = None
-        if turn is not None:
-            self._turns[turn] = self._turns.get(turn, 0) + 1
-            token = (turn, self._turns[turn])
+        if latest is not None:
+            self._newest[latest] = self._newest.get(latest, 0) + 1
+            token = (latest, self._newest[latest])
         job = _Job(work, then, failed, owner, token, file, worker is self._read)
         self._jobs.add(job)
         self._under_way += 1
@@ -374,7 +374,7 @@ class Runner(QObject):
             return
         if job.file is not None and job.file is not self.workspace:
             return  # an answer for a file that was closed since
-        if job.turn is not None and self._turns[job.turn[0]] != job.turn[1]:
+        if job.latest is not None and self._newest[job.latest[0]] != job.latest[1]:
             return
         if error is None:
             if job.then is not None:

@@ -30,7 +30,7 @@ _SHOWN, _OTHER = b"shown\n", b"other\n"
 
 
 @dataclass(frozen=True)
-class Wish:
+class LaunchRequest:
     """What a start was asked for: a work file, a pack of a colleague, or nothing in particular."""
 
     store: str | None = None
@@ -48,7 +48,7 @@ class OneWindow(QObject):
         self._lock.setStaleLockTime(0)
         self._folder = folder
         self._server: QLocalServer | None = None
-        self._answer: Callable[[Wish], bool] | None = None
+        self._answer: Callable[[LaunchRequest], bool] | None = None
         self.first = False
 
     def take(self) -> bool:
@@ -70,7 +70,7 @@ class OneWindow(QObject):
         (self._folder / LOCK).unlink(missing_ok=True)
         return bool(self._lock.tryLock(0))
 
-    def hand_over(self, wish: Wish, patience_ms: int = _PATIENCE_MS) -> bool:
+    def hand_over(self, wish: LaunchRequest, patience_ms: int = _PATIENCE_MS) -> bool:
         """Asks the first window to take the wish; False when it has another work file open.
 
         Raises EnvironmentFault when it does not answer.
@@ -97,7 +97,7 @@ class OneWindow(QObject):
                 raise EnvironmentFault(NO_ANSWER)
             QThread.msleep(50)
 
-    def listen(self, answer: Callable[[Wish], bool]) -> None:
+    def listen(self, answer: Callable[[LaunchRequest], bool]) -> None:
         """From now on second starts are heard; `answer` says whether the wish was taken."""
         from PySide6.QtNetwork import QLocalServer
 
@@ -136,7 +136,7 @@ class OneWindow(QObject):
         socket.flush()
 
 
-def _read(line: bytes) -> Wish | None:
+def _read(line: bytes) -> LaunchRequest | None:
     try:
         given = json.loads(line)
     except ValueError:
@@ -144,7 +144,7 @@ def _read(line: bytes) -> Wish | None:
     if not isinstance(given, dict):
         return None
     store, pack = given.get("store"), given.get("pack")
-    return Wish(store if isinstance(store, str) else None, pack if isinstance(pack, str) else None)
+    return LaunchRequest(store if isinstance(store, str) else None, pack if isinstance(pack, str) else None)
 
 
 def _let_come_to_front() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.queries import government_by_code
@@ -32,7 +32,7 @@ class Side:
         return self.call("--store", self.path, "--today", TODAY, *words)
 
     def work(self, do: Callable[[Workspace], object]) -> None:
-        workspace = open_workspace(self.path, Surroundings(day=TODAY), PASSPHRASE)
+        workspace = open_workspace(self.path, Runtime(day=TODAY), PASSPHRASE)
         try:
             do(workspace)
         finally:

@@ -156,9 +156,9 @@ def test_a_file_of_a_newer_version(call: Caller, work_file: WorkFile) -> None:
 HOLD = """
 import sys
 from pathlib import Path
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.workfile.workspace import open_workspace
-workspace = open_workspace(Path(sys.argv[1]), Surroundings(), sys.argv[2])
+workspace = open_workspace(Path(sys.argv[1]), Runtime(), sys.argv[2])
 print("open", flush=True)
 sys.stdin.read()
 workspace.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent
 from samenleven_desktop.services.workfile.workspace import open_workspace
@@ -20,7 +20,7 @@ NAME = "Kwetsbaar Persoontje"
 @pytest.fixture
 def known(work_file: WorkFile) -> WorkFile:
     """A work file with a contact who is also named in an attachment."""
-    workspace = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    workspace = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
     mechelen = workspace.query(government_by_code, "12025").id
     workspace.run(AddContact(ContactContent(NAME, mechelen, email="k@bestuur.example")))
     workspace.run(AddAttachment(mechelen, "nota.txt", f"Over {NAME}.".encode()))
@@ -83,7 +83,7 @@ def test_a_damaged_file_is_rescued_from_its_newest_backup(ask: Caller, known: Wo
 
 
 def test_check_repairs_what_can_be(ask: Caller, known: WorkFile) -> None:
-    workspace = open_workspace(known.path, Surroundings(day=TODAY), known.passphrase)
+    workspace = open_workspace(known.path, Runtime(day=TODAY), known.passphrase)
     with workspace._store.write_untracked() as connection:
         connection.exec_driver_sql("DELETE FROM search_row WHERE number % 2 = 0")
     workspace.close()

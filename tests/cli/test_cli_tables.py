@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from samenleven_desktop.cli.parser import LIST_KINDS
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
@@ -101,7 +101,7 @@ def test_everything_goes_out_is_counted_and_comes_back(ask: Caller, tmp_path: Pa
 def test_nothing_that_is_made_after_an_erasing_names_the_person(
     ask: Caller, work_file: WorkFile, tmp_path: Path
 ) -> None:
-    workspace = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    workspace = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
     mechelen = workspace.query(government_by_code, "12025").id
     workspace.run(AddContact(ContactContent(NAME, mechelen, role="diensthoofd", email=MAIL, phone=PHONE)))
     workspace.run(AddAgreement(mechelen, Party.GOVERNMENT, f"{NAME} belt terug", TODAY))

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.governments.partnership_commands import AddMember, MakePartnership
 from samenleven_desktop.services.governments.queries import choices
@@ -53,7 +53,7 @@ MEMBERS = {1: 9, 2: 16, 3: 17}
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("figures") / "figures.db"
-    opened = create_workspace(path, PASSPHRASE, Surroundings(day=AFTER_THE_PLAN), KeyCost(1, 8, 1))
+    opened = create_workspace(path, PASSPHRASE, Runtime(day=AFTER_THE_PLAN), KeyCost(1, 8, 1))
     try:
         _build(opened)
     finally:

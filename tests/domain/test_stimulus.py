@@ -24,7 +24,7 @@ from samenleven_desktop.domain.stimulus import (
     outcome_of,
     renewable,
 )
-from samenleven_desktop.domain.threshold import Counted, Finding, ThresholdResult
+from samenleven_desktop.domain.threshold import Counted, ThresholdFact, ThresholdResult
 from samenleven_desktop.interchange.plan_file import read_plan
 from samenleven_desktop.paths import resources_dir
 
@@ -32,7 +32,7 @@ PLAN: Plan = read_plan(resources_dir() / "plans" / "plan-samenleven.yaml")
 assert PLAN.stimulus_rules is not None
 KINDS = {one.kind: one for one in PLAN.stimulus_rules.kinds}
 DAY = date(2024, 3, 11)
-MET, NOT_MET, NOT_KNOWN = Finding.MET, Finding.NOT_MET, Finding.NOT_KNOWN
+MET, NOT_MET, NOT_KNOWN = ThresholdFact.MET, ThresholdFact.NOT_MET, ThresholdFact.NOT_KNOWN
 
 
 def threshold(lower: int | None, upper: int | None) -> ThresholdResult:
@@ -72,7 +72,7 @@ def condition(check: str, code: str = "motivation", limit: int | None = 2500) ->
     return StimulusCondition(code, check, "", limit, (), None, "certain", "V-STIM")
 
 
-def state(check: str, limit: int | None = 2500, year: int = 2, **changed: object) -> Finding:
+def state(check: str, limit: int | None = 2500, year: int = 2, **changed: object) -> ThresholdFact:
     facts = replace(FACTS, **changed)  # type: ignore[arg-type]
     project_year = PLAN.year(year)
     assert project_year is not None
@@ -80,7 +80,7 @@ def state(check: str, limit: int | None = 2500, year: int = 2, **changed: object
 
 
 NEW = member("Nijlen", joined=date(2023, 11, 1))
-CASES: list[tuple[str, dict[str, object], Finding]] = [
+CASES: list[tuple[str, dict[str, object], ThresholdFact]] = [
     ("applicant_above_threshold", {"applicant_threshold": LARGE}, MET),
     ("applicant_above_threshold", {"applicant_threshold": SMALL}, NOT_MET),
     ("applicant_above_threshold", {"applicant_threshold": BETWEEN}, NOT_KNOWN),
@@ -118,12 +118,12 @@ CASES: list[tuple[str, dict[str, object], Finding]] = [
 
 
 @pytest.mark.parametrize(("check", "changed", "expected"), CASES)
-def test_each_condition_in_each_of_its_states(check: str, changed: dict[str, object], expected: Finding) -> None:
+def test_each_condition_in_each_of_its_states(check: str, changed: dict[str, object], expected: ThresholdFact) -> None:
     assert state(check, **changed) is expected
 
 
 @pytest.mark.parametrize(("received", "expected"), [(0, MET), (1, NOT_MET)])
-def test_so_many_times_a_year(received: int, expected: Finding) -> None:
+def test_so_many_times_a_year(received: int, expected: ThresholdFact) -> None:
     assert state("max_per_year", limit=1, received=received) is expected
 
 
@@ -184,7 +184,7 @@ def test_a_new_member_is_an_alternative_in_year_two_only() -> None:
     ],
 )
 def test_renewable_while_conditions_and_budget_hold(
-    before: int, budget: bool | None, changed: dict[str, object], expected: Finding
+    before: int, budget: bool | None, changed: dict[str, object], expected: ThresholdFact
 ) -> None:
     year = PLAN.year(3)
     assert year is not None

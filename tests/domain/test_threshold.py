@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from samenleven_desktop.domain.government import OriginFigure
 from samenleven_desktop.domain.plan import ProjectYear
-from samenleven_desktop.domain.threshold import Counted, Finding, OfficialFigure, count, judge
+from samenleven_desktop.domain.threshold import Counted, OfficialFigure, ThresholdFact, count, judge
 
 YEAR = ProjectYear(
     id="y",
@@ -41,14 +41,14 @@ def figure(year: int, non_eu: int, other: int = 0, neighbouring: int = 0, code: 
 @pytest.mark.parametrize(
     ("non_eu", "other", "neighbouring", "finding"),
     [
-        (7501, 0, 0, Finding.MET),
-        (7500, 0, 0, Finding.NOT_MET),
-        (7000, 300, 200, Finding.NOT_MET),
-        (7000, 300, 201, Finding.NOT_KNOWN),
-        (7500, 1, 0, Finding.NOT_KNOWN),
+        (7501, 0, 0, ThresholdFact.MET),
+        (7500, 0, 0, ThresholdFact.NOT_MET),
+        (7000, 300, 200, ThresholdFact.NOT_MET),
+        (7000, 300, 201, ThresholdFact.NOT_KNOWN),
+        (7500, 1, 0, ThresholdFact.NOT_KNOWN),
     ],
 )
-def test_bounds_decide_or_leave_it_open(non_eu: int, other: int, neighbouring: int, finding: Finding) -> None:
+def test_bounds_decide_or_leave_it_open(non_eu: int, other: int, neighbouring: int, finding: ThresholdFact) -> None:
     assert judge(YEAR, [count("12025", YEAR, [figure(2022, non_eu, other, neighbouring)], [])]).finding is finding
 
 
@@ -59,7 +59,7 @@ def test_the_official_figure_wins_and_the_year_of_the_plan_counts() -> None:
     official = OfficialFigure("12025", 2022, 7412, "mail van ABB", date(2023, 6, 1))
     settled = count("12025", YEAR, shipped, [official])
     assert (settled.lower, settled.upper, settled.official, settled.source) == (7412, 7412, True, "mail van ABB")
-    assert judge(YEAR, [settled]).finding is Finding.NOT_MET
+    assert judge(YEAR, [settled]).finding is ThresholdFact.NOT_MET
 
 
 def test_without_a_year_in_the_plan_the_newest_before_the_call_counts() -> None:
@@ -71,9 +71,9 @@ def test_a_member_without_figures_leaves_it_open_unless_the_others_suffice() -> 
     nothing = Counted("x", None, None, None, None, False)
     small = Counted("a", 100, 200, 2022, "Statbel", False)
     large = Counted("b", 8000, 9000, 2022, "Statbel", False)
-    assert judge(YEAR, [nothing, small]).finding is Finding.NOT_KNOWN
-    assert judge(YEAR, [nothing, large]).finding is Finding.MET
-    assert judge(YEAR, []).finding is Finding.NOT_KNOWN
+    assert judge(YEAR, [nothing, small]).finding is ThresholdFact.NOT_KNOWN
+    assert judge(YEAR, [nothing, large]).finding is ThresholdFact.MET
+    assert judge(YEAR, []).finding is ThresholdFact.NOT_KNOWN
 
 
 counts = st.lists(
@@ -93,5 +93,5 @@ def test_the_order_of_members_does_not_matter_and_one_more_never_takes_away(
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     assert judge(YEAR, shuffled) == judge(YEAR, some)
     more = judge(YEAR, [*some, Counted("z", 10, 20, 2022, "Statbel", False)])
-    if judge(YEAR, some).finding is Finding.MET:
-        assert more.finding is Finding.MET
+    if judge(YEAR, some).finding is ThresholdFact.MET:
+        assert more.finding is ThresholdFact.MET

@@ -21,7 +21,7 @@ import reportlab.platypus
 
 import samenleven_desktop.reports.pdf
 import samenleven_desktop.reports.tagging
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.services.core.search import search
 from samenleven_desktop.services.core.secrets import forget_on_this_thread, forget_text, forget_what_was_read
@@ -55,7 +55,7 @@ def main() -> None:
     typed = bytearray(100)
     passphrase = typed[: os.readv(0, [typed])].decode()
     typed[:] = bytes(100)
-    workspace = open_any(Path(sys.argv[1]), Surroundings(day=TODAY), passphrase)
+    workspace = open_any(Path(sys.argv[1]), Runtime(day=TODAY), passphrase)
     with ThreadPoolExecutor(1) as lane:
         lane.submit(read, workspace).result()
         workspace.back_up()

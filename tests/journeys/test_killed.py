@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.practice.make import make_practice
 from samenleven_desktop.services.workfile.opening import open_any
 from samenleven_desktop.storage.keys import KeyCost
@@ -77,7 +77,7 @@ def test_sigkill_while_typing_loses_at_most_five_seconds(tmp_path: Path) -> None
             assert b"kwetsbaarheid" not in content, path
             assert "kwetsbaarheid".encode("utf-16-le") not in content, path
 
-    workspace = open_any(store, Surroundings())
+    workspace = open_any(store, Runtime())
     try:
         (draft,) = workspace.drafts_of("session:new")
     finally:

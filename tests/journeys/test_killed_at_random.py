@@ -21,7 +21,7 @@ from typing import IO
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.safekeeping.backups import rescue
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
@@ -179,7 +179,7 @@ def released_copy(folder: Path) -> Path:
 
 
 def opened(path: Path) -> Workspace:
-    return open_workspace(path, Surroundings(day=TODAY), PASSPHRASE)
+    return open_workspace(path, Runtime(day=TODAY), PASSPHRASE)
 
 
 def sound(path: Path, written: set[str], undone: Set[str] = frozenset(), *, with_backup: bool = True) -> None:
@@ -202,7 +202,7 @@ def sound(path: Path, written: set[str], undone: Set[str] = frozenset(), *, with
             for file in (one.path, key_file_path(one.path)):
                 if file.exists():
                     shutil.copy(file, backup_dir(moved) / file.name)
-        rescue(moved, Surroundings(day=TODAY), PASSPHRASE)
+        rescue(moved, Runtime(day=TODAY), PASSPHRASE)
         opened(moved).close()
         shutil.rmtree(copy)
 

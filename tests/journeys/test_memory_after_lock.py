@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.readmodels.core import SessionForm
+from samenleven_desktop.domain.clock import Runtime
+from samenleven_desktop.readmodels.core import SessionMode
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
 from samenleven_desktop.services.workfile.workspace import open_workspace
@@ -31,12 +31,12 @@ def words(work_file: WorkFile) -> list[str]:
     """Words that stand in the reports of this file and nowhere else in the world."""
     chance = random.Random(5)
     made = ["".join(chance.choices(_LETTERS.decode(), k=11)) for _ in range(WORDS)]
-    workspace = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    workspace = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
     try:
         government = workspace.query(government_by_code, "12025").id
         for place in range(0, WORDS, PER_REPORT):
             report = "verslag " + " ".join(made[place : place + PER_REPORT])
-            content = SessionContent(TODAY, 600, 660, SessionForm.VISIT, (government,), report=report)
+            content = SessionContent(TODAY, 600, 660, SessionMode.VISIT, (government,), report=report)
             workspace.run(RegisterSession(content))
     finally:
         workspace.close()

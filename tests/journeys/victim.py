@@ -22,7 +22,7 @@ import alembic.migration
 import alembic.operations
 import alembic.script
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.exchange import desk
 from samenleven_desktop.services.governments.queries import government_by_code
@@ -67,7 +67,7 @@ class Worker:
 
     def open(self) -> Workspace:
         if self.file is None:
-            self.file = open_workspace(self.path, Surroundings(day=TODAY), PASSPHRASE)
+            self.file = open_workspace(self.path, Runtime(day=TODAY), PASSPHRASE)
             self.mechelen = self.file.query(government_by_code, "12025").id
         return self.file
 

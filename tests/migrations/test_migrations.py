@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import Bug, EnvironmentFault
 from samenleven_desktop.paths import migrations_dir
 from samenleven_desktop.storage import backup, migrate, open_file
@@ -95,25 +95,25 @@ def test_rows_that_lost_their_parent_stop_a_migration(tmp_path: Path, key: bytes
 
 def test_a_newer_file_is_refused_and_unchanged(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
-    store = open_file.create(path, "een lange zin", Surroundings(), CHEAP)
+    store = open_file.create(path, "een lange zin", Runtime(), CHEAP)
     raw = connect(path, store._key)
     raw.execute("UPDATE alembic_version SET version_num = '9999'")
     raw.close()
     store.close()
     before = path.read_bytes()
     with pytest.raises(EnvironmentFault, match="newer version"):
-        open_file.open_store(path, Surroundings(), "een lange zin")
+        open_file.open_store(path, Runtime(), "een lange zin")
     assert path.read_bytes() == before
 
 
 def test_a_backup_opens_with_its_own_key_file_and_holds_the_work(tmp_path: Path) -> None:
-    store = open_file.create(tmp_path / "a.db", "een lange zin", Surroundings(), CHEAP)
+    store = open_file.create(tmp_path / "a.db", "een lange zin", Runtime(), CHEAP)
     with store.write(Step("add")) as unit:
         unit.insert(OfficerRow, label="coach")
     made = store.back_up("test")
     store.close()
     assert [found.path for found in backup.existing(tmp_path / "a.db")] == [made.path]
-    copy = open_file.open_store(made.path, Surroundings(), "een lange zin")
+    copy = open_file.open_store(made.path, Runtime(), "een lange zin")
     with copy.read() as connection:
         assert connection.exec_driver_sql("SELECT label FROM officer").scalar() == "coach"
     copy.close()

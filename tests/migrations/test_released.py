@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.governments.queries import dossier, government_by_code
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
@@ -26,7 +26,7 @@ def test_there_is_a_file_of_this_version() -> None:
 def test_it_opens_and_holds_its_work(folder: Path, tmp_path: Path) -> None:
     for path in folder.iterdir():
         shutil.copyfile(path, tmp_path / path.name)
-    workspace = open_workspace(tmp_path / "werk.samenlevendb", Surroundings(day=TODAY), PASSPHRASE)
+    workspace = open_workspace(tmp_path / "werk.samenlevendb", Runtime(day=TODAY), PASSPHRASE)
     try:
         mechelen = workspace.query(government_by_code, "12025")
         assert workspace.query(dossier, mechelen.id, 2).commitments
@@ -45,7 +45,7 @@ def test_keys_colleagues_packs_and_an_open_conflict_are_kept(tmp_path: Path) -> 
     (folder,) = (one for one in RELEASED if one.name == "0006")
     for path in folder.iterdir():
         shutil.copyfile(path, tmp_path / path.name)
-    workspace = open_workspace(tmp_path / "werk.samenlevendb", Surroundings(day=TODAY), PASSPHRASE)
+    workspace = open_workspace(tmp_path / "werk.samenlevendb", Runtime(day=TODAY), PASSPHRASE)
     try:
         (colleague,) = workspace.exchange.colleagues()
         assert colleague.heard

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.practice.make import PRACTICE_DATE, PRACTICE_PASSPHRASE
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 
@@ -22,7 +22,7 @@ def _copy(template: Path, folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def practice(filled_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     path = _copy(filled_template, tmp_path_factory.mktemp("reports"))
-    opened = open_workspace(path, Surroundings(day=PRACTICE_DATE), PRACTICE_PASSPHRASE)
+    opened = open_workspace(path, Runtime(day=PRACTICE_DATE), PRACTICE_PASSPHRASE)
     yield opened
     opened.close()
 

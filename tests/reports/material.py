@@ -11,7 +11,7 @@ from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.domain.plan import TargetKind
 from samenleven_desktop.domain.plan_rules import StimulusCondition
 from samenleven_desktop.domain.stimulus import ConditionResult, Fact, Outcome
-from samenleven_desktop.domain.threshold import Finding
+from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import (
     AgreementLine,
@@ -20,8 +20,8 @@ from samenleven_desktop.readmodels.core import (
     Money,
     OfferUseLine,
     Party,
-    SessionForm,
     SessionLine,
+    SessionMode,
     TrackChoice,
 )
 from samenleven_desktop.readmodels.people import ContactLine
@@ -32,11 +32,11 @@ from samenleven_desktop.reports.handover import DossierParts, handover_blocks, m
 from samenleven_desktop.reports.overviews import OffersOnPaper, activity_blocks, kpi_blocks, offers_blocks, week_blocks
 from samenleven_desktop.reports.session import session_document
 from samenleven_desktop.reports.stimulus import explanation_blocks, overview_blocks
-from samenleven_desktop.reports.template import Frame
+from samenleven_desktop.reports.template import ReportHeader
 from samenleven_desktop.services.reports.kinds import TITLES
 
 FIRST, LAST, TODAY = date(2023, 10, 1), date(2024, 3, 11), date(2024, 3, 11)
-FRAME = Frame("Plan Samenleven", "Mechelen", FIRST, LAST, TODAY, practice=True)
+FRAME = ReportHeader("Plan Samenleven", "Mechelen", FIRST, LAST, TODAY, practice=True)
 NAME = "Samenwerkingsverband voor burgerschapsvorming"
 REGIONS = {f"g{n}": f"regio {n % 17}" for n in range(300)}
 _STATES = tuple(KpiState)
@@ -93,7 +93,7 @@ class Material:
                 start_minute=540,
                 end_minute=630,
                 travel_minutes=30,
-                form=list(SessionForm)[n % 6],
+                form=list(SessionMode)[n % 6],
                 officer="coach Rivierenland",
                 track_id=None,
                 track_title=self.words[:60],
@@ -169,7 +169,7 @@ class Material:
     def stimuli(self) -> list[StimulusOnPaper]:
         condition = StimulusCondition("x", "x", "De indiener noemt een actie.", None, (), None, "sure", "V-STIM")
         result = ConditionResult(
-            condition, Finding.NOT_KNOWN, Fact("{name}", {"name": self.words[:300]}), TODAY, "V-STIM"
+            condition, ThresholdFact.NOT_KNOWN, Fact("{name}", {"name": self.words[:300]}), TODAY, "V-STIM"
         )
         return [
             StimulusOnPaper(f"{NAME} {n}", "Mentorrol", Outcome.INCOMPLETE, None, 10_000_00, True, (result,) * 3)

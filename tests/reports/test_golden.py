@@ -17,7 +17,7 @@ from samenleven_desktop.reports.document import Document, Heading, KeyFigures, M
 from samenleven_desktop.reports.pdf import write_pdf
 from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.services.governments.queries import government_by_code
-from samenleven_desktop.services.reports.kinds import KINDS, OF_ONE, Part, ReportWish, document_of
+from samenleven_desktop.services.reports.kinds import KINDS, OF_ONE, ReportWish, SectionKind, document_of
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.workfile.workspace import Workspace
 
@@ -31,7 +31,7 @@ def document(practice: Workspace, kind: str, language: str) -> Document:
     period = (date(2024, 2, 26), date(2024, 3, 31)) if kind == "week" else None
     held = practice.query(support.list_sessions, ids[0], date(2023, 10, 1), date(2024, 3, 1))[0].id
     session = held if kind == "session" else None
-    without: frozenset[str] | None = frozenset({Part.TARGETS}) if kind == "kpi" else None
+    without: frozenset[str] | None = frozenset({SectionKind.TARGETS}) if kind == "kpi" else None
     wish = ReportWish(kind, ids, None if kind == "week" else 2, period, without=without, session_id=session)
     return practice.query(document_of, wish, Language(language))
 

@@ -13,7 +13,16 @@ import pytest
 
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.tables.reader import read_workbook
-from samenleven_desktop.reports.document import Align, Checklist, Column, Document, Heading, LinkCell, Paragraph, Table
+from samenleven_desktop.reports.document import (
+    Align,
+    Checklist,
+    Document,
+    DocumentColumn,
+    Heading,
+    LinkCell,
+    Paragraph,
+    Table,
+)
 from samenleven_desktop.reports.pdf import write_pdf
 from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.services.reports.kinds import KINDS, report_bytes
@@ -58,7 +67,7 @@ def test_what_a_person_typed_is_shown_as_it_is(kind: str) -> None:
 
 
 def test_twenty_thousand_characters_as_a_text_in_a_cell_and_in_a_list() -> None:
-    table = Table((Column("a"), Column("b", 3)), (("kort", LONG),))
+    table = Table((DocumentColumn("a"), DocumentColumn("b", 3)), (("kort", LONG),))
     pdf = write_pdf(plain((Heading("kop"), Paragraph(LONG), table, Checklist(((True, PLAIN, "klaar"),)))))
     assert re.sub(r"\s+", " ", said(pdf)).count("einde") == 2 * LONG.count("einde")
     assert pdf_text(pdf).count("afspraak") == PLAIN.count("afspraak")
@@ -68,7 +77,9 @@ def test_twenty_thousand_characters_as_a_text_in_a_cell_and_in_a_list() -> None:
 def test_what_a_person_typed_stands_in_the_cells(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"r{ending}"
     typed = "<b>vet</b> & ]]> 😀 עברית مرحبا"
-    document = plain((Heading("kop"), Table((Column("a"), Column("b")), ((typed, "=1+1"), (typed * 700, "x")))))
+    document = plain(
+        (Heading("kop"), Table((DocumentColumn("a"), DocumentColumn("b")), ((typed, "=1+1"), (typed * 700, "x"))))
+    )
     path.write_bytes(report_bytes(document, ending))
     cells = [str(cell) for sheet in read_workbook(path).sheets for row in sheet.rows for cell in row]
     assert typed in cells
@@ -88,7 +99,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(kind: str, rows: int) -> 
 
 @pytest.mark.parametrize("rows", range(40, 76))
 def test_a_table_leaves_no_row_alone_on_a_page_and_has_its_head_once_on_each(rows: int) -> None:
-    table = Table((Column("kop"), Column("b")), tuple((f"rij {n}", "x") for n in range(rows)))
+    table = Table((DocumentColumn("kop"), DocumentColumn("b")), tuple((f"rij {n}", "x") for n in range(rows)))
     with pikepdf.open(io.BytesIO(write_pdf(plain((table,))))) as opened:
         pages = [pdf_text(_one_page(opened, number)).split("\n") for number in range(len(opened.pages))]
     assert len(pages) > 1
@@ -99,7 +110,7 @@ def test_a_table_leaves_no_row_alone_on_a_page_and_has_its_head_once_on_each(row
 
 
 def test_a_table_that_goes_on_says_of_what_and_a_screen_reader_does_not_hear_it() -> None:
-    table = Table((Column("kop"), Column("b")), tuple((f"rij {n}", "x") for n in range(120)))
+    table = Table((DocumentColumn("kop"), DocumentColumn("b")), tuple((f"rij {n}", "x") for n in range(120)))
     with pikepdf.open(io.BytesIO(write_pdf(plain((Heading("Gent"), table))))) as opened:
         pages = [pdf_text(_one_page(opened, number)) for number in range(len(opened.pages))]
         for page in list(opened.pages)[1:]:
@@ -110,7 +121,11 @@ def test_a_table_that_goes_on_says_of_what_and_a_screen_reader_does_not_hear_it(
 
 
 def test_a_number_is_never_broken_nor_the_word_of_a_head() -> None:
-    columns = (Column("Wat", 9), Column("Bevestigd", 1, Align.RIGHT), Column("Subsidie", 1, Align.RIGHT))
+    columns = (
+        DocumentColumn("Wat", 9),
+        DocumentColumn("Bevestigd", 1, Align.RIGHT),
+        DocumentColumn("Subsidie", 1, Align.RIGHT),
+    )
     # As many signs each, but ones are narrow.
     amounts = ("€\u00a0111.111.111,11", "€\u00a0444.888.000,44")
     rows = tuple(("een tekst die ruimte heeft", "1.234.567", amount) for amount in amounts)
@@ -121,7 +136,7 @@ def test_a_number_is_never_broken_nor_the_word_of_a_head() -> None:
 
 @pytest.mark.parametrize("lines", range(30, 46))
 def test_a_short_table_stays_whole_with_its_heading_and_the_words_that_lead_to_it(lines: int) -> None:
-    table = Table((Column("a"), Column("b")), tuple((f"rij {n}", "x") for n in range(4)))
+    table = Table((DocumentColumn("a"), DocumentColumn("b")), tuple((f"rij {n}", "x") for n in range(4)))
     before = tuple(Paragraph("regel") for _ in range(lines))
     blocks = (*before, Heading("kop van de tabel"), Paragraph("bij de tabel", leads=True), table)
     with pikepdf.open(io.BytesIO(write_pdf(plain(blocks)))) as opened:
@@ -147,7 +162,7 @@ def _drawn(pdf: bytes) -> Iterator[tuple[str, int]]:
 
 def test_links_lead_where_they_say_and_are_in_the_structure() -> None:
     page, mail = "https://www.vlaanderen.be/plan-samenleven", "mailto:dienst@voorbeeld.invalid"
-    table = Table((Column("a"),), ((LinkCell("dienst", mail),),))
+    table = Table((DocumentColumn("a"),), ((LinkCell("dienst", mail),),))
     with pikepdf.open(io.BytesIO(write_pdf(plain((Paragraph("naar de pagina", url=page), table))))) as opened:
         links = list(opened.pages[0].obj.Annots)
         assert [str(link.A.URI) for link in links] == [page, mail]
@@ -183,7 +198,7 @@ def _one_page(opened: pikepdf.Pdf, number: int = 0) -> bytes:
 
 
 def test_a_long_compound_is_broken_where_dutch_allows_it() -> None:
-    columns = (Column("a", 1), Column("b", 9))
+    columns = (DocumentColumn("a", 1), DocumentColumn("b", 9))
     row = ("Burgerschapsvormingsprogramma", "x")
     lines = pdf_text(write_pdf(plain((Table(columns, (row,)),)))).split("\n")
     broken = [line for line in lines if line.endswith("-")]

@@ -22,10 +22,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samenleven_desktop.__main__ import main
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.readmodels.core import SessionForm
+from samenleven_desktop.readmodels.core import SessionMode
 from samenleven_desktop.reports.document import (
     Checklist,
     Document,
@@ -349,13 +349,13 @@ def test_session(practice: Workspace, lists: Lists, place: int) -> None:
 
 def test_what_was_counted_in_a_session(filled: Path) -> None:
     """No session of the practice file has counts, so here is one."""
-    with closing(open_workspace(filled, Surroundings(day=PRACTICE_DATE), PRACTICE_PASSPHRASE)) as workspace:
+    with closing(open_workspace(filled, Runtime(day=PRACTICE_DATE), PRACTICE_PASSPHRASE)) as workspace:
         targets = workspace.query(kpi.list_commitments, 2)[:3]
         entries = tuple(
             NewKpiEntry(one.id, EntryKind.READING if place else EntryKind.INCREMENT, 1200 + place)
             for place, one in enumerate(targets)
         )
-        content = SessionContent(PRACTICE_DATE, 600, 690, SessionForm.VISIT, (targets[0].government_id,))
+        content = SessionContent(PRACTICE_DATE, 600, 690, SessionMode.VISIT, (targets[0].government_id,))
         session = workspace.run(RegisterSession(content, entries=entries)).result
         made = workspace.query(document_of, ReportWish("session", session_id=session), ENGLISH)
         listed = workspace.query(kpi.list_entries, [one.id for one in targets])
@@ -420,7 +420,7 @@ def test_stimulus_explanation(practice: Workspace, lists: Lists, drawn: tuple[in
 
 
 def test_the_stimuli_of_one_government_are_those_of_the_whole_list(practice: Workspace) -> None:
-    every = practice.query(listing.list_governments)
+    every = practice.query(listing.all_governments)
     together = practice.query(stimuli, 2, [line.id for line in every])
     alone = [one for line in every[::9] for one in practice.query(stimuli, 2, [line.id])]
     assert alone

@@ -12,8 +12,8 @@ from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.reports.document import (
     Align,
     Checklist,
-    Column,
     Document,
+    DocumentColumn,
     Heading,
     KeyFigures,
     MonthBars,
@@ -28,7 +28,7 @@ NASTY = "<b>vet</b> & ]]> 😀 עברית"
 
 
 def document(rows: int, language: str = "nl") -> Document:
-    columns = (Column("Actie", 3), Column("Aantal", 1, Align.RIGHT), Column("Voortgang", 3))
+    columns = (DocumentColumn("Actie", 3), DocumentColumn("Aantal", 1, Align.RIGHT), DocumentColumn("Voortgang", 3))
     lines = tuple(
         (f"rij {n} {NASTY}" + " lang" * (300 if n == 7 else 0), str(n), ProgressCell(0.4, 0.5, KpiState.BEHIND, "40 %"))
         for n in range(rows)

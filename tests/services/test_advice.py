@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from samenleven_desktop.domain.advice import AdviceKind, AdviceReason
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
@@ -28,7 +28,7 @@ TODAY = date(2024, 3, 11)
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1))
+    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
     yield opened
     opened.close()
 

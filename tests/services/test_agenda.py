@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from samenleven_desktop.domain.agenda import AgendaKind, month_of, week_of
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.sessions.agenda import agenda, agenda_file, follow_ups, without_contact
@@ -36,7 +36,7 @@ SECRET = "loontoeslag van het diensthoofd"
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1))
+    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
     officer = opened.run(AddOfficer("coach Rivierenland", "Rivierenland"), kind="setup").result
     opened.choose_officer(officer)
     opened.run(ChooseGovernments(officer, tuple(ids(opened, "12025", "12021"))), kind="setup")
@@ -50,7 +50,7 @@ def ids(workspace: Workspace, *codes: str) -> list[str]:
 
 def register(workspace: Workspace, day: date, *codes: str, start: int = 570, track: str | None = None) -> str:
     content = SessionContent(
-        day, start, start + 90, SessionForm.VISIT, tuple(ids(workspace, *codes)), SECRET, track_id=track
+        day, start, start + 90, SessionMode.VISIT, tuple(ids(workspace, *codes)), SECRET, track_id=track
     )
     return workspace.run(RegisterSession(content)).result
 

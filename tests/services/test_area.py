@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.readmodels.map import BRUSSELS, AreaGovernment, AreaMap
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments.map import area_map, outlines
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.partnership_commands import MakePartnership
@@ -28,14 +28,14 @@ CHEAP = KeyCost(1, 8, 1)
 
 @pytest.fixture
 def workspace(work_file: WorkFile) -> Iterator[Workspace]:
-    opened = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    opened = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
     yield opened
     opened.close()
 
 
 def new(folder: Path, day: date, *codes: str) -> Workspace:
     """A new file of a coach with these governments, by the codes of that day or before."""
-    made = create_workspace(folder / f"{day}.db", "een lange zin", Surroundings(day=day), CHEAP)
+    made = create_workspace(folder / f"{day}.db", "een lange zin", Runtime(day=day), CHEAP)
     officer = made.run(AddOfficer("coach")).result
     made.choose_officer(officer)
     made.run(ChooseGovernments(officer, tuple(made.query(government_by_code, code).id for code in codes)))
@@ -94,7 +94,7 @@ def test_a_partnership_stands_for_its_members_that_are_not_mine(tmp_path: Path) 
 def test_a_member_without_targets_of_its_own_shows_those_of_the_partnership(tmp_path: Path) -> None:
     path = tmp_path / "oefen.oefendb"
     make_practice(path, None, cost=CHEAP)
-    workspace = open_workspace(path, Surroundings(), PRACTICE_PASSPHRASE)
+    workspace = open_workspace(path, Runtime(), PRACTICE_PASSPHRASE)
     found = by_code(workspace.query(area_map))
     workspace.close()
     assert len(found) == 23
@@ -153,13 +153,13 @@ def test_without_governments_there_is_nothing_to_show(tmp_path: Path) -> None:
 def test_the_number_of_statements_does_not_grow(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "oefen.oefendb"
     make_practice(path, None, cost=CHEAP)
-    larger = open_workspace(path, Surroundings(), PRACTICE_PASSPHRASE)
+    larger = open_workspace(path, Runtime(), PRACTICE_PASSPHRASE)
     counts = [one.query(_statements) for one in (workspace, larger)]
     larger.close()
     assert counts[0] == counts[1] <= 10
 
 
-def _statements(reading: Reading) -> int:
+def _statements(reading: QueryContext) -> int:
     seen: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samenleven_desktop.domain.backup_policy import kept
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.governments.queries import government_by_code
@@ -34,13 +34,13 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def workspace(work_file: WorkFile) -> Iterator[Workspace]:
-    opened = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    opened = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
     yield opened
     opened.close()
 
 
 def at(path: Path, moment: datetime) -> Workspace:
-    return open_workspace(path, Surroundings(now=lambda: moment, day=TODAY), PASSPHRASE)
+    return open_workspace(path, Runtime(now=lambda: moment, day=TODAY), PASSPHRASE)
 
 
 def agree(workspace: Workspace, words: str) -> str:
@@ -181,7 +181,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> N
     for path in (store, key_file_path(store)):
         shutil.copy(path, tmp_path / path.name)
 
-    workspace = open_workspace(file, Surroundings(), PASSPHRASE)
+    workspace = open_workspace(file, Runtime(), PASSPHRASE)
     try:
         old = next(one for one in existing(file) if one.reason == "migration")
         before = digest(workspace)
@@ -234,11 +234,11 @@ def test_a_hurt_file_gives_one_sentence_and_its_newest_good_backup_comes_back(
     way = damaged(file, random.Random(number), number, practice_template)
     hurt = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
     with pytest.raises(EnvironmentFault) as caught:
-        open_workspace(file.path, Surroundings(day=TODAY), PASSPHRASE)
+        open_workspace(file.path, Runtime(day=TODAY), PASSPHRASE)
     assert "\n" not in str(caught.value)
     assert {name: (tmp_path / name).read_bytes() for name in hurt} == hurt
 
-    rescued = rescue(file.path, Surroundings(day=TODAY), PASSPHRASE)
+    rescued = rescue(file.path, Runtime(day=TODAY), PASSPHRASE)
 
     aside = rescued.kept_aside
     assert (aside is None) == (way == "gone")
@@ -246,7 +246,7 @@ def test_a_hurt_file_gives_one_sentence_and_its_newest_good_backup_comes_back(
         assert aside.read_bytes() == hurt[file.path.name]
         if key_file_path(file.path).name in hurt:
             assert key_file_path(aside).read_bytes() == hurt[key_file_path(file.path).name]
-    workspace = open_workspace(file.path, Surroundings(day=TODAY), PASSPHRASE)
+    workspace = open_workspace(file.path, Runtime(day=TODAY), PASSPHRASE)
     try:
         assert "in de back-up" in words(workspace)
         assert workspace.check() == []
@@ -282,7 +282,7 @@ def test_bytes_flipped_behind_the_first_page_are_found_by_the_check_and_rescued(
         raw[at_byte * len(raw) // 1000] ^= 0x55
     file.path.write_bytes(raw)
     try:
-        workspace = open_workspace(file.path, Surroundings(day=TODAY), PASSPHRASE)
+        workspace = open_workspace(file.path, Runtime(day=TODAY), PASSPHRASE)
     except EnvironmentFault:
         pass
     else:
@@ -293,7 +293,7 @@ def test_bytes_flipped_behind_the_first_page_are_found_by_the_check_and_rescued(
             workspace.close()
     # SQLCipher's own complaints stay off the terminal.
     assert capfd.readouterr().err == ""
-    assert rescue(file.path, Surroundings(day=TODAY), PASSPHRASE).kept_aside is not None
+    assert rescue(file.path, Runtime(day=TODAY), PASSPHRASE).kept_aside is not None
 
 
 def test_the_newest_backup_that_is_good_is_taken_and_a_wrong_passphrase_takes_none(
@@ -308,17 +308,17 @@ def test_the_newest_backup_that_is_good_is_taken_and_a_wrong_passphrase_takes_no
     file.path.write_bytes(b"x" * 4096)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     with pytest.raises(EnvironmentFault) as caught:
-        rescue(file.path, Surroundings(day=TODAY), "een andere zin")
+        rescue(file.path, Runtime(day=TODAY), "een andere zin")
     assert caught.value.field == "passphrase"
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
     assert newest(file.path) is not None
-    assert rescue(file.path, Surroundings(day=TODAY), PASSPHRASE).backup.path != made.path
+    assert rescue(file.path, Runtime(day=TODAY), PASSPHRASE).backup.path != made.path
 
 
 def test_without_a_good_backup_nothing_is_touched(work_file: WorkFile) -> None:
     work_file.path.write_bytes(b"x" * 4096)
     with pytest.raises(EnvironmentFault, match="No good backup"):
-        rescue(work_file.path, Surroundings(), PASSPHRASE)
+        rescue(work_file.path, Runtime(), PASSPHRASE)
     assert work_file.path.read_bytes() == b"x" * 4096
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddContact, ContactContent, DeleteContact
 from samenleven_desktop.services.people.queries import list_contacts
@@ -31,7 +31,7 @@ def at(path: Path, moment: datetime) -> Workspace:
 
 
 def at_with(path: Path, moment: datetime, passphrase: str) -> Workspace:
-    return open_workspace(path, Surroundings(now=lambda: moment, day=TODAY), passphrase)
+    return open_workspace(path, Runtime(now=lambda: moment, day=TODAY), passphrase)
 
 
 def work(path: Path, moment: datetime, delete: str | None = None) -> str | None:
@@ -74,7 +74,7 @@ def test_one_start_with_a_wrong_clock_and_back(work_file: WorkFile, wrong: datet
     finally:
         workspace.close()
     path.write_bytes(b"x" * 8192)
-    assert rescue(path, Surroundings(day=TODAY), PASSPHRASE).backup.path == found[0].path
+    assert rescue(path, Runtime(day=TODAY), PASSPHRASE).backup.path == found[0].path
 
 
 def test_what_lay_in_the_bin_for_ninety_days_of_use_goes_in_spite_of_a_wrong_clock(work_file: WorkFile) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.sessions.queries import list_sessions, start_summary
@@ -35,7 +35,7 @@ def test_a_backup_is_restored_after_each_of_thirty_hurried_closes(work_file: Wor
     path = work_file.path
     backup = None
     for number in range(30):
-        workspace = open_workspace(path, Surroundings(day=TODAY), PASSPHRASE)
+        workspace = open_workspace(path, Runtime(day=TODAY), PASSPHRASE)
         backup = backup or workspace.back_up().backup.path
         if number:
             workspace.put_back(backup)
@@ -70,7 +70,7 @@ def read_until_closed(workspace: Workspace, under_way: threading.Event, endings:
 
 
 def test_closing_twice_is_closing_once_and_a_closed_file_answers_nothing(work_file: WorkFile) -> None:
-    workspace = open_workspace(work_file.path, Surroundings(day=TODAY), PASSPHRASE)
+    workspace = open_workspace(work_file.path, Runtime(day=TODAY), PASSPHRASE)
     workspace.close()
     workspace.close()
     for ask in (
@@ -84,4 +84,4 @@ def test_closing_twice_is_closing_once_and_a_closed_file_answers_nothing(work_fi
         with pytest.raises(EnvironmentFault) as found:
             ask()
         assert found.value.message == CLOSED
-    open_workspace(work_file.path, Surroundings(day=TODAY), PASSPHRASE).close()
+    open_workspace(work_file.path, Runtime(day=TODAY), PASSPHRASE).close()

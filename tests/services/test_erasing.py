@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import String, select
 
-from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.erasure import ERASED, Words
+from samenleven_desktop.domain.clock import Runtime
+from samenleven_desktop.domain.erasure import ERASED, SearchPattern
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.core.search import search
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.queries import list_commitments
@@ -56,7 +56,7 @@ SPELLINGS = (NAME, EARLIER, MAIL, PHONE, "Persoontje", "Oudenaam", "0470/112233"
 
 @pytest.fixture
 def workspace(work_file: WorkFile) -> Iterator[Workspace]:
-    opened = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    opened = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
     yield opened
     opened.close()
 
@@ -101,7 +101,7 @@ def add_person(workspace: Workspace) -> str:
     workspace.run(ChangeContact(contact, ContactContent(NAME, mechelen, role="diensthoofd", email=MAIL, phone=PHONE)))
     report = f"Gesprek met {NAME} (eerder {EARLIER.upper()}), bereikbaar op 0470/112233 of {MAIL}.\nDe rest blijft."
     workspace.run(
-        RegisterSession(SessionContent(TODAY, 540, 600, SessionForm.VISIT, (mechelen,), report, contact_ids=(contact,)))
+        RegisterSession(SessionContent(TODAY, 540, 600, SessionMode.VISIT, (mechelen,), report, contact_ids=(contact,)))
     )
     workspace.run(AddAgreement(mechelen, Party.GOVERNMENT, f"{NAME} belt terug", TODAY))
     commitment = workspace.query(list_commitments, 2, [mechelen])[0].id
@@ -199,10 +199,10 @@ def test_what_was_written_about_the_person_cannot_be_undone_the_rest_can(workspa
 
 
 def test_a_function_is_no_name_and_short_words_are_left_alone() -> None:
-    words = Words(["Al", "Anneke Voorbeeld", "a.b@c.be", "+32 470 11 22 33"])
+    words = SearchPattern(["Al", "Anneke Voorbeeld", "a.b@c.be", "+32 470 11 22 33"])
     text = "Al wat Anneke  Voorbeeld zegt (A.B@C.be, +32470112233), zegt Annekes Voorbeeldje niet."
     assert words.without(text) == f"Al wat {ERASED} zegt ({ERASED}, {ERASED}), zegt Annekes Voorbeeldje niet."
-    assert not Words(["Al", ""])
+    assert not SearchPattern(["Al", ""])
 
 
 def test_erasing_a_contact_named_by_function_leaves_the_word_in_texts(workspace: Workspace) -> None:
@@ -272,10 +272,10 @@ def test_every_column_of_text_is_marked_or_holds_a_code() -> None:
 
 def later(workspace: Workspace, days: int) -> Workspace:
     moment = datetime.now(UTC) + timedelta(days=days)
-    surroundings = Surroundings(now=lambda: moment, day=moment.date())
+    runtime = Runtime(now=lambda: moment, day=moment.date())
     path = workspace.path
     workspace.close()
-    return open_workspace(path, surroundings, "een lange zin om te testen")
+    return open_workspace(path, runtime, "een lange zin om te testen")
 
 
 def test_what_lay_in_the_bin_for_ninety_days_is_erased(workspace: Workspace) -> None:

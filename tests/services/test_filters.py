@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.services.core.saved_filters import delete_filter, list_filters, save_filter
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
@@ -20,7 +20,7 @@ CONTENT = {"words": "méch", "conditions": [{"column": "last_contact", "how": "o
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1))
+    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
     yield opened
     opened.close()
 
@@ -29,7 +29,7 @@ def test_a_filter_survives_reopening_the_file(workspace: Workspace) -> None:
     save_filter(workspace, "governments", "  Mijn   eigen ", CONTENT)
     save_filter(workspace, "sessions", "Iets anders", {})
     workspace.close()
-    again = open_workspace(workspace.path, Surroundings(day=TODAY), "een lange zin")
+    again = open_workspace(workspace.path, Runtime(day=TODAY), "een lange zin")
     try:
         (kept,) = again.query(list_filters, "governments")
         assert (kept.name, kept.content) == ("Mijn eigen", CONTENT)

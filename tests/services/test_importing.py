@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as Book
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.import_preview import ImportPlan, RowState
 from samenleven_desktop.i18n.language import Language
@@ -22,7 +22,7 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.importing import values
 from samenleven_desktop.services.importing.government_match import accepted_key
 from samenleven_desktop.services.importing.kinds import KINDS
-from samenleven_desktop.services.importing.preview import Wish
+from samenleven_desktop.services.importing.preview import SheetMapping
 from samenleven_desktop.services.importing.run import preview, read_workbook, rejected_file, take_over, wish_for
 from samenleven_desktop.services.kpi.queries import list_commitments, list_entries
 from samenleven_desktop.services.offers.queries import list_offers, uses
@@ -39,12 +39,12 @@ EXPECTED = json.loads((CORPUS / "expected.json").read_text(encoding="utf-8"))
 
 @pytest.fixture
 def workspace(work_file: WorkFile) -> Iterator[Workspace]:
-    opened = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    opened = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
     yield opened
     opened.close()
 
 
-def planned(workspace: Workspace, path: Path, kind: str | None = None) -> tuple[ImportPlan, Wish]:
+def planned(workspace: Workspace, path: Path, kind: str | None = None) -> tuple[ImportPlan, SheetMapping]:
     book = read_workbook(path)
     sheet = next(one for one in book.sheets if one.rows)
     wish = wish_for(workspace, sheet, kind)
@@ -331,7 +331,7 @@ def test_a_near_name_is_taken_only_when_told_to(workspace: Workspace, tmp_path: 
     assert fault.proposal is not None
     accepted = {accepted_key(fault.words): fault.proposal[1]}
     sheet = read_workbook(path).sheets[0]
-    again = preview(workspace, path.name, sheet, Wish(wish.kind, wish.header_row, wish.columns, accepted))
+    again = preview(workspace, path.name, sheet, SheetMapping(wish.kind, wish.header_row, wish.columns, accepted))
     assert counts(again) == {"new": 1}
 
 
@@ -368,7 +368,7 @@ def test_a_mapping_is_remembered_for_its_layout(workspace: Workspace, tmp_path: 
     path = table(tmp_path, "a.xlsx", header, ["Mechelen", 5, "10-03-2024", 3])
     sheet = read_workbook(path).sheets[0]
     assert wish_for(workspace, sheet) is None
-    wish = Wish("entries", 1, {"government": 0, "action": 1, "day": 2, "units": 3})
+    wish = SheetMapping("entries", 1, {"government": 0, "action": 1, "day": 2, "units": 3})
     take_over(workspace, preview(workspace, path.name, sheet, wish), sheet, wish)
     moved = table(tmp_path, "b.xlsx", ["Datum", "Hoeveel", "Actie", "Waar"], ["11-03-2024", 4, 5, "Lier"])
     found = wish_for(workspace, read_workbook(moved).sheets[0], "entries")
@@ -391,7 +391,7 @@ def test_columns_that_every_row_needs_are_asked_for(workspace: Workspace, tmp_pa
     path = table(tmp_path, "a.xlsx", ["Gemeente", "Iets"], ["Mechelen", 5])
     sheet = read_workbook(path).sheets[0]
     with pytest.raises(UserError, match="No column for: Action, Date, Number"):
-        preview(workspace, path.name, sheet, Wish("entries", 1, {"government": 0}))
+        preview(workspace, path.name, sheet, SheetMapping("entries", 1, {"government": 0}))
     assert all(spec.fields for spec in KINDS.values())
 
 

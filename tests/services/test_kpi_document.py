@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.domain.import_preview import Change, ImportPlan
+from samenleven_desktop.domain.import_preview import ImportPlan, PlannedChange
 from samenleven_desktop.interchange.kpi_document import COLUMNS
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.governments.queries import government_by_code
@@ -34,7 +34,7 @@ NUMBERS = ("interim_reached", "final_reached")
 
 @pytest.fixture
 def workspace(work_file: WorkFile) -> Iterator[Workspace]:
-    opened = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    opened = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
     yield opened
     opened.close()
 
@@ -99,7 +99,7 @@ def test_exactly_the_edits_come_in(
     """Also when columns were put elsewhere and rows inserted above and between."""
     with TemporaryDirectory() as folder:
         file = work_file.copy_to(Path(folder))
-        workspace = open_workspace(file.path, Surroundings(day=TODAY), file.passphrase)
+        workspace = open_workspace(file.path, Runtime(day=TODAY), file.passphrase)
         try:
             mechelen = workspace.query(government_by_code, "12025").id
             lines = workspace.query(list_commitments, 2, [mechelen])
@@ -123,7 +123,7 @@ def test_exactly_the_edits_come_in(
             found = {
                 (deed.row_id, field): value
                 for deed in plan.deeds()
-                if isinstance(deed, Change)
+                if isinstance(deed, PlannedChange)
                 for field, value in deed.values.items()
             }
             assert found == wanted
@@ -166,7 +166,7 @@ def test_edited_by_libreoffice_gives_exactly_the_edits(workspace: Workspace, tmp
         found = {
             (deed.row_id, field): value
             for deed in plan.deeds()
-            if isinstance(deed, Change)
+            if isinstance(deed, PlannedChange)
             for field, value in deed.values.items()
         }
         assert found == {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.kpi import EntryKind, LedgerEntry, reached_to_date
 from samenleven_desktop.services.governments.queries import government_by_code
@@ -33,7 +33,7 @@ def test_totals_are_those_of_the_rows_that_stand(
     tmp_path_factory: pytest.TempPathFactory, todo: list[tuple[object, ...]]
 ) -> None:
     path = tmp_path_factory.mktemp("ledger") / "w.db"
-    workspace = create_workspace(path, "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1))
+    workspace = create_workspace(path, "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
     try:
         government = workspace.query(government_by_code, "12025").id
         target = workspace.plan.action(5).targets[0].id

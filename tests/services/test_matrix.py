@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.readmodels.matrix import WORST
 from samenleven_desktop.services.kpi.matrix import kpi_matrix, target_totals
@@ -17,7 +17,7 @@ from tests.builders import TODAY, WorkFile
 
 @pytest.fixture
 def workspace(work_file: WorkFile) -> Iterator[Workspace]:
-    opened = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    opened = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
     yield opened
     opened.close()
 

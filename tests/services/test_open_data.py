@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.importing.open_data import export_all, import_all, preview_all
@@ -26,13 +26,13 @@ from tests.tools.schema import OPEN_DATA
 
 @pytest.fixture
 def workspace(work_file: WorkFile) -> Iterator[Workspace]:
-    opened = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    opened = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
     yield opened
     opened.close()
 
 
 def into_a_new_file(content: bytes, folder: Path, then: Callable[[Workspace], None]) -> None:
-    other = create_workspace(folder / "nieuw.samenlevendb", PASSPHRASE, Surroundings(day=TODAY), CHEAP)
+    other = create_workspace(folder / "nieuw.samenlevendb", PASSPHRASE, Runtime(day=TODAY), CHEAP)
     try:
         import_all(other, "alles.json", content)
         then(other)
@@ -45,7 +45,7 @@ def into_a_new_file(content: bytes, folder: Path, then: Callable[[Workspace], No
 def test_out_and_in_gives_an_equal_store(work_file: WorkFile, steps: list[tuple[str, int]]) -> None:
     with TemporaryDirectory() as folder:
         file = work_file.copy_to(Path(folder))
-        workspace = open_workspace(file.path, Surroundings(day=TODAY), file.passphrase)
+        workspace = open_workspace(file.path, Runtime(day=TODAY), file.passphrase)
         try:
             coach = Coach(workspace)
             for step in steps:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.workfile.opening import open_any, practice_passphrase
@@ -33,7 +33,7 @@ def renamed(path: Path, name: str) -> Path:
 
 @pytest.mark.parametrize("name", ["p.db", "oefening", "mijn werk.samenlevendb"])
 def test_a_practice_file_opens_by_itself_whatever_its_name(practice: Path, name: str) -> None:
-    opened = open_any(renamed(practice, name), Surroundings())
+    opened = open_any(renamed(practice, name), Runtime())
     try:
         assert opened.practice_date == TODAY
     finally:
@@ -46,14 +46,14 @@ def test_a_work_file_is_never_tried_with_the_public_passphrase(work_file: WorkFi
 
 
 def test_a_practice_file_with_a_passphrase_of_its_own_asks_for_it(practice: Path) -> None:
-    opened = open_any(practice, Surroundings())
+    opened = open_any(practice, Runtime())
     try:
         opened.change_passphrase(PRACTICE_PASSPHRASE, "een eigen lange zin")
     finally:
         opened.close()
     assert practice_passphrase(practice) is None
     with pytest.raises(EnvironmentFault) as told:
-        open_any(practice, Surroundings())
+        open_any(practice, Runtime())
     assert told.value.field == "passphrase"
 
 
@@ -61,12 +61,12 @@ def test_a_file_that_wrongly_says_so_asks_for_its_passphrase(work_file: WorkFile
     path = key_file(work_file.path)
     path.write_text(json.dumps({**json.loads(path.read_text()), "public_passphrase": True}))
     with pytest.raises(EnvironmentFault) as told:
-        open_any(work_file.path, Surroundings())
+        open_any(work_file.path, Runtime())
     assert told.value.field == "passphrase"
 
 
 def test_the_backup_speaks_for_a_key_file_that_is_gone(practice: Path) -> None:
-    opened = open_any(practice, Surroundings())
+    opened = open_any(practice, Runtime())
     try:
         opened.back_up()
     finally:

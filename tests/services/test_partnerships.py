@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.domain.threshold import Finding
+from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.partnership_commands import (
     AddMember,
@@ -32,7 +32,7 @@ START, TODAY = date(2022, 10, 1), date(2024, 3, 11)
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1))
+    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
     yield opened
     opened.close()
 
@@ -59,12 +59,12 @@ def test_members_region_and_threshold(workspace: Workspace) -> None:
 def test_the_threshold_follows_each_change_of_members_and_the_official_figure(workspace: Workspace) -> None:
     made = make(workspace, "SW-A", "12009", "12026")
     before = workspace.query(partnership, made).threshold
-    assert before.finding is Finding.NOT_MET
+    assert before.finding is ThresholdFact.NOT_MET
     (mechelen,) = ids(workspace, "12025")
     joined = workspace.run(AddMember(made, mechelen, date(2023, 10, 1))).result
-    assert workspace.query(partnership, made).threshold.finding is Finding.MET
+    assert workspace.query(partnership, made).threshold.finding is ThresholdFact.MET
     workspace.run(NoteOfficialFigure(mechelen, 2022, 10, "mail van ABB"))
-    assert workspace.query(partnership, made).threshold.finding is Finding.NOT_MET
+    assert workspace.query(partnership, made).threshold.finding is ThresholdFact.NOT_MET
     workspace.undo()
     workspace.run(EndMembership(joined, date(2024, 1, 31)))
     assert workspace.query(partnership, made).threshold == before
@@ -118,14 +118,14 @@ def test_what_is_missing_is_said(workspace: Workspace, name: str, code: str, wor
 
 def test_a_merger_that_doubles_is_flagged_and_not_refused(tmp_path: Path) -> None:
     path = tmp_path / "m.db"
-    before = create_workspace(path, "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1))
+    before = create_workspace(path, "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
     first = make(before, "SW-A", "44012", "44020")
     second = make(before, "SW-B", "44048", "44081")
     assert before.query(partnership, first).doubled == ()
     before.close()
     from samenleven_desktop.services.workfile.workspace import open_workspace
 
-    after = open_workspace(path, Surroundings(day=date(2025, 3, 1)), "een lange zin")
+    after = open_workspace(path, Runtime(day=date(2025, 3, 1)), "een lange zin")
     try:
         assert after.query(partnership, first).doubled == ("Nazareth-De Pinte",)
         assert after.query(partnership, second).doubled == ("Nazareth-De Pinte",)
@@ -143,7 +143,7 @@ def test_no_moves_leave_a_government_in_two_partnerships(
     tmp_path_factory: pytest.TempPathFactory, todo: list[tuple[str, int, int, bool]]
 ) -> None:
     path = tmp_path_factory.mktemp("moves") / "w.db"
-    workspace = create_workspace(path, "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1))
+    workspace = create_workspace(path, "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
     try:
         places = [
             make(workspace, "SW-A", "23088", "23027"),
@@ -183,14 +183,14 @@ def test_the_standing_of_a_merged_government_before_and_after(tmp_path: Path) ->
     from samenleven_desktop.services.workfile.workspace import open_workspace
 
     path = tmp_path / "b.db"
-    before = create_workspace(path, "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1))
+    before = create_workspace(path, "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
     borsbeek = before.query(government_by_code, "11007")
     try:
         seen = before.query(standing, borsbeek.id, 2)
         assert (seen.government.name, seen.successor, seen.predecessors) == ("Borsbeek", None, ())
     finally:
         before.close()
-    after = open_workspace(path, Surroundings(day=date(2025, 3, 1)), "een lange zin")
+    after = open_workspace(path, Runtime(day=date(2025, 3, 1)), "een lange zin")
     try:
         seen = after.query(standing, borsbeek.id, 3)
         assert seen.government.name == "Borsbeek"
@@ -214,5 +214,5 @@ def test_a_new_partnership_is_one_of_the_officers_own(workspace: Workspace) -> N
 def test_the_rest_is_judged_as_if_a_member_had_left(workspace: Workspace) -> None:
     made = make(workspace, "SW-A", "12009", "12025")
     (mechelen,) = ids(workspace, "12025")
-    assert workspace.query(standing, made, 2).threshold.finding is Finding.MET
-    assert workspace.query(threshold_without, made, mechelen, 2).finding is Finding.NOT_MET
+    assert workspace.query(standing, made, 2).threshold.finding is ThresholdFact.MET
+    assert workspace.query(threshold_without, made, mechelen, 2).finding is ThresholdFact.NOT_MET

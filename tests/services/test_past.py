@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.kpi import EntryKind
-from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments, DeleteCommitment
@@ -54,7 +54,7 @@ CHEAP = KeyCost(1, 8, 1)
 
 @pytest.fixture
 def workspace(work_file: WorkFile) -> Iterator[Workspace]:
-    opened = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    opened = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
     yield opened
     opened.close()
 
@@ -66,7 +66,7 @@ def digest(workspace: Workspace) -> str:
 
 def replayed_digest(workspace: Workspace, folder: Path) -> str:
     """The log of a work file played on a new, empty one."""
-    other = create_workspace(folder / "leeg.samenlevendb", "een lange zin", Surroundings(day=TODAY), CHEAP)
+    other = create_workspace(folder / "leeg.samenlevendb", "een lange zin", Runtime(day=TODAY), CHEAP)
     try:
         with workspace._store.read() as source, other._store.write_untracked() as target:
             target.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
@@ -98,7 +98,7 @@ class Coach:
     def _command(self, step: str, pick: int) -> AnyCommand | None:
         ask, government = self.workspace.query, self.governments[pick % 3]
         text = f"woord {pick} <é&\"'>"
-        content = SessionContent(TODAY, 540, 600 + pick, SessionForm.VISIT, (government,), text)
+        content = SessionContent(TODAY, 540, 600 + pick, SessionMode.VISIT, (government,), text)
 
         def one(found: list[object], make: Callable[[object], AnyCommand]) -> AnyCommand | None:
             return make(found[pick % len(found)]) if found else None
@@ -149,7 +149,7 @@ def test_undo_to_the_start_redo_to_the_end_and_the_log_replayed(
 ) -> None:
     with TemporaryDirectory() as folder:
         file = work_file.copy_to(Path(folder))
-        workspace = open_workspace(file.path, Surroundings(day=TODAY), file.passphrase)
+        workspace = open_workspace(file.path, Runtime(day=TODAY), file.passphrase)
         try:
             # The newest step of the builder can be undone too.
             before = digest(workspace)
@@ -197,7 +197,7 @@ def test_dates_come_back_as_dates(workspace: Workspace) -> None:
 
 def test_the_bin_brings_back_what_hung_on_a_record(workspace: Workspace) -> None:
     mechelen = workspace.query(government_by_code, "12025").id
-    content = SessionContent(TODAY, 540, 600, SessionForm.VISIT, (mechelen,), "een verslag", action_numbers=(5,))
+    content = SessionContent(TODAY, 540, 600, SessionMode.VISIT, (mechelen,), "een verslag", action_numbers=(5,))
     session = workspace.run(RegisterSession(content, (NewAgreement(Party.COACH, "zaal vragen", TODAY),))).result
     before = digest(workspace)
     workspace.run(DeleteSession(session, TODAY))

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
-from samenleven_desktop.readmodels.core import SessionForm
+from samenleven_desktop.readmodels.core import SessionMode
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.offers.queries import list_offers
@@ -46,7 +46,7 @@ TODAY = date(2024, 3, 11)
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1))
+    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
     yield opened
     opened.close()
 
@@ -101,7 +101,7 @@ def test_who_was_present_and_what_was_discussed_stay_when_a_session_changes(
         TODAY,
         600,
         660,
-        SessionForm.VISIT,
+        SessionMode.VISIT,
         (government,),
         "verslag",
         offer_ids=(offer,),
@@ -115,7 +115,7 @@ def test_who_was_present_and_what_was_discussed_stay_when_a_session_changes(
     assert (line.sessions, line.last_seen) == (1, TODAY)
     contacts, colleagues = workspace.query(present_options, [government])
     assert ([one.id for one in contacts], [id_ for id_, _ in colleagues]) == ([contact], [colleague])
-    workspace.run(ChangeSession(made, SessionContent(TODAY, 600, 700, SessionForm.VISIT, (government,), "anders")))
+    workspace.run(ChangeSession(made, SessionContent(TODAY, 600, 700, SessionMode.VISIT, (government,), "anders")))
     assert workspace.query(present, made) == ((), ())
 
 

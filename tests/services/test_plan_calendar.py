@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plan_calendar import PlanDay, Reminder, terms
 from samenleven_desktop.interchange.plan_file import read_plan
 from samenleven_desktop.paths import resources_dir
-from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.plans.calendar import plan_days
@@ -113,7 +113,7 @@ def test_a_day_without_a_first_day_is_never_open() -> None:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1))
+    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
     officer = opened.run(AddOfficer("coach")).result
     opened.choose_officer(officer)
     opened.run(ChooseGovernments(officer, (opened.query(government_by_code, "12025").id,)))
@@ -136,7 +136,7 @@ def plan_session(workspace: Workspace, code: str, days: int, start: int) -> str:
         day=TODAY + timedelta(days=days),
         start_minute=start,
         end_minute=start + 60,
-        form=SessionForm.VISIT,
+        form=SessionMode.VISIT,
         government_ids=(workspace.query(government_by_code, code).id,),
     )
     return workspace.run(RegisterSession(content)).result
@@ -158,10 +158,10 @@ def test_this_week_holds_today_then_what_is_late_then_the_next_seven_days(worksp
     items = workspace.query(start_summary).week
     assert [(item.text or item.form, item.late) for item in items] == [
         ("vandaag", False),
-        (SessionForm.VISIT, False),
+        (SessionMode.VISIT, False),
         ("lang geleden", True),
         ("gisteren", True),
-        (SessionForm.VISIT, False),
+        (SessionMode.VISIT, False),
         ("over zeven dagen", False),
     ]
     assert [item.minute for item in items] == [None, 840, None, None, 570, None]

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.plan_diff import PlanChangeKind
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.queries import list_commitments
-from samenleven_desktop.services.plans.plan_files import examine, list_plans, load_plan
+from samenleven_desktop.services.plans.plan_files import examine_plan_file, list_plans, load_plan
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.backup import existing
 from samenleven_desktop.storage.keys import KeyCost
@@ -26,7 +26,7 @@ SHIPPED = resources_dir() / "plans" / "plan-samenleven.yaml"
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1))
+    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
     yield opened
     opened.close()
 
@@ -49,7 +49,7 @@ def test_a_newer_version_is_compared_and_old_work_keeps_its_rate(workspace: Work
     target = workspace.plan.action(5).targets[0]
     mechelen, lier = (workspace.query(government_by_code, code).id for code in ("12025", "12021"))
     workspace.run(AddCommitment(mechelen, 2, target.id, confirmed=100))
-    candidate = workspace.query(examine, newer(workspace, tmp_path, ("rate_eur: 60,", "rate_eur: 65,")))
+    candidate = workspace.query(examine_plan_file, newer(workspace, tmp_path, ("rate_eur: 60,", "rate_eur: 65,")))
     rates = [change for change in candidate.changes if change.field == "rate_cents"]
     assert {(change.place, change.old, change.new) for change in rates} == {
         (("target", "A5", "year", str(year)), 6_000, 6_500) for year in (1, 2, 3)
@@ -67,12 +67,12 @@ def test_a_newer_version_is_compared_and_old_work_keeps_its_rate(workspace: Work
 def test_it_stays_after_opening_again_and_the_shipped_one_does_not_come_back(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    load_plan(workspace, workspace.query(examine, newer(workspace, tmp_path)).plan)
+    load_plan(workspace, workspace.query(examine_plan_file, newer(workspace, tmp_path)).plan)
     path = workspace.path
     with workspace._store.write_untracked() as connection:
         connection.exec_driver_sql("UPDATE meta SET value = '0' WHERE key = 'shipped_data'")
     workspace.close()
-    again = open_workspace(path, Surroundings(day=TODAY), "een lange zin")
+    again = open_workspace(path, Runtime(day=TODAY), "een lange zin")
     try:
         assert again.plan.version == "2027-01-01"
         (line,) = again.query(list_plans)
@@ -104,7 +104,7 @@ def test_a_second_plan_is_kept_beside_the_first_and_can_be_chosen(workspace: Wor
         ("code: plan-samenleven", "code: sociaal-cohesieplan"),
         ("name: Plan Samenleven", "name: Sociaal cohesieplan"),
     )
-    candidate = workspace.query(examine, path)
+    candidate = workspace.query(examine_plan_file, path)
     assert candidate.old is None
     load_plan(workspace, candidate.plan)
     assert workspace.plan.code == "plan-samenleven"
@@ -129,7 +129,7 @@ def test_what_is_wrong_with_a_file_is_said_and_nothing_is_kept(
     workspace: Workspace, tmp_path: Path, changes: tuple[tuple[str, str], ...], words: str
 ) -> None:
     with pytest.raises(UserError) as caught:
-        workspace.query(examine, plan_file(tmp_path, *changes))
+        workspace.query(examine_plan_file, plan_file(tmp_path, *changes))
     assert words in str(caught.value)
     assert len(workspace.query(list_plans)) == 1
 
@@ -137,4 +137,4 @@ def test_what_is_wrong_with_a_file_is_said_and_nothing_is_kept(
 def test_an_older_version_is_refused(workspace: Workspace, tmp_path: Path) -> None:
     path = plan_file(tmp_path, (f"version: {workspace.plan.version}", "version: 2020-01-01"))
     with pytest.raises(UserError, match="newer"):
-        workspace.query(examine, path)
+        workspace.query(examine_plan_file, path)

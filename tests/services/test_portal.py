@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.import_preview import ImportPlan, RowState
 from samenleven_desktop.interchange.portal import COLUMNS, read_portal
@@ -24,7 +24,7 @@ ACCOUNT = "BE00 0000 0000 0000"
 
 @pytest.fixture
 def workspace(work_file: WorkFile) -> Iterator[Workspace]:
-    opened = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    opened = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
     yield opened
     opened.close()
 

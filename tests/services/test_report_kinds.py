@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.language import Language
@@ -28,7 +28,7 @@ BEGINNINGS = {".pdf": b"%PDF-", ".xlsx": b"PK", ".ods": b"PK"}
 
 @pytest.fixture
 def workspace(work_file: WorkFile) -> Iterator[Workspace]:
-    opened = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    opened = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
     yield opened
     opened.close()
 
@@ -89,7 +89,7 @@ def test_without_a_government_each_of_mine_has_its_chapter(workspace: Workspace,
 
 
 def test_a_coach_without_governments_is_asked_which(tmp_path: Path) -> None:
-    empty = create_workspace(tmp_path / "leeg.samenlevendb", PASSPHRASE, Surroundings(day=TODAY), CHEAP)
+    empty = create_workspace(tmp_path / "leeg.samenlevendb", PASSPHRASE, Runtime(day=TODAY), CHEAP)
     try:
         for kind in OF_ONE:
             with pytest.raises(UserError):

@@ -13,11 +13,11 @@ import pytest
 from pypdf import PdfReader
 
 from samenleven_desktop.__main__ import main
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.services.governments import queries as governments
 from samenleven_desktop.services.kpi import queries as kpi
@@ -36,7 +36,7 @@ NUMBERS = ("existing_reach", "requested", "confirmed", "interim_reached", "final
 
 @pytest.fixture
 def workspace(work_file: WorkFile) -> Iterator[Workspace]:
-    opened = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    opened = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
     yield opened
     opened.close()
 
@@ -131,7 +131,7 @@ def test_our_own_reader_reads_what_another_reader_reads(workspace: Workspace) ->
 
 
 def test_a_practice_file_is_marked_on_every_page(practice_file: WorkFile) -> None:
-    opened = open_workspace(practice_file.path, Surroundings(), practice_file.passphrase)
+    opened = open_workspace(practice_file.path, Runtime(), practice_file.passphrase)
     try:
         government = id_of(opened, "12025")
         coaching = coaching_pdf(opened, government, *YEAR_2, Language("en"))
@@ -170,7 +170,7 @@ def test_agreements_stand_as_on_the_last_day(workspace: Workspace) -> None:
 
 
 def _session_on(day: date, government: str, what: str) -> RegisterSession:
-    content = SessionContent(day, 540, 600, SessionForm.ONLINE, (government,))
+    content = SessionContent(day, 540, 600, SessionMode.ONLINE, (government,))
     return RegisterSession(content, (NewAgreement(Party.PARTNER, what),))
 
 
@@ -189,7 +189,7 @@ def test_the_session_report_holds_its_words_agreements_and_entries(workspace: Wo
         line for line in workspace.query(kpi.list_commitments, 2, [government]) if line.target_code == "A5"
     )
     content = SessionContent(
-        TODAY, 810, 900, SessionForm.VISIT, (government,), "Een <b>verslag</b> & meer", action_numbers=(5,)
+        TODAY, 810, 900, SessionMode.VISIT, (government,), "Een <b>verslag</b> & meer", action_numbers=(5,)
     )
     session = workspace.run(
         RegisterSession(

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.offer import OfferCost
-from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.readmodels.search import snippet, tokens
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.core.search import search
@@ -30,7 +30,7 @@ TODAY = date(2024, 3, 11)
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1))
+    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
     yield opened
     opened.close()
 
@@ -44,7 +44,7 @@ def mechelen(workspace: Workspace) -> str:
 
 
 def register(workspace: Workspace, report: str) -> str:
-    content = SessionContent(TODAY, 600, 660, SessionForm.VISIT, (mechelen(workspace),), report)
+    content = SessionContent(TODAY, 600, 660, SessionMode.VISIT, (mechelen(workspace),), report)
     return workspace.run(RegisterSession(content)).result
 
 
@@ -79,7 +79,7 @@ def test_accents_and_capitals_do_not_matter(workspace: Workspace) -> None:
 
 def test_changed_deleted_and_undone_texts(workspace: Workspace) -> None:
     session = register(workspace, "xylofoon woorden")
-    content = SessionContent(TODAY, 600, 660, SessionForm.VISIT, (mechelen(workspace),), "verse woorden")
+    content = SessionContent(TODAY, 600, 660, SessionMode.VISIT, (mechelen(workspace),), "verse woorden")
     workspace.run(ChangeSession(session, content))
     assert (found(workspace, "xylofoon"), len(found(workspace, "verse"))) == ([], 1)
     workspace.undo()
@@ -115,7 +115,7 @@ def test_a_file_of_the_first_version_has_its_texts_indexed(tmp_path: Path) -> No
         shutil.copyfile(path, tmp_path / path.name)
     from tests.builders import PASSPHRASE
 
-    opened = open_workspace(tmp_path / "werk.samenlevendb", Surroundings(day=TODAY), PASSPHRASE)
+    opened = open_workspace(tmp_path / "werk.samenlevendb", Runtime(day=TODAY), PASSPHRASE)
     try:
         from samenleven_desktop.services.sessions.queries import list_sessions
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.stimulus import Outcome, StimulusState
-from samenleven_desktop.domain.threshold import Finding
+from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.interchange.reference_files import read_reference
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.services.governments.partnership_commands import AddMember, MakePartnership, NoteOfficialFigure
@@ -33,7 +33,7 @@ START = date(2022, 10, 1)
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1))
+    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
     yield opened
     opened.close()
 
@@ -74,9 +74,9 @@ def test_once_a_year_and_renewable_in_the_next(workspace: Workspace) -> None:
     second = [one for one in workspace.query(stimuli, 2, [mechelen]) if one.kind == "samenwerking"]
     assert sorted(one.outcome for one in second) == [Outcome.NOT_POSSIBLE, Outcome.POSSIBLE]
     workspace.run(SetCallBudget(3, True))
-    assert line(workspace, "12025", "samenwerking", 3).renewable is Finding.MET
+    assert line(workspace, "12025", "samenwerking", 3).renewable is ThresholdFact.MET
     workspace.run(SetCallBudget(3, None))
-    assert line(workspace, "12025", "samenwerking", 3).renewable is Finding.NOT_KNOWN
+    assert line(workspace, "12025", "samenwerking", 3).renewable is ThresholdFact.NOT_KNOWN
 
 
 def test_a_candidacy_is_filled_in_step_by_step(workspace: Workspace) -> None:
@@ -135,9 +135,9 @@ def test_every_merger_gives_explained_answers_before_and_after(tmp_path: Path) -
     assert mergers
     path = tmp_path / "m.db"
     answers: dict[date, dict[str, tuple[str, tuple[str, ...]]]] = {}
-    create_workspace(path, "een lange zin", Surroundings(day=TODAY), KeyCost(1, 8, 1)).close()
+    create_workspace(path, "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1)).close()
     for day in (date(2024, 12, 31), date(2025, 1, 1)):
-        opened = open_workspace(path, Surroundings(day=day), "een lange zin")
+        opened = open_workspace(path, Runtime(day=day), "een lange zin")
         try:
             found = {}
             for merger in mergers:

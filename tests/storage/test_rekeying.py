@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault, SamenlevenError, UserError
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
@@ -32,7 +32,7 @@ NAME = "Naamrijk Testpersoon"
 
 
 def opened(path: Path, passphrase: str | None = None, code: str | None = None) -> Workspace:
-    return open_workspace(path, Surroundings(day=TODAY), passphrase, code)
+    return open_workspace(path, Runtime(day=TODAY), passphrase, code)
 
 
 def opens(path: Path, passphrase: str | None = None, code: str | None = None) -> bool:
@@ -122,10 +122,10 @@ def test_a_damaged_file_is_rescued_with_the_passphrase_of_the_backup_that_is_goo
     newer = workspace.backups()[0]
     workspace.close()
     work_file.path.write_bytes(b"x" * 8192)
-    assert rescue(work_file.path, Surroundings(day=TODAY), NEW).backup.path == newer.path
+    assert rescue(work_file.path, Runtime(day=TODAY), NEW).backup.path == newer.path
     assert opens(work_file.path, NEW)
     work_file.path.write_bytes(b"x" * 8192)
-    assert rescue(work_file.path, Surroundings(day=TODAY), work_file.passphrase).backup.path == older.path
+    assert rescue(work_file.path, Runtime(day=TODAY), work_file.passphrase).backup.path == older.path
     assert opens(work_file.path, work_file.passphrase)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.core.output_files import write_file
@@ -35,7 +35,7 @@ NEW = "een andere lange zin"
 
 
 def opened(path: Path, passphrase: str = PASSPHRASE) -> Workspace:
-    return open_workspace(path, Surroundings(day=TODAY), passphrase)
+    return open_workspace(path, Runtime(day=TODAY), passphrase)
 
 
 # A full disk
@@ -256,7 +256,7 @@ def test_a_file_reached_through_a_link_has_one_key_one_folder_of_backups_and_sta
     assert [one.path for one in existing(link)] == [one.path for one in existing(work_file.path)]
     opened(work_file.path, NEW).close()
     work_file.path.write_bytes(b"x" * 8192)
-    rescue(link, Surroundings(day=TODAY), NEW)
+    rescue(link, Runtime(day=TODAY), NEW)
     assert link.is_symlink()
     assert [one.name for one in link.parent.iterdir()] == ["snel.db"]
     opened(link, NEW).close()
@@ -282,10 +282,10 @@ def test_a_folder_that_disappears_while_the_file_is_open_is_one_sentence(
 
 def test_a_name_without_room_for_the_files_beside_it_is_refused_at_the_start(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="too long"):
-        create_workspace(tmp_path / f"{'a' * 240}.samenlevendb", PASSPHRASE, Surroundings(day=TODAY), CHEAP)
+        create_workspace(tmp_path / f"{'a' * 240}.samenlevendb", PASSPHRASE, Runtime(day=TODAY), CHEAP)
     assert list(tmp_path.iterdir()) == []
     path = tmp_path / f"{'a' * 230}.db"
-    workspace = create_workspace(path, PASSPHRASE, Surroundings(day=TODAY), CHEAP)
+    workspace = create_workspace(path, PASSPHRASE, Runtime(day=TODAY), CHEAP)
     workspace.back_up()
     workspace.close()
 

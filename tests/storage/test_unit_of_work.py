@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, func, select
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import Bug, UserError
 from samenleven_desktop.storage import open_file
 from samenleven_desktop.storage import store as stores
@@ -37,7 +37,7 @@ _CHANGE, _SCOPE, _OFFICER = table_of(Change), table_of(ChangeScope), table_of(Of
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[stores.Store]:
-    opened = open_file.create(tmp_path / "w.db", "een lange zin", Surroundings(), CHEAP)
+    opened = open_file.create(tmp_path / "w.db", "een lange zin", Runtime(), CHEAP)
     yield opened
     opened.close()
 
@@ -174,7 +174,7 @@ steps = st.lists(
 def test_undo_to_the_start_and_redo_to_the_end_give_the_same_content(
     tmp_path_factory: pytest.TempPathFactory, todo: list[tuple[str, int]]
 ) -> None:
-    store = open_file.create(tmp_path_factory.mktemp("s") / "w.db", "een lange zin", Surroundings(), CHEAP)
+    store = open_file.create(tmp_path_factory.mktemp("s") / "w.db", "een lange zin", Runtime(), CHEAP)
     try:
         officers: list[str] = []
         with store.read() as connection:

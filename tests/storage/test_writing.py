@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.workfile.workspace import create_workspace, open_workspace
@@ -104,7 +104,7 @@ def own_files(work_file: WorkFile) -> list[Path]:
 
 
 def test_no_file_of_the_program_is_written_over_and_no_store_has_to_be_named(work_file: WorkFile) -> None:
-    opened = open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+    opened = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
     try:
         opened.back_up()
         link = work_file.path.parent / "bijlage.docx"
@@ -124,7 +124,7 @@ def test_no_file_of_the_program_is_written_over_and_no_store_has_to_be_named(wor
 
 def test_every_file_of_a_work_file_is_private_whatever_the_umask(umask: int, tmp_path: Path) -> None:
     path = tmp_path / "Samenleven" / "diep" / "werk.samenlevendb"
-    workspace = create_workspace(path, "een lange zin om te testen", Surroundings(day=TODAY), CHEAP)
+    workspace = create_workspace(path, "een lange zin om te testen", Runtime(day=TODAY), CHEAP)
     try:
         workspace.choose_second_place(tmp_path)
         backup = workspace.back_up()
@@ -143,7 +143,7 @@ def test_files_that_an_earlier_version_made_become_private(work_file: WorkFile) 
     key = work_file.path.with_name(work_file.path.name + ".key")
     for one in (work_file.path, key):
         one.chmod(0o644)
-    open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase).close()
+    open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase).close()
     assert (mode(work_file.path), mode(key)) == (0o600, 0o600)
 
 
@@ -176,9 +176,9 @@ def test_a_file_opened_twice_through_a_link_is_noticed(kind: str, work_file: Wor
             write_whole(link.with_name(link.name + ".key"), Path(f"{work_file.path}.key").read_bytes())
     code = (
         "import sys; from pathlib import Path\n"
-        "from samenleven_desktop.domain.clock import Surroundings\n"
+        "from samenleven_desktop.domain.clock import Runtime\n"
         "from samenleven_desktop.services.workfile.workspace import open_workspace\n"
-        "opened = open_workspace(Path(sys.argv[1]), Surroundings(), sys.argv[2])\n"
+        "opened = open_workspace(Path(sys.argv[1]), Runtime(), sys.argv[2])\n"
         "print('open', flush=True); sys.stdin.read(); opened.close()\n"
     )
     words = [sys.executable, "-c", code, str(link), work_file.passphrase]
@@ -187,10 +187,10 @@ def test_a_file_opened_twice_through_a_link_is_noticed(kind: str, work_file: Wor
         assert process.stdin is not None
         assert process.stdout.readline() == b"open\n"
         with pytest.raises(EnvironmentFault, match="open in another window"):
-            open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase)
+            open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
         process.stdin.close()
     assert process.returncode == 0
-    open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase).close()
+    open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase).close()
 
 
 def test_a_name_that_looks_like_an_address_of_sqlite_is_a_plain_name(
@@ -198,6 +198,6 @@ def test_a_name_that_looks_like_an_address_of_sqlite_is_a_plain_name(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     path = Path("file:x?mode=memory")
-    create_workspace(path, "een lange zin om te testen", Surroundings(day=TODAY), CHEAP).close()
+    create_workspace(path, "een lange zin om te testen", Runtime(day=TODAY), CHEAP).close()
     assert (tmp_path / "file:x?mode=memory").stat().st_size > 4096
-    open_workspace(path, Surroundings(day=TODAY), "een lange zin om te testen").close()
+    open_workspace(path, Runtime(day=TODAY), "een lange zin om te testen").close()

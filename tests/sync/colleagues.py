@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.readmodels.exchange import PackPreview, PackWish
@@ -46,27 +46,27 @@ class Colleague:
         self.workspace.close()
 
 
-def copy_of(work_file: WorkFile, folder: Path, name: str, surroundings: Surroundings | None = None) -> Colleague:
+def copy_of(work_file: WorkFile, folder: Path, name: str, runtime: Runtime | None = None) -> Colleague:
     """A colleague with the same past, as after a hand-over of everything, on a device of its own."""
     own = folder / name
     own.mkdir()
     copied = work_file.copy_to(own)
-    workspace = open_workspace(copied.path, surroundings or Surroundings(day=TODAY), copied.passphrase)
+    workspace = open_workspace(copied.path, runtime or Runtime(day=TODAY), copied.passphrase)
     workspace._store.set_meta(device_id=new_id())
     return Colleague(name, own, workspace)
 
 
 def reopened(one: Colleague) -> Colleague:
     """The same work file opened again."""
-    workspace = open_workspace(one.workspace.path, Surroundings(day=TODAY), PASSPHRASE)
+    workspace = open_workspace(one.workspace.path, Runtime(day=TODAY), PASSPHRASE)
     return Colleague(one.name, one.folder, workspace)
 
 
-def newcomer(folder: Path, name: str, surroundings: Surroundings | None = None) -> Colleague:
+def newcomer(folder: Path, name: str, runtime: Runtime | None = None) -> Colleague:
     """A colleague with an empty work file."""
     own = folder / name
     own.mkdir()
-    workspace = create_workspace(own / "werk.samenlevendb", PASSPHRASE, surroundings or Surroundings(day=TODAY), CHEAP)
+    workspace = create_workspace(own / "werk.samenlevendb", PASSPHRASE, runtime or Runtime(day=TODAY), CHEAP)
     return Colleague(name, own, workspace)
 
 

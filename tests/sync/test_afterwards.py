@@ -11,7 +11,7 @@ from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.readmodels.exchange import Choice, FolderState
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
-from samenleven_desktop.services.exchange.folder import look_at
+from samenleven_desktop.services.exchange.folder import scan_folder
 from samenleven_desktop.services.exchange.inbox import list_conflicts
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import ChangeCommitments
@@ -97,12 +97,12 @@ def test_a_folder_tells_what_lies_in_it_for_me(pair: tuple[Colleague, Colleague]
     assert notes == {"een.samenleven": FolderState.NEW}
     asked = two.workspace.exchange.ask_folder()
     assert asked is not None
-    first = look_at(asked)
-    assert look_at(asked, first) == first
+    first = scan_folder(asked)
+    assert scan_folder(asked, first) == first
     two.take(made)
     asked = two.workspace.exchange.ask_folder()
     assert asked is not None
-    assert [line.state for line in look_at(asked, first)] == [FolderState.KNOWN]
+    assert [line.state for line in scan_folder(asked, first)] == [FolderState.KNOWN]
     own = one.give(two)
     own.rename(team / own.name)
     states = {line.path.name: line.state for line in one.workspace.exchange.look_in_folder()}

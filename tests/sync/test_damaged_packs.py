@@ -17,11 +17,11 @@ import msgspec
 import pytest
 
 from samenleven_desktop.__main__ import main
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import Party
-from samenleven_desktop.services.exchange.apply import about_us, read_pack
+from samenleven_desktop.services.exchange.apply import local_identity, read_pack
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddAttachment
@@ -98,7 +98,7 @@ def sentence(one: Colleague, path: Path) -> str:
 
 def all_refused(one: Colleague, path: Path, damaged: Iterable[bytes]) -> None:
     """By the reading that looking and taking over begin with; every 32nd by taking over itself."""
-    us = about_us(one.workspace._store)
+    us = local_identity(one.workspace._store)
     for number, content in enumerate(damaged):
         path.write_bytes(content)
         with pytest.raises(UserError):
@@ -429,5 +429,5 @@ def test_twenty_of_each_through_the_program(
                 assert (code, out, len(error.splitlines())) == (1, "", 1), error
                 assert path.name in error
     finally:
-        two.workspace = open_workspace(store, Surroundings(day=TODAY), PASSPHRASE)
+        two.workspace = open_workspace(store, Runtime(day=TODAY), PASSPHRASE)
     assert everything(two) == before

@@ -11,7 +11,7 @@ from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.plan import TargetKind
-from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.readmodels.exchange import Choice, ConflictKind
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
@@ -273,7 +273,7 @@ def test_team_numbers_hold_no_person_and_no_text_and_are_never_merged(pair: tupl
     one.workspace.run(AddContact(ContactContent(f"{planted}naam", mechelen, role=planted, note=planted)))
     for field in ("note", "motivation", "anchor_moments"):
         edit(one, field, planted)
-    content = SessionContent(TODAY, 540, 600, SessionForm.VISIT, (mechelen,), f"Verslag {planted}.")
+    content = SessionContent(TODAY, 540, 600, SessionMode.VISIT, (mechelen,), f"Verslag {planted}.")
     agreement = NewAgreement(Party.COACH, planted, None)
     one.workspace.run(RegisterSession(content, (agreement,), ()))
     one.workspace.run(AddKpiEntry(commitment(one.workspace), TODAY, EntryKind.INCREMENT, 3, planted))

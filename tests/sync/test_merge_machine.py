@@ -19,14 +19,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.kpi import EntryKind
-from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.readmodels.exchange import Choice
 from samenleven_desktop.services.core.command import FieldEdit
-from samenleven_desktop.services.exchange.apply import about_us, read_pack
+from samenleven_desktop.services.exchange.apply import local_identity, read_pack
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code
@@ -58,14 +58,14 @@ PERSON = "Zxqw"
 def small_file(tmp_path_factory: pytest.TempPathFactory) -> WorkFile:
     """An officer, two governments, a commitment, a session with both and an agreement."""
     path = tmp_path_factory.mktemp("small") / "small.samenlevendb"
-    workspace = create_workspace(path, PASSPHRASE, Surroundings(day=TODAY), CHEAP)
+    workspace = create_workspace(path, PASSPHRASE, Runtime(day=TODAY), CHEAP)
     ids = [workspace.query(government_by_code, code).id for code in CODES]
     officer = workspace.run(AddOfficer("coach"), kind="setup").result
     workspace.choose_officer(officer)
     workspace.run(ChooseGovernments(officer, tuple(ids)), kind="setup")
     for target in counted_targets(workspace)[:2]:
         workspace.run(AddCommitment(ids[0], 2, target, existing_reach=5, requested=50, confirmed=50), kind="setup")
-    content = SessionContent(TODAY, 540, 600, SessionForm.VISIT, (ids[0],), "verslag")
+    content = SessionContent(TODAY, 540, 600, SessionMode.VISIT, (ids[0],), "verslag")
     workspace.run(RegisterSession(content), kind="setup")
     workspace.run(AddAgreement(ids[0], Party.COACH, "afspraak"), kind="setup")
     workspace.close()
@@ -91,7 +91,7 @@ class Exchange(RuleBasedStateMachine):
         self.skew: dict[int, timedelta] = dict.fromkeys(range(count), timedelta(0))
         self.people: list[Colleague] = []
         for number in range(count):
-            around = Surroundings(now=self.clock(number), day=TODAY)
+            around = Runtime(now=self.clock(number), day=TODAY)
             self.people.append(copy_of(self.small, folder, f"c{number}", around))
         all_know(*self.people)
         self.ids = [self.people[0].workspace.query(government_by_code, code).id for code in CODES]
@@ -308,7 +308,7 @@ class Exchange(RuleBasedStateMachine):
         tables = [row[0] for row in self.sql(one, "SELECT name FROM sqlite_master WHERE type = 'table'")]
         held = json.dumps([[str(row) for row in self.sql(one, f"SELECT * FROM [{table}]")] for table in tables])
         other = next(person for person in self.people if person is not one)
-        pack, _ = read_pack(about_us(other.workspace._store), one.give(other))
+        pack, _ = read_pack(local_identity(other.workspace._store), one.give(other))
         held += repr(pack.bundle)
         for name in self.erased:
             assert f"{name}'" not in held, name

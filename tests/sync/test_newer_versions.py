@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, String
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.exchange.inbox import list_conflicts, list_waiting
 from samenleven_desktop.services.governments.queries import government_by_code
@@ -73,7 +73,7 @@ class NewerVersion:
 
 def reopen(one: Colleague) -> None:
     one.workspace.close()
-    one.workspace = open_workspace(one.workspace.path, Surroundings(day=TODAY), PASSPHRASE)
+    one.workspace = open_workspace(one.workspace.path, Runtime(day=TODAY), PASSPHRASE)
 
 
 def sql(one: Colleague, query: str, *values: object) -> list[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
@@ -82,7 +82,7 @@ def test_a_government_that_goes_over_and_comes_back_keeps_one_history(team: tupl
 
 @pytest.mark.parametrize("years", [-20, 20])
 def test_a_clock_that_is_years_off_blocks_nothing(work_file: WorkFile, tmp_path: Path, years: int) -> None:
-    wrong = Surroundings(now=lambda: datetime.now(UTC) + timedelta(days=365 * years), day=TODAY)
+    wrong = Runtime(now=lambda: datetime.now(UTC) + timedelta(days=365 * years), day=TODAY)
     one, two = copy_of(work_file, tmp_path, "one", wrong), copy_of(work_file, tmp_path, "two")
     all_know(one, two)
     edit(one, "note", "van een")

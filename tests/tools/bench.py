@@ -234,12 +234,12 @@ def dossier(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, fl
     """Opening each of my governments' dossiers: our queries against the same rows by raw SQL."""
     import sqlcipher3.dbapi2 as driver
 
-    from samenleven_desktop.domain.clock import Surroundings
+    from samenleven_desktop.domain.clock import Runtime
     from samenleven_desktop.services.governments.queries import dossier as ask
     from samenleven_desktop.services.governments.queries import list_governments
     from samenleven_desktop.services.workfile.workspace import open_workspace
 
-    workspace = open_workspace(store, Surroundings(), passphrase)
+    workspace = open_workspace(store, Runtime(), passphrase)
     ids = [line.id for line in workspace.query(list_governments)]
     workspace.query(ask, ids[0])
     ours = times(lambda id_: workspace.query(ask, id_), ids)
@@ -261,7 +261,7 @@ def lists(store: Path, passphrase: str) -> dict[str, tuple[float, float, float]]
     from sqlalchemy import event
 
     from samenleven_desktop.domain.agenda import month_of
-    from samenleven_desktop.domain.clock import Surroundings
+    from samenleven_desktop.domain.clock import Runtime
     from samenleven_desktop.services.governments import lists as listing
     from samenleven_desktop.services.governments import queries as governments
     from samenleven_desktop.services.kpi import matrix
@@ -272,7 +272,7 @@ def lists(store: Path, passphrase: str) -> dict[str, tuple[float, float, float]]
     from samenleven_desktop.services.sessions import queries as support
     from samenleven_desktop.services.workfile.workspace import open_workspace
 
-    workspace = open_workspace(store, Surroundings(), passphrase)
+    workspace = open_workspace(store, Runtime(), passphrase)
     year = workspace.plan.year_on(workspace.today)
     mine = workspace.query(governments.list_governments)[0].id
     (target, *_) = [line.id for line in workspace.query(kpi.list_commitments, year.number)]
@@ -334,7 +334,7 @@ def search(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, flo
     """Search while typing over 200,000 texts, against the same words asked of the bare index."""
     import sqlcipher3.dbapi2 as driver
 
-    from samenleven_desktop.domain.clock import Surroundings
+    from samenleven_desktop.domain.clock import Runtime
     from samenleven_desktop.services.core.search import search as ask
     from samenleven_desktop.services.workfile.workspace import open_workspace
     from samenleven_desktop.storage.queries.search import match_words
@@ -355,7 +355,7 @@ def search(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, flo
     def bare(words: str) -> None:
         raw.execute(query, (match_words([words]),)).fetchall()
 
-    workspace = open_workspace(store, Surroundings(), passphrase)
+    workspace = open_workspace(store, Runtime(), passphrase)
     measured = []
     for work in (lambda words: workspace.query(ask, words), bare):
         for words in WORDS:

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 import pyrage
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.workfile.workspace import open_workspace
@@ -40,7 +40,7 @@ def measure() -> dict[str, tuple[float, float]]:
         top = int(one.workspace.query(lambda reading: _top(reading.view.connection)))
         write(one)
         two.close()
-        ready, around = folder / "ready", Surroundings(day=TODAY)
+        ready, around = folder / "ready", Runtime(day=TODAY)
         shutil.copytree(two.folder, ready)
         making, bare_making, applying, bare_applying = [], [], [], []
         for run in range(RUNS):

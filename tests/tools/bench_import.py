@@ -12,7 +12,7 @@ from pathlib import Path
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.importing.commands import ImportRows
 from samenleven_desktop.services.importing.run import preview, read_workbook, wish_for
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
@@ -33,7 +33,7 @@ def measure() -> tuple[float, float, float]:
         ours, again, bare = [], [], []
         for run in range(RUNS):
             copy = template.copy_to(Path(folder), f"{run}.samenlevendb")
-            workspace = open_workspace(copy.path, Surroundings(day=TODAY), PASSPHRASE)
+            workspace = open_workspace(copy.path, Runtime(day=TODAY), PASSPHRASE)
             try:
                 key = workspace._store._key
                 ours.append(timed(lambda opened=workspace: import_all(opened, path)))

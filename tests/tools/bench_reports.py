@@ -21,7 +21,7 @@ from typing import Any
 from reportlab.lib.pagesizes import A4
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports import pdf
 from samenleven_desktop.reports.document import Document
@@ -68,7 +68,7 @@ def measure(reports: int = REPORTS) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "bench.oefendb"
         make_practice(store, None, cost=KeyCost(1, 8, 1))
-        workspace = open_workspace(store, Surroundings(), PRACTICE_PASSPHRASE)
+        workspace = open_workspace(store, Runtime(), PRACTICE_PASSPHRASE)
         language = Language("nl")
         out = Path(folder) / "rapporten"
         out.mkdir()

@@ -19,7 +19,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QT
 from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
 from samenleven_desktop.services.reports.batch import BatchDone
 from samenleven_desktop.services.reports.kinds import ReportWish
@@ -151,7 +151,7 @@ def until(true: Callable[[], bool]) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def _governments(reading: Reading) -> tuple[str, ...]:
+def _governments(reading: QueryContext) -> tuple[str, ...]:
     return tuple(one.id for one in reference.all_governments(reading.view))
 
 

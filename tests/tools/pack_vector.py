@@ -13,10 +13,10 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.plan import TargetKind
-from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code
@@ -54,7 +54,7 @@ def fill(workspace: Workspace) -> None:
     workspace.run(AddKpiEntry(commitment, TODAY, EntryKind.INCREMENT, 12, "telling"))
     contact = workspace.run(AddContact(ContactContent("Vergeten Wordt", mechelen, role="diensthoofd"))).result
     report = "Gesprek met Vergeten Wordt over de praattafels."
-    content = SessionContent(TODAY, 540, 600, SessionForm.VISIT, (mechelen, lier), report, action_numbers=(5,))
+    content = SessionContent(TODAY, 540, 600, SessionMode.VISIT, (mechelen, lier), report, action_numbers=(5,))
     workspace.run(RegisterSession(content))
     agreement = workspace.run(AddAgreement(lier, Party.GOVERNMENT, "stuurgroep samenroepen", TODAY)).result
     workspace.run(DeleteAgreement(agreement))
@@ -69,7 +69,7 @@ def main(folder: Path) -> int:
     start = datetime(2024, 3, 11, 9, 0, tzinfo=UTC)
     moments = (start + timedelta(seconds=number) for number in range(1 << 30))
     with tempfile.TemporaryDirectory() as place:
-        around = Surroundings(now=lambda: next(moments), day=TODAY)
+        around = Runtime(now=lambda: next(moments), day=TODAY)
         sender, recipient = newcomer(Path(place), "sender", around), newcomer(Path(place), "recipient", around)
         sender.knows(recipient)
         fill(sender.workspace)

@@ -32,7 +32,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QTabWidget, QWidget
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.practice.make import fill
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
@@ -73,7 +73,7 @@ class Player:
         self.actions = 0
         path = folder / "werk.samenlevendb"
         if not path.exists():
-            made = create_workspace(path, PASSPHRASE, Surroundings(day=TODAY), KeyCost(1, 8, 1))
+            made = create_workspace(path, PASSPHRASE, Runtime(day=TODAY), KeyCost(1, 8, 1))
             fill(made, 1, 1)
             made.close()
         self.store = path

@@ -18,7 +18,7 @@ from samenleven_desktop.services.governments.lists import list_uses
 from samenleven_desktop.services.governments.partnerships import standing
 from samenleven_desktop.services.governments.queries import dossier, government_by_code
 from samenleven_desktop.services.people.queries import list_contacts
-from samenleven_desktop.services.plans.plan_files import examine
+from samenleven_desktop.services.plans.plan_files import examine_plan_file
 from samenleven_desktop.services.safekeeping.erasure import erase_preview
 from samenleven_desktop.services.stimuli.queries import stimuli
 from samenleven_desktop.ui.context import UiContext
@@ -135,7 +135,7 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         OfferDialog: lambda: OfferDialog(context, None, owner),
         OwnWordsDialog: lambda: OwnWordsDialog(context, card, owner),
         PartnershipDialog: lambda: PartnershipDialog(context, owner),
-        PlanPreview: lambda: PlanPreview(context, query(examine, PLAN), nothing, owner),
+        PlanPreview: lambda: PlanPreview(context, query(examine_plan_file, PLAN), nothing, owner),
         PrintDialog: lambda: PrintDialog(context, owner, 12, nothing, nothing),
         RecoveryDialog: lambda: RecoveryDialog(context, "ABCDE-FGHIJ-KLMNO-PQRST-UVWXY", "werk.samenlevendb", owner),
         RestoreDialog: lambda: RestoreDialog(context, backup, found, owner),

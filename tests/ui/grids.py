@@ -8,7 +8,7 @@ from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.input_parsing import read_money, read_number
 from samenleven_desktop.ui.models.editable_model import GridColumn, GridModel
-from samenleven_desktop.ui.models.row_filter import Kind
+from samenleven_desktop.ui.models.row_filter import ValueKind
 
 DUTCH = Language("nl")
 
@@ -49,7 +49,7 @@ def make_model(rows: list[Target] | None = None) -> GridModel[Target]:
                 lambda row: number(row.asked),
                 90,
                 right=True,
-                kind=Kind.NUMBER,
+                kind=ValueKind.NUMBER,
                 value=lambda row: row.asked,
                 field="asked",
                 read=whole,
@@ -60,7 +60,7 @@ def make_model(rows: list[Target] | None = None) -> GridModel[Target]:
                 lambda row: "–" if row.reached is None else number(row.reached),
                 90,
                 right=True,
-                kind=Kind.NUMBER,
+                kind=ValueKind.NUMBER,
                 value=lambda row: row.reached,
                 field="reached",
                 read=whole,
@@ -71,7 +71,7 @@ def make_model(rows: list[Target] | None = None) -> GridModel[Target]:
                 lambda row: "–" if row.price_cents is None else money(row.price_cents),
                 100,
                 right=True,
-                kind=Kind.MONEY,
+                kind=ValueKind.MONEY,
                 value=lambda row: row.price_cents,
                 field="price_cents",
                 read=lambda words: read_money(words, "price_cents"),

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.sessions.queries import list_sessions
 from samenleven_desktop.services.workfile.opening import open_any
@@ -200,7 +200,7 @@ def test_a_session_in_which_was_typed_before_it_was_there_keeps_both(window: Win
 
 
 def test_drafts_of_the_version_before_come_back(open_window: Open, filled: Path) -> None:
-    workspace = open_any(filled, Surroundings())
+    workspace = open_any(filled, Runtime())
     government = workspace.query(government_by_code, MECHELEN).id
     line = workspace.query(list_sessions, government)[0]
     empty = {"start": "", "end": "", "travel": "", "form": "visit", "track": None, "actions": [], "offers": []}

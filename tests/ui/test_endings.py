@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.workfile.opening import open_any
 from tests.builders import PASSPHRASE, WorkFile
 from tests.ui.windowed import window_process
@@ -23,7 +23,7 @@ WORDS = "Gesprek over de rit naar school, woord voor woord."
 
 def kept_report(store: Path) -> str:
     """The report in the newest draft."""
-    file = open_any(store, Surroundings(), PASSPHRASE)
+    file = open_any(store, Runtime(), PASSPHRASE)
     try:
         contents = [file.draft(form) or {} for form in file.drafts() if form.startswith("session")]
         return str(contents[0]["report"]) if contents else ""

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.readmodels.exchange import Choice, PackWish
@@ -45,7 +45,7 @@ MECHELEN, ZAVENTEM = "12025", "23094"
 def kempen_template(filled_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same past on another computer, with a coach of its own."""
     path = copy_to(filled_template, tmp_path_factory.mktemp("kempen") / "kempen.oefendb")
-    workspace = open_any(path, Surroundings())
+    workspace = open_any(path, Runtime())
     workspace._store.set_meta(device_id=new_id())
     officer = workspace.run(AddOfficer("coach Kempen"), kind="setup").result
     workspace.choose_officer(officer)
@@ -62,7 +62,7 @@ def acquainted(
     """Both files after they compared words and gave one another everything."""
     folder = tmp_path_factory.mktemp("acquainted")
     paths = copy_to(filled_template, folder / "oefen.oefendb"), copy_to(kempen_template, folder / "kempen.oefendb")
-    people = [Colleague(path.stem, folder, open_any(path, Surroundings())) for path in paths]
+    people = [Colleague(path.stem, folder, open_any(path, Runtime())) for path in paths]
     all_know(*people)
     for giver, taker in (people, people[::-1]):
         taker.take(giver.give(taker))
@@ -96,7 +96,7 @@ def one(open_window: Open, acquainted: tuple[Path, Path], tmp_path: Path, team: 
 def two(acquainted: tuple[Path, Path], tmp_path: Path) -> Iterator[Colleague]:
     """The second coach, without a window."""
     path = copy_to(acquainted[1], tmp_path / "kempen.oefendb")
-    made = Colleague("kempen", tmp_path, open_any(path, Surroundings()))
+    made = Colleague("kempen", tmp_path, open_any(path, Runtime()))
     yield made
     made.close()
 

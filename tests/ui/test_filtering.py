@@ -17,7 +17,7 @@ from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.models.row_filter import (
     Compare,
     Condition,
-    Kind,
+    ValueKind,
     condition_words,
     from_content,
     matcher,
@@ -58,12 +58,14 @@ COLUMNS: list[Column[Row]] = [
         80,
         right=True,
         value=lambda row: row.reached,
-        kind=Kind.NUMBER,
+        kind=ValueKind.NUMBER,
         key="reached",
         filter_name="Bereik",
     ),
-    Column("Prijs", lambda row: "x", 80, value=lambda row: row.cents, kind=Kind.MONEY, key="cents"),
-    Column("Gezien", lambda row: str(row.seen or "–"), 100, value=lambda row: row.seen, kind=Kind.DATE, key="seen"),
+    Column("Prijs", lambda row: "x", 80, value=lambda row: row.cents, kind=ValueKind.MONEY, key="cents"),
+    Column(
+        "Gezien", lambda row: str(row.seen or "–"), 100, value=lambda row: row.seen, kind=ValueKind.DATE, key="seen"
+    ),
     Column("Nummer", lambda row: str(row.id) if row.id > 1 else "–", 80),
 ]
 

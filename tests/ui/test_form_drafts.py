@@ -8,7 +8,7 @@ from typing import get_type_hints
 
 import pytest
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.governments.lists import list_partnerships
 from samenleven_desktop.services.governments.partnerships import partnership
 from samenleven_desktop.services.kpi import queries as kpi
@@ -40,7 +40,7 @@ def test_every_form_that_keeps_a_draft_can_be_opened_again() -> None:
 
 
 def test_the_arguments_of_every_form_come_back_as_they_were(filled: Path) -> None:
-    workspace = open_any(filled, Surroundings())
+    workspace = open_any(filled, Runtime())
     try:
         commitment = workspace.query(kpi.list_commitments)[0]
         stimulus_line = workspace.query(stimuli.stimuli)[0]

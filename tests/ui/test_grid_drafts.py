@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.queries import list_commitments
@@ -97,7 +97,7 @@ def test_refused_words_go_from_the_file_when_they_are_put_right(window: WindowPa
 @pytest.fixture
 def own_with_target(own: Path) -> Path:
     """With a target taken up, so that there is a grid."""
-    workspace = open_any(own, Surroundings(), PASSPHRASE)
+    workspace = open_any(own, Runtime(), PASSPHRASE)
     year = workspace.plan.year_on(workspace.today).number
     targets = [target for action in workspace.plan.actions for target in action.targets]
     target = next(one for one in targets if one.in_year(year) is not None)

@@ -16,7 +16,7 @@ from samenleven_desktop.domain.errors import EnvironmentFault, UserError
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.ui.models.clipboard import read_block, write_block, write_html
 from samenleven_desktop.ui.models.editable_model import WRONG_ROLE, GridModel, Summed
-from samenleven_desktop.ui.models.row_filter import Compare, Condition, Kind
+from samenleven_desktop.ui.models.row_filter import Compare, Condition, ValueKind
 from tests.ui.grids import TARGETS, Target, make_model
 
 pytestmark = pytest.mark.gui
@@ -171,12 +171,12 @@ def test_a_locked_cell_says_why_under_the_pointer(model: GridModel[Target]) -> N
 
 
 def test_sums_of_numbers_and_money_apart(model: GridModel[Target]) -> None:
-    assert model.sum_up([(range(3), range(2, 3))]) == Summed(3, 2, 1490, Kind.NUMBER)
-    assert model.sum_up([(range(4), range(3, 4))]) == Summed(4, 2, 212_050, Kind.MONEY)
+    assert model.sum_up([(range(3), range(2, 3))]) == Summed(3, 2, 1490, ValueKind.NUMBER)
+    assert model.sum_up([(range(4), range(3, 4))]) == Summed(4, 2, 212_050, ValueKind.MONEY)
     assert model.sum_up([(range(2), range(2, 4))]).total is None
-    assert model.sum_up([(range(2), range(1))]) == Summed(2, 0, None, Kind.TEXT)
+    assert model.sum_up([(range(2), range(1))]) == Summed(2, 0, None, ValueKind.TEXT)
     put(model, (0, 2, "60"), (2, 2, "fout"))
-    assert model.sum_up([(range(3), range(2, 3))]) == Summed(3, 1, 60, Kind.NUMBER)
+    assert model.sum_up([(range(3), range(2, 3))]) == Summed(3, 1, 60, ValueKind.NUMBER)
 
 
 def test_the_model_is_sound(model: GridModel[Target]) -> None:

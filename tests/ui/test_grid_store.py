@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.services.kpi.commands import ChangeCommitments
@@ -17,7 +17,7 @@ from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.workfile.workspace import open_workspace
 from samenleven_desktop.ui.input_parsing import read_number
 from samenleven_desktop.ui.models.editable_model import GridColumn, GridModel
-from samenleven_desktop.ui.models.row_filter import Kind
+from samenleven_desktop.ui.models.row_filter import ValueKind
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.grid_panel import GridPanel, run_edits
@@ -36,7 +36,7 @@ def number(title: str, field: str) -> GridColumn[CommitmentLine]:
         lambda line: str(getattr(line, field) or "–"),
         90,
         value=lambda line: getattr(line, field),
-        kind=Kind.NUMBER,
+        kind=ValueKind.NUMBER,
         field=field,
         read=lambda words: read_number(words, field),
     )
@@ -62,7 +62,7 @@ class CommitmentsPage(QWidget):
         run_edits(self.model, runner, self, ChangeCommitments, self.reload)
 
     def reload(self) -> None:
-        self.runner.query(list_commitments, 2, then=self.model.set_rows, owner=self, turn="commitments")
+        self.runner.query(list_commitments, 2, then=self.model.set_rows, owner=self, latest="commitments")
 
     def numbers(self, column: int) -> list[object]:
         return [self.model.index(row, column).data() for row in range(self.model.rowCount())]
@@ -77,9 +77,7 @@ class CommitmentsPage(QWidget):
 def page(qtbot: QtBot, qapp: QApplication, work_file: WorkFile) -> Iterator[CommitmentsPage]:
     runner = Runner()
     with qtbot.waitSignal(runner.idle_changed, check_params_cb=lambda idle: idle):
-        runner.open(
-            lambda: open_workspace(work_file.path, Surroundings(day=TODAY), work_file.passphrase), lambda _: None
-        )
+        runner.open(lambda: open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase), lambda _: None)
     made = CommitmentsPage(runner)
     qtbot.addWidget(made)
     made.reload()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.queries import government_by_code
@@ -209,7 +209,7 @@ def test_a_person_is_erased_after_a_look_at_where_the_name_stands(window: Window
 
 def test_a_damaged_file_offers_its_newest_backup(open_window: Open, tmp_path: Path) -> None:
     path = tmp_path / "werk.samenlevendb"
-    made = create_workspace(path, "een lange zin", Surroundings(), KeyCost(1, 8, 1))
+    made = create_workspace(path, "een lange zin", Runtime(), KeyCost(1, 8, 1))
     made.choose_officer(made.run(AddOfficer("coach")).result)
     made.back_up()
     made.close()

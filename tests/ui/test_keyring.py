@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.queries import government_by_code
@@ -75,14 +75,14 @@ def backend() -> Iterator[Memory]:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     store = tmp_path / "werk.samenlevendb"
-    made = create_workspace(store, SECRET, Surroundings(), KeyCost(1, 8, 1))
+    made = create_workspace(store, SECRET, Runtime(), KeyCost(1, 8, 1))
     made.choose_officer(made.run(AddOfficer("coach")).result)
     made.close()
     return store
 
 
 def keep_directly(path: Path) -> None:
-    opened = open_workspace(path, Surroundings(), SECRET)
+    opened = open_workspace(path, Runtime(), SECRET)
     opened.kept_key().remember()
     opened.close()
 

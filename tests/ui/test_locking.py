@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code
@@ -44,7 +44,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 def own(tmp_path: Path) -> Path:
     """A work file of a coach with one government."""
     path = tmp_path / "werk.samenlevendb"
-    made = create_workspace(path, PASSPHRASE, Surroundings(), KeyCost(1, 8, 1))
+    made = create_workspace(path, PASSPHRASE, Runtime(), KeyCost(1, 8, 1))
     officer = made.run(AddOfficer("coach")).result
     made.choose_officer(officer)
     made.run(ChooseGovernments(officer, (made.query(government_by_code, "12025").id,)))
@@ -266,12 +266,12 @@ def test_the_file_stays_shut_while_it_is_too_soon_even_with_the_right_passphrase
     attempts = Attempts(tmp_path / "attempts.json", lambda: moment[0])
     for _ in range(3):
         with pytest.raises(EnvironmentFault, match="does not fit"):
-            open_any(own, Surroundings(), "een andere zin", attempts=attempts)
+            open_any(own, Runtime(), "een andere zin", attempts=attempts)
     with pytest.raises(EnvironmentFault, match="2 seconds") as caught:
-        open_any(own, Surroundings(), PASSPHRASE, attempts=attempts)
+        open_any(own, Runtime(), PASSPHRASE, attempts=attempts)
     assert caught.value.field == "wait"
     moment[0] += timedelta(seconds=3)
-    open_any(own, Surroundings(), PASSPHRASE, attempts=attempts).close()
+    open_any(own, Runtime(), PASSPHRASE, attempts=attempts).close()
     assert attempts.seconds_to_wait(own) == 0
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.ui.screens.settings.plan import PlanPreview
-from samenleven_desktop.ui.single_instance import LOCK, NO_ANSWER, OneWindow, Wish
+from samenleven_desktop.ui.single_instance import LOCK, NO_ANSWER, LaunchRequest, OneWindow
 from tests.builders import WorkFile
 from tests.pages.window import WindowPage
 from tests.ui.conftest import Open
@@ -40,10 +40,10 @@ SECOND = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from samenleven_desktop.ui.single_instance import OneWindow, Wish
+from samenleven_desktop.ui.single_instance import OneWindow, LaunchRequest
 app = QCoreApplication([])
 place = OneWindow(Path(sys.argv[1]))
-print(place.take(), place.hand_over(Wish(sys.argv[2] or None, sys.argv[3] or None)))
+print(place.take(), place.hand_over(LaunchRequest(sys.argv[2] or None, sys.argv[3] or None)))
 """
 
 
@@ -59,16 +59,16 @@ def second_start(qtbot: QtBot, folder: Path, store: str = "", pack: str = "") ->
 def test_a_second_start_hands_over_its_wish(qtbot: QtBot, make: Make, tmp_path: Path) -> None:
     first = make()
     assert first.take()
-    heard: list[Wish] = []
+    heard: list[LaunchRequest] = []
 
-    def answer(wish: Wish) -> bool:
+    def answer(wish: LaunchRequest) -> bool:
         heard.append(wish)
         return wish.store is None
 
     first.listen(answer)
     assert second_start(qtbot, tmp_path, pack="a.samenleven") == "False True"
     assert second_start(qtbot, tmp_path, store="other.db") == "False False"
-    assert heard == [Wish(None, "a.samenleven"), Wish("other.db", None)]
+    assert heard == [LaunchRequest(None, "a.samenleven"), LaunchRequest("other.db", None)]
 
 
 def test_the_place_is_free_again_after_the_first_has_gone(qtbot: QtBot, make: Make) -> None:
@@ -106,7 +106,7 @@ def test_a_lock_left_under_the_number_of_this_process_is_no_other_window(make: M
 def test_a_first_window_that_does_not_answer_is_told(qtbot: QtBot, make: Make) -> None:
     assert make().take()
     with pytest.raises(EnvironmentFault) as told:
-        make().hand_over(Wish(), patience_ms=200)
+        make().hand_over(LaunchRequest(), patience_ms=200)
     assert told.value.message == NO_ANSWER
 
 
@@ -121,12 +121,12 @@ def test_without_a_place_to_keep_a_lock_every_window_is_the_first(tmp_path: Path
 def test_the_window_comes_to_the_front_unless_another_file_is_asked_for(window: WindowPage) -> None:
     arrivals, shell = window.application.arrivals, window.application.shell
     shell.showMinimized()
-    assert arrivals.take(Wish())
+    assert arrivals.take(LaunchRequest())
     assert not shell.isMinimized()
     workspace = window.application.runner.workspace
     assert workspace is not None
-    assert arrivals.take(Wish(store=str(workspace.path.resolve())))
-    assert not arrivals.take(Wish(store=str(workspace.path.with_name("ander.samenlevendb"))))
+    assert arrivals.take(LaunchRequest(store=str(workspace.path.resolve())))
+    assert not arrivals.take(LaunchRequest(store=str(workspace.path.with_name("ander.samenlevendb"))))
 
 
 def test_a_pack_waits_for_the_passphrase(window: WindowPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,12 +135,12 @@ def test_a_pack_waits_for_the_passphrase(window: WindowPage, tmp_path: Path, mon
     workspace, pack = window.application.runner.workspace, tmp_path / "a.samenleven"
     assert workspace is not None
     window.application.runner.close_workspace()
-    assert window.application.arrivals.take(Wish(pack=str(pack)))
+    assert window.application.arrivals.take(LaunchRequest(pack=str(pack)))
     assert offered == []
     with window.bot.waitSignal(window.application.ready):
         window.application.open_file(workspace.path)
     window.until(lambda: offered == [[pack]])
-    assert window.application.arrivals.take(Wish(pack=str(pack)))
+    assert window.application.arrivals.take(LaunchRequest(pack=str(pack)))
     assert offered == [[pack]], "the second start has its answer before the page is loaded"
     window.until(lambda: len(offered) == 2)
 
@@ -148,14 +148,14 @@ def test_a_pack_waits_for_the_passphrase(window: WindowPage, tmp_path: Path, mon
 def test_a_pack_opens_the_exchange(window: WindowPage, tmp_path: Path) -> None:
     pack = tmp_path / "van een collega.samenleven"
     pack.write_bytes(b"geen pakket")
-    assert window.application.arrivals.take(Wish(pack=str(pack)))
+    assert window.application.arrivals.take(LaunchRequest(pack=str(pack)))
     window.until(lambda: window.application.shell.current == "exchange")
     window.settle()
 
 
 def test_a_plan_file_opens_the_settings(window: WindowPage) -> None:
     plan = Path(__file__).parents[1] / "data" / "plans" / "second-plan.yaml"
-    assert window.application.arrivals.take(Wish(pack=str(plan)))
+    assert window.application.arrivals.take(LaunchRequest(pack=str(plan)))
     preview = window.dialog(PlanPreview)
     assert window.application.shell.current == "settings"
     preview.reject()
@@ -167,5 +167,7 @@ def test_the_file_that_is_locked_is_this_window(open_window: Open, work_file: Wo
     window = open_window(work_file.path, passphrase=work_file.passphrase)
     window.application.lock()
     window.until(lambda: window.application.shell.current == "unlock")
-    assert window.application.arrivals.take(Wish(store=str(work_file.path.resolve())))
-    assert not window.application.arrivals.take(Wish(store=str(work_file.path.with_name("ander.samenlevendb"))))
+    assert window.application.arrivals.take(LaunchRequest(store=str(work_file.path.resolve())))
+    assert not window.application.arrivals.take(
+        LaunchRequest(store=str(work_file.path.with_name("ander.samenlevendb")))
+    )

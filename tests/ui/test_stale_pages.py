@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.offer import OfferCost
-from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.governments.lists import list_uses
 from samenleven_desktop.services.governments.officer_commands import ChooseGovernments
 from samenleven_desktop.services.governments.partnership_commands import NoteOfficialFigure
@@ -141,7 +141,7 @@ def deeds(workspace: Workspace, chance: random.Random) -> dict[str, Callable[[],
 
     def session() -> RegisterSession:
         content = SessionContent(
-            day(), 540, 600, SessionForm.ONLINE, (chance.choice(ids),), "besproken", action_numbers=(1,)
+            day(), 540, 600, SessionMode.ONLINE, (chance.choice(ids),), "besproken", action_numbers=(1,)
         )
         return RegisterSession(content, (NewAgreement(Party.COACH, "nabellen", day()),))
 

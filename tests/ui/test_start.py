@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.stimulus import StimulusState
-from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.governments import map as area
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.queries import government_by_code
@@ -119,7 +119,7 @@ def test_a_session_changes_map_week_and_last_sessions(window: WindowPage) -> Non
     assert workspace is not None
     bornem = workspace.query(government_by_code, "12007").id
     page.ui.map_card.colour.set_choice("contact")
-    content = SessionContent(date(2024, 3, 13), 570, 660, SessionForm.VISIT, (bornem,))
+    content = SessionContent(date(2024, 3, 13), 570, 660, SessionMode.VISIT, (bornem,))
     window.application.runner.run(RegisterSession(content), initiator=window.application)
     window.application.runner.run(
         AddAgreement(bornem, Party.COACH, "sleutel vragen", date(2024, 3, 11)), initiator=window.application
@@ -212,7 +212,7 @@ def test_a_lost_map_file_is_told_in_its_place_and_the_lists_stay(no_outlines: No
 
 def test_without_governments_the_map_says_what_to_do(open_window: Open, tmp_path: Path) -> None:
     path = tmp_path / "leeg.samenlevendb"
-    made = create_workspace(path, "een lange zin", Surroundings(), KeyCost(1, 8, 1))
+    made = create_workspace(path, "een lange zin", Runtime(), KeyCost(1, 8, 1))
     made.choose_officer(made.run(AddOfficer("coach")).result)
     made.close()
     window = open_window(path, passphrase="een lange zin")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.input_parsing import read_money, read_number
-from samenleven_desktop.ui.models.row_filter import Kind, value_words
+from samenleven_desktop.ui.models.row_filter import ValueKind, value_words
 
 cents = st.integers(-(10**12), 10**12)
 
@@ -66,7 +66,7 @@ def test_one_group_of_three_follows_the_language() -> None:
 def test_cents_survive_being_shown_and_read_again(code: str, amount: int) -> None:
     language = Language(code)
     assert read_money(language.money(amount), "price", language.decimal_sign) == amount
-    assert read_money(value_words(amount, Kind.MONEY, language), "price", language.decimal_sign) == amount
+    assert read_money(value_words(amount, ValueKind.MONEY, language), "price", language.decimal_sign) == amount
 
 
 @given(st.text(max_size=30))

@@ -26,8 +26,18 @@ from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.readmodels.core import StateCounts
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.theme import Theme
-from samenleven_desktop.ui.widgets.bars import Progress, ProgressBar, StateBar
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, Notice, PageHeader, Tile, button, label, pill
+from samenleven_desktop.ui.widgets.bars import ProgressBar, ProgressBarData, StateBar
+from samenleven_desktop.ui.widgets.basic import (
+    CardFrame,
+    EmptyState,
+    Field,
+    Notice,
+    PageHeader,
+    Tile,
+    button,
+    label,
+    pill,
+)
 from samenleven_desktop.ui.widgets.chips import ChipsEdit, ChoicePopup
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar
 from samenleven_desktop.ui.widgets.responsive import FlowArea, PageFrame, folding, joined
@@ -240,7 +250,7 @@ def test_columns_fold_where_the_page_is_narrow(qtbot: QtBot, theme: Theme, show:
     page = QWidget()
     box = QVBoxLayout(page)
     columns = folding(QHBoxLayout())
-    left, right = Card("Links"), Card("Rechts")
+    left, right = CardFrame("Links"), CardFrame("Rechts")
     columns.addWidget(left)
     columns.addWidget(right)
     box.addLayout(columns)
@@ -322,7 +332,7 @@ def test_in_a_narrow_page_the_actions_go_under_the_title(qtbot: QtBot, theme: Th
 
 def test_bars_say_in_words_what_they_draw(theme: Theme, show: Show) -> None:
     progress = ProgressBar(theme)
-    progress.show_progress(Progress(0.5, 0.75, KpiState.BEHIND), "50 % behaald, 75 % verwacht")
+    progress.show_progress(ProgressBarData(0.5, 0.75, KpiState.BEHIND), "50 % behaald, 75 % verwacht")
     states = StateBar(theme)
     states.show_counts(StateCounts(on_course=1, at_risk=1), "1 op koers, 1 risico")
     show(progress, states)
@@ -344,7 +354,7 @@ def test_labels_are_read_by_their_text(theme: Theme, show: Show) -> None:
     tile = Tile("Open afspraken")
     tile.show_values("12", "3 te laat", "Eerstvolgende: morgen")
     for one in (
-        Card("Middelen", "projectjaar 2"),
+        CardFrame("Middelen", "projectjaar 2"),
         tile,
         PageHeader("Start", "23 besturen"),
         Notice(theme, "info", "Bewaard.", "Sluiten"),

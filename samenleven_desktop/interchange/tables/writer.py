@@ -28,7 +28,7 @@ class TableColumn:
 
 
 @dataclass(frozen=True)
-class Table:
+class OutputTable:
     """A table to write. `about`: lines (caption, words) that say who made it, when, from what, with which filter."""
 
     title: str
@@ -38,7 +38,7 @@ class Table:
     about_title: str = "Info"
 
 
-def write_table(table: Table, ending: str) -> bytes:
+def write_table(table: OutputTable, ending: str) -> bytes:
     """The file as bytes. Raises UserError for an ending that is not known."""
     writers = {".xlsx": _xlsx, ".ods": _ods, ".csv": _csv}
     if ending not in writers:
@@ -46,7 +46,7 @@ def write_table(table: Table, ending: str) -> bytes:
     return writers[ending](table)
 
 
-def _xlsx(table: Table) -> bytes:
+def _xlsx(table: OutputTable) -> bytes:
     import xlsxwriter
 
     stream = io.BytesIO()
@@ -90,7 +90,7 @@ def _xlsx(table: Table) -> bytes:
     return stream.getvalue()
 
 
-def _ods(table: Table) -> bytes:
+def _ods(table: OutputTable) -> bytes:
     from odfdo import Cell, Document, Row
     from odfdo import Table as OdsTable
 
@@ -114,7 +114,7 @@ def _ods(table: Table) -> bytes:
     return stream.getvalue()
 
 
-def _csv(table: Table) -> bytes:
+def _csv(table: OutputTable) -> bytes:
     """Semicolons and a mark for UTF-8: so Excel in Flanders opens it by itself. Money with a comma."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
@@ -150,7 +150,7 @@ def _printable(words: str) -> str:
     return "".join(sign for sign in words if sign in "\n\t" or ord(sign) >= 32)
 
 
-def _width(table: Table, place: int) -> int:
+def _width(table: OutputTable, place: int) -> int:
     longest = max((len(str(row[place] or "")) for row in table.rows[:500]), default=0)
     return max(9, min(max(longest, len(table.columns[place].header)) + 2, _WIDEST))
 

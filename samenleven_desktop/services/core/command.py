@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from samenleven_desktop.domain.errors import EnvironmentFault
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.unit_of_work import ChangedRow, UnitOfWork
 
 __all__ = ["ChangedRow", "Command", "Done", "FieldEdit", "UnitOfWork"]
@@ -27,7 +27,7 @@ class Command(Protocol[T_co]):
 
     def details(self) -> Mapping[str, object]: ...
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> T_co: ...
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> T_co: ...
 
 
 @dataclass(frozen=True)

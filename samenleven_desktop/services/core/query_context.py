@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Reading:
+class QueryContext:
     """Given to a query by the workspace; lives only inside that call, on that thread."""
 
     view: View
@@ -21,20 +21,20 @@ class Reading:
     today: date
     officer_id: str | None
     practice: bool = False
-    shelf: dict[str, Plan] = field(default_factory=dict)
+    plan_cache: dict[str, Plan] = field(default_factory=dict)
     """Earlier versions of the plan that were looked up; shared between the readings of a workspace."""
 
     def plan_of(self, version: str) -> Plan:
         """The version of the plan in use that work was made under."""
         if version == self.plan.version:
             return self.plan
-        if version not in self.shelf:
+        if version not in self.plan_cache:
             from samenleven_desktop.interchange.plan_file import plan_from_json
             from samenleven_desktop.storage.queries.reference import plan_content
 
             content = plan_content(self.view, self.plan.id, version)
-            self.shelf[version] = self.plan if content is None else plan_from_json(content)
-        return self.shelf[version]
+            self.plan_cache[version] = self.plan if content is None else plan_from_json(content)
+        return self.plan_cache[version]
 
     def target(self, target_id: str) -> Target:
         """A target of the plan in use; one that a newer version no longer has, as the version that had it last."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.text import fold
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage import filters
 
@@ -24,9 +24,9 @@ class SavedFilter:
     content: Mapping[str, object]
 
 
-def list_filters(reading: Reading, screen: str) -> list[SavedFilter]:
+def list_filters(context: QueryContext, screen: str) -> list[SavedFilter]:
     """The filters of one screen, by name."""
-    found = [SavedFilter(name, json.loads(content)) for name, content in filters.of_screen(reading.view, screen)]
+    found = [SavedFilter(name, json.loads(content)) for name, content in filters.of_screen(context.view, screen)]
     return sorted(found, key=lambda one: fold(one.name))
 
 

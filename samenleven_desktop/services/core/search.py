@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samenleven_desktop.readmodels.search import SearchResult
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments.queries import find_governments
 from samenleven_desktop.storage.queries import search as stored
 
@@ -22,7 +22,7 @@ _SHARES = {
 }
 
 
-def search(reading: Reading, words: str, limit: int = 30) -> list[SearchResult]:
+def search(context: QueryContext, words: str, limit: int = 30) -> list[SearchResult]:
     """At most `limit` records in which every typed word begins a word."""
     if not words.strip():
         return []
@@ -35,10 +35,10 @@ def search(reading: Reading, words: str, limit: int = 30) -> list[SearchResult]:
             one.id,
             one.valid_until,
         )
-        for one in find_governments(reading, words, _GOVERNMENTS)
+        for one in find_governments(context, words, _GOVERNMENTS)
     ]
     known = {one.record_id for one in governments}
-    texts = [one for one in stored.search(reading.view, words, _LOOKED_AT) if one.record_id not in known]
+    texts = [one for one in stored.search(context.view, words, _LOOKED_AT) if one.record_id not in known]
     governments += [one for one in texts if one.kind == "government"][: _GOVERNMENTS - len(governments)]
     others = [one for kind, share in _SHARES.items() for one in [one for one in texts if one.kind == kind][:share]]
     return [*governments, *others][:limit]

@@ -10,18 +10,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.erasure import Words
+from samenleven_desktop.domain.clock import Runtime
+from samenleven_desktop.domain.erasure import SearchPattern
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE, Profile
 from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.readmodels.exchange import PackPreview
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.exchange.colleagues import own_card, own_keys
 from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.services.safekeeping import backups
 from samenleven_desktop.storage.exchange import forward_compatibility, incoming, outgoing, peers
-from samenleven_desktop.storage.exchange.incoming import Taken
+from samenleven_desktop.storage.exchange.incoming import ApplyResult
 from samenleven_desktop.storage.exchange.peers import Colleague, OwnKeys, PackNote
 from samenleven_desktop.storage.queries import conflicts, reference
 from samenleven_desktop.storage.store import Store
@@ -62,12 +62,12 @@ Progress = Callable[[str], None]
 READING, BACKUP, MERGING = N_("reading the file"), N_("making a backup"), N_("taking over")
 
 
-class _OnlyLooking(Exception):
+class _DryRun(Exception):
     """Ends a transaction that was only there to see what it would do."""
 
 
 @dataclass(frozen=True)
-class Us:
+class LocalIdentity:
     """What reading a pack takes from this work file; asked once, before a transaction holds the store."""
 
     keys: OwnKeys
@@ -76,15 +76,15 @@ class Us:
     colleagues: dict[str, Colleague]
 
 
-def about_us(store: Store) -> Us:
+def local_identity(store: Store) -> LocalIdentity:
     keys, card = own_keys(store), own_card(store)
     with store.read() as connection:
         known = {one.fingerprint: one for one in peers.colleagues(connection)}
-        return Us(keys, card.fingerprint, store.meta(connection, "practice_date"), known)
+        return LocalIdentity(keys, card.fingerprint, store.meta(connection, "practice_date"), known)
 
 
 def read_pack(
-    us: Us, path: Path, on_content: Callable[[str, bytes], None] = lambda _sha256, _content: None
+    us: LocalIdentity, path: Path, on_content: Callable[[str, bytes], None] = lambda _sha256, _content: None
 ) -> tuple[pack.Pack, Colleague]:
     """A proven pack of a trusted colleague, and who that is. Raises UserError in one sentence."""
 
@@ -106,9 +106,9 @@ def read_pack(
     return found, us.colleagues[found.manifest.fingerprint]
 
 
-def preview_pack(store: Store, reading_of: Callable[[View], Reading], path: Path) -> PackPreview:
+def preview_pack(store: Store, reading_of: Callable[[View], QueryContext], path: Path) -> PackPreview:
     """What a pack would bring: merged for real inside a transaction that is then given up."""
-    us = about_us(store)
+    us = local_identity(store)
     found, sender = read_pack(us, path)
     if found.numbers is not None:
         return _numbers_preview(us, found, sender, path)
@@ -117,29 +117,29 @@ def preview_pack(store: Store, reading_of: Callable[[View], Reading], path: Path
         with store.write(Step(PACK_STEP, {}, PACK_KIND)) as unit:
             taken = incoming.take_in(unit, found.bundle, path.name)
             seen.append(_described(us, reading_of(View(unit.connection)), found, sender, path, taken))
-            raise _OnlyLooking
-    except _OnlyLooking:
+            raise _DryRun
+    except _DryRun:
         return seen[0]
 
 
 def apply_pack(
     store: Store,
-    reading_of: Callable[[View], Reading],
+    reading_of: Callable[[View], QueryContext],
     path: Path,
-    finish_erasing: Callable[[Words], EnvironmentFault | None],
+    finish_erasing: Callable[[SearchPattern], EnvironmentFault | None],
     progress: Progress = lambda _: None,
 ) -> tuple[PackPreview, tuple[ChangedRow, ...], EnvironmentFault | None]:
     """Backup, one transaction, one undo step, comparison with the sender. Gives what came, the rows for the notice,
     and what could not be finished beside the file. Raises UserError or EnvironmentFault; then nothing is changed.
     `progress` is told what goes on, again and again; it may raise to stop, and then nothing is changed either."""
     progress(READING)
-    us = about_us(store)
+    us = local_identity(store)
     found, sender = read_pack(us, path)
     if found.numbers is not None:
         return _keep_numbers(store, us, found, sender, path), (), None
     if _brings_nothing(store, found):
         with store.write_untracked() as connection:
-            _note(connection, store.surroundings, us, found, sender, path, None)
+            _note(connection, store.runtime, us, found, sender, path, None)
         return replace(preview_pack(store, reading_of, path), applied=True), (), None
     progress(BACKUP)
     backups.back_up(store, "exchange")
@@ -152,7 +152,7 @@ def apply_pack(
             raise UserError(pack.NOT_TRUE, field="file", file=path.name)
         taken = incoming.take_in(unit, again.bundle, path.name, lambda: progress(MERGING))
         shown = _described(us, reading_of(View(unit.connection)), found, sender, path, taken)
-        _note(unit.connection, unit.surroundings, us, found, sender, path, unit.command_id)
+        _note(unit.connection, unit.runtime, us, found, sender, path, unit.command_id)
     problem = None if unit.erased_words is None else finish_erasing(unit.erased_words)
     with store.read() as connection:
         different = _different(connection, found) if not taken.waiting else ()
@@ -176,8 +176,8 @@ def _keep_content(unit: UnitOfWork, sha256: str, content: bytes) -> None:
 
 def _note(
     connection: Any,
-    surroundings: Surroundings,
-    us: Us,
+    runtime: Runtime,
+    us: LocalIdentity,
     found: pack.Pack,
     sender: Colleague,
     path: Path,
@@ -191,7 +191,7 @@ def _note(
     if not older or max(one.number for one in older) <= number:
         peers.put_known(connection, sender.fingerprint, {(scope, dev): n for scope, dev, n in manifest.vector})
     if all(one.pack_id != manifest.pack_id for one in notes):
-        moment = surroundings.now().isoformat(timespec="milliseconds")
+        moment = runtime.now().isoformat(timespec="milliseconds")
         note = PackNote(
             manifest.pack_id, "in", sender.fingerprint, manifest.device_id, number, manifest.profile, path.name,
             manifest.changes, manifest.made_at, moment, command_id,
@@ -199,8 +199,10 @@ def _note(
         peers.put_notes(connection, [note])
 
 
-def _described(us: Us, reading: Reading, found: pack.Pack, sender: Colleague, path: Path, taken: Taken) -> PackPreview:
-    view, manifest = reading.view, found.manifest
+def _described(
+    us: LocalIdentity, context: QueryContext, found: pack.Pack, sender: Colleague, path: Path, taken: ApplyResult
+) -> PackPreview:
+    view, manifest = context.view, found.manifest
     merged = taken.merged
     added = Counter(table for table, _ in merged.added if table in _COUNTED)
     changed = Counter(table for table, _ in merged.changed if table in _COUNTED)
@@ -228,7 +230,7 @@ def _described(us: Us, reading: Reading, found: pack.Pack, sender: Colleague, pa
         missing_packs=_missing(view.connection, found, us.fingerprint),
         since=datetime.fromisoformat(min(moments)) if moments else None,
         governments=tuple(sorted(one.name for one in names.values())),
-        overspent=_overspent(reading, taken),
+        overspent=_overspent(context, taken),
         by_table=tuple(
             (table, added[table], changed[table], deleted[table])
             for table in sorted(added.keys() | changed.keys() | deleted.keys())
@@ -237,7 +239,7 @@ def _described(us: Us, reading: Reading, found: pack.Pack, sender: Colleague, pa
     )
 
 
-def _handed_over(us: Us, view: View, manifest: pack.Manifest) -> str | None:
+def _handed_over(us: LocalIdentity, view: View, manifest: pack.Manifest) -> str | None:
     handed = manifest.handover or {}
     if handed.get("to") != us.fingerprint:
         return None
@@ -255,12 +257,12 @@ def _missing(connection: Any, found: pack.Pack, own: str) -> tuple[int, ...]:
     return tuple(sorted(set(range(1, number)) - received)) or (number,)
 
 
-def _overspent(reading: Reading, taken: Taken) -> tuple[str, ...]:
+def _overspent(context: QueryContext, taken: ApplyResult) -> tuple[str, ...]:
     """Offers that, now the uses of both came together, cost more than the subsidy of their target."""
     touched = {row_id for table, row_id in taken.merged.rows if table == "offer_use"}
     found = []
-    for commitment_id in offers.commitments_of_uses(reading, touched):
-        for line in offers.uses_of_commitment(reading, commitment_id):
+    for commitment_id in offers.commitments_of_uses(context, touched):
+        for line in offers.uses_of_commitment(context, commitment_id):
             if UseWarning.ABOVE_GRANTED in line.warnings:
                 found.append(f"{line.government_name}: {line.offer_title}")
     return tuple(sorted(set(found)))
@@ -278,7 +280,7 @@ def _different(connection: Any, found: pack.Pack) -> tuple[str, ...]:
     return tuple(names[one].name if one in names else one for one in wrong)
 
 
-def _numbers_preview(us: Us, found: pack.Pack, sender: Colleague, path: Path) -> PackPreview:
+def _numbers_preview(us: LocalIdentity, found: pack.Pack, sender: Colleague, path: Path) -> PackPreview:
     numbers = found.numbers or {}
     manifest = found.manifest
     return PackPreview(
@@ -305,9 +307,9 @@ def _numbers_preview(us: Us, found: pack.Pack, sender: Colleague, path: Path) ->
     )
 
 
-def _keep_numbers(store: Store, us: Us, found: pack.Pack, sender: Colleague, path: Path) -> PackPreview:
+def _keep_numbers(store: Store, us: LocalIdentity, found: pack.Pack, sender: Colleague, path: Path) -> PackPreview:
     content = json.dumps(found.numbers, ensure_ascii=False)
     with store.write_untracked() as connection:
         peers.put_team_numbers(connection, sender.fingerprint, found.manifest.made_at, content)
-        _note(connection, store.surroundings, us, found, sender, path, None)
+        _note(connection, store.runtime, us, found, sender, path, None)
     return replace(_numbers_preview(us, found, sender, path), applied=True)

@@ -32,7 +32,7 @@ def own_keys(store: Store) -> OwnKeys:
         return found
     with store.write_untracked() as connection:
         fresh = OwnKeys(crypto.new_signing_key(), crypto.new_age_identity())
-        peers.put_own_keys(connection, fresh, store.surroundings.now().isoformat(timespec="milliseconds"))
+        peers.put_own_keys(connection, fresh, store.runtime.now().isoformat(timespec="milliseconds"))
         kept = peers.own_keys(connection)
     assert kept is not None
     return kept
@@ -66,7 +66,7 @@ def look_at_card(store: Store, path: Path) -> Card:
 
 def trust(store: Store, card: Card) -> None:
     """From now on packs from and for this colleague are good; the words were compared."""
-    moment = store.surroundings.now().isoformat(timespec="milliseconds")
+    moment = store.runtime.now().isoformat(timespec="milliseconds")
     colleague = Colleague(card.fingerprint, card.label, card.officer_id, card.verify_key, card.recipient, moment)
     with store.write_untracked() as connection:
         peers.put_colleague(connection, colleague)
@@ -74,7 +74,7 @@ def trust(store: Store, card: Card) -> None:
 
 def revoke(store: Store, fingerprint: str) -> None:
     """Nothing more goes to this colleague or comes from there; what came stays."""
-    moment = store.surroundings.now().isoformat(timespec="milliseconds")
+    moment = store.runtime.now().isoformat(timespec="milliseconds")
     with store.write_untracked() as connection:
         peers.revoke(connection, fingerprint, moment)
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.readmodels.exchange import Choice
 from samenleven_desktop.services.core.command import UnitOfWork
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import conflicts as stored
 from samenleven_desktop.storage.repositories import conflicts as rows
 
@@ -27,9 +27,9 @@ class ResolveConflicts:
     def details(self) -> Mapping[str, object]:
         return {"n": len(self.choices)}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> int:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> int:
         """Gives how many were decided. Raises UserError for one that is not open, or cannot have both values."""
-        open_ones = {one.id: one for one in stored.conflicts(reading.view)}
+        open_ones = {one.id: one for one in stored.conflicts(context.view)}
         for id_, choice in self.choices.items():
             line = open_ones.get(id_)
             if line is None:

@@ -12,7 +12,7 @@ from samenleven_desktop.domain.exchange import CATALOGUE, Bundle, Profile, Vecto
 from samenleven_desktop.readmodels.exchange import MadePack, PackWish
 from samenleven_desktop.services.core.gc_pause import bulk_work
 from samenleven_desktop.services.core.output_files import check_target, write_file
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.exchange.colleagues import own_card, own_keys
 from samenleven_desktop.services.exchange.team_numbers import team_numbers
 from samenleven_desktop.services.sessions import queries as support
@@ -29,34 +29,34 @@ NOTHING_ASSIGNED = N_("No governments are assigned to you. Choose governments, o
 ONE_RECIPIENT = N_("A hand-over goes to one colleague.")
 
 
-def make_pack(store: Store, reading: Reading, wish: PackWish, target: Path) -> MadePack:
+def make_pack(store: Store, context: QueryContext, wish: PackWish, target: Path) -> MadePack:
     """Writes the pack beside the target and moves it there when it is whole. Raises UserError or EnvironmentFault; then
     there is no file."""
     with bulk_work():
-        return _make(store, reading, wish, target)
+        return _make(store, context, wish, target)
 
 
-def _make(store: Store, reading: Reading, wish: PackWish, target: Path) -> MadePack:
+def _make(store: Store, context: QueryContext, wish: PackWish, target: Path) -> MadePack:
     check_target(target, store.path)
     keys, card = own_keys(store), own_card(store)
-    connection = reading.view.connection
+    connection = context.view.connection
     chosen = _recipients(peers.colleagues(connection), wish)
     device = store.meta(connection, "device_id") or ""
-    scopes = [] if wish.profile is Profile.NUMBERS else _scopes(reading, wish)
+    scopes = [] if wish.profile is Profile.NUMBERS else _scopes(context, wish)
     known = [peers.known_by(connection, one.fingerprint) for one in chosen]
     bundle, sizes, numbers = Bundle(), {}, None
     if wish.profile is Profile.NUMBERS:
-        numbers = team_numbers(reading)
+        numbers = team_numbers(context)
     else:
         bundle = outgoing.gather(connection, scopes, _in_common(known))
         sizes = outgoing.content_sizes(connection, bundle)
-    moment = store.surroundings.now().isoformat(timespec="milliseconds")
+    moment = store.runtime.now().isoformat(timespec="milliseconds")
     places = {one.fingerprint: peers.next_number(connection, one.fingerprint, device) for one in chosen}
     manifest = pack.Manifest(
         format=pack.FORMAT,
         format_version=pack.FORMAT_VERSION,
         reader_version=1,
-        pack_id=store.surroundings.new_id(),
+        pack_id=store.runtime.new_id(),
         made_at=moment,
         program=__version__,
         profile=wish.profile,
@@ -66,7 +66,7 @@ def _make(store: Store, reading: Reading, wish: PackWish, target: Path) -> MadeP
         ),
         device_id=device,
         recipients=places,
-        plans={reading.plan.id: reading.plan.version},
+        plans={context.plan.id: context.plan.version},
         scopes=scopes,
         ranges=[],
         vector=[(scope, one, number) for (scope, one), number in outgoing.vector(connection).items()],
@@ -93,7 +93,7 @@ def _make(store: Store, reading: Reading, wish: PackWish, target: Path) -> MadeP
     ]  # fmt: skip
     with store.write_untracked() as writing:
         peers.put_notes(writing, notes)
-    named = reference.governments_by_id(reading.view, [one for one in scopes if one != CATALOGUE])
+    named = reference.governments_by_id(context.view, [one for one in scopes if one != CATALOGUE])
     return MadePack(
         path=target,
         size=target.stat().st_size,
@@ -103,24 +103,24 @@ def _make(store: Store, reading: Reading, wish: PackWish, target: Path) -> MadeP
     )
 
 
-def scopes_of(reading: Reading, governments: Sequence[str]) -> list[str]:
+def scopes_of(context: QueryContext, governments: Sequence[str]) -> list[str]:
     """These governments, the partnerships they are or were in, and what belongs to no government."""
     wanted = set(governments)
-    wanted |= {one.partnership_id for one in partnerships.memberships(reading.view) if one.member_id in wanted}
+    wanted |= {one.partnership_id for one in partnerships.memberships(context.view) if one.member_id in wanted}
     return sorted({*wanted, CATALOGUE})
 
 
-def _scopes(reading: Reading, wish: PackWish) -> list[str]:
+def _scopes(context: QueryContext, wish: PackWish) -> list[str]:
     if wish.profile is Profile.EVERYTHING:
-        return outgoing.scopes(reading.view.connection)
+        return outgoing.scopes(context.view.connection)
     if wish.profile is Profile.MINE:
-        mine = sorted(support.assigned_ids(reading))
+        mine = sorted(support.assigned_ids(context))
         if not mine:
             raise UserError(NOTHING_ASSIGNED, field="profile")
-        return scopes_of(reading, mine)
+        return scopes_of(context, mine)
     if not wish.governments:
         raise UserError(NO_GOVERNMENTS, field="governments")
-    return scopes_of(reading, wish.governments)
+    return scopes_of(context, wish.governments)
 
 
 def _recipients(known: list[Colleague], wish: PackWish) -> list[Colleague]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from samenleven_desktop.domain.erasure import Words
+from samenleven_desktop.domain.erasure import SearchPattern
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.readmodels.exchange import (
     ColleagueLine,
@@ -19,11 +19,11 @@ from samenleven_desktop.readmodels.exchange import (
     PackWish,
 )
 from samenleven_desktop.services.core.command import Done
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.exchange import apply as taking
 from samenleven_desktop.services.exchange import colleagues as people
 from samenleven_desktop.services.exchange import create, folder, inbox, inspect
-from samenleven_desktop.services.exchange.folder import Asked
+from samenleven_desktop.services.exchange.folder import FolderScan
 from samenleven_desktop.storage.exchange.peers import Colleague
 from samenleven_desktop.storage.store import Store
 from samenleven_desktop.storage.unit_of_work import ChangedRow
@@ -37,8 +37,8 @@ class ExchangeDesk:
     def __init__(
         self,
         store: Store,
-        reading_of: Callable[[View], Reading],
-        finish_erasing: Callable[[Words], EnvironmentFault | None],
+        reading_of: Callable[[View], QueryContext],
+        finish_erasing: Callable[[SearchPattern], EnvironmentFault | None],
     ) -> None:
         self._store = store
         self._reading_of = reading_of
@@ -96,11 +96,11 @@ class ExchangeDesk:
         folder.watch(self._store, path)
 
     def look_in_folder(self) -> list[FolderLine]:
-        return folder.look(self._store)
+        return folder.scan(self._store)
 
-    def ask_folder(self) -> Asked | None:
+    def ask_folder(self) -> FolderScan | None:
         """What looking in the folder takes from this file; see folder.look_at."""
-        return folder.ask(self._store)
+        return folder.prepare_scan(self._store)
 
     # Afterwards
 

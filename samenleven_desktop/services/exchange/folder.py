@@ -11,7 +11,7 @@ from typing import Any
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.readmodels.exchange import FolderLine, FolderState
-from samenleven_desktop.services.exchange.apply import OWN_PACK, Us, about_us, read_pack
+from samenleven_desktop.services.exchange.apply import OWN_PACK, LocalIdentity, local_identity, read_pack
 from samenleven_desktop.services.workfile.workspace import EXCHANGE_FOLDER
 from samenleven_desktop.storage.exchange import peers
 from samenleven_desktop.storage.store import Store
@@ -37,36 +37,36 @@ def watch(store: Store, path: Path | None) -> None:
 
 
 @dataclass(frozen=True)
-class Asked:
+class FolderScan:
     """What looking in the folder takes from the work file; the looking itself is done beside it."""
 
     folder: Path
-    us: Us
+    us: LocalIdentity
     taken: frozenset[str]
     made: frozenset[str]
     now: datetime
 
 
-def ask(store: Store) -> Asked | None:
+def prepare_scan(store: Store) -> FolderScan | None:
     """None: no folder is watched."""
     path = watched(store)
     if path is None:
         return None
-    us = about_us(store)
+    us = local_identity(store)
     with store.read() as connection:
         taken = frozenset(one.pack_id for one in peers.pack_notes(connection, "in"))
         made = frozenset(one.file_name for one in peers.pack_notes(connection, "out"))
-    return Asked(path, us, taken, made, store.surroundings.now())
+    return FolderScan(path, us, taken, made, store.runtime.now())
 
 
-def look(store: Store) -> list[FolderLine]:
+def scan(store: Store) -> list[FolderLine]:
     """Every pack in the watched folder, newest first; nothing without a folder. Raises EnvironmentFault when the folder
     is not there."""
-    asked = ask(store)
-    return [] if asked is None else look_at(asked)
+    asked = prepare_scan(store)
+    return [] if asked is None else scan_folder(asked)
 
 
-def look_at(asked: Asked, before: Sequence[FolderLine] = ()) -> list[FolderLine]:
+def scan_folder(asked: FolderScan, before: Sequence[FolderLine] = ()) -> list[FolderLine]:
     """As `look`; packs that were found good `before` and did not change since are not deciphered again."""
     path = asked.folder
     if not path.is_dir():
@@ -89,7 +89,7 @@ def look_at(asked: Asked, before: Sequence[FolderLine] = ()) -> list[FolderLine]
     return sorted(found, key=lambda line: (line.changed_at, line.path.name), reverse=True)
 
 
-def _line(asked: Asked, file: Path, size: int, changed_at: datetime) -> FolderLine:
+def _line(asked: FolderScan, file: Path, size: int, changed_at: datetime) -> FolderLine:
     try:
         read, sender = read_pack(asked.us, file)
     except UserError as problem:

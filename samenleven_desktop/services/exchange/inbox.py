@@ -13,7 +13,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.readmodels.exchange import Choice, ConflictLine, PackLine, PackPreview, PackUndo, WaitingLine
 from samenleven_desktop.services.core.command import Done
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.exchange.apply import Progress
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
 from samenleven_desktop.services.workfile.workspace import Workspace
@@ -32,21 +32,21 @@ class Inbox:
     waiting: tuple[WaitingLine, ...]
 
 
-def list_conflicts(reading: Reading) -> list[ConflictLine]:
+def list_conflicts(context: QueryContext) -> list[ConflictLine]:
     """The conflicts that are still open, newest found first."""
-    return stored.conflicts(reading.view)
+    return stored.conflicts(context.view)
 
 
-def list_waiting(reading: Reading) -> list[WaitingLine]:
+def list_waiting(context: QueryContext) -> list[WaitingLine]:
     """Records that cannot be shown yet, because what they belong to has not come."""
-    return stored.waiting(reading.view)
+    return stored.waiting(context.view)
 
 
-def inbox(reading: Reading) -> Inbox:
-    return Inbox(tuple(list_conflicts(reading)), tuple(list_waiting(reading)))
+def inbox(context: QueryContext) -> Inbox:
+    return Inbox(tuple(list_conflicts(context)), tuple(list_waiting(context)))
 
 
-def take_over(
+def take_pack_over(
     workspace: Workspace, path: Path, choices: Mapping[str, Choice], progress: Progress = lambda _: None
 ) -> Done[PackPreview]:
     """Takes a pack over, and then decides those of its conflicts of which the officer said already how."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from samenleven_desktop.domain.exchange import CATALOGUE, Profile
 from samenleven_desktop.readmodels.exchange import PackFacts
-from samenleven_desktop.services.exchange.apply import about_us, read_pack
+from samenleven_desktop.services.exchange.apply import local_identity, read_pack
 from samenleven_desktop.storage.exchange import peers
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.store import Store
@@ -16,7 +16,7 @@ from samenleven_desktop.storage.view import View
 
 def pack_facts(store: Store, path: Path) -> PackFacts:
     """Proves every byte of the pack first. Raises UserError."""
-    us = about_us(store)
+    us = local_identity(store)
     found, sender = read_pack(us, path)
     manifest = found.manifest
     with store.read() as connection:

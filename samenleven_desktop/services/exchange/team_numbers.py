@@ -5,29 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from samenleven_desktop.domain.government import Government
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.storage.queries import reference
 
 
-def team_numbers(reading: Reading) -> dict[str, Any]:
+def team_numbers(context: QueryContext) -> dict[str, Any]:
     """Per government of mine and project year: each target with its numbers, sessions and minutes of support."""
-    mine = sorted(support.assigned_ids(reading))
-    names = reference.governments_by_id(reading.view, mine)
+    mine = sorted(support.assigned_ids(context))
+    names = reference.governments_by_id(context.view, mine)
     return {
-        "plan": reading.plan.id,
-        "plan_version": reading.plan.version,
-        "day": reading.today.isoformat(),
-        "governments": [_government(reading, names[id_]) for id_ in mine if id_ in names],
+        "plan": context.plan.id,
+        "plan_version": context.plan.version,
+        "day": context.today.isoformat(),
+        "governments": [_government(context, names[id_]) for id_ in mine if id_ in names],
     }
 
 
-def _government(reading: Reading, government: Government) -> dict[str, Any]:
+def _government(context: QueryContext, government: Government) -> dict[str, Any]:
     years = []
-    for year in reading.plan.years:
-        lines = kpi.list_commitments(reading, year.number, [government.id])
-        sessions = support.list_sessions(reading, government.id, year.start, min(year.end, reading.today))
+    for year in context.plan.years:
+        lines = kpi.list_commitments(context, year.number, [government.id])
+        sessions = support.list_sessions(context, government.id, year.start, min(year.end, context.today))
         years.append(
             {
                 "year": year.number,

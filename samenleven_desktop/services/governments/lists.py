@@ -21,7 +21,7 @@ from samenleven_desktop.readmodels.core import (
     StateCounts,
 )
 from samenleven_desktop.readmodels.lists import MentorLine, PartnershipLine, TargetTotal
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments import queries as governments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice
@@ -31,12 +31,12 @@ from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.queries import sessions as work
 
 
-def list_governments(reading: Reading, year: int | None = None) -> list[GovernmentLine]:
+def all_governments(context: QueryContext, year: int | None = None) -> list[GovernmentLine]:
     """Every government that is in force today or has work in this file, by name, with its state in a project year."""
-    lines = {line.id: line for line in governments.list_governments(reading, year, mine=False)}
-    members = Counter(partnership for partnership, _ in work.memberships(reading.view, reading.today))
-    for one in reference.all_governments(reading.view):
-        if one.id in lines or not one.in_force(reading.today):
+    lines = {line.id: line for line in governments.list_governments(context, year, mine=False)}
+    members = Counter(partnership for partnership, _ in work.memberships(context.view, context.today))
+    for one in reference.all_governments(context.view):
+        if one.id in lines or not one.in_force(context.today):
             continue
         partnership = one.kind is GovernmentKind.PARTNERSHIP
         lines[one.id] = GovernmentLine(
@@ -56,73 +56,73 @@ def list_governments(reading: Reading, year: int | None = None) -> list[Governme
     return sorted(lines.values(), key=lambda line: fold(line.name))
 
 
-def list_partnerships(reading: Reading) -> list[PartnershipLine]:
-    return stored.partnerships(reading.view)
+def list_partnerships(context: QueryContext) -> list[PartnershipLine]:
+    return stored.partnerships(context.view)
 
 
-def list_mentors(reading: Reading) -> list[MentorLine]:
+def list_mentors(context: QueryContext) -> list[MentorLine]:
     """The mentor governments of the plan and those that officers added, by action and name."""
     lines = [
         MentorLine(
             action_number=mentor.action_number,
-            action_title=reading.plan.action(mentor.action_number).short_title,
+            action_title=context.plan.action(mentor.action_number).short_title,
             government_code=mentor.government_code,
             government_name=mentor.name,
             learning_network=mentor.learning_network,
             note=mentor.note,
             source=mentor.source,
         )
-        for mentor in advice.known_mentors(reading)
+        for mentor in advice.known_mentors(context)
     ]
     return sorted(lines, key=lambda line: (line.action_number, fold(line.government_name)))
 
 
 def list_uses(
-    reading: Reading,
+    context: QueryContext,
     government_ids: Collection[str] | None,
     first: date = date.min,
     last: date = date.max,
     limit: int | None = None,
 ) -> list[OfferUseLine]:
     """Offers in use, newest first; of these governments (None: of all), in a period."""
-    return offers.uses(reading, None if government_ids is None else list(government_ids), first, last, limit=limit)
+    return offers.uses(context, None if government_ids is None else list(government_ids), first, last, limit=limit)
 
 
-def list_sessions(
-    reading: Reading, government_ids: Collection[str] | None, first: date | None = None, last: date | None = None
+def sessions_of_year(
+    context: QueryContext, government_ids: Collection[str] | None, first: date | None = None, last: date | None = None
 ) -> list[SessionLine]:
     """Sessions, newest first; with one of these governments (None: with any), in a period."""
-    return work.sessions(reading.view, government_ids, first, last)
+    return work.sessions(context.view, government_ids, first, last)
 
 
-def list_entries(reading: Reading, commitments: Sequence[CommitmentLine]) -> list[KpiEntryLine]:
+def entries_of(context: QueryContext, commitments: Sequence[CommitmentLine]) -> list[KpiEntryLine]:
     """The ledger rows behind these commitments, newest first, corrected ones included."""
-    return kpi.list_entries(reading, [line.id for line in commitments])
+    return kpi.list_entries(context, [line.id for line in commitments])
 
 
-def target_totals(reading: Reading, commitments: Sequence[CommitmentLine]) -> list[TargetTotal]:
+def totals_of(context: QueryContext, commitments: Sequence[CommitmentLine]) -> list[TargetTotal]:
     """The commitments of one or more project years added up per year and target, by year, action and target."""
     groups: dict[tuple[int, int, str], list[CommitmentLine]] = {}
     for line in commitments:
         groups.setdefault((line.year, line.action_number, line.target_code), []).append(line)
-    members = {number: _members(reading, number) for number in {line.year for line in commitments}}
-    return [_total(reading, group, members[key[0]]) for key, group in sorted(groups.items())]
+    members = {number: _members(context, number) for number in {line.year for line in commitments}}
+    return [_total(context, group, members[key[0]]) for key, group in sorted(groups.items())]
 
 
-def _members(reading: Reading, year: int) -> dict[str, set[str]]:
+def _members(context: QueryContext, year: int) -> dict[str, set[str]]:
     """Partnership -> its members on the day on which a project year is judged, on its first day before it begins."""
-    project_year = reading.year(year)
+    project_year = context.year(year)
     found: dict[str, set[str]] = {}
     for partnership, member in work.memberships(
-        reading.view, max(min(reading.today, project_year.end), project_year.start)
+        context.view, max(min(context.today, project_year.end), project_year.start)
     ):
         found.setdefault(partnership, set()).add(member)
     return found
 
 
-def _total(reading: Reading, lines: Sequence[CommitmentLine], members: dict[str, set[str]]) -> TargetTotal:
+def _total(context: QueryContext, lines: Sequence[CommitmentLine], members: dict[str, set[str]]) -> TargetTotal:
     first = lines[0]
-    year = reading.year(first.year)
+    year = context.year(first.year)
     # Reach without a confirmed number beside it would make the others look better than they are.
     judged = [line for line in lines if line.confirmed is not None] or lines
     reached = Reached(
@@ -130,12 +130,12 @@ def _total(reading: Reading, lines: Sequence[CommitmentLine], members: dict[str,
     )
     confirmed = _sum([line.confirmed for line in lines])
     state = kpi_state(
-        reading.target(first.target_id),
+        context.target(first.target_id),
         year,
-        reading.plan.kpi_rules,
+        context.plan.kpi_rules,
         confirmed,
         reached,
-        min(reading.today, year.end),
+        min(context.today, year.end),
     )
     return TargetTotal(
         action_number=first.action_number,

@@ -14,7 +14,7 @@ from samenleven_desktop.interchange.topojson import Topology, read_topology
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.readmodels.map import BRUSSELS, AreaGovernment, AreaMap, Outline, StimulusMark
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments.partnerships import successors
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.stimuli.queries import StimulusLine
@@ -44,10 +44,10 @@ def outlines(day: date) -> dict[str, Outline]:
     return _layer(_topology().layer_on(day)) | {BRUSSELS: replace(brussels, code=BRUSSELS)}
 
 
-def area_map(reading: Reading, year: int | None = None) -> AreaMap:
+def area_map(context: QueryContext, year: int | None = None) -> AreaMap:
     """The governments of this officer, by name, with KPI states of a project year, last contact and outlines."""
-    view, today = reading.view, reading.today
-    assigned = work.assigned(view, reading.officer_id, today)
+    view, today = context.view, context.today
+    assigned = work.assigned(view, context.officer_id, today)
     members: dict[str, list[str]] = defaultdict(list)
     within: dict[str, list[str]] = defaultdict(list)
     for partnership_id, member_id in work.memberships(view, today):
@@ -55,13 +55,13 @@ def area_map(reading: Reading, year: int | None = None) -> AreaMap:
         within[member_id].append(partnership_id)
     around = {id_ for one in assigned for id_ in (*members[one], *within[one])}
     found = reference.governments_by_id(view, assigned | around)
-    after = _after_merger(reading, found)
+    after = _after_merger(context, found)
     applicants = assigned | {id_ for one in assigned for id_ in within[one]}
     commitments: dict[str, list[CommitmentLine]] = defaultdict(list)
-    for line in kpi.list_commitments(reading, reading.year(year).number, applicants):
+    for line in kpi.list_commitments(context, context.year(year).number, applicants):
         commitments[line.government_id].append(line)
     contacts = work.last_contacts(view, today)
-    facility = _facility_codes(reading) if any(found[one].kind is GovernmentKind.RAND for one in assigned) else ()
+    facility = _facility_codes(context) if any(found[one].kind is GovernmentKind.RAND for one in assigned) else ()
 
     def line_of(one: Government) -> AreaGovernment:
         via = next((id_ for id_ in within[one.id] if commitments[id_]), None) if not commitments[one.id] else None
@@ -99,18 +99,18 @@ def with_stimuli(area: AreaMap, lines: Iterable[StimulusLine]) -> AreaMap:
     return replace(area, governments=tuple(replace(one, stimuli=found(one)) for one in area.governments))
 
 
-def _after_merger(reading: Reading, found: dict[str, Government]) -> dict[str, str]:
+def _after_merger(context: QueryContext, found: dict[str, Government]) -> dict[str, str]:
     """Ended government -> the code that its territory has today."""
-    ended = [id_ for id_, one in found.items() if not one.in_force(reading.today)]
+    ended = [id_ for id_, one in found.items() if not one.in_force(context.today)]
     if not ended:
         return {}
-    following = successors(reading)
+    following = successors(context)
     ids = {id_: following[id_] for id_ in ended if id_ in following}
-    names = reference.governments_by_id(reading.view, ids.values())
+    names = reference.governments_by_id(context.view, ids.values())
     return {id_: names[new].code for id_, new in ids.items()}
 
 
-def _facility_codes(reading: Reading) -> tuple[str, ...]:
+def _facility_codes(context: QueryContext) -> tuple[str, ...]:
     """vzw de Rand applies with the facility municipalities; they are no members in the tables."""
-    everything = reference.all_governments(reading.view)
-    return tuple(sorted(one.code for one in everything if one.facility and one.in_force(reading.today)))
+    everything = reference.all_governments(context.view)
+    return tuple(sorted(one.code for one in everything if one.facility and one.in_force(context.today)))

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.services.core.command import UnitOfWork
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import people
 from samenleven_desktop.storage.repositories import sessions as work
 
@@ -26,7 +26,7 @@ class AddOfficer:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         if not self.label.strip():
             raise UserError(N_("Type how colleagues know you, for instance your role and region."), field="label")
         return work.add_officer(unit, label=self.label.strip(), region=self.region)
@@ -44,8 +44,8 @@ class ChooseGovernments:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
-        today: date = reading.today
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
+        today: date = context.today
         present = work.assignments(unit, self.officer_id, today)
         for government_id in self.government_ids:
             if government_id not in present:
@@ -77,13 +77,13 @@ class HandOver:
     def details(self) -> Mapping[str, object]:
         return {"colleague": self.to_label}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
-        today = reading.today
-        if reading.officer_id == self.to_officer_id:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
+        today = context.today
+        if context.officer_id == self.to_officer_id:
             raise UserError(N_("You cannot hand a government over to yourself."), field="to")
         if not work.has_officer(unit, self.to_officer_id):
             work.add_officer(unit, id=self.to_officer_id, label=self.to_label, region=None)
-        mine = work.assignments(unit, reading.officer_id, today) if reading.officer_id is not None else {}
+        mine = work.assignments(unit, context.officer_id, today) if context.officer_id is not None else {}
         if self.government_id in mine:
             assignment_id, since = mine[self.government_id]
             if since == today:

@@ -12,7 +12,7 @@ from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.partnership import second_memberships
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.services.core.command import UnitOfWork
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import partnerships as stored
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.repositories import partnerships as rows
@@ -42,7 +42,7 @@ class MakePartnership:
     def details(self) -> Mapping[str, object]:
         return {"partnership": self.name_of_it}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         if not self.name_of_it.strip():
             raise UserError(N_("Give the partnership a name."), field="name")
         code = self.code.strip().upper()
@@ -66,14 +66,14 @@ class MakePartnership:
             applicant_id=self.applicant_id,
         )
         for member_id in dict.fromkeys(self.member_ids):
-            _join(unit, partnership, member_id, self.valid_from, None, reading)
-        if reading.officer_id is not None:
+            _join(unit, partnership, member_id, self.valid_from, None, context)
+        if context.officer_id is not None:
             work.add_assignment(
                 unit,
-                officer_id=reading.officer_id,
+                officer_id=context.officer_id,
                 government_id=partnership,
                 role="first",
-                valid_from=min(self.valid_from, reading.today),
+                valid_from=min(self.valid_from, context.today),
             )
         return partnership
 
@@ -93,8 +93,8 @@ class AddMember:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
-        return _join(unit, self.partnership_id, self.member_id, self.valid_from, self.kept_from_year, reading)
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
+        return _join(unit, self.partnership_id, self.member_id, self.valid_from, self.kept_from_year, context)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class EndMembership:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         view = View(unit.connection)
         membership = next((one for one in stored.memberships(view) if one.id == self.membership_id), None)
         if membership is None:
@@ -137,11 +137,11 @@ class NameApplicant:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         members = {
             one.member_id
             for one in stored.memberships(View(unit.connection))
-            if one.partnership_id == self.partnership_id and one.holds(reading.today)
+            if one.partnership_id == self.partnership_id and one.holds(context.today)
         }
         if self.applicant_id not in members:
             raise UserError(N_("The applicant must be one of the members."), field="applicant")
@@ -162,10 +162,10 @@ class NoteOfficialFigure:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         if self.value < 0:
             raise UserError(N_("Type a whole number, 0 or more."), field="value")
-        if not 1990 <= self.year <= reading.today.year + 1:
+        if not 1990 <= self.year <= context.today.year + 1:
             raise UserError(N_("Type the year of the figure, for instance {example}."), field="year", example="2022")
         if not self.source.strip():
             raise UserError(N_("Say where the figure comes from."), field="source")
@@ -175,12 +175,12 @@ class NoteOfficialFigure:
             self.year,
             value=self.value,
             source=self.source.strip(),
-            noted_on=reading.today,
+            noted_on=context.today,
         )
 
 
 def _join(
-    unit: UnitOfWork, partnership_id: str, member_id: str, first: date, kept: int | None, reading: Reading
+    unit: UnitOfWork, partnership_id: str, member_id: str, first: date, kept: int | None, context: QueryContext
 ) -> str:
     view = View(unit.connection)
     member = reference.government(view, member_id)
@@ -193,7 +193,7 @@ def _join(
             name=member.name,
             day=first,
         )
-    rules = reading.plan.partnership_rules
+    rules = context.plan.partnership_rules
     if kept is not None and (rules is None or rules.kept_from_year != kept):
         raise UserError(NOT_KEPT, field="members", year=rules.kept_from_year if rules else 0)
     everything = stored.memberships(view)

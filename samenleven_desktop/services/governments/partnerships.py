@@ -9,7 +9,7 @@ from samenleven_desktop.domain.government import Government, GovernmentKind
 from samenleven_desktop.domain.partnership import Membership, doubled_by_merger, other_regions
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.domain.threshold import ThresholdResult, count, judge
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import partnerships as stored
 from samenleven_desktop.storage.queries import reference
 
@@ -72,23 +72,23 @@ class Standing:
     successor: Government | None
 
 
-def standing(reading: Reading, government_id: str, year: int | None = None) -> Standing:
+def standing(context: QueryContext, government_id: str, year: int | None = None) -> Standing:
     """For a partnership its members count together, for any other government it counts alone."""
-    found = reference.government(reading.view, government_id)
-    together = partnership(reading, government_id, year) if found.kind is GovernmentKind.PARTNERSHIP else None
-    places = [one for one in stored.memberships(reading.view) if one.member_id == government_id]
-    around = reference.governments_by_id(reading.view, {one.partnership_id for one in places})
+    found = reference.government(context.view, government_id)
+    together = partnership(context, government_id, year) if found.kind is GovernmentKind.PARTNERSHIP else None
+    places = [one for one in stored.memberships(context.view) if one.member_id == government_id]
+    around = reference.governments_by_id(context.view, {one.partnership_id for one in places})
     names = {found.code: found.name}
     if together is not None:
         names |= {line.code: line.name for line in together.members}
     after = None
-    if found.successor_code is not None and not found.in_force(reading.today):
-        heirs = reference.governments_by_code(reading.view, found.successor_code)
-        after = next((one for one in heirs if one.in_force(reading.today)), None)
+    if found.successor_code is not None and not found.in_force(context.today):
+        heirs = reference.governments_by_code(context.view, found.successor_code)
+        after = next((one for one in heirs if one.in_force(context.today)), None)
     return Standing(
         government=found,
-        year=reading.year(year).number,
-        population=reading.year(year).threshold_population,
+        year=context.year(year).number,
+        population=context.year(year).threshold_population,
         partnership=together,
         places=tuple(
             PlaceLine(
@@ -97,40 +97,40 @@ def standing(reading: Reading, government_id: str, year: int | None = None) -> S
                 one.valid_from,
                 one.valid_until,
                 one.kept_from_year,
-                one.holds(reading.today),
+                one.holds(context.today),
             )
             for one in sorted(places, key=lambda place: place.valid_from, reverse=True)
         ),
-        threshold=together.threshold if together is not None else threshold(reading, [found], year),
+        threshold=together.threshold if together is not None else threshold(context, [found], year),
         names=names,
-        predecessors=tuple(reference.predecessors(reading.view, found)),
+        predecessors=tuple(reference.predecessors(context.view, found)),
         successor=after,
     )
 
 
 def threshold_without(
-    reading: Reading, partnership_id: str, member_id: str, year: int | None = None
+    context: QueryContext, partnership_id: str, member_id: str, year: int | None = None
 ) -> ThresholdResult:
     """The others of a partnership against the threshold, as it would stand once a member has left."""
     members = {
         one.member_id
-        for one in stored.memberships(reading.view)
-        if one.partnership_id == partnership_id and one.holds(reading.today) and one.member_id != member_id
+        for one in stored.memberships(context.view)
+        if one.partnership_id == partnership_id and one.holds(context.today) and one.member_id != member_id
     }
-    return threshold(reading, list(reference.governments_by_id(reading.view, members).values()), year)
+    return threshold(context, list(reference.governments_by_id(context.view, members).values()), year)
 
 
-def partnership(reading: Reading, partnership_id: str, year: int | None = None) -> PartnershipView:
+def partnership(context: QueryContext, partnership_id: str, year: int | None = None) -> PartnershipView:
     """Computed anew at each question, so after each change of members. Raises UserError for an unknown id."""
-    view, day = reading.view, reading.today
+    view, day = context.view, context.today
     found = reference.government(view, partnership_id)
     applicant = stored.applicant_id(view, partnership_id)
     everything = stored.memberships(view)
     mine = [one for one in everything if one.partnership_id == partnership_id]
     governments = reference.governments_by_id(view, {one.member_id for one in mine})
     present = [governments[one.member_id] for one in mine if one.holds(day)]
-    rules = reading.plan.partnership_rules
-    doubled = doubled_by_merger(everything, successors(reading), day)
+    rules = context.plan.partnership_rules
+    doubled = doubled_by_merger(everything, successors(context), day)
     names = reference.governments_by_id(view, doubled)
     return PartnershipView(
         id=found.id,
@@ -140,30 +140,30 @@ def partnership(reading: Reading, partnership_id: str, year: int | None = None) 
         applicant_id=applicant,
         members=tuple(sorted((_line(one, governments[one.member_id], applicant, day) for one in mine), key=_order)),
         regions=tuple(other_regions(present, rules)) if rules else (),
-        threshold=threshold(reading, present, year),
+        threshold=threshold(context, present, year),
         doubled=tuple(sorted(names[id_].name for id_, places in doubled.items() if partnership_id in places)),
     )
 
 
-def threshold(reading: Reading, governments: list[Government], year: int | None = None) -> ThresholdResult:
+def threshold(context: QueryContext, governments: list[Government], year: int | None = None) -> ThresholdResult:
     """Several governments together against the threshold of a project year."""
-    project_year = reading.year(year)
+    project_year = context.year(year)
     codes = [one.code for one in governments]
-    shipped = stored.origin_figures(reading.view, codes)
-    official = stored.official_figures(reading.view, codes)
+    shipped = stored.origin_figures(context.view, codes)
+    official = stored.official_figures(context.view, codes)
     return judge(project_year, [count(code, project_year, shipped, official) for code in codes])
 
 
-def successors(reading: Reading) -> dict[str, str]:
+def successors(context: QueryContext) -> dict[str, str]:
     """Ended government -> its successor of today, by id; governments in force are not in it."""
-    everything = reference.all_governments(reading.view)
-    in_force = {one.code: one.id for one in everything if one.in_force(reading.today)}
+    everything = reference.all_governments(context.view)
+    in_force = {one.code: one.id for one in everything if one.in_force(context.today)}
     return {
         one.id: in_force[one.successor_code]
         for one in everything
         if one.kind is GovernmentKind.MUNICIPALITY
         and one.successor_code in in_force
-        and not one.in_force(reading.today)
+        and not one.in_force(context.today)
     }
 
 

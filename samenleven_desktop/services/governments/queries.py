@@ -22,7 +22,7 @@ from samenleven_desktop.readmodels.core import (
     StateCounts,
     TimelineItem,
 )
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.storage.queries import reference
@@ -37,43 +37,43 @@ _TIMELINE_LENGTH = 14
 _TIMELINE_KPIS = 3
 
 
-def find_governments(reading: Reading, words: str, limit: int = 12) -> list[GovernmentChoice]:
+def find_governments(context: QueryContext, words: str, limit: int = 12) -> list[GovernmentChoice]:
     """Governments by the beginning of a word in their name, or of their code; mine first."""
     if not words.strip():
         return []
-    mine = work.assigned(reading.view, reading.officer_id, reading.today)
-    found = [_choice(one, mine) for one in reference.find_governments(reading.view, fold(words), limit * 3)]
+    mine = work.assigned(context.view, context.officer_id, context.today)
+    found = [_choice(one, mine) for one in reference.find_governments(context.view, fold(words), limit * 3)]
     return sorted(found, key=lambda choice: not choice.mine)[:limit]
 
 
-def government_by_code(reading: Reading, code: str) -> Government:
+def government_by_code(context: QueryContext, code: str) -> Government:
     """The government that carries a code today, else the newest that did. Raises UserError for an unknown code."""
-    found = reference.governments_by_code(reading.view, code)
+    found = reference.governments_by_code(context.view, code)
     if not found:
         raise UserError(NO_SUCH_GOVERNMENT, field="government", code=code)
-    return next((one for one in found if one.in_force(reading.today)), found[0])
+    return next((one for one in found if one.in_force(context.today)), found[0])
 
 
-def choices(reading: Reading) -> list[GovernmentChoice]:
+def choices(context: QueryContext) -> list[GovernmentChoice]:
     """All governments that are in force today, mine first: for choosers."""
-    mine = work.assigned(reading.view, reading.officer_id, reading.today)
-    found = [_choice(one, mine) for one in reference.all_governments(reading.view) if one.in_force(reading.today)]
+    mine = work.assigned(context.view, context.officer_id, context.today)
+    found = [_choice(one, mine) for one in reference.all_governments(context.view) if one.in_force(context.today)]
     return sorted(found, key=lambda choice: (not choice.mine, fold(choice.name)))
 
 
-def list_governments(reading: Reading, year: int | None = None, mine: bool = True) -> list[GovernmentLine]:
+def list_governments(context: QueryContext, year: int | None = None, mine: bool = True) -> list[GovernmentLine]:
     """The governments of this officer (or all that have work in this file), by name, with state and last contact."""
-    view = reading.view
-    number = reading.year(year).number
-    assigned = work.assigned(view, reading.officer_id, reading.today)
+    view = context.view
+    number = context.year(year).number
+    assigned = work.assigned(view, context.officer_id, context.today)
     commitments: dict[str, list[CommitmentLine]] = defaultdict(list)
-    for line in kpi.list_commitments(reading, number):
+    for line in kpi.list_commitments(context, number):
         commitments[line.government_id].append(line)
-    contacts = work.last_contacts(view, reading.today)
-    open_counts = work.agreement_counts(view, reading.today)
+    contacts = work.last_contacts(view, context.today)
+    open_counts = work.agreement_counts(view, context.today)
     members: dict[str, list[str]] = defaultdict(list)
     within: dict[str, str] = {}
-    for partnership_id, member_id in work.memberships(view, reading.today):
+    for partnership_id, member_id in work.memberships(view, context.today):
         members[partnership_id].append(member_id)
         within[member_id] = partnership_id
     wanted = assigned if mine else assigned | commitments.keys() | contacts.keys() | open_counts.keys()
@@ -99,38 +99,38 @@ def list_governments(reading: Reading, year: int | None = None, mine: bool = Tru
     return sorted(lines, key=lambda line: fold(line.name))
 
 
-def dossier(reading: Reading, government_id: str, year: int | None = None) -> Dossier:
+def dossier(context: QueryContext, government_id: str, year: int | None = None) -> Dossier:
     """Everything the first look at a government needs. Raises UserError for an unknown id."""
-    view, plan = reading.view, reading.plan
-    project_year = reading.year(year)
+    view, plan = context.view, context.plan
+    project_year = context.year(year)
     government = reference.government(view, government_id)
-    pairs = work.memberships(view, reading.today)
+    pairs = work.memberships(view, context.today)
     partnership_id = next((one for one, member in pairs if member == government_id), None)
     member_ids = [member for one, member in pairs if one == government_id]
     around = reference.governments_by_id(view, [*member_ids, *([partnership_id] if partnership_id else [])])
     both = [government_id, *([partnership_id] if partnership_id else [])]
-    lines = kpi.list_commitments(reading, project_year.number, both)
+    lines = kpi.list_commitments(context, project_year.number, both)
     own = [line for line in lines if line.government_id == government_id]
-    period = project_year.start, min(project_year.end, max(reading.today, project_year.start))
+    period = project_year.start, min(project_year.end, max(context.today, project_year.start))
     count, minutes, _ = work.session_totals(view, [government_id], *period)
     sessions = work.sessions(view, [government_id], limit=_LAST_SESSIONS)
-    agreements = work.agreements(view, reading.today, [government_id], open_only=True)
-    uses = offers.uses(reading, [government_id], project_year.start, project_year.end, lines)
+    agreements = work.agreements(view, context.today, [government_id], open_only=True)
+    uses = offers.uses(context, [government_id], project_year.start, project_year.end, lines)
     granted = sum(line.amount_cents or 0 for line in own)
     advance, balance = money.advance_and_balance(granted, plan.money_rules)
-    mine = work.assigned(view, reading.officer_id, reading.today)
+    mine = work.assigned(view, context.officer_id, context.today)
     return Dossier(
         government=_choice(government, mine),
         province=government.province,
         kbo=government.kbo,
         population=government.population,
         population_year=government.population_year,
-        successor_name=_successor(reading, government),
+        successor_name=_successor(context, government),
         applicant_name=reference.applicant_name(view, government_id),
         partnership_id=partnership_id,
         partnership_name=around[partnership_id].name if partnership_id else None,
         member_names=tuple(sorted(around[one].name for one in member_ids)),
-        mentor_actions=_mentor_actions(reading, government),
+        mentor_actions=_mentor_actions(context, government),
         year=project_year.number,
         commitments=tuple(own),
         partnership_commitments=tuple(line for line in lines if line.government_id != government_id),
@@ -165,14 +165,14 @@ def _choice(government: Government, mine: set[str]) -> GovernmentChoice:
     )
 
 
-def _successor(reading: Reading, government: Government) -> str | None:
-    if government.successor_code is None or government.in_force(reading.today):
+def _successor(context: QueryContext, government: Government) -> str | None:
+    if government.successor_code is None or government.in_force(context.today):
         return None
-    return government_by_code(reading, government.successor_code).name
+    return government_by_code(context, government.successor_code).name
 
 
-def _mentor_actions(reading: Reading, government: Government) -> tuple[int, ...]:
-    return tuple(sorted(m.action_number for m in reading.plan.mentors if m.government_code == government.code))
+def _mentor_actions(context: QueryContext, government: Government) -> tuple[int, ...]:
+    return tuple(sorted(m.action_number for m in context.plan.mentors if m.government_code == government.code))
 
 
 def _timeline(

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.import_preview import Change, Deed, PlannedRow, RowState
+from samenleven_desktop.domain.import_preview import PlannedChange, PlannedRow, PlannedWrite, RowState
 from samenleven_desktop.domain.plan import ProjectYear, Target
 from samenleven_desktop.domain.text import fold
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.rows import Cells
 from samenleven_desktop.services.importing.values import number, shown, text
@@ -59,8 +59,8 @@ FORM_WORDS = {
 class Planner(ABC):
     """Plans one row after the other. `plan` raises RowFault."""
 
-    def __init__(self, reading: Reading, matcher: Matcher) -> None:
-        self.reading, self.matcher = reading, matcher
+    def __init__(self, context: QueryContext, matcher: Matcher) -> None:
+        self.context, self.matcher = context, matcher
         self._seen: dict[object, int] = {}
 
     @abstractmethod
@@ -76,8 +76,8 @@ class Planner(ABC):
         """1, 2, 3, or 2023-2024; without one that of the day."""
         words = text(cells.cell("year"))
         if not words:
-            return self.reading.plan.year_on(on or self.reading.today)
-        for one in self.reading.plan.years:
+            return self.context.plan.year_on(on or self.context.today)
+        for one in self.context.plan.years:
             if words.strip() in (str(one.number), one.label, f"{one.start.year}", f"{one.start.year}/{one.end.year}"):
                 return one
         raise cells.fault("year", NO_YEAR, value=shown(cells.cell("year")))
@@ -85,7 +85,7 @@ class Planner(ABC):
     def target(self, cells: Cells, year: ProjectYear) -> Target:
         """By the number of the action, with the letter or the words of its target where there are several."""
         found = re.match(r"\s*(?:actie|action)?\s*A?(\d{1,3})\s*([a-z])?\b", text(cells.cell("action")), re.IGNORECASE)
-        action = next((one for one in self.reading.plan.actions if found and one.number == int(found[1])), None)
+        action = next((one for one in self.context.plan.actions if found and one.number == int(found[1])), None)
         if action is None or found is None:
             raise cells.fault("action", NO_ACTION, value=shown(cells.cell("action")))
         targets = [one for one in action.targets if one.in_year(year.number) is not None]
@@ -126,8 +126,8 @@ def against(
     if not other:
         return PlannedRow(number_, label, RowState.SAME)
     before = tuple((key, present[key], value) for key, value in other.items())
-    return PlannedRow(number_, label, RowState.CHANGED, Change(table, present["id"], other), before=before)
+    return PlannedRow(number_, label, RowState.CHANGED, PlannedChange(table, present["id"], other), before=before)
 
 
-def new_row(number_: int, label: str, deed: Deed) -> PlannedRow:
+def new_row(number_: int, label: str, deed: PlannedWrite) -> PlannedRow:
     return PlannedRow(number_, label, RowState.NEW, deed)

@@ -7,9 +7,16 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.import_preview import Change, Deed, Insert, NewFigure, NewSession, NewStimulus
+from samenleven_desktop.domain.import_preview import (
+    Insert,
+    NewFigure,
+    NewSession,
+    NewStimulus,
+    PlannedChange,
+    PlannedWrite,
+)
 from samenleven_desktop.services.core.command import UnitOfWork
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.preview import STOPPED
 from samenleven_desktop.storage.repositories import importing, partnerships, stimuli
 from samenleven_desktop.storage.repositories import sessions as work
@@ -22,7 +29,7 @@ class ImportRows:
     """Writes what a preview planned; gives how many records. When `progress` says False all of it is left out."""
 
     file: str
-    deeds: tuple[Deed, ...]
+    deeds: tuple[PlannedWrite, ...]
     progress: Callable[[int, int], bool] = field(default=lambda _done, _all: True, compare=False)
 
     name: ClassVar[str] = N_("Imported: {file}")
@@ -30,14 +37,14 @@ class ImportRows:
     def details(self) -> Mapping[str, object]:
         return {"file": self.file}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> int:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> int:
         for done, deed in enumerate(self.deeds):
             if done % _STEP == 0 and not self.progress(done, len(self.deeds)):
                 raise UserError(STOPPED)
             match deed:
                 case Insert(table=table, values=values):
                     importing.insert(unit, table, values)
-                case Change(table=table, row_id=row_id, values=values):
+                case PlannedChange(table=table, row_id=row_id, values=values):
                     importing.change(unit, table, row_id, values)
                 case NewSession(values=values, government_ids=governments, action_ids=actions):
                     session_id = work.add_session(unit, **values)
@@ -46,6 +53,6 @@ class ImportRows:
                     stimuli.add_stimulus(unit, texts, **values)
                 case NewFigure(government_id=government, year=year, value=value, source=source):
                     partnerships.note_official_figure(
-                        unit, government, year, value=value, source=source, noted_on=reading.today
+                        unit, government, year, value=value, source=source, noted_on=context.today
                     )
         return len(self.deeds)

@@ -16,7 +16,7 @@ from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.government import Government
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.interchange.tables.model import Cell
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.values import shown, text
 from samenleven_desktop.storage.queries import reference
 
@@ -39,14 +39,14 @@ class NoMatch(Exception):
 class Matcher:
     """Reads the governments once. `accepted` tells which government a word means (folded word -> id)."""
 
-    def __init__(self, reading: Reading, accepted: Mapping[str, str] | None = None) -> None:
-        self._today = reading.today
+    def __init__(self, context: QueryContext, accepted: Mapping[str, str] | None = None) -> None:
+        self._today = context.today
         self._accepted = dict(accepted or {})
         self._by_id: dict[str, Government] = {}
         self._by_code: dict[str, list[Government]] = defaultdict(list)
         self._by_kbo: dict[str, list[Government]] = defaultdict(list)
         self._by_name: dict[str, list[Government]] = defaultdict(list)
-        for one in reference.all_governments(reading.view):
+        for one in reference.all_governments(context.view):
             self._by_id[one.id] = one
             self._by_code[one.code.upper()].append(one)
             self._by_name[_tidy(one.name)].append(one)

@@ -9,7 +9,7 @@ from samenleven_desktop.interchange import kpi_document as document
 from samenleven_desktop.interchange.tables.model import Workbook
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.services.core import lookup
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.base import NEGATIVE, against
 from samenleven_desktop.services.importing.rows import Cells, RowFault
 from samenleven_desktop.services.importing.values import long_text, number
@@ -23,16 +23,16 @@ OTHER_CONFIRMED = N_("The confirmed number is {known} here, not {value}. It is a
 KIND = "commitments"
 
 
-def kpi_document(reading: Reading, government_id: str, year: int | None = None) -> bytes:
+def kpi_document(context: QueryContext, government_id: str, year: int | None = None) -> bytes:
     """The workbook for a government or partnership. Raises UserError when it has no commitments in that year."""
-    government = reference.government(reading.view, government_id)
-    project_year = lookup.project_year(reading, year)
-    lines = kpi.list_commitments(reading, project_year.number, [government_id])
+    government = reference.government(context.view, government_id)
+    project_year = lookup.project_year(context, year)
+    lines = kpi.list_commitments(context, project_year.number, [government_id])
     if not lines:
         raise UserError(NO_TARGETS, government=government.name, year=str(project_year.number))
-    head = document.Head(government.code, government.name, reading.plan.code, project_year.number, project_year.label)
+    head = document.Head(government.code, government.name, context.plan.code, project_year.number, project_year.label)
     ordered = sorted(lines, key=lambda line: (line.action_number, line.target_code))
-    mark = "Oefenbestand, verzonnen cijfers" if reading.practice else None
+    mark = "Oefenbestand, verzonnen cijfers" if context.practice else None
     return document.write_document(head, [_row(line) for line in ordered], mark)
 
 
@@ -41,19 +41,19 @@ def is_kpi_document(book: Workbook) -> bool:
     return document.facts_of(book) is not None
 
 
-def plan_kpi_document(reading: Reading, book: Workbook) -> ImportPlan:
+def plan_kpi_document(context: QueryContext, book: Workbook) -> ImportPlan:
     """What taking it in would change: reached numbers, motivation and anchor moments; nothing else is taken."""
     facts = document.facts_of(book) or {}
     rows = document.read_document(book)
-    year = lookup.project_year(reading, int(facts["year"]) if facts["year"].isdigit() else None)
-    government = lookup.government_on(reading, facts["government"], year.start)
+    year = lookup.project_year(context, int(facts["year"]) if facts["year"].isdigit() else None)
+    government = lookup.government_on(context, facts["government"], year.start)
     targets = {
         target.code: target.id
-        for action in reading.plan.actions
+        for action in context.plan.actions
         for target in action.targets
         if target.in_year(year.number) is not None
     }
-    present = stored.commitments(reading.view)
+    present = stored.commitments(context.view)
     planned = []
     for row in rows:
         names = tuple(row.cells)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.services.core.command import Done, UnitOfWork
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage import open_data as stored
 from samenleven_desktop.storage.files import os_faults
@@ -52,7 +52,7 @@ class TakeOpenData:
     def details(self) -> Mapping[str, object]:
         return {"file": self.file}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> TakenIn:  # noqa: ARG002 - what every command gets
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> TakenIn:  # noqa: ARG002 - what every command gets
         stored.take_contents_in(unit, self.attachments)
         return TakenIn(*stored.take_in(unit, self.tables))
 
@@ -60,8 +60,8 @@ class TakeOpenData:
 def export_all(workspace: Workspace) -> bytes:
     """The whole content as JSON in UTF-8 (docs/open-data.schema.json)."""
 
-    def ask(reading: Reading) -> dict[str, Any]:
-        connection = reading.view.connection
+    def ask(context: QueryContext) -> dict[str, Any]:
+        connection = context.view.connection
         tables = stored.tables(connection)
         wanted = {str(row["sha256"]) for row in tables["attachment"]}
         return {"tables": tables, "attachments": stored.contents(connection, wanted)}
@@ -98,8 +98,8 @@ def preview_all(workspace: Workspace, file: str, content: bytes) -> TakenIn:
     """What `import_all` would do; raises as it does, writes nothing."""
     found = _of_this_plan(workspace, file, content)
 
-    def compare(reading: Reading) -> TakenIn:
-        return TakenIn(*stored.compare(reading.view.connection, found["tables"]))
+    def compare(context: QueryContext) -> TakenIn:
+        return TakenIn(*stored.compare(context.view.connection, found["tables"]))
 
     for _ in stored.checked_contents(found["attachments"]):
         pass
@@ -119,8 +119,8 @@ def import_all(workspace: Workspace, file: str, content: bytes) -> Done[TakenIn]
 def _of_this_plan(workspace: Workspace, file: str, content: bytes) -> dict[str, Any]:
     found = _read(file, content)
 
-    def known(reading: Reading) -> list[str]:
-        return plan_versions(reading.view, reading.plan.id)
+    def known(context: QueryContext) -> list[str]:
+        return plan_versions(context.view, context.plan.id)
 
     plan = found["plan"]
     if plan.get("code") != workspace.plan.code or plan.get("version") not in workspace.query(known):

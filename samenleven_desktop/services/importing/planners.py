@@ -11,9 +11,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from samenleven_desktop.domain.import_preview import Change, Deed, Insert, NewFigure, NewSession, PlannedRow, RowState
+from samenleven_desktop.domain.import_preview import (
+    Insert,
+    NewFigure,
+    NewSession,
+    PlannedChange,
+    PlannedRow,
+    PlannedWrite,
+    RowState,
+)
 from samenleven_desktop.domain.text import fold
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.base import (
     BAD_MAIL,
     BAD_TIMES,
@@ -42,14 +50,14 @@ from samenleven_desktop.storage.queries import importing as stored
 class Entries(Planner):
     """A reading of a day that is there with another number is corrected; an equal row is the same."""
 
-    def __init__(self, reading: Reading, matcher: Matcher) -> None:
-        super().__init__(reading, matcher)
-        self._commitments = stored.commitments(reading.view)
+    def __init__(self, context: QueryContext, matcher: Matcher) -> None:
+        super().__init__(context, matcher)
+        self._commitments = stored.commitments(context.view)
         self._entries: dict[tuple[str, date, str], list[Mapping[str, Any]]] = defaultdict(list)
-        for commitment_id, found in stored.entries(reading.view).items():
+        for commitment_id, found in stored.entries(context.view).items():
             for one in found:
                 self._entries[commitment_id, one["day"], one["kind"]].append(one)
-        self._together = stored.memberships(reading.view)
+        self._together = stored.memberships(context.view)
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
         on = cells.need("day", day)
@@ -107,9 +115,9 @@ class Entries(Planner):
 class Commitments(Planner):
     """By applicant, project year and target."""
 
-    def __init__(self, reading: Reading, matcher: Matcher) -> None:
-        super().__init__(reading, matcher)
-        self._present = stored.commitments(reading.view)
+    def __init__(self, context: QueryContext, matcher: Matcher) -> None:
+        super().__init__(context, matcher)
+        self._present = stored.commitments(context.view)
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
         year = self.year(cells)
@@ -131,7 +139,7 @@ class Commitments(Planner):
             "applicant_id": government.id,
             "project_year_id": year.id,
             "target_id": target.id,
-            "plan_version": self.reading.plan.version,
+            "plan_version": self.context.plan.version,
         }
         return new_row(number_, label, Insert("commitment", {**place, **values}))
 
@@ -139,10 +147,10 @@ class Commitments(Planner):
 class Offers(Planner):
     """By organisation and title; a shipped offer gets the officer's values over it."""
 
-    def __init__(self, reading: Reading, matcher: Matcher) -> None:
-        super().__init__(reading, matcher)
-        self._present = {(fold(row["organisation"]), fold(row["title"])): row for row in stored.offers(reading.view)}
-        self._over = stored.overlays(reading.view)
+    def __init__(self, context: QueryContext, matcher: Matcher) -> None:
+        super().__init__(context, matcher)
+        self._present = {(fold(row["organisation"]), fold(row["title"])): row for row in stored.offers(context.view)}
+        self._over = stored.overlays(context.view)
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
         title, organisation = cells.need("title", text), cells.need("organisation", text)
@@ -166,11 +174,11 @@ class Offers(Planner):
             made["cost"], made["actions"] = values["cost"] or "unknown", actions or ""
             return new_row(number_, label, Insert("offer", made))
         planned = against(number_, label, "offer", present, values)
-        if not present["shipped"] or not isinstance(planned.deed, Change):
+        if not present["shipped"] or not isinstance(planned.deed, PlannedChange):
             return planned
         over = self._over.get(present["id"])
-        deed: Deed = (
-            Change("offer", over, planned.deed.values)
+        deed: PlannedWrite = (
+            PlannedChange("offer", over, planned.deed.values)
             if over
             else Insert(
                 "offer",
@@ -189,7 +197,7 @@ class Offers(Planner):
         if not words:
             return None
         numbers = sorted({int(one) for one in re.findall(r"\d+", words)})
-        known = {action.number for action in self.reading.plan.actions}
+        known = {action.number for action in self.context.plan.actions}
         wrong = [str(one) for one in numbers if one not in known]
         if wrong or not numbers:
             raise cells.fault("actions", NO_ACTION, value=", ".join(wrong) or words[:40])
@@ -199,12 +207,12 @@ class Offers(Planner):
 class Uses(Planner):
     """By offer, government and first day."""
 
-    def __init__(self, reading: Reading, matcher: Matcher) -> None:
-        super().__init__(reading, matcher)
-        self._present = stored.uses(reading.view)
-        self._commitments = stored.commitments(reading.view)
+    def __init__(self, context: QueryContext, matcher: Matcher) -> None:
+        super().__init__(context, matcher)
+        self._present = stored.uses(context.view)
+        self._commitments = stored.commitments(context.view)
         self._offers: dict[str, list[Mapping[str, Any]]] = {}
-        for row in stored.offers(reading.view):
+        for row in stored.offers(context.view):
             self._offers.setdefault(fold(row["title"]), []).append(row)
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
@@ -254,9 +262,9 @@ class Uses(Planner):
 class Sessions(Planner):
     """By governments, day and start; several governments stand in one cell with a semicolon or a plus between."""
 
-    def __init__(self, reading: Reading, matcher: Matcher) -> None:
-        super().__init__(reading, matcher)
-        self._present = stored.sessions(reading.view)
+    def __init__(self, context: QueryContext, matcher: Matcher) -> None:
+        super().__init__(context, matcher)
+        self._present = stored.sessions(context.view)
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
         on = cells.need("day", day)
@@ -278,7 +286,7 @@ class Sessions(Planner):
             return against(number_, label, "support_session", present, values)
         made = {
             **values,
-            "officer_id": self.reading.officer_id,
+            "officer_id": self.context.officer_id,
             "day": on,
             "start_minute": start,
             "travel_minutes": values["travel_minutes"] or 0,
@@ -297,7 +305,7 @@ class Sessions(Planner):
         return found
 
     def _actions(self, cells: Cells) -> tuple[str, ...]:
-        known = {action.number: action.id for action in self.reading.plan.actions}
+        known = {action.number: action.id for action in self.context.plan.actions}
         numbers = [int(one) for one in re.findall(r"\d+", text(cells.cell("actions")))]
         wrong = [str(one) for one in numbers if one not in known]
         if wrong:
@@ -308,10 +316,10 @@ class Sessions(Planner):
 class Contacts(Planner):
     """By government and e-mail, else by government and name."""
 
-    def __init__(self, reading: Reading, matcher: Matcher) -> None:
-        super().__init__(reading, matcher)
+    def __init__(self, context: QueryContext, matcher: Matcher) -> None:
+        super().__init__(context, matcher)
         self._present: dict[tuple[str | None, str], Mapping[str, Any]] = {}
-        for row in stored.contacts(reading.view):
+        for row in stored.contacts(context.view):
             if row["name"]:
                 self._present[row["government_id"], fold(row["name"])] = row
             if row["email"]:
@@ -347,13 +355,13 @@ class Contacts(Planner):
 class Figures(Planner):
     """Official figures of origin, by government and year; a typed figure wins over the shipped one."""
 
-    def __init__(self, reading: Reading, matcher: Matcher) -> None:
-        super().__init__(reading, matcher)
-        self._present = stored.figures(reading.view)
+    def __init__(self, context: QueryContext, matcher: Matcher) -> None:
+        super().__init__(context, matcher)
+        self._present = stored.figures(context.view)
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
         year = cells.need("figure_year", number)
-        if not 1990 <= year <= self.reading.today.year + 1:
+        if not 1990 <= year <= self.context.today.year + 1:
             raise cells.fault("figure_year", NO_YEAR, value=str(year))
         government = cells.government(self.matcher, date(year, 1, 1))
         self.once((government.id, year), number_, cells, "figure_year")

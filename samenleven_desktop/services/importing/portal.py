@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government
 from samenleven_desktop.domain.import_preview import (
-    Change,
-    Deed,
     Fault,
     ImportPlan,
     Insert,
     NewStimulus,
+    PlannedChange,
     PlannedRow,
+    PlannedWrite,
     RowState,
 )
 from samenleven_desktop.domain.plan import ProjectYear
@@ -22,7 +22,7 @@ from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.interchange.portal import COLUMNS, PortalRow, read_portal
 from samenleven_desktop.services.core import lookup
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher, NoMatch
 from samenleven_desktop.storage.queries import importing as stored
 
@@ -41,13 +41,13 @@ _STIMULI = {
 
 
 def plan_portal(
-    reading: Reading, file: str, content: bytes, year: int | None = None, accepted: Mapping[str, str] | None = None
+    context: QueryContext, file: str, content: bytes, year: int | None = None, accepted: Mapping[str, str] | None = None
 ) -> ImportPlan:
     """What the report would bring in for a project year (None: that of today). Raises UserError for a file that is
     no report of the portal."""
-    project_year = lookup.project_year(reading, year)
-    matcher = Matcher(reading, accepted)
-    contacts, stimuli = _contacts(reading), stored.stimuli(reading.view, project_year.id)
+    project_year = lookup.project_year(context, year)
+    matcher = Matcher(context, accepted)
+    contacts, stimuli = _contacts(context), stored.stimuli(context.view, project_year.id)
     found: list[PlannedRow] = []
     rows = read_portal(file, content)
     if not rows:
@@ -62,7 +62,7 @@ def plan_portal(
             continue
         contact = _contact(row, government, contacts)
         found += [contact] if contact is not None else []
-        found += _candidacies(reading, row, government, project_year, stimuli)
+        found += _candidacies(context, row, government, project_year, stimuli)
     return ImportPlan(KIND, file, COLUMNS, tuple(found))
 
 
@@ -74,9 +74,9 @@ def _government(matcher: Matcher, row: PortalRow, year: ProjectYear) -> Governme
         return matcher.match(row.values.get("bestuurseenheid") or "–", year.start)
 
 
-def _contacts(reading: Reading) -> dict[tuple[str | None, str], Mapping[str, object]]:
+def _contacts(context: QueryContext) -> dict[tuple[str | None, str], Mapping[str, object]]:
     found: dict[tuple[str | None, str], Mapping[str, object]] = {}
-    for row in stored.contacts(reading.view):
+    for row in stored.contacts(context.view):
         found[row["government_id"], fold(row["name"])] = row
         if row["email"]:
             found[row["government_id"], row["email"].casefold()] = row
@@ -106,17 +106,19 @@ def _contact(
     if not other:
         return PlannedRow(row.number, label, RowState.SAME)
     before = tuple((key, known[key], value) for key, value in other.items())
-    return PlannedRow(row.number, label, RowState.CHANGED, Change("contact", str(known["id"]), other), before=before)
+    return PlannedRow(
+        row.number, label, RowState.CHANGED, PlannedChange("contact", str(known["id"]), other), before=before
+    )
 
 
 def _candidacies(
-    reading: Reading,
+    context: QueryContext,
     row: PortalRow,
     government: Government,
     year: ProjectYear,
     present: Mapping[tuple[str, str, int | None], str],
 ) -> Iterator[PlannedRow]:
-    rules = reading.plan.stimulus_rules
+    rules = context.plan.stimulus_rules
     kinds = {one.kind: one for one in rules.kinds} if rules else {}
     for column, (kind, words, code) in _STIMULI.items():
         flag = row.flag(column)
@@ -126,11 +128,11 @@ def _candidacies(
             yield _rejected(row, government, column, NO_STIMULUS, value=kind)
         elif flag:
             text = {code: row.values.get(words, "")} if words and code else {}
-            yield _candidacy(reading, row, government, year, kinds[kind], text, words or column, present)
+            yield _candidacy(context, row, government, year, kinds[kind], text, words or column, present)
 
 
 def _candidacy(
-    reading: Reading,
+    context: QueryContext,
     row: PortalRow,
     government: Government,
     year: ProjectYear,
@@ -141,7 +143,7 @@ def _candidacy(
 ) -> PlannedRow:
     action: int | None = None
     if stimulus.kind == "mentorrol" and row.values.get("mentorschapActie"):
-        action = _action(reading, row.values["mentorschapActie"])
+        action = _action(context, row.values["mentorschapActie"])
         if action is None:
             value = row.values["mentorschapActie"][:40]
             return _rejected(row, government, "mentorschapActie", NO_ACTION, value=value)
@@ -160,14 +162,14 @@ def _candidacy(
         "action_number": action,
         "linked_actions": "",
     }
-    deed: Deed = NewStimulus(values, {code: words for code, words in texts.items() if words})
+    deed: PlannedWrite = NewStimulus(values, {code: words for code, words in texts.items() if words})
     return PlannedRow(row.number, label, RowState.NEW, deed)
 
 
-def _action(reading: Reading, words: str) -> int | None:
+def _action(context: QueryContext, words: str) -> int | None:
     """By its number, else by its title."""
     found = re.search(r"\d{1,3}", words)
-    for action in reading.plan.actions:
+    for action in context.plan.actions:
         names = {fold(action.title), fold(action.short_title), *map(fold, action.earlier_names)}
         if (found and action.number == int(found[0])) or (not found and fold(words).strip() in names):
             return action.number

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.import_preview import ImportPlan, PlannedRow, RowState
 from samenleven_desktop.interchange.tables.model import Row, Sheet
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.kinds import KINDS, guess_columns, guess_kind
 from samenleven_desktop.services.importing.planners import PLANNERS
@@ -24,7 +24,7 @@ _STEP = 100
 
 
 @dataclass(frozen=True)
-class Wish:
+class SheetMapping:
     """How a sheet is to be read: kind, row of the header (counted from 1), field -> column (from 0), and which
     government a word means (matching.accepted_key -> id)."""
 
@@ -34,9 +34,9 @@ class Wish:
     accepted: Mapping[str, str] = field(default_factory=dict)
 
 
-def guess(sheet: Sheet, kind: str | None = None) -> Wish | None:
+def guess(sheet: Sheet, kind: str | None = None) -> SheetMapping | None:
     """The header is the row, among the first ones, of which most columns are known. None when nothing is known."""
-    best: tuple[int, Wish] | None = None
+    best: tuple[int, SheetMapping] | None = None
     for place, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
         header = header_of(row)
         found = kind or guess_kind(header)
@@ -44,7 +44,7 @@ def guess(sheet: Sheet, kind: str | None = None) -> Wish | None:
             continue
         columns = guess_columns(KINDS[found], header)
         if best is None or len(columns) > best[0]:
-            best = len(columns), Wish(found, place + 1, columns)
+            best = len(columns), SheetMapping(found, place + 1, columns)
     return best[1] if best else None
 
 
@@ -53,10 +53,10 @@ def header_of(row: Row) -> tuple[str, ...]:
 
 
 def plan_import(
-    reading: Reading,
+    context: QueryContext,
     file: str,
     sheet: Sheet,
-    wish: Wish,
+    wish: SheetMapping,
     progress: Callable[[int, int], bool] = lambda _done, _all: True,
 ) -> ImportPlan:
     """Every row under the header. `progress` gets rows done and rows in all; when it says False this stops with a
@@ -68,7 +68,7 @@ def plan_import(
     header = header_of(sheet.rows[wish.header_row - 1]) if wish.header_row <= len(sheet.rows) else ()
     captions = {one.key: one.caption for one in spec.fields}
     captions |= {key: header[place] for key, place in wish.columns.items() if place < len(header) and header[place]}
-    planner = PLANNERS[wish.kind](reading, Matcher(reading, wish.accepted))
+    planner = PLANNERS[wish.kind](context, Matcher(context, wish.accepted))
     found: list[PlannedRow] = []
     rows = sheet.rows[wish.header_row :]
     for place, row in enumerate(rows):

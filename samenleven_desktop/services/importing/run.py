@@ -8,24 +8,34 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.import_preview import Deed, ImportPlan, PlannedRow
+from samenleven_desktop.domain.import_preview import ImportPlan, PlannedRow, PlannedWrite
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange import portal
 from samenleven_desktop.interchange.tables.model import Sheet, Workbook
 from samenleven_desktop.interchange.tables.reader import MOST_BYTES, read_workbook
-from samenleven_desktop.interchange.tables.writer import Table, TableColumn, Value, write_table
+from samenleven_desktop.interchange.tables.writer import OutputTable, TableColumn, Value, write_table
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.core.gc_pause import bulk_work
 from samenleven_desktop.services.importing.commands import ImportRows
 from samenleven_desktop.services.importing.kinds import KINDS, layout_name
 from samenleven_desktop.services.importing.kpi_document import is_kpi_document, plan_kpi_document
 from samenleven_desktop.services.importing.portal import plan_portal
-from samenleven_desktop.services.importing.preview import Wish, guess, header_of, plan_import
+from samenleven_desktop.services.importing.preview import SheetMapping, guess, header_of, plan_import
 from samenleven_desktop.services.importing.values import text
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.files import os_faults
 
-__all__ = ["KINDS", "ImportPlan", "Sheet", "Wish", "Workbook", "preview", "read_workbook", "rejected_file", "take_over"]
+__all__ = [
+    "KINDS",
+    "ImportPlan",
+    "Sheet",
+    "SheetMapping",
+    "Workbook",
+    "preview",
+    "read_workbook",
+    "rejected_file",
+    "take_over",
+]
 
 _MAPS = "import_maps"
 _MOST_MAPS = 200
@@ -43,7 +53,7 @@ class PortalFile:
 Progress = Callable[[int, int], bool]
 
 
-def wish_for(workspace: Workspace, sheet: Sheet, kind: str | None = None) -> Wish | None:
+def wish_for(workspace: Workspace, sheet: Sheet, kind: str | None = None) -> SheetMapping | None:
     """How a sheet would be read: as this layout was read last time, else by the names of its columns."""
     found = guess(sheet, kind)
     if found is None:
@@ -83,20 +93,22 @@ def take_document_over(workspace: Workspace, plan: ImportPlan) -> Done[int]:
     return workspace.run(ImportRows(plan.file, plan.deeds()))
 
 
-def preview(workspace: Workspace, file: str, sheet: Sheet, wish: Wish, progress: Progress | None = None) -> ImportPlan:
+def preview(
+    workspace: Workspace, file: str, sheet: Sheet, wish: SheetMapping, progress: Progress | None = None
+) -> ImportPlan:
     """What taking over would do; nothing is written."""
     with bulk_work():
         return workspace.query(plan_import, file, sheet, wish, progress or (lambda _done, _all: True))
 
 
 def take_over(
-    workspace: Workspace, plan: ImportPlan, sheet: Sheet, wish: Wish, progress: Progress | None = None
+    workspace: Workspace, plan: ImportPlan, sheet: Sheet, wish: SheetMapping, progress: Progress | None = None
 ) -> Done[int]:
     """Writes what was previewed, as one undo step, after a backup; the mapping is remembered for this layout.
 
     Raises UserError when there is nothing to do, or when it was stopped; then nothing is written.
     """
-    deeds: tuple[Deed, ...] = plan.deeds()
+    deeds: tuple[PlannedWrite, ...] = plan.deeds()
     if not deeds:
         raise UserError(NOTHING_TO_DO)
     workspace.back_up("import")
@@ -117,7 +129,7 @@ def rejected_file(plan: ImportPlan, sheet: Sheet, language: Language, ending: st
         cells: list[Value] = [_value(cell) for cell in sheet.rows[row.number - 1]]
         cells += [None] * (width - len(cells))
         rows.append((*cells, row.number, fault_words(row, language)))
-    return write_table(Table(language.text("Rejected rows"), columns, tuple(rows)), ending)
+    return write_table(OutputTable(language.text("Rejected rows"), columns, tuple(rows)), ending)
 
 
 def fault_words(row: PlannedRow, language: Language) -> str:
@@ -138,7 +150,7 @@ def _maps(workspace: Workspace) -> dict[str, Mapping[str, str]]:
     return found if isinstance(found, dict) else {}
 
 
-def _remember(workspace: Workspace, sheet: Sheet, wish: Wish) -> None:
+def _remember(workspace: Workspace, sheet: Sheet, wish: SheetMapping) -> None:
     header = header_of(sheet.rows[wish.header_row - 1])
     names = {key: header[place] for key, place in wish.columns.items() if place < len(header) and header[place]}
     maps = {**_maps(workspace), layout_name(wish.kind, header): names}

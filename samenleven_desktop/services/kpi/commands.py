@@ -10,7 +10,7 @@ from samenleven_desktop.domain.commitment import JuryResult
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.services.core.checks import NOT_WHOLE, check_amount, check_length, check_number
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
 
 NUMBERS = ("existing_reach", "requested", "confirmed", "interim_reached", "final_reached")
@@ -35,11 +35,11 @@ class AddCommitment:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         for name in ("existing_reach", "requested", "confirmed", "granted_cents"):
             (check_amount if name == "granted_cents" else check_number)(getattr(self, name), name)
-        year = reading.plan.year(self.year)
-        if year is None or reading.plan.target(self.target_id).in_year(self.year) is None:
+        year = context.plan.year(self.year)
+        if year is None or context.plan.target(self.target_id).in_year(self.year) is None:
             raise UserError(N_("This target does not exist in project year {year}."), field="target", year=self.year)
         if work.has_commitment(unit, self.applicant_id, year.id, self.target_id):
             raise UserError(N_("This target was taken up already in this project year."), field="target")
@@ -48,7 +48,7 @@ class AddCommitment:
             applicant_id=self.applicant_id,
             project_year_id=year.id,
             target_id=self.target_id,
-            plan_version=reading.plan.version,
+            plan_version=context.plan.version,
             existing_reach=self.existing_reach,
             requested=self.requested,
             confirmed=self.confirmed,
@@ -71,7 +71,7 @@ class ChangeCommitments:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         changed: dict[str, dict[str, object]] = {}
         for edit in self.edits:
             changed.setdefault(edit.row_id, {})[edit.field] = _checked(edit)
@@ -90,7 +90,7 @@ class DeleteCommitment:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         work.delete_commitment(unit, self.commitment_id)
 
 

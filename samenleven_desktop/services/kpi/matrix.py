@@ -8,38 +8,38 @@ from samenleven_desktop.domain.text import fold
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.readmodels.lists import TargetTotal
 from samenleven_desktop.readmodels.matrix import Matrix, MatrixRow, cell_of
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments import lists as listing
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.storage.queries import sessions as work
 
 
-def kpi_matrix(reading: Reading, year: int | None = None, mine: bool = True) -> Matrix:
+def kpi_matrix(context: QueryContext, year: int | None = None, mine: bool = True) -> Matrix:
     """My governments (or all with commitments) against the actions they take up, as it stands today."""
-    project_year = reading.year(year)
+    project_year = context.year(year)
     groups: dict[tuple[str, str], dict[int, list[CommitmentLine]]] = defaultdict(lambda: defaultdict(list))
-    for line in _lines(reading, project_year.number, mine):
+    for line in _lines(context, project_year.number, mine):
         groups[line.government_id, line.government_name][line.action_number].append(line)
     rows = [
         MatrixRow(id_, name, {number: cell_of(id_, number, lines) for number, lines in sorted(actions.items())})
         for (id_, name), actions in groups.items()
     ]
     taken_up = {number for row in rows for number in row.cells}
-    day = min(reading.today, project_year.end)
+    day = min(context.today, project_year.end)
     return Matrix(
         year=project_year.number,
         day=day,
         expected_percent=100 * project_year.elapsed_days(day) // project_year.days,
-        actions=tuple((one.number, one.short_title) for one in reading.plan.actions if one.number in taken_up),
+        actions=tuple((one.number, one.short_title) for one in context.plan.actions if one.number in taken_up),
         rows=tuple(sorted(rows, key=lambda row: fold(row.government_name))),
     )
 
 
-def target_totals(reading: Reading, year: int | None = None, mine: bool = True) -> list[TargetTotal]:
+def target_totals(context: QueryContext, year: int | None = None, mine: bool = True) -> list[TargetTotal]:
     """Each target of the year over my governments together (or over all)."""
-    return listing.target_totals(reading, _lines(reading, reading.year(year).number, mine))
+    return listing.totals_of(context, _lines(context, context.year(year).number, mine))
 
 
-def _lines(reading: Reading, year: int, mine: bool) -> list[CommitmentLine]:
-    governments = work.assigned(reading.view, reading.officer_id, reading.today) if mine else None
-    return kpi.list_commitments(reading, year, governments)
+def _lines(context: QueryContext, year: int, mine: bool) -> list[CommitmentLine]:
+    governments = work.assigned(context.view, context.officer_id, context.today) if mine else None
+    return kpi.list_commitments(context, year, governments)

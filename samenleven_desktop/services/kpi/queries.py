@@ -10,44 +10,44 @@ from samenleven_desktop.domain import money
 from samenleven_desktop.domain.commitment import CommitmentFacts, JuryResult, commitment_notes, computed_cents
 from samenleven_desktop.domain.kpi import KpiState, Reached, expected_today, kpi_state
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine, StateCounts
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import kpi as stored
 
 
 def list_commitments(
-    reading: Reading, year: int | None = None, governments: Iterable[str] | None = None, action: int | None = None
+    context: QueryContext, year: int | None = None, governments: Iterable[str] | None = None, action: int | None = None
 ) -> list[CommitmentLine]:
     """Commitments of a project year (all years when None), of some applicants, of one action.
 
     The day on which they are judged is today; a past year is judged on its last day.
     """
-    commitments = stored.commitments(reading.view, reading.plan.id, year, governments)
+    commitments = stored.commitments(context.view, context.plan.id, year, governments)
     if action is not None:
-        commitments = [line for line in commitments if reading.target(line.target_id).action_number == action]
-    return _lines(reading, commitments)
+        commitments = [line for line in commitments if context.target(line.target_id).action_number == action]
+    return _lines(context, commitments)
 
 
-def commitments_by_id(reading: Reading, ids: Iterable[str]) -> list[CommitmentLine]:
+def commitments_by_id(context: QueryContext, ids: Iterable[str]) -> list[CommitmentLine]:
     """Live commitments by their ids, whichever applicant and year."""
-    return _lines(reading, stored.commitments(reading.view, reading.plan.id, ids=ids))
+    return _lines(context, stored.commitments(context.view, context.plan.id, ids=ids))
 
 
-def _lines(reading: Reading, commitments: list[stored.StoredCommitment]) -> list[CommitmentLine]:
-    uses = stored.use_counts(reading.view, [line.id for line in commitments])
+def _lines(context: QueryContext, commitments: list[stored.StoredCommitment]) -> list[CommitmentLine]:
+    uses = stored.use_counts(context.view, [line.id for line in commitments])
     reached: dict[str, Reached] = {}
     for number in {line.year for line in commitments}:
-        project_year = reading.year(number)
+        project_year = context.year(number)
         of_year = [line for line in commitments if line.year == number]
-        reached |= stored.reached(reading.view, min(reading.today, project_year.end), of_year)
-    return [_line(reading, line, reached[line.id], uses) for line in commitments]
+        reached |= stored.reached(context.view, min(context.today, project_year.end), of_year)
+    return [_line(context, line, reached[line.id], uses) for line in commitments]
 
 
-def list_entries(reading: Reading, commitment_ids: Iterable[str]) -> list[KpiEntryLine]:
+def list_entries(context: QueryContext, commitment_ids: Iterable[str]) -> list[KpiEntryLine]:
     """The ledger rows of these commitments, newest first, with what was counted for another action too."""
-    lines = {line.id: line for line in commitments_by_id(reading, commitment_ids)}
+    lines = {line.id: line for line in commitments_by_id(context, commitment_ids)}
     twice: dict[str, set[int]] = {}
-    for entry_id, target_id in stored.counted_twice(reading.view, lines):
-        twice.setdefault(entry_id, set()).add(reading.target(target_id).action_number)
+    for entry_id, target_id in stored.counted_twice(context.view, lines):
+        twice.setdefault(entry_id, set()).add(context.target(target_id).action_number)
     return [
         replace(
             entry,
@@ -56,7 +56,7 @@ def list_entries(reading: Reading, commitment_ids: Iterable[str]) -> list[KpiEnt
             unit=line.unit,
             also_counted_for=tuple(sorted(twice.get(entry.id, set()) - {line.action_number})),
         )
-        for entry in stored.entries(reading.view, lines)
+        for entry in stored.entries(context.view, lines)
         for line in (lines[entry.commitment_id],)
     ]
 
@@ -67,14 +67,14 @@ def count_states(commitments: Iterable[CommitmentLine]) -> StateCounts:
 
 
 def _line(
-    reading: Reading, stored_line: stored.StoredCommitment, reached: Reached, uses: dict[tuple[str, str], int]
+    context: QueryContext, stored_line: stored.StoredCommitment, reached: Reached, uses: dict[tuple[str, str], int]
 ) -> CommitmentLine:
     # What was taken up keeps the rate and the cap of the version it was taken up under.
-    plan = reading.plan_of(stored_line.plan_version)
+    plan = context.plan_of(stored_line.plan_version)
     target = plan.target(stored_line.target_id)
-    year, terms = reading.year(stored_line.year), target.in_year(stored_line.year)
+    year, terms = context.year(stored_line.year), target.in_year(stored_line.year)
     action = plan.action(target.action_number)
-    day = min(reading.today, year.end)
+    day = min(context.today, year.end)
     facts = CommitmentFacts(
         target_id=target.id,
         year=stored_line.year,

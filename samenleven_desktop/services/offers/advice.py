@@ -14,40 +14,40 @@ from samenleven_desktop.domain.advice import (
 )
 from samenleven_desktop.domain.offer_use import Payer
 from samenleven_desktop.readmodels.core import CommitmentLine
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.storage.queries import knowledge, reference
 from samenleven_desktop.storage.queries import offers as stored
 from samenleven_desktop.storage.queries import sessions as work
 
 
-def known_mentors(reading: Reading) -> list[KnownMentor]:
+def known_mentors(context: QueryContext) -> list[KnownMentor]:
     """Those of the plan file and the officers' own."""
     found = [
         KnownMentor(one.action_number, one.government_code, one.name, one.learning_network, one.text, one.source)
-        for one in reading.plan.mentors
+        for one in context.plan.mentors
     ]
     found += [
         KnownMentor(
             row["number"], row["code"], row["government_name"], row["learning_network"], row["note"], row["source"]
         )
-        for row in knowledge.mentors(reading.view, reading.plan.id)
+        for row in knowledge.mentors(context.view, context.plan.id)
     ]
     return found
 
 
-def known_examples(reading: Reading) -> list[KnownExample]:
+def known_examples(context: QueryContext) -> list[KnownExample]:
     """Those of the plan file and the officers' own."""
-    found = [KnownExample(one.action_number, one.title, one.text, one.source) for one in reading.plan.examples]
+    found = [KnownExample(one.action_number, one.title, one.text, one.source) for one in context.plan.examples]
     found += [
         KnownExample(row["number"], row["title"], row["note"], row["source"])
-        for row in knowledge.examples(reading.view, reading.plan.id)
+        for row in knowledge.examples(context.view, context.plan.id)
     ]
     return found
 
 
 def advice(
-    reading: Reading,
+    context: QueryContext,
     government_id: str,
     year: int | None = None,
     action_number: int | None = None,
@@ -55,48 +55,48 @@ def advice(
 ) -> list[Advice]:
     """For a target or the targets of an action where one is named, taken up or not; else for all that lags, at the
     government and at its partnership."""
-    government = reference.government(reading.view, government_id)
-    number = reading.year(year).number
+    government = reference.government(context.view, government_id)
+    number = context.year(year).number
     around = {government_id}
-    around |= {one for one, member in work.memberships(reading.view, reading.today) if member == government_id}
-    lines = kpi.list_commitments(reading, number, around)
-    targets = _targets(reading, lines, number, action_number, target_id)
-    used, spent = _uses(reading, lines)
-    offers, mentors, examples = stored.offers(reading.view), known_mentors(reading), known_examples(reading)
+    around |= {one for one, member in work.memberships(context.view, context.today) if member == government_id}
+    lines = kpi.list_commitments(context, number, around)
+    targets = _targets(context, lines, number, action_number, target_id)
+    used, spent = _uses(context, lines)
+    offers, mentors, examples = stored.offers(context.view), known_mentors(context), known_examples(context)
     found: list[Advice] = []
     for target, line in targets:
         helped = HelpedTarget(
             commitment_id=line.id if line else None,
             target_id=target,
-            action_number=reading.target(target).action_number,
+            action_number=context.target(target).action_number,
             year=number,
             state=line.state if line else None,
             room_cents=None if line is None or line.amount_cents is None else line.amount_cents - spent[line.id],
-            financed=reading.plan.financed(target, number),
+            financed=context.plan.financed(target, number),
         )
         mine = used[line.id] if line else []
-        found += advise(reading.plan, government, helped, offers, mentors, examples, mine, reading.today)
+        found += advise(context.plan, government, helped, offers, mentors, examples, mine, context.today)
     return found
 
 
 def _targets(
-    reading: Reading, lines: list[CommitmentLine], year: int, action_number: int | None, target_id: str | None
+    context: QueryContext, lines: list[CommitmentLine], year: int, action_number: int | None, target_id: str | None
 ) -> list[tuple[str, CommitmentLine | None]]:
     by_target = {line.target_id: line for line in lines}
     if target_id is not None:
         return [(target_id, by_target.get(target_id))]
     if action_number is not None:
-        targets = [one for one in reading.plan.action(action_number).targets if one.in_year(year) is not None]
+        targets = [one for one in context.plan.action(action_number).targets if one.in_year(year) is not None]
         return [(one.id, by_target.get(one.id)) for one in targets]
     lagging = [line for line in lines if line.state in LAGGING]
     return [(line.target_id, line) for line in sorted(lagging, key=lambda line: LAGGING.index(line.state))]
 
 
-def _uses(reading: Reading, lines: list[CommitmentLine]) -> tuple[dict[str, list[str]], dict[str, int]]:
+def _uses(context: QueryContext, lines: list[CommitmentLine]) -> tuple[dict[str, list[str]], dict[str, int]]:
     """Commitment -> offers in use, and what of its subsidy is spent on them (cents)."""
     used: dict[str, list[str]] = defaultdict(list)
     spent: dict[str, int] = defaultdict(int)
-    for use in stored.uses_of_commitments(reading.view, [line.id for line in lines]):
+    for use in stored.uses_of_commitments(context.view, [line.id for line in lines]):
         if use.commitment_id is not None:
             used[use.commitment_id].append(use.offer_id)
             if use.paid_from == Payer.SUBSIDY:

@@ -12,7 +12,7 @@ from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
 from samenleven_desktop.services.core.checks import check_amount, check_number, check_period, check_words
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import kpi as commitments
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.queries import sessions as work
@@ -40,13 +40,13 @@ class OfferContent:
     valid_until: date | None = None
     region: str | None = None
 
-    def checked(self, reading: Reading) -> dict[str, object]:
+    def checked(self, context: QueryContext) -> dict[str, object]:
         """The values of the row. Raises UserError naming the field."""
         title = check_words(self.title, "title", N_("Give the offer a title."))
         organisation = check_words(self.organisation, "organisation", N_("Say which organisation makes the offer."))
         check_amount(self.price_cents, "price_cents")
         check_period(self.valid_from, self.valid_until, "valid_until")
-        known = {action.number for action in reading.plan.actions}
+        known = {action.number for action in context.plan.actions}
         for number in self.action_numbers:
             if number not in known:
                 raise UserError(N_("The plan has no action {number}."), field="actions", number=str(number))
@@ -77,8 +77,8 @@ class AddOffer:
     def details(self) -> Mapping[str, object]:
         return {"offer": self.content.title.strip()}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
-        return rows.add_offer(unit, **self.content.checked(reading))
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
+        return rows.add_offer(unit, **self.content.checked(context))
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,8 @@ class ChangeOffer:
     def details(self) -> Mapping[str, object]:
         return {"offer": self.content.title.strip()}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
-        rows.change_offer(unit, self.offer_id, **self.content.checked(reading))
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
+        rows.change_offer(unit, self.offer_id, **self.content.checked(context))
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class DeleteOffer:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         if rows.is_shipped(unit, self.offer_id):
             rows.restore_offer(unit, self.offer_id)
         else:
@@ -139,11 +139,11 @@ class UseOffer:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         view = View(unit.connection)
         rows.is_shipped(unit, self.offer_id)
         reference.government(view, self.government_id)
-        _check_commitment(view, reading, self.commitment_id, self.government_id)
+        _check_commitment(view, context, self.commitment_id, self.government_id)
         values = {
             "start": self.start,
             "end": self.end,
@@ -174,7 +174,7 @@ class ChangeUses:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         changed: dict[str, dict[str, object]] = {}
         for edit in self.edits:
             if edit.field not in USE_FIELDS:
@@ -194,7 +194,7 @@ class DeleteUse:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         rows.delete_use(unit, self.use_id)
 
 
@@ -209,13 +209,13 @@ def _check_values(values: Mapping[str, object]) -> None:
         raise UserError(N_("Choose who pays: subsidy, own contribution or another instrument."), field="paid_from")
 
 
-def _check_commitment(view: View, reading: Reading, commitment_id: str | None, government_id: str) -> None:
+def _check_commitment(view: View, context: QueryContext, commitment_id: str | None, government_id: str) -> None:
     if commitment_id is None:
         return
-    found = commitments.commitments(view, reading.plan.id, ids=[commitment_id])
+    found = commitments.commitments(view, context.plan.id, ids=[commitment_id])
     if not found:
         raise UserError(N_("This target is no longer taken up."), field="target")
     around = {government_id}
-    around |= {one for one, member in work.memberships(view, reading.today) if member == government_id}
+    around |= {one for one, member in work.memberships(view, context.today) if member == government_id}
     if found[0].applicant_id not in around:
         raise UserError(N_("This target is not of this government or its partnership."), field="target")

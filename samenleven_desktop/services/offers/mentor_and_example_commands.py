@@ -9,7 +9,7 @@ from typing import ClassVar
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.services.core.checks import check_words
 from samenleven_desktop.services.core.command import UnitOfWork
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.repositories import knowledge as rows
 from samenleven_desktop.storage.view import View
@@ -32,12 +32,12 @@ class AddMentor:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         reference.government(View(unit.connection), self.government_id)
         return rows.add_mentor(
             unit,
             government_id=self.government_id,
-            action_id=_action_id(reading, self.action_number),
+            action_id=_action_id(context, self.action_number),
             learning_network=self.learning_network,
             note=(self.note or "").strip() or None,
             source=check_words(self.source, "source", NO_SOURCE),
@@ -59,11 +59,11 @@ class AddExample:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         return rows.add_example(
             unit,
             title=check_words(self.title, "title", N_("Give the example a title.")),
-            action_id=_action_id(reading, self.action_number),
+            action_id=_action_id(context, self.action_number),
             government_id=self.government_id,
             note=(self.note or "").strip() or None,
             source=check_words(self.source, "source", NO_SOURCE),
@@ -81,11 +81,11 @@ class DeleteKnowledge:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         rows.delete(unit, self.record_id)
 
 
-def _action_id(reading: Reading, number: int) -> str:
-    if all(action.number != number for action in reading.plan.actions):
+def _action_id(context: QueryContext, number: int) -> str:
+    if all(action.number != number for action in context.plan.actions):
         raise UserError(N_("The plan has no action {number}."), field="action", number=str(number))
-    return reading.plan.action(number).id
+    return context.plan.action(number).id

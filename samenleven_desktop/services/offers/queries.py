@@ -12,7 +12,7 @@ from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.domain.offer_use import UseFacts, UseWarning, use_warnings
 from samenleven_desktop.readmodels.core import CommitmentLine, OfferUseLine
 from samenleven_desktop.readmodels.lists import OfferUsage, OrganisationCost, UnitTotal
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers.commands import UseOffer
 from samenleven_desktop.storage.queries import offers as stored
@@ -29,44 +29,44 @@ class CatalogueLine:
     usage: OfferUsage | None
 
 
-def list_offers(reading: Reading) -> list[OfferLine]:
-    return stored.offers(reading.view)
+def list_offers(context: QueryContext) -> list[OfferLine]:
+    return stored.offers(context.view)
 
 
-def offer(reading: Reading, offer_id: str) -> OfferLine:
+def offer(context: QueryContext, offer_id: str) -> OfferLine:
     """Raises UserError when it is gone."""
-    found = next((line for line in stored.offers(reading.view) if line.id == offer_id), None)
+    found = next((line for line in stored.offers(context.view) if line.id == offer_id), None)
     if found is None:
         raise UserError(N_("This offer is no longer there."))
     return found
 
 
-def catalogue(reading: Reading, year: int | None = None) -> list[CatalogueLine]:
+def catalogue(context: QueryContext, year: int | None = None) -> list[CatalogueLine]:
     """Every offer, with how it is used in a project year (that of today when None)."""
-    period = reading.year(year)
+    period = context.year(year)
     governments: dict[str, set[str]] = defaultdict(set)
-    for offer_id, government_id in stored.users(reading.view, period.start, period.end):
+    for offer_id, government_id in stored.users(context.view, period.start, period.end):
         governments[offer_id].add(government_id)
     rows: dict[str, list[stored.StoredUsage]] = defaultdict(list)
-    for row in stored.usage(reading.view, period.start, period.end):
+    for row in stored.usage(context.view, period.start, period.end):
         rows[row.offer_id].append(row)
     return [
         CatalogueLine(
-            line, _usage(reading, line.id, rows[line.id], len(governments[line.id])) if rows[line.id] else None
+            line, _usage(context, line.id, rows[line.id], len(governments[line.id])) if rows[line.id] else None
         )
-        for line in stored.offers(reading.view)
+        for line in stored.offers(context.view)
     ]
 
 
-def organisation_costs(reading: Reading, year: int | None = None) -> list[OrganisationCost]:
+def organisation_costs(context: QueryContext, year: int | None = None) -> list[OrganisationCost]:
     """What the offers of each organisation cost and brought in a project year, the costliest first."""
-    period = reading.year(year)
-    organisation = {line.id: line.organisation for line in stored.offers(reading.view)}
+    period = context.year(year)
+    organisation = {line.id: line.organisation for line in stored.offers(context.view)}
     rows: dict[str, list[stored.StoredUsage]] = defaultdict(list)
-    for row in stored.usage(reading.view, period.start, period.end):
+    for row in stored.usage(context.view, period.start, period.end):
         rows[organisation.get(row.offer_id, "–")].append(row)
     governments: dict[str, set[str]] = defaultdict(set)
-    for offer_id, government_id in stored.users(reading.view, period.start, period.end):
+    for offer_id, government_id in stored.users(context.view, period.start, period.end):
         governments[organisation.get(offer_id, "–")].add(government_id)
     lines = [
         OrganisationCost(
@@ -76,7 +76,7 @@ def organisation_costs(reading: Reading, year: int | None = None) -> list[Organi
             uses=sum(row.uses for row in found),
             price_cents=sum(row.price_cents for row in found),
             from_subsidy_cents=sum(row.from_subsidy_cents for row in found),
-            brought=_brought(reading, found),
+            brought=_brought(context, found),
         )
         for name, found in rows.items()
     ]
@@ -84,7 +84,7 @@ def organisation_costs(reading: Reading, year: int | None = None) -> list[Organi
 
 
 def uses(
-    reading: Reading,
+    context: QueryContext,
     governments: Sequence[str] | None,
     first: date,
     last: date,
@@ -95,35 +95,35 @@ def uses(
 
     `commitments` may be given by who asked for them already; those the uses count toward have to be among them.
     """
-    return _judged(reading, stored.uses(reading.view, governments, first, last, limit=limit), commitments)
+    return _judged(context, stored.uses(context.view, governments, first, last, limit=limit), commitments)
 
 
-def uses_of_offer(reading: Reading, offer_id: str, year: int | None = None) -> list[OfferUseLine]:
+def uses_of_offer(context: QueryContext, offer_id: str, year: int | None = None) -> list[OfferUseLine]:
     """Who uses one offer in a project year, newest first; the first two hundred."""
-    period = reading.year(year)
-    found = stored.uses(reading.view, None, period.start, period.end, offer_id, _USES_SHOWN)
-    return _judged(reading, found, None)
+    period = context.year(year)
+    found = stored.uses(context.view, None, period.start, period.end, offer_id, _USES_SHOWN)
+    return _judged(context, found, None)
 
 
-def uses_of_commitment(reading: Reading, commitment_id: str) -> list[OfferUseLine]:
+def uses_of_commitment(context: QueryContext, commitment_id: str) -> list[OfferUseLine]:
     """The offers used toward one commitment, newest first."""
-    found = stored.uses_of_commitments(reading.view, [commitment_id])
-    return _judged(reading, sorted(found, key=lambda use: use.start, reverse=True), None)
+    found = stored.uses_of_commitments(context.view, [commitment_id])
+    return _judged(context, sorted(found, key=lambda use: use.start, reverse=True), None)
 
 
-def commitments_of_uses(reading: Reading, use_ids: Iterable[str]) -> list[str]:
+def commitments_of_uses(context: QueryContext, use_ids: Iterable[str]) -> list[str]:
     """The commitments that these uses count toward."""
-    return stored.commitments_of_uses(reading.view, use_ids)
+    return stored.commitments_of_uses(context.view, use_ids)
 
 
-def preview_use(reading: Reading, wish: UseOffer) -> tuple[UseWarning, ...]:
+def preview_use(context: QueryContext, wish: UseOffer) -> tuple[UseWarning, ...]:
     """What there is to say against a use before it is kept."""
-    (target,) = kpi.commitments_by_id(reading, [wish.commitment_id] if wish.commitment_id else []) or (None,)
-    period = reading.year(target.year if target else None)
-    around = {use.id: use for use in stored.uses(reading.view, [wish.government_id], period.start, period.end)}
+    (target,) = kpi.commitments_by_id(context, [wish.commitment_id] if wish.commitment_id else []) or (None,)
+    period = context.year(target.year if target else None)
+    around = {use.id: use for use in stored.uses(context.view, [wish.government_id], period.start, period.end)}
     if target is not None:
-        around |= {use.id: use for use in stored.uses_of_commitments(reading.view, [target.id])}
-    limits = stored.validity(reading.view)
+        around |= {use.id: use for use in stored.uses_of_commitments(context.view, [target.id])}
+    limits = stored.validity(context.view)
     first, last = limits.get(wish.offer_id, (None, None))
     # The last in order among those of one day, as it will be once it is kept.
     new = UseFacts(
@@ -142,29 +142,29 @@ def preview_use(reading: Reading, wish: UseOffer) -> tuple[UseWarning, ...]:
     )
     amounts = {} if target is None else {target.id: target.amount_cents}
     facts = [*(_facts(use, limits) for use in around.values()), new]
-    return use_warnings(reading.plan, facts, amounts)[new.id]
+    return use_warnings(context.plan, facts, amounts)[new.id]
 
 
-def use_options(reading: Reading, government_id: str, year: int | None = None) -> list[CommitmentLine]:
+def use_options(context: QueryContext, government_id: str, year: int | None = None) -> list[CommitmentLine]:
     """The targets toward which a government may use an offer: its own and those of its partnership, by action."""
-    period = reading.year(year)
+    period = context.year(year)
     around = {government_id}
-    around |= {one for one, member in work.memberships(reading.view, reading.today) if member == government_id}
-    return sorted(kpi.list_commitments(reading, period.number, around), key=lambda line: line.action_number)
+    around |= {one for one, member in work.memberships(context.view, context.today) if member == government_id}
+    return sorted(kpi.list_commitments(context, period.number, around), key=lambda line: line.action_number)
 
 
 def _judged(
-    reading: Reading, found: Sequence[OfferUseLine], commitments: Iterable[CommitmentLine] | None
+    context: QueryContext, found: Sequence[OfferUseLine], commitments: Iterable[CommitmentLine] | None
 ) -> list[OfferUseLine]:
     ids = {use.commitment_id for use in found if use.commitment_id}
-    known = kpi.commitments_by_id(reading, ids) if commitments is None else commitments
+    known = kpi.commitments_by_id(context, ids) if commitments is None else commitments
     amounts = {line.id: line.amount_cents for line in known}
     # What others paid from the same subsidies counts too.
-    paid = stored.uses_of_commitments(reading.view, ids, from_subsidy=True)
+    paid = stored.uses_of_commitments(context.view, ids, from_subsidy=True)
     around = {use.id: use for use in paid} | {use.id: use for use in found}
-    limits = stored.validity(reading.view) if found else {}
-    warnings = use_warnings(reading.plan, (_facts(use, limits) for use in around.values()), amounts)
-    return [_in_plan(reading, replace(use, warnings=warnings[use.id])) for use in found]
+    limits = stored.validity(context.view) if found else {}
+    warnings = use_warnings(context.plan, (_facts(use, limits) for use in around.values()), amounts)
+    return [_in_plan(context, replace(use, warnings=warnings[use.id])) for use in found]
 
 
 def _facts(use: OfferUseLine, limits: Mapping[str, tuple[date | None, date | None]]) -> UseFacts:
@@ -185,11 +185,11 @@ def _facts(use: OfferUseLine, limits: Mapping[str, tuple[date | None, date | Non
     )
 
 
-def _in_plan(reading: Reading, use: OfferUseLine) -> OfferUseLine:
+def _in_plan(context: QueryContext, use: OfferUseLine) -> OfferUseLine:
     """With the action, the words of the target, and its unit in that year."""
     if use.target_id is None or use.year is None:
         return use
-    target = reading.target(use.target_id)
+    target = context.target(use.target_id)
     terms = target.in_year(use.year)
     return replace(
         use,
@@ -199,24 +199,24 @@ def _in_plan(reading: Reading, use: OfferUseLine) -> OfferUseLine:
     )
 
 
-def _usage(reading: Reading, offer_id: str, rows: Sequence[stored.StoredUsage], governments: int) -> OfferUsage:
+def _usage(context: QueryContext, offer_id: str, rows: Sequence[stored.StoredUsage], governments: int) -> OfferUsage:
     return OfferUsage(
         offer_id=offer_id,
         governments=governments,
         uses=sum(row.uses for row in rows),
         price_cents=sum(row.price_cents for row in rows),
-        brought=_brought(reading, rows),
+        brought=_brought(context, rows),
     )
 
 
-def _brought(reading: Reading, rows: Iterable[stored.StoredUsage]) -> tuple[UnitTotal, ...]:
+def _brought(context: QueryContext, rows: Iterable[stored.StoredUsage]) -> tuple[UnitTotal, ...]:
     """Units are added up per unit only: persons and families are never one number."""
     units: dict[str, int] = defaultdict(int)
     paid: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for row in rows:
         if row.target_id is None or row.year is None or row.units is None:
             continue
-        terms = reading.target(row.target_id).in_year(row.year)
+        terms = context.target(row.target_id).in_year(row.year)
         unit = (terms.unit if terms else None) or "–"
         units[unit] += row.units
         cents, count = paid[unit]

@@ -12,7 +12,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.history import PersonFile
 from samenleven_desktop.reports.person import person_document
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.storage.queries import history, people, privacy
 
@@ -20,21 +20,21 @@ NOBODY_KNOWN = N_("Nothing is held about {sought}: no contact, and no text that 
 ENDING = N_("{file}: choose a name that ends in .pdf or .json.")
 
 
-def person_file(reading: Reading, sought: str) -> PersonFile:
+def person_file(context: QueryContext, sought: str) -> PersonFile:
     """By name, e-mail or id, as far as a person can be found by that. Raises UserError when nothing is held."""
-    ids = privacy.contact_ids(reading.view, sought)
-    words = privacy.words_of(reading.view, ids, [sought] if not ids else [])
-    sessions = [support.session(reading, one) for one in people.sessions_of(reading.view, ids)]
-    named = [one for one in people.every_contact(reading.view) if one.id in ids]
+    ids = privacy.contact_ids(context.view, sought)
+    words = privacy.words_of(context.view, ids, [sought] if not ids else [])
+    sessions = [support.session(context, one) for one in people.sessions_of(context.view, ids)]
+    named = [one for one in people.every_contact(context.view) if one.id in ids]
     found = PersonFile(
         asked=next((one.name for one in named if one.name), sought),
         contacts=tuple(named),
         sessions=tuple(sorted(sessions, key=lambda line: line.day)),
-        mentions=tuple(privacy.mention_lines(reading.view, words, but=ids)),
-        attachments=tuple(privacy.attachments_naming(reading.view, words)),
-        steps=tuple(line for one in ids for line in history.history(reading.view, row_id=one, limit=10_000)),
-        today=reading.today,
-        practice=reading.practice,
+        mentions=tuple(privacy.mention_lines(context.view, words, but=ids)),
+        attachments=tuple(privacy.attachments_naming(context.view, words)),
+        steps=tuple(line for one in ids for line in history.history(context.view, row_id=one, limit=10_000)),
+        today=context.today,
+        practice=context.practice,
     )
     if not (found.contacts or found.mentions or found.attachments):
         raise UserError(NOBODY_KNOWN, field="contact", sought=sought)

@@ -11,7 +11,7 @@ from typing import ClassVar
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.services.core.checks import check_length
 from samenleven_desktop.services.core.command import UnitOfWork
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.repositories import people as rows
 from samenleven_desktop.storage.view import View
@@ -45,7 +45,7 @@ class ContactContent:
     phone: str | None = None
     note: str | None = None
 
-    def checked(self, reading: Reading) -> dict[str, object]:
+    def checked(self, context: QueryContext) -> dict[str, object]:
         """The values of the row. Raises UserError naming the field."""
         name, role = self.name.strip(), (self.role or "").strip()
         if not name and not role:
@@ -53,7 +53,7 @@ class ContactContent:
         if self.government_id is None and not (self.organisation or "").strip():
             raise UserError(N_("Choose a government or type an organisation."), field="organisation")
         if self.government_id is not None:
-            reference.government(reading.view, self.government_id)
+            reference.government(context.view, self.government_id)
         email, phone = (self.email or "").strip(), (self.phone or "").strip()
         if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
             raise UserError(N_("Type an e-mail address such as {example}."), field="email", example="dienst@bestuur.be")
@@ -84,8 +84,8 @@ class AddContact:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
-        return rows.add_contact(unit, **self.content.checked(reading))
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
+        return rows.add_contact(unit, **self.content.checked(context))
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,8 @@ class ChangeContact:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
-        rows.change_contact(unit, self.contact_id, **self.content.checked(reading))
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
+        rows.change_contact(unit, self.contact_id, **self.content.checked(context))
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class DeleteContact:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         rows.delete_contact(unit, self.contact_id)
 
 
@@ -131,7 +131,7 @@ class AddAttachment:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         reference.government(View(unit.connection), self.government_id)
         name = PurePath(self.file_name.replace("\\", "/")).name
         check_size(name, len(self.content))
@@ -142,7 +142,7 @@ class AddAttachment:
             about_table=self.about_table,
             about_id=self.about_id,
             name=name,
-            added_on=reading.today,
+            added_on=context.today,
         )
 
 
@@ -155,5 +155,5 @@ class DeleteAttachment:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         rows.delete_attachment(unit, self.attachment_id)

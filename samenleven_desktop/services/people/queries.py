@@ -10,7 +10,7 @@ from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.readmodels.people import AttachmentLine, ContactLine
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.people.commands import MOST_BYTES, check_size
 from samenleven_desktop.storage.file_writer import write_whole
 from samenleven_desktop.storage.files import os_faults
@@ -21,29 +21,31 @@ _PREFIX = "samenleven-open-"
 _LOCK = ".in-use"
 
 
-def list_contacts(reading: Reading, government_ids: list[str] | None = None) -> list[ContactLine]:
+def list_contacts(context: QueryContext, government_ids: list[str] | None = None) -> list[ContactLine]:
     """Contacts by name: of these governments and of organisations without one; None: all."""
-    return stored.contacts(reading.view, government_ids)
+    return stored.contacts(context.view, government_ids)
 
 
-def present(reading: Reading, session_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def present(context: QueryContext, session_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Contacts and colleagues who were at a session, by id."""
-    return stored.present(reading.view, session_id)
+    return stored.present(context.view, session_id)
 
 
-def present_options(reading: Reading, government_ids: list[str]) -> tuple[list[ContactLine], list[tuple[str, str]]]:
+def present_options(
+    context: QueryContext, government_ids: list[str]
+) -> tuple[list[ContactLine], list[tuple[str, str]]]:
     """Who may have been at a session: contacts of these governments and of organisations; colleagues (id, label)."""
-    colleagues = [(id_, label) for id_, label, _ in reference.officers(reading.view) if id_ != reading.officer_id]
-    return stored.contacts(reading.view, government_ids), colleagues
+    colleagues = [(id_, label) for id_, label, _ in reference.officers(context.view) if id_ != context.officer_id]
+    return stored.contacts(context.view, government_ids), colleagues
 
 
-def list_attachments(reading: Reading, government_id: str) -> list[AttachmentLine]:
-    return stored.attachments(reading.view, government_id)
+def list_attachments(context: QueryContext, government_id: str) -> list[AttachmentLine]:
+    return stored.attachments(context.view, government_id)
 
 
-def attachment_content(reading: Reading, line: AttachmentLine) -> bytes:
+def attachment_content(context: QueryContext, line: AttachmentLine) -> bytes:
     """Raises UserError when the content has not come along (it may still be with a colleague)."""
-    found = stored.content(reading.view, line.sha256)
+    found = stored.content(context.view, line.sha256)
     if found is None:
         raise UserError(N_("The content of {name} is not in this work file."), name=line.name)
     return found

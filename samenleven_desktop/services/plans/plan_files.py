@@ -13,7 +13,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plan_diff import PlanChange, compare
 from samenleven_desktop.interchange.plan_file import plan_from_json, plan_to_json, read_plan
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import listing
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ class Candidate:
     changes: tuple[PlanChange, ...]
 
 
-def list_plans(reading: Reading) -> list[PlanLine]:
+def list_plans(context: QueryContext) -> list[PlanLine]:
     """The plans of this file, the newest first."""
-    stored = listing.plans(reading.view)
+    stored = listing.plans(context.view)
     newest = {one.id: one for one in reversed(stored) if one.in_use}
     return [
         PlanLine(
@@ -52,19 +52,19 @@ def list_plans(reading: Reading) -> list[PlanLine]:
             name=plan_from_json(one.content).name,
             version=one.version,
             versions=sum(other.id == one.id for other in stored),
-            chosen=one.id == reading.plan.id,
+            chosen=one.id == context.plan.id,
         )
         for one in sorted(newest.values(), key=lambda one: one.code)
     ]
 
 
-def examine(reading: Reading, path: Path) -> Candidate:
+def examine_plan_file(context: QueryContext, path: Path) -> Candidate:
     """Reads and checks a plan file and compares it with what is here; keeps nothing.
 
     Raises UserError naming the place of a fault, for a version that is here already, or for an older one.
     """
     plan = read_plan(path)
-    stored = next((one for one in listing.plans(reading.view) if one.code == plan.code and one.in_use), None)
+    stored = next((one for one in listing.plans(context.view) if one.code == plan.code and one.in_use), None)
     if stored is None:
         return Candidate(plan, None, ())
     if plan.version < stored.version:

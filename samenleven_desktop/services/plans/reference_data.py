@@ -51,7 +51,7 @@ def catch_up(store: Store) -> None:
         if not forward_compatibility.has_to_catch_up(connection, DATA_VERSION):
             return
     with store.write_untracked() as connection:
-        forward_compatibility.catch_up(connection, DATA_VERSION, store.surroundings.now())
+        forward_compatibility.catch_up(connection, DATA_VERSION, store.runtime.now())
 
 
 def put_plan(view: View, plan: Plan) -> None:

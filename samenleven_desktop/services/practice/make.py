@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.services.practice.build import Builder
 from samenleven_desktop.services.practice.public import PRACTICE_DATE, PRACTICE_PASSPHRASE
@@ -42,9 +42,7 @@ def make_practice(
     """Makes a practice file at `path` and closes it again. Raises UserError when there is a file already."""
     chance = Random(f"ids {seed}")
     milliseconds = int(_MOMENT.timestamp() * 1000)
-    fixed = Surroundings(
-        now=lambda: _MOMENT, new_id=lambda: new_id(milliseconds, chance.randbytes(10)), day=PRACTICE_DATE
-    )
+    fixed = Runtime(now=lambda: _MOMENT, new_id=lambda: new_id(milliseconds, chance.randbytes(10)), day=PRACTICE_DATE)
     workspace = create_workspace(path, passphrase or PRACTICE_PASSPHRASE, fixed, cost, practice_date=PRACTICE_DATE)
     try:
         return PracticeReport(path, scale, seed, fill(workspace, scale, seed))

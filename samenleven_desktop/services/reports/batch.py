@@ -16,7 +16,7 @@ from samenleven_desktop.domain.text import fold
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.document import Document
 from samenleven_desktop.services.core.output_files import write_file
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.reports.kinds import TITLES, ReportWish, document_of, report_bytes
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.workfile.workspace import Workspace
@@ -49,10 +49,10 @@ class BatchDone:
     stopped: bool
 
 
-def batch_items(reading: Reading, wish: ReportWish) -> list[BatchItem]:
+def batch_items(context: QueryContext, wish: ReportWish) -> list[BatchItem]:
     """The same wish for each of its governments, by name."""
-    ids = wish.government_ids or tuple(support.assigned_ids(reading))
-    found = reference.governments_by_id(reading.view, ids).values()
+    ids = wish.government_ids or tuple(support.assigned_ids(context))
+    found = reference.governments_by_id(context.view, ids).values()
     ordered = sorted(found, key=lambda one: (fold(one.name), one.code))
     return [BatchItem(one.name, replace(wish, government_ids=(one.id,))) for one in ordered]
 
@@ -103,10 +103,10 @@ def file_name(kind: str, about: str, language: Language) -> str:
     return " ".join(words.split())[:_LONGEST_NAME].rstrip(". ")
 
 
-def remembered(reading: Reading) -> Mapping[str, object]:
+def remembered(context: QueryContext) -> Mapping[str, object]:
     """What was chosen in the builder the last time, as it was kept; nothing at first."""
     screen, name = _KEPT_AS
-    kept = dict(filters.of_screen(reading.view, screen)).get(name)
+    kept = dict(filters.of_screen(context.view, screen)).get(name)
     return json.loads(kept) if kept else {}
 
 

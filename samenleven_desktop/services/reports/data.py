@@ -15,7 +15,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, Money, OfferUseLine, SessionLine
 from samenleven_desktop.reports.data import CoachingReportData, SessionReportData, StimulusOnPaper
 from samenleven_desktop.services.core import lookup
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.services.people import queries as people
@@ -29,7 +29,7 @@ PERIOD_BACKWARD = N_("The period ends before it begins.")
 
 
 def coaching_data(
-    reading: Reading, government_id: str, first: date, last: date, personal: bool = True, year: int | None = None
+    context: QueryContext, government_id: str, first: date, last: date, personal: bool = True, year: int | None = None
 ) -> CoachingReportData:
     """A government or partnership from `first` to `last`, at the latest to today; KPIs as they stood on that day.
 
@@ -37,66 +37,66 @@ def coaching_data(
     `kpi.list_commitments` gives on the last day. Without `personal` no word stays that could be about a person:
     report texts and the words of agreements.
     """
-    last = last_day(reading, first, last)
-    then = replace(reading, today=last)
+    last = last_day(context, first, last)
+    then = replace(context, today=last)
     project_year = lookup.project_year(then, year)
-    government = reference.government(reading.view, government_id)
+    government = reference.government(context.view, government_id)
     commitments = sorted(
         kpi.list_commitments(then, project_year.number, [government_id]),
         key=lambda line: (line.action_number, line.target_code),
     )
-    sessions = work.sessions(reading.view, [government_id], first, last)
+    sessions = work.sessions(context.view, [government_id], first, last)
     agreements = _agreements_of(then, government_id, first, last)
-    uses = offers.uses(reading, [government_id], first, last)
+    uses = offers.uses(context, [government_id], first, last)
     return CoachingReportData(
         government_name=government.name,
         government_code=government.code,
         region=government.reference_region,
-        plan_name=reading.plan.name,
+        plan_name=context.plan.name,
         year_label=project_year.label,
         year_number=project_year.number,
         first=first,
         last=last,
-        today=reading.today,
+        today=context.today,
         commitments=tuple(commitments),
         sessions=tuple(sessions if personal else map(without_words, sessions)),
         session_minutes=sum(line.minutes for line in sessions),
         months=tuple(_every_month(sessions, first, last)),
         agreements=tuple(agreements if personal else map(without_what, agreements)),
         offer_uses=tuple(uses if personal else (replace(use, evaluation=None) for use in uses)),
-        money=_money(reading, commitments, uses),
+        money=_money(context, commitments, uses),
         stimuli=tuple(map(on_paper, stimuli(then, project_year.number, [government_id]))),
-        tracks=tuple(support.list_tracks(reading, government_id)),
+        tracks=tuple(support.list_tracks(context, government_id)),
         contacts=tuple(
-            one for one in people.list_contacts(reading, [government_id]) if personal and one.government_id is not None
+            one for one in people.list_contacts(context, [government_id]) if personal and one.government_id is not None
         ),
-        practice=reading.practice,
+        practice=context.practice,
     )
 
 
-def session_data(reading: Reading, session_id: str, personal: bool = True) -> SessionReportData:
+def session_data(context: QueryContext, session_id: str, personal: bool = True) -> SessionReportData:
     """One session with its agreements and KPI entries. Raises UserError when it is not there."""
-    line = support.session(reading, session_id)
-    titles = {action.number: action.short_title for action in reading.plan.actions}
-    counted = stored.session_commitments(reading.view, session_id)
-    entries = [entry for entry in kpi.list_entries(reading, counted) if entry.session_id == session_id]
-    agreements = support.list_agreements(reading, session_id=session_id)
+    line = support.session(context, session_id)
+    titles = {action.number: action.short_title for action in context.plan.actions}
+    counted = stored.session_commitments(context.view, session_id)
+    entries = [entry for entry in kpi.list_entries(context, counted) if entry.session_id == session_id]
+    agreements = support.list_agreements(context, session_id=session_id)
     return SessionReportData(
-        plan_name=reading.plan.name,
+        plan_name=context.plan.name,
         session=line if personal else without_words(line),
         action_titles=tuple(titles[number] for number in line.action_numbers if number in titles),
         agreements=tuple(agreements if personal else map(without_what, agreements)),
         entries=tuple(entries),
-        today=reading.today,
-        practice=reading.practice,
+        today=context.today,
+        practice=context.practice,
     )
 
 
-def last_day(reading: Reading, first: date, last: date) -> date:
+def last_day(context: QueryContext, first: date, last: date) -> date:
     """What lies after today was not yet so: a running project year is reported up to today. Raises UserError."""
     if last < first:
         raise UserError(PERIOD_BACKWARD, field="period")
-    return max(min(last, reading.today), first)
+    return max(min(last, context.today), first)
 
 
 def without_words(line: SessionLine) -> SessionLine:
@@ -120,11 +120,11 @@ def on_paper(line: StimulusLine) -> StimulusOnPaper:
     )
 
 
-def _agreements_of(reading: Reading, government_id: str, first: date, last: date) -> list[AgreementLine]:
+def _agreements_of(context: QueryContext, government_id: str, first: date, last: date) -> list[AgreementLine]:
     """Agreements as they stood on the last day: open ones by date, then those that were done in the period."""
-    later = {line.id for line in work.sessions(reading.view, [government_id], first=last) if line.day > last}
+    later = {line.id for line in work.sessions(context.view, [government_id], first=last) if line.day > last}
     found = []
-    for line in support.list_agreements(reading, government_id):
+    for line in support.list_agreements(context, government_id):
         if line.session_id in later or (line.done_on is not None and line.done_on < first):
             continue
         if line.done_on is not None and line.done_on > last:
@@ -146,12 +146,12 @@ def _every_month(sessions: Sequence[SessionLine], first: date, last: date) -> It
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def _money(reading: Reading, commitments: Sequence[CommitmentLine], uses: Sequence[OfferUseLine]) -> Money:
+def _money(context: QueryContext, commitments: Sequence[CommitmentLine], uses: Sequence[OfferUseLine]) -> Money:
     granted = sum(line.amount_cents or 0 for line in commitments)
-    advance, balance = money.advance_and_balance(granted, reading.plan.money_rules)
+    advance, balance = money.advance_and_balance(granted, context.plan.money_rules)
     return Money(
         granted_cents=granted,
-        own_cents=money.own_contribution(granted, reading.plan.money_rules),
+        own_cents=money.own_contribution(granted, context.plan.money_rules),
         advance_cents=advance,
         balance_cents=balance,
         paid_offers_cents=sum(use.price_cents or 0 for use in uses),

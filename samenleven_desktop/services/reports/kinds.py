@@ -17,7 +17,7 @@ from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.interchange.tables.writer import Table as Sheet
+from samenleven_desktop.interchange.tables.writer import OutputTable as Sheet
 from samenleven_desktop.interchange.tables.writer import TableColumn, write_table
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine
 from samenleven_desktop.reports.coaching import coaching_blocks
@@ -32,9 +32,9 @@ from samenleven_desktop.reports.overviews import (
 )
 from samenleven_desktop.reports.session import session_document
 from samenleven_desktop.reports.stimulus import explanation_blocks, overview_blocks
-from samenleven_desktop.reports.template import PART_NAMES, Frame, Part, as_chapters
+from samenleven_desktop.reports.template import SECTION_NAMES, ReportHeader, SectionKind, as_chapters
 from samenleven_desktop.services.core import lookup
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice
 from samenleven_desktop.services.offers import queries as offers
@@ -46,7 +46,7 @@ from samenleven_desktop.services.stimuli.queries import stimuli
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.queries import reference
 
-__all__ = ["ENDINGS", "KINDS", "OF_ONE", "PARTS", "PART_NAMES", "TITLES", "Part", "ReportWish"]
+__all__ = ["ENDINGS", "KINDS", "OF_ONE", "PARTS", "SECTION_NAMES", "TITLES", "ReportWish", "SectionKind"]
 
 TITLES = {
     "coaching": N_("Coaching report"),
@@ -65,40 +65,53 @@ KINDS = tuple(TITLES)
 OF_ONE = ("coaching", "stimulus-explanation", "handover", "motivation")
 # These tell of days, whatever project year they fall in.
 OF_A_PERIOD = ("activity", "week")
-PARTS: dict[str, tuple[Part, ...]] = {
+PARTS: dict[str, tuple[SectionKind, ...]] = {
     "coaching": (
-        Part.SUMMARY,
-        Part.ACTIONS,
-        Part.NUMBERS,
-        Part.SUPPORT,
-        Part.SESSIONS,
-        Part.OFFERS,
-        Part.MONEY,
-        Part.STIMULI,
-        Part.ANCHORING,
-        Part.AGREEMENTS,
-        Part.CONTACTS,
+        SectionKind.SUMMARY,
+        SectionKind.ACTIONS,
+        SectionKind.NUMBERS,
+        SectionKind.SUPPORT,
+        SectionKind.SESSIONS,
+        SectionKind.OFFERS,
+        SectionKind.MONEY,
+        SectionKind.STIMULI,
+        SectionKind.ANCHORING,
+        SectionKind.AGREEMENTS,
+        SectionKind.CONTACTS,
     ),
-    "session": (Part.REPORT, Part.DISCUSSED, Part.AGREEMENTS, Part.ENTRIES),
-    "kpi": (Part.SUMMARY, Part.ACTIONS, Part.REGIONS, Part.GOVERNMENTS, Part.TARGETS),
+    "session": (SectionKind.REPORT, SectionKind.DISCUSSED, SectionKind.AGREEMENTS, SectionKind.ENTRIES),
+    "kpi": (
+        SectionKind.SUMMARY,
+        SectionKind.ACTIONS,
+        SectionKind.REGIONS,
+        SectionKind.GOVERNMENTS,
+        SectionKind.TARGETS,
+    ),
     "stimulus-overview": (),
     "stimulus-explanation": (),
-    "offers": (Part.SUMMARY, Part.OFFERS, Part.MENTORS, Part.EXAMPLES),
-    "activity": (Part.SUMMARY, Part.MONTHS, Part.FORMS, Part.OFFICERS, Part.REGIONS, Part.GOVERNMENTS),
-    "week": (Part.LATE, Part.DAYS),
+    "offers": (SectionKind.SUMMARY, SectionKind.OFFERS, SectionKind.MENTORS, SectionKind.EXAMPLES),
+    "activity": (
+        SectionKind.SUMMARY,
+        SectionKind.MONTHS,
+        SectionKind.FORMS,
+        SectionKind.OFFICERS,
+        SectionKind.REGIONS,
+        SectionKind.GOVERNMENTS,
+    ),
+    "week": (SectionKind.LATE, SectionKind.DAYS),
     "handover": (
-        Part.AGREEMENTS,
-        Part.CONTACTS,
-        Part.ACTIONS,
-        Part.NUMBERS,
-        Part.TRACKS,
-        Part.OFFERS,
-        Part.SESSIONS,
+        SectionKind.AGREEMENTS,
+        SectionKind.CONTACTS,
+        SectionKind.ACTIONS,
+        SectionKind.NUMBERS,
+        SectionKind.TRACKS,
+        SectionKind.OFFERS,
+        SectionKind.SESSIONS,
     ),
     "motivation": (),
 }
 # Names only where they were asked for.
-LEFT_OUT: dict[str, frozenset[str]] = {"coaching": frozenset({Part.CONTACTS})}
+LEFT_OUT: dict[str, frozenset[str]] = {"coaching": frozenset({SectionKind.CONTACTS})}
 ENDINGS = (".pdf", ".xlsx", ".ods", ".csv")
 NEEDS_GOVERNMENT = N_("Say of which government this report is.")
 NEEDS_SESSION = N_("Say of which session this report is.")
@@ -126,11 +139,11 @@ class _Asked:
     """A wish with what it means in this file on this day; `then` sees the file as on the last day of the period."""
 
     wish: ReportWish
-    reading: Reading
-    then: Reading
+    reading: QueryContext
+    then: QueryContext
     year: ProjectYear
     governments: tuple[Government, ...]
-    frame: Frame
+    frame: ReportHeader
     language: Language
     without: frozenset[str]
 
@@ -139,16 +152,16 @@ class _Asked:
         return [one.id for one in self.governments]
 
 
-def document_of(reading: Reading, wish: ReportWish, language: Language) -> Document:
+def document_of(context: QueryContext, wish: ReportWish, language: Language) -> Document:
     """The document of a kind. Raises UserError when it cannot be told what it is about."""
     if wish.without is None:
         wish = replace(wish, without=LEFT_OUT.get(wish.kind, frozenset()))
     if wish.kind == "session":
         if wish.session_id is None:
             raise UserError(NEEDS_SESSION, field="session")
-        data = reports.session_data(reading, wish.session_id, wish.personal)
+        data = reports.session_data(context, wish.session_id, wish.personal)
         return session_document(data, language, wish.without or ())
-    asked = _asked(reading, wish, language)
+    asked = _asked(context, wish, language)
     frame, text = asked.frame, language.text
     year = text("project year {n}", n=str(asked.year.number))
     subtitle = None if wish.kind in OF_A_PERIOD else f"{frame.about} · {year} · {frame.period(language)}"
@@ -169,15 +182,15 @@ def document_of(reading: Reading, wish: ReportWish, language: Language) -> Docum
     return frame.document(title, language, blocks, subtitle, _filter(asked), contents)
 
 
-def _asked(reading: Reading, wish: ReportWish, language: Language) -> _Asked:
-    first, last, year = period_of(reading, wish)
-    mine = support.assigned_ids(reading)
+def _asked(context: QueryContext, wish: ReportWish, language: Language) -> _Asked:
+    first, last, year = period_of(context, wish)
+    mine = support.assigned_ids(context)
     if wish.kind in OF_ONE and not wish.government_ids and not mine:
         raise UserError(NEEDS_GOVERNMENT, field="government")
     if wish.government_ids:
-        found = [reference.government(reading.view, id_) for id_ in dict.fromkeys(wish.government_ids)]
+        found = [reference.government(context.view, id_) for id_ in dict.fromkeys(wish.government_ids)]
     else:
-        found = list(reference.governments_by_id(reading.view, mine).values())
+        found = list(reference.governments_by_id(context.view, mine).values())
     governments = tuple(sorted(found, key=lambda one: (fold(one.name), one.code)))
     if not wish.government_ids:
         about = language.text(MINE, n=language.number(len(governments)))
@@ -185,24 +198,24 @@ def _asked(reading: Reading, wish: ReportWish, language: Language) -> _Asked:
         about = language.plural("{n} government", "{n} governments", len(governments))
     else:
         about = language.listing([one.name for one in governments])
-    frame = Frame(reading.plan.name, about, first, last, reading.today, reading.practice)
-    then = replace(reading, today=min(last, reading.today))
-    return _Asked(wish, reading, then, year, governments, frame, language, wish.without or frozenset())
+    frame = ReportHeader(context.plan.name, about, first, last, context.today, context.practice)
+    then = replace(context, today=min(last, context.today))
+    return _Asked(wish, context, then, year, governments, frame, language, wish.without or frozenset())
 
 
-def period_of(reading: Reading, wish: ReportWish) -> tuple[date, date, ProjectYear]:
+def period_of(context: QueryContext, wish: ReportWish) -> tuple[date, date, ProjectYear]:
     """The first and last day that a report tells of, and its project year. Raises UserError."""
     if wish.period is not None:
         first, last = wish.period
-        end = reports.last_day(reading, first, last)
-        year = lookup.project_year(replace(reading, today=end), wish.year)
+        end = reports.last_day(context, first, last)
+        year = lookup.project_year(replace(context, today=end), wish.year)
     else:
-        year = lookup.project_year(reading, wish.year)
+        year = lookup.project_year(context, wish.year)
         first, last = year.start, year.end
         if wish.kind == "week":
-            first = reading.today - timedelta(days=reading.today.weekday())
+            first = context.today - timedelta(days=context.today.weekday())
             last = first + timedelta(days=6)
-        end = reports.last_day(reading, first, last)
+        end = reports.last_day(context, first, last)
     # The agenda looks ahead; everything else is told up to today.
     return first, last if wish.kind == "week" else end, year
 
@@ -285,7 +298,7 @@ def _offers(asked: _Asked) -> list[Block]:
 
 def _activity(asked: _Asked) -> list[Block]:
     held, agreed = _sessions(asked, asked.ids), _agreements(asked, asked.ids)
-    without = asked.without if asked.wish.personal else asked.without | {Part.OFFICERS}
+    without = asked.without if asked.wish.personal else asked.without | {SectionKind.OFFICERS}
     # A session may be with a government that is not among those asked about: it has a region too.
     return activity_blocks(asked.frame, held, agreed, _regions(asked, held), asked.language, without)
 
@@ -377,8 +390,8 @@ def _regions(asked: _Asked, sessions: Sequence[SessionLine] = ()) -> dict[str, s
     return known | {id_: one.reference_region for id_, one in _named(asked.reading, others).items()}
 
 
-def _named(reading: Reading, ids: set[str]) -> dict[str, Government]:
-    return reference.governments_by_id(reading.view, ids) if ids else {}
+def _named(context: QueryContext, ids: set[str]) -> dict[str, Government]:
+    return reference.governments_by_id(context.view, ids) if ids else {}
 
 
 def _short(line: CommitmentLine) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import GovernmentChoice, SessionLine
 from samenleven_desktop.reports.document import Document
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.reports.batch import batch_items, remembered
 from samenleven_desktop.services.reports.kinds import ReportWish, document_of, period_of
@@ -28,30 +28,32 @@ class Preview:
     governments: tuple[str, ...] = ()
 
 
-def opening(reading: Reading) -> tuple[list[GovernmentChoice], Mapping[str, object]]:
+def opening(context: QueryContext) -> tuple[list[GovernmentChoice], Mapping[str, object]]:
     """The governments to choose from, and what was chosen the last time."""
-    return choices(reading), remembered(reading)
+    return choices(context), remembered(context)
 
 
-def preview(reading: Reading, wish: ReportWish, language: Language, each: bool, session_id: str | None) -> Preview:
+def preview_report(
+    context: QueryContext, wish: ReportWish, language: Language, each: bool, session_id: str | None
+) -> Preview:
     """The document that is shown: with `each` that of the first government; of sessions `session_id`, or the newest
     of the period."""
     if wish.kind == "session":
-        return _of_session(reading, wish, language, session_id)
-    items = batch_items(reading, wish) if each else []
+        return _of_session(context, wish, language, session_id)
+    items = batch_items(context, wish) if each else []
     if not items:
-        return Preview(wish, document_of(reading, wish, language))
-    return Preview(wish, document_of(reading, items[0].wish, language), (), tuple(one.government for one in items))
+        return Preview(wish, document_of(context, wish, language))
+    return Preview(wish, document_of(context, items[0].wish, language), (), tuple(one.government for one in items))
 
 
-def _of_session(reading: Reading, wish: ReportWish, language: Language, session_id: str | None) -> Preview:
-    first, last, _ = period_of(reading, wish)
-    ids = wish.government_ids or tuple(support.assigned_ids(reading))
-    offered = support.sessions_of(reading, ids, first, last)[:SESSIONS_OFFERED]
+def _of_session(context: QueryContext, wish: ReportWish, language: Language, session_id: str | None) -> Preview:
+    first, last, _ = period_of(context, wish)
+    ids = wish.government_ids or tuple(support.assigned_ids(context))
+    offered = support.sessions_of(context, ids, first, last)[:SESSIONS_OFFERED]
     known = [line.id for line in offered]
     if session_id is not None and session_id not in known:
-        offered, known = [support.session(reading, session_id), *offered], [session_id, *known]
+        offered, known = [support.session(context, session_id), *offered], [session_id, *known]
     chosen = session_id or (wish.session_id if wish.session_id in known else next(iter(known), None))
     wish = replace(wish, session_id=chosen)
-    document = None if chosen is None else document_of(reading, wish, language)
+    document = None if chosen is None else document_of(context, wish, language)
     return Preview(wish, document, tuple(offered))

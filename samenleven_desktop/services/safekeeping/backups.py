@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from samenleven_desktop.domain.clock import Surroundings
-from samenleven_desktop.domain.erasure import Words
+from samenleven_desktop.domain.clock import Runtime
+from samenleven_desktop.domain.erasure import SearchPattern
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenError, UserError
 from samenleven_desktop.readmodels.history import Comparison
 from samenleven_desktop.services.safekeeping.days_of_use import last_day_of_use
@@ -83,16 +83,16 @@ def back_up(store: Store, reason: str) -> MadeBackup:
     try:
         copy = backup.copy_to(made, folder)
         backup.thin(existing(store.path, copy.parent))
-        store.clean_backups(copy.parent, Words(()), last_day_of_use(store))
+        store.clean_backups(copy.parent, SearchPattern(()), last_day_of_use(store))
     except EnvironmentFault as fault:
         return MadeBackup(made, None, fault)
     return MadeBackup(made, copy, None)
 
 
-def is_due(store: Store) -> bool:
+def backup_due(store: Store) -> bool:
     """Whether the newest backup is not of this calendar day."""
     found = newest(store.path)
-    return found is None or found.made_at.date() != store.surroundings.now().astimezone().date()
+    return found is None or found.made_at.date() != store.runtime.now().astimezone().date()
 
 
 def newest(path: Path) -> Backup | None:
@@ -134,7 +134,7 @@ def expire(store: Store, last_used: datetime) -> int:
     return gone
 
 
-def clean_all(store: Store, words: Words) -> int:
+def clean_all(store: Store, words: SearchPattern) -> int:
     """After erasing: both places, as far as they are there. Gives how many backups were rewritten."""
     return sum(store.clean_backups(place, words, last_day_of_use(store)) for place in _places(store))
 
@@ -156,7 +156,7 @@ def put_back(store: Store, chosen: Path) -> None:
 
 def rescue(
     path: Path,
-    surroundings: Surroundings,
+    runtime: Runtime,
     passphrase: str | None = None,
     recovery_code: str | None = None,
     chosen: Path | None = None,
@@ -181,9 +181,9 @@ def rescue(
                 fault = EnvironmentFault(NONE_GOOD, file=path.name)
                 continue
             found = restore.noted_markers(backup_dir(path))
-            prepared = restore.prepare(one.path, key, path, found, {"device_id": surroundings.new_id()})
+            prepared = restore.prepare(one.path, key, path, found, {"device_id": runtime.new_id()})
             was_there = path.exists()
-            aside = restore.put_in_place_of_damaged(prepared, path, keys.key_file_path(one.path), surroundings.now())
+            aside = restore.put_in_place_of_damaged(prepared, path, keys.key_file_path(one.path), runtime.now())
             return Rescued(one, aside if was_there else None)
         raise fault
     finally:

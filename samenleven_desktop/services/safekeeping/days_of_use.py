@@ -36,7 +36,7 @@ class Usage:
 
 def note_use(store: Store) -> Usage:
     """Compares the clock with the last day of use, and notes this one."""
-    now = store.surroundings.now()
+    now = store.runtime.now()
     with store.read() as connection:
         kept, (newest, moment) = store.meta(connection, USAGE), newest_step(View(connection))
         if store.meta(connection, "practice_date"):
@@ -70,7 +70,7 @@ def last_day_of_use(store: Store) -> datetime:
     """What to count a period from: the clock, or the last day of use before it leapt."""
     with store.read() as connection:
         kept = store.meta(connection, USAGE)
-    now = store.surroundings.now()
+    now = store.runtime.now()
     if not kept:
         return now
     last = _moment(json.loads(kept)["last"])

@@ -9,7 +9,7 @@ from datetime import date
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.readmodels.history import ExpiredLine, MentionLine
 from samenleven_desktop.readmodels.people import AttachmentLine, ContactLine
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import people as people_rows
 from samenleven_desktop.storage.queries import privacy
 
@@ -30,14 +30,14 @@ class ErasePreview:
     attachments: tuple[AttachmentLine, ...]
 
 
-def expired_rows(reading: Reading, limit: int) -> list[tuple[str, str]]:
+def expired_rows(context: QueryContext, limit: int) -> list[tuple[str, str]]:
     """Rows (table, id) that were deleted in a step up to `limit` and still hold personal data."""
-    return privacy.deleted_up_to(reading.view, limit)
+    return privacy.deleted_up_to(context.view, limit)
 
 
-def find_contact(reading: Reading, sought: str) -> str:
+def find_contact(context: QueryContext, sought: str) -> str:
     """The one contact with this id, name or e-mail. Raises UserError for none or several."""
-    found = privacy.contact_ids(reading.view, sought)
+    found = privacy.contact_ids(context.view, sought)
     if not found:
         raise UserError(NOBODY, field="contact", sought=sought)
     if len(found) > 1:
@@ -45,20 +45,20 @@ def find_contact(reading: Reading, sought: str) -> str:
     return found[0]
 
 
-def erase_preview(reading: Reading, contact_id: str) -> ErasePreview:
+def erase_preview(context: QueryContext, contact_id: str) -> ErasePreview:
     """Asked before a person is erased. Raises UserError when the contact is gone."""
-    line = next((one for one in people_rows.every_contact(reading.view) if one.id == contact_id), None)
+    line = next((one for one in people_rows.every_contact(context.view) if one.id == contact_id), None)
     if line is None or not line.name:
         raise UserError(NOBODY, field="contact", sought=contact_id)
-    words = privacy.words_of(reading.view, [contact_id])
+    words = privacy.words_of(context.view, [contact_id])
     return ErasePreview(
         line,
-        tuple(privacy.mention_lines(reading.view, words, but=[contact_id])),
-        tuple(privacy.attachments_naming(reading.view, words)),
+        tuple(privacy.mention_lines(context.view, words, but=[contact_id])),
+        tuple(privacy.attachments_naming(context.view, words)),
     )
 
 
-def retention_review(reading: Reading, months: dict[str, int]) -> list[ExpiredLine]:
+def retention_review(context: QueryContext, months: dict[str, int]) -> list[ExpiredLine]:
     """Records whose retention period is over today, the longest over first; `months` by kind, 0 keeps for good."""
     asked = (
         ("contact", privacy.contacts_unused_since),
@@ -70,14 +70,14 @@ def retention_review(reading: Reading, months: dict[str, int]) -> list[ExpiredLi
     for kind, ask in asked:
         period = months.get(kind, DEFAULT_MONTHS[kind])
         if period:
-            before = months_later(reading.today, -period)
-            found += [replace(line, until=months_later(line.last_used, period)) for line in ask(reading.view, before)]
+            before = months_later(context.today, -period)
+            found += [replace(line, until=months_later(line.last_used, period)) for line in ask(context.view, before)]
     return sorted(found, key=lambda line: (line.until, line.kind, line.row_id))
 
 
-def erased_so_far(reading: Reading) -> list[tuple[date, str, int]]:
+def erased_so_far(context: QueryContext) -> list[tuple[date, str, int]]:
     """What went: day, table, number; newest first. Says nothing of whom."""
-    return [(date.fromisoformat(day), table, n) for day, table, n in privacy.erased_counts(reading.view)]
+    return [(date.fromisoformat(day), table, n) for day, table, n in privacy.erased_counts(context.view)]
 
 
 def months_later(day: date, months: int) -> date:

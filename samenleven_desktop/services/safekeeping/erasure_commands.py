@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.services.core.command import UnitOfWork
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import erasure
 
 
@@ -28,7 +28,7 @@ class EraseContact:
     def details(self) -> Mapping[str, object]:
         return {"contact": 1, "attachment": len(self.attachment_ids)}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> int:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> int:
         rows = [("contact", self.contact_id), *(("attachment", one) for one in self.attachment_ids)]
         return erasure.erase(unit, rows)
 
@@ -44,5 +44,5 @@ class EraseRows:
     def details(self) -> Mapping[str, object]:
         return dict(Counter(table for table, _ in self.rows))
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> int:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> int:
         return erasure.erase(unit, self.rows)

@@ -17,7 +17,7 @@ from samenleven_desktop.storage import health as stored
 from samenleven_desktop.storage import keys
 from samenleven_desktop.storage.store import Store
 
-__all__ = ["Finding", "Remedy", "examine", "repair"]
+__all__ = ["HealthProblem", "Remedy", "examine", "repair"]
 
 OLD_BACKUP = timedelta(days=7)
 
@@ -32,7 +32,7 @@ class Remedy(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class HealthProblem:
     """One thing that is not as it should be: a catalogue sentence with values, and the remedy."""
 
     code: str
@@ -41,9 +41,9 @@ class Finding:
     values: dict[str, object] = field(default_factory=dict)
 
 
-def examine(store: Store, progress: Callable[[str], None] = lambda _: None) -> list[Finding]:
+def examine(store: Store, progress: Callable[[str], None] = lambda _: None) -> list[HealthProblem]:
     """Looks at everything, in the order in which it matters; empty when all is well. `progress` gets the part."""
-    found: list[Finding] = []
+    found: list[HealthProblem] = []
     for name, look in _PARTS:
         progress(name)
         found += look(store)
@@ -62,90 +62,90 @@ def repair(store: Store) -> int:
         return stored.put_right(connection)
 
 
-def _pages(store: Store) -> list[Finding]:
+def _pages(store: Store) -> list[HealthProblem]:
     try:
         faults = store.check_integrity()
     except EnvironmentFault as fault:
         if fault.message != backups.DAMAGED:
             raise
-        return [Finding("pages", fault.message, Remedy.RESTORE, dict(fault.values))]
+        return [HealthProblem("pages", fault.message, Remedy.RESTORE, dict(fault.values))]
     broken = [one for one in faults if one.startswith("foreign key")]
     found = []
     if len(faults) > len(broken):
         sentence = N_("The file is damaged in {n} places. Put the newest good backup back.")
-        found.append(Finding("pages", sentence, Remedy.RESTORE, {"n": len(faults) - len(broken)}))
+        found.append(HealthProblem("pages", sentence, Remedy.RESTORE, {"n": len(faults) - len(broken)}))
     if broken:
         sentence = N_("{n} rows miss the record they belong to. Put the newest good backup back.")
-        found.append(Finding("parents", sentence, Remedy.RESTORE, {"n": len(broken)}))
+        found.append(HealthProblem("parents", sentence, Remedy.RESTORE, {"n": len(broken)}))
     return found
 
 
-def _log(store: Store) -> list[Finding]:
+def _log(store: Store) -> list[HealthProblem]:
     with store.read() as connection:
         other, unknown = stored.count_differences(connection)
     found = []
     if other:
         sentence = N_("{n} records are not what the history of changes says. A repair makes them so again.")
-        found.append(Finding("log", sentence, Remedy.REPAIR, {"n": other}))
+        found.append(HealthProblem("log", sentence, Remedy.REPAIR, {"n": other}))
     if unknown:
         sentence = N_("{n} records stand in no history. Put the newest good backup back.")
-        found.append(Finding("unlogged", sentence, Remedy.RESTORE, {"n": unknown}))
+        found.append(HealthProblem("unlogged", sentence, Remedy.RESTORE, {"n": unknown}))
     return found
 
 
-def _attachments(store: Store) -> list[Finding]:
+def _attachments(store: Store) -> list[HealthProblem]:
     with store.read() as connection:
         orphans, missing = stored.orphaned_contents(connection), stored.missing_contents(connection)
     found = []
     if orphans:
         sentence = N_("{n} contents of files belong to no attachment any more. A repair takes them away.")
-        found.append(Finding("orphans", sentence, Remedy.REPAIR, {"n": orphans}))
+        found.append(HealthProblem("orphans", sentence, Remedy.REPAIR, {"n": orphans}))
     if missing:
         sentence = N_("Of {n} attachments the content is not here. Add the file again, or ask the colleague for it.")
-        found.append(Finding("contents", sentence, Remedy.BY_HAND, {"n": missing}))
+        found.append(HealthProblem("contents", sentence, Remedy.BY_HAND, {"n": missing}))
     return found
 
 
-def _search(store: Store) -> list[Finding]:
+def _search(store: Store) -> list[HealthProblem]:
     with store.read() as connection:
         stale = stored.stale_search_rows(connection)
     if not stale:
         return []
     sentence = N_("Search misses {n} records or finds what is gone. A repair makes the index anew.")
-    return [Finding("search", sentence, Remedy.REPAIR, {"n": stale})]
+    return [HealthProblem("search", sentence, Remedy.REPAIR, {"n": stale})]
 
 
-def _key_file(store: Store) -> list[Finding]:
+def _key_file(store: Store) -> list[HealthProblem]:
     try:
         key_file = keys.load_key_file(store.path)
     except EnvironmentFault as fault:
-        return [Finding("key", fault.message, Remedy.BY_HAND, dict(fault.values))]
+        return [HealthProblem("key", fault.message, Remedy.BY_HAND, dict(fault.values))]
     with store.read() as connection:
         if store.meta(connection, "store_id") == key_file.store_id:
             return []
     sentence = N_("The key file {file} belongs to another work file. Put back the one of the newest backup.")
-    return [Finding("key", sentence, Remedy.BY_HAND, {"file": keys.key_file_path(store.path).name})]
+    return [HealthProblem("key", sentence, Remedy.BY_HAND, {"file": keys.key_file_path(store.path).name})]
 
 
-def _backups(store: Store) -> list[Finding]:
+def _backups(store: Store) -> list[HealthProblem]:
     newest = backups.newest(store.path)
     if newest is None:
-        return [Finding("backup", N_("There is no backup yet."), Remedy.BACK_UP)]
+        return [HealthProblem("backup", N_("There is no backup yet."), Remedy.BACK_UP)]
     found = []
-    if store.surroundings.now() - newest.made_at > OLD_BACKUP:
-        days = (store.surroundings.now() - newest.made_at).days
-        found.append(Finding("backup", N_("The newest backup is {n} days old."), Remedy.BACK_UP, {"n": days}))
+    if store.runtime.now() - newest.made_at > OLD_BACKUP:
+        days = (store.runtime.now() - newest.made_at).days
+        found.append(HealthProblem("backup", N_("The newest backup is {n} days old."), Remedy.BACK_UP, {"n": days}))
     if not store.is_good(newest.path):
         sentence = N_("The newest backup {file} is damaged. Make a new one.")
-        found.append(Finding("backup", sentence, Remedy.BACK_UP, {"file": newest.path.name}))
+        found.append(HealthProblem("backup", sentence, Remedy.BACK_UP, {"file": newest.path.name}))
     folder = backups.second_place(store)
     if folder is not None and not Path(folder).is_dir():
         sentence = N_("The second place for backups, {folder}, is not there now.")
-        found.append(Finding("second", sentence, Remedy.BY_HAND, {"folder": str(folder)}))
+        found.append(HealthProblem("second", sentence, Remedy.BY_HAND, {"folder": str(folder)}))
     return found
 
 
-def _out_of_reach(store: Store) -> list[Finding]:
+def _out_of_reach(store: Store) -> list[HealthProblem]:
     waiting = backups.waiting(store)
     if not waiting:
         return []
@@ -154,17 +154,17 @@ def _out_of_reach(store: Store) -> list[Finding]:
         "removed on {day}."
     )
     last = datetime.fromisoformat(max(waiting.values()))
-    return [Finding("waiting", sentence, Remedy.BY_HAND, {"n": len(waiting), "day": f"{last:%d/%m/%Y}"})]
+    return [HealthProblem("waiting", sentence, Remedy.BY_HAND, {"n": len(waiting), "day": f"{last:%d/%m/%Y}"})]
 
 
-def _erasing(store: Store) -> list[Finding]:
-    if not store.has_to_scour():
+def _erasing(store: Store) -> list[HealthProblem]:
+    if not store.has_to_vacuum():
         return []
     sentence = N_("What was erased may still stand in free space of the file. It is cleaned at the next start.")
-    return [Finding("scour", sentence, Remedy.BY_HAND)]
+    return [HealthProblem("scour", sentence, Remedy.BY_HAND)]
 
 
-_PARTS: tuple[tuple[str, Callable[[Store], list[Finding]]], ...] = (
+_PARTS: tuple[tuple[str, Callable[[Store], list[HealthProblem]]], ...] = (
     (N_("the file itself"), _pages),
     (N_("history of changes"), _log),
     (N_("attachments"), _attachments),

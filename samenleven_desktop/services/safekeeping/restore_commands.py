@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.services.core.command import UnitOfWork
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import restore as past
 
 
@@ -26,7 +26,7 @@ class PutValueBack:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> bool:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> bool:
         return past.put_value_back(unit, self.table_name, self.row_id, self.field, self.value)
 
 
@@ -41,5 +41,5 @@ class PutDeletedBack:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> int:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> int:
         return past.put_deleted_back(unit, self.command_id)

@@ -45,7 +45,7 @@ def review(workspace: Workspace) -> Review:
     )
 
 
-def is_due(workspace: Workspace) -> int:
+def retention_due(workspace: Workspace) -> int:
     """How many records wait, when the list was not looked through in this quarter; else 0."""
     found = review(workspace)
     return (

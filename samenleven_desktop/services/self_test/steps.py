@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from unicodedata import normalize
 
 from samenleven_desktop.domain.agenda import AgendaKind
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.kpi import EntryKind
@@ -24,7 +24,7 @@ from samenleven_desktop.domain.plan import Target, TargetKind
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.tables.reader import read_workbook
 from samenleven_desktop.paths import released_dir
-from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.readmodels.exchange import PackWish
 from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.services.core.search import search
@@ -120,7 +120,7 @@ class _Trial:
         return self._open
 
     def _make(self) -> None:
-        self._open = create_workspace(self._path, self._passphrase, Surroundings())
+        self._open = create_workspace(self._path, self._passphrase, Runtime())
 
     def _migrate(self) -> None:
         path, key = self._folder / "schema.db", secrets.token_bytes(KEY_BYTES)
@@ -144,7 +144,7 @@ class _Trial:
             day=min(workspace.today, year.end),
             start_minute=540,
             end_minute=630,
-            form=SessionForm.VISIT,
+            form=SessionMode.VISIT,
             government_ids=(government.id,),
             report=self._text,
             action_numbers=(target.action_number,),
@@ -165,7 +165,7 @@ class _Trial:
 
     def _find(self) -> None:
         self.close()
-        self._open = open_workspace(self._path, Surroundings(), self._passphrase)
+        self._open = open_workspace(self._path, Runtime(), self._passphrase)
         _prove(self._workspace.query(support.session, self._session).report == self._text, "report")
         _prove([line.reached_to_date for line in self._workspace.query(kpi.list_commitments)] == [7], "reached to date")
 
@@ -217,7 +217,7 @@ class _Trial:
         """A second work file with keys of its own; both have the card of the other."""
         folder = self._folder / "collega"
         folder.mkdir()
-        colleague = create_workspace(folder / "collega.samenlevendb", self._passphrase, Surroundings())
+        colleague = create_workspace(folder / "collega.samenlevendb", self._passphrase, Runtime())
         try:
             for one, other in ((self._workspace, colleague), (colleague, self._workspace)):
                 card = folder / "kaart.samenlevenkaart"
@@ -246,7 +246,7 @@ class _Trial:
             for path in copied.iterdir():
                 # Installed files may be read-only.
                 path.chmod(0o600)
-            opened = open_workspace(copied / "werk.samenlevendb", Surroundings(), RELEASED_PASSPHRASE)
+            opened = open_workspace(copied / "werk.samenlevendb", Runtime(), RELEASED_PASSPHRASE)
             try:
                 _prove(bool(opened.query(support.list_sessions)), f"sessions of {version.name}")
                 _prove(bool(opened.query(search, "Mechelen")), f"search in {version.name}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from samenleven_desktop.domain.agenda import SOON_DAYS, Agenda, AgendaItem, AgendaKind, in_order, plan_days
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.readmodels.core import AgreementLine, SessionLine
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.queries import sessions as work
 
@@ -27,19 +27,21 @@ def holidays(first: date, last: date) -> list[AgendaItem]:
     return [AgendaItem(day, AgendaKind.HOLIDAY, name) for day, name in days.items() if first <= day <= last]
 
 
-def agenda(reading: Reading, first: date, last: date, mine: bool = True, only: Collection[str] | None = None) -> Agenda:
+def agenda(
+    context: QueryContext, first: date, last: date, mine: bool = True, only: Collection[str] | None = None
+) -> Agenda:
     """Sessions, agreements, days of the plan and public holidays from `first` to `last`, both included; those of my
     governments, of `only` these (ids), or of all."""
     governments = only
     if only is None and mine:
-        governments = work.assigned(reading.view, reading.officer_id, reading.today)
-    sessions = work.sessions(reading.view, governments, first, last)
-    agreements = work.agreements(reading.view, reading.today, governments, first=first, last=last)
+        governments = work.assigned(context.view, context.officer_id, context.today)
+    sessions = work.sessions(context.view, governments, first, last)
+    agreements = work.agreements(context.view, context.today, governments, first=first, last=last)
     items = [session_item(line) for line in sessions]
     items += [agreement_item(line) for line in agreements if line.due is not None]
-    items += plan_days(reading.plan, first, last)
+    items += plan_days(context.plan, first, last)
     items += holidays(first, last)
-    return Agenda(first, last, reading.today, in_order(items))
+    return Agenda(first, last, context.today, in_order(items))
 
 
 def session_item(line: SessionLine) -> AgendaItem:
@@ -82,12 +84,12 @@ class FollowUps:
 _DONE_SHOWN = 100
 
 
-def follow_ups(reading: Reading, mine: bool = True) -> FollowUps:
+def follow_ups(context: QueryContext, mine: bool = True) -> FollowUps:
     """Overdue; due in the next fourteen days; later or without a day; and the last that were done."""
-    governments = work.assigned(reading.view, reading.officer_id, reading.today) if mine else None
-    lines = work.agreements(reading.view, reading.today, governments, open_only=True)
-    done = work.agreements(reading.view, reading.today, governments, done_only=True, limit=_DONE_SHOWN)
-    soon = reading.today + timedelta(days=SOON_DAYS)
+    governments = work.assigned(context.view, context.officer_id, context.today) if mine else None
+    lines = work.agreements(context.view, context.today, governments, open_only=True)
+    done = work.agreements(context.view, context.today, governments, done_only=True, limit=_DONE_SHOWN)
+    soon = context.today + timedelta(days=SOON_DAYS)
     late = [line for line in lines if line.late]
     near = [line for line in lines if not line.late and line.due is not None and line.due <= soon]
     rest = [line for line in lines if not line.late and (line.due is None or line.due > soon)]
@@ -95,7 +97,7 @@ def follow_ups(reading: Reading, mine: bool = True) -> FollowUps:
 
 
 @dataclass(frozen=True)
-class Silence:
+class WithoutContact:
     """A government of mine and when it was last seen; `days` None: never in this file."""
 
     government_id: str
@@ -106,17 +108,17 @@ class Silence:
     next_session: date | None
 
 
-def without_contact(reading: Reading, days: int) -> list[Silence]:
+def without_contact(context: QueryContext, days: int) -> list[WithoutContact]:
     """My governments without a session in the last `days` days, the longest first."""
-    mine = work.assigned(reading.view, reading.officer_id, reading.today)
-    contacts = work.last_contacts(reading.view, reading.today)
-    planned = work.next_sessions(reading.view, reading.today)
+    mine = work.assigned(context.view, context.officer_id, context.today)
+    contacts = work.last_contacts(context.view, context.today)
+    planned = work.next_sessions(context.view, context.today)
     found = []
-    for one in reference.governments_by_id(reading.view, mine).values():
+    for one in reference.governments_by_id(context.view, mine).values():
         last = contacts.get(one.id)
-        passed = None if last is None else (reading.today - last).days
+        passed = None if last is None else (context.today - last).days
         if passed is None or passed > days:
-            found.append(Silence(one.id, one.name, one.reference_region, last, passed, planned.get(one.id)))
+            found.append(WithoutContact(one.id, one.name, one.reference_region, last, passed, planned.get(one.id)))
     return sorted(found, key=lambda one: (one.last_contact or date.min, fold(one.government_name)))
 
 

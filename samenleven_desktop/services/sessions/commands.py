@@ -9,10 +9,10 @@ from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.kpi import EntryKind
-from samenleven_desktop.readmodels.core import Party, SessionForm
+from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.core.checks import check_length
 from samenleven_desktop.services.core.command import UnitOfWork
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
 
 MINUTES_IN_DAY = 24 * 60
@@ -64,7 +64,7 @@ class SessionContent:
     day: date
     start_minute: int
     end_minute: int
-    form: SessionForm
+    form: SessionMode
     government_ids: tuple[str, ...]
     report: str = ""
     travel_minutes: int = 0
@@ -105,12 +105,12 @@ class RegisterSession:
     def details(self) -> Mapping[str, object]:
         return {"day": self.content.day}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         self.content.check()
         for agreement in self.agreements:
             check_agreement(agreement.what, "agreements")
-        session_id = work.add_session(unit, officer_id=reading.officer_id, **_columns(self.content))
-        _link(unit, reading, session_id, self.content)
+        session_id = work.add_session(unit, officer_id=context.officer_id, **_columns(self.content))
+        _link(unit, context, session_id, self.content)
         _add(unit, session_id, self.content, self.agreements, self.entries)
         work.drop_draft(unit, self.draft)
         return session_id
@@ -136,12 +136,12 @@ class ChangeSession:
     def details(self) -> Mapping[str, object]:
         return {"day": self.content.day}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         self.content.check()
         for agreement in self.agreements or ():
             check_agreement(agreement.what, "agreements")
         work.change_session(unit, self.session_id, **_columns(self.content))
-        _link(unit, reading, self.session_id, self.content)
+        _link(unit, context, self.session_id, self.content)
         added = [] if self.agreements is None else self._keep_agreements(unit, self.agreements)
         for entry in self.corrected:
             values = dict(work.entry_to_correct(unit, entry.entry_id))
@@ -182,7 +182,7 @@ class DeleteSession:
     def details(self) -> Mapping[str, object]:
         return {"day": self.day}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         work.delete_session(unit, self.session_id)
 
 
@@ -240,8 +240,8 @@ def _columns(content: SessionContent) -> dict[str, object]:
     }
 
 
-def _link(unit: UnitOfWork, reading: Reading, session_id: str, content: SessionContent) -> None:
-    actions = [reading.plan.action(number).id for number in content.action_numbers]
+def _link(unit: UnitOfWork, context: QueryContext, session_id: str, content: SessionContent) -> None:
+    actions = [context.plan.action(number).id for number in content.action_numbers]
     work.link_session(
         unit,
         session_id,

@@ -12,7 +12,7 @@ from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.core.checks import check_length
 from samenleven_desktop.services.core.command import UnitOfWork
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.sessions.commands import check_agreement, check_units
 from samenleven_desktop.storage.repositories import sessions as work
 
@@ -35,7 +35,7 @@ class AddKpiEntry:
     def details(self) -> Mapping[str, object]:
         return {"day": self.day}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         check_length(self.note or "", "note")
         work.check_links(unit, self.commitment_id, self.offer_use_id, self.corrects_id)
         return work.add_kpi_entry(
@@ -67,7 +67,7 @@ class AddAgreement:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         check_agreement(self.what, "what")
         return work.add_agreement(
             unit,
@@ -94,7 +94,7 @@ class ChangeAgreement:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         check_agreement(self.what, "what")
         work.change_agreement(unit, self.agreement_id, who=self.who.value, what=self.what.strip(), due=self.due)
 
@@ -111,7 +111,7 @@ class CompleteAgreement:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         work.change_agreement(unit, self.agreement_id, done_on=self.done_on)
 
 
@@ -124,5 +124,5 @@ class DeleteAgreement:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         work.delete_agreement(unit, self.agreement_id)

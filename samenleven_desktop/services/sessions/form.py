@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from samenleven_desktop.readmodels.core import AgreementLine, KpiEntryLine, SessionLine
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.people import queries as people
 from samenleven_desktop.services.sessions import queries as support
@@ -24,13 +24,13 @@ class WholeSession:
     entries: tuple[KpiEntryLine, ...]
 
 
-def whole_session(reading: Reading, session_id: str) -> WholeSession:
+def whole_session(context: QueryContext, session_id: str) -> WholeSession:
     """Raises UserError when the session was deleted or never there."""
-    line = support.session(reading, session_id)
-    contacts, colleagues = people.present(reading, session_id)
-    agreements = support.list_agreements(reading, session_id=session_id)
+    line = support.session(context, session_id)
+    contacts, colleagues = people.present(context, session_id)
+    agreements = support.list_agreements(context, session_id=session_id)
     agreements.sort(key=lambda one: (one.done_on is not None, one.due or date.max, one.id))
-    entries = kpi.list_entries(reading, stored.commitments_of_session(reading.view, session_id))
+    entries = kpi.list_entries(context, stored.commitments_of_session(context.view, session_id))
     mine = sorted(
         (one for one in entries if one.session_id == session_id and not one.corrected), key=lambda one: one.id
     )

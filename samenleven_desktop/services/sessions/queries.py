@@ -17,7 +17,7 @@ from samenleven_desktop.readmodels.core import (
     TrackChoice,
     WeekItem,
 )
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.plans.calendar import plan_days
 from samenleven_desktop.storage.queries import offers, reference
@@ -31,7 +31,7 @@ _ORDER = (KpiState.AT_RISK, KpiState.BEHIND, KpiState.NO_ENTRY)
 
 
 def list_sessions(
-    reading: Reading,
+    context: QueryContext,
     government_id: str | None = None,
     first: date | None = None,
     last: date | None = None,
@@ -39,106 +39,106 @@ def list_sessions(
 ) -> list[SessionLine]:
     """Sessions, newest first; of one government, in a period."""
     governments = None if government_id is None else [government_id]
-    return work.sessions(reading.view, governments, first, last, limit=limit)
+    return work.sessions(context.view, governments, first, last, limit=limit)
 
 
-def sessions_of(reading: Reading, government_ids: Sequence[str], first: date, last: date) -> list[SessionLine]:
+def sessions_of(context: QueryContext, government_ids: Sequence[str], first: date, last: date) -> list[SessionLine]:
     """The sessions of a period with any of these governments, each once, newest first."""
-    return work.sessions(reading.view, government_ids, first, last)
+    return work.sessions(context.view, government_ids, first, last)
 
 
-def totals(reading: Reading, first: date, last: date) -> tuple[int, int]:
+def totals(context: QueryContext, first: date, last: date) -> tuple[int, int]:
     """How many sessions there are in a period, planned ones too, and their minutes together."""
-    count, minutes, _ = work.session_totals(reading.view, None, first, last)
+    count, minutes, _ = work.session_totals(context.view, None, first, last)
     return count, minutes
 
 
-def session(reading: Reading, session_id: str) -> SessionLine:
+def session(context: QueryContext, session_id: str) -> SessionLine:
     """Raises UserError when it was deleted or never there."""
-    found = work.sessions(reading.view, session_id=session_id)
+    found = work.sessions(context.view, session_id=session_id)
     if not found:
         raise UserError(N_("This session is no longer there."))
     return found[0]
 
 
 def list_agreements(
-    reading: Reading, government_id: str | None = None, open_only: bool = False, session_id: str | None = None
+    context: QueryContext, government_id: str | None = None, open_only: bool = False, session_id: str | None = None
 ) -> list[AgreementLine]:
     governments = None if government_id is None else [government_id]
-    return work.agreements(reading.view, reading.today, governments, open_only, session_id)
+    return work.agreements(context.view, context.today, governments, open_only, session_id)
 
 
-def list_tracks(reading: Reading, government_id: str | None = None, mine: bool = False) -> list[TrackChoice]:
+def list_tracks(context: QueryContext, government_id: str | None = None, mine: bool = False) -> list[TrackChoice]:
     """Tracks of one government, of mine, or of all; newest first."""
     governments = None if government_id is None else [government_id]
     if mine:
-        governments = list(work.assigned(reading.view, reading.officer_id, reading.today))
-    return work.tracks(reading.view, governments)
+        governments = list(work.assigned(context.view, context.officer_id, context.today))
+    return work.tracks(context.view, governments)
 
 
 def session_options(
-    reading: Reading, government_ids: Sequence[str], day: date, session_id: str | None = None
+    context: QueryContext, government_ids: Sequence[str], day: date, session_id: str | None = None
 ) -> SessionOptions:
     """The commitments, tracks and last session that belong to these governments, through partnerships too."""
     around = set(government_ids)
-    around |= {one for one, member in work.memberships(reading.view, day) if member in around}
-    year = reading.plan.year_on(day).number
-    earlier = work.sessions(reading.view, government_ids, last=day, limit=2) if government_ids else []
+    around |= {one for one, member in work.memberships(context.view, day) if member in around}
+    year = context.plan.year_on(day).number
+    earlier = work.sessions(context.view, government_ids, last=day, limit=2) if government_ids else []
     previous = next((line for line in earlier if line.id != session_id), None)
-    agreed = work.agreements(reading.view, reading.today, session_id=previous.id) if previous else []
+    agreed = work.agreements(context.view, context.today, session_id=previous.id) if previous else []
     return SessionOptions(
-        commitments=tuple(sorted(kpi.list_commitments(reading, year, around), key=lambda line: line.action_number)),
-        tracks=tuple(work.tracks(reading.view, government_ids)),
+        commitments=tuple(sorted(kpi.list_commitments(context, year, around), key=lambda line: line.action_number)),
+        tracks=tuple(work.tracks(context.view, government_ids)),
         previous=previous,
         previous_agreements=tuple(agreed),
     )
 
 
-def list_offers(reading: Reading) -> list[OfferChoice]:
+def offer_choices(context: QueryContext) -> list[OfferChoice]:
     return [
         OfferChoice(line.id, line.title, line.organisation, line.cost, line.action_numbers)
-        for line in offers.offers(reading.view)
+        for line in offers.offers(context.view)
     ]
 
 
-def list_officers(reading: Reading) -> list[tuple[str, str, str | None]]:
+def list_officers(context: QueryContext) -> list[tuple[str, str, str | None]]:
     """Id, label and region of each officer in this file."""
-    return reference.officers(reading.view)
+    return reference.officers(context.view)
 
 
-def officer_label(reading: Reading) -> str | None:
+def officer_label(context: QueryContext) -> str | None:
     """Who works in this file, as a label; None before one was chosen."""
-    return next((label for id_, label, _ in reference.officers(reading.view) if id_ == reading.officer_id), None)
+    return next((label for id_, label, _ in reference.officers(context.view) if id_ == context.officer_id), None)
 
 
-def assigned_ids(reading: Reading) -> set[str]:
+def assigned_ids(context: QueryContext) -> set[str]:
     """The governments of the officer who works here, today."""
-    return work.assigned(reading.view, reading.officer_id, reading.today)
+    return work.assigned(context.view, context.officer_id, context.today)
 
 
-def start_summary(reading: Reading) -> StartSummary:
+def start_summary(context: QueryContext) -> StartSummary:
     """The first screen in one answer: my governments, in the project year of today."""
-    year = reading.year()
-    mine = work.assigned(reading.view, reading.officer_id, reading.today)
-    contacts = work.last_contacts(reading.view, reading.today)
-    count, minutes, months = work.session_totals(reading.view, mine, year.start, min(reading.today, year.end))
-    upcoming = work.agreements(reading.view, reading.today, mine, open_only=True)
+    year = context.year()
+    mine = work.assigned(context.view, context.officer_id, context.today)
+    contacts = work.last_contacts(context.view, context.today)
+    count, minutes, months = work.session_totals(context.view, mine, year.start, min(context.today, year.end))
+    upcoming = work.agreements(context.view, context.today, mine, open_only=True)
     late = sum(line.late for line in upcoming)
-    since = reading.today - timedelta(days=WITHOUT_CONTACT_DAYS)
-    commitments = kpi.list_commitments(reading, year.number, mine)
+    since = context.today - timedelta(days=WITHOUT_CONTACT_DAYS)
+    commitments = kpi.list_commitments(context, year.number, mine)
     attention = sorted(
         (line for line in commitments if line.state in _ORDER),
         key=lambda line: (_ORDER.index(line.state), line.reached_to_date / (line.confirmed or 1)),
     )
-    days = [(d.due, d.kind) for y in reading.plan.years for d in y.deadlines if d.due and d.due >= reading.today]
+    days = [(d.due, d.kind) for y in context.plan.years for d in y.deadlines if d.due and d.due >= context.today]
     days += [
         (y.submission_closes, "submission")
-        for y in reading.plan.years
-        if y.submission_closes and y.submission_closes >= reading.today
+        for y in context.plan.years
+        if y.submission_closes and y.submission_closes >= context.today
     ]
     deadline = min(days, default=None)
     return StartSummary(
-        today=reading.today,
+        today=context.today,
         year=year.number,
         year_label=year.label,
         government_count=len(mine),
@@ -149,8 +149,8 @@ def start_summary(reading: Reading) -> StartSummary:
         without_contact_days=WITHOUT_CONTACT_DAYS,
         open_agreements=len(upcoming),
         late_agreements=late,
-        next_due=next((line.due for line in upcoming if line.due and line.due >= reading.today), None),
-        week=_week(reading, mine, upcoming),
+        next_due=next((line.due for line in upcoming if line.due and line.due >= context.today), None),
+        week=_week(context, mine, upcoming),
         attention=tuple(
             AttentionItem(
                 line.government_id,
@@ -163,17 +163,17 @@ def start_summary(reading: Reading) -> StartSummary:
             )
             for line in attention[:_ATTENTION]
         ),
-        recent_sessions=tuple(work.sessions(reading.view, mine, last=reading.today, limit=_RECENT)),
+        recent_sessions=tuple(work.sessions(context.view, mine, last=context.today, limit=_RECENT)),
         deadline=deadline[0] if deadline else None,
         deadline_kind=deadline[1] if deadline else None,
-        terms=tuple(plan_days(reading)),
+        terms=tuple(plan_days(context)),
         sessions_per_month=tuple(months),
     )
 
 
-def _week(reading: Reading, mine: set[str], open_agreements: Sequence[AgreementLine]) -> tuple[WeekItem, ...]:
+def _week(context: QueryContext, mine: set[str], open_agreements: Sequence[AgreementLine]) -> tuple[WeekItem, ...]:
     """What today asks, then what is late, then the next seven days: what must happen now never hides under arrears."""
-    today, last = reading.today, reading.today + timedelta(days=WEEK_DAYS)
+    today, last = context.today, context.today + timedelta(days=WEEK_DAYS)
     late = [line for line in open_agreements if line.late]
     near = [line for line in open_agreements if line.due is not None and today <= line.due <= last]
     items = [
@@ -202,7 +202,7 @@ def _week(reading: Reading, mine: set[str], open_agreements: Sequence[AgreementL
             who=None,
             late=False,
         )
-        for line in work.sessions(reading.view, mine, first=today, last=last)
+        for line in work.sessions(context.view, mine, first=today, last=last)
     ]
     return tuple(
         sorted(items, key=lambda item: (item.day != today, not item.late, item.day, item.minute or 0, item.text))

@@ -10,7 +10,7 @@ from typing import ClassVar
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.services.core.checks import check_length, check_number, check_period, check_words
 from samenleven_desktop.services.core.command import UnitOfWork
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
 
 
@@ -51,7 +51,7 @@ class AddTrack:
     def details(self) -> Mapping[str, object]:
         return {"track": self.content.title.strip()}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         return work.add_track(unit, government_id=self.government_id, **self.content.checked())
 
 
@@ -65,7 +65,7 @@ class ChangeTrack:
     def details(self) -> Mapping[str, object]:
         return {"track": self.content.title.strip()}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         work.change_track(unit, self.track_id, **self.content.checked())
 
 
@@ -80,5 +80,5 @@ class DeleteTrack:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         work.delete_track(unit, self.track_id)

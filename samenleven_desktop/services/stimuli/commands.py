@@ -12,7 +12,7 @@ from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.stimulus import StimulusState
 from samenleven_desktop.services.core.checks import check_amount, check_length
 from samenleven_desktop.services.core.command import UnitOfWork
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.repositories import stimuli as rows
 from samenleven_desktop.storage.view import View
@@ -31,10 +31,10 @@ class StimulusContent:
     note: str | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
 
-    def checked(self, stimulus: Stimulus, reading: Reading) -> dict[str, object]:
+    def checked(self, stimulus: Stimulus, context: QueryContext) -> dict[str, object]:
         """The values of the row. Raises UserError naming the field; a text by its code."""
         check_amount(self.amount_cents, "amount_cents")
-        numbers = {action.number for action in reading.plan.actions}
+        numbers = {action.number for action in context.plan.actions}
         for number in {*self.linked_actions, *([self.action_number] if self.action_number is not None else [])}:
             if number not in numbers:
                 raise UserError(N_("The plan has no action {number}."), field="action_number", number=str(number))
@@ -66,10 +66,10 @@ class StartCandidacy:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> str:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         reference.government(View(unit.connection), self.government_id)
-        year = reading.plan.year(self.year)
-        stimulus = _kind(reading, self.kind)
+        year = context.plan.year(self.year)
+        stimulus = _kind(context, self.kind)
         if year is None or (stimulus.years and self.year not in stimulus.years):
             raise UserError(N_("This stimulus does not exist in project year {year}."), field="year", year=self.year)
         return rows.add_stimulus(
@@ -78,7 +78,7 @@ class StartCandidacy:
             government_id=self.government_id,
             project_year_id=year.id,
             kind=self.kind,
-            **self.content.checked(stimulus, reading),
+            **self.content.checked(stimulus, context),
         )
 
 
@@ -95,8 +95,8 @@ class ChangeStimulus:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
-        rows.change_stimulus(unit, self.stimulus_id, **self.content.checked(_kind(reading, self.kind), reading))
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
+        rows.change_stimulus(unit, self.stimulus_id, **self.content.checked(_kind(context, self.kind), context))
         rows.put_texts(unit, self.stimulus_id, {code: words.strip() for code, words in self.content.texts.items()})
 
 
@@ -109,7 +109,7 @@ class DeleteStimulus:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         rows.delete_stimulus(unit, self.stimulus_id)
 
 
@@ -125,15 +125,15 @@ class SetCallBudget:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, reading: Reading) -> None:
-        year = reading.plan.year(self.year)
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
+        year = context.plan.year(self.year)
         if year is None:
             raise UserError(N_("There is no project year {year}."), field="year", year=self.year)
         rows.set_budget(unit, year.id, self.available)
 
 
-def _kind(reading: Reading, kind: str) -> Stimulus:
-    rules = reading.plan.stimulus_rules
+def _kind(context: QueryContext, kind: str) -> Stimulus:
+    rules = context.plan.stimulus_rules
     found = next((one for one in rules.kinds if one.kind == kind), None) if rules else None
     if found is None:
         raise UserError(N_("The plan has no stimulus {kind}."), field="kind", kind=kind)

@@ -23,8 +23,8 @@ from samenleven_desktop.domain.stimulus import (
     renewable,
 )
 from samenleven_desktop.domain.text import fold
-from samenleven_desktop.domain.threshold import Counted, Finding, count, judge
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.domain.threshold import Counted, ThresholdFact, count, judge
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import partnerships, reference
 from samenleven_desktop.storage.queries import sessions as work
 from samenleven_desktop.storage.queries import stimuli as stored
@@ -47,7 +47,7 @@ class StimulusLine:
     amount_cents: int | None
     amount_typed: bool
     received: int
-    renewable: Finding
+    renewable: ThresholdFact
     conditions: tuple[ConditionResult, ...]
     changed_from: Outcome | None = None
 
@@ -67,19 +67,19 @@ class _Known:
 
 
 def stimuli(
-    reading: Reading, year: int | None = None, governments: Collection[str] | None = None
+    context: QueryContext, year: int | None = None, governments: Collection[str] | None = None
 ) -> list[StimulusLine]:
     """Each kind of stimulus for these governments (None: mine), by name; judged on today, within the project year.
 
     A government that has ended is answered for by its successor.
     """
-    rules = reading.plan.stimulus_rules
+    rules = context.plan.stimulus_rules
     if rules is None:
         return []
-    wanted = work.assigned(reading.view, reading.officer_id, reading.today) if governments is None else governments
-    known = _gather(reading, reading.year(year), wanted)
+    wanted = work.assigned(context.view, context.officer_id, context.today) if governments is None else governments
+    known = _gather(context, context.year(year), wanted)
     alive = {_in_force(known, known.governments[id_]).id for id_ in wanted if id_ in known.governments}
-    seen = stored.seen_outcomes(reading.view, known.year.id)
+    seen = stored.seen_outcomes(context.view, known.year.id)
     lines = [
         line
         for id_ in alive
@@ -159,16 +159,16 @@ def _facts(
     )
 
 
-def _gather(reading: Reading, year: ProjectYear, wanted: Collection[str]) -> _Known:
-    view = reading.view
-    day = max(min(reading.today, year.end), year.start)
+def _gather(context: QueryContext, year: ProjectYear, wanted: Collection[str]) -> _Known:
+    view = context.view
+    day = max(min(context.today, year.end), year.start)
     governments = {one.id: one for one in reference.all_governments(view)}
     members: dict[str, list[tuple[str, date]]] = defaultdict(list)
     for one in partnerships.memberships(view):
         if one.holds(day):
             members[one.partnership_id].append((one.member_id, one.valid_from))
     received: dict[tuple[str, str], list[stored.StoredStimulus]] = defaultdict(list)
-    for record in stored.stimuli(view, reading.plan.id):
+    for record in stored.stimuli(view, context.plan.id):
         received[record.government_id, record.kind].append(record)
     budget = stored.budgets(view).get(year.id)
     return _Known(
@@ -177,7 +177,7 @@ def _gather(reading: Reading, year: ProjectYear, wanted: Collection[str]) -> _Kn
         governments=governments,
         members=members,
         applicants={id_: leader for id_, leader in partnerships.applicants(view).items() if id_ in members},
-        counted=_counted(reading, year, day, _around(governments, members, wanted)),
+        counted=_counted(context, year, day, _around(governments, members, wanted)),
         received=received,
         budget=budget[1] if budget is not None else year.renewal_budget,
     )
@@ -201,14 +201,16 @@ def _around(
     return [governments[id_] for id_ in governments if id_ in found]
 
 
-def _counted(reading: Reading, year: ProjectYear, day: date, governments: Iterable[Government]) -> dict[str, Counted]:
+def _counted(
+    context: QueryContext, year: ProjectYear, day: date, governments: Iterable[Government]
+) -> dict[str, Counted]:
     """Per code; what merged into a government since the day of its figures counts with it."""
     everything = list(governments)
     codes = {one.code for one in everything}
     shipped, official = defaultdict(list), defaultdict(list)
-    for figure in partnerships.origin_figures(reading.view, codes):
+    for figure in partnerships.origin_figures(context.view, codes):
         shipped[figure.government_code].append(figure)
-    for typed in partnerships.official_figures(reading.view, codes):
+    for typed in partnerships.official_figures(context.view, codes):
         official[typed.government_code].append(typed)
     alone = {code: count(code, year, shipped[code], official[code]) for code in codes}
     found = dict(alone)
@@ -245,16 +247,16 @@ def _in_force(known: _Known, government: Government) -> Government:
 Candidacy = stored.StoredStimulus
 
 
-def candidacy(reading: Reading, record_id: str) -> Candidacy:
+def candidacy(context: QueryContext, record_id: str) -> Candidacy:
     """A candidacy with its texts. Raises UserError when it is gone."""
-    found = next((one for one in stored.stimuli(reading.view, reading.plan.id) if one.id == record_id), None)
+    found = next((one for one in stored.stimuli(context.view, context.plan.id) if one.id == record_id), None)
     if found is None:
         raise UserError(N_("This candidacy is no longer there."))
     return found
 
 
-def budget_of(reading: Reading, year: int) -> bool | None:
+def budget_of(context: QueryContext, year: int) -> bool | None:
     """Whether there is budget in a project year: what the officer noted, else what the plan knows."""
-    project_year = reading.year(year)
-    noted = stored.budgets(reading.view).get(project_year.id)
+    project_year = context.year(year)
+    noted = stored.budgets(context.view).get(project_year.id)
     return noted[1] if noted is not None else project_year.renewal_budget

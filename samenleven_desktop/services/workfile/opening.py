@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.services.practice.public import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.safekeeping.backups import DAMAGED
@@ -22,7 +22,7 @@ PRACTICE_SUFFIX = ".oefendb"
 
 def open_any(
     path: Path,
-    surroundings: Surroundings,
+    runtime: Runtime,
     passphrase: str | None = None,
     recovery_code: str | None = None,
     attempts: Attempts | None = None,
@@ -35,29 +35,29 @@ def open_any(
     were wrong and it is too soon for the next.
     """
     if attempts is not None and (passphrase is not None or recovery_code is not None):
-        return _counted(path, surroundings, passphrase, recovery_code, attempts)
+        return _counted(path, runtime, passphrase, recovery_code, attempts)
     public = practice_passphrase(path)
     if passphrase is None and recovery_code is None and public is not None:
         try:
-            return open_workspace(path, surroundings, public)
+            return open_workspace(path, runtime, public)
         except EnvironmentFault as error:
             if error.field != "passphrase":
                 raise
     try:
-        return open_workspace(path, surroundings, passphrase, recovery_code, kept)
+        return open_workspace(path, runtime, passphrase, recovery_code, kept)
     except EnvironmentFault as error:
         if kept is None or error.message != DAMAGED:
             raise
     # With a key of before (the file has another one now) a file reads as a damaged one. The passphrase tells.
-    return open_workspace(path, surroundings)
+    return open_workspace(path, runtime)
 
 
 def _counted(
-    path: Path, surroundings: Surroundings, passphrase: str | None, recovery_code: str | None, attempts: Attempts
+    path: Path, runtime: Runtime, passphrase: str | None, recovery_code: str | None, attempts: Attempts
 ) -> Workspace:
     attempts.check(path)
     try:
-        opened = open_workspace(path, surroundings, passphrase, recovery_code)
+        opened = open_workspace(path, runtime, passphrase, recovery_code)
     except EnvironmentFault as error:
         if error.field == "passphrase":
             attempts.wrong(path)
@@ -90,10 +90,10 @@ def _is_public(path: Path) -> bool:
         return False
 
 
-def open_practice(path: Path, surroundings: Surroundings) -> Workspace:
+def open_practice(path: Path, runtime: Runtime) -> Workspace:
     """The practice file at `path`, made first when it is not there yet."""
     if not path.exists():
         from samenleven_desktop.services.practice.make import make_practice
 
         make_practice(path, None)
-    return open_any(path, surroundings)
+    return open_any(path, runtime)

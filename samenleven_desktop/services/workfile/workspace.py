@@ -14,14 +14,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.drafts import DISCARDED, KeptDraft
-from samenleven_desktop.domain.erasure import Words
+from samenleven_desktop.domain.erasure import SearchPattern
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.interchange.plan_file import plan_from_json
 from samenleven_desktop.services.core.command import Command, Done
-from samenleven_desktop.services.core.query_context import Reading
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.plans.reference_data import bring_up_to_date, catch_up, put_plan
 from samenleven_desktop.services.practice.public import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.safekeeping import backups, retention
@@ -29,7 +29,7 @@ from samenleven_desktop.services.safekeeping.backups import Comparison, MadeBack
 from samenleven_desktop.services.safekeeping.days_of_use import CLOCK_LEAPT, last_day_of_use, note_use
 from samenleven_desktop.services.safekeeping.erasure import expired_rows
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseRows
-from samenleven_desktop.services.safekeeping.health import Finding, examine, repair
+from samenleven_desktop.services.safekeeping.health import HealthProblem, examine, repair
 from samenleven_desktop.services.safekeeping.history import bin_start
 from samenleven_desktop.storage import drafts, open_file, store
 from samenleven_desktop.storage.backup import Backup, existing
@@ -47,7 +47,7 @@ from samenleven_desktop.storage.view import View
 if TYPE_CHECKING:
     from samenleven_desktop.readmodels.exchange import PackUndo
     from samenleven_desktop.services.exchange.desk import ExchangeDesk
-    from samenleven_desktop.services.exchange.folder import Asked
+    from samenleven_desktop.services.exchange.folder import FolderScan
     from samenleven_desktop.services.stimuli.queries import StimulusLine
 
 # In `meta`: the folder that is watched for files of colleagues.
@@ -85,8 +85,8 @@ class Workspace:
     def __init__(self, opened: store.Store) -> None:
         self._store = opened
         self._load()
-        if not opened.read_only and opened.has_to_scour():
-            self._finish_erasing(Words(()))
+        if not opened.read_only and opened.has_to_vacuum():
+            self._finish_erasing(SearchPattern(()))
 
     def _load(self) -> None:
         opened = self._store
@@ -98,10 +98,10 @@ class Workspace:
             self.plan: Plan = plan_from_json(reference.plan_in_use(View(connection), chosen))
             practice = opened.meta(connection, "practice_date")
             self.officer_id = opened.meta(connection, "officer_id")
-        self._shelf: dict[str, Plan] = {}
+        self._plan_cache: dict[str, Plan] = {}
         self.practice_date = date.fromisoformat(practice) if practice else None
-        if self.practice_date and opened.surroundings.day is None:
-            opened.surroundings = replace(opened.surroundings, day=self.practice_date)
+        if self.practice_date and opened.runtime.day is None:
+            opened.runtime = replace(opened.runtime, day=self.practice_date)
 
     @property
     def path(self) -> Path:
@@ -114,13 +114,13 @@ class Workspace:
 
     @property
     def today(self) -> date:
-        return self._store.surroundings.today()
+        return self._store.runtime.today()
 
     @property
     def now(self) -> datetime:
-        return self._store.surroundings.now()
+        return self._store.runtime.now()
 
-    def query(self, ask: Callable[Concatenate[Reading, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    def query(self, ask: Callable[Concatenate[QueryContext, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer of a query over one consistent view."""
         with self._store.read() as connection:
             return ask(self._reading(View(connection)), *args, **kwargs)
@@ -160,7 +160,7 @@ class Workspace:
         newest_is_pack = step is not None and step.kind == "pack" and self._discarded_last(step) is None
         return self.exchange.next_built_upon() if newest_is_pack else None
 
-    def ask_folder(self) -> Asked | None:
+    def ask_folder(self) -> FolderScan | None:
         """What looking in the shared folder takes from this file; without one, nothing of exchange is loaded."""
         with self._store.read() as connection:
             found = self._store.meta(connection, EXCHANGE_FOLDER)
@@ -263,7 +263,7 @@ class Workspace:
         """A backup when the newest one is not of this calendar day; None when there is one already. What was deleted
         longer ago than the bin keeps it loses its personal data first, unless the clock leapt: that is told."""
         usage = note_use(self._store)
-        if not backups.is_due(self._store):
+        if not backups.backup_due(self._store):
             return None
         if usage.limit:
             expired = self.query(expired_rows, usage.limit)
@@ -299,7 +299,7 @@ class Workspace:
         backups.put_back(self._store, backup)
         self._load()
 
-    def check(self, progress: Callable[[str], None] = lambda _: None) -> list[Finding]:
+    def check(self, progress: Callable[[str], None] = lambda _: None) -> list[HealthProblem]:
         """What the health check finds wrong; empty when all is well. `progress` gets the part that is looked at."""
         return examine(self._store, progress)
 
@@ -361,7 +361,7 @@ class Workspace:
         self._store.set_meta(chosen_plan=plan_id)
         with self._store.read() as connection:
             self.plan = plan_from_json(reference.plan_in_use(View(connection), plan_id))
-        self._shelf = {}
+        self._plan_cache = {}
 
     # Stimuli
 
@@ -396,7 +396,7 @@ class Workspace:
     def close(self) -> None:
         self._store.close()
 
-    def _finish_erasing(self, words: Words) -> EnvironmentFault | None:
+    def _finish_erasing(self, words: SearchPattern) -> EnvironmentFault | None:
         """Backups, free pages, search index. Gives what is in the way; it is tried again at the next start."""
         try:
             backups.clean_all(self._store, words)
@@ -405,20 +405,22 @@ class Workspace:
             return fault
         return None
 
-    def _reading(self, view: View) -> Reading:
-        return Reading(view, self.plan, self.today, self.officer_id, self.practice_date is not None, self._shelf)
+    def _reading(self, view: View) -> QueryContext:
+        return QueryContext(
+            view, self.plan, self.today, self.officer_id, self.practice_date is not None, self._plan_cache
+        )
 
 
 def create_workspace(
     path: Path,
     passphrase: str,
-    surroundings: Surroundings,
+    runtime: Runtime,
     cost: KeyCost | None = None,
     practice_date: date | None = None,
 ) -> Workspace:
     """A new work file with plan and reference data in it. When it raises, nothing is left."""
     public = practice_date is not None and passphrase == PRACTICE_PASSPHRASE
-    opened = open_file.create(path, passphrase, surroundings, cost, public)
+    opened = open_file.create(path, passphrase, runtime, cost, public)
     try:
         if practice_date is not None:
             opened.set_meta(practice_date=practice_date.isoformat())
@@ -431,13 +433,13 @@ def create_workspace(
 
 def open_workspace(
     path: Path,
-    surroundings: Surroundings,
+    runtime: Runtime,
     passphrase: str | None = None,
     recovery_code: str | None = None,
     kept: bytes | None = None,
 ) -> Workspace:
     """Opens a work file; see storage.opening.open_store for what can go wrong."""
-    opened = open_file.open_store(path, surroundings, passphrase, recovery_code, kept)
+    opened = open_file.open_store(path, runtime, passphrase, recovery_code, kept)
     try:
         return Workspace(opened)
     except BaseException:

@@ -48,7 +48,7 @@ UNFIT = N_("{file} does not hold what it says it holds. Ask the colleague to mak
 
 
 @dataclass
-class Taken:
+class ApplyResult:
     """What a pack brought: rows (table, id), disputes (table, row, field), and numbers of changes."""
 
     merged: merging.Merged = field(default_factory=merging.Merged)
@@ -60,11 +60,13 @@ class Taken:
     erased: int = 0
 
 
-def take_in(unit: UnitOfWork, bundle: Bundle, file_name: str, breathe: Callable[[], None] = lambda: None) -> Taken:
-    """Merges a pack. Raises UserError when it cannot be true; the caller's transaction then leaves nothing. `breathe`
-    is called between the parts of the work, and may raise to stop it."""
+def take_in(
+    unit: UnitOfWork, bundle: Bundle, file_name: str, checkpoint: Callable[[], None] = lambda: None
+) -> ApplyResult:
+    """Merges a pack. Raises UserError when it cannot be true; the caller then rolls back.
+    `checkpoint` is called between the parts of the work, and may raise to stop it."""
     connection = unit.connection
-    taken = Taken()
+    taken = ApplyResult()
     _redact(connection, bundle.redactions)
     known = _known_numbers(connection, bundle.changes, file_name)
     fresh = [one for one in bundle.changes if one.number not in known.get(one.device_id, ())]
@@ -75,9 +77,9 @@ def take_in(unit: UnitOfWork, bundle: Bundle, file_name: str, breathe: Callable[
     first = unit.make_room(len(fresh), max((one.hlc for one in bundle.changes), default=0))
     _write_commands(connection, bundle, {one.command_id for one in fresh}, file_name)
     _write_changes(connection, fresh, first, unit.command_id)
-    breathe()
+    checkpoint()
     _write_places(connection, bundle, file_name)
-    breathe()
+    checkpoint()
     not_understood = forward_compatibility.not_understood(fresh)
     taken.not_understood = len(not_understood)
     if not_understood:
@@ -91,13 +93,13 @@ def take_in(unit: UnitOfWork, bundle: Bundle, file_name: str, breathe: Callable[
     for table_name, rows in histories.items():
         touched.setdefault(table_name, {}).update(rows)
     try:
-        taken.merged = merging.merge_rows(connection, touched, breathe)
+        taken.merged = merging.merge_rows(connection, touched, checkpoint)
     except IntegrityError:
         # A row that its table refuses: a code that does not exist, nothing where something must be.
         raise UserError(UNFIT, file=file_name) from None
-    breathe()
+    checkpoint()
     taken.waiting = sum(len(ids) for ids in merging.waiting_rows(connection).values())
-    taken.disputes = disputes.find_disputes(connection, touched, unit.surroundings.now())
+    taken.disputes = disputes.find_disputes(connection, touched, unit.runtime.now())
     unit.changed += changed_rows(connection, taken.merged.rows)
     taken.erased = _erase(unit, bundle, words)
     return taken
@@ -374,7 +376,7 @@ def take_back(unit: UnitOfWork, command_id: str) -> None:
         first = min(first, seq)
         if table_name in TRACKED:
             rows[table_name][row_id][name or ""] = new
-    moment = unit.surroundings.now().isoformat(timespec="milliseconds")
+    moment = unit.runtime.now().isoformat(timespec="milliseconds")
     for table_name, earlier in merging.whole_history(connection, rows, first).items():
         model = TRACKED[table_name]
         for row_id, changes in earlier.items():

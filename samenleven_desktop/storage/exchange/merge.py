@@ -81,15 +81,15 @@ def rows_with_history(connection: Connection, touched: Touched, before: int) -> 
     return found
 
 
-def merge_rows(connection: Connection, touched: Touched, breathe: Callable[[], None] = lambda: None) -> Merged:
+def merge_rows(connection: Connection, touched: Touched, checkpoint: Callable[[], None] = lambda: None) -> Merged:
     """Makes the tables say what the log says of these rows; who lacks a parent waits. Foreign keys are deferred.
-    `breathe` is called before each table, and may raise to stop."""
+    `checkpoint` is called before each table, and may raise to stop."""
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     merged = Merged()
     tables = [table for table in Base.metadata.sorted_tables if table.name in touched]
     gone: list[tuple[Table, list[str]]] = []
     for table in tables:
-        breathe()
+        checkpoint()
         rows = touched[table.name]
         present = _present(connection, table, rows)
         _forget_waiting(connection, table.name, rows)

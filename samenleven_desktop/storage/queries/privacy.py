@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from samenleven_desktop.domain.erasure import Words
+from samenleven_desktop.domain.erasure import SearchPattern
 from samenleven_desktop.readmodels.history import ExpiredLine, MentionLine
 from samenleven_desktop.readmodels.people import AttachmentLine
 from samenleven_desktop.storage import erasure
@@ -44,10 +44,10 @@ _LARGEST_MEMBER = 20_000_000
 _DAYS = ("day", "due", "start", "added_on", "noted_on")
 
 
-def words_of(view: View, contact_ids: Iterable[str], more: Iterable[str] = ()) -> Words:
+def words_of(view: View, contact_ids: Iterable[str], more: Iterable[str] = ()) -> SearchPattern:
     """The words by which these persons are or were known, and `more`."""
     known = erasure.words_of(view.connection, [("contact", one) for one in contact_ids])
-    return Words([*known.all, *more])
+    return SearchPattern([*known.all, *more])
 
 
 def contact_ids(view: View, sought: str) -> list[str]:
@@ -58,7 +58,7 @@ def contact_ids(view: View, sought: str) -> list[str]:
     return exact or [row.id for row in rows if wanted and wanted in row.name.casefold()]
 
 
-def mention_lines(view: View, words: Words, but: Iterable[str] = ()) -> list[MentionLine]:
+def mention_lines(view: View, words: SearchPattern, but: Iterable[str] = ()) -> list[MentionLine]:
     """Texts that name a person, with the dossier, the day and the words around the name."""
     found = erasure.mentions(view.connection, words, but=but)
     governments = _government_names(view, [one.row_id for one in found])
@@ -75,7 +75,7 @@ def mention_lines(view: View, words: Words, but: Iterable[str] = ()) -> list[Men
     return lines
 
 
-def attachments_naming(view: View, words: Words) -> list[AttachmentLine]:
+def attachments_naming(view: View, words: SearchPattern) -> list[AttachmentLine]:
     """Attachments that name a person in their name or readable content: plain text, and the parts of office files.
 
     What is stored as a picture or compressed in another way (PDF) is not read.
@@ -214,7 +214,7 @@ def _readable(content: bytes) -> Iterator[str]:
                 yield re.sub(r"<[^>]*>", "", text)
 
 
-def _around(words: Words, text: str) -> str:
+def _around(words: SearchPattern, text: str) -> str:
     place = words.found(text)
     if place is None:
         return _short(text)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from samenleven_desktop.readmodels.core import AgreementLine, Party, SessionForm, SessionLine, TrackChoice
+from samenleven_desktop.readmodels.core import AgreementLine, Party, SessionLine, SessionMode, TrackChoice
 from samenleven_desktop.storage.models import (
     ActionRow,
     AssignmentRow,
@@ -273,7 +273,7 @@ def _session_lines(view: View, rows: Iterable[Mapping[Any, Any]]) -> list[Sessio
             start_minute=row["start_minute"],
             end_minute=row["end_minute"],
             travel_minutes=row["travel_minutes"],
-            form=SessionForm(row["form"]),
+            form=SessionMode(row["form"]),
             officer=row["officer"],
             track_id=row["track_id"],
             track_title=row["track"],

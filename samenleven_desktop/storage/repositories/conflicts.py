@@ -58,7 +58,7 @@ def _settle_double(unit: UnitOfWork, line: ConflictLine, choice: Choice) -> None
             continue
         at = (_CONFLICT.c.row_id == first) & (_CONFLICT.c.field == second)
         if choice is Choice.BOTH:
-            moment = unit.surroundings.now().isoformat(timespec="milliseconds")
+            moment = unit.runtime.now().isoformat(timespec="milliseconds")
             view.connection.execute(update(_CONFLICT).where(at).values(kept_at=moment))
             return
         mine, theirs = stored.own_first(view, [first, second])

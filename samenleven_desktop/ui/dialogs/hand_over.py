@@ -55,7 +55,7 @@ class HandOverDialog(PackDialog):
         chosen = self.government.currentData()
         if chosen is not None:
             self.context.runner.query(
-                list_agreements, chosen, open_only=True, then=self._show_moves, owner=self, turn="hand-over"
+                list_agreements, chosen, open_only=True, then=self._show_moves, owner=self, latest="hand-over"
             )
 
     def _show_moves(self, found: list[AgreementLine]) -> None:

@@ -104,7 +104,7 @@ class UseDialog(FormDialog):
         government = self.government.currentData()
         if government is not None:
             self.context.runner.query(
-                use_options, government, self._year, then=self._show_targets, owner=self, turn="use-targets"
+                use_options, government, self._year, then=self._show_targets, owner=self, latest="use-targets"
             )
 
     def _show_targets(self, lines: Sequence[CommitmentLine]) -> None:
@@ -132,7 +132,7 @@ class UseDialog(FormDialog):
             wish = self.command()
         except UserError:
             return
-        self.context.runner.query(preview_use, wish, then=self._show_warnings, owner=self, turn="use-preview")
+        self.context.runner.query(preview_use, wish, then=self._show_warnings, owner=self, latest="use-preview")
 
     def _show_warnings(self, warnings: tuple[UseWarning, ...]) -> None:
         self.warning.setText("\n".join(self.context.language.text(USE_WARNINGS[one]) for one in warnings))

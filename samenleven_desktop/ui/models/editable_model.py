@@ -19,7 +19,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.ui.models.list_model import LOOK_ROLE, CellLook, Column, Index, RowsModel, cell_data
-from samenleven_desktop.ui.models.row_filter import NOTHING, Kind, value_words
+from samenleven_desktop.ui.models.row_filter import NOTHING, ValueKind, value_words
 
 R = TypeVar("R")
 Key = tuple[str, str]
@@ -56,22 +56,23 @@ class Summed:
     cells: int
     numbers: int
     total: int | float | None
-    kind: Kind
+    kind: ValueKind
 
 
 @dataclass(frozen=True)
-class _Typed:
-    """What stands in a cell and not (or not surely) in the store.
+class _TypedCell:
+    """The text of a cell that is not, or not surely, in the store.
 
-    `told`: an edit of this cell went out. `settled`: the store has it. `held`: right, but refused with others.
+    `submitted`: an edit of this cell was emitted. `committed`: the store has it. `blocked`: valid, but refused together
+    with others.
     """
 
     words: str
     value: object
     error: str | None = None
-    told: bool = False
-    settled: bool = False
-    held: bool = False
+    submitted: bool = False
+    committed: bool = False
+    blocked: bool = False
 
 
 class GridModel(RowsModel[R], Generic[R]):
@@ -96,7 +97,7 @@ class GridModel(RowsModel[R], Generic[R]):
         self.table_name = table_name
         self.language = language
         self._row_id = row_id
-        self._typed: dict[Key, _Typed] = {}
+        self._typed: dict[Key, _TypedCell] = {}
         self._now: dict[str, R] = {}
 
     def identity(self, row: R) -> object:
@@ -150,7 +151,7 @@ class GridModel(RowsModel[R], Generic[R]):
             return self.language.text(READ_ONLY, column=column.filter_name or column.title)
         return column.locked(row) if column.locked else None
 
-    def _typed_data(self, typed: _Typed, row: R, column: Column[R], role: int) -> Any:
+    def _typed_data(self, typed: _TypedCell, row: R, column: Column[R], role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             return typed.words
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
@@ -184,21 +185,21 @@ class GridModel(RowsModel[R], Generic[R]):
             try:
                 value = self._read(column, words)
             except UserError as error:
-                told = before is not None and before.told
+                told = before is not None and before.submitted
                 sentence = sentence or self.language.error(error)
-                self._typed[key] = _Typed(words, None, self.language.error(error), told=told)
+                self._typed[key] = _TypedCell(words, None, self.language.error(error), submitted=told)
                 edits.pop(key, None)
                 continue
             corrected = corrected or (before is not None and before.error is not None)
             if self._differs(value, before, row, column):
-                self._typed[key] = _Typed(words, value, told=True)
+                self._typed[key] = _TypedCell(words, value, submitted=True)
                 edits[key] = FieldEdit(*key, value)
             elif before and before.error:
                 del self._typed[key]
         if edits or corrected:
             for key, typed in self._typed.items():
-                if typed.held:
-                    self._typed[key] = _Typed(typed.words, typed.value, told=True)
+                if typed.blocked:
+                    self._typed[key] = _TypedCell(typed.words, typed.value, submitted=True)
                     edits[key] = FieldEdit(*key, typed.value)
         self._after_typing([index for index, _ in touched])
         if edits:
@@ -217,9 +218,9 @@ class GridModel(RowsModel[R], Generic[R]):
                 back.append(index)
         self._after_typing(back)
 
-    def _differs(self, value: object, before: _Typed | None, row: R, column: GridColumn[R]) -> bool:
+    def _differs(self, value: object, before: _TypedCell | None, row: R, column: GridColumn[R]) -> bool:
         """Whether the store has, or will have, something else in the cell."""
-        if before is not None and before.told:
+        if before is not None and before.submitted:
             # Behind wrong words an edit may still be under way: what it was is no longer known.
             return bool(before.error) or value != before.value
         stored = column.value(row) if column.value else column.text(row)
@@ -238,7 +239,7 @@ class GridModel(RowsModel[R], Generic[R]):
     def settle(self, edits: Sequence[FieldEdit]) -> None:
         """The command is done; from the next `set_rows` on the cells show what the store has."""
         for key, typed in self._of(edits):
-            self._typed[key] = dataclasses.replace(typed, settled=True)
+            self._typed[key] = dataclasses.replace(typed, committed=True)
 
     def refuse(self, edits: Sequence[FieldEdit], error: SamenlevenError) -> None:
         """The command was refused and nothing of it kept: the words stay, the cells of the field named are marked."""
@@ -247,7 +248,7 @@ class GridModel(RowsModel[R], Generic[R]):
         for key, typed in self._of(edits):
             mine = named not in fields or key[1] == named
             words = sentence if mine else self.language.text(HELD)
-            self._typed[key] = _Typed(typed.words, typed.value, words, held=not mine)
+            self._typed[key] = _TypedCell(typed.words, typed.value, words, blocked=not mine)
         self._all_changed()
         self.refused.emit(sentence)
 
@@ -257,7 +258,9 @@ class GridModel(RowsModel[R], Generic[R]):
         So a cell that is being typed in keeps its place although the column is sorted or filtered.
         """
         self._typed = {
-            key: typed for key, typed in self._typed.items() if not (typed.settled and typed.told and not typed.error)
+            key: typed
+            for key, typed in self._typed.items()
+            if not (typed.committed and typed.submitted and not typed.error)
         }
         fresh = {self._row_id(row): row for row in rows}
         if not self._all or fresh.keys() != {self._row_id(row) for row in self._all}:
@@ -279,13 +282,13 @@ class GridModel(RowsModel[R], Generic[R]):
             shown = {id(row) for row in self._rows}
             self._rows = [row for row in self._all if id(row) in shown or self._row_id(row) in wrong]
 
-    def _of(self, edits: Sequence[FieldEdit]) -> list[tuple[Key, _Typed]]:
+    def _of(self, edits: Sequence[FieldEdit]) -> list[tuple[Key, _TypedCell]]:
         """The cells of these edits in which nothing else was typed since."""
         found = [((edit.row_id, edit.field), edit.value) for edit in edits]
         return [
             (key, typed)
             for key, value in found
-            if (typed := self._typed.get(key)) and typed.told and not typed.error and typed.value == value
+            if (typed := self._typed.get(key)) and typed.submitted and not typed.error and typed.value == value
         ]
 
     # Words that are not saved
@@ -307,7 +310,7 @@ class GridModel(RowsModel[R], Generic[R]):
         return [
             {"row": row, "field": field, "words": typed.words}
             for (row, field), typed in self._typed.items()
-            if typed.error or (pending and typed.told and not typed.settled)
+            if typed.error or (pending and typed.submitted and not typed.committed)
         ]
 
     def restore_draft(self, draft: Iterable[Mapping[str, str]]) -> None:
@@ -320,9 +323,9 @@ class GridModel(RowsModel[R], Generic[R]):
             if column is None or key in self._typed:
                 continue
             try:
-                self._typed[key] = _Typed(words, self._read(column, words), self.language.text(HELD), held=True)
+                self._typed[key] = _TypedCell(words, self._read(column, words), self.language.text(HELD), blocked=True)
             except UserError as error:
-                self._typed[key] = _Typed(words, None, self.language.error(error))
+                self._typed[key] = _TypedCell(words, None, self.language.error(error))
         self._drop_saved()
         self._all_changed()
 
@@ -331,7 +334,7 @@ class GridModel(RowsModel[R], Generic[R]):
         columns = {column.field: column for column in self.columns if isinstance(column, GridColumn)}
         rows = {self._row_id(row): row for row in self._all}
         for (row_id, field), typed in list(self._typed.items()):
-            if typed.held and row_id in rows and not self._differs(typed.value, None, rows[row_id], columns[field]):
+            if typed.blocked and row_id in rows and not self._differs(typed.value, None, rows[row_id], columns[field]):
                 del self._typed[row_id, field]
 
     # Sums
@@ -345,7 +348,7 @@ class GridModel(RowsModel[R], Generic[R]):
         for rows, columns in blocks:
             cells += len(rows) * len(columns)
             for column in (self.columns[place] for place in columns):
-                if column.value is None or column.kind not in (Kind.NUMBER, Kind.MONEY):
+                if column.value is None or column.kind not in (ValueKind.NUMBER, ValueKind.MONEY):
                     continue
                 found = [self._number(self._rows[place], column) for place in rows]
                 numbers += [value for value in found if value is not None]
@@ -356,7 +359,7 @@ class GridModel(RowsModel[R], Generic[R]):
             cells,
             len(numbers),
             sum(numbers) if numbers and one_kind else None,
-            next(iter(kinds)) if one_kind else Kind.TEXT,
+            next(iter(kinds)) if one_kind else ValueKind.TEXT,
         )
 
     def _number(self, row: R, column: Column[R]) -> int | float | None:
@@ -379,7 +382,7 @@ class GridModel(RowsModel[R], Generic[R]):
         columns = {column.field: column for column in self.columns if isinstance(column, GridColumn)}
         told: dict[str, list[tuple[GridColumn[R], object]]] = {}
         for (row_id, field), typed in self._typed.items():
-            if typed.told and not typed.error and field in columns:
+            if typed.submitted and not typed.error and field in columns:
                 told.setdefault(row_id, []).append((columns[field], typed.value))
         self._now = {}
         for row in rows if told else ():

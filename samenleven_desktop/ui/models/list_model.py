@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from samenleven_desktop.domain.text import fold
-from samenleven_desktop.ui.models.row_filter import Condition, Kind, matcher
+from samenleven_desktop.ui.models.row_filter import Condition, ValueKind, matcher
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -56,7 +56,7 @@ class Column(Generic[R]):
     strong: bool = False
     tip: Callable[[R], str] | None = None
     value: Callable[[R], Any] | None = None
-    kind: Kind = Kind.TEXT
+    kind: ValueKind = ValueKind.TEXT
     key: str = ""
     filter_name: str = ""
 

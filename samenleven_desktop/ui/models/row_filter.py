@@ -27,7 +27,7 @@ NOTHING = "–"
 """What a list shows where there is nothing; counts as empty."""
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """What the values of a column are; amounts of money are integer cents."""
 
     TEXT = "text"
@@ -50,11 +50,11 @@ class Compare(StrEnum):
 _SIZES = (Compare.AT_LEAST, Compare.AT_MOST, Compare.EXACTLY)
 _SIGNS = {Compare.AT_LEAST: "≥", Compare.AT_MOST: "≤", Compare.EXACTLY: "="}
 _PRESENCE = (Compare.EMPTY, Compare.FILLED)
-OFFERED: Mapping[Kind, tuple[Compare, ...]] = {
-    Kind.TEXT: (Compare.CONTAINS, *_PRESENCE),
-    Kind.NUMBER: (*_SIZES, *_PRESENCE),
-    Kind.MONEY: (*_SIZES, *_PRESENCE),
-    Kind.DATE: (Compare.OLDER, *_SIZES, *_PRESENCE),
+OFFERED: Mapping[ValueKind, tuple[Compare, ...]] = {
+    ValueKind.TEXT: (Compare.CONTAINS, *_PRESENCE),
+    ValueKind.NUMBER: (*_SIZES, *_PRESENCE),
+    ValueKind.MONEY: (*_SIZES, *_PRESENCE),
+    ValueKind.DATE: (Compare.OLDER, *_SIZES, *_PRESENCE),
 }
 CAPTIONS = {
     Compare.CONTAINS: N_("contains"),
@@ -87,7 +87,7 @@ class Condition:
 
 def offered(column: Column[Any]) -> tuple[Compare, ...]:
     """What a column may be asked; without a value of its own it is text."""
-    return OFFERED[column.kind if column.value else Kind.TEXT]
+    return OFFERED[column.kind if column.value else ValueKind.TEXT]
 
 
 def matcher(columns: Sequence[Column[R]], conditions: Sequence[Condition], today: date) -> Callable[[R], bool]:
@@ -137,25 +137,25 @@ def read_condition(
     value: Value
     if how is Compare.CONTAINS:
         value = words.strip()
-    elif how is Compare.OLDER or column.kind is Kind.NUMBER:
+    elif how is Compare.OLDER or column.kind is ValueKind.NUMBER:
         value = read_number(words, field)
-    elif column.kind is Kind.MONEY:
+    elif column.kind is ValueKind.MONEY:
         value = read_money(words, field, language.decimal_sign)
     else:
         value = read_date(words, today, field)
     return Condition(column.name, how, value)
 
 
-def caption(kind: Kind, how: Compare) -> str:
+def caption(kind: ValueKind, how: Compare) -> str:
     """The catalogue sentence of a comparison."""
-    return (DATE_CAPTIONS if kind is Kind.DATE else {}).get(how) or CAPTIONS[how]
+    return (DATE_CAPTIONS if kind is ValueKind.DATE else {}).get(how) or CAPTIONS[how]
 
 
-def value_words(value: object, kind: Kind, language: Language) -> str:
+def value_words(value: object, kind: ValueKind, language: Language) -> str:
     """A value the way it is typed and goes to a spreadsheet: 1450, 1450,50 or 11-03-2024; nothing is empty."""
     if value is None:
         return ""
-    if kind is Kind.MONEY and isinstance(value, int):
+    if kind is ValueKind.MONEY and isinstance(value, int):
         whole, cents = divmod(abs(value), 100)
         return f"{'-' if value < 0 else ''}{whole}" + (f"{language.decimal_sign}{cents:02d}" if cents else "")
     if isinstance(value, date):
@@ -176,7 +176,7 @@ def condition_words(condition: Condition, columns: Sequence[Column[Any]], langua
     if isinstance(value, date):
         shown = language.day_short(value)
     elif isinstance(value, int | float):
-        shown = language.money(int(value)) if column.kind is Kind.MONEY else language.number(value)
+        shown = language.money(int(value)) if column.kind is ValueKind.MONEY else language.number(value)
     else:
         shown = ""
     return f"{name} {_SIGNS[how]} {shown}"
@@ -212,10 +212,10 @@ def from_content(content: object, columns: Sequence[Column[Any]]) -> list[Condit
     return found
 
 
-def _kept_value(kind: Kind, how: Compare, value: object) -> Value:
+def _kept_value(kind: ValueKind, how: Compare, value: object) -> Value:
     if how is Compare.CONTAINS:
         return value if isinstance(value, str) else None
-    if kind is Kind.DATE and how is not Compare.OLDER:
+    if kind is ValueKind.DATE and how is not Compare.OLDER:
         try:
             return date.fromisoformat(str(value))
         except ValueError:

@@ -89,7 +89,7 @@ class AdvicePanel(QWidget):
             line.target_id,
             then=self._show,
             owner=self,
-            turn=f"advice-{id(self)}",
+            latest=f"advice-{id(self)}",
         )
 
     def _show(self, found: list[Advice]) -> None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.i18n.labels import FORMS, PARTIES, STATES, TONES, action_name, clock, near_day
+from samenleven_desktop.i18n.labels import PARTIES, SESSION_MODES, STATES, TONES, action_name, clock, near_day
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, KpiEntryLine, SessionLine
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.list_model import Column
-from samenleven_desktop.ui.widgets.bars import Progress
+from samenleven_desktop.ui.widgets.bars import ProgressBarData
 
 
-def progress_of(line: CommitmentLine) -> Progress | None:
+def progress_of(line: CommitmentLine) -> ProgressBarData | None:
     """What the bar of a commitment shows; a jury judges without numbers."""
     if line.state is KpiState.JURY or not line.confirmed:
         return None
     expected = None if line.expected_today is None else line.expected_today / line.confirmed
-    return Progress(line.reached_to_date / line.confirmed, expected, line.state)
+    return ProgressBarData(line.reached_to_date / line.confirmed, expected, line.state)
 
 
 def commitment_columns(context: UiContext, *, of_one_action: bool = False) -> list[Column[CommitmentLine]]:
@@ -110,7 +110,7 @@ def session_columns(context: UiContext, *, governments: bool) -> list[Column[Ses
             right=True,
             sort=lambda line: line.minutes,
         ),
-        Column[SessionLine](text("Form"), lambda line: text(FORMS[line.form]), 112),
+        Column[SessionLine](text("Form"), lambda line: text(SESSION_MODES[line.form]), 112),
     ]
     if governments:
         columns.append(Column(text("Governments"), lambda line: language.listing(line.government_names), stretch=2))

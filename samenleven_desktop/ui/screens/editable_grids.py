@@ -26,7 +26,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.input_parsing import read_date, read_money, read_number
 from samenleven_desktop.ui.models.editable_model import GridColumn, GridModel
 from samenleven_desktop.ui.models.list_model import Column
-from samenleven_desktop.ui.models.row_filter import Kind
+from samenleven_desktop.ui.models.row_filter import ValueKind
 from samenleven_desktop.ui.screens.columns import progress_of
 
 _NOT_JUDGED = N_("Only actions that a jury judges have a result.")
@@ -54,7 +54,7 @@ def _number_column(
         right=True,
         sort=value,
         value=value,
-        kind=Kind.NUMBER,
+        kind=ValueKind.NUMBER,
         key=field,
         field=field,
         read=lambda words: read_number(words, field, negative=False),
@@ -100,7 +100,7 @@ def commitment_grid(context: UiContext) -> GridModel[CommitmentLine]:
             right=True,
             sort=lambda line: line.reached_to_date,
             value=lambda line: line.reached_to_date,
-            kind=Kind.NUMBER,
+            kind=ValueKind.NUMBER,
         ),
         Column(
             text("Progress"),
@@ -120,7 +120,7 @@ def commitment_grid(context: UiContext) -> GridModel[CommitmentLine]:
             right=True,
             sort=lambda line: line.amount_cents,
             value=lambda line: line.amount_cents if line.amount_granted else None,
-            kind=Kind.MONEY,
+            kind=ValueKind.MONEY,
             key="granted_cents",
             field="granted_cents",
             read=lambda words: read_money(words, "granted_cents", negative=False),
@@ -134,7 +134,7 @@ def commitment_grid(context: UiContext) -> GridModel[CommitmentLine]:
             right=True,
             sort=lambda line: line.own_cents,
             value=lambda line: line.own_cents,
-            kind=Kind.MONEY,
+            kind=ValueKind.MONEY,
         ),
         column(text("Rank"), "rank", 76, lambda line: line.rank),
         GridColumn(
@@ -195,7 +195,7 @@ def use_grid(context: UiContext, *, governments: bool) -> GridModel[OfferUseLine
             sort=lambda use: use.action_number,
             tip=lambda use: use.target_label or "",
             value=lambda use: use.action_number,
-            kind=Kind.NUMBER,
+            kind=ValueKind.NUMBER,
             key="action",
         ),
         Column(
@@ -211,7 +211,7 @@ def use_grid(context: UiContext, *, governments: bool) -> GridModel[OfferUseLine
             92,
             sort=lambda use: use.start,
             value=lambda use: use.start,
-            kind=Kind.DATE,
+            kind=ValueKind.DATE,
             key="start",
             field="start",
             read=lambda words: read_date(words, context.today, "start"),
@@ -223,7 +223,7 @@ def use_grid(context: UiContext, *, governments: bool) -> GridModel[OfferUseLine
             92,
             sort=lambda use: use.end,
             value=lambda use: use.end,
-            kind=Kind.DATE,
+            kind=ValueKind.DATE,
             key="end",
             field="end",
             read=lambda words: read_date(words, context.today, "end"),
@@ -235,7 +235,7 @@ def use_grid(context: UiContext, *, governments: bool) -> GridModel[OfferUseLine
             right=True,
             sort=lambda use: use.price_cents,
             value=lambda use: use.price_cents,
-            kind=Kind.MONEY,
+            kind=ValueKind.MONEY,
             key="price_cents",
             field="price_cents",
             read=lambda words: read_money(words, "price_cents", negative=False),
@@ -261,7 +261,7 @@ def use_grid(context: UiContext, *, governments: bool) -> GridModel[OfferUseLine
                 right=True,
                 sort=lambda use, field=field: getattr(use, field),  # type: ignore[misc]
                 value=lambda use, field=field: getattr(use, field),  # type: ignore[misc]
-                kind=Kind.NUMBER,
+                kind=ValueKind.NUMBER,
                 key=field,
                 field=field,
                 read=lambda words, field=field: read_number(words, field, negative=False),  # type: ignore[misc]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
 
-from samenleven_desktop.domain.clock import Surroundings
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.readmodels.exchange import Choice, PackWish
@@ -69,7 +69,7 @@ class ExchangeScenes:
         assert mine is not None
         folder = Path(self._folder.name)
         theirs = create_workspace(
-            folder / "collega.oefendb", PRACTICE_PASSPHRASE, Surroundings(), practice_date=mine.practice_date
+            folder / "collega.oefendb", PRACTICE_PASSPHRASE, Runtime(), practice_date=mine.practice_date
         )
         try:
             self._exchange(mine, theirs, folder)

@@ -419,10 +419,10 @@ def _tell(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
 
 
 def _report(store: Path, target: Path, language: Language) -> None:
-    from samenleven_desktop.domain.clock import Surroundings
+    from samenleven_desktop.domain.clock import Runtime
     from samenleven_desktop.services.workfile.opening import open_any
 
-    workspace = open_any(store, Surroundings())
+    workspace = open_any(store, Runtime())
     try:
         government = workspace.query(government_by_code, SHOWN)
         write_file(target, report_file(workspace, ReportWish("coaching", (government.id,)), language))

@@ -24,7 +24,7 @@ STATE_ROLES = {
 
 
 @dataclass(frozen=True)
-class Progress:
+class ProgressBarData:
     """Shares between 0 and 1 of the confirmed number; `expected` None draws no mark."""
 
     share: float
@@ -32,7 +32,7 @@ class Progress:
     state: KpiState
 
 
-def draw_progress(painter: QPainter, box: QRectF, theme: Theme, progress: Progress) -> None:
+def draw_progress(painter: QPainter, box: QRectF, theme: Theme, progress: ProgressBarData) -> None:
     """A track, how far it is, and a mark where it is expected to be today."""
     bar = QRectF(box.left(), box.center().y() - HEIGHT / 2, box.width(), HEIGHT)
     _rounded(painter, bar, theme, "track")
@@ -89,10 +89,10 @@ class ProgressBar(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._progress: Progress | None = None
+        self._progress: ProgressBarData | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_progress(self, progress: Progress | None, description: str) -> None:
+    def show_progress(self, progress: ProgressBarData | None, description: str) -> None:
         """`description` says the same in words; without progress the bar draws nothing."""
         self._progress = progress
         self.setAccessibleName(description)

@@ -78,7 +78,7 @@ def rule() -> QFrame:
     return made
 
 
-class Card(QFrame):
+class CardFrame(QFrame):
     """A panel with a title, an optional note at the right, and whatever is put into `body`."""
 
     def __init__(self, title: str = "", note: str = "", parent: QWidget | None = None) -> None:
@@ -110,7 +110,7 @@ class Card(QFrame):
         self.note_label.setVisible(bool(note))
 
 
-class Tile(Card):
+class Tile(CardFrame):
     """A big number with what it is above and a remark below; clickable when someone listens to `clicked`."""
 
     clicked = Signal()

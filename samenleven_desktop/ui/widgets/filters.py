@@ -16,7 +16,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.models.list_model import Column
 from samenleven_desktop.ui.models.row_filter import (
     Condition,
-    Kind,
+    ValueKind,
     caption,
     condition_words,
     offered,
@@ -95,9 +95,9 @@ class FilterPopup(Popup):
         (self.value_edit if self.value_edit.isEnabled() else self.how).setFocus()
         self.value_edit.selectAll()
 
-    def _value_kind(self, condition: Condition) -> Kind:
+    def _value_kind(self, condition: Condition) -> ValueKind:
         column = self._columns[self.column.currentIndex()]
-        return column.kind if not isinstance(condition.value, str) else Kind.TEXT
+        return column.kind if not isinstance(condition.value, str) else ValueKind.TEXT
 
     def _offer(self) -> None:
         column = self._columns[self.column.currentIndex()]

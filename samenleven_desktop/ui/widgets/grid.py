@@ -17,7 +17,7 @@ from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.ui.models.clipboard import MOST_CELLS, MOST_CHARACTERS, read_block, write_block, write_html
 from samenleven_desktop.ui.models.editable_model import WRONG_ROLE, GridModel
 from samenleven_desktop.ui.models.list_model import ROW_ROLE, Index
-from samenleven_desktop.ui.models.row_filter import Kind
+from samenleven_desktop.ui.models.row_filter import ValueKind
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.cell_delegate import CellDelegate
 from samenleven_desktop.ui.widgets.table import RowsTable
@@ -354,7 +354,7 @@ class GridTable(RowsTable):
 
     def _is_text(self, column: int) -> bool:
         chosen = self._grid.columns[column]
-        return chosen.value is None or chosen.kind is Kind.TEXT
+        return chosen.value is None or chosen.kind is ValueKind.TEXT
 
     def _wrong_selected(self) -> list[Index]:
         chosen = self.selectionModel()

@@ -34,7 +34,7 @@ from samenleven_desktop.ui.widgets.map_looks import Look, paint_look
 
 _PADDING = 10
 _AROUND = 0.04
-"""How much of its surroundings is shown on each side, as a share of the area."""
+"""How much of its runtime is shown on each side, as a share of the area."""
 _NEXT = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 
@@ -97,7 +97,7 @@ class MapWidget(QWidget):
         self._replace()
 
     def show_areas(self, areas: Sequence[MapArea]) -> None:
-        """What is filled, in the order in which the arrows walk; the rest is surroundings."""
+        """What is filled, in the order in which the arrows walk; the rest is runtime."""
         self._areas = list(areas)
         if self._current not in {one.id for one in areas}:
             self._current = None
@@ -176,7 +176,7 @@ class MapWidget(QWidget):
         return super().event(event)
 
     def tip_at(self, place: QPointF) -> str:
-        """Name and value of an area; of the surroundings the name; else nothing."""
+        """Name and value of an area; of the runtime the name; else nothing."""
         found = self.area_at(place)
         if found is not None:
             return f"{found.name}\n{found.value}"

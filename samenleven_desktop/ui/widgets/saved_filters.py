@@ -48,7 +48,7 @@ class SavedFilters(FlowArea):
     def load(self) -> None:
         """Asks which ones the coach saved."""
         self._context.runner.query(
-            list_filters, self._name, then=self._show_own, owner=self, turn=f"filters {self._name}"
+            list_filters, self._name, then=self._show_own, owner=self, latest=f"filters {self._name}"
         )
 
     def refresh(self) -> None:

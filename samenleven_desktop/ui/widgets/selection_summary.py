@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.models.editable_model import Summed
-from samenleven_desktop.ui.models.row_filter import Kind
+from samenleven_desktop.ui.models.row_filter import ValueKind
 from samenleven_desktop.ui.widgets.basic import button, label, restyle
 
 HINT = N_("Type to change a cell · Ctrl+D fills down · Ctrl+C and Ctrl+V from and to Excel")
@@ -60,7 +60,7 @@ class SumLine(QWidget):
             cells = language.plural("{n} cell selected", "{n} cells selected", summed.cells)
             return f"{cells} · {count}" if summed.numbers else cells
         average = summed.total / summed.numbers
-        money = summed.kind is Kind.MONEY
+        money = summed.kind is ValueKind.MONEY
         return language.text(
             "Sum {total} · average {average} · {count}",
             total=language.money(round(summed.total)) if money else language.number(summed.total),

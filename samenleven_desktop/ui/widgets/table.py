@@ -40,9 +40,9 @@ from PySide6.QtWidgets import (
 from samenleven_desktop.readmodels.core import StateCounts
 from samenleven_desktop.ui.models.clipboard import write_block, write_html
 from samenleven_desktop.ui.models.list_model import LOOK_ROLE, ROW_ROLE, CellLook, Column, RowsModel
-from samenleven_desktop.ui.models.row_filter import Kind
+from samenleven_desktop.ui.models.row_filter import ValueKind
 from samenleven_desktop.ui.theme import Theme, px, small_font, tabular
-from samenleven_desktop.ui.widgets.bars import Progress, draw_progress, draw_states
+from samenleven_desktop.ui.widgets.bars import ProgressBarData, draw_progress, draw_states
 from samenleven_desktop.ui.widgets.filter_header import SORT_ARROW, FilterHeader
 
 PADDING = 8
@@ -80,7 +80,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), self.theme.color("line"))
         inner = box.adjusted(PADDING, 2, -PADDING, -2)
         look, font = look_of(index), QFont(option.font)
-        if isinstance(look.drawing, Progress):
+        if isinstance(look.drawing, ProgressBarData):
             draw_progress(painter, QRectF(inner), self.theme, look.drawing)
         elif isinstance(look.drawing, StateCounts):
             bar = QRect(inner.left(), inner.top(), min(_BAR_WIDTH, inner.width() // 2), inner.height())
@@ -362,7 +362,7 @@ class DataTable(RowsTable):
         if cells:
             data = QMimeData()
             data.setText(write_block(cells))
-            data.setHtml(write_html(cells, [column.kind is Kind.TEXT for column in columns]))
+            data.setHtml(write_html(cells, [column.kind is ValueKind.TEXT for column in columns]))
             QGuiApplication.clipboard().setMimeData(data)
 
     def select_row(self, row: int) -> None:

@@ -27,7 +27,7 @@ def ask_for_document(owner: QWidget, context: UiContext, government_id: str | No
         ask_save(owner, text("Save KPI document"), wanted, (XLSX,), save, kind="kpi document")
 
     context.runner.query(
-        dossier, government_id, year, then=lambda found: ask(found.government.name), owner=owner, turn="kpi-document"
+        dossier, government_id, year, then=lambda found: ask(found.government.name), owner=owner, latest="kpi-document"
     )
 
 

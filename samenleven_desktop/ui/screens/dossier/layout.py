@@ -22,7 +22,7 @@ from samenleven_desktop.ui.screens.dossier.people import PeoplePanel
 from samenleven_desktop.ui.screens.dossier.texts import change_text, timeline_text, timeline_title
 from samenleven_desktop.ui.screens.editable_grids import commitment_grid, use_grid
 from samenleven_desktop.ui.screens.stimuli.panel import StimuliPanel
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar
 from samenleven_desktop.ui.widgets.filters import FilterBar
 from samenleven_desktop.ui.widgets.grid_panel import GridPanel
@@ -76,14 +76,14 @@ class DossierLayout:
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(14)
-        self.kpi_card = Card(text("Actions and KPIs"), text("dash = expected today"))
+        self.kpi_card = CardFrame(text("Actions and KPIs"), text("dash = expected today"))
         self.kpi_model = RowsModel[CommitmentLine](commitment_columns(context))
         self.kpi = DataTable(theme, self.kpi_model, text("Actions and KPIs"))
         self.kpi_empty = EmptyState(theme, "target", text("No commitments in this project year."))
         self.kpi_card.body.addWidget(self.kpi, 1)
         self.kpi_card.body.addWidget(self.kpi_empty, 1)
         left.addWidget(self.kpi_card, 1)
-        money = Card(text("Money"))
+        money = CardFrame(text("Money"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         self.money = {}
@@ -106,7 +106,7 @@ class DossierLayout:
         money.body.addLayout(grid)
         left.addWidget(money)
 
-        self.agreements_card = Card(text("Open agreements"))
+        self.agreements_card = CardFrame(text("Open agreements"))
         self.agreements_model = RowsModel[AgreementLine](agreement_columns(context, governments=False))
         self.agreements = DataTable(theme, self.agreements_model, text("Open agreements"))
         self.agreements_empty = EmptyState(theme, "list-checks", text("No open agreements."))
@@ -115,7 +115,7 @@ class DossierLayout:
         self.done = button(text("Mark as done"), kind="link")
         self.agreements_card.head.addWidget(self.done)
         right.addWidget(self.agreements_card, 4)
-        timeline = Card(text("Timeline"))
+        timeline = CardFrame(text("Timeline"))
         self.timeline_model = RowsModel[TimelineItem](
             [
                 Column(text("Day"), lambda item: context.language.day_short(item.day), 98, sort=lambda item: item.day),
@@ -142,7 +142,7 @@ class DossierLayout:
         part, columns = _part()
         box = QVBoxLayout()
         box.setSpacing(14)
-        card = Card(text("The five numbers of each target"), text("dash = expected today"))
+        card = CardFrame(text("The five numbers of each target"), text("dash = expected today"))
         self.targets_model = commitment_grid(context)
         self.targets_panel = GridPanel(theme, self.targets_model, text("The five numbers of each target"))
         self.targets = self.targets_panel.table
@@ -161,7 +161,7 @@ class DossierLayout:
         card.body.addWidget(self.target_note)
         card.body.addWidget(row)
         box.addWidget(card, 3)
-        self.entries_card = Card(text("Rows behind the number"))
+        self.entries_card = CardFrame(text("Rows behind the number"))
         self.new_entry = button(text("New KPI entry ..."), kind="link")
         self.correct_entry = button(text("Correct ..."), kind="link")
         self.entries_card.head.addWidget(self.correct_entry)
@@ -184,7 +184,7 @@ class DossierLayout:
         context = self._context
         text = context.language.text
         part, columns = _part()
-        self.sessions_card = Card(text("Sessions"))
+        self.sessions_card = CardFrame(text("Sessions"))
         self.sessions_model = RowsModel[SessionLine](session_columns(context, governments=False))
         self.sessions = DataTable(context.theme, self.sessions_model, text("Sessions"))
         self.sessions_card.body.addWidget(
@@ -200,7 +200,7 @@ class DossierLayout:
     def _offers(self) -> QWidget:
         context, text = self._context, self._context.language.text
         part, columns = _part()
-        card = Card(text("Offers in use"))
+        card = CardFrame(text("Offers in use"))
         self.new_use = button(text("Put an offer to use ..."), kind="link")
         self.change_use = button(text("Change ..."), kind="link")
         self.delete_use = button(text("Delete"), kind="link")
@@ -232,7 +232,7 @@ class DossierLayout:
         context, language = self._context, self._context.language
         text = language.text
         part, columns = _part()
-        card = Card(text("History of changes"), text("newest first"))
+        card = CardFrame(text("History of changes"), text("newest first"))
         self.history_model = RowsModel[HistoryLine](
             [
                 Column(

@@ -12,7 +12,7 @@ from samenleven_desktop.services.governments.partnerships import MemberLine, Pla
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.partnership import ApplicantDialog, FigureDialog, LeaveDialog, MemberDialog
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, pill, restyle
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, pill, restyle
 from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -41,7 +41,7 @@ class TogetherPanel(QWidget):
                 return language.day_short(line.valid_until)
             return text("to this day")
 
-        self.members_card = Card(text("Members"))
+        self.members_card = CardFrame(text("Members"))
         self.members_model = RowsModel[MemberLine](
             [
                 Column(
@@ -112,7 +112,7 @@ class TogetherPanel(QWidget):
         box = QVBoxLayout(part)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(14)
-        self.threshold_card = Card(text("Threshold"))
+        self.threshold_card = CardFrame(text("Threshold"))
         self.finding = pill("", "neutral")
         self.threshold_card.head.addWidget(self.finding)
         self.explanation = label("", wrap=True)
@@ -139,7 +139,7 @@ class TogetherPanel(QWidget):
         row.append(self.note_figure)
         self.threshold_card.body.addWidget(row)
         box.addWidget(self.threshold_card, 1)
-        self.merger_card = Card(text("Merger"))
+        self.merger_card = CardFrame(text("Merger"))
         self.merger = FlowArea(gap=8)
         self.merger_card.body.addWidget(self.merger)
         box.addWidget(self.merger_card)
@@ -152,7 +152,7 @@ class TogetherPanel(QWidget):
     def reload(self) -> None:
         if self._government_id is not None:
             self._context.runner.query(
-                standing, self._government_id, self._year, then=self._show, owner=self, turn="standing"
+                standing, self._government_id, self._year, then=self._show, owner=self, latest="standing"
             )
 
     def _show(self, found: Standing) -> None:

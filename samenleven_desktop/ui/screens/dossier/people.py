@@ -22,7 +22,7 @@ from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import JSON, PDF, ask_files, ask_save
 from samenleven_desktop.ui.file_drops import DropPlace
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, on_key
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, on_key
 from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -46,7 +46,7 @@ class PeoplePanel(QWidget):
     def _contacts_card(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
-        card = Card(text("Contacts"), text("personal data: keep only what you need"))
+        card = CardFrame(text("Contacts"), text("personal data: keep only what you need"))
         self.contacts_model = RowsModel[ContactLine](
             [
                 Column(
@@ -88,7 +88,7 @@ class PeoplePanel(QWidget):
     def _files_card(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
-        card = Card(text("Attachments"), text("kept encrypted in the work file"))
+        card = CardFrame(text("Attachments"), text("kept encrypted in the work file"))
         self.files_model = RowsModel[AttachmentLine](
             [
                 Column(text("File"), lambda one: one.name, stretch=4, strong=True, tip=lambda one: one.name),
@@ -130,8 +130,8 @@ class PeoplePanel(QWidget):
         if self._government_id is None:
             return
         runner = self._context.runner
-        runner.query(list_contacts, [self._government_id], then=self._show_contacts, owner=self, turn="contacts")
-        runner.query(list_attachments, self._government_id, then=self._show_files, owner=self, turn="attachments")
+        runner.query(list_contacts, [self._government_id], then=self._show_contacts, owner=self, latest="contacts")
+        runner.query(list_attachments, self._government_id, then=self._show_files, owner=self, latest="attachments")
 
     def _show_contacts(self, lines: list[ContactLine]) -> None:
         own = [line for line in lines if line.government_id is not None]
@@ -176,7 +176,7 @@ class PeoplePanel(QWidget):
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 
-        self._context.runner.query(erase_preview, line.id, then=show, owner=self, turn="erase-preview")
+        self._context.runner.query(erase_preview, line.id, then=show, owner=self, latest="erase-preview")
 
     def _on_all_held(self) -> None:
         """What a person may ask for: saved as PDF or JSON."""

@@ -109,7 +109,7 @@ class DossierScreen(Screen):
         if self.government_id is None:
             return
         self.context.runner.query(
-            dossier, self.government_id, self.ui.year.currentData(), then=self._show, owner=self, turn="dossier"
+            dossier, self.government_id, self.ui.year.currentData(), then=self._show, owner=self, latest="dossier"
         )
 
     def _show(self, found: Dossier) -> None:
@@ -189,9 +189,9 @@ class DossierScreen(Screen):
             return
         part = self.ui.tabs.currentIndex()
         if part == SESSIONS:
-            runner.query(list_sessions, government_id, then=self._show_sessions, owner=self, turn="dossier-sessions")
+            runner.query(list_sessions, government_id, then=self._show_sessions, owner=self, latest="dossier-sessions")
         elif part == HISTORY:
-            runner.query(list_history, government_id, then=self._show_history, owner=self, turn="dossier-history")
+            runner.query(list_history, government_id, then=self._show_history, owner=self, latest="dossier-history")
         elif part == ACTIONS:
             self._ask_entries()
         elif part == STIMULI:
@@ -216,7 +216,7 @@ class DossierScreen(Screen):
             self.context.language.text("Rows behind the number · {action}", action=line.action_title)
         )
         self.ui.advice.show_target(line, self.government_id)
-        self.context.runner.query(list_entries, [line.id], then=self._show_entries, owner=self, turn="entries")
+        self.context.runner.query(list_entries, [line.id], then=self._show_entries, owner=self, latest="entries")
 
     def _show_entries(self, entries: list[KpiEntryLine]) -> None:
         self.ui.entries_model.set_rows(entries)

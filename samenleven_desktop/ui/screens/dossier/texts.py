@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from samenleven_desktop.i18n.labels import COSTS, FIELDS, FORMS, TABLES, field_value
+from samenleven_desktop.i18n.labels import COSTS, FIELDS, SESSION_MODES, TABLES, field_value
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.readmodels.core import FieldChange, HistoryLine, SessionForm, TimelineItem
+from samenleven_desktop.readmodels.core import FieldChange, HistoryLine, SessionMode, TimelineItem
 
 _MOST = 4
 
@@ -14,7 +14,7 @@ _MOST = 4
 def timeline_title(language: Language, item: TimelineItem) -> str:
     text = language.text
     if item.kind == "session":
-        form = text(FORMS[SessionForm(item.detail)]).lower()
+        form = text(SESSION_MODES[SessionMode(item.detail)]).lower()
         return text("Session · {form}, {length}", form=form, length=language.duration(item.minutes or 0))
     if item.kind == "offer":
         return text("Offer · {cost}", cost=text(COSTS[item.detail]))

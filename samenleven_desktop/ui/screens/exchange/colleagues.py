@@ -21,7 +21,7 @@ from samenleven_desktop.ui.dialogs.card import (
 from samenleven_desktop.ui.dialogs.file_dialogs import SaveAs, ask_file, ask_save
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.shortcuts import ADD_KEY
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, on_key
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, on_key
 from samenleven_desktop.ui.widgets.fingerprint_words import SixWords
 from samenleven_desktop.ui.widgets.responsive import FlowArea, folding, yielding
 from samenleven_desktop.ui.widgets.table import DataTable
@@ -43,7 +43,7 @@ class ColleaguesPanel(QWidget):
 
     def _own(self) -> QWidget:
         text = self._context.language.text
-        card = Card(text("Your card"))
+        card = CardFrame(text("Your card"))
         self.own_label = label("", "strong", wrap=True)
         card.body.addWidget(self.own_label)
         card.body.addWidget(
@@ -69,7 +69,7 @@ class ColleaguesPanel(QWidget):
 
     def _others(self) -> QWidget:
         language, text = self._context.language, self._context.language.text
-        card = Card(text("Colleagues"))
+        card = CardFrame(text("Colleagues"))
         self.model = RowsModel[ColleagueLine](
             [
                 Column(
@@ -107,9 +107,9 @@ class ColleaguesPanel(QWidget):
         runner = self._context.runner
         # The keys of a file are made when they are first asked for: that is writing.
         runner.on_store(
-            lambda file: CardWords.of(file.exchange.own_card()), then=self._show_own, owner=self, turn="own-card"
+            lambda file: CardWords.of(file.exchange.own_card()), then=self._show_own, owner=self, latest="own-card"
         )
-        runner.on_read(lambda file: file.exchange.colleagues(), then=self._show, owner=self, turn="colleagues")
+        runner.on_read(lambda file: file.exchange.colleagues(), then=self._show, owner=self, latest="colleagues")
 
     def _show_own(self, card: CardWords) -> None:
         self.card = card

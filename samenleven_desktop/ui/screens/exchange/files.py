@@ -16,7 +16,7 @@ from samenleven_desktop.ui.dialogs.file_dialogs import ask_file, ask_folder
 from samenleven_desktop.ui.folder_watcher import FolderWatch
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.screens.exchange.pack import PackView
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label
 from samenleven_desktop.ui.widgets.responsive import FlowArea, joined, yielding
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -59,7 +59,7 @@ class FilesPanel(QWidget):
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
-        card = Card(text("Shared folder"))
+        card = CardFrame(text("Shared folder"))
         self.folder = label("", "muted", wrap=True)
         card.body.addWidget(self.folder)
         self.model = RowsModel[FolderLine](

@@ -10,7 +10,7 @@ from samenleven_desktop.readmodels.exchange import PackLine, PackUndo
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, on_key
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, on_key
 from samenleven_desktop.ui.widgets.responsive import FlowArea, yielding
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -22,7 +22,7 @@ class LogPanel(QWidget):
         language, text = context.language, context.language.text
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        card = Card(text("Given and received"))
+        card = CardFrame(text("Given and received"))
         self.model = RowsModel[PackLine](
             [
                 Column(text("When"), lambda one: moment_text(language, one.done_at), 136, sort=lambda one: one.done_at),
@@ -60,7 +60,7 @@ class LogPanel(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_deeds())
 
     def reload(self) -> None:
-        self._context.runner.on_read(lambda file: file.exchange.packs(), then=self._show, owner=self, turn="packs")
+        self._context.runner.on_read(lambda file: file.exchange.packs(), then=self._show, owner=self, latest="packs")
 
     def _show(self, found: list[PackLine]) -> None:
         self.model.set_rows(found)

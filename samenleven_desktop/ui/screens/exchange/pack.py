@@ -23,14 +23,14 @@ from samenleven_desktop.i18n.labels import TABLES
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.exchange import Choice, PackPreview
 from samenleven_desktop.services.core.command import Done
-from samenleven_desktop.services.exchange.inbox import take_over
+from samenleven_desktop.services.exchange.inbox import take_pack_over
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.keys import printed
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
 from samenleven_desktop.ui.shortcuts import TAKE_KEY
-from samenleven_desktop.ui.widgets.basic import Card, Tile, button, label, pill, restyle
+from samenleven_desktop.ui.widgets.basic import CardFrame, Tile, button, label, pill, restyle
 from samenleven_desktop.ui.widgets.responsive import FlowArea, actions_area, folding, yielding
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -79,7 +79,7 @@ class PackView(QWidget):
 
     def _head(self) -> QWidget:
         """What file it is at the left, what can be done with it at the right: always in sight."""
-        card = Card()
+        card = CardFrame()
         line = folding(QHBoxLayout())
         line.setSpacing(14)
         words = QVBoxLayout()
@@ -130,7 +130,7 @@ class PackView(QWidget):
 
     def _kinds(self) -> QWidget:
         language, text = self._context.language, self._context.language.text
-        self.kinds_card = Card(text("What comes"))
+        self.kinds_card = CardFrame(text("What comes"))
         self.kinds_model = RowsModel[TableRow](
             [
                 Column(
@@ -151,7 +151,7 @@ class PackView(QWidget):
     def _both(self) -> QWidget:
         text = self._context.language.text
         hint = text("In the list: 1 yours, 2 your colleague's, 3 both.")
-        self.both_card = Card(text("Both changed · choose per field"), hint)
+        self.both_card = CardFrame(text("Both changed · choose per field"), hint)
         self.conflicts = ConflictsPanel(self._context, where_choice=True)
         self.conflicts.chosen.connect(self._on_chosen)
         self.both_card.body.addWidget(self.conflicts, 1)
@@ -159,7 +159,7 @@ class PackView(QWidget):
 
     def _where(self) -> QWidget:
         """Which dossiers it is about, where there is no choice to make."""
-        self.where_card = Card(self._context.language.text("Governments"))
+        self.where_card = CardFrame(self._context.language.text("Governments"))
         self.governments = label("", wrap=True)
         self.where_card.body.addWidget(self.governments)
         self.where_card.body.addStretch(1)
@@ -213,7 +213,7 @@ class PackView(QWidget):
             then=self._show,
             owner=self,
             failed=self._refuse,
-            turn="pack-preview",
+            latest="pack-preview",
         )
 
     def _show(self, found: PackPreview) -> None:
@@ -329,7 +329,7 @@ class PackView(QWidget):
         progress = self._progress
 
         def work(file: Workspace) -> Done[PackPreview]:
-            return take_over(file, path, choices, progress)
+            return take_pack_over(file, path, choices, progress)
 
         self._context.runner.write(work, initiator=self, then=self._taken, failed=self._fail)
 

@@ -25,7 +25,7 @@ from samenleven_desktop.ui.screens.exchange.files import FilesPanel
 from samenleven_desktop.ui.screens.exchange.log import LogPanel
 from samenleven_desktop.ui.screens.exchange.team_numbers import NumbersPanel
 from samenleven_desktop.ui.shortcuts import ADD_KEY, HAND_KEY, MAKE_KEY, READ_KEY, TAKE_KEY
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import TabBar
 from samenleven_desktop.ui.widgets.responsive import PartStack, joined
 
@@ -44,7 +44,7 @@ class DecidePanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
         hint = text("In the list: 1 yours, 2 your colleague's, 3 both.")
-        card = Card(text("Both changed · choose per field"), hint)
+        card = CardFrame(text("Both changed · choose per field"), hint)
         self.why = label(
             text("You and a colleague changed the same field without knowing. One value stands now; both are kept."),
             "muted",
@@ -57,7 +57,7 @@ class DecidePanel(QWidget):
         card.body.addWidget(self.conflicts, 1)
         card.body.addWidget(self.empty, 1)
         box.addWidget(card, 1)
-        self.waiting_card = Card(text("Waits for another file"))
+        self.waiting_card = CardFrame(text("Waits for another file"))
         self.waiting = label("", wrap=True)
         self.waiting_card.body.addWidget(self.waiting)
         box.addWidget(self.waiting_card)
@@ -164,7 +164,7 @@ class ExchangeScreen(Screen):
             shown.reload()
 
     def _load_inbox(self) -> None:
-        self.context.runner.query(inbox, then=self._show_inbox, owner=self, turn="inbox")
+        self.context.runner.query(inbox, then=self._show_inbox, owner=self, latest="inbox")
 
     def _show_inbox(self, found: Inbox) -> None:
         if self.tabs.currentIndex() == DECIDE or "decide" in vars(self):

@@ -13,7 +13,7 @@ from samenleven_desktop.i18n.exchange_labels import target_titles
 from samenleven_desktop.i18n.labels import STATES, TONES
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, label
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, Field, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.responsive import yielding
 from samenleven_desktop.ui.widgets.table import DataTable
@@ -40,7 +40,7 @@ class NumbersPanel(QWidget):
         language, text = context.language, context.language.text
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        card = Card(text("Team numbers"))
+        card = CardFrame(text("Team numbers"))
         self.choosers = QWidget()
         line = QHBoxLayout(self.choosers)
         line.setContentsMargins(0, 0, 0, 0)
@@ -100,7 +100,7 @@ class NumbersPanel(QWidget):
 
     def reload(self) -> None:
         self._context.runner.on_read(
-            lambda file: file.exchange.numbers(), then=self._show, owner=self, turn="team-numbers"
+            lambda file: file.exchange.numbers(), then=self._show, owner=self, latest="team-numbers"
         )
 
     def _show(self, found: list[dict[str, Any]]) -> None:

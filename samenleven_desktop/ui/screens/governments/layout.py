@@ -13,8 +13,8 @@ from samenleven_desktop.readmodels.core import GovernmentLine
 from samenleven_desktop.services.sessions.queries import WITHOUT_CONTACT_DAYS
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.models.row_filter import Compare, Condition, Kind, to_content
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, page_layout
+from samenleven_desktop.ui.models.row_filter import Compare, Condition, ValueKind, to_content
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.filters import FilterBar
 from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
@@ -52,7 +52,7 @@ class GovernmentsLayout:
         row.append(self.everyone)
         box.addWidget(row)
 
-        card = Card()
+        card = CardFrame()
         card.layout().setContentsMargins(8, 8, 8, 8)  # type: ignore[union-attr]
         self.model = RowsModel[GovernmentLine](
             [
@@ -77,7 +77,7 @@ class GovernmentsLayout:
                     sort=lambda line: (line.states.at_risk, line.states.behind),
                     tip=lambda line: states_text(language, line.states),
                     value=lambda line: line.states.behind + line.states.at_risk,
-                    kind=Kind.NUMBER,
+                    kind=ValueKind.NUMBER,
                     key="lagging",
                     filter_name=text("KPIs behind or at risk"),
                 ),
@@ -87,7 +87,7 @@ class GovernmentsLayout:
                     120,
                     sort=lambda line: line.last_contact,
                     value=lambda line: line.last_contact,
-                    kind=Kind.DATE,
+                    kind=ValueKind.DATE,
                     key="last_contact",
                 ),
                 Column(
@@ -97,7 +97,7 @@ class GovernmentsLayout:
                     right=True,
                     sort=lambda line: line.open_agreements,
                     value=lambda line: line.open_agreements,
-                    kind=Kind.NUMBER,
+                    kind=ValueKind.NUMBER,
                     key="open_agreements",
                 ),
                 Column(
@@ -109,7 +109,7 @@ class GovernmentsLayout:
                     tone=lambda line: "bad" if line.late_agreements else None,
                     sort=lambda line: line.late_agreements,
                     value=lambda line: line.late_agreements,
-                    kind=Kind.NUMBER,
+                    kind=ValueKind.NUMBER,
                     key="late_agreements",
                     filter_name=text("Late agreements"),
                 ),

@@ -40,7 +40,7 @@ class GovernmentsScreen(Screen):
 
     def reload(self) -> None:
         mine = not self.ui.everyone.isChecked()
-        self.context.runner.query(list_governments, None, mine, then=self._show, owner=self, turn="governments")
+        self.context.runner.query(list_governments, None, mine, then=self._show, owner=self, latest="governments")
         self.ui.saved.load()
 
     def _show(self, lines: list[GovernmentLine]) -> None:

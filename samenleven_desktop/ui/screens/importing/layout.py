@@ -11,7 +11,7 @@ from samenleven_desktop.services.importing.kinds import KINDS
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.widgets.basic import (
-    Card,
+    CardFrame,
     EmptyState,
     Field,
     NumberBox,
@@ -45,7 +45,7 @@ class ImportLayout:
 
     def _how(self, context: UiContext) -> QWidget:
         text = context.language.text
-        card = Card(text("File"))
+        card = CardFrame(text("File"))
         self.file = label(text("No file chosen yet. Drop one here, or choose it."), "muted", wrap=True)
         card.body.addWidget(self.file)
         self.kind, self.sheet = Chooser(), Chooser()
@@ -74,7 +74,7 @@ class ImportLayout:
 
     def _what(self, context: UiContext) -> QWidget:
         text, language = context.language.text, context.language
-        card = Card(text("What would change"))
+        card = CardFrame(text("What would change"))
         self.which = Segmented(
             text("Which rows"), [(ALL, text("All")), *((state.value, text(IMPORT_STATES[state])) for state in RowState)]
         )

@@ -22,7 +22,7 @@ from samenleven_desktop.services.importing.preview import NO_COLUMN, NO_KIND, he
 from samenleven_desktop.services.importing.run import (
     PortalFile,
     Sheet,
-    Wish,
+    SheetMapping,
     Workbook,
     preview,
     preview_document,
@@ -37,7 +37,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import TABLES, ask_file, ask_save
 from samenleven_desktop.ui.file_drops import DropPlace
-from samenleven_desktop.ui.gil_scheduling import Seldom
+from samenleven_desktop.ui.gil_scheduling import Throttle
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.importing.layout import ALL, ImportLayout
 from samenleven_desktop.ui.widgets.basic import Field, label
@@ -55,7 +55,7 @@ class ImportScreen(Screen):
         words = context.language.text("Let go to look at this file before it is imported")
         self.drop = DropPlace(self, words, lambda paths: self.open_file(paths[0]))
         self._book: Workbook | None = None
-        self._wish: Wish | None = None
+        self._wish: SheetMapping | None = None
         self._file: Workbook | PortalFile | None = None
         self._stopping = threading.Event()
         self.plan: ImportPlan | None = None
@@ -172,13 +172,13 @@ class ImportScreen(Screen):
         sheet = self._sheet()
         if sheet is not None:
             self.context.runner.on_read(
-                lambda file: wish_for(file, sheet, kind), then=self._on_guess, owner=self, turn="import-guess"
+                lambda file: wish_for(file, sheet, kind), then=self._on_guess, owner=self, latest="import-guess"
             )
 
-    def _on_guess(self, wish: Wish | None) -> None:
+    def _on_guess(self, wish: SheetMapping | None) -> None:
         self.ui.how.show()
         if wish is None:
-            wish = Wish(self.ui.kind.currentData(), 1, {})
+            wish = SheetMapping(self.ui.kind.currentData(), 1, {})
             self._say(self.context.language.text(NO_KIND, file=self._book.file if self._book else ""))
         self._set_wish(wish)
 
@@ -193,7 +193,7 @@ class ImportScreen(Screen):
         columns = guess_columns(KINDS[wish.kind], header_of(sheet.rows[row - 1]))
         self._set_wish(replace(wish, header_row=row, columns=columns))
 
-    def _set_wish(self, wish: Wish) -> None:
+    def _set_wish(self, wish: SheetMapping) -> None:
         self._wish = wish
         ui, sheet = self.ui, self._sheet()
         ui.kind.setCurrentIndex(ui.kind.findData(wish.kind))
@@ -204,7 +204,7 @@ class ImportScreen(Screen):
         self._draw_maps(wish, header)
         self._plan()
 
-    def _draw_maps(self, wish: Wish, header: tuple[str, ...]) -> None:
+    def _draw_maps(self, wish: SheetMapping, header: tuple[str, ...]) -> None:
         text = self.context.language.text
         while self.ui.map_box.count():
             item = self.ui.map_box.takeAt(0)
@@ -251,13 +251,13 @@ class ImportScreen(Screen):
             then=self._show_plan,
             owner=self,
             failed=self._fail,
-            turn="import-plan",
+            latest="import-plan",
         )
 
     def _work(self) -> Callable[[int, int], bool]:
         """Told from the lane on which the work is done; False asks it to stop."""
         self._stopping.clear()
-        seldom = Seldom()
+        seldom = Throttle()
 
         def progress(done: int, whole: int) -> bool:
             if seldom.due():

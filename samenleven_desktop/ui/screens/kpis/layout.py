@@ -13,8 +13,8 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.screens.advice import AdvicePanel
 from samenleven_desktop.ui.screens.columns import commitment_columns, entry_columns
-from samenleven_desktop.ui.widgets.bars import Progress
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout, pill
+from samenleven_desktop.ui.widgets.bars import ProgressBarData
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, label, page_layout, pill
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
 from samenleven_desktop.ui.widgets.filters import FilterBar
 from samenleven_desktop.ui.widgets.matrix import MatrixModel, MatrixTable
@@ -54,7 +54,7 @@ class KpisLayout:
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(14)
-        card = Card()
+        card = CardFrame()
         self.matrix_model = MatrixModel(context.language)
         self.matrix = MatrixTable(context.theme, self.matrix_model, text("Governments and actions"))
         self.empty = EmptyState(context.theme, "target", text("No commitments in this project year."))
@@ -74,7 +74,7 @@ class KpisLayout:
     def _detail(self) -> QWidget:
         context = self._context
         text = context.language.text
-        self.detail = Card(" ")
+        self.detail = CardFrame(" ")
         self.detail_body = QWidget()
         columns = folding(QHBoxLayout(self.detail_body))
         columns.setContentsMargins(0, 0, 0, 0)
@@ -113,16 +113,16 @@ class KpisLayout:
         def number(value: int | None) -> str:
             return "–" if value is None else language.number(value)
 
-        def progress(total: TargetTotal) -> Progress | None:
+        def progress(total: TargetTotal) -> ProgressBarData | None:
             if total.state is KpiState.JURY or not total.confirmed:
                 return None
             expected = None if total.expected_today is None else total.expected_today / total.confirmed
-            return Progress(total.reached_to_date / total.confirmed, expected, total.state)
+            return ProgressBarData(total.reached_to_date / total.confirmed, expected, total.state)
 
         part = QWidget()
         box = QVBoxLayout(part)
         box.setContentsMargins(0, 0, 0, 0)
-        card = Card()
+        card = CardFrame()
         self.totals_model = RowsModel[TargetTotal](
             [
                 Column("", lambda line: str(line.action_number), 36, right=True, sort=lambda line: line.action_number),

@@ -44,9 +44,9 @@ class KpisScreen(Screen):
     def reload(self) -> None:
         runner, year, mine = self.context.runner, self.ui.year.currentData(), not self.ui.everyone.isChecked()
         if self.ui.view.choice() == BY_GOVERNMENT:
-            runner.query(kpi_matrix, year, mine, then=self._show, owner=self, turn="matrix")
+            runner.query(kpi_matrix, year, mine, then=self._show, owner=self, latest="matrix")
         else:
-            runner.query(target_totals, year, mine, then=self._show_totals, owner=self, turn="matrix-totals")
+            runner.query(target_totals, year, mine, then=self._show_totals, owner=self, latest="matrix-totals")
 
     def show_view(self, view: str) -> None:
         """Per government (the matrix) or per action (the sums)."""
@@ -103,7 +103,7 @@ class KpisScreen(Screen):
 
     def _ask_entries(self, line: CommitmentLine) -> None:
         self.ui.advice.show_target(line)
-        self.context.runner.query(list_entries, [line.id], then=self._show_entries, owner=self, turn="matrix-entries")
+        self.context.runner.query(list_entries, [line.id], then=self._show_entries, owner=self, latest="matrix-entries")
 
     def _show_entries(self, entries: list[KpiEntryLine]) -> None:
         self.ui.entries_model.set_rows(entries)

@@ -13,7 +13,7 @@ from samenleven_desktop.services.offers.queries import CatalogueLine
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.screens.editable_grids import use_grid
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar
 from samenleven_desktop.ui.widgets.filters import FilterBar
 from samenleven_desktop.ui.widgets.grid_panel import GridPanel
@@ -108,7 +108,7 @@ class OffersLayout:
 
         columns = folding(QHBoxLayout())
         columns.setSpacing(14)
-        card = Card()
+        card = CardFrame()
         self.model = RowsModel[CatalogueLine](
             [
                 Column(
@@ -169,7 +169,7 @@ class OffersLayout:
     def _detail(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
-        self.detail = Card(" ")
+        self.detail = CardFrame(" ")
         self.remark = label("", "muted", wrap=True)
         self.note = label("", wrap=True)
         self.source = label("", "small", wrap=True)
@@ -226,7 +226,7 @@ class OffersLayout:
 
     def _uses(self) -> QWidget:
         context, text = self._context, self._context.language.text
-        card = Card()
+        card = CardFrame()
         self.uses_model = use_grid(context, governments=True)
         self.uses_panel = GridPanel(context.theme, self.uses_model, text("Offers in use"))
         self.uses = self.uses_panel.table
@@ -241,7 +241,7 @@ class OffersLayout:
     def _costs(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
-        card = Card()
+        card = CardFrame()
         self.costs_model = RowsModel[OrganisationCost](
             [
                 Column(text("Organisation"), lambda line: line.organisation, stretch=4, strong=True),

@@ -65,16 +65,16 @@ class OffersScreen(Screen):
     def reload(self) -> None:
         runner, year, part = self.context.runner, self.ui.year.currentData(), self.ui.tabs.currentIndex()
         if part == CATALOGUE:
-            runner.query(catalogue, year, then=self._show, owner=self, turn="offers")
+            runner.query(catalogue, year, then=self._show, owner=self, latest="offers")
         elif part == USES:
             period = self.context.plan.year(year)
             assert period is not None
             limit = self.blocks.limit
             runner.query(
-                list_uses, None, period.start, period.end, limit, then=self._show_uses, owner=self, turn="offers-uses"
+                list_uses, None, period.start, period.end, limit, then=self._show_uses, owner=self, latest="offers-uses"
             )
         else:
-            runner.query(organisation_costs, year, then=self._show_costs, owner=self, turn="offers-costs")
+            runner.query(organisation_costs, year, then=self._show_costs, owner=self, latest="offers-costs")
 
     def show_offer(self, offer_id: str) -> None:
         """The catalogue without filters, on this offer."""
@@ -138,7 +138,7 @@ class OffersScreen(Screen):
         ui.delete.setVisible(not offer.shipped)
         ui.restore.setVisible(offer.changed_by_us)
         self.context.runner.query(
-            uses_of_offer, offer.id, ui.year.currentData(), then=self._show_uses_of, owner=self, turn="offer-uses"
+            uses_of_offer, offer.id, ui.year.currentData(), then=self._show_uses_of, owner=self, latest="offer-uses"
         )
 
     def _show_uses_of(self, lines: list[OfferUseLine]) -> None:

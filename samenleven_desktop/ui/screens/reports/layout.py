@@ -8,10 +8,10 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from samenleven_desktop.i18n.language import LANGUAGES
-from samenleven_desktop.services.reports.kinds import KINDS, PART_NAMES, TITLES, Part
+from samenleven_desktop.services.reports.kinds import KINDS, SECTION_NAMES, TITLES, SectionKind
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.theme import tokens
-from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.basic import CardFrame, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
 from samenleven_desktop.ui.widgets.responsive import folding
@@ -41,7 +41,7 @@ class ReportsLayout:
 
     def _choices(self) -> QWidget:
         context, text = self._context, self._context.language.text
-        card = Card()
+        card = CardFrame()
         self.kind = Chooser()
         for kind in KINDS:
             self.kind.addItem(text(TITLES[kind]), kind)
@@ -107,8 +107,8 @@ class ReportsLayout:
         self.parts_grid.setHorizontalSpacing(tokens.SPACE_2)
         self.parts_grid.setVerticalSpacing(0)
         self.parts: dict[str, QCheckBox] = {}
-        for part in Part:
-            self.parts[part] = QCheckBox(text(PART_NAMES[part]))
+        for part in SectionKind:
+            self.parts[part] = QCheckBox(text(SECTION_NAMES[part]))
             self.parts[part].setParent(made)
             self.parts[part].hide()
         box.addLayout(self.parts_grid)
@@ -117,7 +117,7 @@ class ReportsLayout:
         box.addWidget(self.personal)
         return made
 
-    def show_parts(self, parts: tuple[Part, ...]) -> None:
+    def show_parts(self, parts: tuple[SectionKind, ...]) -> None:
         """The boxes of one kind of report, down the first column and then the second."""
         for widget in self.parts.values():
             self.parts_grid.removeWidget(widget)
@@ -149,7 +149,7 @@ class ReportsLayout:
 
     def _preview(self) -> QWidget:
         text = self._context.language.text
-        card = Card()
+        card = CardFrame()
         self.view = QPdfView()
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)

@@ -10,14 +10,14 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QTimer
 from PySide6.QtPdf import QPdfDocument
 
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
-from samenleven_desktop.i18n.labels import FORMS
+from samenleven_desktop.i18n.labels import SESSION_MODES
 from samenleven_desktop.i18n.language import LANGUAGES, Language
 from samenleven_desktop.readmodels.core import GovernmentChoice, SessionLine
 from samenleven_desktop.reports.document import Document
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.reports.batch import BatchDone, file_name, remember
 from samenleven_desktop.services.reports.kinds import KINDS, LEFT_OUT, PARTS, ReportWish, report_bytes
-from samenleven_desktop.services.reports.preview import Preview, opening, preview
+from samenleven_desktop.services.reports.preview import Preview, opening, preview_report
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, TABLES, ask_folder, ask_save
 from samenleven_desktop.ui.input_parsing import read_date
@@ -256,7 +256,14 @@ class ReportsScreen(Screen):
                 self._write(turn, answer)
 
         self.context.runner.query(
-            preview, wish, language, each, wanted, then=made, owner=self, failed=lambda error: self._refuse(turn, error)
+            preview_report,
+            wish,
+            language,
+            each,
+            wanted,
+            then=made,
+            owner=self,
+            failed=lambda error: self._refuse(turn, error),
         )
 
     def _write(self, turn: int, answer: Preview) -> None:
@@ -289,7 +296,9 @@ class ReportsScreen(Screen):
         ui.session.clear()
         for line in lines:
             who = language.listing(line.government_names)
-            ui.session.addItem(f"{language.day_short(line.day)} · {who} · {language.text(FORMS[line.form])}", line.id)
+            ui.session.addItem(
+                f"{language.day_short(line.day)} · {who} · {language.text(SESSION_MODES[line.form])}", line.id
+            )
         ui.session.setCurrentIndex(ui.session.findData(chosen))
 
     def _show(self, document: Document, pdf: bytes, governments: tuple[str, ...]) -> None:

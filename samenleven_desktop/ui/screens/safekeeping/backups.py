@@ -16,7 +16,7 @@ from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_folder
 from samenleven_desktop.ui.dialogs.restore import RestoreDialog
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -41,7 +41,7 @@ class BackupsPanel(QWidget):
         box.addWidget(row)
         self.place = label("", "muted", wrap=True)
         box.addWidget(self.place)
-        card = Card()
+        card = CardFrame()
         self.model = RowsModel[Backup](
             [
                 Column(
@@ -75,7 +75,7 @@ class BackupsPanel(QWidget):
 
     def reload(self) -> None:
         self._context.runner.on_read(
-            lambda file: (file.backups(), file.second_place()), then=self._show, owner=self, turn="backups"
+            lambda file: (file.backups(), file.second_place()), then=self._show, owner=self, latest="backups"
         )
 
     def _show(self, found: tuple[list[Backup], Path | None]) -> None:
@@ -124,7 +124,7 @@ class BackupsPanel(QWidget):
             dialog.open()
 
         self._context.runner.on_read(
-            lambda file: file.compare_with(path), then=show, owner=self, failed=self._failed, turn="compare"
+            lambda file: file.compare_with(path), then=show, owner=self, failed=self._failed, latest="compare"
         )
 
     def _on_renew(self) -> None:

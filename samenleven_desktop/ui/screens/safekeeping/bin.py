@@ -12,7 +12,7 @@ from samenleven_desktop.services.safekeeping.history import BIN_DAYS, list_bin
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, on_key
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, on_key
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -33,7 +33,7 @@ class BinPanel(QWidget):
             "What is deleted stays here for {n} days. After that, names and texts in it are erased.", n=BIN_DAYS
         )
         box.addWidget(label(words, "muted", wrap=True))
-        card = Card()
+        card = CardFrame()
         self.model = RowsModel[BinLine](
             [
                 Column(
@@ -67,7 +67,7 @@ class BinPanel(QWidget):
 
     def reload(self) -> None:
         self._context.runner.on_read(
-            lambda file: file.query(list_bin, file.now), then=self._show, owner=self, turn="bin"
+            lambda file: file.query(list_bin, file.now), then=self._show, owner=self, latest="bin"
         )
 
     def _show(self, lines: list[BinLine]) -> None:

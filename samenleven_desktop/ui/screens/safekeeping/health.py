@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
-from samenleven_desktop.services.safekeeping.health import Finding, Remedy
+from samenleven_desktop.services.safekeeping.health import HealthProblem, Remedy
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, button, label, pill
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, pill
 
 _TONES = {Remedy.RESTORE: "bad", Remedy.REPAIR: "attention", Remedy.BACK_UP: "attention", Remedy.BY_HAND: "attention"}
 
@@ -34,7 +34,7 @@ class HealthPanel(QWidget):
         row.addWidget(self.again)
         row.addStretch(1)
         box.addLayout(row)
-        self.card = Card()
+        self.card = CardFrame()
         self.well = EmptyState(context.theme, "check", text("All is well."))
         self.card.body.addWidget(self.well, 1)
         self.list = QVBoxLayout()
@@ -44,16 +44,16 @@ class HealthPanel(QWidget):
         self.card.body.addWidget(self.busy)
         self.card.body.addStretch(1)
         box.addWidget(self.card, 1)
-        self.findings: list[Finding] = []
+        self.findings: list[HealthProblem] = []
 
     def reload(self) -> None:
         self.again.setEnabled(False)
         self.busy.setText(self._context.language.text("Checking ..."))
         self.busy.show()
         self.well.hide()
-        self._context.runner.on_read(Workspace.check, then=self._show, owner=self, failed=self._failed, turn="health")
+        self._context.runner.on_read(Workspace.check, then=self._show, owner=self, failed=self._failed, latest="health")
 
-    def _show(self, found: list[Finding]) -> None:
+    def _show(self, found: list[HealthProblem]) -> None:
         self.findings = found
         self.again.setEnabled(True)
         self.busy.hide()
@@ -65,7 +65,7 @@ class HealthPanel(QWidget):
         for one in found:
             self.list.addWidget(self._row(one))
 
-    def _row(self, one: Finding) -> QWidget:
+    def _row(self, one: HealthProblem) -> QWidget:
         text = self._context.language.text
         made = QWidget()
         row = QHBoxLayout(made)

@@ -20,7 +20,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, ask_save
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, NumberBox, button, label
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, Field, NumberBox, button, label
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -55,7 +55,7 @@ class RetentionPanel(QWidget):
         box.addWidget(row)
         self.said = label("", "small", wrap=True)
         box.addWidget(self.said)
-        card = Card()
+        card = CardFrame()
         self.model = RowsModel[ExpiredLine](
             [
                 Column(text("Kind"), lambda one: text(_WORDS[one.kind]), 130),
@@ -97,7 +97,7 @@ class RetentionPanel(QWidget):
         return made
 
     def reload(self) -> None:
-        self._context.runner.on_read(review, then=self._show, owner=self, turn="retention")
+        self._context.runner.on_read(review, then=self._show, owner=self, latest="retention")
 
     def _show(self, found: Review) -> None:
         language, text = self._context.language, self._context.language.text
@@ -122,7 +122,7 @@ class RetentionPanel(QWidget):
             lambda file: file.keep_for(kind, months),
             then=lambda _: self.reload(),
             owner=self,
-            turn="retention-set",
+            latest="retention-set",
             noted=True,
         )
 

@@ -14,7 +14,7 @@ from typing import Any
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.i18n.labels import clock
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.readmodels.core import GovernmentChoice, OfferChoice, SessionForm, SessionOptions
+from samenleven_desktop.readmodels.core import GovernmentChoice, OfferChoice, SessionMode, SessionOptions
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.services.sessions.commands import SessionContent
 from samenleven_desktop.services.sessions.form import WholeSession
@@ -155,7 +155,7 @@ class SessionFields:
             start_minute=read_time(ui.start.text(), "times"),
             end_minute=read_time(ui.end.text(), "times"),
             travel_minutes=read_number(travel, "travel") if travel else 0,
-            form=SessionForm(ui.form.currentData()),
+            form=SessionMode(ui.form.currentData()),
             track_id=self._track,
             government_ids=ui.governments.chosen(),
             action_numbers=tuple(int(number) for number in ui.actions_edit.chosen()),

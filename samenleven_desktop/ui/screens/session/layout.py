@@ -6,11 +6,11 @@ import itertools
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from samenleven_desktop.i18n.labels import FORMS
+from samenleven_desktop.i18n.labels import SESSION_MODES
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.session.notices import ChangedElsewhere
 from samenleven_desktop.ui.screens.session.parts import AgreementRows, EntryRows
-from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.basic import CardFrame, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.draft_list import DraftList
@@ -67,10 +67,10 @@ class SessionLayout:
 
     def _conversation(self, context: UiContext) -> QWidget:
         text = context.language.text
-        card = Card()
+        card = CardFrame()
         self.day, self.start, self.end, self.travel = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.form, self.track = Chooser(), Chooser()
-        for form, words in FORMS.items():
+        for form, words in SESSION_MODES.items():
             self.form.addItem(text(words), form.value)
         self.day_field = Field(text("Date"), self.day)
         self.from_field = Field(text("From"), self.start)
@@ -122,16 +122,16 @@ class SessionLayout:
         right = QVBoxLayout(inside)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(14)
-        self.agreements_card = Card(text("Agreements"))
+        self.agreements_card = CardFrame(text("Agreements"))
         self.agreements = AgreementRows(context)
         self.agreements_card.body.addWidget(self.agreements)
         right.addWidget(self.agreements_card)
-        self.entries_card = Card(text("Update KPIs at once"))
+        self.entries_card = CardFrame(text("Update KPIs at once"))
         self.entries_card.body.addWidget(label(text("total on the day of the session"), "small", wrap=True))
         self.entries = EntryRows(context)
         self.entries_card.body.addWidget(self.entries)
         right.addWidget(self.entries_card)
-        self.previous_card = Card(text("Previous session"))
+        self.previous_card = CardFrame(text("Previous session"))
         self.previous_when = label("", "small")
         self.previous_text = label("", wrap=True)
         self.previous_agreed = label("", "muted", wrap=True)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from samenleven_desktop.domain.drafts import KeptDraft
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
-from samenleven_desktop.i18n.labels import FORMS, PARTIES
+from samenleven_desktop.i18n.labels import PARTIES, SESSION_MODES
 from samenleven_desktop.readmodels.core import GovernmentChoice, SessionOptions
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.services.core.command import AnyCommand, Done
@@ -22,7 +22,7 @@ from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.people.queries import present_options
 from samenleven_desktop.services.sessions.commands import ChangeSession, DeleteSession, NewAgreement, RegisterSession
 from samenleven_desktop.services.sessions.form import WholeSession, whole_session
-from samenleven_desktop.services.sessions.queries import list_offers, session_options
+from samenleven_desktop.services.sessions.queries import offer_choices, session_options
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.drafts import DraftKeeper
 from samenleven_desktop.ui.screens.base import Screen
@@ -107,7 +107,7 @@ class SessionScreen(Screen):
         self.fields.fill(self._empty())
         self._say_untouched()
         runner.query(choices, then=self._show_governments, owner=self)
-        runner.query(list_offers, then=self.fields.offer_offers, owner=self)
+        runner.query(offer_choices, then=self.fields.offer_offers, owner=self)
         if draft is not None:
             self._take_up(draft)
         if session_id is not None:
@@ -174,7 +174,7 @@ class SessionScreen(Screen):
             then=self._show_session,
             owner=self,
             failed=lambda error: self._show_gone(session_id, error),
-            turn="session-form",
+            latest="session-form",
         )
 
     def _show_session(self, found: WholeSession) -> None:
@@ -290,9 +290,9 @@ class SessionScreen(Screen):
             self._session_id,
             then=self._show_options,
             owner=self,
-            turn="session-options",
+            latest="session-options",
         )
-        runner.query(present_options, governments, then=self.fields.offer_people, owner=self, turn="session-present")
+        runner.query(present_options, governments, then=self.fields.offer_people, owner=self, latest="session-present")
 
     def _show_options(self, options: SessionOptions) -> None:
         self.fields.offer(options)
@@ -301,7 +301,7 @@ class SessionScreen(Screen):
         ui.previous_card.setVisible(previous is not None)
         if previous is None:
             return
-        form = language.text(FORMS[previous.form]).lower()
+        form = language.text(SESSION_MODES[previous.form]).lower()
         ui.previous_when.setText(f"{language.day(previous.day)} · {form} · {language.duration(previous.minutes)}")
         ui.previous_text.setText(previous.report)
         agreed = [

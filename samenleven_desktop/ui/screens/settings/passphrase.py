@@ -13,7 +13,7 @@ from samenleven_desktop.services.workfile.kept_key import KeptKey
 from samenleven_desktop.services.workfile.workspace import FileFacts, Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
-from samenleven_desktop.ui.gil_scheduling import Seldom
+from samenleven_desktop.ui.gil_scheduling import Throttle
 from samenleven_desktop.ui.keyring import SystemKeyring
 from samenleven_desktop.ui.widgets.basic import Field, button, label
 from samenleven_desktop.ui.widgets.passphrase_hint import PassphraseHint
@@ -129,7 +129,7 @@ class PassphrasePart(QWidget):
 
     def _work(self) -> Callable[[int, int], None]:
         """Told from the lane on which the work is done."""
-        seldom = Seldom()
+        seldom = Throttle()
 
         def progress(done: int, whole: int) -> None:
             if seldom.due():

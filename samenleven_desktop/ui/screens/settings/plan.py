@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from samenleven_desktop.domain.errors import N_, SamenlevenError
 from samenleven_desktop.domain.plan_diff import PlanChange, PlanChangeKind
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.services.plans.plan_files import Candidate, PlanLine, examine, list_plans, load_plan
+from samenleven_desktop.services.plans.plan_files import Candidate, PlanLine, examine_plan_file, list_plans, load_plan
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
 from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import Card, Field, button, label
+from samenleven_desktop.ui.widgets.basic import CardFrame, Field, button, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -92,7 +92,7 @@ def value_text(language: Language, change: PlanChange, value: object) -> str:
     return str(value)
 
 
-class PlanCard(Card):
+class PlanCard(CardFrame):
     """`changed` is called when the window has to be built anew under another plan."""
 
     def __init__(self, context: UiContext, changed: Callable[[], None]) -> None:
@@ -113,7 +113,7 @@ class PlanCard(Card):
         self.body.addWidget(self.load, 0, Qt.AlignmentFlag.AlignLeft)
 
     def reload(self) -> None:
-        self._context.runner.query(list_plans, then=self._show, owner=self, turn="plans")
+        self._context.runner.query(list_plans, then=self._show, owner=self, latest="plans")
 
     def _show(self, plans: list[PlanLine]) -> None:
         text = self._context.language.text
@@ -138,7 +138,9 @@ class PlanCard(Card):
     def examine(self, path: Path) -> None:
         """Reads the file and shows what it changes; what is wrong with it is said here, and nothing is kept."""
         self.problem.hide()
-        self._context.runner.query(examine, path, then=self._preview, owner=self, failed=self._failed, turn="plan")
+        self._context.runner.query(
+            examine_plan_file, path, then=self._preview, owner=self, failed=self._failed, latest="plan"
+        )
 
     def _failed(self, error: SamenlevenError) -> None:
         self.problem.setText(self._context.language.error(error))

@@ -22,7 +22,7 @@ from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.settings.keep_key import KeepKeyBox
 from samenleven_desktop.ui.screens.settings.passphrase import PassphrasePart
 from samenleven_desktop.ui.screens.settings.plan import PlanCard
-from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.basic import CardFrame, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 
@@ -55,7 +55,7 @@ class SettingsScreen(Screen):
 
     def _look(self) -> QWidget:
         text = self.context.language.text
-        card = Card(text("Language and look"))
+        card = CardFrame(text("Language and look"))
         self.language = Chooser()
         self.language.addItem("Nederlands", "nl")
         self.language.addItem("English", "en")
@@ -79,7 +79,7 @@ class SettingsScreen(Screen):
 
     def _you(self) -> QWidget:
         text = self.context.language.text
-        card = Card(text("You and your governments"))
+        card = CardFrame(text("You and your governments"))
         card.body.addWidget(label(text("Who you are and which governments you support."), "muted", wrap=True))
         change = button(text("Change ..."), lambda: self.context.wishes.page_requested.emit("who"))
         card.body.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
@@ -87,7 +87,7 @@ class SettingsScreen(Screen):
 
     def _file(self) -> QWidget:
         text = self.context.language.text
-        card = Card(text("Work file"))
+        card = CardFrame(text("Work file"))
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         self.facts = {}
@@ -109,7 +109,7 @@ class SettingsScreen(Screen):
 
     def _key(self) -> QWidget:
         text = self.context.language.text
-        card = Card(text("Key"))
+        card = CardFrame(text("Key"))
         self.keyring = KeepKeyBox(self.context, self._application.keyring)
         card.body.addWidget(self.keyring)
         self.lock = Chooser()
@@ -135,7 +135,7 @@ class SettingsScreen(Screen):
     def reload(self) -> None:
         self.plan.reload()
         self.keyring.reload()
-        self.context.runner.on_read(lambda file: file.facts(), then=self._show, owner=self, turn="settings")
+        self.context.runner.on_read(lambda file: file.facts(), then=self._show, owner=self, latest="settings")
 
     def _show(self, facts: FileFacts) -> None:
         language, text = self.context.language, self.context.language.text

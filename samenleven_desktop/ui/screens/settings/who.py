@@ -14,7 +14,7 @@ from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.sessions.queries import list_officers
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.base import Screen
-from samenleven_desktop.ui.widgets.basic import Card, Field, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.basic import CardFrame, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.responsive import folding
 
@@ -43,7 +43,7 @@ class WhoScreen(Screen):
 
     def _who(self) -> QWidget:
         text = self.context.language.text
-        card = Card(text("You"))
+        card = CardFrame(text("You"))
         self.officer = Chooser()
         self.label_edit = QLineEdit()
         self.label_field = Field(text("How colleagues know you"), self.label_edit)
@@ -55,7 +55,7 @@ class WhoScreen(Screen):
 
     def _which(self) -> QWidget:
         text = self.context.language.text
-        card = Card(text("Governments"))
+        card = CardFrame(text("Governments"))
         self.count = label("", "small")
         card.head.addWidget(self.count)
         filters = QHBoxLayout()

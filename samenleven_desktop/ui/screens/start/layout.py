@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from samenleven_desktop.i18n.labels import FORMS, PARTIES, STATES, TONES, clock, near_day
+from samenleven_desktop.i18n.labels import PARTIES, SESSION_MODES, STATES, TONES, clock, near_day
 from samenleven_desktop.readmodels.core import AttentionItem, SessionLine, WeekItem
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.screens.start.parts import MapCard, TermsCard
 from samenleven_desktop.ui.widgets.bars import StateBar
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, Tile, button, page_layout
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, Tile, button, page_layout
 from samenleven_desktop.ui.widgets.choice import TabBar
 from samenleven_desktop.ui.widgets.responsive import folding
 from samenleven_desktop.ui.widgets.table import DataTable
@@ -75,7 +75,7 @@ class StartLayout:
     def _add_week(self, context: UiContext) -> None:
         language, theme = context.language, context.theme
         text = language.text
-        self.week_card = Card()
+        self.week_card = CardFrame()
         self.week_card.setAccessibleName(text("Today and this week"))
         self.tabs = TabBar(theme, text("Agreements and sessions"))
         self.tabs.addTab(text("Today and this week"))
@@ -87,7 +87,7 @@ class StartLayout:
         self.recent_model = RowsModel[SessionLine](
             [
                 Column(text("Date"), lambda line: language.day_month(line.day), 76, sort=lambda line: line.day),
-                Column(text("Form"), lambda line: text(FORMS[line.form]), 112),
+                Column(text("Form"), lambda line: text(SESSION_MODES[line.form]), 112),
                 Column(
                     text("Government"), lambda line: language.listing(line.government_names), stretch=2, strong=True
                 ),
@@ -103,7 +103,7 @@ class StartLayout:
     def _add_attention(self, context: UiContext) -> None:
         language, theme = context.language, context.theme
         text = language.text
-        self.attention_card = Card(text("Attention needed"))
+        self.attention_card = CardFrame(text("Attention needed"))
         self.attention_model = RowsModel[AttentionItem](
             [
                 Column(text("Government"), lambda line: line.government_name, stretch=3, strong=True),
@@ -144,7 +144,7 @@ def week_columns(context: UiContext) -> list[Column[WeekItem]]:
     def what(item: WeekItem) -> str:
         if item.form is None:
             return item.text
-        words = text("Session: {form}", form=text(FORMS[item.form]))
+        words = text("Session: {form}", form=text(SESSION_MODES[item.form]))
         return f"{words} · {item.text}" if item.text else words
 
     def for_whom(item: WeekItem) -> str:

@@ -14,7 +14,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.start.map_colours import COLOURINGS
 from samenleven_desktop.ui.theme import tokens
-from samenleven_desktop.ui.widgets.basic import Card, button, label, pill
+from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, pill
 from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.map import MapArea, MapWidget
 from samenleven_desktop.ui.widgets.map_looks import MapLegend
@@ -29,7 +29,7 @@ _TONES = {
 }
 
 
-class MapCard(Card):
+class MapCard(CardFrame):
     """The map with, beside it, which government is meant and what the looks stand for."""
 
     def __init__(self, context: UiContext) -> None:
@@ -90,7 +90,7 @@ class MapCard(Card):
         self.choose.setVisible(choose)
 
 
-class TermsCard(Card):
+class TermsCard(CardFrame):
     """What the plan asks by when: one line per term, louder as it comes nearer."""
 
     def __init__(self, context: UiContext) -> None:

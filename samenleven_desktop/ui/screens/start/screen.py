@@ -49,7 +49,7 @@ class StartScreen(Screen):
 
     def reload(self) -> None:
         self._show_exchange()
-        self.context.runner.query(start_summary, then=self._show, owner=self, turn="start")
+        self.context.runner.query(start_summary, then=self._show, owner=self, latest="start")
 
     def minimumSizeHint(self) -> QSize:
         """As high as its texts need at this width; a layout counts them at their narrowest, and would scroll early."""
@@ -105,12 +105,14 @@ class StartScreen(Screen):
         ui.week_model.set_rows(summary.week)
         ui.recent_model.set_rows(summary.recent_sessions)
         ui.terms_card.show_terms(summary.terms)
-        self.context.runner.query(stimuli, then=self._show_stimuli, owner=self, turn="start-stimuli")
+        self.context.runner.query(stimuli, then=self._show_stimuli, owner=self, latest="start-stimuli")
         ui.attention_model.set_rows(summary.attention)
         ui.attention.setVisible(bool(summary.attention))
         ui.attention_empty.setVisible(not summary.attention)
         self._show_lists()
-        self.context.runner.query(area_map, then=self._show_area, failed=self._show_fault, owner=self, turn="start-map")
+        self.context.runner.query(
+            area_map, then=self._show_area, failed=self._show_fault, owner=self, latest="start-map"
+        )
 
     def _show_lists(self) -> None:
         ui = self.ui

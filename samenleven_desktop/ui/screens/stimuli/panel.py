@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.stimulus import ConditionResult
-from samenleven_desktop.domain.threshold import Finding
+from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.i18n.labels import (
     FINDING_TONES,
     FINDINGS,
@@ -28,12 +28,12 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import Card, button, label, pill, restyle
+from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, pill, restyle
 from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
 
-_RENEWABLE = {Finding.MET: N_("yes"), Finding.NOT_MET: N_("no"), Finding.NOT_KNOWN: N_("not known")}
+_RENEWABLE = {ThresholdFact.MET: N_("yes"), ThresholdFact.NOT_MET: N_("no"), ThresholdFact.NOT_KNOWN: N_("not known")}
 
 
 def state_words(context: UiContext, line: StimulusLine) -> tuple[str, str]:
@@ -58,7 +58,7 @@ class StimuliPanel(QWidget):
         self._kinds: dict[str, Stimulus] = {one.kind: one for one in rules.kinds} if rules else {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        self.card = Card(" ")
+        self.card = CardFrame(" ")
         self.outcome = pill("", "neutral")
         self.card.head.addWidget(self.outcome)
         self.kind = Segmented(text("Stimulus"), [(one.kind, one.short_name) for one in self._kinds.values()])
@@ -137,7 +137,7 @@ class StimuliPanel(QWidget):
                 [self._government_id],
                 then=self.show_lines,
                 owner=self,
-                turn=f"stimuli-{id(self)}",
+                latest=f"stimuli-{id(self)}",
             )
 
     def _show_condition(self, one: ConditionResult) -> None:

@@ -14,7 +14,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.stimuli.panel import StimuliPanel, state_words
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, Field, PageHeader, button, page_layout
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, Field, PageHeader, button, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.filters import FilterBar
 from samenleven_desktop.ui.widgets.responsive import folding
@@ -62,7 +62,7 @@ class StimuliScreen(Screen):
         columns = folding(QHBoxLayout())
         columns.setSpacing(14)
         left = QVBoxLayout()
-        card = Card()
+        card = CardFrame()
         rules = context.plan.stimulus_rules
         kinds = list(rules.kinds) if rules else []
         self.model = RowsModel[GovernmentStimuli](
@@ -115,8 +115,8 @@ class StimuliScreen(Screen):
     def reload(self) -> None:
         year = self.year.currentData()
         runner = self.context.runner
-        runner.query(stimuli, year, then=self._show, owner=self, turn="stimuli")
-        runner.query(budget_of, year, then=self._show_budget, owner=self, turn="stimuli-budget")
+        runner.query(stimuli, year, then=self._show, owner=self, latest="stimuli")
+        runner.query(budget_of, year, then=self._show_budget, owner=self, latest="stimuli-budget")
 
     def _show(self, lines: list[StimulusLine]) -> None:
         groups: dict[str, list[StimulusLine]] = {}

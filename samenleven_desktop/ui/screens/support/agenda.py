@@ -17,7 +17,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import ICS, ask_save
 from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import Card, button, label, on_key
+from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, on_key
 from samenleven_desktop.ui.widgets.calendar import CalendarGrid, item_text, tone_of
 from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, folding
@@ -67,8 +67,8 @@ class AgendaPanel(QWidget):
         columns = folding(QHBoxLayout(part))
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(14)
-        card = Card()
-        self.day_card = Card(" ")
+        card = CardFrame()
+        self.day_card = CardFrame(" ")
         self.of_day_model = RowsModel[AgendaItem](self._columns(days=False))
         self.of_day = DataTable(context.theme, self.of_day_model, context.language.text("On this day"))
         self.grid = CalendarGrid(context.theme, context.language, context.language.text("Agenda"))
@@ -83,7 +83,7 @@ class AgendaPanel(QWidget):
         return part
 
     def _list(self) -> QWidget:
-        card = Card()
+        card = CardFrame()
         self.items_model = RowsModel[AgendaItem](self._columns(days=True))
         self.items = DataTable(self._context.theme, self.items_model, self._context.language.text("Agenda"))
         self.items.row_activated.connect(self._open)
@@ -129,7 +129,7 @@ class AgendaPanel(QWidget):
             first, last = self._day, self._day + timedelta(days=_LIST_DAYS)
         else:
             first, last = week_of(self._day) if view == WEEK else month_of(self._day)
-        self._context.runner.query(agenda, first, last, then=self._show, owner=self, turn="agenda")
+        self._context.runner.query(agenda, first, last, then=self._show, owner=self, latest="agenda")
 
     def _show(self, found: Agenda) -> None:
         language, view = self._context.language, self.view.choice()

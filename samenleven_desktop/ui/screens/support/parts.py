@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.readmodels.core import AgreementLine, TrackChoice
-from samenleven_desktop.services.sessions.agenda import FollowUps, Silence, follow_ups, without_contact
+from samenleven_desktop.services.sessions.agenda import FollowUps, WithoutContact, follow_ups, without_contact
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import CompleteAgreement, DeleteAgreement
 from samenleven_desktop.services.sessions.queries import WITHOUT_CONTACT_DAYS, list_tracks
 from samenleven_desktop.services.sessions.track_commands import DeleteTrack
@@ -15,8 +15,8 @@ from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.track import TrackDialog
 from samenleven_desktop.ui.models.list_model import Column, RowsModel
 from samenleven_desktop.ui.screens.columns import agreement_columns
-from samenleven_desktop.ui.widgets.bars import Progress
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, NumberBox, button, label, on_key
+from samenleven_desktop.ui.widgets.bars import ProgressBarData
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, NumberBox, button, label, on_key
 from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
@@ -53,7 +53,7 @@ class FollowUpsPanel(QWidget):
         for one in (self.which, self.mark, self.change, self.new):
             row.append(one)
         box.addWidget(row)
-        card = Card()
+        card = CardFrame()
         self.model = RowsModel[AgreementLine](agreement_columns(context, governments=True))
         self.table = DataTable(context.theme, self.model, text("Agreements"))
         self.empty = EmptyState(context.theme, "list-checks", text("Nothing here."))
@@ -65,7 +65,7 @@ class FollowUpsPanel(QWidget):
             on_key(self.table, key, what)
 
     def reload(self) -> None:
-        self._context.runner.query(follow_ups, then=self._show, owner=self, turn="follow-ups")
+        self._context.runner.query(follow_ups, then=self._show, owner=self, latest="follow-ups")
 
     def _show(self, found: FollowUps) -> None:
         self._found = found
@@ -127,13 +127,13 @@ class TracksPanel(QWidget):
         for one in (self.new, self.change, self.delete):
             row.append(one)
         box.addWidget(row)
-        card = Card()
+        card = CardFrame()
 
-        def used(line: TrackChoice) -> Progress | None:
+        def used(line: TrackChoice) -> ProgressBarData | None:
             if not line.planned_minutes:
                 return None
             share = line.used_minutes / line.planned_minutes
-            return Progress(share, None, KpiState.BEHIND if share > 1 else KpiState.ON_COURSE)
+            return ProgressBarData(share, None, KpiState.BEHIND if share > 1 else KpiState.ON_COURSE)
 
         self.model = RowsModel[TrackChoice](
             [
@@ -194,7 +194,7 @@ class TracksPanel(QWidget):
         on_key(self.table, "Del", self._on_delete)
 
     def reload(self) -> None:
-        self._context.runner.query(list_tracks, None, True, then=self._show, owner=self, turn="tracks")
+        self._context.runner.query(list_tracks, None, True, then=self._show, owner=self, latest="tracks")
 
     def _show(self, lines: list[TrackChoice]) -> None:
         self.model.set_rows(lines)
@@ -238,8 +238,8 @@ class SilencePanel(QWidget):
         line.addWidget(self.count)
         line.addStretch(1)
         box.addLayout(line)
-        card = Card()
-        self.model = RowsModel[Silence](
+        card = CardFrame()
+        self.model = RowsModel[WithoutContact](
             [
                 Column(text("Government"), lambda one: one.government_name, stretch=3, strong=True),
                 Column(text("Reference region"), lambda one: one.reference_region or "–", stretch=2),
@@ -273,10 +273,10 @@ class SilencePanel(QWidget):
 
     def reload(self) -> None:
         self._context.runner.query(
-            without_contact, self.days.value(), then=self._show, owner=self, turn="without-contact"
+            without_contact, self.days.value(), then=self._show, owner=self, latest="without-contact"
         )
 
-    def _show(self, lines: list[Silence]) -> None:
+    def _show(self, lines: list[WithoutContact]) -> None:
         self.model.set_rows(lines)
         self.table.setVisible(bool(lines))
         self.empty.setVisible(not lines)

@@ -12,7 +12,7 @@ from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.columns import session_columns
 from samenleven_desktop.ui.screens.support.agenda import AgendaPanel
 from samenleven_desktop.ui.screens.support.parts import FollowUpsPanel, SilencePanel, TracksPanel
-from samenleven_desktop.ui.widgets.basic import Card, EmptyState, PageHeader, button, page_layout
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser, TabBar
 from samenleven_desktop.ui.widgets.filters import FilterBar
 from samenleven_desktop.ui.widgets.lazy_rows import Blocks
@@ -64,9 +64,9 @@ class SupportScreen(Screen):
         for number in range(self.tabs.count()):
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: self.show_part(place))
 
-    def _sessions(self) -> Card:
+    def _sessions(self) -> CardFrame:
         context, text = self.context, self.context.language.text
-        card = Card()
+        card = CardFrame()
         self.sessions_model = RowsModel[SessionLine](session_columns(context, governments=True))
         self.sessions = DataTable(context.theme, self.sessions_model, text("Sessions"))
         self.sessions_empty = EmptyState(context.theme, "notebook-pen", text("No sessions yet."))
@@ -93,10 +93,10 @@ class SupportScreen(Screen):
         assert year is not None
         runner, limit = self.context.runner, self.blocks.limit
         # The head stands above every part.
-        runner.query(totals, year.start, year.end, then=self._show_totals, owner=self, turn="support-totals")
+        runner.query(totals, year.start, year.end, then=self._show_totals, owner=self, latest="support-totals")
         if part == SESSIONS:
             runner.query(
-                list_sessions, None, year.start, year.end, limit, then=self._show_sessions, owner=self, turn="support"
+                list_sessions, None, year.start, year.end, limit, then=self._show_sessions, owner=self, latest="support"
             )
         else:
             (self.agenda.reload, self.follow_ups.reload, self.tracks.reload, self.silence.reload)[part - AGENDA]()

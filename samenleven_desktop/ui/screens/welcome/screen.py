@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from samenleven_desktop.domain.passphrase import SHORTEST
 from samenleven_desktop.paths import default_store, user_data_dir
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
-from samenleven_desktop.ui.widgets.basic import Card, Field, button, label
+from samenleven_desktop.ui.widgets.basic import CardFrame, Field, button, label
 from samenleven_desktop.ui.widgets.passphrase_hint import PassphraseHint
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class WelcomeScreen(QWidget):
 
     def _new_card(self) -> QWidget:
         text = self._application.language.text
-        card = Card(text("New work file"))
+        card = CardFrame(text("New work file"))
         card.setMinimumWidth(300)
         card.body.addWidget(
             label(text("For your own work. Choose a passphrase: a sentence that only you know."), "muted", wrap=True)
@@ -80,7 +80,7 @@ class WelcomeScreen(QWidget):
         box = QVBoxLayout(both)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(14)
-        practice = Card(text("Practice file"))
+        practice = CardFrame(text("Practice file"))
         practice.body.addWidget(
             label(
                 text("Look around with real governments and invented figures. Nothing in it counts."),
@@ -91,7 +91,7 @@ class WelcomeScreen(QWidget):
         self.practice = button(text("Open practice file"), self._practice)
         practice.body.addWidget(self.practice, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(practice)
-        existing = Card(text("Existing work file"))
+        existing = CardFrame(text("Existing work file"))
         existing.body.addWidget(
             label(text("A file you made before, on this computer or on a stick."), "muted", wrap=True)
         )

@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
-from samenleven_desktop.ui.widgets.basic import Card, Field, button, label
+from samenleven_desktop.ui.widgets.basic import CardFrame, Field, button, label
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class UnlockScreen(QWidget):
         text = application.language.text
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        card = Card(path.name)
+        card = CardFrame(path.name)
         card.setFixedWidth(480)
         sentence = label(application.language.error(error), "muted", wrap=True)
         card.body.addWidget(sentence)
@@ -68,7 +68,7 @@ class UnlockScreen(QWidget):
         """The passphrase of this file is asked, and nobody has begun to type it."""
         return path == self._path and self.open.isEnabled() and not self.secret.text()
 
-    def _offer_rescue(self, card: Card, row: FlowArea, error: SamenlevenError) -> None:
+    def _offer_rescue(self, card: CardFrame, row: FlowArea, error: SamenlevenError) -> None:
         """Where the file itself is at fault and a backup stands beside it: that one, with the passphrase it needs."""
         from samenleven_desktop.services.safekeeping.backups import can_help, newest
         from samenleven_desktop.services.workfile.opening import practice_passphrase
