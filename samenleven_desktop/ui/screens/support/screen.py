@@ -40,7 +40,7 @@ class SupportScreen(Screen):
         self.header.add_action(
             button(
                 text("Register session"),
-                lambda: context.wishes.session_form_requested.emit(None, None),
+                lambda: context.navigator.open_session(None, None),
                 kind="primary",
             )
         )
@@ -76,7 +76,7 @@ class SupportScreen(Screen):
         card.body.addWidget(self.sessions, 1)
         card.body.addWidget(self.sessions_empty, 1)
         self.sessions.row_activated.connect(
-            lambda line: context.wishes.session_form_requested.emit(line.id, line.government_ids[0])
+            lambda line: context.navigator.open_session(line.id, line.government_ids[0])
         )
         return card
 
