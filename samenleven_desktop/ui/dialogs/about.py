@@ -18,7 +18,8 @@ from samenleven_desktop.services.core.diagnostics import support_file
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.ui.dialogs.file_dialogs import JSON, ZIP, ask_save
 from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import button, label

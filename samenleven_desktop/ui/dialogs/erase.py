@@ -14,7 +14,8 @@ from samenleven_desktop.services.safekeeping.erasure import ErasePreview
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.table import DataTable
 

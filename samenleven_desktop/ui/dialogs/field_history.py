@@ -10,7 +10,8 @@ from samenleven_desktop.services.safekeeping.history import field_history
 from samenleven_desktop.services.safekeeping.restore_commands import PutValueBack
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.limited_text_edit import LongText
 from samenleven_desktop.ui.widgets.table import DataTable

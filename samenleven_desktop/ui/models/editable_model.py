@@ -18,8 +18,9 @@ from samenleven_desktop.domain.errors import N_, SamenlevenError, UserError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.services.core.command import FieldEdit
-from samenleven_desktop.ui.models.list_model import LOOK_ROLE, CellLook, Column, Index, RowsModel, cell_data
-from samenleven_desktop.ui.models.row_filter import NOTHING, ValueKind, value_words
+from samenleven_desktop.ui.models.columns import NOTHING, CellLook, Column, ValueKind
+from samenleven_desktop.ui.models.list_model import LOOK_ROLE, Index, RowsModel, cell_data
+from samenleven_desktop.ui.models.row_filter import value_words
 
 R = TypeVar("R")
 Key = tuple[str, str]

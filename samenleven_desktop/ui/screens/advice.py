@@ -11,7 +11,8 @@ from samenleven_desktop.services.offers.advice import advice
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.use import UseDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import EmptyState, button, on_key
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable

@@ -8,7 +8,7 @@ from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.labels import PARTIES, SESSION_MODES, STATES, TONES, action_name, clock, near_day
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, KpiEntryLine, SessionLine
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column
+from samenleven_desktop.ui.models.columns import Column
 from samenleven_desktop.ui.widgets.bars import ProgressBarData
 
 

@@ -24,9 +24,8 @@ from samenleven_desktop.i18n.labels import (
 from samenleven_desktop.readmodels.core import CommitmentLine, OfferUseLine
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.input_parsing import read_date, read_money, read_number
+from samenleven_desktop.ui.models.columns import Column, ValueKind
 from samenleven_desktop.ui.models.editable_model import GridColumn, GridModel
-from samenleven_desktop.ui.models.list_model import Column
-from samenleven_desktop.ui.models.row_filter import ValueKind
 from samenleven_desktop.ui.screens.columns import progress_of
 
 _NOT_JUDGED = N_("Only actions that a jury judges have a result.")

@@ -14,7 +14,8 @@ from samenleven_desktop.readmodels.core import (
     TimelineItem,
 )
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.advice import AdvicePanel
 from samenleven_desktop.ui.screens.columns import agreement_columns, commitment_columns, entry_columns, session_columns
 from samenleven_desktop.ui.screens.dossier.partnership import TogetherPanel

@@ -11,7 +11,8 @@ from samenleven_desktop.i18n.labels import FINDING_TONES, FINDINGS, threshold_te
 from samenleven_desktop.services.governments.partnerships import MemberLine, PlaceLine, Standing, standing
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.partnership import ApplicantDialog, FigureDialog, LeaveDialog, MemberDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, pill, restyle
 from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 from samenleven_desktop.ui.widgets.table import DataTable

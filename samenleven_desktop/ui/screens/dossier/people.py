@@ -21,7 +21,8 @@ from samenleven_desktop.ui.dialogs.contact import ContactDialog
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import JSON, PDF, ask_files, ask_save
 from samenleven_desktop.ui.file_drops import DropPlace
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, on_key
 from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 from samenleven_desktop.ui.widgets.table import DataTable

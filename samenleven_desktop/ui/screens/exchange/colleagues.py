@@ -19,7 +19,8 @@ from samenleven_desktop.ui.dialogs.card import (
     TheirWordsDialog,
 )
 from samenleven_desktop.ui.dialogs.file_dialogs import SaveAs, ask_file, ask_save
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.shortcuts import ADD_KEY
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, on_key
 from samenleven_desktop.ui.widgets.fingerprint_words import SixWords

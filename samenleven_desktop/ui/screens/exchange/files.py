@@ -14,7 +14,8 @@ from samenleven_desktop.readmodels.exchange import FolderLine, FolderState
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file, ask_folder
 from samenleven_desktop.ui.folder_watcher import FolderWatch
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.exchange.pack import PackView
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label
 from samenleven_desktop.ui.widgets.responsive import FlowArea, joined, yielding

@@ -9,7 +9,8 @@ from samenleven_desktop.i18n.exchange_labels import PROFILES, moment_text
 from samenleven_desktop.readmodels.exchange import PackLine, PackUndo
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, on_key
 from samenleven_desktop.ui.widgets.responsive import FlowArea, yielding
 from samenleven_desktop.ui.widgets.table import DataTable

@@ -27,7 +27,8 @@ from samenleven_desktop.services.exchange.inbox import take_pack_over
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.keys import printed
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
 from samenleven_desktop.ui.shortcuts import TAKE_KEY
 from samenleven_desktop.ui.widgets.basic import CardFrame, Tile, button, label, pill, restyle

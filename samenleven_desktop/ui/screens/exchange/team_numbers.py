@@ -12,7 +12,8 @@ from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.exchange_labels import target_titles
 from samenleven_desktop.i18n.labels import STATES, TONES
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, Field, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.responsive import yielding

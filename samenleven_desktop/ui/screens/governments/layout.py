@@ -12,8 +12,9 @@ from samenleven_desktop.i18n.labels import government_remark, near_day, states_t
 from samenleven_desktop.readmodels.core import GovernmentLine
 from samenleven_desktop.services.sessions.queries import WITHOUT_CONTACT_DAYS
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.models.row_filter import Compare, Condition, ValueKind, to_content
+from samenleven_desktop.ui.models.columns import Column, ValueKind
+from samenleven_desktop.ui.models.list_model import RowsModel
+from samenleven_desktop.ui.models.row_filter import Compare, Condition, to_content
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.filters import FilterBar

@@ -9,7 +9,8 @@ from samenleven_desktop.i18n.labels import FIELDS, IMPORT_STATES, field_value
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.services.importing.kinds import KINDS
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import (
     CardFrame,
     EmptyState,

@@ -10,7 +10,8 @@ from samenleven_desktop.i18n.labels import STATES, TONES, states_text
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine
 from samenleven_desktop.readmodels.lists import TargetTotal
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.advice import AdvicePanel
 from samenleven_desktop.ui.screens.columns import commitment_columns, entry_columns
 from samenleven_desktop.ui.widgets.bars import ProgressBarData

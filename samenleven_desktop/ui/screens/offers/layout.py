@@ -11,7 +11,8 @@ from samenleven_desktop.readmodels.core import OfferUseLine
 from samenleven_desktop.readmodels.lists import OrganisationCost, UnitTotal
 from samenleven_desktop.services.offers.queries import CatalogueLine
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.editable_grids import use_grid
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar

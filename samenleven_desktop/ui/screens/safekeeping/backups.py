@@ -15,7 +15,8 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_folder
 from samenleven_desktop.ui.dialogs.restore import RestoreDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable

@@ -11,7 +11,8 @@ from samenleven_desktop.readmodels.history import BinLine
 from samenleven_desktop.services.safekeeping.history import BIN_DAYS, list_bin
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, on_key
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable

@@ -19,7 +19,8 @@ from samenleven_desktop.services.safekeeping.retention import Review, erased_rep
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, ask_save
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, Field, NumberBox, button, label
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable

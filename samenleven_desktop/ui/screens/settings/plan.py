@@ -17,7 +17,8 @@ from samenleven_desktop.services.plans.plan_files import Candidate, PlanLine, ex
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
 from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, Field, button, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.table import DataTable

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from samenleven_desktop.i18n.labels import PARTIES, SESSION_MODES, STATES, TONES, clock, near_day
 from samenleven_desktop.readmodels.core import AttentionItem, SessionLine, WeekItem
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.start.parts import MapCard, TermsCard
 from samenleven_desktop.ui.widgets.bars import StateBar
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, Tile, button, page_layout

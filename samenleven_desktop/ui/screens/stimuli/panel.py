@@ -27,7 +27,8 @@ from samenleven_desktop.services.stimuli.queries import Candidacy, StimulusLine,
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, pill, restyle
 from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.responsive import FlowArea

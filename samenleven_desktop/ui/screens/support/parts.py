@@ -13,7 +13,8 @@ from samenleven_desktop.services.sessions.track_commands import DeleteTrack
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.track import TrackDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.columns import agreement_columns
 from samenleven_desktop.ui.widgets.bars import ProgressBarData
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, NumberBox, button, label, on_key
