@@ -27,7 +27,7 @@ from samenleven_desktop.services.exchange.inbox import take_pack_over
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.keys import printed
-from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
 from samenleven_desktop.ui.shortcuts import TAKE_KEY
@@ -131,10 +131,11 @@ class PackView(QWidget):
 
     def _kinds(self) -> QWidget:
         language, text = self._context.language, self._context.language.text
+        kinds = ColumnKinds(language)
         self.kinds_card = CardFrame(text("What comes"))
         self.kinds_model = RowsModel[TableRow](
             [
-                Column(
+                kinds.text(
                     text("What"),
                     lambda row: text(TABLES.get(row[0], row[0])),
                     strong=True,
