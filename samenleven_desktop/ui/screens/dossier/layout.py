@@ -14,7 +14,8 @@ from samenleven_desktop.readmodels.core import (
     TimelineItem,
 )
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.advice import AdvicePanel
 from samenleven_desktop.ui.screens.columns import agreement_columns, commitment_columns, entry_columns, session_columns
 from samenleven_desktop.ui.screens.dossier.partnership import TogetherPanel
@@ -72,6 +73,7 @@ class DossierLayout:
     def _overview(self) -> QWidget:
         context, theme = self._context, self._context.theme
         text = context.language.text
+        kinds = ColumnKinds(context.language)
         part, columns = _part()
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
@@ -118,11 +120,10 @@ class DossierLayout:
         timeline = CardFrame(text("Timeline"))
         self.timeline_model = RowsModel[TimelineItem](
             [
-                Column(text("Day"), lambda item: context.language.day_short(item.day), 98, sort=lambda item: item.day),
-                Column(
+                kinds.day(text("Day"), lambda item: item.day),
+                kinds.text(
                     text("What"),
                     lambda item: timeline_title(context.language, item),
-                    stretch=1,
                     strong=True,
                     second=lambda item: timeline_text(context.language, item),
                     tip=lambda item: timeline_text(context.language, item),
@@ -231,29 +232,15 @@ class DossierLayout:
     def _history(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
+        kinds = ColumnKinds(language)
         part, columns = _part()
         card = CardFrame(text("History of changes"), text("newest first"))
         self.history_model = RowsModel[HistoryLine](
             [
-                Column(
-                    text("When"),
-                    lambda line: f"{language.day_short(line.made_at.astimezone())} {line.made_at.astimezone():%H:%M}",
-                    132,
-                    sort=lambda line: line.made_at,
-                ),
-                Column(text("Who"), lambda line: line.officer or "–", stretch=2),
-                Column(
-                    text("What"),
-                    lambda line: step_of(language, line),
-                    stretch=4,
-                    strong=True,
-                ),
-                Column(
-                    text("Changes"),
-                    lambda line: change_text(language, line),
-                    stretch=6,
-                    tip=lambda line: change_text(language, line),
-                ),
+                kinds.moment(text("When"), lambda line: line.made_at),
+                kinds.text(text("Who"), lambda line: line.officer, stretch=2),
+                kinds.text(text("What"), lambda line: step_of(language, line), stretch=4, strong=True),
+                kinds.text(text("Changes"), lambda line: change_text(language, line), stretch=6),
             ]
         )
         self.history = DataTable(context.theme, self.history_model, text("History of changes"))

@@ -11,7 +11,8 @@ from samenleven_desktop.i18n.labels import FINDING_TONES, FINDINGS, threshold_te
 from samenleven_desktop.services.governments.partnerships import MemberLine, PlaceLine, Standing, standing
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.partnership import ApplicantDialog, FigureDialog, LeaveDialog, MemberDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, pill, restyle
 from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 from samenleven_desktop.ui.widgets.table import DataTable
@@ -35,6 +36,7 @@ class TogetherPanel(QWidget):
     def _members_card(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
+        kinds = ColumnKinds(language)
 
         def until(line: MemberLine | PlaceLine) -> str:
             if line.valid_until is not None:
@@ -44,7 +46,7 @@ class TogetherPanel(QWidget):
         self.members_card = CardFrame(text("Members"))
         self.members_model = RowsModel[MemberLine](
             [
-                Column(
+                kinds.text(
                     text("Member"),
                     lambda line: line.name,
                     stretch=3,
@@ -57,26 +59,16 @@ class TogetherPanel(QWidget):
                         else line.code
                     ),
                 ),
-                Column(
-                    text("From"),
-                    lambda line: language.day_short(line.valid_from),
-                    100,
-                    sort=lambda line: line.valid_from,
-                ),
-                Column(text("Until"), until, 110),
+                kinds.day(text("From"), lambda line: line.valid_from),
+                kinds.text(text("Until"), until, 110),
             ]
         )
         self.members = DataTable(context.theme, self.members_model, text("Members"))
         self.places_model = RowsModel[PlaceLine](
             [
-                Column(text("Partnership"), lambda line: line.name, stretch=3, strong=True),
-                Column(
-                    text("From"),
-                    lambda line: language.day_short(line.valid_from),
-                    100,
-                    sort=lambda line: line.valid_from,
-                ),
-                Column(text("Until"), until, 110),
+                kinds.text(text("Partnership"), lambda line: line.name, stretch=3, strong=True),
+                kinds.day(text("From"), lambda line: line.valid_from),
+                kinds.text(text("Until"), until, 110),
             ]
         )
         self.places = DataTable(context.theme, self.places_model, text("Partnerships"))
@@ -100,6 +92,7 @@ class TogetherPanel(QWidget):
     def _threshold_card(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
+        kinds = ColumnKinds(language)
 
         def bounds(line: Counted) -> str:
             if line.lower is None or line.upper is None:
@@ -119,10 +112,10 @@ class TogetherPanel(QWidget):
         self.threshold_card.body.addWidget(self.explanation)
         self.counted_model = RowsModel[Counted](
             [
-                Column(text("Government"), lambda line: self._name(line.government_code), stretch=3, strong=True),
-                Column(text("Counted"), bounds, 140, right=True, sort=lambda line: line.lower),
-                Column(text("Year"), lambda line: str(line.figures_year or "–"), 64),
-                Column(
+                kinds.text(text("Government"), lambda line: self._name(line.government_code), stretch=3, strong=True),
+                kinds.text(text("Counted"), bounds, 140, right=True, sort=lambda line: line.lower),
+                kinds.text(text("Year"), lambda line: str(line.figures_year or "–"), 64),
+                kinds.text(
                     text("Source"),
                     lambda line: (
                         text("official: {source}", source=line.source) if line.official else line.source or "–"

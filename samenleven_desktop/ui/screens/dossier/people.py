@@ -21,7 +21,8 @@ from samenleven_desktop.ui.dialogs.contact import ContactDialog
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import JSON, PDF, ask_files, ask_save
 from samenleven_desktop.ui.file_drops import DropPlace
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, on_key
 from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 from samenleven_desktop.ui.widgets.table import DataTable
@@ -46,10 +47,11 @@ class PeoplePanel(QWidget):
     def _contacts_card(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
+        kinds = ColumnKinds(language)
         card = CardFrame(text("Contacts"), text("personal data: keep only what you need"))
         self.contacts_model = RowsModel[ContactLine](
             [
-                Column(
+                kinds.text(
                     text("Name"),
                     lambda one: one.name,
                     stretch=3,
@@ -57,14 +59,9 @@ class PeoplePanel(QWidget):
                     second=lambda one: " · ".join(filter(None, [one.role, one.organisation])),
                     tip=lambda one: one.note or "",
                 ),
-                Column(text("E-mail"), lambda one: one.email or "–", stretch=3, tip=lambda one: one.email or ""),
-                Column(text("Phone"), lambda one: one.phone or "–", 120),
-                Column(
-                    text("Last seen"),
-                    lambda one: language.day_short(one.last_seen) if one.last_seen else "–",
-                    100,
-                    sort=lambda one: one.last_seen,
-                ),
+                kinds.text(text("E-mail"), lambda one: one.email, stretch=3),
+                kinds.text(text("Phone"), lambda one: one.phone, 120),
+                kinds.day(text("Last seen"), lambda one: one.last_seen),
             ]
         )
         self.contacts = DataTable(context.theme, self.contacts_model, text("Contacts"))
@@ -88,18 +85,19 @@ class PeoplePanel(QWidget):
     def _files_card(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
+        kinds = ColumnKinds(language)
         card = CardFrame(text("Attachments"), text("kept encrypted in the work file"))
         self.files_model = RowsModel[AttachmentLine](
             [
-                Column(text("File"), lambda one: one.name, stretch=4, strong=True, tip=lambda one: one.name),
-                Column(
+                kinds.text(text("File"), lambda one: one.name, stretch=4, strong=True),
+                kinds.text(
                     text("Size"),
                     lambda one: text("{n} kB", n=language.number(max(one.size // _KILO, 1))),
                     90,
                     right=True,
                     sort=lambda one: one.size,
                 ),
-                Column(text("Added"), lambda one: language.day_short(one.added_on), 96, sort=lambda one: one.added_on),
+                kinds.day(text("Added"), lambda one: one.added_on),
             ]
         )
         self.files = DataTable(context.theme, self.files_model, text("Attachments"))

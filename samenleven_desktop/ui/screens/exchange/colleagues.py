@@ -20,7 +20,8 @@ from samenleven_desktop.ui.dialogs.card import (
     TheirWordsDialog,
 )
 from samenleven_desktop.ui.dialogs.file_dialogs import SaveAs, ask_file, ask_save
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.shortcuts import ADD_KEY
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, on_key
 from samenleven_desktop.ui.widgets.fingerprint_words import SixWords
@@ -70,18 +71,19 @@ class ColleaguesPanel(QWidget):
 
     def _others(self) -> QWidget:
         language, text = self._context.language, self._context.language.text
+        kinds = ColumnKinds(language)
         card = CardFrame(text("Colleagues"))
         self.model = RowsModel[ColleagueLine](
             [
-                Column(
+                kinds.text(
                     text("Colleague"),
                     lambda one: one.label,
                     strong=True,
                     second=lambda one: colleague_state(language, one),
                     tip=lambda one: colleague_state(language, one),
                 ),
-                Column(text("Last received"), lambda one: moment_text(language, one.last_received), 132),
-                Column(text("Last given"), lambda one: moment_text(language, one.last_sent), 132),
+                kinds.text(text("Last received"), lambda one: moment_text(language, one.last_received), 132),
+                kinds.text(text("Last given"), lambda one: moment_text(language, one.last_sent), 132),
             ]
         )
         self.model.identity = lambda row: row.fingerprint  # type: ignore[method-assign]

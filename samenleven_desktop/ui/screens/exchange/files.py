@@ -15,7 +15,8 @@ from samenleven_desktop.services.exchange.status import watch_folder
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file, ask_folder
 from samenleven_desktop.ui.folder_watcher import FolderWatch
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.exchange.pack import PackView
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label
 from samenleven_desktop.ui.widgets.responsive import FlowArea, joined, yielding
@@ -56,6 +57,7 @@ class FilesPanel(QWidget):
 
     def _list(self) -> QWidget:
         language, text = self._context.language, self._context.language.text
+        kinds = ColumnKinds(language)
         page = QWidget()
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, 0, 0)
@@ -65,32 +67,23 @@ class FilesPanel(QWidget):
         card.body.addWidget(self.folder)
         self.model = RowsModel[FolderLine](
             [
-                Column(text("File"), lambda one: one.path.name, stretch=5, strong=True, tip=self._why),
-                Column(text("From"), lambda one: one.sender or "–", stretch=3),
-                Column(
-                    text("State"),
-                    lambda one: text(FOLDER_STATES[one.state]),
-                    150,
-                    tone=lambda one: FOLDER_TONES[one.state],
-                    tip=self._why,
+                kinds.text(text("File"), lambda one: one.path.name, stretch=5, strong=True, tip=self._why),
+                kinds.text(text("From"), lambda one: one.sender, stretch=3),
+                kinds.choice(
+                    text("State"), FOLDER_STATES, lambda one: one.state, 150, tip=self._why, tones=FOLDER_TONES
                 ),
-                Column(
-                    text("Changes"),
-                    lambda one: language.number(one.changes) if one.changes else "–",
-                    96,
-                    right=True,
-                    sort=lambda one: one.changes,
-                ),
-                Column(
+                kinds.number(text("Changes"), lambda one: one.changes, dash_zero=True),
+                kinds.text(
                     text("Put there"),
                     lambda one: moment_text(language, one.changed_at),
                     132,
                     sort=lambda one: one.changed_at,
                 ),
-                Column(text("Size"), lambda one: size_text(language, one.size), 86, right=True,
-                       sort=lambda one: one.size),
+                kinds.text(
+                    text("Size"), lambda one: size_text(language, one.size), 86, right=True, sort=lambda one: one.size
+                ),
             ]
-        )  # fmt: skip
+        )
         self.table = DataTable(self._context.theme, self.model, text("Files in the shared folder"))
         self.table.row_activated.connect(self._on_activated)
         words = text("Nothing lies here. Drop a file of a colleague on the window, or choose it.")

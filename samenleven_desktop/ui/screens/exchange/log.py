@@ -10,7 +10,8 @@ from samenleven_desktop.readmodels.exchange import PackLine, PackUndo
 from samenleven_desktop.services.exchange.inbox import look_at_undo, pack_lines
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, on_key
 from samenleven_desktop.ui.widgets.responsive import FlowArea, yielding
 from samenleven_desktop.ui.widgets.table import DataTable
@@ -21,32 +22,28 @@ class LogPanel(QWidget):
         super().__init__()
         self._context = context
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         card = CardFrame(text("Given and received"))
         self.model = RowsModel[PackLine](
             [
-                Column(text("When"), lambda one: moment_text(language, one.done_at), 136, sort=lambda one: one.done_at),
-                Column(
+                kinds.text(
+                    text("When"), lambda one: moment_text(language, one.done_at), 136, sort=lambda one: one.done_at
+                ),
+                kinds.text(
                     text("Way"),
                     lambda one: text("received") if one.received else text("given"),
                     100,
                     tone=lambda one: "accent" if one.received else "neutral",
                 ),
-                Column(text("Colleague"), lambda one: one.colleague or "–", stretch=3, strong=True),
-                Column(text("Nr"), lambda one: language.number(one.number), 52, right=True,
-                       sort=lambda one: one.number),
-                Column(text("What"), lambda one: text(PROFILES[one.profile]), stretch=2),
-                Column(
-                    text("Changes"),
-                    lambda one: language.number(one.changes),
-                    96,
-                    right=True,
-                    sort=lambda one: one.changes,
-                ),
-                Column(text("File"), lambda one: one.file_name, stretch=4, tip=lambda one: one.file_name),
+                kinds.text(text("Colleague"), lambda one: one.colleague, stretch=3, strong=True),
+                kinds.number(text("Nr"), lambda one: one.number, 52),
+                kinds.choice(text("What"), PROFILES, lambda one: one.profile, stretch=2),
+                kinds.number(text("Changes"), lambda one: one.changes),
+                kinds.text(text("File"), lambda one: one.file_name, stretch=4),
             ]
-        )  # fmt: skip
+        )
         self.table = DataTable(context.theme, self.model, text("Given and received"))
         self.empty = EmptyState(context.theme, "arrow-right-left", text("No file came or went yet."))
         card.body.addWidget(yielding(self.table, 130), 1)

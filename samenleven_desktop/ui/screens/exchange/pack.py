@@ -28,7 +28,8 @@ from samenleven_desktop.services.exchange.inbox import take_pack_over
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.keys import printed
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
 from samenleven_desktop.ui.shortcuts import TAKE_KEY
 from samenleven_desktop.ui.widgets.basic import CardFrame, Tile, button, label, pill, restyle
@@ -131,10 +132,11 @@ class PackView(QWidget):
 
     def _kinds(self) -> QWidget:
         language, text = self._context.language, self._context.language.text
+        kinds = ColumnKinds(language)
         self.kinds_card = CardFrame(text("What comes"))
         self.kinds_model = RowsModel[TableRow](
             [
-                Column(
+                kinds.text(
                     text("What"),
                     lambda row: text(TABLES.get(row[0], row[0])),
                     strong=True,

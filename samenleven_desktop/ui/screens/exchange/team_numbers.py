@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.exchange_labels import target_titles
-from samenleven_desktop.i18n.labels import STATES, TONES
 from samenleven_desktop.services.exchange.folder import received_numbers
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, Field, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.responsive import yielding
@@ -39,6 +39,7 @@ class NumbersPanel(QWidget):
         self._context = context
         self._found: list[dict[str, Any]] = []
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         card = CardFrame(text("Team numbers"))
@@ -57,37 +58,13 @@ class NumbersPanel(QWidget):
         card.body.addWidget(self.made)
         self.model = RowsModel[NumbersLine](
             [
-                Column(text("Government"), lambda one: one.government, stretch=3, strong=True),
-                Column(text("Action"), lambda one: one.target, stretch=5, tip=lambda one: one.target),
-                Column(
-                    text("Confirmed"),
-                    lambda one: "–" if one.confirmed is None else language.number(one.confirmed),
-                    100,
-                    right=True,
-                    sort=lambda one: one.confirmed,
-                ),
-                Column(
-                    text("Reached"),
-                    lambda one: language.number(one.reached),
-                    92,
-                    right=True,
-                    sort=lambda one: one.reached,
-                ),
-                Column(text("State"), lambda one: text(STATES[one.state]), 118, tone=lambda one: TONES[one.state]),
-                Column(
-                    text("Sessions"),
-                    lambda one: language.number(one.sessions),
-                    92,
-                    right=True,
-                    sort=lambda one: one.sessions,
-                ),
-                Column(
-                    text("Support"),
-                    lambda one: language.duration(one.minutes),
-                    96,
-                    right=True,
-                    sort=lambda one: one.minutes,
-                ),
+                kinds.text(text("Government"), lambda one: one.government, stretch=3, strong=True),
+                kinds.text(text("Action"), lambda one: one.target, stretch=5),
+                kinds.number(text("Confirmed"), lambda one: one.confirmed),
+                kinds.number(text("Reached"), lambda one: one.reached),
+                kinds.state(text("State"), lambda one: one.state),
+                kinds.number(text("Sessions"), lambda one: one.sessions),
+                kinds.duration(text("Support"), lambda one: one.minutes),
             ]
         )
         self.table = DataTable(context.theme, self.model, text("Team numbers"))

@@ -9,7 +9,8 @@ from samenleven_desktop.i18n.labels import FIELDS, IMPORT_STATES, field_value
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.services.importing.kinds import KINDS
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import (
     CardFrame,
     EmptyState,
@@ -74,6 +75,7 @@ class ImportLayout:
 
     def _what(self, context: UiContext) -> QWidget:
         text, language = context.language.text, context.language
+        kinds = ColumnKinds(language)
         card = CardFrame(text("What would change"))
         self.which = Segmented(
             text("Which rows"), [(ALL, text("All")), *((state.value, text(IMPORT_STATES[state])) for state in RowState)]
@@ -81,20 +83,10 @@ class ImportLayout:
         card.body.addWidget(self.which)
         self.model = RowsModel[PlannedRow](
             [
-                Column(text("Row"), lambda row: str(row.number), 60, right=True, sort=lambda row: row.number),
-                Column(
-                    text("Becomes"),
-                    lambda row: text(IMPORT_STATES[row.state]),
-                    110,
-                    tone=lambda row: TONES[row.state],
-                ),
-                Column(text("What"), lambda row: row.label, stretch=4, strong=True, tip=lambda row: row.label),
-                Column(
-                    text("Remark"),
-                    lambda row: remark(language, row),
-                    stretch=5,
-                    tip=lambda row: remark(language, row),
-                ),
+                kinds.number(text("Row"), lambda row: row.number, 60),
+                kinds.choice(text("Becomes"), IMPORT_STATES, lambda row: row.state, 110, tones=TONES),
+                kinds.text(text("What"), lambda row: row.label, stretch=4, strong=True),
+                kinds.text(text("Remark"), lambda row: remark(language, row), stretch=5),
             ]
         )
         self.table = DataTable(context.theme, self.model, text("Rows of the file"))

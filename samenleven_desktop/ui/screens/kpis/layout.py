@@ -10,7 +10,8 @@ from samenleven_desktop.i18n.labels import STATES, TONES, states_text
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine
 from samenleven_desktop.readmodels.lists import TargetTotal
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.advice import AdvicePanel
 from samenleven_desktop.ui.screens.columns import commitment_columns, entry_columns
 from samenleven_desktop.ui.widgets.bars import ProgressBarData
@@ -109,6 +110,7 @@ class KpisLayout:
     def _totals(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
+        kinds = ColumnKinds(language)
 
         def number(value: int | None) -> str:
             return "–" if value is None else language.number(value)
@@ -125,8 +127,8 @@ class KpisLayout:
         card = CardFrame()
         self.totals_model = RowsModel[TargetTotal](
             [
-                Column("", lambda line: str(line.action_number), 36, right=True, sort=lambda line: line.action_number),
-                Column(
+                kinds.number("", lambda line: line.action_number, 36),
+                kinds.text(
                     text("Action"),
                     lambda line: line.action_title,
                     stretch=5,
@@ -136,80 +138,25 @@ class KpisLayout:
                     ),
                     tip=lambda line: f"{line.action_title} · {line.target_label}",
                 ),
-                Column(
-                    text("Governments"),
-                    lambda line: number(line.governments),
-                    92,
-                    right=True,
-                    sort=lambda line: line.governments,
-                ),
-                Column(
-                    text("Existing"),
-                    lambda line: number(line.existing_reach),
-                    78,
-                    right=True,
-                    sort=lambda line: line.existing_reach,
-                ),
-                Column(
-                    text("Requested"),
-                    lambda line: number(line.requested),
-                    88,
-                    right=True,
-                    sort=lambda line: line.requested,
-                ),
-                Column(
-                    text("Confirmed"),
-                    lambda line: number(line.confirmed),
-                    88,
-                    right=True,
-                    sort=lambda line: line.confirmed,
-                ),
-                Column(
-                    text("Interim"),
-                    lambda line: number(line.interim_reached),
-                    80,
-                    right=True,
-                    sort=lambda line: line.interim_reached,
-                ),
-                Column(
-                    text("Final"),
-                    lambda line: number(line.final_reached),
-                    74,
-                    right=True,
-                    sort=lambda line: line.final_reached,
-                ),
-                Column(
-                    text("Reached"),
-                    lambda line: number(line.reached_to_date),
-                    80,
-                    right=True,
-                    sort=lambda line: line.reached_to_date,
-                ),
-                Column(
+                kinds.number(text("Governments"), lambda line: line.governments),
+                kinds.number(text("Existing"), lambda line: line.existing_reach),
+                kinds.number(text("Requested"), lambda line: line.requested),
+                kinds.number(text("Confirmed"), lambda line: line.confirmed),
+                kinds.number(text("Interim"), lambda line: line.interim_reached),
+                kinds.number(text("Final"), lambda line: line.final_reached),
+                kinds.number(text("Reached"), lambda line: line.reached_to_date),
+                kinds.progress(
                     text("Progress"),
+                    progress,
                     lambda line: (
                         ""
                         if line.state is KpiState.JURY
                         else language.percent(line.reached_to_date, line.confirmed or 0)
                     ),
-                    110,
-                    draw=progress,
-                    sort=lambda line: line.reached_to_date / line.confirmed if line.confirmed else None,
                 ),
-                Column(
-                    text("Subsidy"),
-                    lambda line: "–" if line.amount_cents is None else language.money(line.amount_cents),
-                    104,
-                    right=True,
-                    sort=lambda line: line.amount_cents,
-                ),
-                Column(
-                    text("State"),
-                    lambda line: text(STATES[line.state]),
-                    118,
-                    tone=lambda line: TONES[line.state],
-                    sort=lambda line: list(KpiState).index(line.state),
-                    tip=lambda line: states_text(language, line.states),
+                kinds.money(text("Subsidy"), lambda line: line.amount_cents),
+                kinds.state(
+                    text("State"), lambda line: line.state, tip=lambda line: states_text(language, line.states)
                 ),
             ]
         )

@@ -11,7 +11,8 @@ from samenleven_desktop.readmodels.core import OfferUseLine
 from samenleven_desktop.readmodels.lists import OrganisationCost, UnitTotal
 from samenleven_desktop.services.offers.queries import CatalogueLine
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.editable_grids import use_grid
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar
@@ -80,6 +81,7 @@ class OffersLayout:
     def _catalogue(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
+        kinds = ColumnKinds(language)
         part = QWidget()
         box = QVBoxLayout(part)
         box.setContentsMargins(0, 0, 0, 0)
@@ -91,10 +93,10 @@ class OffersLayout:
         self.filter.setClearButtonEnabled(True)
         self.filter.setFixedWidth(260)
         row.append(self.filter)
-        kinds = (
+        costs = (
             [("", text("All"))] + [(cost, text(words)) for cost, words in COSTS.items()] + [(MENTOR, text("mentor"))]
         )
-        self.kind = Segmented(text("Cost"), kinds)
+        self.kind = Segmented(text("Cost"), costs)
         row.append(self.kind)
         self.action = Chooser()
         self.action.setAccessibleName(text("Action"))
@@ -111,15 +113,8 @@ class OffersLayout:
         card = CardFrame()
         self.model = RowsModel[CatalogueLine](
             [
-                Column(
-                    text("Offer"),
-                    lambda line: line.offer.title,
-                    stretch=5,
-                    strong=True,
-                    second=second_line,
-                    tip=lambda line: line.offer.title,
-                ),
-                Column(
+                kinds.text(text("Offer"), lambda line: line.offer.title, stretch=5, strong=True, second=second_line),
+                kinds.text(
                     text("Action"),
                     lambda line: (
                         text("all") if line.offer.all_actions else ", ".join(map(str, line.offer.action_numbers)) or "–"
@@ -127,19 +122,14 @@ class OffersLayout:
                     70,
                     sort=lambda line: line.offer.action_numbers or (99,),
                 ),
-                Column(
-                    text("Cost"),
-                    lambda line: text(COSTS[line.offer.cost]),
-                    104,
-                    tone=lambda line: COST_TONES[line.offer.cost],
-                ),
-                Column(
+                kinds.choice(text("Cost"), COSTS, lambda line: line.offer.cost, 104, tones=COST_TONES),
+                kinds.text(
                     text("Price"),
                     lambda line: price_text(language, line),
                     110,
                     sort=lambda line: line.offer.price_cents,
                 ),
-                Column(
+                kinds.text(
                     text("In use by"),
                     lambda line: (
                         language.plural("{n} government", "{n} governments", line.usage.governments)
@@ -149,7 +139,7 @@ class OffersLayout:
                     104,
                     sort=lambda line: line.usage.governments if line.usage else 0,
                 ),
-                Column(
+                kinds.text(
                     text("Brought"),
                     lambda line: brought_text(language, line.usage.brought) if line.usage else "–",
                     stretch=2,
@@ -169,6 +159,7 @@ class OffersLayout:
     def _detail(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
+        kinds = ColumnKinds(language)
         self.detail = CardFrame(" ")
         self.remark = label("", "muted", wrap=True)
         self.note = label("", wrap=True)
@@ -177,32 +168,16 @@ class OffersLayout:
             self.detail.body.addWidget(part)
         self.uses_of_model = RowsModel[OfferUseLine](
             [
-                Column(
+                kinds.text(
                     text("Used by"),
                     lambda use: use.government_name,
                     stretch=3,
                     strong=True,
                     second=lambda use: language.day_short(use.start),
                 ),
-                Column(
-                    text("Price"),
-                    lambda use: "–" if use.price_cents is None else language.money(use.price_cents),
-                    84,
-                    right=True,
-                    sort=lambda use: use.price_cents,
-                ),
-                Column(
-                    text("Paid from"),
-                    lambda use: text(PAYERS[use.paid_from]) if use.paid_from else "–",
-                    104,
-                ),
-                Column(
-                    text("Brought"),
-                    lambda use: "–" if use.real_units is None else language.number(use.real_units),
-                    70,
-                    right=True,
-                    sort=lambda use: use.real_units,
-                ),
+                kinds.money(text("Price"), lambda use: use.price_cents),
+                kinds.choice(text("Paid from"), PAYERS, lambda use: use.paid_from, 104),
+                kinds.number(text("Brought"), lambda use: use.real_units),
             ]
         )
         self.uses_of = DataTable(context.theme, self.uses_of_model, text("Used by"))
@@ -241,56 +216,19 @@ class OffersLayout:
     def _costs(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
+        kinds = ColumnKinds(language)
         card = CardFrame()
         self.costs_model = RowsModel[OrganisationCost](
             [
-                Column(text("Organisation"), lambda line: line.organisation, stretch=4, strong=True),
-                Column(
-                    text("Offers"),
-                    lambda line: language.number(line.offers),
-                    80,
-                    right=True,
-                    sort=lambda line: line.offers,
-                ),
-                Column(
-                    text("Governments"),
-                    lambda line: language.number(line.governments),
-                    96,
-                    right=True,
-                    sort=lambda line: line.governments,
-                ),
-                Column(
-                    text("Times used"),
-                    lambda line: language.number(line.uses),
-                    96,
-                    right=True,
-                    sort=lambda line: line.uses,
-                ),
-                Column(
-                    text("Price together"),
-                    lambda line: language.money(line.price_cents) if line.price_cents else "–",
-                    120,
-                    right=True,
-                    sort=lambda line: line.price_cents,
-                ),
-                Column(
-                    text("From the subsidy"),
-                    lambda line: language.money(line.from_subsidy_cents) if line.from_subsidy_cents else "–",
-                    124,
-                    right=True,
-                    sort=lambda line: line.from_subsidy_cents,
-                ),
-                Column(
-                    text("Brought"),
-                    lambda line: brought_text(language, line.brought),
-                    stretch=4,
-                    tip=lambda line: brought_text(language, line.brought),
-                ),
-                Column(
-                    text("Cost per reached unit"),
-                    lambda line: cost_per_unit_text(language, line.brought),
-                    stretch=4,
-                    tip=lambda line: cost_per_unit_text(language, line.brought),
+                kinds.text(text("Organisation"), lambda line: line.organisation, stretch=4, strong=True),
+                kinds.number(text("Offers"), lambda line: line.offers),
+                kinds.number(text("Governments"), lambda line: line.governments),
+                kinds.number(text("Times used"), lambda line: line.uses),
+                kinds.money(text("Price together"), lambda line: line.price_cents, dash_zero=True),
+                kinds.money(text("From the subsidy"), lambda line: line.from_subsidy_cents, dash_zero=True),
+                kinds.text(text("Brought"), lambda line: brought_text(language, line.brought), stretch=4),
+                kinds.text(
+                    text("Cost per reached unit"), lambda line: cost_per_unit_text(language, line.brought), stretch=4
                 ),
             ]
         )

@@ -23,7 +23,8 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_folder
 from samenleven_desktop.ui.dialogs.restore import RestoreDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
@@ -34,6 +35,7 @@ class BackupsPanel(QWidget):
         super().__init__()
         self._context = context
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -52,20 +54,20 @@ class BackupsPanel(QWidget):
         card = CardFrame()
         self.model = RowsModel[Backup](
             [
-                Column(
+                kinds.text(
                     text("Made on"),
                     lambda one: f"{language.day(one.made_at.astimezone())}, {one.made_at.astimezone():%H:%M}",
                     stretch=3,
                     strong=True,
                     sort=lambda one: one.made_at,
                 ),
-                Column(text("Why"), lambda one: text(BACKUP_REASONS.get(one.reason, one.reason)), stretch=3),
-                Column(
+                kinds.choice(text("Why"), BACKUP_REASONS, lambda one: one.reason, stretch=3),
+                kinds.text(
                     text("Opens with"),
                     lambda one: text("the passphrase of that day") if one.older_passphrase else text("your passphrase"),
                     stretch=3,
                 ),
-                Column(
+                kinds.text(
                     text("Size"),
                     lambda one: text("{n} kB", n=language.number(max(one.size // 1024, 1))),
                     110,

@@ -11,7 +11,8 @@ from samenleven_desktop.readmodels.history import BinLine
 from samenleven_desktop.services.safekeeping.history import BIN_DAYS, list_bin
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, on_key
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
@@ -22,6 +23,7 @@ class BinPanel(QWidget):
         super().__init__()
         self._context = context
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -36,15 +38,8 @@ class BinPanel(QWidget):
         card = CardFrame()
         self.model = RowsModel[BinLine](
             [
-                Column(
-                    text("Deleted on"),
-                    lambda one: (
-                        f"{language.day_short(one.deleted_at.astimezone())} {one.deleted_at.astimezone():%H:%M}"
-                    ),
-                    130,
-                    sort=lambda one: one.deleted_at,
-                ),
-                Column(
+                kinds.moment(text("Deleted on"), lambda one: one.deleted_at),
+                kinds.text(
                     text("What"),
                     lambda one: command_name(language, one.name, one.details),
                     stretch=3,
@@ -52,9 +47,9 @@ class BinPanel(QWidget):
                     second=lambda one: one.words,
                     tip=lambda one: one.words,
                 ),
-                Column(text("Comes back"), lambda one: record_counts(language, one.records), stretch=3),
-                Column(text("Government"), lambda one: ", ".join(one.governments) or "–", stretch=2),
-                Column(text("Who"), lambda one: one.officer or "–", stretch=2),
+                kinds.text(text("Comes back"), lambda one: record_counts(language, one.records), stretch=3),
+                kinds.text(text("Government"), lambda one: ", ".join(one.governments) or "–", stretch=2),
+                kinds.text(text("Who"), lambda one: one.officer, stretch=2),
             ]
         )
         self.table = DataTable(context.theme, self.model, text("Bin"))

@@ -25,7 +25,8 @@ from samenleven_desktop.services.safekeeping.retention import (
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, ask_save
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, Field, NumberBox, button, label
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
@@ -43,6 +44,7 @@ class RetentionPanel(QWidget):
         super().__init__()
         self._context = context
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -64,18 +66,11 @@ class RetentionPanel(QWidget):
         card = CardFrame()
         self.model = RowsModel[ExpiredLine](
             [
-                Column(text("Kind"), lambda one: text(_WORDS[one.kind]), 130),
-                Column(text("What"), lambda one: one.words, stretch=4, strong=True, tip=lambda one: one.words),
-                Column(text("Government"), lambda one: one.government or "–", stretch=2),
-                Column(
-                    text("Last used"),
-                    lambda one: language.day_short(one.last_used),
-                    110,
-                    sort=lambda one: one.last_used,
-                ),
-                Column(
-                    text("To keep until"), lambda one: language.day_short(one.until), 110, sort=lambda one: one.until
-                ),
+                kinds.choice(text("Kind"), _WORDS, lambda one: one.kind, 130),
+                kinds.text(text("What"), lambda one: one.words, stretch=4, strong=True),
+                kinds.text(text("Government"), lambda one: one.government, stretch=2),
+                kinds.day(text("Last used"), lambda one: one.last_used),
+                kinds.day(text("To keep until"), lambda one: one.until),
             ]
         )
         self.table = DataTable(context.theme, self.model, text("Kept long enough"))

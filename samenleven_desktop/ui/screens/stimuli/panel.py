@@ -27,7 +27,8 @@ from samenleven_desktop.services.stimuli.queries import Candidacy, StimulusLine,
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, pill, restyle
 from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.responsive import FlowArea
@@ -54,6 +55,7 @@ class StimuliPanel(QWidget):
         self._year = 1
         self._lines: tuple[StimulusLine, ...] = ()
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         rules = context.plan.stimulus_rules
         self._kinds: dict[str, Stimulus] = {one.kind: one for one in rules.kinds} if rules else {}
         box = QVBoxLayout(self)
@@ -68,22 +70,16 @@ class StimuliPanel(QWidget):
         self.card.body.addWidget(self.changed)
         self.model = RowsModel[ConditionResult](
             [
-                Column(
-                    text("State"),
-                    lambda one: text(FINDINGS[one.state]),
-                    104,
-                    tone=lambda one: FINDING_TONES[one.state],
-                ),
-                Column(
+                kinds.choice(text("State"), FINDINGS, lambda one: one.state, 104, tones=FINDING_TONES),
+                kinds.text(
                     text("Condition"),
                     lambda one: one.condition.text,
                     stretch=4,
-                    tip=lambda one: one.condition.text,
                     second=lambda one: (
                         text("one of these is enough") if one.condition.any_of else text("source {key}", key=one.source)
                     ),
                 ),
-                Column(
+                kinds.text(
                     text("Fact"),
                     lambda one: fact_text(language, one.fact),
                     stretch=3,

@@ -11,7 +11,9 @@ from samenleven_desktop.domain.stimulus import RECEIVED
 from samenleven_desktop.services.stimuli.commands import SetCallBudget
 from samenleven_desktop.services.stimuli.queries import StimulusLine, budget_of, see_outcomes, stimuli
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.stimuli.panel import StimuliPanel, state_words
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, Field, PageHeader, button, page_layout
@@ -41,6 +43,7 @@ class StimuliScreen(Screen):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         box = page_layout(self)
         self.header = PageHeader(
             text("Stimuli"), text("Cumulative · renewable while there is budget · no co-financing asked")
@@ -62,18 +65,11 @@ class StimuliScreen(Screen):
         left = QVBoxLayout()
         card = CardFrame()
         rules = context.plan.stimulus_rules
-        kinds = list(rules.kinds) if rules else []
         self.model = RowsModel[GovernmentStimuli](
             [
-                Column(text("Government"), lambda row: row.name, stretch=3, strong=True, key="name"),
-                *(self._kind_column(kind) for kind in kinds),
-                Column(
-                    text("Amount"),
-                    lambda row: language.money(row.received_cents) if row.received_cents else "–",
-                    96,
-                    right=True,
-                    sort=lambda row: row.received_cents,
-                ),
+                kinds.text(text("Government"), lambda row: row.name, stretch=3, strong=True, key="name"),
+                *(self._kind_column(kind) for kind in (rules.kinds if rules else ())),
+                kinds.money(text("Amount"), lambda row: row.received_cents, dash_zero=True),
             ]
         )
         self.table = DataTable(context.theme, self.model, text("Stimuli"))
@@ -108,7 +104,9 @@ class StimuliScreen(Screen):
 
         # In the head of a list the letters that everybody uses are enough.
         title = next((name for name in kind.earlier_names if name.isupper()), kind.short_name)
-        return Column(title, words, 118, tone=tone, sort=words, key=kind.kind, filter_name=kind.short_name)
+        return ColumnKinds(self.context.language).text(
+            title, words, 118, tone=tone, sort=words, key=kind.kind, filter_name=kind.short_name
+        )
 
     def reload(self) -> None:
         year = self.year.currentData()

@@ -16,7 +16,9 @@ from samenleven_desktop.services.sessions.agenda import agenda, agenda_file
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import ICS, ask_save
 from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, on_key
 from samenleven_desktop.ui.widgets.calendar import CalendarGrid, item_text, tone_of
 from samenleven_desktop.ui.widgets.choice import Segmented
@@ -93,10 +95,11 @@ class AgendaPanel(QWidget):
     def _columns(self, *, days: bool) -> list[Column[AgendaItem]]:
         language = self._context.language
         text = language.text
+        kinds = ColumnKinds(language)
         columns: list[Column[AgendaItem]] = []
         if days:
             columns.append(
-                Column(
+                kinds.text(
                     text("Day"),
                     lambda item: f"{language.weekday_short(item.day)} {language.day_short(item.day)}",
                     120,
@@ -104,15 +107,10 @@ class AgendaPanel(QWidget):
                 )
             )
         columns += [
-            Column(
-                text("Kind"), lambda item: text(AGENDA_KINDS[item.kind]), 96, tone=tone_of, sort=lambda item: item.kind
+            kinds.choice(
+                text("Kind"), AGENDA_KINDS, lambda item: item.kind, 96, tone=tone_of, sort=lambda item: item.kind
             ),
-            Column(
-                text("What"),
-                lambda item: item_text(language, item),
-                stretch=1,
-                tip=lambda item: item_text(language, item),
-            ),
+            kinds.text(text("What"), lambda item: item_text(language, item)),
         ]
         return columns
 

@@ -13,7 +13,8 @@ from samenleven_desktop.services.sessions.track_commands import DeleteTrack
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.track import TrackDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.columns import agreement_columns
 from samenleven_desktop.ui.widgets.bars import ProgressBarData
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, NumberBox, button, label, on_key
@@ -117,6 +118,7 @@ class TracksPanel(QWidget):
         super().__init__()
         self._context = context
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -137,7 +139,7 @@ class TracksPanel(QWidget):
 
         self.model = RowsModel[TrackChoice](
             [
-                Column(
+                kinds.text(
                     text("Track"),
                     lambda line: line.title,
                     stretch=4,
@@ -145,43 +147,18 @@ class TracksPanel(QWidget):
                     second=lambda line: line.goal or "",
                     tip=lambda line: line.goal or line.title,
                 ),
-                Column(text("Government"), lambda line: line.government_name, stretch=2),
-                Column(text("From"), lambda line: language.day_short(line.start), 96, sort=lambda line: line.start),
-                Column(
-                    text("Until"),
-                    lambda line: language.day_short(line.end) if line.end else "–",
-                    96,
-                    sort=lambda line: line.end,
-                ),
-                Column(
-                    text("Sessions"),
-                    lambda line: language.number(line.sessions),
-                    80,
-                    right=True,
-                    sort=lambda line: line.sessions,
-                ),
-                Column(
-                    text("Planned"),
-                    lambda line: "–" if line.planned_minutes is None else language.duration(line.planned_minutes),
-                    84,
-                    right=True,
-                    sort=lambda line: line.planned_minutes,
-                ),
-                Column(
-                    text("Used"),
-                    lambda line: language.duration(line.used_minutes),
-                    84,
-                    right=True,
-                    sort=lambda line: line.used_minutes,
-                ),
-                Column(
+                kinds.text(text("Government"), lambda line: line.government_name, stretch=2),
+                kinds.day(text("From"), lambda line: line.start),
+                kinds.day(text("Until"), lambda line: line.end),
+                kinds.number(text("Sessions"), lambda line: line.sessions),
+                kinds.duration(text("Planned"), lambda line: line.planned_minutes),
+                kinds.duration(text("Used"), lambda line: line.used_minutes),
+                kinds.progress(
                     text("Share"),
+                    used,
                     lambda line: (
                         language.percent(line.used_minutes, line.planned_minutes) if line.planned_minutes else "–"
                     ),
-                    120,
-                    draw=used,
-                    sort=lambda line: line.used_minutes / line.planned_minutes if line.planned_minutes else None,
                 ),
             ]
         )
@@ -224,6 +201,7 @@ class SilencePanel(QWidget):
         super().__init__()
         self._context = context
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -241,27 +219,15 @@ class SilencePanel(QWidget):
         card = CardFrame()
         self.model = RowsModel[WithoutContact](
             [
-                Column(text("Government"), lambda one: one.government_name, stretch=3, strong=True),
-                Column(text("Reference region"), lambda one: one.reference_region or "–", stretch=2),
-                Column(
+                kinds.text(text("Government"), lambda one: one.government_name, stretch=3, strong=True),
+                kinds.text(text("Reference region"), lambda one: one.reference_region, stretch=2),
+                kinds.day(
                     text("Last contact"),
-                    lambda one: language.day_short(one.last_contact) if one.last_contact else text("never"),
-                    130,
-                    sort=lambda one: one.last_contact,
+                    lambda one: one.last_contact,
+                    words=lambda one: language.day_short(one.last_contact) if one.last_contact else text("never"),
                 ),
-                Column(
-                    text("Days"),
-                    lambda one: "–" if one.days is None else language.number(one.days),
-                    80,
-                    right=True,
-                    sort=lambda one: one.days,
-                ),
-                Column(
-                    text("Next session"),
-                    lambda one: language.day_short(one.next_session) if one.next_session else "–",
-                    130,
-                    sort=lambda one: one.next_session,
-                ),
+                kinds.number(text("Days"), lambda one: one.days),
+                kinds.day(text("Next session"), lambda one: one.next_session, 130),
             ]
         )
         self.table = DataTable(context.theme, self.model, text("Without contact"))
