@@ -11,7 +11,7 @@ from samenleven_desktop.storage.models import Tracked, table_of
 
 def encode(value: object) -> str | None:
     """A column value as JSON for the log; None stays None."""
-    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=plain)
 
 
 def decode(model: type[Tracked], field: str, text: str | None) -> object:
@@ -32,7 +32,7 @@ def decode_row(model: type[Tracked], text: str) -> dict[str, object]:
     }
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"not a column value: {type(value).__name__}")

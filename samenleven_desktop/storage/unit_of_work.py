@@ -21,7 +21,7 @@ from samenleven_desktop.domain.errors import N_, Bug, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE
 from samenleven_desktop.domain.field_merge import DELETED
 from samenleven_desktop.storage import erasure
-from samenleven_desktop.storage.log_values import decode, decode_row, encode
+from samenleven_desktop.storage.log_values import decode, decode_row, encode, plain
 from samenleven_desktop.storage.models import (
     TRACKED,
     Change,
@@ -118,7 +118,7 @@ class UnitOfWork:
                 made_at=runtime.now().isoformat(timespec="milliseconds"),
                 kind=step.kind,
                 name=step.name,
-                details=json.dumps(dict(step.details), ensure_ascii=False, default=_plain),
+                details=json.dumps(dict(step.details), ensure_ascii=False, default=plain),
                 reverts=step.reverts,
             )
         )
