@@ -16,11 +16,12 @@ from samenleven_desktop.ui.screens.advice import AdvicePanel
 from samenleven_desktop.ui.screens.columns import commitment_columns, entry_columns
 from samenleven_desktop.ui.widgets.bars import ProgressBarData
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, label, page_layout, pill
-from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
-from samenleven_desktop.ui.widgets.filters import FilterBar
+from samenleven_desktop.ui.widgets.choice import Segmented
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.matrix import MatrixModel, MatrixTable
 from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, folding
 from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
 ENTRIES, ADVICE = "entries", "advice"
 BY_GOVERNMENT, BY_ACTION = "government", "action"
@@ -38,11 +39,7 @@ class KpisLayout:
         self.header.add_action(self.view)
         self.everyone = self.header.add_action(button(text("Also of colleagues"), kind="chip"))
         self.everyone.setCheckable(True)
-        self.year = Chooser()
-        self.year.setAccessibleName(text("Project year"))
-        for year in context.plan.years:
-            self.year.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
-        self.header.add_action(self.year)
+        self.year = self.header.add_action(YearChooser(context))
         box.addWidget(self.header)
         self.stack = PartStack()
         self.stack.addWidget(self._matrix())
@@ -124,8 +121,9 @@ class KpisLayout:
         part = QWidget()
         box = QVBoxLayout(part)
         box.setContentsMargins(0, 0, 0, 0)
-        card = CardFrame()
-        self.totals_model = RowsModel[TargetTotal](
+        card = ListCard[TargetTotal](
+            context,
+            text("Sums per target"),
             [
                 kinds.number("", lambda line: line.action_number, 36),
                 kinds.text(
@@ -158,12 +156,11 @@ class KpisLayout:
                 kinds.state(
                     text("State"), lambda line: line.state, tip=lambda line: states_text(language, line.states)
                 ),
-            ]
+            ],
+            empty=("target", text("No commitments in this project year.")),
+            title="",
         )
-        self.totals = DataTable(context.theme, self.totals_model, text("Sums per target"))
-        self.totals_empty = EmptyState(context.theme, "target", text("No commitments in this project year."))
-        card.body.addWidget(FilterBar(context.theme, language, self.totals, context.today, part))
-        card.body.addWidget(self.totals, 1)
-        card.body.addWidget(self.totals_empty, 1)
+        card.add_filter()
+        self.totals_model, self.totals = card.model, card.table
         box.addWidget(card, 1)
         return part
