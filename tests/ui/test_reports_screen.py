@@ -194,7 +194,7 @@ def test_a_session_report_from_elsewhere_and_by_choosing(reports: ReportsPage) -
     wanted = ui.session.itemData(5)
     assert reports.choose(ui.session, wanted)
     assert ui.session.currentData() == wanted
-    reports.window.application.open_report("session", ui.session.itemData(9))
+    reports.window.application.navigator.open_report("session", ui.session.itemData(9))
     reports.shown()
     assert ui.session.currentIndex() == 9
     assert screen.suggested_name().startswith("Sessieverslag")

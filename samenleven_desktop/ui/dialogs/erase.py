@@ -101,8 +101,8 @@ class EraseDialog(AskDialog):
     def _done(self, done: Done[int]) -> None:
         self.accept()
         text = self.context.language.text
-        self.context.wishes.notice_requested.emit("good", text("Erased for good."))
+        self.context.navigator.notify("good", text("Erased for good."))
         if done.problem is not None:
             words = text("The backups could not all be cleaned; that is tried again at the next start.")
-            self.context.wishes.notice_requested.emit("attention", words)
+            self.context.navigator.notify("attention", words)
         self._erased()

@@ -117,4 +117,4 @@ class AdvicePanel(QWidget):
 
     def _on_session(self) -> None:
         if self._government_id is not None:
-            self._context.wishes.session_form_requested.emit(None, self._government_id)
+            self._context.navigator.open_session(None, self._government_id)

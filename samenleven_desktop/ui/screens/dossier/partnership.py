@@ -86,8 +86,8 @@ class TogetherPanel(QWidget):
             row.append(one)
         self.buttons = row
         self.members_card.body.addWidget(row)
-        self.members.row_activated.connect(lambda line: self._context.wishes.dossier_requested.emit(line.government_id))
-        self.places.row_activated.connect(lambda line: self._context.wishes.dossier_requested.emit(line.partnership_id))
+        self.members.row_activated.connect(lambda line: self._context.navigator.open_dossier(line.government_id))
+        self.places.row_activated.connect(lambda line: self._context.navigator.open_dossier(line.partnership_id))
         return self.members_card
 
     def _threshold_card(self) -> QWidget:
@@ -183,17 +183,17 @@ class TogetherPanel(QWidget):
         self._show_merger(found)
 
     def _show_merger(self, found: Standing) -> None:
-        text, wishes = self._context.language.text, self._context.wishes
+        text, navigator = self._context.language.text, self._context.navigator
         parts: list[QWidget] = []
         for one in found.predecessors:
             words = text(
                 "until {day}: {name}", day=self._context.language.day(one.valid_until or one.valid_from), name=one.name
             )
-            parts.append(button(words, partial(wishes.dossier_requested.emit, one.id), kind="link"))
+            parts.append(button(words, partial(navigator.open_dossier, one.id), kind="link"))
         if found.successor is not None:
             after = found.successor
             words = text("New work goes to {name}", name=after.name)
-            parts.append(button(words, partial(wishes.dossier_requested.emit, after.id), kind="link"))
+            parts.append(button(words, partial(navigator.open_dossier, after.id), kind="link"))
         for old in self.merger.children():
             if isinstance(old, QWidget):
                 old.hide()

@@ -187,14 +187,14 @@ class PeoplePanel(QWidget):
             lambda file: write_file(
                 path, person_bytes(file.query(person_file, contact_id), language, path.suffix.lower()), file.path
             ),
-            then=lambda _: self._context.wishes.notice_requested.emit("good", words),
+            then=lambda _: self._context.navigator.notify("good", words),
             owner=self,
             failed=self._failed,
         )
 
     def _deleted(self, done: Done[object]) -> None:
         self.reload()
-        self._context.wishes.undo_offered.emit(self._context.language.text("Deleted."), done.command_id)
+        self._context.navigator.offer_undo(self._context.language.text("Deleted."), done.command_id)
 
     # Attachments
 
@@ -222,7 +222,7 @@ class PeoplePanel(QWidget):
             self._context.runner.query(
                 attachment_content,
                 line,
-                then=lambda content: self._context.wishes.copy_requested.emit(line.name, content),
+                then=lambda content: self._context.navigator.open_copy(line.name, content),
                 owner=self,
                 failed=self._failed,
             )
@@ -238,7 +238,7 @@ class PeoplePanel(QWidget):
         words = self._context.language.text("Saved as {file}.", file=path.name)
         self._context.runner.on_read(
             lambda file: write_file(path, file.query(attachment_content, line)),
-            then=lambda _: self._context.wishes.notice_requested.emit("good", words),
+            then=lambda _: self._context.navigator.notify("good", words),
             owner=self,
             failed=self._failed,
         )

@@ -49,10 +49,10 @@ class DossierScreen(Screen):
         self.ui = DossierLayout(self, context)
         self.government_id: str | None = None
         self._dossier: Dossier | None = None
-        ui, wishes = self.ui, context.wishes
-        ui.back.clicked.connect(lambda: wishes.page_requested.emit("governments"))
-        ui.session.clicked.connect(lambda: wishes.session_form_requested.emit(None, self.government_id))
-        ui.first_session.clicked.connect(lambda: wishes.session_form_requested.emit(None, self.government_id))
+        ui, navigator = self.ui, context.navigator
+        ui.back.clicked.connect(lambda: navigator.open_page("governments"))
+        ui.session.clicked.connect(lambda: navigator.open_session(None, self.government_id))
+        ui.first_session.clicked.connect(lambda: navigator.open_session(None, self.government_id))
         ui.report.clicked.connect(self._on_report_clicked)
         ui.agreement.clicked.connect(self._on_agreement_clicked)
         ui.done.clicked.connect(self._on_done_clicked)
@@ -225,11 +225,11 @@ class DossierScreen(Screen):
         self.ui.targets.setFocus()
 
     def _on_session_activated(self, line: SessionLine) -> None:
-        self.context.wishes.session_form_requested.emit(line.id, self.government_id)
+        self.context.navigator.open_session(line.id, self.government_id)
 
     def _on_timeline_activated(self, item: TimelineItem) -> None:
         if item.kind == "session":
-            self.context.wishes.session_form_requested.emit(item.record_id, self.government_id)
+            self.context.navigator.open_session(item.record_id, self.government_id)
         elif item.kind == "kpi":
             self.ui.tabs.setCurrentIndex(ACTIONS)
         elif item.kind == "offer":
@@ -237,7 +237,7 @@ class DossierScreen(Screen):
 
     def _on_report_clicked(self) -> None:
         if self.government_id is not None:
-            self.context.wishes.report_requested.emit("coaching", self.government_id)
+            self.context.navigator.open_report("coaching", self.government_id)
 
     def _on_agreement_clicked(self) -> None:
         if self.government_id is not None:
@@ -254,7 +254,7 @@ class DossierScreen(Screen):
             return
         row = self.ui.entries_model.row(entry)
         if row.corrected:
-            self.context.wishes.notice_requested.emit(
+            self.context.navigator.notify(
                 "info", self.context.language.text("This row was corrected before. Correct the newest row.")
             )
             return
@@ -288,7 +288,7 @@ class DossierScreen(Screen):
             )
 
     def _let_go(self, words: str, done: Done[None]) -> None:
-        self.context.wishes.undo_offered.emit(words, done.command_id)
+        self.context.navigator.offer_undo(words, done.command_id)
         self._ask()
 
     def _on_new_use_clicked(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.i18n.exchange_labels import colleague_state, moment_text
 from samenleven_desktop.readmodels.exchange import ColleagueLine
+from samenleven_desktop.services.exchange.colleagues import list_colleagues, look_at_card, own_card, save_card
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.card import (
     CARD_ENDING,
@@ -103,10 +104,8 @@ class ColleaguesPanel(QWidget):
     def reload(self) -> None:
         runner = self._context.runner
         # The keys of a file are made when they are first asked for: that is writing.
-        runner.on_store(
-            lambda file: CardWords.of(file.exchange.own_card()), then=self._show_own, owner=self, latest="own-card"
-        )
-        runner.on_read(lambda file: file.exchange.colleagues(), then=self._show, owner=self, latest="colleagues")
+        runner.on_store(lambda file: CardWords.of(own_card(file)), then=self._show_own, owner=self, latest="own-card")
+        runner.on_read(list_colleagues, then=self._show, owner=self, latest="colleagues")
 
     def _show_own(self, card: CardWords) -> None:
         self.card = card
@@ -138,8 +137,8 @@ class ColleaguesPanel(QWidget):
     def save_card_to(self, path: Path) -> None:
         words = self._context.language.text("Your card is saved as {file}. Give it to your colleague.", file=path.name)
         self._context.runner.on_store(
-            lambda file: file.exchange.save_card(path),
-            then=lambda _: self._context.wishes.notice_requested.emit("good", words),
+            lambda file: save_card(file, path),
+            then=lambda _: self._context.navigator.notify("good", words),
             owner=self,
         )
 
@@ -158,7 +157,7 @@ class ColleaguesPanel(QWidget):
     def add_card(self, path: Path) -> None:
         """Shows the words of a card; only comparing them makes it trusted."""
         self._context.runner.on_store(
-            lambda file: CardWords.of(file.exchange.look_at_card(path)),
+            lambda file: CardWords.of(look_at_card(file, path)),
             then=self._compare,
             owner=self,
             failed=self._fail,
@@ -178,4 +177,4 @@ class ColleaguesPanel(QWidget):
             RevokeDialog(self._context, one, self, self.reload).open()
 
     def _fail(self, error: SamenlevenError) -> None:
-        self._context.wishes.notice_requested.emit("attention", self._context.language.error(error))
+        self._context.navigator.notify("attention", self._context.language.error(error))

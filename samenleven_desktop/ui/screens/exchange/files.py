@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.i18n.exchange_labels import FOLDER_STATES, FOLDER_TONES, moment_text, size_text
 from samenleven_desktop.readmodels.exchange import FolderLine, FolderState
+from samenleven_desktop.services.exchange.status import watch_folder
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file, ask_folder
 from samenleven_desktop.ui.folder_watcher import FolderWatch
@@ -136,7 +137,7 @@ class FilesPanel(QWidget):
     def watch_folder(self, folder: Path | None) -> None:
         """From now on; None stops it."""
         self._context.runner.on_store(
-            lambda file: file.exchange.watch(folder),
+            lambda file: watch_folder(file, folder),
             then=lambda _: self._watch.look(),
             noted=True,
             owner=self,
@@ -144,7 +145,7 @@ class FilesPanel(QWidget):
         )
 
     def _fail(self, error: SamenlevenError) -> None:
-        self._context.wishes.notice_requested.emit("attention", self._context.language.error(error))
+        self._context.navigator.notify("attention", self._context.language.error(error))
 
     # One file
 

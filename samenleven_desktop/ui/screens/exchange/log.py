@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.i18n.exchange_labels import PROFILES, moment_text
 from samenleven_desktop.readmodels.exchange import PackLine, PackUndo
+from samenleven_desktop.services.exchange.inbox import look_at_undo, pack_lines
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
@@ -53,7 +54,7 @@ class LogPanel(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_deeds())
 
     def reload(self) -> None:
-        self._context.runner.on_read(lambda file: file.exchange.packs(), then=self._show, owner=self, latest="packs")
+        self._context.runner.on_read(pack_lines, then=self._show, owner=self, latest="packs")
 
     def _show(self, found: list[PackLine]) -> None:
         self.model.set_rows(found)
@@ -77,16 +78,16 @@ class LogPanel(QWidget):
             if step is not None:
                 self.undo_step(step)
 
-        self._context.runner.on_read(lambda file: file.exchange.packs(), then=found, owner=self)
+        self._context.runner.on_read(pack_lines, then=found, owner=self)
 
     def undo_step(self, command_id: str) -> None:
         """Looks first what it would do."""
         self._context.runner.on_store(
-            lambda file: file.exchange.look_at_undo(command_id), then=self._ask, owner=self, failed=self._fail
+            lambda file: look_at_undo(file, command_id), then=self._ask, owner=self, failed=self._fail
         )
 
     def _ask(self, found: PackUndo) -> None:
         UndoPackDialog(self._context, found, self, self.reload).open()
 
     def _fail(self, error: SamenlevenError) -> None:
-        self._context.wishes.notice_requested.emit("attention", self._context.language.error(error))
+        self._context.navigator.notify("attention", self._context.language.error(error))

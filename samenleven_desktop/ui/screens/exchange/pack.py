@@ -23,6 +23,7 @@ from samenleven_desktop.i18n.labels import TABLES
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.exchange import Choice, PackPreview
 from samenleven_desktop.services.core.command import Done
+from samenleven_desktop.services.exchange.apply import preview_pack
 from samenleven_desktop.services.exchange.inbox import take_pack_over
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
@@ -211,7 +212,7 @@ class PackView(QWidget):
         self._say("")
         self._show_parts(ready=False)
         self._context.runner.on_store(
-            lambda file: file.exchange.preview(path),
+            lambda file: preview_pack(file, path),
             then=self._show,
             owner=self,
             failed=self._refuse,
@@ -358,7 +359,7 @@ class PackView(QWidget):
             self.decide.setVisible(bool(left))
             self.decide.setText(self._context.language.plural("{n} to decide", "{n} to decide", len(left)))
         if done.problem is not None:
-            self._context.wishes.notice_requested.emit("attention", self._context.language.error(done.problem))
+            self._context.navigator.notify("attention", self._context.language.error(done.problem))
         self.done.setFocus()
         self.taken_over.emit()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.exchange_labels import target_titles
+from samenleven_desktop.services.exchange.folder import received_numbers
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.widgets.basic import Field, label
@@ -75,9 +76,7 @@ class NumbersPanel(QWidget):
             chooser.activated.connect(lambda _: self._fill())
 
     def reload(self) -> None:
-        self._context.runner.on_read(
-            lambda file: file.exchange.numbers(), then=self._show, owner=self, latest="team-numbers"
-        )
+        self._context.runner.on_read(received_numbers, then=self._show, owner=self, latest="team-numbers")
 
     def _show(self, found: list[dict[str, Any]]) -> None:
         self._found = found

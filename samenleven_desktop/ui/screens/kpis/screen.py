@@ -28,7 +28,7 @@ class KpisScreen(Screen):
         ui.view.choice_changed.connect(self._on_view_changed)
         ui.matrix.cell_selected.connect(self._show_cell)
         ui.matrix.cell_activated.connect(lambda _: ui.lines.setFocus())
-        ui.matrix.government_activated.connect(context.wishes.dossier_requested)
+        ui.matrix.government_activated.connect(context.navigator.open_dossier)
         ui.lines.row_selected.connect(self._ask_entries)
         ui.lines.row_activated.connect(lambda _: self._on_entry_clicked())
         ui.open.clicked.connect(self._on_open_clicked)
@@ -120,7 +120,7 @@ class KpisScreen(Screen):
 
     def _on_open_clicked(self) -> None:
         if self._cell is not None:
-            self.context.wishes.dossier_requested.emit(self._cell.government_id)
+            self.context.navigator.open_dossier(self._cell.government_id)
 
     def _on_entry_clicked(self) -> None:
         line = self._line()

@@ -431,4 +431,4 @@ class ReportsScreen(Screen):
         self._show_buttons()
 
     def _tell(self, tone: str, words: str) -> None:
-        self.context.wishes.notice_requested.emit(tone, words)
+        self.context.navigator.notify(tone, words)

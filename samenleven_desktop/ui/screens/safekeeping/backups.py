@@ -11,6 +11,14 @@ from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.i18n.file_labels import BACKUP_REASONS
 from samenleven_desktop.readmodels.history import Comparison
 from samenleven_desktop.services.safekeeping.backups import Backup, MadeBackup
+from samenleven_desktop.services.safekeeping.keys import renew_backups
+from samenleven_desktop.services.safekeeping.operations import (
+    back_up,
+    choose_second_place,
+    compare_with,
+    list_backups,
+    second_place,
+)
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_folder
@@ -76,7 +84,7 @@ class BackupsPanel(QWidget):
 
     def reload(self) -> None:
         self._context.runner.on_read(
-            lambda file: (file.backups(), file.second_place()), then=self._show, owner=self, latest="backups"
+            lambda file: (list_backups(file), second_place(file)), then=self._show, owner=self, latest="backups"
         )
 
     def _show(self, found: tuple[list[Backup], Path | None]) -> None:
@@ -94,21 +102,19 @@ class BackupsPanel(QWidget):
 
     def _on_make(self) -> None:
         self.make.setEnabled(False)
-        self._context.runner.on_store(
-            lambda file: file.back_up(), then=self._made, owner=self, failed=self._failed, noted=True
-        )
+        self._context.runner.on_store(back_up, then=self._made, owner=self, failed=self._failed, noted=True)
 
     def _made(self, made: MadeBackup) -> None:
         self.make.setEnabled(True)
         text, language = self._context.language.text, self._context.language
-        self._context.wishes.notice_requested.emit("good", text("The backup is made and proven good."))
+        self._context.navigator.notify("good", text("The backup is made and proven good."))
         if made.problem is not None:
-            self._context.wishes.notice_requested.emit("attention", language.error(made.problem))
+            self._context.navigator.notify("attention", language.error(made.problem))
         self.reload()
 
     def _failed(self, error: SamenlevenError) -> None:
         self.make.setEnabled(True)
-        self._context.wishes.notice_requested.emit("bad", self._context.language.error(error))
+        self._context.navigator.notify("bad", self._context.language.error(error))
 
     def _on_put_back(self) -> None:
         index = self.table.currentIndex()
@@ -123,7 +129,7 @@ class BackupsPanel(QWidget):
             dialog.open()
 
         self._context.runner.on_read(
-            lambda file: file.compare_with(path), then=show, owner=self, failed=self._failed, latest="compare"
+            lambda file: compare_with(file, path), then=show, owner=self, failed=self._failed, latest="compare"
         )
 
     def _on_renew(self) -> None:
@@ -141,11 +147,11 @@ class BackupsPanel(QWidget):
         def done(renewed: int) -> None:
             dialog.accept()
             words = context.language.plural("{n} backup made anew.", "{n} backups made anew.", renewed)
-            context.wishes.notice_requested.emit("good", words)
+            context.navigator.notify("good", words)
             self.reload()
 
         def do() -> None:
-            context.runner.on_store(lambda file: file.renew_backups(), then=done, owner=self, failed=dialog.fail)
+            context.runner.on_store(renew_backups, then=done, owner=self, failed=dialog.fail)
 
         dialog.open()
 
@@ -156,7 +162,7 @@ class BackupsPanel(QWidget):
     def choose_second(self, folder: Path | None) -> None:
         """From the next backup on; None stops it."""
         self._context.runner.on_store(
-            lambda file: file.choose_second_place(folder),
+            lambda file: choose_second_place(file, folder),
             then=lambda _: self.reload(),
             owner=self,
             failed=self._failed,

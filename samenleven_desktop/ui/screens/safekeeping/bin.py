@@ -78,8 +78,8 @@ class BinPanel(QWidget):
             )
 
     def _done(self) -> None:
-        self._context.wishes.notice_requested.emit("good", self._context.language.text("It is back where it was."))
+        self._context.navigator.notify("good", self._context.language.text("It is back where it was."))
         self.reload()
 
     def _failed(self, error: SamenlevenError) -> None:
-        self._context.wishes.notice_requested.emit("attention", self._context.language.error(error))
+        self._context.navigator.notify("attention", self._context.language.error(error))

@@ -15,7 +15,13 @@ from samenleven_desktop.readmodels.history import ExpiredLine
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseRows
-from samenleven_desktop.services.safekeeping.retention import Review, erased_report, review
+from samenleven_desktop.services.safekeeping.retention import (
+    Review,
+    erased_report,
+    keep_for,
+    retention_looked_through,
+    review,
+)
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, ask_save
@@ -113,7 +119,7 @@ class RetentionPanel(QWidget):
 
     def _on_months(self, kind: str, months: int) -> None:
         self._context.runner.on_store(
-            lambda file: file.keep_for(kind, months),
+            lambda file: keep_for(file, kind, months),
             then=lambda _: self.reload(),
             owner=self,
             latest="retention-set",
@@ -151,10 +157,10 @@ class RetentionPanel(QWidget):
 
         def done(finished: Done[int]) -> None:
             dialog.accept()
-            self._context.wishes.notice_requested.emit("good", self._context.language.text("Erased for good."))
+            self._context.navigator.notify("good", self._context.language.text("Erased for good."))
             if finished.problem is not None:
                 words = self._context.language.error(finished.problem)
-                self._context.wishes.notice_requested.emit("attention", words)
+                self._context.navigator.notify("attention", words)
             self._on_looked()
 
         def failed(error: SamenlevenError) -> None:
@@ -167,14 +173,12 @@ class RetentionPanel(QWidget):
         ask_save(self, text("Save as"), text("What was erased"), (PDF,), self.save_report, kind="report")
 
     def save_report(self, path: Path) -> None:
-        language, wishes = self._context.language, self._context.wishes
+        language, navigator = self._context.language, self._context.navigator
         self._context.runner.on_read(
             lambda file: write_file(path, erased_report(file, language), file.path),
-            then=lambda _: wishes.notice_requested.emit("good", language.text("Saved as {file}.", file=path.name)),
+            then=lambda _: navigator.notify("good", language.text("Saved as {file}.", file=path.name)),
             owner=self,
         )
 
     def _on_looked(self) -> None:
-        self._context.runner.on_store(
-            lambda file: file.retention_looked_through(), then=lambda _: self.reload(), owner=self, noted=True
-        )
+        self._context.runner.on_store(retention_looked_through, then=lambda _: self.reload(), owner=self, noted=True)

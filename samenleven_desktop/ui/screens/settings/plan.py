@@ -128,9 +128,7 @@ class PlanCard(CardFrame):
 
     def _on_chosen(self) -> None:
         plan_id = self.which.currentData()
-        self._context.runner.on_store(
-            lambda file: file.choose_plan(plan_id), then=lambda _: self._changed(), owner=self
-        )
+        self._context.runner.on_store(lambda file: file.use_plan(plan_id), then=lambda _: self._changed(), owner=self)
 
     def _on_load(self) -> None:
         text = self._context.language.text

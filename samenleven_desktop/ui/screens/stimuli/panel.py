@@ -215,10 +215,10 @@ class StimuliPanel(QWidget):
         self._context.runner.run(
             AddAttachment(line.government_id, name, content, "stimulus", line.record_id),
             initiator=self,
-            then=lambda _: self._context.wishes.notice_requested.emit("good", words),
+            then=lambda _: self._context.navigator.notify("good", words),
         )
 
     def _on_explain(self) -> None:
         line = self._line()
         if line is not None:
-            self._context.wishes.stimulus_report_requested.emit(line.government_id, line.year)
+            self._context.navigator.save_stimulus_report(line.government_id, line.year)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.stimulus import RECEIVED
 from samenleven_desktop.services.stimuli.commands import SetCallBudget
-from samenleven_desktop.services.stimuli.queries import StimulusLine, budget_of, stimuli
+from samenleven_desktop.services.stimuli.queries import StimulusLine, budget_of, see_outcomes, stimuli
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.columns import Column
@@ -51,7 +51,7 @@ class StimuliScreen(Screen):
         self.year.year_chosen.connect(self.reload)
         self.header.add_action(self.year)
         self.overview = self.header.add_action(button(text("Save overview ...")))
-        self.overview.clicked.connect(lambda: context.wishes.stimulus_report_requested.emit("", self.year.year()))
+        self.overview.clicked.connect(lambda: context.navigator.save_stimulus_report("", self.year.year()))
         self.seen = self.header.add_action(button(text("Mark changes as seen"), self._on_seen))
         self.seen.hide()
         box.addWidget(self.header)
@@ -84,7 +84,7 @@ class StimuliScreen(Screen):
         columns.addWidget(self.panel, 7)
         box.addLayout(columns, 1)
         self.table.row_selected.connect(lambda row: self.panel.show_lines(row.lines))
-        self.table.row_activated.connect(lambda row: context.wishes.dossier_requested.emit(row.id))
+        self.table.row_activated.connect(lambda row: context.navigator.open_dossier(row.id))
 
     def _kind_column(self, kind: Stimulus) -> Column[GovernmentStimuli]:
         def words(row: GovernmentStimuli) -> str:
@@ -126,7 +126,7 @@ class StimuliScreen(Screen):
             self.panel.show_lines(self.model.row(index).lines)
         if lines and not changed:
             # What was never seen before counts as seen from its first showing on.
-            self.context.runner.on_store(lambda file: file.see_outcomes(lines), owner=self)
+            self.context.runner.on_store(lambda file: see_outcomes(file, lines), owner=self)
 
     def _show_budget(self, available: bool | None) -> None:
         self.budget.setCurrentIndex({None: 0, True: 1, False: 2}[available])
@@ -138,5 +138,5 @@ class StimuliScreen(Screen):
     def _on_seen(self) -> None:
         lines = self._lines
         self.context.runner.on_store(
-            lambda file: file.see_outcomes(lines), then=lambda _: self.reload(), owner=self, noted=True
+            lambda file: see_outcomes(file, lines), then=lambda _: self.reload(), owner=self, noted=True
         )

@@ -164,9 +164,9 @@ class AgendaPanel(QWidget):
 
     def _open(self, item: AgendaItem) -> None:
         if item.kind is AgendaKind.SESSION:
-            self._context.wishes.session_form_requested.emit(item.record_id, item.government_id)
+            self._context.navigator.open_session(item.record_id, item.government_id)
         elif item.government_id is not None:
-            self._context.wishes.dossier_requested.emit(item.government_id)
+            self._context.navigator.open_dossier(item.government_id)
 
     # Calendar file
 
@@ -183,9 +183,7 @@ class AgendaPanel(QWidget):
         language = self._context.language
         self._context.runner.on_read(
             lambda file: write_file(path, agenda_file(file, first, last, language, words=words)),
-            then=lambda _: self._context.wishes.notice_requested.emit(
-                "good", language.text("Saved as {file}.", file=path.name)
-            ),
+            then=lambda _: self._context.navigator.notify("good", language.text("Saved as {file}.", file=path.name)),
             owner=self,
         )
 

@@ -224,7 +224,7 @@ class SilencePanel(QWidget):
         )
         self.model, self.table = card.model, card.table
         box.addWidget(card, 1)
-        self.table.row_activated.connect(lambda one: context.wishes.dossier_requested.emit(one.government_id))
+        self.table.row_activated.connect(lambda one: context.navigator.open_dossier(one.government_id))
 
     def reload(self) -> None:
         self._context.runner.query(

@@ -34,7 +34,7 @@ class SupportScreen(Screen):
         self.header.add_action(
             button(
                 text("Register session"),
-                lambda: context.wishes.session_form_requested.emit(None, None),
+                lambda: context.navigator.open_session(None, None),
                 kind="primary",
             )
         )
@@ -70,7 +70,7 @@ class SupportScreen(Screen):
         self.sessions_model, self.sessions = card.model, card.table
         self.blocks = card.load_in_blocks(card.add_filter(), self.reload)
         self.sessions.row_activated.connect(
-            lambda line: context.wishes.session_form_requested.emit(line.id, line.government_ids[0])
+            lambda line: context.navigator.open_session(line.id, line.government_ids[0])
         )
         return card
 
