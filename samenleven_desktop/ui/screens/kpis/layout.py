@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.labels import STATES, TONES, states_text
+from samenleven_desktop.i18n.list_columns import TARGET_NUMBERS
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine
 from samenleven_desktop.readmodels.lists import TargetTotal
 from samenleven_desktop.ui.context import UiContext
@@ -137,12 +138,7 @@ class KpisLayout:
                     tip=lambda line: f"{line.action_title} · {line.target_label}",
                 ),
                 kinds.number(text("Governments"), lambda line: line.governments),
-                kinds.number(text("Existing"), lambda line: line.existing_reach),
-                kinds.number(text("Requested"), lambda line: line.requested),
-                kinds.number(text("Confirmed"), lambda line: line.confirmed),
-                kinds.number(text("Interim"), lambda line: line.interim_reached),
-                kinds.number(text("Final"), lambda line: line.final_reached),
-                kinds.number(text("Reached"), lambda line: line.reached_to_date),
+                *map(kinds.of, TARGET_NUMBERS.screen),
                 kinds.progress(
                     text("Progress"),
                     progress,
