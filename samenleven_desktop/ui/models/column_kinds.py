@@ -14,6 +14,7 @@ from typing import Any, Generic, TypedDict, TypeVar, Unpack
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.labels import STATES, TONES
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.list_columns import ColumnKind, ListColumn
 from samenleven_desktop.ui.models.columns import NOTHING, Column, R, ValueKind
 from samenleven_desktop.ui.widgets.bars import ProgressBarData
 
@@ -43,6 +44,26 @@ class ColumnKinds:
 
     def __init__(self, language: Language) -> None:
         self._language = language
+
+    def of(self, column: ListColumn, **options: Unpack[Options[Any]]) -> Column[Any]:
+        """A column that the command line and reports show too."""
+        title, language = self._language.text(column.title), self._language
+        match column.kind:
+            case ColumnKind.NUMBER:
+                return self.number(
+                    title, column.value, column.width or NUMBER_WIDTH, dash_zero=column.dash_zero, **options
+                )
+            case ColumnKind.MONEY:
+                return self.money(
+                    title, column.value, column.width or MONEY_WIDTH, dash_zero=column.dash_zero, **options
+                )
+            case ColumnKind.DAY:
+                return self.day(title, column.value, column.width or DAY_WIDTH, **options)
+            case ColumnKind.DURATION:
+                return self.duration(title, column.value, column.width or DURATION_WIDTH, **options)
+            case ColumnKind.CHOICE | ColumnKind.TEXT:
+                options.setdefault("stretch", column.stretch)
+                return self.text(title, lambda row: column.words(language, row), column.width, **options)
 
     def text(
         self, title: str, words: Callable[[R], str | None], width: int = 0, **options: Unpack[Options[R]]

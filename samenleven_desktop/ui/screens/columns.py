@@ -6,8 +6,9 @@ from datetime import date
 from functools import partial
 
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.i18n.labels import PARTIES, SESSION_MODES, action_name, clock, near_day
+from samenleven_desktop.i18n.labels import PARTIES, action_name, near_day
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.list_columns import GOVERNMENTS, REPORT, SESSIONS
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, KpiEntryLine, SessionLine
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
@@ -72,28 +73,16 @@ def commitment_columns(context: UiContext, *, of_one_action: bool = False) -> li
 
 def session_columns(context: UiContext, *, governments: bool) -> list[Column[SessionLine]]:
     """When, how long, about what; with the governments on screens of more than one."""
-    language = context.language
-    text = language.text
-    kinds = ColumnKinds(language)
-    columns: list[Column[SessionLine]] = [
-        kinds.day(text("Date"), lambda line: line.day),
-        kinds.text(text("Time"), lambda line: f"{clock(line.start_minute)}–{clock(line.end_minute)}", 104),
-        kinds.duration(text("Length"), lambda line: line.minutes),
-        kinds.choice(text("Form"), SESSION_MODES, lambda line: line.form, 112),
+    text, kinds = context.language.text, ColumnKinds(context.language)
+
+    def report(line: SessionLine) -> str:
+        return line.report or (text("planned") if line.day > context.today else "")
+
+    return [
+        kinds.text(text(one.title), report, stretch=one.stretch) if one is REPORT else kinds.of(one)
+        for one in SESSIONS.screen
+        if governments or one is not GOVERNMENTS
     ]
-    if governments:
-        columns.append(kinds.text(text("Governments"), lambda line: language.listing(line.government_names), stretch=2))
-    columns += [
-        kinds.text(text("Actions"), lambda line: ", ".join(map(str, line.action_numbers)) or "–", 76),
-        kinds.text(
-            text("Report"),
-            lambda line: line.report or (text("planned") if line.day > context.today else ""),
-            stretch=4,
-            tip=lambda line: line.report,
-        ),
-        kinds.number(text("Agreements"), lambda line: line.agreement_count, dash_zero=True),
-    ]
-    return columns
 
 
 def agreement_columns(context: UiContext, *, governments: bool) -> list[Column[AgreementLine]]:

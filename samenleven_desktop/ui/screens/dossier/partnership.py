@@ -14,6 +14,7 @@ from samenleven_desktop.ui.dialogs.partnership import ApplicantDialog, FigureDia
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, pill, restyle
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -105,12 +106,9 @@ class TogetherPanel(QWidget):
         box = QVBoxLayout(part)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(14)
-        self.threshold_card = CardFrame(text("Threshold"))
-        self.finding = pill("", "neutral")
-        self.threshold_card.head.addWidget(self.finding)
-        self.explanation = label("", wrap=True)
-        self.threshold_card.body.addWidget(self.explanation)
-        self.counted_model = RowsModel[Counted](
+        self.threshold_card = ListCard[Counted](
+            context,
+            text("Counted inhabitants"),
             [
                 kinds.text(text("Government"), lambda line: self._name(line.government_code), stretch=3, strong=True),
                 kinds.text(text("Counted"), bounds, 140, right=True, sort=lambda line: line.lower),
@@ -123,14 +121,16 @@ class TogetherPanel(QWidget):
                     stretch=3,
                     tip=lambda line: line.source or "",
                 ),
-            ]
+            ],
+            title=text("Threshold"),
         )
-        self.counted = DataTable(context.theme, self.counted_model, text("Counted inhabitants"))
-        self.threshold_card.body.addWidget(self.counted, 1)
-        row = FlowArea(gap=8)
+        self.counted_model, self.counted = self.threshold_card.model, self.threshold_card.table
+        self.finding = pill("", "neutral")
+        self.threshold_card.head.addWidget(self.finding)
+        self.explanation = label("", wrap=True)
+        self.threshold_card.add_above(self.explanation)
         self.note_figure = button(text("Note an official figure ..."), self._on_figure)
-        row.append(self.note_figure)
-        self.threshold_card.body.addWidget(row)
+        self.threshold_card.add_buttons(self.note_figure)
         box.addWidget(self.threshold_card, 1)
         self.merger_card = CardFrame(text("Merger"))
         self.merger = FlowArea(gap=8)

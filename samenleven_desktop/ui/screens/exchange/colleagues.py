@@ -21,12 +21,11 @@ from samenleven_desktop.ui.dialogs.card import (
 )
 from samenleven_desktop.ui.dialogs.file_dialogs import SaveAs, ask_file, ask_save
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.shortcuts import ADD_KEY
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, on_key
+from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, on_key
 from samenleven_desktop.ui.widgets.fingerprint_words import SixWords
-from samenleven_desktop.ui.widgets.responsive import FlowArea, folding, yielding
-from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.ui.widgets.list_card import ListCard
+from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 
 
 class ColleaguesPanel(QWidget):
@@ -72,8 +71,9 @@ class ColleaguesPanel(QWidget):
     def _others(self) -> QWidget:
         language, text = self._context.language, self._context.language.text
         kinds = ColumnKinds(language)
-        card = CardFrame(text("Colleagues"))
-        self.model = RowsModel[ColleagueLine](
+        card = ListCard[ColleagueLine](
+            self._context,
+            text("Colleagues"),
             [
                 kinds.text(
                     text("Colleague"),
@@ -84,25 +84,20 @@ class ColleaguesPanel(QWidget):
                 ),
                 kinds.text(text("Last received"), lambda one: moment_text(language, one.last_received), 132),
                 kinds.text(text("Last given"), lambda one: moment_text(language, one.last_sent), 132),
-            ]
+            ],
+            empty=("users", text("No colleague yet. Ask for a card, add it here, and compare the six words.")),
+            least=130,
         )
+        self.list, self.model, self.table = card, card.model, card.table
         self.model.identity = lambda row: row.fingerprint  # type: ignore[method-assign]
-        self.table = DataTable(self._context.theme, self.model, text("Colleagues"))
         self.table.row_activated.connect(self._on_their_words)
         on_key(self.table, "Delete", self._on_revoke)
-        words = text("No colleague yet. Ask for a card, add it here, and compare the six words.")
-        self.empty = EmptyState(self._context.theme, "users", words)
-        card.body.addWidget(yielding(self.table, 130), 1)
-        card.body.addWidget(self.empty, 1)
-        row = FlowArea(gap=8)
         self.add = button(text("Add card ..."), self._on_add, kind="primary")
         self.add.setToolTip(ADD_KEY)
         self.their_words = button(text("Words ..."), self._on_their_words)
         self.revoke = button(text("No longer trust ..."), self._on_revoke)
         self.revoke.setToolTip(text("Delete in the list"))
-        for one in (self.add, self.their_words, self.revoke):
-            row.append(one)
-        card.body.addWidget(row)
+        card.add_buttons(self.add, self.their_words, self.revoke)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_deeds())
         return card
 
@@ -121,16 +116,10 @@ class ColleaguesPanel(QWidget):
 
     def _show(self, found: list[ColleagueLine]) -> None:
         self.model.set_rows(found)
-        self.table.setVisible(bool(found))
-        self.empty.setVisible(not found)
         self._show_deeds()
 
-    def current(self) -> ColleagueLine | None:
-        index = self.table.currentIndex()
-        return self.model.row(index) if index.isValid() and self.model.rows else None
-
     def _show_deeds(self) -> None:
-        one = self.current()
+        one = self.list.current()
         self.their_words.setVisible(one is not None)
         self.revoke.setVisible(one is not None and not one.revoked)
 
@@ -178,12 +167,12 @@ class ColleaguesPanel(QWidget):
         CompareWordsDialog(self._context, card, self, self.reload).open()
 
     def _on_their_words(self, _row: object = None) -> None:
-        one = self.current()
+        one = self.list.current()
         if one is not None:
             TheirWordsDialog(self._context, one, self).open()
 
     def _on_revoke(self) -> None:
-        one = self.current()
+        one = self.list.current()
         if one is not None and not one.revoked:
             RevokeDialog(self._context, one, self, self.reload).open()
 

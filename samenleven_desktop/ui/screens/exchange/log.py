@@ -11,10 +11,8 @@ from samenleven_desktop.services.exchange.inbox import look_at_undo, pack_lines
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.models.list_model import RowsModel
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, on_key
-from samenleven_desktop.ui.widgets.responsive import FlowArea, yielding
-from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.ui.widgets.basic import button, on_key
+from samenleven_desktop.ui.widgets.list_card import ListCard
 
 
 class LogPanel(QWidget):
@@ -25,8 +23,9 @@ class LogPanel(QWidget):
         kinds = ColumnKinds(language)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        card = CardFrame(text("Given and received"))
-        self.model = RowsModel[PackLine](
+        card = ListCard[PackLine](
+            context,
+            text("Given and received"),
             [
                 kinds.text(
                     text("When"), lambda one: moment_text(language, one.done_at), 136, sort=lambda one: one.done_at
@@ -42,18 +41,15 @@ class LogPanel(QWidget):
                 kinds.choice(text("What"), PROFILES, lambda one: one.profile, stretch=2),
                 kinds.number(text("Changes"), lambda one: one.changes),
                 kinds.text(text("File"), lambda one: one.file_name, stretch=4),
-            ]
+            ],
+            empty=("arrow-right-left", text("No file came or went yet.")),
+            least=130,
         )
-        self.table = DataTable(context.theme, self.model, text("Given and received"))
-        self.empty = EmptyState(context.theme, "arrow-right-left", text("No file came or went yet."))
-        card.body.addWidget(yielding(self.table, 130), 1)
-        card.body.addWidget(self.empty, 1)
-        row = FlowArea(gap=8)
+        self.list, self.model, self.table = card, card.model, card.table
         self.undo = button(text("Take back ..."), self._on_undo)
         self.undo.setToolTip(text("Delete in the list"))
         on_key(self.table, "Delete", self._on_undo)
-        row.append(self.undo)
-        card.body.addWidget(row)
+        card.add_buttons(self.undo)
         box.addWidget(card, 1)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_deeds())
 
@@ -62,21 +58,15 @@ class LogPanel(QWidget):
 
     def _show(self, found: list[PackLine]) -> None:
         self.model.set_rows(found)
-        self.table.setVisible(bool(found))
-        self.empty.setVisible(not found)
         self._show_deeds()
 
-    def _current(self) -> PackLine | None:
-        index = self.table.currentIndex()
-        return self.model.row(index) if index.isValid() and self.model.rows else None
-
     def _show_deeds(self) -> None:
-        one = self._current()
+        one = self.list.current()
         self.undo.setVisible(one is not None and one.received)
         self.undo.setEnabled(one is not None and one.standing)
 
     def _on_undo(self) -> None:
-        one = self._current()
+        one = self.list.current()
         if one is not None and one.command_id is not None and one.standing:
             self.undo_step(one.command_id)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.labels import STATES, TONES, states_text
+from samenleven_desktop.i18n.list_columns import TARGET_NUMBERS
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine
 from samenleven_desktop.readmodels.lists import TargetTotal
 from samenleven_desktop.ui.context import UiContext
@@ -16,11 +17,12 @@ from samenleven_desktop.ui.screens.advice import AdvicePanel
 from samenleven_desktop.ui.screens.columns import commitment_columns, entry_columns
 from samenleven_desktop.ui.widgets.bars import ProgressBarData
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, label, page_layout, pill
-from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
-from samenleven_desktop.ui.widgets.filters import FilterBar
+from samenleven_desktop.ui.widgets.choice import Segmented
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.matrix import MatrixModel, MatrixTable
 from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, folding
 from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
 ENTRIES, ADVICE = "entries", "advice"
 BY_GOVERNMENT, BY_ACTION = "government", "action"
@@ -38,11 +40,7 @@ class KpisLayout:
         self.header.add_action(self.view)
         self.everyone = self.header.add_action(button(text("Also of colleagues"), kind="chip"))
         self.everyone.setCheckable(True)
-        self.year = Chooser()
-        self.year.setAccessibleName(text("Project year"))
-        for year in context.plan.years:
-            self.year.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
-        self.header.add_action(self.year)
+        self.year = self.header.add_action(YearChooser(context))
         box.addWidget(self.header)
         self.stack = PartStack()
         self.stack.addWidget(self._matrix())
@@ -124,8 +122,9 @@ class KpisLayout:
         part = QWidget()
         box = QVBoxLayout(part)
         box.setContentsMargins(0, 0, 0, 0)
-        card = CardFrame()
-        self.totals_model = RowsModel[TargetTotal](
+        card = ListCard[TargetTotal](
+            context,
+            text("Sums per target"),
             [
                 kinds.number("", lambda line: line.action_number, 36),
                 kinds.text(
@@ -139,12 +138,7 @@ class KpisLayout:
                     tip=lambda line: f"{line.action_title} · {line.target_label}",
                 ),
                 kinds.number(text("Governments"), lambda line: line.governments),
-                kinds.number(text("Existing"), lambda line: line.existing_reach),
-                kinds.number(text("Requested"), lambda line: line.requested),
-                kinds.number(text("Confirmed"), lambda line: line.confirmed),
-                kinds.number(text("Interim"), lambda line: line.interim_reached),
-                kinds.number(text("Final"), lambda line: line.final_reached),
-                kinds.number(text("Reached"), lambda line: line.reached_to_date),
+                *map(kinds.of, TARGET_NUMBERS.screen),
                 kinds.progress(
                     text("Progress"),
                     progress,
@@ -158,12 +152,11 @@ class KpisLayout:
                 kinds.state(
                     text("State"), lambda line: line.state, tip=lambda line: states_text(language, line.states)
                 ),
-            ]
+            ],
+            empty=("target", text("No commitments in this project year.")),
+            title="",
         )
-        self.totals = DataTable(context.theme, self.totals_model, text("Sums per target"))
-        self.totals_empty = EmptyState(context.theme, "target", text("No commitments in this project year."))
-        card.body.addWidget(FilterBar(context.theme, language, self.totals, context.today, part))
-        card.body.addWidget(self.totals, 1)
-        card.body.addWidget(self.totals_empty, 1)
+        card.add_filter()
+        self.totals_model, self.totals = card.model, card.table
         box.addWidget(card, 1)
         return part

@@ -23,8 +23,7 @@ class KpisScreen(Screen):
         self.ui = ui = KpisLayout(self, context)
         self._cell: MatrixCell | None = None
         self._matrix: Matrix | None = None
-        ui.year.setCurrentIndex(ui.year.findData(context.plan.year_on(context.today).number))
-        ui.year.currentIndexChanged.connect(lambda _: self.reload())
+        ui.year.year_chosen.connect(self.reload)
         ui.everyone.toggled.connect(lambda _: self.reload())
         ui.view.choice_changed.connect(self._on_view_changed)
         ui.matrix.cell_selected.connect(self._show_cell)
@@ -42,7 +41,7 @@ class KpisScreen(Screen):
             QShortcut(QKeySequence(f"Alt+{number}"), self, lambda place=view: self.show_view(place))
 
     def reload(self) -> None:
-        runner, year, mine = self.context.runner, self.ui.year.currentData(), not self.ui.everyone.isChecked()
+        runner, year, mine = self.context.runner, self.ui.year.year(), not self.ui.everyone.isChecked()
         if self.ui.view.choice() == BY_GOVERNMENT:
             runner.query(kpi_matrix, year, mine, then=self._show, owner=self, latest="matrix")
         else:
@@ -112,8 +111,6 @@ class KpisScreen(Screen):
 
     def _show_totals(self, totals: list[TargetTotal]) -> None:
         self.ui.totals_model.set_rows(totals)
-        self.ui.totals.setVisible(bool(totals))
-        self.ui.totals_empty.setVisible(not totals)
 
     # What the coach does here
 

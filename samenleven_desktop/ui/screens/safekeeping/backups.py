@@ -24,10 +24,9 @@ from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_folder
 from samenleven_desktop.ui.dialogs.restore import RestoreDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.models.list_model import RowsModel
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label
+from samenleven_desktop.ui.widgets.basic import button, label
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import FlowArea
-from samenleven_desktop.ui.widgets.table import DataTable
 
 
 class BackupsPanel(QWidget):
@@ -51,8 +50,9 @@ class BackupsPanel(QWidget):
         box.addWidget(row)
         self.place = label("", "muted", wrap=True)
         box.addWidget(self.place)
-        card = CardFrame()
-        self.model = RowsModel[Backup](
+        card = ListCard[Backup](
+            context,
+            text("Backups"),
             [
                 kinds.text(
                     text("Made on"),
@@ -74,13 +74,12 @@ class BackupsPanel(QWidget):
                     right=True,
                     sort=lambda one: one.size,
                 ),
-            ]
+            ],
+            empty=("info", text("There is no backup yet.")),
+            title="",
         )
-        self.table = DataTable(context.theme, self.model, text("Backups"))
+        self.model, self.table = card.model, card.table
         self.table.row_activated.connect(lambda _: self._on_put_back())
-        self.empty = EmptyState(context.theme, "info", text("There is no backup yet."))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.empty, 1)
         box.addWidget(card, 1)
 
     def reload(self) -> None:
@@ -91,8 +90,6 @@ class BackupsPanel(QWidget):
     def _show(self, found: tuple[list[Backup], Path | None]) -> None:
         backups, second = found
         self.model.set_rows(backups)
-        self.table.setVisible(bool(backups))
-        self.empty.setVisible(not backups)
         self.put_back.setEnabled(bool(backups))
         self.renew.setVisible(any(one.older_passphrase for one in backups))
         text = self._context.language.text

@@ -12,10 +12,9 @@ from samenleven_desktop.services.safekeeping.history import BIN_DAYS, list_bin
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.models.list_model import RowsModel
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, on_key
+from samenleven_desktop.ui.widgets.basic import button, label, on_key
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import FlowArea
-from samenleven_desktop.ui.widgets.table import DataTable
 
 
 class BinPanel(QWidget):
@@ -35,8 +34,9 @@ class BinPanel(QWidget):
             "What is deleted stays here for {n} days. After that, names and texts in it are erased.", n=BIN_DAYS
         )
         box.addWidget(label(words, "muted", wrap=True))
-        card = CardFrame()
-        self.model = RowsModel[BinLine](
+        card = ListCard[BinLine](
+            context,
+            text("Bin"),
             [
                 kinds.moment(text("Deleted on"), lambda one: one.deleted_at),
                 kinds.text(
@@ -50,14 +50,14 @@ class BinPanel(QWidget):
                 kinds.text(text("Comes back"), lambda one: record_counts(language, one.records), stretch=3),
                 kinds.text(text("Government"), lambda one: ", ".join(one.governments) or "–", stretch=2),
                 kinds.text(text("Who"), lambda one: one.officer, stretch=2),
-            ]
+            ],
+            empty=("trash-2", text("The bin is empty.")),
+            title="",
         )
-        self.table = DataTable(context.theme, self.model, text("Bin"))
+        self.model, self.table = card.model, card.table
+        self.empty = card.empty
         self.table.row_activated.connect(lambda _: self._on_put_back())
         on_key(self.table, "Ins", self._on_put_back)
-        self.empty = EmptyState(context.theme, "trash-2", text("The bin is empty."))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.empty, 1)
         box.addWidget(card, 1)
 
     def reload(self) -> None:
@@ -67,8 +67,6 @@ class BinPanel(QWidget):
 
     def _show(self, lines: list[BinLine]) -> None:
         self.model.set_rows(lines)
-        self.table.setVisible(bool(lines))
-        self.empty.setVisible(not lines)
         self.put_back.setEnabled(bool(lines))
 
     def _on_put_back(self) -> None:

@@ -26,8 +26,8 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, ask_save
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.models.list_model import RowsModel
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, Field, NumberBox, button, label
+from samenleven_desktop.ui.widgets.basic import Field, NumberBox, button, label
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -63,21 +63,22 @@ class RetentionPanel(QWidget):
         box.addWidget(row)
         self.said = label("", "small", wrap=True)
         box.addWidget(self.said)
-        card = CardFrame()
-        self.model = RowsModel[ExpiredLine](
+        card = ListCard[ExpiredLine](
+            context,
+            text("Kept long enough"),
             [
                 kinds.choice(text("Kind"), _WORDS, lambda one: one.kind, 130),
                 kinds.text(text("What"), lambda one: one.words, stretch=4, strong=True),
                 kinds.text(text("Government"), lambda one: one.government, stretch=2),
                 kinds.day(text("Last used"), lambda one: one.last_used),
                 kinds.day(text("To keep until"), lambda one: one.until),
-            ]
+            ],
+            empty=("check", text("Nothing was kept longer than its period.")),
+            title="",
         )
-        self.table = DataTable(context.theme, self.model, text("Kept long enough"))
+        self.model, self.table = card.model, card.table
+        self.empty = card.empty
         self.table.setSelectionMode(DataTable.SelectionMode.ExtendedSelection)
-        self.empty = EmptyState(context.theme, "check", text("Nothing was kept longer than its period."))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.empty, 1)
         box.addWidget(card, 1)
 
     def _periods(self) -> QWidget:
@@ -107,8 +108,6 @@ class RetentionPanel(QWidget):
             spin.setValue(found.months[kind])
             spin.blockSignals(False)
         self.model.set_rows(found.lines)
-        self.table.setVisible(bool(found.lines))
-        self.empty.setVisible(not found.lines)
         self.erase.setEnabled(bool(found.lines))
         parts = []
         if found.looked_on is not None:

@@ -14,6 +14,7 @@ from samenleven_desktop.ui.screens.start.parts import MapCard, TermsCard
 from samenleven_desktop.ui.widgets.bars import StateBar
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, Tile, button, page_layout
 from samenleven_desktop.ui.widgets.choice import TabBar
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import folding
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -104,11 +105,11 @@ class StartLayout:
         self._right.addWidget(self.week_card, 7)
 
     def _add_attention(self, context: UiContext) -> None:
-        language, theme = context.language, context.theme
-        text = language.text
+        language, text = context.language, context.language.text
         kinds = ColumnKinds(language)
-        self.attention_card = CardFrame(text("Attention needed"))
-        self.attention_model = RowsModel[AttentionItem](
+        self.attention_card = ListCard[AttentionItem](
+            context,
+            text("Attention needed"),
             [
                 kinds.text(text("Government"), lambda line: line.government_name, stretch=3, strong=True),
                 kinds.text(text("Action"), lambda line: f"{line.action_number} {line.action_title}", stretch=4),
@@ -120,12 +121,10 @@ class StartLayout:
                     sort=lambda line: line.reached / (line.confirmed or 1),
                 ),
                 kinds.state(text("State"), lambda line: line.state),
-            ]
+            ],
+            empty=("check", text("All KPIs are on course.")),
         )
-        self.attention = DataTable(theme, self.attention_model, text("Attention needed"))
-        self.attention_empty = EmptyState(theme, "check", text("All KPIs are on course."))
-        self.attention_card.body.addWidget(self.attention, 1)
-        self.attention_card.body.addWidget(self.attention_empty, 1)
+        self.attention_model, self.attention = self.attention_card.model, self.attention_card.table
         self._right.addWidget(self.attention_card, 6)
 
 

@@ -107,8 +107,6 @@ class StartScreen(Screen):
         ui.terms_card.show_terms(summary.terms)
         self.context.runner.query(stimuli, then=self._show_stimuli, owner=self, latest="start-stimuli")
         ui.attention_model.set_rows(summary.attention)
-        ui.attention.setVisible(bool(summary.attention))
-        ui.attention_empty.setVisible(not summary.attention)
         self._show_lists()
         self.context.runner.query(
             area_map, then=self._show_area, failed=self._show_fault, owner=self, latest="start-map"

@@ -28,11 +28,10 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.models.list_model import RowsModel
-from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, pill, restyle
+from samenleven_desktop.ui.widgets.basic import button, label, pill, restyle
 from samenleven_desktop.ui.widgets.choice import Segmented
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import FlowArea
-from samenleven_desktop.ui.widgets.table import DataTable
 
 _RENEWABLE = {ThresholdFact.MET: N_("yes"), ThresholdFact.NOT_MET: N_("no"), ThresholdFact.NOT_KNOWN: N_("not known")}
 
@@ -60,15 +59,9 @@ class StimuliPanel(QWidget):
         self._kinds: dict[str, Stimulus] = {one.kind: one for one in rules.kinds} if rules else {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        self.card = CardFrame(" ")
-        self.outcome = pill("", "neutral")
-        self.card.head.addWidget(self.outcome)
-        self.kind = Segmented(text("Stimulus"), [(one.kind, one.short_name) for one in self._kinds.values()])
-        self.kind.choice_changed.connect(lambda _: self._show_kind())
-        self.card.body.addWidget(self.kind)
-        self.changed = label("", "attention", wrap=True)
-        self.card.body.addWidget(self.changed)
-        self.model = RowsModel[ConditionResult](
+        self.card = ListCard[ConditionResult](
+            context,
+            text("Conditions"),
             [
                 kinds.choice(text("State"), FINDINGS, lambda one: one.state, 104, tones=FINDING_TONES),
                 kinds.text(
@@ -92,10 +85,16 @@ class StimuliPanel(QWidget):
                     ),
                     tip=lambda one: f"{fact_text(language, one.fact)}\n{one.source}",
                 ),
-            ]
+            ],
+            title=" ",
         )
-        self.conditions = DataTable(context.theme, self.model, text("Conditions"))
-        self.card.body.addWidget(self.conditions, 1)
+        self.model, self.conditions = self.card.model, self.card.table
+        self.outcome = pill("", "neutral")
+        self.card.head.addWidget(self.outcome)
+        self.kind = Segmented(text("Stimulus"), [(one.kind, one.short_name) for one in self._kinds.values()])
+        self.kind.choice_changed.connect(lambda _: self._show_kind())
+        self.changed = label("", "attention", wrap=True)
+        self.card.add_above(self.kind, self.changed)
         self.full = label("", wrap=True)
         self.card.body.addWidget(self.full)
         self.conditions.row_selected.connect(self._show_condition)

@@ -18,12 +18,11 @@ from samenleven_desktop.ui.dialogs.file_dialogs import ICS, ask_save
 from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.columns import Column
-from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, on_key
 from samenleven_desktop.ui.widgets.calendar import CalendarGrid, item_text, tone_of
 from samenleven_desktop.ui.widgets.choice import Segmented
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, folding
-from samenleven_desktop.ui.widgets.table import DataTable
 
 WEEK, MONTH, LIST = "week", "month", "list"
 _LIST_DAYS = 60
@@ -70,9 +69,10 @@ class AgendaPanel(QWidget):
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(14)
         card = CardFrame()
-        self.day_card = CardFrame(" ")
-        self.of_day_model = RowsModel[AgendaItem](self._columns(days=False))
-        self.of_day = DataTable(context.theme, self.of_day_model, context.language.text("On this day"))
+        self.day_card = ListCard[AgendaItem](
+            context, context.language.text("On this day"), self._columns(days=False), title=" "
+        )
+        self.of_day_model, self.of_day = self.day_card.model, self.day_card.table
         self.grid = CalendarGrid(context.theme, context.language, context.language.text("Agenda"))
         self.grid.day_changed.connect(self._on_day_changed)
         self.grid.day_activated.connect(lambda _: self.of_day.setFocus())
@@ -80,16 +80,14 @@ class AgendaPanel(QWidget):
         card.body.addWidget(self.grid, 1)
         columns.addWidget(card, 9)
         self.of_day.row_activated.connect(self._open)
-        self.day_card.body.addWidget(self.of_day, 1)
         columns.addWidget(self.day_card, 4)
         return part
 
     def _list(self) -> QWidget:
-        card = CardFrame()
-        self.items_model = RowsModel[AgendaItem](self._columns(days=True))
-        self.items = DataTable(self._context.theme, self.items_model, self._context.language.text("Agenda"))
+        name = self._context.language.text("Agenda")
+        card = ListCard[AgendaItem](self._context, name, self._columns(days=True), title="")
+        self.items_model, self.items = card.model, card.table
         self.items.row_activated.connect(self._open)
-        card.body.addWidget(self.items, 1)
         return card
 
     def _columns(self, *, days: bool) -> list[Column[AgendaItem]]:
