@@ -2,6 +2,8 @@
 # Another Python in an environment of its own: make PYTHON=/usr/bin/python3 VENV=build/venv-debian test
 PYTHON ?= python3
 VENV ?= .venv
+# How many tests at a time: make JOBS=1 test
+JOBS ?= 2
 BIN := $(VENV)/bin
 # Without a window, and where the version of Python can make a difference.
 FAST := tests/domain tests/interchange tests/packaging tests/reports
@@ -21,10 +23,10 @@ run: ready  ## prepare everything and start; without a display: pictures of ever
 	else $(BIN)/samenleven; fi
 
 test: ready-tests  ## all tests
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 -m "not long and not desktop"
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n $(JOBS) -m "not long and not desktop"
 
 test-fast: ready  ## quick tests without a window, for another Python
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 -m "not long and not desktop" $(FAST)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n $(JOBS) -m "not long and not desktop" $(FAST)
 
 smoke: ready-tests  ## the real program on a screen without a monitor, with window manager and D-Bus
 	@$(BIN)/python -m pytest -q -n0 -m desktop tests/desktop
