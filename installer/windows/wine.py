@@ -96,7 +96,9 @@ def prepare() -> Path:
     trying.need("wine", COMPILER, "x86_64-w64-mingw32-objdump")
     wanted = closure.lines(closure.WINDOWS, tools=True)
     stamp, python = PLACE / "stamp", INTERPRETER / "python.exe"
-    fingerprint = hashlib.sha256((wanted + CARRIER_HASH + _UNUSED.pattern + _PYTHON_EXE + sys.version).encode()).hexdigest()
+    fingerprint = hashlib.sha256(
+        (wanted + CARRIER_HASH + _UNUSED.pattern + _PYTHON_EXE + sys.version).encode()
+    ).hexdigest()
     if stamp.exists() and stamp.read_text() == fingerprint:
         return python
     print("Preparing a Windows interpreter under wine (once) ...", flush=True)

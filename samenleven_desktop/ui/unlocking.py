@@ -15,6 +15,9 @@ SILENT = N_(
     "The keyring of this computer does not answer yet. Type the passphrase of {file}, or wait: when it answers, the "
     "file opens by itself."
 )
+NO_LONGER_FITS = N_(
+    "The key in this computer's keyring no longer fits {file}, as after a change of passphrase. Type the passphrase."
+)
 
 
 class Unlocking:
@@ -58,6 +61,8 @@ class Unlocking:
         if was_kept:
             # Perhaps a key of before: whether that of today is kept is not known.
             self._application.keyring.know(None)
+            if error.field == "passphrase":
+                error = EnvironmentFault(NO_LONGER_FITS, field="passphrase", file=path.name)
         self._application.show_closed(path, error)
 
     def _silent(self, turn: int, path: Path) -> None:
