@@ -33,6 +33,7 @@ from samenleven_desktop.services.shipped import bring_up_to_date, catch_up, put_
 from samenleven_desktop.services.usage import CLOCK_LEAPT, last_day_of_use, note_use
 from samenleven_desktop.storage import drafts, opening, store
 from samenleven_desktop.storage.backup import Backup, existing
+from samenleven_desktop.storage.exchange import peers
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.queries.conflicts import count_conflicts
@@ -252,7 +253,7 @@ class Workspace:
     def facts(self) -> FileFacts:
         backups = existing(self.path)
         with self._store.read() as connection:
-            changes, colleagues = drafts.count_changes(View(connection)), drafts.has_colleagues(View(connection))
+            changes, colleagues = peers.count_not_given(connection), drafts.has_colleagues(View(connection))
         newest = backups[0] if backups else None
         return FileFacts(self.path, self.practice_date, newest, changes, self._store.has_recovery(), colleagues)
 

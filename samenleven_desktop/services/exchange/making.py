@@ -50,6 +50,7 @@ def _make(store: Store, reading: Reading, wish: PackWish, target: Path) -> MadeP
     else:
         bundle = gathering.gather(connection, scopes, _in_common(known))
         sizes = gathering.content_sizes(connection, bundle)
+    written = peers.last_number(connection, device)
     moment = store.surroundings.now().isoformat(timespec="milliseconds")
     places = {one.fingerprint: peers.next_number(connection, one.fingerprint, device) for one in chosen}
     manifest = pack.Manifest(
@@ -92,6 +93,8 @@ def _make(store: Store, reading: Reading, wish: PackWish, target: Path) -> MadeP
     ]  # fmt: skip
     with store.write_untracked() as writing:
         peers.put_notes(writing, notes)
+        if profile is not Profile.NUMBERS:
+            peers.put_given(writing, device, written)
     named = reference.governments_by_id(reading.view, [one for one in scopes if one != CATALOGUE])
     return MadePack(
         path=target,
