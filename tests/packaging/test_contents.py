@@ -297,3 +297,12 @@ def test_the_installers_are_frozen_with_one_python_and_no_other() -> None:
     steps = re.findall(r"^((?:test-)?installer-\w+): (\S+) .*\n\t@(\S+)", making, re.MULTILINE)
     assert {need for _, need, _ in steps} == {"ready-freezer"}
     assert {program for _, _, program in steps} == {"$(FREEZING)/bin/python"}
+
+
+def test_a_package_that_debian_12_cannot_run_ends_the_build() -> None:
+    from installer.debian.build import runs_on_debian_12
+
+    needs = ["libc6 (>= 2.36)", "libssl3 (>= 3.0.0)"]
+    assert runs_on_debian_12(needs) == needs
+    with pytest.raises(SystemExit, match=r"libc6 \(>= 2\.38\)"):
+        runs_on_debian_12(["libc6 (>= 2.38)"])
