@@ -239,7 +239,8 @@ class _Trial:
         _prove(bool(kept), "no work file of an earlier version was shipped")
         for version in kept:
             copied = self._folder / version.name
-            shutil.copytree(version, copied)
+            # Their contents only: installed files may be read-only, and wine 8 cannot copy what belongs to them.
+            shutil.copytree(version, copied, copy_function=shutil.copyfile)
             for path in copied.iterdir():
                 # Installed files may be read-only.
                 path.chmod(0o600)
