@@ -1,4 +1,4 @@
-"""Drafts of forms, in the encrypted file like everything else; and the count of what was not exchanged yet.
+"""Drafts of forms, in the encrypted file like everything else; and whether there is anybody to exchange with.
 
 The key of a draft begins with the kind of form (`session:new`, `form:ContactDialog:...`) and ends with an id of its
 own. A draft that was thrown away stays under `discarded:` and its key, so that undo can bring it back.
@@ -98,16 +98,6 @@ def _kept(form: str, content: bytes, saved_at: str) -> KeptDraft:
 
 def drop(view: View, form: str) -> None:
     view.connection.execute(delete(_DRAFT).where(_DRAFT.c.form == form))
-
-
-def count_changes(view: View) -> int:
-    """Changes of this device since the last file for a colleague was made; all of them when none was."""
-    query = (
-        "SELECT count(*) FROM change c JOIN command_log k ON k.id = c.command_id "
-        "WHERE c.device_id = (SELECT value FROM meta WHERE key = 'device_id') AND k.made_at > coalesce("
-        "(SELECT max(done_at) FROM pack_log WHERE direction = 'out' AND profile != 'team_numbers'), '')"
-    )
-    return int(view.connection.exec_driver_sql(query).scalar() or 0)
 
 
 def has_colleagues(view: View) -> bool:

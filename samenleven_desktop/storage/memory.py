@@ -6,6 +6,7 @@ Only for objects that the caller made and that nobody else holds: an immutable o
 from __future__ import annotations
 
 import ctypes
+import linecache
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -69,6 +70,8 @@ def overwrite_freed_objects() -> None:
     """Python keeps freed objects of up to 512 bytes as they were until the place is used again: uses every such place
     once. Some tenths of a second after much work. Collects no garbage: the caller does, on the thread where it may."""
     overwrite_freed_by_thread()
+    # The source lines that importing a module leaves here settle in places that texts had, and fill them in part.
+    linecache.clearcache()
     for size in range(_STEP, _LARGEST_SMALL + 1, _STEP):
         held: list[Key] = []
         # The smallest sizes hold no bytes object, but the content of a bytearray.

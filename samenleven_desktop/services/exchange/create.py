@@ -53,6 +53,7 @@ def _make(workspace: Workspace, context: QueryContext, wish: PackWish, target: P
     else:
         bundle = outgoing.gather(connection, scopes, _in_common(known))
         sizes = outgoing.content_sizes(connection, bundle)
+    written = peers.last_number(connection, device)
     moment = store.runtime.now().isoformat(timespec="milliseconds")
     places = {one.fingerprint: peers.next_number(connection, one.fingerprint, device) for one in chosen}
     manifest = pack.Manifest(
@@ -96,6 +97,8 @@ def _make(workspace: Workspace, context: QueryContext, wish: PackWish, target: P
     ]  # fmt: skip
     with store.write_untracked() as writing:
         peers.put_notes(writing, notes)
+        if profile is not Profile.NUMBERS:
+            peers.put_given(writing, device, written)
     named = reference.governments_by_id(context.view, [one for one in scopes if one != CATALOGUE])
     return MadePack(
         path=target,

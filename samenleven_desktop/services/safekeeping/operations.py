@@ -18,6 +18,7 @@ from samenleven_desktop.services.safekeeping.health import HealthProblem
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage import drafts
 from samenleven_desktop.storage.backup import Backup, existing
+from samenleven_desktop.storage.exchange import peers
 from samenleven_desktop.storage.repositories import people as people_rows
 from samenleven_desktop.storage.view import View
 
@@ -37,8 +38,7 @@ class FileFacts:
 def file_facts(workspace: Workspace) -> FileFacts:
     found, store = existing(workspace.path), workspace.store
     with store.read() as connection:
-        view = View(connection)
-        changes, colleagues = drafts.count_changes(view), drafts.has_colleagues(view)
+        changes, colleagues = peers.count_not_given(connection), drafts.has_colleagues(View(connection))
     newest = found[0] if found else None
     return FileFacts(workspace.path, workspace.practice_date, newest, changes, store.has_recovery(), colleagues)
 

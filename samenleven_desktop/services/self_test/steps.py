@@ -246,7 +246,8 @@ class _Trial:
         _prove(bool(kept), "no work file of an earlier version was shipped")
         for version in kept:
             copied = self._folder / version.name
-            shutil.copytree(version, copied)
+            # Their contents only: wine 8 lacks what Python 3.13 copies the rest with (CopyFile2).
+            shutil.copytree(version, copied, copy_function=shutil.copyfile)
             for path in copied.iterdir():
                 # Installed files may be read-only.
                 path.chmod(0o600)
