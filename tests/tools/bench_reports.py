@@ -47,9 +47,7 @@ def bare(document: Document) -> bytes:
     """The same flowables, laid out and written by ReportLab alone."""
     out = io.BytesIO()
     template = BaseDocTemplate(out, pagesize=A4)
-    frame = Frame(
-        pdf_paper.LEFT, pdf_paper.BOTTOM, pdf_paper.WIDTH, A4[1] - pdf_paper.TOP - pdf_paper.BOTTOM, 0, 0, 0, 0
-    )
+    frame = Frame(LEFT, BOTTOM, WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0)
     template.addPageTemplates([PageTemplate(frames=[frame])])
     waiting: list[Any] = []
     story = pdf._story(document, Untagged(document.language), waiting)
