@@ -8,7 +8,7 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from samenleven_desktop.i18n.language import LANGUAGES
-from samenleven_desktop.services.reports.kinds import KINDS, SECTION_NAMES, TITLES, SectionKind
+from samenleven_desktop.reports.report_kinds import REPORT_KINDS, SECTION_NAMES, SectionKind
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.theme import tokens
 from samenleven_desktop.ui.widgets.basic import CardFrame, Field, PageHeader, button, label, page_layout
@@ -43,8 +43,8 @@ class ReportsLayout:
         context, text = self._context, self._context.language.text
         card = CardFrame()
         self.kind = Chooser()
-        for kind in KINDS:
-            self.kind.addItem(text(TITLES[kind]), kind)
+        for kind in REPORT_KINDS.values():
+            self.kind.addItem(text(kind.title), kind.id)
         card.body.addWidget(Field(text("Kind"), self.kind))
         self.scope = Segmented(
             text("Governments"), ((MINE, text("All my governments")), (CHOSEN, text("Chosen governments")))
