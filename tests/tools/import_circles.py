@@ -25,7 +25,7 @@ def find_circle(graph: grimp.ImportGraph) -> list[str]:
 
 
 def main() -> int:
-    graph = grimp.build_graph(PACKAGE, cache_dir=".import_linter_cache")
+    graph = grimp.build_graph(PACKAGE, cache_dir=None)
     circle = find_circle(graph)
     if not circle:
         print("imports: no circle")

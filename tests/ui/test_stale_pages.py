@@ -35,7 +35,7 @@ from samenleven_desktop.services.people.commands import (
 )
 from samenleven_desktop.services.people.queries import list_attachments, list_contacts
 from samenleven_desktop.services.safekeeping.history import list_bin
-from samenleven_desktop.services.safekeeping.operations import back_up, check_health
+from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack
 from samenleven_desktop.services.safekeeping.retention import keep_for, retention_looked_through
 from samenleven_desktop.services.sessions.commands import DeleteSession, NewAgreement, RegisterSession, SessionContent
@@ -321,7 +321,7 @@ def walk(window: WindowPage, todo: list[tuple[Any, ...]]) -> None:
     made = Walk(window)
     for step in todo:
         getattr(made, step[0])(*step[1:])
-        check_health(made)
+        made.check()
 
 
 bounded = settings(

@@ -8,13 +8,13 @@ from typing import ClassVar
 
 from samenleven_desktop.domain.commitment import JuryResult
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.services.core.checks import NOT_WHOLE, check_amount, check_length, check_number
+from samenleven_desktop.domain.fields import COMMITMENT
+from samenleven_desktop.services.core.checks import NOT_WHOLE, check_value, record_values
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
 
 NUMBERS = ("existing_reach", "requested", "confirmed", "interim_reached", "final_reached")
-WORDS = ("motivation", "anchor_moments", "note")
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,7 @@ class AddCommitment:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        for name in ("existing_reach", "requested", "confirmed", "granted_cents"):
-            (check_amount if name == "granted_cents" else check_number)(getattr(self, name), name)
+        values = record_values(COMMITMENT, self)
         year = context.plan.year(self.year)
         if year is None or context.plan.target(self.target_id).in_year(self.year) is None:
             raise UserError(N_("This target does not exist in project year {year}."), field="target", year=self.year)
@@ -49,11 +48,7 @@ class AddCommitment:
             project_year_id=year.id,
             target_id=self.target_id,
             plan_version=context.plan.version,
-            existing_reach=self.existing_reach,
-            requested=self.requested,
-            confirmed=self.confirmed,
-            granted_cents=self.granted_cents,
-            rank=self.rank,
+            **values,
         )
 
 
@@ -98,18 +93,9 @@ def _checked(edit: FieldEdit) -> object:
     value = edit.value
     if edit.field == "existing_reach" and value is None:
         raise UserError(NOT_WHOLE, field=edit.field)
-    if edit.field in NUMBERS:
-        check_number(value, edit.field)
-    elif edit.field == "rank":
-        if value is not None and (not isinstance(value, int) or not 1 <= value <= 99):
-            raise UserError(N_("Type a rank from 1 to 99."), field="rank")
-    elif edit.field == "granted_cents":
-        check_amount(value, edit.field)
-    elif edit.field == "jury_result":
-        if value is not None and value not in list(JuryResult):
-            raise UserError(N_("Choose positive or negative, or leave it open."), field="jury_result")
-    elif edit.field in WORDS:
-        return check_length(str(value or "").strip(), edit.field) or None
-    else:
+    field = COMMITMENT.get(edit.field)
+    if field is None:
         raise UserError(N_("This field cannot be changed here."), field=edit.field)
-    return value
+    if field.key == "jury_result" and value is not None and value not in list(JuryResult):
+        raise UserError(N_("Choose positive or negative, or leave it open."), field="jury_result")
+    return check_value(field, str(value or "").strip() if field.is_text else value)

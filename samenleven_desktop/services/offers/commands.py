@@ -8,9 +8,10 @@ from datetime import date
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.fields import OFFER, USE
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
-from samenleven_desktop.services.core.checks import check_amount, check_number, check_period, check_words
+from samenleven_desktop.services.core.checks import check_period, check_value, record_values
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import kpi as commitments
@@ -19,7 +20,7 @@ from samenleven_desktop.storage.queries import sessions as work
 from samenleven_desktop.storage.repositories import offers as rows
 from samenleven_desktop.storage.view import View
 
-USE_FIELDS = ("start", "end", "price_cents", "paid_from", "expected_units", "real_units", "evaluation")
+USE_FIELDS = tuple(USE)
 
 
 @dataclass(frozen=True)
@@ -42,28 +43,14 @@ class OfferContent:
 
     def checked(self, context: QueryContext) -> dict[str, object]:
         """The values of the row. Raises UserError naming the field."""
-        title = check_words(self.title, "title", N_("Give the offer a title."))
-        organisation = check_words(self.organisation, "organisation", N_("Say which organisation makes the offer."))
-        check_amount(self.price_cents, "price_cents")
+        values = record_values(OFFER, self)
         check_period(self.valid_from, self.valid_until, "valid_until")
         known = {action.number for action in context.plan.actions}
         for number in self.action_numbers:
             if number not in known:
                 raise UserError(N_("The plan has no action {number}."), field="actions", number=str(number))
-        return {
-            "title": title,
-            "organisation": organisation,
-            "cost": self.cost.value,
-            "actions": " ".join(str(number) for number in sorted(set(self.action_numbers))),
-            "all_actions": self.all_actions,
-            "price_cents": self.price_cents,
-            "price_unit": self.price_unit,
-            "note": self.note,
-            "source": self.source,
-            "valid_from": self.valid_from,
-            "valid_until": self.valid_until,
-            "region": self.region,
-        }
+        actions = " ".join(str(number) for number in sorted(set(self.action_numbers)))
+        return {**values, "actions": actions, "all_actions": self.all_actions}
 
 
 @dataclass(frozen=True)
@@ -144,16 +131,7 @@ class UseOffer:
         rows.is_shipped(unit, self.offer_id)
         reference.government(view, self.government_id)
         _check_commitment(view, context, self.commitment_id, self.government_id)
-        values = {
-            "start": self.start,
-            "end": self.end,
-            "price_cents": self.price_cents,
-            "paid_from": None if self.paid_from is None else self.paid_from.value,
-            "expected_units": self.expected_units,
-            "real_units": self.real_units,
-            "evaluation": self.evaluation,
-        }
-        _check_values(values)
+        values = _checked({name: getattr(self, name) for name in USE_FIELDS})
         return rows.add_use(
             unit,
             offer_id=self.offer_id,
@@ -181,8 +159,8 @@ class ChangeUses:
                 raise UserError(N_("This field cannot be changed here."), field=edit.field)
             changed.setdefault(edit.row_id, {})[edit.field] = edit.value
         for use_id, values in changed.items():
-            _check_values({**rows.use(unit, use_id), **values})
-            rows.change_use(unit, use_id, **values)
+            checked = _checked({**rows.use(unit, use_id), **values})
+            rows.change_use(unit, use_id, **{name: checked[name] for name in values})
 
 
 @dataclass(frozen=True)
@@ -198,15 +176,12 @@ class DeleteUse:
         rows.delete_use(unit, self.use_id)
 
 
-def _check_values(values: Mapping[str, object]) -> None:
-    if not isinstance(values["start"], date):
-        raise UserError(N_("Say from which day the offer is used."), field="start")
+def _checked(values: Mapping[str, object]) -> dict[str, object]:
+    found = {name: check_value(USE[name], values[name]) for name in USE_FIELDS}
     check_period(values["start"], values["end"], "end")
-    check_amount(values["price_cents"], "price_cents")
-    for name in ("expected_units", "real_units"):
-        check_number(values[name], name)
     if values["paid_from"] is not None and values["paid_from"] not in list(Payer):
         raise UserError(N_("Choose who pays: subsidy, own contribution or another instrument."), field="paid_from")
+    return found
 
 
 def _check_commitment(view: View, context: QueryContext, commitment_id: str | None, government_id: str) -> None:

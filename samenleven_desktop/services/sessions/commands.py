@@ -8,9 +8,10 @@ from datetime import date
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.fields import AGREEMENT, SESSION
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.readmodels.core import Party, SessionMode
-from samenleven_desktop.services.core.checks import check_length
+from samenleven_desktop.services.core.checks import check_value, record_values
 from samenleven_desktop.services.core.command import UnitOfWork
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
@@ -82,9 +83,7 @@ class SessionContent:
             raise UserError(N_("Type a time between 00:00 and 24:00."), field="times")
         if self.end_minute <= self.start_minute:
             raise UserError(N_("The end must come after the start."), field="times")
-        if self.travel_minutes < 0:
-            raise UserError(N_("Travel time cannot be less than nothing."), field="travel")
-        check_length(self.report, "report")
+        record_values(SESSION, self)
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ class RegisterSession:
         self.content.check()
         for agreement in self.agreements:
             check_agreement(agreement.what, "agreements")
-        session_id = work.add_session(unit, officer_id=context.officer_id, **_columns(self.content))
+        session_id = work.add_session(unit, officer_id=context.officer_id, **record_values(SESSION, self.content))
         _link(unit, context, session_id, self.content)
         _add(unit, session_id, self.content, self.agreements, self.entries)
         work.drop_draft(unit, self.draft)
@@ -140,7 +139,7 @@ class ChangeSession:
         self.content.check()
         for agreement in self.agreements or ():
             check_agreement(agreement.what, "agreements")
-        work.change_session(unit, self.session_id, **_columns(self.content))
+        work.change_session(unit, self.session_id, **record_values(SESSION, self.content))
         _link(unit, context, self.session_id, self.content)
         added = [] if self.agreements is None else self._keep_agreements(unit, self.agreements)
         for entry in self.corrected:
@@ -216,9 +215,7 @@ def _add(
 
 
 def check_agreement(what: str, where: str) -> None:
-    if not what.strip():
-        raise UserError(N_("Type what was agreed."), field=where)
-    check_length(what, where)
+    check_value(AGREEMENT["what"], what, where)
 
 
 def check_units(units: int, kind: EntryKind) -> int:
@@ -226,18 +223,6 @@ def check_units(units: int, kind: EntryKind) -> int:
     if kind is EntryKind.READING and units < 0:
         raise UserError(N_("A total cannot be less than nothing."), field="units")
     return units
-
-
-def _columns(content: SessionContent) -> dict[str, object]:
-    return {
-        "track_id": content.track_id,
-        "day": content.day,
-        "start_minute": content.start_minute,
-        "end_minute": content.end_minute,
-        "travel_minutes": content.travel_minutes,
-        "form": content.form.value,
-        "report": content.report,
-    }
 
 
 def _link(unit: UnitOfWork, context: QueryContext, session_id: str, content: SessionContent) -> None:

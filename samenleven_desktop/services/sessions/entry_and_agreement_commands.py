@@ -8,9 +8,10 @@ from datetime import date
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.fields import ENTRY
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.readmodels.core import Party
-from samenleven_desktop.services.core.checks import check_length
+from samenleven_desktop.services.core.checks import check_value
 from samenleven_desktop.services.core.command import UnitOfWork
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.sessions.commands import check_agreement, check_units
@@ -36,7 +37,7 @@ class AddKpiEntry:
         return {"day": self.day}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        check_length(self.note or "", "note")
+        check_value(ENTRY["note"], self.note)
         work.check_links(unit, self.commitment_id, self.offer_use_id, self.corrects_id)
         return work.add_kpi_entry(
             unit,
