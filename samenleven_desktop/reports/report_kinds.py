@@ -113,12 +113,7 @@ REPORT_KINDS = {
         ReportKind(
             "session",
             N_("Session report"),
-            (
-                SectionKind.REPORT,
-                SectionKind.DISCUSSED,
-                SectionKind.AGREEMENTS,
-                SectionKind.ENTRIES,
-            ),
+            (SectionKind.REPORT, SectionKind.DISCUSSED, SectionKind.AGREEMENTS, SectionKind.ENTRIES),
         ),
         ReportKind(
             "kpi",
@@ -136,12 +131,7 @@ REPORT_KINDS = {
         ReportKind(
             "offers",
             N_("Offers per action"),
-            (
-                SectionKind.SUMMARY,
-                SectionKind.OFFERS,
-                SectionKind.MENTORS,
-                SectionKind.EXAMPLES,
-            ),
+            (SectionKind.SUMMARY, SectionKind.OFFERS, SectionKind.MENTORS, SectionKind.EXAMPLES),
         ),
         ReportKind(
             "activity",
@@ -159,10 +149,7 @@ REPORT_KINDS = {
         ReportKind(
             "week",
             N_("Overview of the week"),
-            (
-                SectionKind.LATE,
-                SectionKind.DAYS,
-            ),
+            (SectionKind.LATE, SectionKind.DAYS),
             of_a_period=True,
         ),
         ReportKind(
