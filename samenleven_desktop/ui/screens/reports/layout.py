@@ -14,7 +14,7 @@ from samenleven_desktop.ui.theme import tokens
 from samenleven_desktop.ui.widgets.basic import CardFrame, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
-from samenleven_desktop.ui.widgets.responsive import folding
+from samenleven_desktop.ui.widgets.responsive import bare, folding
 from samenleven_desktop.ui.widgets.year_chooser import PeriodChooser
 
 MINE, CHOSEN = "mine", "chosen"
@@ -82,9 +82,7 @@ class ReportsLayout:
         """A box for each part there is; those of the chosen kind are shown, in two columns."""
         text = self._context.language.text
         made = QWidget()
-        box = QVBoxLayout(made)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(3)
+        box = bare(QVBoxLayout(made), 3)
         self.parts_caption = label(text("Parts"), "label")
         box.addWidget(self.parts_caption)
         self.parts_grid = QGridLayout()
