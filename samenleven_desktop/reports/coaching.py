@@ -12,7 +12,8 @@ from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, Mo
 from samenleven_desktop.reports import charts, shared_blocks
 from samenleven_desktop.reports.data import CoachingReportData
 from samenleven_desktop.reports.document import Align, Block, DocumentColumn, Heading, KeyFigures, Paragraph, Table
-from samenleven_desktop.reports.template import SECTION_NAMES, Section, SectionKind, put_together
+from samenleven_desktop.reports.report_kinds import SECTION_NAMES, SectionKind
+from samenleven_desktop.reports.template import Section, put_together
 
 
 def coaching_blocks(data: CoachingReportData, language: Language, without: Collection[str] = ()) -> list[Block]:

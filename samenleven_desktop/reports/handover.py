@@ -11,7 +11,8 @@ from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, Of
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.reports import shared_blocks
 from samenleven_desktop.reports.document import Block, Heading, Paragraph
-from samenleven_desktop.reports.template import SECTION_NAMES, Section, SectionKind, put_together
+from samenleven_desktop.reports.report_kinds import SECTION_NAMES, SectionKind
+from samenleven_desktop.reports.template import Section, put_together
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from samenleven_desktop.reports.document import (
     Paragraph,
     Table,
 )
-from samenleven_desktop.reports.template import SECTION_NAMES, ReportHeader, Section, SectionKind, put_together
+from samenleven_desktop.reports.report_kinds import SECTION_NAMES, SectionKind
+from samenleven_desktop.reports.template import ReportHeader, Section, put_together
 
 UNKNOWN = "–"
 # As wide as their heads ask.

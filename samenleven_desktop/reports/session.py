@@ -9,7 +9,8 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports import shared_blocks
 from samenleven_desktop.reports.data import SessionReportData
 from samenleven_desktop.reports.document import Align, Block, Document, DocumentColumn, KeyFigures, Paragraph, Table
-from samenleven_desktop.reports.template import SECTION_NAMES, Section, SectionKind, put_together
+from samenleven_desktop.reports.report_kinds import SECTION_NAMES, SectionKind
+from samenleven_desktop.reports.template import Section, put_together
 
 
 def session_document(data: SessionReportData, language: Language, without: Collection[str] = ()) -> Document:

@@ -12,7 +12,8 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports import charts, shared_blocks
 from samenleven_desktop.reports.data import StimulusOnPaper
 from samenleven_desktop.reports.document import Align, Block, Cell, DocumentColumn, Heading, Paragraph, Table
-from samenleven_desktop.reports.template import SECTION_NAMES, Section, SectionKind, put_together
+from samenleven_desktop.reports.report_kinds import SECTION_NAMES, SectionKind
+from samenleven_desktop.reports.template import Section, put_together
 
 _ADDRESS = re.compile(r"https?://[^\s()]+")
 

@@ -27,6 +27,7 @@ from samenleven_desktop.paths import released_dir
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.readmodels.exchange import PackWish
 from samenleven_desktop.reports.pdf_text import pdf_text
+from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.search import search
 from samenleven_desktop.services.exchange.apply import apply_pack, preview_pack
 from samenleven_desktop.services.exchange.colleagues import look_at_card, own_card, save_card, trust
@@ -35,7 +36,7 @@ from samenleven_desktop.services.governments import queries as governments
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.kpi.commands import AddCommitment
-from samenleven_desktop.services.reports.kinds import ENDINGS, KINDS, ReportWish, report_file
+from samenleven_desktop.services.reports.kinds import ENDINGS, ReportWish, report_file
 from samenleven_desktop.services.safekeeping.operations import back_up, check_health, daily_backup
 from samenleven_desktop.services.sessions import agenda
 from samenleven_desktop.services.sessions import queries as support
@@ -193,7 +194,7 @@ class _Trial:
     def _every_report(self) -> None:
         """Each kind on paper; the tables in each format, as the reader of imports sees them."""
         name = self._workspace.query(governments.dossier, self._government).government.name
-        for kind in KINDS:
+        for kind in REPORT_KINDS:
             session = self._session if kind == "session" else None
             wish = ReportWish(kind, () if session else (self._government,), session_id=session)
             _prove(report_file(self._workspace, wish, Language("nl")).startswith(b"%PDF"), kind)

@@ -19,7 +19,7 @@ from samenleven_desktop.ui.widgets.bars import ProgressBarData
 from samenleven_desktop.ui.widgets.basic import NumberBox, button, label, on_key
 from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.list_card import ListCard
-from samenleven_desktop.ui.widgets.responsive import FlowArea
+from samenleven_desktop.ui.widgets.responsive import bare, button_row
 
 LATE, SOON, LATER, DONE = "late", "soon", "later", "done"
 
@@ -32,10 +32,7 @@ class FollowUpsPanel(QWidget):
         self._context = context
         self._found = FollowUps((), (), (), ())
         text = context.language.text
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
-        row = FlowArea(gap=8)
+        box = bare(QVBoxLayout(self), 10)
         self.which = Segmented(
             text("Which"),
             [
@@ -50,9 +47,7 @@ class FollowUpsPanel(QWidget):
         self.mark = button(text("Mark as done"), self._on_done)
         self.change = button(text("Change ..."), self._on_change)
         self.new = button(text("New agreement ..."), lambda: AgreementDialog(context, None, self).open())
-        for one in (self.which, self.mark, self.change, self.new):
-            row.append(one)
-        box.addWidget(row)
+        box.addWidget(button_row(self.which, self.mark, self.change, self.new))
         self.card = ListCard[AgreementLine](
             context,
             text("Agreements"),
@@ -114,16 +109,11 @@ class TracksPanel(QWidget):
         self._context = context
         language, text = context.language, context.language.text
         kinds = ColumnKinds(language)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
-        row = FlowArea(gap=8)
+        box = bare(QVBoxLayout(self), 10)
         self.new = button(text("New track ..."), lambda: TrackDialog(context, None, self).open())
         self.change = button(text("Change ..."), self._on_change)
         self.delete = button(text("Delete"), self._on_delete)
-        for one in (self.new, self.change, self.delete):
-            row.append(one)
-        box.addWidget(row)
+        box.addWidget(button_row(self.new, self.change, self.delete))
 
         def used(line: TrackChoice) -> ProgressBarData | None:
             if not line.planned_minutes:
@@ -191,9 +181,7 @@ class SilencePanel(QWidget):
         self._context = context
         language, text = context.language, context.language.text
         kinds = ColumnKinds(language)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
+        box = bare(QVBoxLayout(self), 10)
         line = QHBoxLayout()
         self.days = NumberBox(1, 999)
         self.days.setValue(WITHOUT_CONTACT_DAYS)
