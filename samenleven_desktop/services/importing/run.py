@@ -22,6 +22,7 @@ from samenleven_desktop.services.importing.kpi_document import is_kpi_document, 
 from samenleven_desktop.services.importing.portal import plan_portal
 from samenleven_desktop.services.importing.preview import SheetMapping, guess, header_of, plan_import
 from samenleven_desktop.services.importing.values import text
+from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.files import os_faults
 
@@ -89,7 +90,7 @@ def take_document_over(workspace: Workspace, plan: ImportPlan) -> Done[int]:
     """As `take_over`, without a mapping to remember."""
     if not plan.deeds():
         raise UserError(NOTHING_TO_DO)
-    workspace.back_up("import")
+    back_up(workspace, "import")
     return workspace.run(ImportRows(plan.file, plan.deeds()))
 
 
@@ -111,7 +112,7 @@ def take_over(
     deeds: tuple[PlannedWrite, ...] = plan.deeds()
     if not deeds:
         raise UserError(NOTHING_TO_DO)
-    workspace.back_up("import")
+    back_up(workspace, "import")
     with bulk_work():
         done = workspace.run(ImportRows(plan.file, deeds, progress or (lambda _done, _all: True)))
     _remember(workspace, sheet, wish)

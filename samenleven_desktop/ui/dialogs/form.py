@@ -18,8 +18,9 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.drafts import draft_name, encode_call, remembering
 from samenleven_desktop.ui.dialogs.fit_to_screen import FieldsArea, FittingDialog
 from samenleven_desktop.ui.drafts import DraftKeeper
-from samenleven_desktop.ui.field_history import FIELD_HISTORY_KEY, show_field_history
+from samenleven_desktop.ui.field_history import show_field_history
 from samenleven_desktop.ui.forms import FormRows, code_chooser, put_value, typed_line, value_of
+from samenleven_desktop.ui.shortcuts import FIELD_HISTORY_KEY
 from samenleven_desktop.ui.widgets.basic import Field, button, label
 from samenleven_desktop.ui.widgets.draft_list import DraftList
 
