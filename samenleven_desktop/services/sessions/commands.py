@@ -20,22 +20,16 @@ MINUTES_IN_DAY = 24 * 60
 
 @dataclass(frozen=True)
 class NewAgreement:
-    """An agreement as typed in the session form; `government_id` None means the first government of the session."""
+    """An agreement as typed in the session form; `government_id` None means the first government of the session.
+
+    `agreement_id` names the one that it changes (ChangeSession); one that was deleted elsewhere is added again.
+    """
 
     who: Party
     what: str
     due: date | None = None
     government_id: str | None = None
-
-
-@dataclass(frozen=True)
-class KeptAgreement:
-    """An agreement of a session as it stands in the form again; one that was deleted elsewhere is added anew."""
-
-    agreement_id: str
-    who: Party
-    what: str
-    due: date | None = None
+    agreement_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -89,16 +83,11 @@ class SessionContent:
 
 @dataclass(frozen=True)
 class RegisterSession:
-    """Registers a session with its agreements and KPI entries; gives the id of the session.
-
-    `draft` names the draft it was written in: that goes in the same transaction, so that a crash in between can
-    never offer a session for the second time.
-    """
+    """Registers a session with its agreements and KPI entries; gives the id of the session."""
 
     content: SessionContent
     agreements: tuple[NewAgreement, ...] = field(default=())
     entries: tuple[NewKpiEntry, ...] = field(default=())
-    draft: str | None = None
 
     name: ClassVar[str] = N_("Session of {day} registered")
 
@@ -112,7 +101,6 @@ class RegisterSession:
         session_id = work.add_session(unit, officer_id=context.officer_id, **_columns(self.content))
         _link(unit, context, session_id, self.content)
         _add(unit, session_id, self.content, self.agreements, self.entries)
-        work.drop_draft(unit, self.draft)
         return session_id
 
 
@@ -126,8 +114,7 @@ class ChangeSession:
 
     session_id: str
     content: SessionContent
-    draft: str | None = None
-    agreements: tuple[KeptAgreement | NewAgreement, ...] | None = None
+    agreements: tuple[NewAgreement, ...] | None = None
     corrected: tuple[CorrectedEntry, ...] = field(default=())
     entries: tuple[NewKpiEntry, ...] = field(default=())
 
@@ -148,23 +135,18 @@ class ChangeSession:
             values["units"] = check_units(entry.units, EntryKind(str(values["kind"])))
             work.add_kpi_entry(unit, **values, corrects_id=entry.entry_id)
         _add(unit, self.session_id, self.content, added, self.entries)
-        work.drop_draft(unit, self.draft)
         return self.session_id
 
-    def _keep_agreements(
-        self, unit: UnitOfWork, agreements: tuple[KeptAgreement | NewAgreement, ...]
-    ) -> list[NewAgreement]:
+    def _keep_agreements(self, unit: UnitOfWork, agreements: tuple[NewAgreement, ...]) -> list[NewAgreement]:
         """Changes and deletes the agreements of the session; gives those to add."""
         present = set(work.agreements_of_session(unit, self.session_id))
         added = []
         for one in agreements:
-            if isinstance(one, NewAgreement):
-                added.append(one)
-            elif one.agreement_id in present:
+            if one.agreement_id in present:
                 present.remove(one.agreement_id)
                 work.change_agreement(unit, one.agreement_id, who=one.who.value, what=one.what.strip(), due=one.due)
             else:
-                added.append(NewAgreement(one.who, one.what, one.due))
+                added.append(one)
         for agreement_id in sorted(present):
             work.delete_agreement(unit, agreement_id)
         return added
