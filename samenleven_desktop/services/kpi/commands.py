@@ -9,12 +9,16 @@ from typing import ClassVar
 from samenleven_desktop.domain.commitment import JuryResult
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.services.core.checks import NOT_WHOLE, check_amount, check_length, check_number
-from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork
+from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
 
 NUMBERS = ("existing_reach", "requested", "confirmed", "interim_reached", "final_reached")
 WORDS = ("motivation", "anchor_moments", "note")
+FIELDS: Mapping[str, type] = {
+    **dict.fromkeys((*NUMBERS, "rank", "granted_cents"), int),
+    **dict.fromkeys((*WORDS, "jury_result"), str),
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,11 @@ class AddCommitment:
     confirmed: int | None = None
     granted_cents: int | None = None
     rank: int | None = None
+    interim_reached: int | None = None
+    final_reached: int | None = None
+    motivation: str | None = None
+    anchor_moments: str | None = None
+    note: str | None = None
 
     name: ClassVar[str] = N_("Commitment added")
 
@@ -36,10 +45,12 @@ class AddCommitment:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        for name in ("existing_reach", "requested", "confirmed", "granted_cents"):
-            (check_amount if name == "granted_cents" else check_number)(getattr(self, name), name)
+        values = {
+            name: check_commitment(name, getattr(self, name)) for name in (*NUMBERS, "rank", "granted_cents", *WORDS)
+        }
         year = context.plan.year(self.year)
-        if year is None or context.plan.target(self.target_id).in_year(self.year) is None:
+        there = context.plan.has_target(self.target_id) and context.plan.target(self.target_id).in_year(self.year)
+        if year is None or not there:
             raise UserError(N_("This target does not exist in project year {year}."), field="target", year=self.year)
         if work.has_commitment(unit, self.applicant_id, year.id, self.target_id):
             raise UserError(N_("This target was taken up already in this project year."), field="target")
@@ -49,11 +60,7 @@ class AddCommitment:
             project_year_id=year.id,
             target_id=self.target_id,
             plan_version=context.plan.version,
-            existing_reach=self.existing_reach,
-            requested=self.requested,
-            confirmed=self.confirmed,
-            granted_cents=self.granted_cents,
-            rank=self.rank,
+            **values,
         )
 
 
@@ -67,16 +74,15 @@ class ChangeCommitments:
     edits: tuple[FieldEdit, ...]
 
     name: ClassVar[str] = N_("Commitment changed")
+    FIELDS: ClassVar[Mapping[str, type]] = FIELDS
 
     def details(self) -> Mapping[str, object]:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
-        changed: dict[str, dict[str, object]] = {}
-        for edit in self.edits:
-            changed.setdefault(edit.row_id, {})[edit.field] = _checked(edit)
-        for commitment_id, values in changed.items():
-            work.change_commitment(unit, commitment_id, **values)
+        for commitment_id, values in by_row(self.edits, FIELDS).items():
+            checked = {name: check_commitment(name, value) for name, value in values.items()}
+            work.change_commitment(unit, commitment_id, **checked)
 
 
 @dataclass(frozen=True)
@@ -94,22 +100,20 @@ class DeleteCommitment:
         work.delete_commitment(unit, self.commitment_id)
 
 
-def _checked(edit: FieldEdit) -> object:
-    value = edit.value
-    if edit.field == "existing_reach" and value is None:
-        raise UserError(NOT_WHOLE, field=edit.field)
-    if edit.field in NUMBERS:
-        check_number(value, edit.field)
-    elif edit.field == "rank":
+def check_commitment(field: str, value: object) -> object:
+    """A value of a commitment as it is kept. Raises UserError naming the field."""
+    if field == "existing_reach" and value is None:
+        raise UserError(NOT_WHOLE, field=field)
+    if field in NUMBERS:
+        check_number(value, field)
+    elif field == "rank":
         if value is not None and (not isinstance(value, int) or not 1 <= value <= 99):
-            raise UserError(N_("Type a rank from 1 to 99."), field="rank")
-    elif edit.field == "granted_cents":
-        check_amount(value, edit.field)
-    elif edit.field == "jury_result":
+            raise UserError(N_("Type a rank from 1 to 99."), field=field)
+    elif field == "granted_cents":
+        check_amount(value, field)
+    elif field == "jury_result":
         if value is not None and value not in list(JuryResult):
-            raise UserError(N_("Choose positive or negative, or leave it open."), field="jury_result")
-    elif edit.field in WORDS:
-        return check_length(str(value or "").strip(), edit.field) or None
+            raise UserError(N_("Choose positive or negative, or leave it open."), field=field)
     else:
-        raise UserError(N_("This field cannot be changed here."), field=edit.field)
+        return check_length(str(value or "").strip(), field) or None
     return value

@@ -11,15 +11,23 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
 from samenleven_desktop.services.core.checks import check_amount, check_number, check_period, check_words
-from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork
+from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import kpi as commitments
-from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.queries import sessions as work
 from samenleven_desktop.storage.repositories import offers as rows
 from samenleven_desktop.storage.view import View
 
-USE_FIELDS = ("start", "end", "price_cents", "paid_from", "expected_units", "real_units", "evaluation")
+USE_FIELDS: Mapping[str, type] = {
+    "start": date,
+    "end": date,
+    "price_cents": int,
+    "paid_from": str,
+    "expected_units": int,
+    "real_units": int,
+    "evaluation": str,
+}
+_FIELDS: Mapping[str, type] = {**USE_FIELDS, "commitment_id": str}
 
 
 @dataclass(frozen=True)
@@ -140,20 +148,11 @@ class UseOffer:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        view = View(unit.connection)
-        rows.is_shipped(unit, self.offer_id)
-        reference.government(view, self.government_id)
-        _check_commitment(view, context, self.commitment_id, self.government_id)
-        values = {
-            "start": self.start,
-            "end": self.end,
-            "price_cents": self.price_cents,
-            "paid_from": None if self.paid_from is None else self.paid_from.value,
-            "expected_units": self.expected_units,
-            "real_units": self.real_units,
-            "evaluation": self.evaluation,
-        }
-        _check_values(values)
+        rows.check_links(unit, self.offer_id, self.government_id)
+        _check_commitment(unit, context, self.commitment_id, self.government_id)
+        values = {name: getattr(self, name) for name in USE_FIELDS}
+        values["paid_from"] = None if self.paid_from is None else self.paid_from.value
+        check_use(values)
         return rows.add_use(
             unit,
             offer_id=self.offer_id,
@@ -165,23 +164,22 @@ class UseOffer:
 
 @dataclass(frozen=True)
 class ChangeUses:
-    """Sets fields of uses (`USE_FIELDS`), several at once as one undo step; prices in cents."""
+    """Sets fields of uses, several at once as one undo step; prices in cents."""
 
     edits: tuple[FieldEdit, ...]
 
     name: ClassVar[str] = N_("Offer in use changed")
+    FIELDS: ClassVar[Mapping[str, type]] = _FIELDS
 
     def details(self) -> Mapping[str, object]:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
-        changed: dict[str, dict[str, object]] = {}
-        for edit in self.edits:
-            if edit.field not in USE_FIELDS:
-                raise UserError(N_("This field cannot be changed here."), field=edit.field)
-            changed.setdefault(edit.row_id, {})[edit.field] = edit.value
-        for use_id, values in changed.items():
-            _check_values({**rows.use(unit, use_id), **values})
+        for use_id, values in by_row(self.edits, _FIELDS).items():
+            present = rows.use(unit, use_id)
+            check_use({**present, **values})
+            if "commitment_id" in values:
+                _check_commitment(unit, context, values["commitment_id"], present["government_id"])
             rows.change_use(unit, use_id, **values)
 
 
@@ -198,7 +196,8 @@ class DeleteUse:
         rows.delete_use(unit, self.use_id)
 
 
-def _check_values(values: Mapping[str, object]) -> None:
+def check_use(values: Mapping[str, object]) -> None:
+    """The columns of a use. Raises UserError naming the field."""
     if not isinstance(values["start"], date):
         raise UserError(N_("Say from which day the offer is used."), field="start")
     check_period(values["start"], values["end"], "end")
@@ -209,10 +208,11 @@ def _check_values(values: Mapping[str, object]) -> None:
         raise UserError(N_("Choose who pays: subsidy, own contribution or another instrument."), field="paid_from")
 
 
-def _check_commitment(view: View, context: QueryContext, commitment_id: str | None, government_id: str) -> None:
+def _check_commitment(unit: UnitOfWork, context: QueryContext, commitment_id: object, government_id: str) -> None:
     if commitment_id is None:
         return
-    found = commitments.commitments(view, context.plan.id, ids=[commitment_id])
+    view = View(unit.connection)
+    found = commitments.commitments(view, context.plan.id, ids=[str(commitment_id)])
     if not found:
         raise UserError(N_("This target is no longer taken up."), field="target")
     around = {government_id}

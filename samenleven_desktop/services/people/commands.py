@@ -47,13 +47,18 @@ class ContactContent:
 
     def checked(self, context: QueryContext) -> dict[str, object]:
         """The values of the row. Raises UserError naming the field."""
+        values = self.values()
+        if self.government_id is not None:
+            reference.government(context.view, self.government_id)
+        return values
+
+    def values(self) -> dict[str, object]:
+        """As `checked`, without asking whether the government is there."""
         name, role = self.name.strip(), (self.role or "").strip()
         if not name and not role:
             raise UserError(N_("Type a name or a function."), field="name")
         if self.government_id is None and not (self.organisation or "").strip():
             raise UserError(N_("Choose a government or type an organisation."), field="organisation")
-        if self.government_id is not None:
-            reference.government(context.view, self.government_id)
         email, phone = (self.email or "").strip(), (self.phone or "").strip()
         if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
             raise UserError(N_("Type an e-mail address such as {example}."), field="email", example="dienst@bestuur.be")

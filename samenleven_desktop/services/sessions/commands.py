@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.core.checks import check_length
-from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
 
@@ -72,13 +72,7 @@ class SessionContent:
         """Raises UserError naming the field that is wrong."""
         if not self.government_ids:
             raise UserError(N_("Choose at least one government."), field="governments")
-        if not (0 <= self.start_minute < MINUTES_IN_DAY and 0 <= self.end_minute <= MINUTES_IN_DAY):
-            raise UserError(N_("Type a time between 00:00 and 24:00."), field="times")
-        if self.end_minute <= self.start_minute:
-            raise UserError(N_("The end must come after the start."), field="times")
-        if self.travel_minutes < 0:
-            raise UserError(N_("Travel time cannot be less than nothing."), field="travel")
-        check_length(self.report, "report")
+        check_session(_columns(self))
 
 
 @dataclass(frozen=True)
@@ -99,7 +93,7 @@ class RegisterSession:
         for agreement in self.agreements:
             check_agreement(agreement.what, "agreements")
         session_id = work.add_session(unit, officer_id=context.officer_id, **_columns(self.content))
-        _link(unit, context, session_id, self.content)
+        _link(unit, context, session_id, self.content, new=True)
         _add(unit, session_id, self.content, self.agreements, self.entries)
         return session_id
 
@@ -128,7 +122,7 @@ class ChangeSession:
         for agreement in self.agreements or ():
             check_agreement(agreement.what, "agreements")
         work.change_session(unit, self.session_id, **_columns(self.content))
-        _link(unit, context, self.session_id, self.content)
+        _link(unit, context, self.session_id, self.content, new=False)
         added = [] if self.agreements is None else self._keep_agreements(unit, self.agreements)
         for entry in self.corrected:
             values = dict(work.entry_to_correct(unit, entry.entry_id))
@@ -150,6 +144,27 @@ class ChangeSession:
         for agreement_id in sorted(present):
             work.delete_agreement(unit, agreement_id)
         return added
+
+
+@dataclass(frozen=True)
+class ChangeSessions:
+    """Sets fields of sessions, several at once as one undo step."""
+
+    edits: tuple[FieldEdit, ...]
+
+    name: ClassVar[str] = N_("Sessions changed")
+    FIELDS: ClassVar[Mapping[str, type]] = {
+        **dict.fromkeys(("start_minute", "end_minute", "travel_minutes"), int),
+        **dict.fromkeys(("form", "report"), str),
+    }
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
+        for session_id, values in by_row(self.edits, self.FIELDS).items():
+            check_session({**work.session(unit, session_id), **values})
+            work.change_session(unit, session_id, **values)
 
 
 @dataclass(frozen=True)
@@ -197,6 +212,20 @@ def _add(
         )
 
 
+def check_session(values: Mapping[str, Any]) -> None:
+    """The columns of a session. Raises UserError naming the field of the form."""
+    start, end = values["start_minute"], values["end_minute"]
+    if not (0 <= start < MINUTES_IN_DAY and 0 <= end <= MINUTES_IN_DAY):
+        raise UserError(N_("Type a time between 00:00 and 24:00."), field="times")
+    if end <= start:
+        raise UserError(N_("The end must come after the start."), field="times")
+    if values["travel_minutes"] < 0:
+        raise UserError(N_("Travel time cannot be less than nothing."), field="travel")
+    if values["form"] not in list(SessionMode):
+        raise UserError(N_("Choose how the session took place."), field="form")
+    check_length(values["report"], "report")
+
+
 def check_agreement(what: str, where: str) -> None:
     if not what.strip():
         raise UserError(N_("Type what was agreed."), field=where)
@@ -222,15 +251,19 @@ def _columns(content: SessionContent) -> dict[str, object]:
     }
 
 
-def _link(unit: UnitOfWork, context: QueryContext, session_id: str, content: SessionContent) -> None:
-    actions = [context.plan.action(number).id for number in content.action_numbers]
+def _link(unit: UnitOfWork, context: QueryContext, session_id: str, content: SessionContent, *, new: bool) -> None:
+    known = {action.number: action.id for action in context.plan.actions}
+    for number in content.action_numbers:
+        if number not in known:
+            raise UserError(N_("The plan has no action {number}."), field="actions", number=str(number))
     work.link_session(
         unit,
         session_id,
         content.day,
         content.government_ids,
-        actions,
+        [known[number] for number in content.action_numbers],
         content.offer_ids,
         content.contact_ids,
         content.colleague_ids,
+        new=new,
     )

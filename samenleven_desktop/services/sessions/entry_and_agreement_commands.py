@@ -35,8 +35,13 @@ class AddKpiEntry:
     def details(self) -> Mapping[str, object]:
         return {"day": self.day}
 
-    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
+    def check(self) -> None:
+        """Raises UserError naming the field that is wrong."""
         check_length(self.note or "", "note")
+        check_units(self.units, self.kind)
+
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
+        self.check()
         work.check_links(unit, self.commitment_id, self.offer_use_id, self.corrects_id)
         return work.add_kpi_entry(
             unit,
@@ -44,7 +49,7 @@ class AddKpiEntry:
             member_id=self.member_id,
             day=self.day,
             kind=self.kind.value,
-            units=check_units(self.units, self.kind),
+            units=self.units,
             note=self.note,
             offer_use_id=self.offer_use_id,
             corrects_id=self.corrects_id,

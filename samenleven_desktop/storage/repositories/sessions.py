@@ -50,10 +50,12 @@ def link_session(
     offer_ids: Iterable[str],
     contact_ids: Iterable[str] = (),
     colleague_ids: Iterable[str] = (),
+    *,
+    new: bool = False,
 ) -> None:
-    """Makes the links of a session what is given: adds what lacks, deletes what is gone."""
+    """Makes the links of a session what is given: adds what lacks, deletes what is gone. A new session has none."""
     governments = list(dict.fromkeys(government_ids))
-    kept = _links(unit, SessionGovernmentRow, session_id, "government_id")
+    kept = {} if new else _links(unit, SessionGovernmentRow, session_id, "government_id")
     for government_id, link_id in kept.items():
         if government_id in governments:
             unit.change(SessionGovernmentRow, link_id, day=day)
@@ -64,8 +66,16 @@ def link_session(
         (SessionContactRow, "contact_id", contact_ids),
         (SessionOfficerRow, "officer_id", colleague_ids),
     ):
-        kept = _links(unit, model, session_id, column)
+        kept = {} if new else _links(unit, model, session_id, column)
         _align(unit, model, session_id, column, list(dict.fromkeys(wanted)), kept)
+
+
+def session(unit: UnitOfWork, session_id: str) -> Mapping[str, Any]:
+    """The row of a live session. Raises UserError when it is gone."""
+    alive(unit, SupportSessionRow, session_id)
+    row = unit.row(SupportSessionRow, session_id)
+    assert row is not None
+    return row
 
 
 def delete_session(unit: UnitOfWork, session_id: str) -> None:
@@ -225,8 +235,7 @@ def delete_assignment(unit: UnitOfWork, assignment_id: str) -> None:
 
 def alive(unit: UnitOfWork, model: type[Tracked], row_id: str) -> None:
     """Raises UserError when a record is gone."""
-    row = unit.row(model, row_id)
-    if row is None or row["deleted_at"] is not None:
+    if not unit.is_alive(model, row_id):
         raise UserError(GONE)
 
 
