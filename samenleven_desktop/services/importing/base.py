@@ -138,7 +138,7 @@ def contact_content(values: Mapping[str, Any], government_id: str | None) -> Con
     """Raises UserError naming the field that is wrong."""
     names = ("organisation", "role", "email", "phone", "note")
     content = ContactContent(values.get("name") or "", government_id, **{name: values.get(name) for name in names})
-    content.values()
+    content.checked()
     return content
 
 

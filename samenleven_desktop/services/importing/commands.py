@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.services.core.command import AnyCommand, UnitOfWork
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.preview import STOPPED
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 
 _STEP = 100
 
@@ -28,8 +30,13 @@ class ImportRows:
         return {"file": self.file}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> int:
-        for done, command in enumerate(self.commands):
-            if done % _STEP == 0 and not self.progress(done, len(self.commands)):
+        for done in range(0, len(self.commands), _STEP):
+            if not self.progress(done, len(self.commands)):
                 raise UserError(STOPPED)
-            command.execute(unit, context)
+            for kind, same in groupby(self.commands[done : done + _STEP], type):
+                if kind is AddKpiEntry:
+                    AddKpiEntry.execute_all([one for one in same if isinstance(one, AddKpiEntry)], unit, context)
+                else:
+                    for command in same:
+                        command.execute(unit, context)
         return len(self.commands)

@@ -45,15 +45,8 @@ class ContactContent:
     phone: str | None = None
     note: str | None = None
 
-    def checked(self, context: QueryContext) -> dict[str, object]:
+    def checked(self) -> dict[str, object]:
         """The values of the row. Raises UserError naming the field."""
-        values = self.values()
-        if self.government_id is not None:
-            reference.government(context.view, self.government_id)
-        return values
-
-    def values(self) -> dict[str, object]:
-        """As `checked`, without asking whether the government is there."""
         name, role = self.name.strip(), (self.role or "").strip()
         if not name and not role:
             raise UserError(N_("Type a name or a function."), field="name")
@@ -90,7 +83,7 @@ class AddContact:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        return rows.add_contact(unit, **self.content.checked(context))
+        return rows.add_contact(unit, **self.content.checked())
 
 
 @dataclass(frozen=True)
@@ -104,7 +97,7 @@ class ChangeContact:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
-        rows.change_contact(unit, self.contact_id, **self.content.checked(context))
+        rows.change_contact(unit, self.contact_id, **self.content.checked())
 
 
 @dataclass(frozen=True)

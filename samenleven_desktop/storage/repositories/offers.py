@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.storage.models import GovernmentRow, OfferRow, OfferUseRow, Tracked
+from samenleven_desktop.storage.models import OfferRow, OfferUseRow, Tracked
 from samenleven_desktop.storage.queries import offers as stored
-from samenleven_desktop.storage.queries.reference import NO_GOVERNMENT
-from samenleven_desktop.storage.repositories.sessions import GONE
+from samenleven_desktop.storage.repositories.sessions import GONE, check_government
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
 from samenleven_desktop.storage.view import View
 
@@ -47,8 +46,7 @@ def check_links(unit: UnitOfWork, offer_id: str, government_id: str) -> None:
     """Raises UserError when what a use is of, or who uses it, is gone."""
     if not unit.is_alive(OfferRow, offer_id):
         raise UserError(GONE)
-    if not unit.is_alive(GovernmentRow, government_id):
-        raise UserError(NO_GOVERNMENT)
+    check_government(unit, government_id)
 
 
 def delete_offer(unit: UnitOfWork, offer_id: str) -> None:
