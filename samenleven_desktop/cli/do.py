@@ -17,7 +17,7 @@ from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.importing.open_data import BROKEN, read_open_data
 from samenleven_desktop.services.workfile.workspace import Workspace
 
-AT_FIELD = N_("{field}: {sentence}")
+AT_FIELD = N_("{place}: {sentence}")
 NO_FILE = N_("There is no file {file}.")
 NOT_TEXT = N_("{file} is no text in UTF-8.")
 USAGE = N_("do needs a command and its fields as JSON, or --list. See {command} --help.")
@@ -46,7 +46,7 @@ def do(call: Call) -> int:
         except UserError as error:
             if error.field is None:
                 raise
-            raise UserError(AT_FIELD, field=error.field, sentence=call.language.error(error)) from None
+            raise UserError(AT_FIELD, place=error.field, sentence=call.language.error(error)) from None
     print_json(document)
     if problem is None:
         return 0

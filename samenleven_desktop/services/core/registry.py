@@ -48,7 +48,12 @@ from samenleven_desktop.services.people.commands import (
 )
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact, EraseRows
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack, PutValueBack
-from samenleven_desktop.services.sessions.commands import ChangeSession, DeleteSession, RegisterSession
+from samenleven_desktop.services.sessions.commands import (
+    ChangeSession,
+    ChangeSessions,
+    DeleteSession,
+    RegisterSession,
+)
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     AddAgreement,
     AddKpiEntry,
@@ -62,7 +67,7 @@ from samenleven_desktop.services.stimuli.commands import ChangeStimulus, DeleteS
 COMMANDS: tuple[type[AnyCommand], ...] = (
     AddOfficer, ChooseGovernments, HandOver,
     MakePartnership, AddMember, EndMembership, NameApplicant, NoteOfficialFigure,
-    RegisterSession, ChangeSession, DeleteSession,
+    RegisterSession, ChangeSession, ChangeSessions, DeleteSession,
     AddTrack, ChangeTrack, DeleteTrack,
     AddAgreement, ChangeAgreement, CompleteAgreement, DeleteAgreement,
     AddCommitment, ChangeCommitments, DeleteCommitment, AddKpiEntry,
@@ -75,9 +80,9 @@ COMMANDS: tuple[type[AnyCommand], ...] = (
 )  # fmt: skip
 
 UNKNOWN = N_("There is no command {command}.")
-MISSING = N_("{field} is missing.")
-NO_FIELD = N_("There is no field {field}.")
-NOT_IN_SCHEMA = N_("{field} does not fit the schema of {command}: {reason}.")
+MISSING = N_("This field is missing.")
+NO_FIELD = N_("There is no such field.")
+NOT_IN_SCHEMA = N_("This does not fit the schema of {command}: {reason}.")
 
 Json = Mapping[str, Any]
 
@@ -172,7 +177,7 @@ class _Reader:
                 inside = self._resolved(one, schema["properties"][key], defs, inner)
                 found[ACTION_FIELDS.get(key, key)] = resolve(self._context, key, inside, inner)
             return found
-        if isinstance(value, list) and "items" in schema:
+        if isinstance(value, list) and isinstance(schema.get("items"), dict):
             return [self._resolved(one, schema["items"], defs, f"{place}[{n}]") for n, one in enumerate(value)]
         return value
 

@@ -15,7 +15,7 @@ from samenleven_desktop.storage.view import View
 
 PLACE_TAKEN = N_("Another record has taken its place since. Delete that one first, then put this one back.")
 NEVER_HAD = N_("This field never had that value.")
-NO_SUCH_FIELD = N_("There is no field {field}.")
+NO_SUCH_FIELD = N_("There is no such field.")
 NOTHING_LEFT = N_("There is nothing left to put back.")
 # What no two live commitments share.
 _PLACE = ("applicant_id", "project_year_id", "target_id")
