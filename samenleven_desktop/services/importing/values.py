@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.interchange.tables.model import Cell
+from samenleven_desktop.services.core.checks import check_amount
 
 NOT_NUMBER = N_("{value} is not a whole number.")
 NOT_MONEY = N_("{value} is not an amount in euro.")
@@ -64,7 +65,7 @@ def number(cell: Cell) -> int:
 
 
 def cents(cell: Cell) -> int:
-    """An amount in euro as cents: 1.234,56, 1234.56, € 1 234 and numbers; never below 0, never more decimals."""
+    """An amount in euro as cents: 1.234,56, 1234.56, € 1 234 and numbers; never more decimals."""
     if isinstance(cell, bool):
         raise UserError(NOT_MONEY, value=shown(cell))
     if isinstance(cell, int | float):
@@ -79,8 +80,9 @@ def cents(cell: Cell) -> int:
         amount = Decimal(words) * 100
     except InvalidOperation:
         raise UserError(NOT_MONEY, value=shown(cell)) from None
-    if not amount.is_finite() or amount < 0 or amount >= _MOST or amount % 1:
+    if not amount.is_finite() or abs(amount) >= _MOST or amount % 1:
         raise UserError(NOT_MONEY, value=shown(cell))
+    check_amount(int(amount), "")
     return int(amount)
 
 
