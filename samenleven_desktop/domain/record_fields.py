@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
 
 class FieldKind(StrEnum):
@@ -30,6 +32,15 @@ class FieldKind(StrEnum):
     """Other records."""
 
 
+VALUE_TYPES: Mapping[FieldKind, type] = {
+    FieldKind.TEXT: str,
+    FieldKind.LONG_TEXT: str,
+    FieldKind.DAY: date,
+    FieldKind.CHOICE: str,
+    FieldKind.TRUTH: bool,
+    FieldKind.LINK: str,
+}
+"""What a kind is kept as, where that is no whole number."""
 # A long report has some 20,000 characters; more is a document, pasted by mistake.
 LONGEST_TEXT, LONGEST_LINE = 100_000, 500
 # Beyond these nobody typed what was meant: a million euro for an offer, a hundred million people reached.
@@ -54,7 +65,7 @@ class RecordField:
     """Holds personal data, or may hold it in free words: what erasing empties."""
     listed: bool = False
     """Gets a column in every list of its record and a line in its report, without further code."""
-    empty: object = None
+    empty: Any = None
     """What is kept where nothing was typed."""
     missing: str = ""
     """What to do where it may not be empty and is."""
@@ -79,6 +90,8 @@ class RecordFields(Mapping[str, RecordField]):
     def __init__(self, table: str, *fields: RecordField) -> None:
         self.table = table
         self._fields = {field.key: field for field in fields}
+        self.imported = tuple(field for field in fields if field.names)
+        self.listed = tuple(field for field in fields if field.listed)
 
     def __getitem__(self, key: str) -> RecordField:
         return self._fields[key]
@@ -90,13 +103,10 @@ class RecordFields(Mapping[str, RecordField]):
         return len(self._fields)
 
     @property
+    def value_types(self) -> dict[str, type]:
+        """What each field is kept as, where it is set."""
+        return {key: VALUE_TYPES.get(field.kind, int) for key, field in self.items()}
+
+    @property
     def personal(self) -> frozenset[str]:
         return frozenset(key for key, field in self.items() if field.personal)
-
-    @property
-    def imported(self) -> tuple[RecordField, ...]:
-        return tuple(field for field in self.values() if field.names)
-
-    @property
-    def listed(self) -> tuple[RecordField, ...]:
-        return tuple(field for field in self.values() if field.listed)

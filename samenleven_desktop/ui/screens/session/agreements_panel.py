@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from samenleven_desktop.domain.fields import AGREEMENT
 from samenleven_desktop.readmodels.core import Party
-from samenleven_desktop.services.sessions.commands import KeptAgreement, NewAgreement
+from samenleven_desktop.services.sessions.commands import NewAgreement
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.forms import code_chooser
 from samenleven_desktop.ui.input_parsing import read_date
@@ -90,9 +90,9 @@ class AgreementRows(QWidget):
             row.what.setCursorPosition(0)
             row.due.setText(due)
 
-    def read(self, today: date) -> tuple[KeptAgreement | NewAgreement, ...]:
+    def read(self, today: date) -> tuple[NewAgreement, ...]:
         """Raises UserError (field `agreements`) for a date that cannot be read."""
-        found: list[KeptAgreement | NewAgreement] = []
+        found: list[NewAgreement] = []
         for row in self._rows:
             restyle(row.due, "wrong", False)
             if not row.filled():
@@ -102,7 +102,7 @@ class AgreementRows(QWidget):
             due = read_date(words, today, "agreements") if words else None
             restyle(row.due, "wrong", False)
             who, what = Party(row.who.currentData()), row.what.text()
-            found.append(KeptAgreement(row.id_, who, what, due) if row.id_ else NewAgreement(who, what, due))
+            found.append(NewAgreement(who, what, due, agreement_id=row.id_ or None))
         return tuple(found)
 
     def show_problem(self, words: str) -> None:

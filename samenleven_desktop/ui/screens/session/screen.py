@@ -20,7 +20,7 @@ from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.services.core.command import AnyCommand, Done
 from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.people.queries import present_options
-from samenleven_desktop.services.sessions.commands import ChangeSession, DeleteSession, NewAgreement, RegisterSession
+from samenleven_desktop.services.sessions.commands import ChangeSession, DeleteSession, RegisterSession
 from samenleven_desktop.services.sessions.form import WholeSession, whole_session
 from samenleven_desktop.services.sessions.queries import offer_choices, session_options
 from samenleven_desktop.ui.context import UiContext
@@ -325,6 +325,7 @@ class SessionScreen(Screen):
         form = self._form
         self.context.runner.run(
             command,
+            draft=self.keeper.key,
             initiator=self,
             then=lambda _: self._saved(form),
             failed=lambda error: self._show_refused(form, error),
@@ -336,11 +337,8 @@ class SessionScreen(Screen):
         agreements = ui.agreements.read(self.context.today)
         corrected, entries = ui.entries.read()
         if self._session_id is not None:
-            return ChangeSession(self._session_id, content, self.keeper.key, agreements, corrected, entries)
-        new = tuple(
-            one if isinstance(one, NewAgreement) else NewAgreement(one.who, one.what, one.due) for one in agreements
-        )
-        return RegisterSession(content, new, entries, draft=self.keeper.key)
+            return ChangeSession(self._session_id, content, agreements, corrected, entries)
+        return RegisterSession(content, agreements, entries)
 
     def _saved(self, form: int) -> None:
         if form != self._form:
