@@ -91,6 +91,7 @@ class RecordFields(Mapping[str, RecordField]):
         self.table = table
         self._fields = {field.key: field for field in fields}
         self.imported = tuple(field for field in fields if field.names)
+        self.texts = tuple(field.key for field in fields if field.is_text)
         self.listed = tuple(field for field in fields if field.listed)
 
     def __getitem__(self, key: str) -> RecordField:
