@@ -84,7 +84,7 @@ def _fill(workspace: Workspace, chance: random.Random) -> None:
 
 def _add_partnership(workspace: Workspace, applicant: str, member: str) -> str:
     # Straight through the unit of work: the command for partnerships comes with their screen.
-    with workspace._store.write(Step("partnership", kind="setup")) as unit:
+    with workspace.store.write(Step("partnership", kind="setup")) as unit:
         partnership = unit.insert(
             GovernmentRow,
             code=PARTNERSHIP,
@@ -164,7 +164,7 @@ def _targets(plan: Plan, year: int, jury: bool) -> list[tuple[str, bool]]:
 def _add_uses_and_track(workspace: Workspace, ids: dict[str, str]) -> None:
     # Straight through the unit of work: these commands come with the screens *Aanbod* and *Ondersteuning*.
     offers = {offer.cost: offer.id for offer in workspace.query(list_offers)}
-    with workspace._store.write(Step("uses", kind="setup")) as unit:
+    with workspace.store.write(Step("uses", kind="setup")) as unit:
         for number, (cost, price, payer) in enumerate(
             (("paid", 1_250_050, "subsidy"), ("free", None, None), ("paid", 80_000, "own_contribution"))
         ):

@@ -12,6 +12,13 @@ from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.i18n.file_labels import BACKUP_REASONS, comparison_sentences
 from samenleven_desktop.services.core import output_files
 from samenleven_desktop.services.core.output_files import Backup
+from samenleven_desktop.services.safekeeping.operations import (
+    back_up,
+    check_health,
+    compare_with,
+    put_back,
+    repair_file,
+)
 
 NOT_SOUND = N_("{file} is not sound, for {n} reasons. Nothing was changed.")
 _COLUMNS: list[TextColumn] = [
@@ -40,8 +47,8 @@ def check(call: Call) -> int:
     from samenleven_desktop.services.safekeeping.health import Remedy
 
     with call.workspace() as workspace:
-        repaired = workspace.repair() if call.options.repair else 0
-        found = workspace.check()
+        repaired = repair_file(workspace) if call.options.repair else 0
+        found = check_health(workspace)
     language = call.language
     wrong = [one for one in found if one.remedy in (Remedy.REPAIR, Remedy.RESTORE) or one.code == "key"]
     advice = [one for one in found if one not in wrong]
@@ -74,7 +81,7 @@ def backup(call: Call) -> int:
 
 def _make(call: Call) -> int:
     with call.workspace() as workspace:
-        made = workspace.back_up()
+        made = back_up(workspace)
     if call.json:
         print_json({"backup": _backup_json(made.backup), "second": made.second})
     else:
@@ -103,10 +110,10 @@ def _restore(call: Call) -> int:
     try:
         with call.workspace() as workspace:
             chosen = _chosen(call)
-            comparison = workspace.compare_with(chosen)
+            comparison = compare_with(workspace, chosen)
             sentences = comparison_sentences(call.language, comparison)
             if not call.options.preview:
-                workspace.put_back(chosen)
+                put_back(workspace, chosen)
     except EnvironmentFault as fault:
         if fault.field == "passphrase" or fault.message in _NOT_FOR_RESCUE:
             raise

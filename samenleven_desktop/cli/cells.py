@@ -9,6 +9,7 @@ from typing import Any
 from samenleven_desktop.cli.output import TextColumn
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.list_columns import ColumnKind, ListColumn
 
 GOVERNMENT_KINDS = {
     "municipality": N_("municipality"),
@@ -18,6 +19,17 @@ GOVERNMENT_KINDS = {
     "partnership": N_("partnership"),
 }
 ENTRY_KINDS = {"increment": N_("added"), "reading": N_("total on that day")}
+
+
+def of(column: ListColumn) -> TextColumn:
+    """A column that other places show too; a duration is a number of minutes here."""
+    value = None if column.kind in (ColumnKind.TEXT, ColumnKind.CHOICE) else column.value
+    kind = {ColumnKind.DAY: "date", ColumnKind.MONEY: "money"}.get(column.kind, "text" if value is None else "number")
+    if column.kind is ColumnKind.DURATION:
+        return number(column.heading, column.value)
+    return TextColumn(
+        column.heading, lambda lang, row: column.words(lang, row) or "", column.right, column.longest, kind, value
+    )
 
 
 def free(heading: str, get: Callable[[Any], str | None], width: int | None = None) -> TextColumn:

@@ -29,8 +29,20 @@ from samenleven_desktop.readmodels.exchange import (
 )
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.exchange.apply import apply_pack, preview_pack
+from samenleven_desktop.services.exchange.colleagues import (
+    find_colleague,
+    list_colleagues,
+    look_at_card,
+    own_card,
+    revoke,
+    save_card,
+    trust,
+)
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
+from samenleven_desktop.services.exchange.create import make_pack
 from samenleven_desktop.services.exchange.inbox import list_conflicts, list_waiting
+from samenleven_desktop.services.exchange.inspect import pack_facts
 
 if TYPE_CHECKING:
     from samenleven_desktop.services.workfile.workspace import Workspace
@@ -53,15 +65,15 @@ def identity(call: Call) -> int:
     with call.workspace() as workspace:
         match call.options.what:
             case "show":
-                return _tell_card(call, workspace.exchange.own_card(), {})
+                return _tell_card(call, own_card(workspace), {})
             case "card":
-                made = workspace.exchange.save_card(call.options.out)
+                made = save_card(workspace, call.options.out)
                 return _tell_card(call, made, {"file": call.options.out})
             case "trust":
                 return _trust(call, workspace)
             case "revoke":
                 return _revoke(call, workspace)
-        lines = workspace.exchange.colleagues()
+        lines = list_colleagues(workspace)
     if call.json:
         print_json({"count": len(lines), "colleagues": lines})
         return 0
@@ -119,7 +131,7 @@ def _card_json(card: Card) -> dict[str, object]:
 
 def _trust(call: Call, workspace: Workspace) -> int:
     language = call.language
-    card = workspace.exchange.look_at_card(call.options.card)
+    card = look_at_card(workspace, call.options.card)
     if not call.options.yes:
         words = " ".join(card.words)
         if call.json or not sys.stdin.isatty():
@@ -127,7 +139,7 @@ def _trust(call: Call, workspace: Workspace) -> int:
         print_text(language.text("Read these words aloud with {label}: {words}", label=card.label, words=words))
         if input(language.text("Are theirs the same? (yes/no) ")).strip().casefold() not in YES:
             raise UserError(NOT_COMPARED, field="card", label=card.label)
-    workspace.exchange.trust(card)
+    trust(workspace, card)
     if call.json:
         print_json(_card_json(card) | {"trusted": True})
     else:
@@ -136,8 +148,8 @@ def _trust(call: Call, workspace: Workspace) -> int:
 
 
 def _revoke(call: Call, workspace: Workspace) -> int:
-    found = workspace.exchange.find_colleague(call.options.card)
-    workspace.exchange.revoke(found.fingerprint)
+    found = find_colleague(workspace, call.options.card)
+    revoke(workspace, found.fingerprint)
     if call.json:
         print_json({"label": found.label, "fingerprint": found.fingerprint, "trusted": False})
     else:
@@ -170,8 +182,8 @@ _COLLEAGUES: list[TextColumn] = [
 
 
 def _make(call: Call, workspace: Workspace) -> int:
-    options, exchange = call.options, workspace.exchange
-    colleagues = [exchange.find_colleague(named) for named in options.to]
+    options = call.options
+    colleagues = [find_colleague(workspace, named) for named in options.to]
     if options.handover is not None:
         made = _hand_over(call, workspace, colleagues)
     else:
@@ -181,7 +193,7 @@ def _make(call: Call, workspace: Workspace) -> int:
             raise UserError(ONLY_FOR_CHOICE, field="--government")
         governments = tuple(dict.fromkeys(id_ for code in named for id_ in workspace.query(_ids_of, code)))
         prints = tuple(one.fingerprint for one in colleagues)
-        made = exchange.make(PackWish(profile, prints, governments), options.out)
+        made = make_pack(workspace, PackWish(profile, prints, governments), options.out)
     _tell_made(call, made, [one.label for one in colleagues])
     return 0
 
@@ -213,7 +225,7 @@ def _tell_made(call: Call, made: MadePack, labels: list[str]) -> None:
 
 
 def _show(call: Call, workspace: Workspace) -> int:
-    found, language = workspace.exchange.show(call.options.file), call.language
+    found, language = pack_facts(workspace, call.options.file), call.language
     if call.json:
         names = ("scope", "device_id", "first", "last")
         ranges = [dict(zip(names, one, strict=True)) for one in found.ranges]
@@ -229,9 +241,9 @@ def _show(call: Call, workspace: Workspace) -> int:
 def _apply(call: Call, workspace: Workspace) -> int:
     path: Path = call.options.file
     if call.options.preview:
-        found, problem = workspace.exchange.preview(path), None
+        found, problem = preview_pack(workspace, path), None
     else:
-        found, _, problem = workspace.exchange.apply(path)
+        found, _, problem = apply_pack(workspace, path)
     if call.json:
         names = ("table", "new", "changed", "deleted")
         tables = [dict(zip(names, one, strict=True)) for one in found.by_table]

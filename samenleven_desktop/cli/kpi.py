@@ -11,6 +11,7 @@ from samenleven_desktop.cli.output import TextColumn, print_json, print_text, ta
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.i18n.labels import STATES
 from samenleven_desktop.i18n.language import N_
+from samenleven_desktop.i18n.list_columns import TARGET_NUMBERS
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.readmodels.lists import TargetTotal
 from samenleven_desktop.services.core import lookup
@@ -19,14 +20,7 @@ from samenleven_desktop.services.governments import lists as listing
 from samenleven_desktop.services.kpi import queries as kpi_service
 
 _NUMBERS: list[TextColumn] = [
-    cells.number(N_("existing reach"), lambda row: row.existing_reach),
-    cells.number(N_("requested"), lambda row: row.requested),
-    cells.number(N_("confirmed"), lambda row: row.confirmed),
-    cells.number(N_("interim reached"), lambda row: row.interim_reached),
-    cells.number(N_("finally reached"), lambda row: row.final_reached),
-    cells.number(N_("reached to date"), lambda row: row.reached_to_date),
-    cells.number(N_("expected today"), lambda row: row.expected_today),
-    cells.amount(N_("amount"), lambda row: row.amount_cents),
+    *(cells.of(one) for one in TARGET_NUMBERS.command_line),
     cells.coded(N_("state"), STATES, lambda row: row.state),
 ]
 _TARGET: list[TextColumn] = [

@@ -16,8 +16,9 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.domain.stimulus import Outcome, StimulusState
 from samenleven_desktop.domain.text import fold
-from samenleven_desktop.i18n.labels import COSTS, OUTCOMES, PARTIES, PAYERS, SESSION_MODES, STIMULUS_STATES, clock
+from samenleven_desktop.i18n.labels import COSTS, OUTCOMES, PARTIES, PAYERS, STIMULUS_STATES
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.list_columns import SESSIONS
 from samenleven_desktop.readmodels.core import (
     AgreementLine,
     CommitmentLine,
@@ -275,17 +276,7 @@ KINDS: dict[str, ListKind] = {
     "sessions": ListKind(
         N_("Sessions"),
         _sessions,
-        [
-            cells.day(N_("date"), lambda row: row.day),
-            cells.free(N_("start"), lambda row: clock(row.start_minute)),
-            cells.free(N_("end"), lambda row: clock(row.end_minute)),
-            cells.coded(N_("form"), SESSION_MODES, lambda row: row.form),
-            cells.free(N_("governments"), lambda row: ", ".join(row.government_names), 40),
-            cells.free(N_("actions"), lambda row: _actions(row.action_numbers)),
-            cells.number(N_("agreements"), lambda row: row.agreement_count),
-            cells.free(N_("report"), lambda row: row.report, 60),
-            cells.free(N_("id"), lambda row: row.id),
-        ],
+        [cells.of(one) for one in SESSIONS.command_line],
     ),
     "offers": ListKind(
         N_("Offers"),

@@ -10,9 +10,12 @@ from samenleven_desktop.domain.advice import Advice, AdviceKind, AdviceReason
 from samenleven_desktop.domain.agenda import AgendaKind
 from samenleven_desktop.domain.commitment import CommitmentNote, JuryResult
 from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.fields import RECORDS
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.domain.offer_use import UseWarning
+from samenleven_desktop.domain.offer import OfferCost
+from samenleven_desktop.domain.offer_use import Payer, UseWarning
+from samenleven_desktop.domain.record_fields import FieldKind, RecordField
 from samenleven_desktop.domain.stimulus import Fact, Outcome, StimulusState
 from samenleven_desktop.domain.threshold import ThresholdFact, ThresholdResult
 from samenleven_desktop.i18n.language import Language
@@ -51,11 +54,16 @@ SESSION_MODES = {
     SessionMode.LEARNING_NETWORK: N_("Learning network"),
 }
 PARTIES = {Party.GOVERNMENT: N_("government"), Party.COACH: N_("coach"), Party.PARTNER: N_("partner")}
-COSTS = {"agency": N_("agency"), "paid": N_("paid"), "free": N_("free"), "unknown": N_("not known")}
-PAYERS = {
-    "subsidy": N_("subsidy"),
-    "own_contribution": N_("own contribution"),
-    "other_instrument": N_("another instrument"),
+COSTS: dict[str, str] = {
+    OfferCost.AGENCY: N_("agency"),
+    OfferCost.PAID: N_("paid"),
+    OfferCost.FREE: N_("free"),
+    OfferCost.UNKNOWN: N_("not known"),
+}
+PAYERS: dict[str, str] = {
+    Payer.SUBSIDY: N_("subsidy"),
+    Payer.OWN_CONTRIBUTION: N_("own contribution"),
+    Payer.OTHER_INSTRUMENT: N_("another instrument"),
 }
 COST_TONES = {"agency": "accent", "paid": "attention", "free": "good", "unknown": "neutral"}
 USE_WARNINGS = {
@@ -192,65 +200,12 @@ TABLES = {
     "stimulus_text": N_("text of a stimulus"),
     "call_budget": N_("budget of the stimuli"),
 }
+# The name of a field within a sentence, whatever its record: one name means one thing (tests/domain/test_fields.py).
 FIELDS = {
-    "existing_reach": N_("existing reach"),
-    "requested": N_("requested"),
-    "confirmed": N_("confirmed"),
-    "interim_reached": N_("interim reached"),
-    "final_reached": N_("finally reached"),
-    "granted_cents": N_("granted amount"),
-    "rank": N_("rank"),
-    "day": N_("date"),
-    "start_minute": N_("start"),
-    "end_minute": N_("end"),
-    "travel_minutes": N_("travel time"),
-    "form": N_("form"),
-    "report": N_("report"),
-    "track_id": N_("track"),
-    "what": N_("what"),
-    "who": N_("who"),
-    "due": N_("by"),
-    "done_on": N_("done on"),
     "deleted_at": N_("deleted"),
-    "units": N_("number"),
-    "label": N_("name"),
-    "valid_from": N_("from"),
-    "valid_until": N_("until"),
-    "value": N_("number"),
-    "jury_result": N_("jury result"),
-    "note": N_("remark"),
-    "motivation": N_("motivation"),
-    "anchor_moments": N_("anchor moments"),
-    "name": N_("name"),
-    "role": N_("function"),
-    "email": N_("e-mail"),
-    "phone": N_("phone number"),
-    "organisation": N_("organisation"),
-    "title": N_("title"),
-    "goal": N_("goal"),
-    "planned_minutes": N_("planned hours"),
-    "cost": N_("cost"),
-    "actions": N_("actions"),
-    "price_cents": N_("price"),
-    "price_unit": N_("price unit"),
-    "region": N_("region"),
-    "source": N_("source"),
-    "paid_from": N_("paid from"),
-    "expected_units": N_("expected number"),
-    "real_units": N_("real number"),
-    "evaluation": N_("evaluation"),
-    "start": N_("from"),
-    "end": N_("until"),
-    "applicant_id": N_("applicant"),
-    "learning_network": N_("learning network"),
-    "state": N_("state"),
-    "action_number": N_("action"),
-    "linked_actions": N_("actions"),
-    "amount_cents": N_("amount"),
-    "decided_on": N_("decided on"),
-    "words": N_("words"),
-    "available": N_("there is budget"),
+    **{field.key: field.label for record in RECORDS for field in record.values() if field.label},
 }
+_KINDS = {field.key: field.kind for record in RECORDS for field in record.values()}
 SOON = 14
 
 
@@ -364,8 +319,8 @@ def _day(language: Language, value: object) -> str:
         return str(value)
 
 
-_MINUTES, _MONEY = ("start_minute", "end_minute"), ("granted_cents", "price_cents", "amount_cents")
-_CODED: dict[str, Mapping[Any, str]] = {
+# The words of the fields that hold a code.
+CHOICES: dict[str, Mapping[Any, str]] = {
     "form": SESSION_MODES,
     "who": PARTIES,
     "paid_from": PAYERS,
@@ -382,17 +337,38 @@ def field_value(language: Language, field: str, value: object, *, short: bool = 
     if isinstance(value, bool):
         return language.text("yes") if value else language.text("no")
     if isinstance(value, int):
-        if field in _MINUTES:
+        kind = _KINDS.get(field)
+        if kind is FieldKind.TIME:
             return clock(value)
-        return language.money(value) if field in _MONEY else language.number(value)
+        return language.money(value) if kind is FieldKind.CENTS else language.number(value)
     if isinstance(value, date):
         return language.day(value)
     words = str(value)
-    if field in _CODED:
-        return language.text(_CODED[field].get(words, words))
+    if field in CHOICES:
+        return language.text(CHOICES[field].get(words, words))
     if field == "deleted_at":
         return language.day(date.fromisoformat(words[:10]))
     try:
         return language.day(date.fromisoformat(words))
     except ValueError:
         return words if not short or len(words) <= _SHORT else words[: _SHORT - 1] + "…"
+
+
+def typed_text(language: Language, field: RecordField, value: Any) -> str:
+    """A value as it stands in the editor of its field, to be typed over."""
+    if value is None:
+        return ""
+    match field.kind:
+        case FieldKind.DAY:
+            return language.day_short(value)
+        case FieldKind.TIME:
+            return clock(value)
+        case FieldKind.CENTS:
+            return language.money(value)
+        case FieldKind.HOURS:
+            return language.number(value // 60)
+        case FieldKind.MINUTES:
+            return str(value or "")
+        case FieldKind.NUMBER:
+            return language.number(value)
+    return str(value)

@@ -205,3 +205,17 @@ def _turned_line(line: Any, text: str, base: str, plain: str) -> Any:
         frags.append(frag)
     line.words = frags
     return line
+
+
+# A longer line is laid out in pieces: the time ReportLab takes grows with the square of it.
+LONGEST_LINE = 3_000
+
+
+def pieces_of(line: str) -> list[str]:
+    """A line as it is, or a very long one in pieces that end with a word."""
+    pieces = []
+    while len(line) > LONGEST_LINE:
+        cut = line.rfind(" ", 1, LONGEST_LINE) + 1 or LONGEST_LINE
+        pieces.append(line[:cut])
+        line = line[cut:]
+    return [*pieces, line]

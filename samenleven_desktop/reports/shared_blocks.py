@@ -12,12 +12,12 @@ from samenleven_desktop.i18n.labels import (
     OUTCOMES,
     PARTIES,
     PAYERS,
-    SESSION_MODES,
     STATES,
     STIMULUS_STATES,
     action_name,
 )
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.list_columns import SESSIONS, TARGET_NUMBERS, ColumnKind, ListColumn
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine, TrackChoice
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.reports.data import StimulusOnPaper
@@ -107,53 +107,26 @@ def targets_note(language: Language, day: date) -> Paragraph:
     )
 
 
+def list_table(language: Language, columns: Sequence[ListColumn], rows: Sequence[object], empty: str) -> Table:
+    """Rows under columns that other places show too."""
+    heads = (
+        DocumentColumn(language.text(one.title), one.share, Align.RIGHT if one.right else Align.LEFT) for one in columns
+    )
+    cells = (tuple(one.words(language, row) or "–" for one in columns) for row in rows)
+    return Table(tuple(heads), tuple(cells), empty)
+
+
 def numbers_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
     """The five numbers of each target, and the amount."""
     text = language.text
-    columns = (
-        DocumentColumn(text("Target"), 3.5),
-        DocumentColumn(text("Existing"), 1.15, Align.RIGHT),
-        DocumentColumn(text("Requested"), 1.55, Align.RIGHT),
-        DocumentColumn(text("Confirmed"), 1.25, Align.RIGHT),
-        DocumentColumn(text("Interim"), 1.35, Align.RIGHT),
-        DocumentColumn(text("Final"), 0.8, Align.RIGHT),
-        DocumentColumn(text("Subsidy"), 1.3, Align.RIGHT),
+    target = ListColumn(
+        ColumnKind.TEXT, lambda line: f"{line.action_number} {line.target_label}", N_("Target"), share=3.5
     )
-    rows = tuple(
-        (
-            f"{line.action_number} {line.target_label}",
-            shown(language, line.existing_reach),
-            shown(language, line.requested),
-            shown(language, line.confirmed),
-            shown(language, line.interim_reached),
-            shown(language, line.final_reached),
-            "–" if line.amount_cents is None else language.money(line.amount_cents),
-        )
-        for line in lines
-    )
-    return Table(columns, rows, text("No commitments in this project year."))
+    return list_table(language, (target, *TARGET_NUMBERS.paper), lines, text("No commitments in this project year."))
 
 
 def sessions_table(language: Language, lines: Sequence[SessionLine]) -> Table:
-    text = language.text
-    columns = (
-        DocumentColumn(text("Date"), 1.2),
-        DocumentColumn(text("Form"), 1.3),
-        DocumentColumn(text("Length"), 0.9, Align.RIGHT),
-        DocumentColumn(text("Actions"), 1.0),
-        DocumentColumn(text("Report"), 6.0),
-    )
-    rows = tuple(
-        (
-            language.day_short(line.day),
-            text(SESSION_MODES[line.form]),
-            language.duration(line.minutes),
-            ", ".join(map(str, line.action_numbers)) or "–",
-            line.report or "–",
-        )
-        for line in lines
-    )
-    return Table(columns, rows, text("No sessions in this period."))
+    return list_table(language, SESSIONS.paper, lines, language.text("No sessions in this period."))
 
 
 def offer_name(use: OfferUseLine) -> str:

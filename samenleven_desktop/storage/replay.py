@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select, update
 
 from samenleven_desktop.storage import erasure
+from samenleven_desktop.storage.log_values import decode, decode_row
 from samenleven_desktop.storage.models import TRACKED, Change, WaitingRow, table_of
-from samenleven_desktop.storage.unit_of_work import decode, decode_row
 
 _CHANGE, _WAITING = table_of(Change), table_of(WaitingRow)
 Row = dict[str, object]

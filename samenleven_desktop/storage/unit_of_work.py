@@ -10,7 +10,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, insert, select, update
@@ -22,6 +21,7 @@ from samenleven_desktop.domain.errors import N_, Bug, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE
 from samenleven_desktop.domain.field_merge import DELETED
 from samenleven_desktop.storage import erasure
+from samenleven_desktop.storage.log_values import decode, decode_row, encode, plain
 from samenleven_desktop.storage.models import (
     TRACKED,
     Change,
@@ -84,36 +84,13 @@ class _Pending:
     replaces: str | None = None
 
 
-def encode(value: object) -> str | None:
-    """A column value as JSON for the log; None stays None."""
-    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
-
-
-def decode(model: type[Tracked], field: str, text: str | None) -> object:
-    """A logged value as its column wants it; nothing, where something has to stand, is what erasing left of it."""
-    if text is None:
-        return erasure.blank(model, field)
-    value = json.loads(text)
-    return date.fromisoformat(value) if table_of(model).c[field].type.python_type is date else value
-
-
-def decode_row(model: type[Tracked], text: str) -> dict[str, object]:
-    """The values of a logged new row, as its columns want them; columns of a newer version are left out."""
-    known = table_of(model).c
-    return {
-        name: date.fromisoformat(value) if known[name].type.python_type is date and value is not None else value
-        for name, value in json.loads(text).items()
-        if name in known
-    }
-
-
 class UnitOfWork:
     """Gathers the inserts, changes and deletions of one command. `command_id` names the undo step."""
 
     def __init__(self, connection: Connection, author: Author, runtime: Runtime, step: Step) -> None:
         self._connection = connection
         self._author = author
-        self._surroundings = runtime
+        self._runtime = runtime
         self._inserts: dict[str, list[dict[str, object]]] = defaultdict(list)
         self._fresh: dict[str, dict[str, object]] = {}
         self._alive: set[str] = set()
@@ -142,7 +119,7 @@ class UnitOfWork:
                 made_at=runtime.now().isoformat(timespec="milliseconds"),
                 kind=step.kind,
                 name=step.name,
-                details=json.dumps(dict(step.details), ensure_ascii=False, default=_plain),
+                details=json.dumps(dict(step.details), ensure_ascii=False, default=plain),
                 reverts=step.reverts,
             )
         )
@@ -160,7 +137,7 @@ class UnitOfWork:
 
     @property
     def runtime(self) -> Runtime:
-        return self._surroundings
+        return self._runtime
 
     @property
     def author(self) -> Author:
@@ -174,7 +151,7 @@ class UnitOfWork:
         if unknown:
             raise Bug("no such column in {table}: {columns}", table=table.name, columns=", ".join(sorted(unknown)))
         row.update(values)
-        row_id = str(row["id"] or self._surroundings.new_id())
+        row_id = str(row["id"] or self._runtime.new_id())
         row["id"] = row_id
         self._inserts[table.name].append(row)
         self._fresh[row_id] = row
@@ -221,21 +198,21 @@ class UnitOfWork:
         clock value. To be called before anything is pending."""
         first = self._seq + 1
         self._seq += changes
-        self._clock = HybridClock(self._surroundings.now, max(self._clock.last, hlc))
+        self._clock = HybridClock(self._runtime.now, max(self._clock.last, hlc))
         put = upsert(_META).values(key=CLOCK_FLOOR, value=str(self._clock.last))
         self._connection.execute(put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value}))
         return first
 
     def delete(self, model: type[Tracked], row_id: str) -> None:
         """A tombstone: the row stays, with the moment of its deletion."""
-        self.change(model, row_id, deleted_at=self._surroundings.now().isoformat(timespec="milliseconds"))
+        self.change(model, row_id, deleted_at=self._runtime.now().isoformat(timespec="milliseconds"))
 
     def erase(self, rows: Sequence[tuple[str, str]]) -> SearchPattern:
         """Empties rows (table, id) for good, here and in the log, and takes the persons' names out of every text.
 
         The texts change as any text does; the rows leave a marker without data. Gives the words that were taken out.
         """
-        moment = self._surroundings.now().isoformat(timespec="milliseconds")
+        moment = self._runtime.now().isoformat(timespec="milliseconds")
         device = self._author.device_id
         return self.erase_as_marked([erasure.Marker(*row, device, self._clock.tick(), moment) for row in rows])
 
@@ -286,7 +263,7 @@ class UnitOfWork:
                 raise Bug("no row {row} in {table}", row=change["row_id"], table=change["table_name"])
             if change["field"] is None:
                 expected = decode_row(model, change["new"])
-                back: dict[str, object] = {"deleted_at": self._surroundings.now().isoformat(timespec="milliseconds")}
+                back: dict[str, object] = {"deleted_at": self._runtime.now().isoformat(timespec="milliseconds")}
             else:
                 expected = {change["field"]: decode(model, change["field"], change["new"])}
                 back = {change["field"]: decode(model, change["field"], change["old"])}
@@ -383,7 +360,7 @@ class UnitOfWork:
                 erasure.purge_content_of(self._connection, row_id)
         own = update(_COMMAND).where(_COMMAND.c.id == self.command_id).values(sealed=True)
         self._connection.execute(own)
-        to_do = upsert(_META).values(key=TO_VACUUM, value=self._surroundings.now().isoformat())
+        to_do = upsert(_META).values(key=TO_VACUUM, value=self._runtime.now().isoformat())
         again = to_do.on_conflict_do_update(index_elements=["key"], set_={"value": to_do.excluded.value})
         self._connection.execute(again)
 
@@ -461,9 +438,3 @@ def _seen(last: Mapping[str | None, str], name: str, *, deleted: bool) -> str | 
     else:
         refs = [ref for ref in (last.get(name, last.get(None)), last.get(DELETED) if deleted else None) if ref]
     return " ".join(sorted(set(refs))) or None
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"not a column value: {type(value).__name__}")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from samenleven_desktop.domain.drafts import KeptDraft
-    from samenleven_desktop.ui.app import Application
     from samenleven_desktop.ui.widgets.basic import Notice
 
 
@@ -19,39 +19,39 @@ _MOST_NOTICES = 3
 
 
 class DraftOffers(QObject):
-    """Belongs to the application."""
+    """One for each window."""
 
-    def __init__(self, application: Application) -> None:
-        super().__init__(application)
-        self._app = application
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self._window = window
 
     def offer(self) -> None:
         """A notice for the sessions that are not saved yet, and one for each other form."""
-        runner = self._app.runner
+        runner = self._window.runner
         runner.on_read(lambda file: file.drafts_of("session"), then=self._offer_sessions, owner=self)
         runner.on_read(lambda file: file.drafts_of("form"), then=self._offer_forms, owner=self)
 
     def resume(self, key: str) -> None:
         """Opens the form of a draft, with the draft in it."""
         if key.startswith("session:"):
-            self._app.open_draft(key)
+            self._window.navigator.resume_session(key)
         else:
-            self._app.runner.on_read(lambda file: file.drafts_of(key), then=self._reopen, owner=self)
+            self._window.runner.on_read(lambda file: file.drafts_of(key), then=self._reopen, owner=self)
 
     def _offer_sessions(self, found: list[KeptDraft]) -> None:
-        app = self._app
-        if not found or app.shell.current == "session":
+        window = self._window
+        if not found or window.shell.current == "session":
             # The form lists them itself.
             return
         if len(found) == 1:
-            notice = app.shell.add_notice("info", app.language.text("You were writing a session report."))
-            notice.add_action(app.language.text("Go on"), partial(self._go_on, notice, found[0].form))
+            notice = window.shell.add_notice("info", window.language.text("You were writing a session report."))
+            notice.add_action(window.language.text("Go on"), partial(self._go_on, notice, found[0].form))
             return
-        words = app.language.plural(
+        words = window.language.plural(
             "{n} session report is not saved yet.", "{n} session reports are not saved yet.", len(found)
         )
-        notice = app.shell.add_notice("info", words)
-        notice.add_action(app.language.text("Show"), partial(self._list, notice))
+        notice = window.shell.add_notice("info", words)
+        notice.add_action(window.language.text("Show"), partial(self._list, notice))
 
     def _offer_forms(self, found: list[KeptDraft]) -> None:
         """The newest; the others are listed when a form of their kind is opened."""
@@ -59,10 +59,10 @@ class DraftOffers(QObject):
             self._offer_form(draft)
 
     def _offer_form(self, draft: KeptDraft) -> None:
-        app = self._app
-        notice = app.shell.add_notice("info", app.language.text("You were busy with: {form}.", form=draft.title))
-        notice.add_action(app.language.text("Throw away"), partial(self._throw_away, notice, draft))
-        notice.add_action(app.language.text("Go on"), partial(self._go_on, notice, draft.form))
+        window = self._window
+        notice = window.shell.add_notice("info", window.language.text("You were busy with: {form}.", form=draft.title))
+        notice.add_action(window.language.text("Throw away"), partial(self._throw_away, notice, draft))
+        notice.add_action(window.language.text("Go on"), partial(self._go_on, notice, draft.form))
 
     def _go_on(self, notice: Notice, key: str) -> None:
         notice.hide()
@@ -70,23 +70,23 @@ class DraftOffers(QObject):
 
     def _list(self, notice: Notice) -> None:
         notice.hide()
-        self._app.open_session_form(None, None)
+        self._window.navigator.open_session(None)
 
     def _throw_away(self, notice: Notice, draft: KeptDraft) -> None:
         notice.hide()
-        app = self._app
-        words = app.language.text("The draft is thrown away.")
-        app.runner.write(
+        window = self._window
+        words = window.language.text("The draft is thrown away.")
+        window.runner.write(
             lambda file: file.discard_draft(draft.form, draft.content),
             initiator=self,
-            then=lambda done: app.wishes.undo_offered.emit(words, done.result),
+            then=lambda done: window.navigator.offer_undo(words, done.result),
         )
 
     def _reopen(self, found: list[KeptDraft]) -> None:
         from samenleven_desktop.ui.dialogs.draft_registry import reopen
 
-        app = self._app
+        window = self._window
         for draft in found[:1]:
-            assert app.context is not None
-            if reopen(app.context, draft, app.shell) is None:
-                app.show_error(UserError(N_("This version cannot open that form any more.")))
+            assert window.context is not None
+            if reopen(window.context, draft, window.shell) is None:
+                window.show_error(UserError(N_("This version cannot open that form any more.")))

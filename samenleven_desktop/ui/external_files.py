@@ -8,25 +8,21 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from samenleven_desktop.ui.main_window import MainWindow, WorkFileControl
 from samenleven_desktop.ui.single_instance import LaunchRequest
-
-if TYPE_CHECKING:
-    from samenleven_desktop.ui.app import Application
-
 
 _PLANS = (".yaml", ".yml")
 
 
 class Arrivals(QObject):
-    """Belongs to one application; `pack` came with its own start."""
+    """One for each window; `pack` came with its own start."""
 
-    def __init__(self, application: Application, pack: Path | None) -> None:
-        super().__init__(application)
-        self._app = application
+    def __init__(self, window: MainWindow, files: WorkFileControl, pack: Path | None) -> None:
+        super().__init__()
+        self._window, self._files = window, files
         self._waiting = pack
 
     def take(self, wish: LaunchRequest) -> bool:
@@ -45,23 +41,15 @@ class Arrivals(QObject):
         self.offer_waiting()
 
     def offer_waiting(self) -> None:
-        if self._waiting is not None and self._app.runner.workspace is not None:
+        if self._waiting is not None and self._window.runner.workspace is not None:
             file, self._waiting = self._waiting, None
             if file.suffix.lower() in _PLANS:
-                self._show_plan(file)
+                self._window.navigator.open_plan_file(file)
             else:
-                self._app.open_exchanged([file])
-
-    def _show_plan(self, path: Path) -> None:
-        """At *Instellingen*, with what it would change; nothing is kept unasked."""
-        from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
-
-        page = self._app.shell.show_page("settings")
-        assert isinstance(page, SettingsScreen)
-        page.plan.examine(path)
+                self._window.navigator.open_packs([file])
 
     def come_to_front(self) -> None:
-        shell = self._app.shell
+        shell = self._window.shell
         shell.setWindowState(shell.windowState() & ~Qt.WindowState.WindowMinimized | Qt.WindowState.WindowActive)
         shell.show()
         shell.raise_()
@@ -69,12 +57,12 @@ class Arrivals(QObject):
 
     def _opens(self, store: Path) -> bool:
         """Whether that work file is in this window, or can be: it still asks which one to open."""
-        workspace = self._app.runner.workspace
+        workspace = self._window.runner.workspace
         if workspace is not None:
             return workspace.path.resolve() == store
-        shell = self._app.shell
+        shell = self._window.shell
         if shell.current == "welcome" and store.exists():
-            self._app.open_file(store)
+            self._files.open_file(store)
             return True
         # A locked one asks for its passphrase.
         return shell.current == "unlock" and getattr(shell.page("unlock"), "path", None) == store

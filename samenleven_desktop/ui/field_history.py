@@ -12,8 +12,6 @@ from samenleven_desktop.ui.context import UiContext
 if TYPE_CHECKING:
     from samenleven_desktop.readmodels.history import FieldPlace
 
-FIELD_HISTORY_KEY = "Ctrl+Shift+H"
-
 
 def place_under(focus: QWidget | None) -> FieldPlace | None:
     """Asks the widget with the keyboard, then those around it, for the field of a record that it shows."""
@@ -39,7 +37,7 @@ def show_field_history(context: UiContext, owner: QWidget) -> None:
         words = context.language.text(
             "Go to a cell or a field of a record that was kept before, then press Ctrl+Shift+H."
         )
-        context.wishes.notice_requested.emit("info", words)
+        context.navigator.notify("info", words)
         return
     dialog = FieldHistoryDialog(context, place, owner)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -13,12 +13,29 @@ from samenleven_desktop.domain.errors import SamenlevenError
 if TYPE_CHECKING:
     from samenleven_desktop.readmodels.exchange import FolderLine
     from samenleven_desktop.services.exchange.folder import FolderScan
+    from samenleven_desktop.services.workfile.workspace import Workspace
     from samenleven_desktop.ui.runner import Runner
 
 # A stick or a network drive gives no signs: look again so often. While a file is being copied, sooner.
 SLOW_MS, SOON_MS = 60_000, 5_000
 # Copying gives many signs in a row: one look at the end of them.
 SETTLE_MS = 400
+
+
+def _folder_to_scan(file: Workspace) -> FolderScan | None:
+    from samenleven_desktop.services.exchange.status import watched_folder
+
+    if watched_folder(file) is None:
+        return None
+    from samenleven_desktop.services.exchange.folder import prepare_scan
+
+    return prepare_scan(file)
+
+
+def _open_conflicts(file: Workspace) -> int:
+    from samenleven_desktop.services.exchange.status import open_conflicts
+
+    return open_conflicts(file)
 
 
 class FolderWatch(QObject):
@@ -70,16 +87,12 @@ class FolderWatch(QObject):
         if self._runner.workspace is None:
             return
         self.count()
-        self._runner.on_read(
-            lambda file: file.ask_folder(), then=self._ask, owner=self, latest="folder", failed=self._fail
-        )
+        self._runner.on_read(_folder_to_scan, then=self._ask, owner=self, latest="folder", failed=self._fail)
 
     def count(self) -> None:
         """Only the conflicts: after each change of the work file."""
         if self._runner.workspace is not None:
-            self._runner.on_read(
-                lambda file: file.open_conflicts(), then=self._count, owner=self, latest="open-conflicts"
-            )
+            self._runner.on_read(_open_conflicts, then=self._count, owner=self, latest="open-conflicts")
 
     def _count(self, number: int) -> None:
         if number != self.open_conflicts:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.record_fields import FieldKind, RecordField
 
 BAD_DATE = N_("Type a date as day-month-year, for instance {example}.")
 BAD_TIME = N_("Type a time as 13:30.")
@@ -83,16 +85,20 @@ def read_amount(words: str, field: str) -> int:
     return read_money(words, field, negative=False)
 
 
-def read_optional_amount(words: str, field: str) -> int | None:
-    """Nothing typed is no amount."""
-    return read_amount(words, field) if words.strip() else None
-
-
-def read_optional_number(words: str, field: str) -> int | None:
-    """Nothing typed is no number."""
-    return read_number(words, field) if words.strip() else None
-
-
-def read_optional_date(words: str, today: date, field: str) -> date | None:
-    """Nothing typed is no date."""
-    return read_date(words, today, field) if words.strip() else None
+def read_field(field: RecordField, words: str, today: date, where: str = "") -> Any:
+    """What was typed in the editor of a field; what it keeps as `empty` where nothing was. Raises UserError."""
+    where, tidy = where or field.key, words.strip()
+    if field.is_text:
+        return words if field.empty == "" else tidy or field.empty
+    if not tidy and not field.required:
+        return field.empty
+    match field.kind:
+        case FieldKind.DAY:
+            return read_date(words, today, where)
+        case FieldKind.TIME:
+            return read_time(words, where)
+        case FieldKind.CENTS:
+            return read_amount(words, where)
+        case FieldKind.HOURS:
+            return read_number(words, where) * 60
+    return read_number(words, where)

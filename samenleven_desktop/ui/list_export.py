@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -13,12 +13,10 @@ from samenleven_desktop.interchange.tables.writer import OutputTable, TableColum
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.sessions.queries import officer_label
 from samenleven_desktop.ui.dialogs.file_dialogs import TABLES, ask_save
-from samenleven_desktop.ui.models.list_model import Column
-from samenleven_desktop.ui.models.row_filter import NOTHING, ValueKind, condition_words
+from samenleven_desktop.ui.main_window import MainWindow
+from samenleven_desktop.ui.models.columns import NOTHING, Column, ValueKind
+from samenleven_desktop.ui.models.row_filter import condition_words
 from samenleven_desktop.ui.widgets.table import RowsTable
-
-if TYPE_CHECKING:
-    from samenleven_desktop.ui.app import Application
 
 _KINDS = {ValueKind.NUMBER: "number", ValueKind.MONEY: "money", ValueKind.DATE: "date", ValueKind.TEXT: "text"}
 
@@ -34,37 +32,37 @@ def list_in_sight(root: QWidget) -> RowsTable | None:
     return max(shown, key=lambda one: one.width() * one.height(), default=None)
 
 
-def ask_where(application: Application) -> None:
+def ask_where(window: MainWindow) -> None:
     """Asks for a file and writes the list there; without a list in sight says so."""
-    text, shown = application.language.text, list_in_sight(application.shell)
+    text, shown = window.language.text, list_in_sight(window.shell)
     if shown is None:
-        application.wishes.notice_requested.emit("info", text("Go to a list first; then it goes to Excel."))
+        window.navigator.notify("info", text("Go to a list first; then it goes to Excel."))
         return
     title = shown.accessibleName()
     ask_save(
-        application.shell,
+        window.shell,
         text("Save list"),
         title,
         TABLES,
-        lambda path: save_list(application, shown, path),
+        lambda path: save_list(window, shown, path),
         kind="list",
     )
 
 
-def save_list(application: Application, shown: RowsTable, path: Path) -> None:
+def save_list(window: MainWindow, shown: RowsTable, path: Path) -> None:
     """Written on the free lane; the rows are those on screen now."""
-    table, wishes, text = table_of(application, shown), application.wishes, application.language.text
-    application.runner.free(
+    table, text = table_of(window, shown), window.language.text
+    window.runner.free(
         lambda: write_file(path, write_table(table, path.suffix.lower())),
-        then=lambda _: wishes.notice_requested.emit("good", text("Saved as {file}.", file=path.name)),
-        owner=application,
+        then=lambda _: window.navigator.notify("good", text("Saved as {file}.", file=path.name)),
+        owner=window.shell,
     )
 
 
-def table_of(application: Application, shown: RowsTable) -> OutputTable:
+def table_of(window: MainWindow, shown: RowsTable) -> OutputTable:
     """What the list shows, under the heads it shows."""
-    language, model = application.language, shown.rows_model
-    text, workspace = language.text, application.runner.workspace
+    language, model = window.language, shown.rows_model
+    text, workspace = language.text, window.runner.workspace
     about = [(text("List"), shown.accessibleName())]
     if workspace is not None:
         about += [

@@ -4,34 +4,32 @@ libraries and screens that nobody asked for yet."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.folder_watcher import FolderWatch
+from samenleven_desktop.ui.main_window import SettingsOwner
 from samenleven_desktop.ui.screens.start.screen import StartScreen
 from samenleven_desktop.ui.shell import Shell
 
-if TYPE_CHECKING:
-    from samenleven_desktop.ui.app import Application
 
-
-def add_all(shell: Shell, context: UiContext, application: Application) -> None:
+def add_all(shell: Shell, context: UiContext, watch: FolderWatch, owner: SettingsOwner) -> None:
     """The navigation in its fixed order, and the pages that are reached from other pages."""
     text = context.language.text
 
     def page(build: Callable[[UiContext], QWidget]) -> Callable[[], QWidget]:
         return lambda: build(context)
 
-    shell.add_page("start", text("Start"), "house", lambda: StartScreen(context, application.watch))
+    shell.add_page("start", text("Start"), "house", lambda: StartScreen(context, watch))
     shell.add_page("governments", text("Governments"), "building-2", page(_governments))
     shell.add_page("support", text("Support"), "handshake", page(_support))
     shell.add_page("offers", text("Offers"), "hand-helping", page(_offers))
     shell.add_page("kpis", text("Actions and KPIs"), "target", page(_kpis))
     shell.add_page("stimuli", text("Stimuli"), "award", page(_stimuli))
     shell.add_page("reports", text("Reports"), "file-text", page(_reports))
-    shell.add_page("exchange", text("Exchange"), "arrow-right-left", lambda: _exchange(context, application))
-    shell.add_page("settings", text("Settings"), "settings", lambda: _settings(context, application))
+    shell.add_page("exchange", text("Exchange"), "arrow-right-left", lambda: _exchange(context, watch))
+    shell.add_page("settings", text("Settings"), "settings", lambda: _settings(context, owner))
     shell.add_hidden_page("dossier", page(_dossier))
     shell.add_hidden_page("session", page(_session))
     shell.add_hidden_page("who", page(_who))
@@ -75,16 +73,16 @@ def _reports(context: UiContext) -> QWidget:
     return ReportsScreen(context)
 
 
-def _exchange(context: UiContext, application: Application) -> QWidget:
+def _exchange(context: UiContext, watch: FolderWatch) -> QWidget:
     from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
 
-    return ExchangeScreen(context, application.watch)
+    return ExchangeScreen(context, watch)
 
 
-def _settings(context: UiContext, application: Application) -> QWidget:
+def _settings(context: UiContext, owner: SettingsOwner) -> QWidget:
     from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 
-    return SettingsScreen(context, application)
+    return SettingsScreen(context, owner)
 
 
 def _dossier(context: UiContext) -> QWidget:

@@ -32,7 +32,7 @@ def print_pdf(
     def chosen(choice: PrintChoice) -> None:
         context.runner.free(
             lambda: send(pdf, number, choice, title),
-            then=lambda _: context.wishes.notice_requested.emit(
+            then=lambda _: context.navigator.notify(
                 "good", context.language.text("Sent to {printer}.", printer=choice.printer)
             ),
             owner=owner,

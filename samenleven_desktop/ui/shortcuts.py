@@ -1,4 +1,4 @@
-"""The keys of *Uitwisselen*, apart from its screen so that naming them loads nothing."""
+"""Keys that more than one part names; the actions of the window are declared in `actions`."""
 
 from __future__ import annotations
 
@@ -9,3 +9,8 @@ READ_KEY, MAKE_KEY, HAND_KEY, TAKE_KEY, ADD_KEY = (
     "Ctrl+Return",
     "Ctrl+Shift+A",
 )
+UNDO_KEY = "Ctrl+Z"
+# The first is in use on Windows, the other elsewhere.
+REDO_KEYS = ("Ctrl+Y", "Ctrl+Shift+Z")
+LOCK_KEY, EXPORT_KEY = "Ctrl+Shift+L", "Ctrl+Shift+E"
+FIELD_HISTORY_KEY = "Ctrl+Shift+H"

@@ -11,79 +11,76 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from samenleven_desktop.domain.drafts import DISCARDED
+from samenleven_desktop.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from samenleven_desktop.readmodels.exchange import PackUndo
     from samenleven_desktop.services.core.command import Done
-    from samenleven_desktop.ui.app import Application
+    from samenleven_desktop.services.workfile.workspace import Workspace
     from samenleven_desktop.ui.widgets.basic import Notice
 
-# The first is in use on Windows, the other elsewhere.
-REDO_KEYS = ("Ctrl+Y", "Ctrl+Shift+Z")
+
+def _pack_to_undo(file: Workspace) -> PackUndo | None:
+    from samenleven_desktop.services.exchange.status import pack_to_undo
+
+    return pack_to_undo(file)
 
 
 class Undoing(QObject):
-    """Belongs to the application; `connect_shell` gives its keys to a window."""
+    """One for each window. `resume_draft` opens the form of a draft that was thrown away and comes back."""
 
-    def __init__(self, application: Application) -> None:
-        super().__init__(application)
-        self._app = application
+    def __init__(self, window: MainWindow, resume_draft: Callable[[str], None]) -> None:
+        super().__init__()
+        self._window = window
+        self._resume_draft = resume_draft
         self._notice: Notice | None = None
         self._step = ""
-        application.wishes.undo_offered.connect(self.offer)
-        application.runner.changed.connect(self._on_changed)
-
-    def connect_shell(self) -> None:
-        shell = self._app.shell
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), shell, self.undo)
-        for keys in REDO_KEYS:
-            QShortcut(QKeySequence(keys), shell, self.redo)
+        window.runner.changed.connect(self._on_changed)
 
     def offer(self, words: str, step: str) -> None:
         """Tells what was done, with a button that takes it back. It goes when another step comes after it."""
-        self._announce(words, self._app.language.text("Undo"), self.undo, step)
+        self._announce(words, self._window.language.text("Undo"), self.undo, step)
 
     def undo(self) -> None:
         """The newest step back, named in a notice. Where that took over the file of a colleague and something was
         built on it, what would change is shown first."""
-        if self._app.runner.workspace is not None:
-            self._app.runner.on_store(lambda file: file.pack_to_undo(), then=self._undo, owner=self)
+        if self._window.runner.workspace is not None:
+            self._window.runner.on_store(_pack_to_undo, then=self._undo, owner=self)
 
     def _undo(self, found: PackUndo | None) -> None:
-        app = self._app
-        if found is None or app.context is None:
-            app.runner.undo(initiator=self, then=self._undone)
+        window = self._window
+        if found is None or window.context is None:
+            window.runner.undo(initiator=self, then=self._undone)
             return
         from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
 
-        UndoPackDialog(app.context, found, app.shell, lambda: None).open()
+        UndoPackDialog(window.context, found, window.shell, lambda: None).open()
 
     def redo(self) -> None:
-        if self._app.runner.workspace is not None:
-            self._app.runner.redo(initiator=self, then=self._redone)
+        if self._window.runner.workspace is not None:
+            self._window.runner.redo(initiator=self, then=self._redone)
 
     def _undone(self, done: Done[tuple[str, dict[str, object]]]) -> None:
         name, details = done.result
         if name == DISCARDED:
             self._take_away()
-            self._app.offering.resume(str(details["draft"]))
+            self._resume_draft(str(details["draft"]))
         else:
-            self._announce(self._name(done, "undo"), self._app.language.text("Redo"), self.redo, done.command_id)
+            self._announce(self._name(done, "undo"), self._window.language.text("Redo"), self.redo, done.command_id)
 
     def _redone(self, done: Done[tuple[str, dict[str, object]]]) -> None:
-        self._announce(self._name(done, "redo"), self._app.language.text("Undo"), self.undo, done.command_id)
+        self._announce(self._name(done, "redo"), self._window.language.text("Undo"), self.undo, done.command_id)
 
     def _name(self, done: Done[tuple[str, dict[str, object]]], kind: str) -> str:
         from samenleven_desktop.i18n.labels import command_name
 
-        return command_name(self._app.language, *done.result, kind)
+        return command_name(self._window.language, *done.result, kind)
 
     def _announce(self, words: str, action: str, do: Callable[[], None], step: str) -> None:
         self._take_away()
-        notice = self._app.shell.add_notice("info", words)
+        notice = self._window.shell.add_notice("info", words)
         notice.add_action(action, do)
         self._notice, self._step = notice, step
 

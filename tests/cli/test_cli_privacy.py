@@ -84,7 +84,7 @@ def test_a_damaged_file_is_rescued_from_its_newest_backup(ask: Caller, known: Wo
 
 def test_check_repairs_what_can_be(ask: Caller, known: WorkFile) -> None:
     workspace = open_workspace(known.path, Runtime(day=TODAY), known.passphrase)
-    with workspace._store.write_untracked() as connection:
+    with workspace.store.write_untracked() as connection:
         connection.exec_driver_sql("DELETE FROM search_row WHERE number % 2 = 0")
     workspace.close()
     broken = ask("check", "--json")

@@ -66,7 +66,7 @@ def main() -> None:
     settings.change("HighContrast", 14)
     until(lambda: application.theme.mode.endswith("contrast"), 10)
     keep("contrast")
-    application.wishes.theme_requested.emit("light")
+    application.change_theme("light")
     settings.change("Adwaita-dark", 10)
     until(lambda: (application.theme.mode, application.theme.scale) == ("light", 1), 10)
     keep("chosen")

@@ -148,9 +148,9 @@ def places(application: Application) -> Iterator[str]:
     government = workspace.query(list_governments)[0].id
     for key in list(shell._factories):
         if key == "dossier":
-            application.open_dossier(government)
+            application.navigator.open_dossier(government)
         elif key == "session":
-            application.open_session_form(None, government)
+            application.navigator.open_session(None, government)
         else:
             shell.show_page(key)
         until(lambda: application.runner.idle, 15)

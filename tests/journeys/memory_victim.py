@@ -28,6 +28,8 @@ from samenleven_desktop.services.core.secrets import forget_on_this_thread, forg
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.importing.open_data import export_all
 from samenleven_desktop.services.reports.kinds import ReportWish, report_file
+from samenleven_desktop.services.safekeeping.keys import change_passphrase
+from samenleven_desktop.services.safekeeping.operations import back_up, check_health
 from samenleven_desktop.services.sessions.queries import list_sessions, start_summary
 from samenleven_desktop.services.workfile.opening import open_any
 from samenleven_desktop.services.workfile.workspace import Workspace
@@ -58,10 +60,10 @@ def main() -> None:
     workspace = open_any(Path(sys.argv[1]), Runtime(day=TODAY), passphrase)
     with ThreadPoolExecutor(1) as lane:
         lane.submit(read, workspace).result()
-        workspace.back_up()
-        workspace.check()
+        back_up(workspace)
+        check_health(workspace)
         new = f"nog {passphrase}"
-        workspace.change_passphrase(passphrase, new)
+        change_passphrase(workspace, passphrase, new)
         forget_text(passphrase)
         forget_text(new)
         say("open")

@@ -42,7 +42,7 @@ timer = QTimer()
 timer.setInterval(120)
 timer.timeout.connect(type_word)
 def begin():
-    app.open_session_form(None, None)
+    app.navigator.open_session(None, None)
     QTimer.singleShot(400, timer.start)
 app.ready.connect(begin)
 app.start()

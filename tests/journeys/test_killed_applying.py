@@ -10,6 +10,7 @@ import pytest
 
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.safekeeping.operations import check_health
 from samenleven_desktop.storage.models import FollowUpRow, KpiEntryRow
 from samenleven_desktop.storage.unit_of_work import Step
 from tests.builders import TODAY, WorkFile
@@ -57,7 +58,7 @@ def state(two: Colleague, before: str, after: str) -> str:
     found = reopened(two)
     try:
         digest = found.digest
-        assert [one.code for one in found.workspace.check() if one.code != "backup"] == []
+        assert [one.code for one in check_health(found.workspace) if one.code != "backup"] == []
         if digest == before:
             found.take(two.folder / PACK)
             assert found.digest == after
@@ -70,7 +71,7 @@ def work_hard(one: Colleague) -> None:
     """Enough that taking it over takes its time: new rows, edits and deletions."""
     mechelen = one.workspace.query(government_by_code, "12025").id
     commitment = min(line.id for line in one.workspace.query(list_commitments, 2, [mechelen]))
-    with one.workspace._store.write(Step("many", kind="setup")) as unit:
+    with one.workspace.store.write(Step("many", kind="setup")) as unit:
         made = [
             unit.insert(FollowUpRow, government_id=mechelen, who="coach", what=f"afspraak {number}", due=TODAY)
             for number in range(300)
@@ -78,7 +79,7 @@ def work_hard(one: Colleague) -> None:
         for number in range(300):
             day = TODAY - timedelta(days=number % 150)
             unit.insert(KpiEntryRow, commitment_id=commitment, day=day, kind="increment", units=1, note=f"rij {number}")
-    with one.workspace._store.write(Step("again", kind="setup")) as unit:
+    with one.workspace.store.write(Step("again", kind="setup")) as unit:
         for number, row_id in enumerate(made):
             if number % 10:
                 unit.change(FollowUpRow, row_id, what=f"afspraak {number}, anders")

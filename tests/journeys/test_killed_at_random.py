@@ -23,6 +23,7 @@ import pytest
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.safekeeping.backups import rescue
+from samenleven_desktop.services.safekeeping.operations import check_health
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.backup import backup_dir, existing
@@ -189,7 +190,7 @@ def sound(path: Path, written: set[str], undone: Set[str] = frozenset(), *, with
         held = {one.what for one in workspace.query(list_agreements)}
         assert written <= held
         assert not undone & held
-        assert not [one for one in workspace.check() if one.code != "backup"]
+        assert not [one for one in check_health(workspace) if one.code != "backup"]
     finally:
         workspace.close()
     backups = existing(path)
@@ -210,7 +211,7 @@ def sound(path: Path, written: set[str], undone: Set[str] = frozenset(), *, with
 def traces(path: Path, names: set[str]) -> list[tuple[str, str]]:
     """Where an erased name still stands, in any byte of the work file and its backups after decryption."""
     workspace = opened(path)
-    key = workspace._store._key
+    key = workspace.store._key
     workspace.close()
     assert names
     return [

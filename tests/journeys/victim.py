@@ -24,15 +24,17 @@ import alembic.script
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.readmodels.core import Party
-from samenleven_desktop.services.exchange import desk
+from samenleven_desktop.services.exchange import inbox
+from samenleven_desktop.services.exchange.apply import apply_pack
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
+from samenleven_desktop.services.safekeeping.operations import back_up, put_back
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import PASSPHRASE, TODAY
 
-LOADED = (alembic.config, alembic.migration, alembic.operations, alembic.script, desk)
+LOADED = (alembic.config, alembic.migration, alembic.operations, alembic.script, inbox)
 PACK = "collega.samenleven"
 STEPS = ("write", "undo", "backup", "restore", "erase", "migrate", "apply")
 
@@ -86,20 +88,20 @@ class Worker:
             return self.open
         file = self.open()
         if step == "apply":
-            return lambda: (file.exchange.apply(self.path.parent / PACK), say("applied"))
+            return lambda: (apply_pack(file, self.path.parent / PACK), say("applied"))
         if step == "undo":
             words = self.write(undone=True)
             return lambda: (file.undo(), say("-" + words))
         if step == "backup":
-            return file.back_up
+            return lambda: back_up(file)
         if step == "restore":
-            made = file.back_up().backup.path
-            return lambda: file.put_back(made)
+            made = back_up(file).backup.path
+            return lambda: put_back(file, made)
         if step == "erase":
             name = f"Kwetsbaar Persoon{self.seed:04}"
             contact = file.run(AddContact(ContactContent(name, self.mechelen))).result
             file.run(AddAgreement(self.mechelen, Party.COACH, f"bellen met {name}", TODAY))
-            file.back_up()
+            back_up(file)
             return lambda: (file.run(EraseContact(contact)), say(f"erased Persoon{self.seed:04}"))
         return self.write
 

@@ -9,7 +9,11 @@ import pytest
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.readmodels.core import Party
+from samenleven_desktop.services.exchange.colleagues import list_colleagues
+from samenleven_desktop.services.exchange.inbox import pack_lines
+from samenleven_desktop.services.exchange.status import open_conflicts
 from samenleven_desktop.services.governments.queries import dossier, government_by_code
+from samenleven_desktop.services.safekeeping.operations import check_health, daily_backup
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from samenleven_desktop.services.sessions.queries import list_sessions
 from samenleven_desktop.services.workfile.workspace import open_workspace
@@ -31,8 +35,8 @@ def test_it_opens_and_holds_its_work(folder: Path, tmp_path: Path) -> None:
         mechelen = workspace.query(government_by_code, "12025")
         assert workspace.query(dossier, mechelen.id, 2).commitments
         assert workspace.query(list_sessions, mechelen.id)
-        workspace.daily_backup()
-        assert workspace.check() == []
+        daily_backup(workspace)
+        assert check_health(workspace) == []
         workspace.run(AddAgreement(mechelen.id, Party.COACH, "verder werken", TODAY))
         workspace.undo()
         workspace.redo()
@@ -47,11 +51,11 @@ def test_keys_colleagues_packs_and_an_open_conflict_are_kept(tmp_path: Path) -> 
         shutil.copyfile(path, tmp_path / path.name)
     workspace = open_workspace(tmp_path / "werk.samenlevendb", Runtime(day=TODAY), PASSPHRASE)
     try:
-        (colleague,) = workspace.exchange.colleagues()
+        (colleague,) = list_colleagues(workspace)
         assert colleague.heard
-        assert [(line.received, line.standing) for line in workspace.exchange.packs()] == [(False, False), (True, True)]
-        assert workspace.open_conflicts() == 1
+        assert [(line.received, line.standing) for line in pack_lines(workspace)] == [(False, False), (True, True)]
+        assert open_conflicts(workspace) == 1
         workspace.undo()
-        assert workspace.open_conflicts() == 0
+        assert open_conflicts(workspace) == 0
     finally:
         workspace.close()

@@ -19,6 +19,15 @@ from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.safekeeping.backups import newest, rescue
 from samenleven_desktop.services.safekeeping.health import Remedy
+from samenleven_desktop.services.safekeeping.operations import (
+    back_up,
+    check_health,
+    choose_second_place,
+    compare_with,
+    daily_backup,
+    put_back,
+    repair_file,
+)
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
@@ -53,7 +62,7 @@ def words(workspace: Workspace) -> set[str]:
 
 
 def digest(workspace: Workspace) -> str:
-    with workspace._store.read() as connection:
+    with workspace.store.read() as connection:
         return content_digest(View(connection))
 
 
@@ -97,12 +106,12 @@ def test_a_year_of_days_leaves_a_handful_in_both_places(work_file: WorkFile, tmp
     stick = tmp_path / "stick"
     stick.mkdir()
     first = at(work_file.path, NOW)
-    first.choose_second_place(stick)
+    choose_second_place(first, stick)
     first.close()
     for day in range(0, 120, 3):
         workspace = at(work_file.path, NOW + timedelta(days=day))
-        workspace.daily_backup()
-        assert workspace.daily_backup() is None
+        daily_backup(workspace)
+        assert daily_backup(workspace) is None
         workspace.close()
     here = [one.path.name for one in existing(work_file.path)]
     there = [one.path.name for one in existing(work_file.path, stick / backup_dir(work_file.path).name)]
@@ -115,20 +124,20 @@ def test_a_year_of_days_leaves_a_handful_in_both_places(work_file: WorkFile, tmp
 def test_a_second_place_that_is_not_there_is_told_and_stops_nothing(workspace: Workspace, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    workspace.choose_second_place(stick)
-    assert workspace.back_up().second is not None
+    choose_second_place(workspace, stick)
+    assert back_up(workspace).second is not None
     shutil.rmtree(stick)
-    made = workspace.back_up("again")
+    made = back_up(workspace, "again")
     assert made.second is None
     assert made.problem is not None
     assert made.problem.values["folder"] == str(stick)
-    assert [one.code for one in workspace.check()] == ["second"]
-    workspace.choose_second_place(None)
-    assert workspace.check() == []
+    assert [one.code for one in check_health(workspace)] == ["second"]
+    choose_second_place(workspace, None)
+    assert check_health(workspace) == []
     with pytest.raises(EnvironmentFault, match="not there"):
-        workspace.choose_second_place(stick)
+        choose_second_place(workspace, stick)
     with pytest.raises(UserError, match="another folder"):
-        workspace.choose_second_place(workspace.path.parent)
+        choose_second_place(workspace, workspace.path.parent)
 
 
 # Putting back
@@ -137,39 +146,39 @@ def test_a_second_place_that_is_not_there_is_told_and_stops_nothing(workspace: W
 def test_a_backup_put_back_gives_the_state_of_then_and_keeps_the_present(workspace: Workspace) -> None:
     agree(workspace, "van voor de back-up")
     before = digest(workspace)
-    made = workspace.back_up().backup
+    made = back_up(workspace).backup
     agree(workspace, "van na de back-up")
     present, device = digest(workspace), meta(workspace, "device_id")
-    comparison = workspace.compare_with(made.path)
+    comparison = compare_with(workspace, made.path)
     assert (comparison.comes_back, comparison.goes, comparison.becomes_other) == ({}, {"follow_up": 1}, {})
     assert [one.name for one in comparison.steps_lost] == [AddAgreement.name]
 
-    workspace.put_back(made.path)
+    put_back(workspace, made.path)
 
     assert digest(workspace) == before
     assert meta(workspace, "device_id") != device
     assert workspace.undo_names().undo is None
     agree(workspace, "op de teruggezette stand")
-    assert workspace.check() == []
+    assert check_health(workspace) == []
     kept_first = next(one for one in existing(workspace.path) if one.reason == "restore")
-    workspace.put_back(kept_first.path)
+    put_back(workspace, kept_first.path)
     assert digest(workspace) == present
 
 
 def meta(workspace: Workspace, key: str) -> str | None:
-    with workspace._store.read() as connection:
-        return workspace._store.meta(connection, key)
+    with workspace.store.read() as connection:
+        return workspace.store.meta(connection, key)
 
 
 def test_a_damaged_or_foreign_backup_is_not_put_back(workspace: Workspace, tmp_path: Path) -> None:
-    made = workspace.back_up().backup
+    made = back_up(workspace).backup
     before = digest(workspace)
     raw = bytearray(made.path.read_bytes())
     raw[len(raw) // 2] ^= 0xFF
     made.path.write_bytes(raw)
     for path in (made.path, key_file_path(workspace.path)):
         with pytest.raises(EnvironmentFault, match="not a good backup"):
-            workspace.put_back(path)
+            put_back(workspace, path)
     assert digest(workspace) == before
     assert not list(workspace.path.parent.glob("*.restoring*"))
 
@@ -186,9 +195,9 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> N
         old = next(one for one in existing(file) if one.reason == "migration")
         before = digest(workspace)
         agree(workspace, "later")
-        workspace.put_back(old.path)
+        put_back(workspace, old.path)
         assert digest(workspace) == before
-        assert workspace.check() == []
+        assert check_health(workspace) == []
     finally:
         workspace.close()
 
@@ -249,7 +258,7 @@ def test_a_hurt_file_gives_one_sentence_and_its_newest_good_backup_comes_back(
     workspace = open_workspace(file.path, Runtime(day=TODAY), PASSPHRASE)
     try:
         assert "in de back-up" in words(workspace)
-        assert workspace.check() == []
+        assert check_health(workspace) == []
     finally:
         workspace.close()
 
@@ -261,7 +270,7 @@ def backed_up(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureR
     file = make_work_file(tmp_path_factory.mktemp("hurt") / "werk.samenlevendb")
     workspace = at(file.path, datetime.now(UTC) - timedelta(hours=2))
     agree(workspace, "in de back-up")
-    workspace.back_up()
+    back_up(workspace)
     workspace.close()
     return file
 
@@ -287,7 +296,7 @@ def test_bytes_flipped_behind_the_first_page_are_found_by_the_check_and_rescued(
         pass
     else:
         try:
-            (found,) = workspace.check()
+            (found,) = check_health(workspace)
             assert (found.code, found.remedy) == ("pages", Remedy.RESTORE)
         finally:
             workspace.close()
@@ -302,7 +311,7 @@ def test_the_newest_backup_that_is_good_is_taken_and_a_wrong_passphrase_takes_no
     file = copy_of(backed_up, tmp_path)
     workspace = at(file.path, datetime.now(UTC))
     agree(workspace, "alleen in de nieuwste")
-    made = workspace.back_up().backup
+    made = back_up(workspace).backup
     workspace.close()
     made.path.write_bytes(made.path.read_bytes()[:-4096])
     file.path.write_bytes(b"x" * 4096)
@@ -326,33 +335,33 @@ def test_without_a_good_backup_nothing_is_touched(work_file: WorkFile) -> None:
 
 
 def test_each_fault_is_found_named_and_repaired_after_a_backup(workspace: Workspace) -> None:
-    workspace.back_up()
-    assert workspace.check() == []
+    back_up(workspace)
+    assert check_health(workspace) == []
     commitment = table_of(CommitmentRow)
-    with workspace._store.write_untracked() as connection:
+    with workspace.store.write_untracked() as connection:
         connection.execute(commitment.update().values(confirmed=7))
         connection.exec_driver_sql("UPDATE support_session SET report = 'anders' WHERE rowid = 1")
         connection.exec_driver_sql("INSERT INTO attachment_content VALUES ('hash', x'00')")
         connection.exec_driver_sql("DELETE FROM search_row WHERE number % 3 = 0")
-    assert [one.code for one in workspace.check()] == ["log", "orphans", "search"]
-    assert workspace.repair() > 3
-    assert workspace.check() == []
+    assert [one.code for one in check_health(workspace)] == ["log", "orphans", "search"]
+    assert repair_file(workspace) > 3
+    assert check_health(workspace) == []
     assert existing(workspace.path)[0].reason == "repair"
 
 
 def test_a_key_file_of_another_and_rows_outside_the_log_are_found(workspace: Workspace) -> None:
-    workspace.back_up()
+    back_up(workspace)
     key_path = key_file_path(workspace.path)
     raw = key_path.read_text()
     store_id = meta(workspace, "store_id")
     assert store_id is not None
     key_path.write_text(raw.replace(store_id, "0" * 36))
-    assert [one.code for one in workspace.check()] == ["key"]
+    assert [one.code for one in check_health(workspace)] == ["key"]
     key_path.unlink()
-    assert [one.code for one in workspace.check()] == ["key"]
+    assert [one.code for one in check_health(workspace)] == ["key"]
     key_path.write_text(raw)
-    with workspace._store.write_untracked() as connection:
+    with workspace.store.write_untracked() as connection:
         connection.exec_driver_sql(
             "INSERT INTO officer (id, label) VALUES ('01900000-0000-7000-8000-000000000000', 'coach')"
         )
-    assert [one.code for one in workspace.check()] == ["unlogged"]
+    assert [one.code for one in check_health(workspace)] == ["unlogged"]

@@ -17,6 +17,7 @@ from samenleven_desktop.services.safekeeping.days_of_use import CLOCK_LEAPT
 from samenleven_desktop.services.safekeeping.erasure import erased_so_far
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
 from samenleven_desktop.services.safekeeping.history import list_bin
+from samenleven_desktop.services.safekeeping.operations import back_up, check_health, daily_backup
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.backup import existing
 from tests.builders import PASSPHRASE, TODAY, WorkFile, make_work_file
@@ -38,7 +39,7 @@ def work(path: Path, moment: datetime, delete: str | None = None) -> str | None:
     """One start: the daily job, one new contact, and perhaps one deleted; what the program said of the clock."""
     workspace = at(path, moment)
     try:
-        made = workspace.daily_backup()
+        made = daily_backup(workspace)
         government = workspace.query(government_by_code, "12025").id
         workspace.run(AddContact(ContactContent(f"contact {moment:%Y-%m-%d %H}", government, role="dienst")))
         if delete is not None:
@@ -106,7 +107,7 @@ def test_a_backup_that_cannot_be_opened_when_a_person_is_erased_goes_after_thirt
 ) -> None:
     elsewhere = make_work_file(tmp_path / "ander" / work_file.path.name, "een andere lange zin")
     other = at_with(elsewhere.path, START, "een andere lange zin")
-    strange = other.back_up().backup.path
+    strange = back_up(other).backup.path
     other.close()
     path = work_file.path
     work(path, START)
@@ -116,7 +117,7 @@ def test_a_backup_that_cannot_be_opened_when_a_person_is_erased_goes_after_thirt
     workspace = at(path, START + timedelta(hours=1))
     contact = workspace.query(list_contacts)[0].id
     workspace.run(EraseContact(contact))
-    (finding,) = [one for one in workspace.check() if one.code == "waiting"]
+    (finding,) = [one for one in check_health(workspace) if one.code == "waiting"]
     assert finding.values["n"] == 1
     workspace.close()
     work(path, WRONG[1])
@@ -127,14 +128,14 @@ def test_a_backup_that_cannot_be_opened_when_a_person_is_erased_goes_after_thirt
         work(path, START + timedelta(days=day))
     assert not closed.exists()
     workspace = at(path, START + timedelta(days=34))
-    assert [one.code for one in workspace.check()] == []
+    assert [one.code for one in check_health(workspace)] == []
     workspace.close()
 
 
 def test_a_practice_file_with_its_invented_days_is_no_leap(practice_file: WorkFile) -> None:
     workspace = at_with(practice_file.path, START + timedelta(days=500), practice_file.passphrase)
     try:
-        made = workspace.daily_backup()
+        made = daily_backup(workspace)
         assert made is not None
         assert made.problem is None
     finally:

@@ -11,6 +11,8 @@ import pytest
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.safekeeping.keys import change_passphrase
+from samenleven_desktop.services.safekeeping.operations import back_up, check_health, put_back
 from samenleven_desktop.services.sessions.queries import list_sessions, start_summary
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.store import CLOSED
@@ -36,9 +38,9 @@ def test_a_backup_is_restored_after_each_of_thirty_hurried_closes(work_file: Wor
     backup = None
     for number in range(30):
         workspace = open_workspace(path, Runtime(day=TODAY), PASSPHRASE)
-        backup = backup or workspace.back_up().backup.path
+        backup = backup or back_up(workspace).backup.path
         if number:
-            workspace.put_back(backup)
+            put_back(workspace, backup)
         endings: list[BaseException] = []
         under_way = threading.Event()
         readers = [
@@ -55,7 +57,7 @@ def test_a_backup_is_restored_after_each_of_thirty_hurried_closes(work_file: Wor
         assert handles(path) == [], "a late question opens nothing"
         assert {type(one) for one in endings} == {EnvironmentFault}
         assert {one.message for one in endings if isinstance(one, EnvironmentFault)} == {CLOSED}
-        assert bytes(workspace._store._key) == bytes(32)
+        assert bytes(workspace.store._key) == bytes(32)
 
 
 def read_until_closed(workspace: Workspace, under_way: threading.Event, endings: list[BaseException]) -> None:
@@ -75,11 +77,11 @@ def test_closing_twice_is_closing_once_and_a_closed_file_answers_nothing(work_fi
     workspace.close()
     for ask in (
         lambda: workspace.query(list_sessions),
-        lambda: workspace.back_up(),
+        lambda: back_up(workspace),
         lambda: workspace.save_draft("x", {}),
-        lambda: workspace.check(),
-        lambda: workspace.change_passphrase(PASSPHRASE, "een andere lange zin"),
-        lambda: workspace.put_back(work_file.path),
+        lambda: check_health(workspace),
+        lambda: change_passphrase(workspace, PASSPHRASE, "een andere lange zin"),
+        lambda: put_back(workspace, work_file.path),
     ):
         with pytest.raises(EnvironmentFault) as found:
             ask()

@@ -40,6 +40,13 @@ from samenleven_desktop.services.safekeeping.erasure import (
     retention_review,
 )
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact, EraseRows
+from samenleven_desktop.services.safekeeping.operations import (
+    back_up,
+    check_health,
+    choose_second_place,
+    daily_backup,
+    put_back,
+)
 from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, AddKpiEntry
 from samenleven_desktop.services.sessions.queries import list_sessions
@@ -62,7 +69,7 @@ def workspace(work_file: WorkFile) -> Iterator[Workspace]:
 
 
 def key_of(workspace: Workspace) -> bytes:
-    return workspace._store._key
+    return workspace.store._key
 
 
 def everywhere(workspace: Workspace) -> dict[str, bytes]:
@@ -119,9 +126,9 @@ def add_person(workspace: Workspace) -> str:
 def test_an_erased_person_is_found_nowhere(workspace: Workspace, tmp_path: Path) -> None:
     second = tmp_path / "stick"
     second.mkdir()
-    workspace.choose_second_place(second)
+    choose_second_place(workspace, second)
     contact = add_person(workspace)
-    workspace.back_up()
+    back_up(workspace)
     sessions = len(workspace.query(list_sessions))
     assert {name.rpartition("-")[2].partition(".")[0] for name, _ in traces(workspace)} >= {"wal", "manual"}
     preview = workspace.query(erase_preview, contact)
@@ -140,15 +147,15 @@ def test_an_erased_person_is_found_nowhere(workspace: Workspace, tmp_path: Path)
     assert draft == {"report": f'Nog met "{ERASED}" praten', "times": [1, 2]}
     assert contact not in {one.id for one in workspace.query(list_contacts)}
     assert not workspace.query(search, "persoontje")
-    assert workspace.check() == []
-    made = workspace.back_up()
+    assert check_health(workspace) == []
+    made = back_up(workspace)
     assert traces(workspace) == []
     assert made.second is not None
 
 
 def test_restoring_a_backup_from_a_stick_does_not_bring_the_person_back(workspace: Workspace, tmp_path: Path) -> None:
     contact = add_person(workspace)
-    made = workspace.back_up().backup
+    made = back_up(workspace).backup
     stick = tmp_path / "stick" / made.path.name
     stick.parent.mkdir()
     shutil.copy(made.path, stick)
@@ -158,11 +165,11 @@ def test_restoring_a_backup_from_a_stick_does_not_bring_the_person_back(workspac
     shutil.move(stick.parent, tmp_path.parent / f"{tmp_path.name}-away")
     elsewhere = tmp_path.parent / f"{tmp_path.name}-away" / stick.name
 
-    workspace.put_back(elsewhere)
+    put_back(workspace, elsewhere)
 
     assert traces(workspace) == []
     assert contact not in {one.id for one in workspace.query(list_contacts)}
-    assert workspace.check() == []
+    assert check_health(workspace) == []
 
 
 def test_packs_know_nothing_of_the_person_any_more(workspace: Workspace, tmp_path: Path) -> None:
@@ -180,7 +187,7 @@ def test_packs_know_nothing_of_the_person_any_more(workspace: Workspace, tmp_pat
         two.take(early)
         assert traces(two.workspace) == []
         assert two.digest == one.digest
-        assert [one.code for one in two.workspace.check()] in ([], ["contents"])
+        assert [one.code for one in check_health(two.workspace)] in ([], ["contents"])
     finally:
         two.close()
 
@@ -242,7 +249,7 @@ def test_the_request_of_a_person_gives_everything_held(workspace: Workspace) -> 
 
 def test_no_unmarked_field_receives_a_contacts_values(workspace: Workspace) -> None:
     add_person(workspace)
-    with workspace._store.read() as connection:
+    with workspace.store.read() as connection:
         for name, model in TRACKED.items():
             table = table_of(model)
             for row in connection.execute(select(table)).mappings():
@@ -284,13 +291,13 @@ def test_what_lay_in_the_bin_for_ninety_days_is_erased(workspace: Workspace) -> 
     after = later(workspace, 91)
     try:
         # The days are counted up to the last day of use before this one: one start with a wrong clock erases nothing.
-        after.daily_backup()
+        daily_backup(after)
         assert after.query(erased_so_far) == []
         after = later(after, 92)
-        after.daily_backup()
+        daily_backup(after)
         assert [(table, n) for _, table, n in after.query(erased_so_far)] == [("contact", 1)]
         assert left(after) == {NAME, "Persoontje"}
-        assert after.check() == []
+        assert check_health(after) == []
     finally:
         after.close()
 
@@ -305,12 +312,12 @@ def test_the_retention_review_names_what_is_over_its_period(workspace: Workspace
     assert {one.row_id for one in reports} == {one.id for one in workspace.query(list_sessions) if one.day < limit}
     assert all(one.until <= TODAY and one.until == months_later(one.last_used, 12) for one in reports)
     minutes = sum(one.minutes for one in workspace.query(list_sessions))
-    workspace.back_up()
+    back_up(workspace)
     workspace.run(EraseRows(tuple((one.table_name, one.row_id) for one in found)))
     assert workspace.query(retention_review, short) == []
     assert sum(one.minutes for one in workspace.query(list_sessions)) == minutes
     assert {table: n for _, table, n in workspace.query(erased_so_far)}["support_session"] == len(reports)
-    assert workspace.check() == []
+    assert check_health(workspace) == []
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.services.core.saved_filters import delete_filter, list_filters, save_filter
+from samenleven_desktop.services.safekeeping.operations import file_facts
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.keys import KeyCost
 
@@ -38,10 +39,10 @@ def test_a_filter_survives_reopening_the_file(workspace: Workspace) -> None:
 
 
 def test_filters_are_no_step_to_undo(workspace: Workspace) -> None:
-    before = workspace.facts().changes_not_exchanged
+    before = file_facts(workspace).changes_not_exchanged
     save_filter(workspace, "governments", "Eigen", CONTENT)
     assert workspace.undo_names().undo is None
-    assert workspace.facts().changes_not_exchanged == before
+    assert file_facts(workspace).changes_not_exchanged == before
 
 
 def test_removing_one_leaves_the_others(workspace: Workspace) -> None:

@@ -29,6 +29,7 @@ from samenleven_desktop.services.kpi.queries import list_commitments, list_entri
 from samenleven_desktop.services.offers.queries import list_offers, uses
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.people.queries import list_contacts
+from samenleven_desktop.services.safekeeping.operations import check_health, list_backups
 from samenleven_desktop.services.sessions.queries import list_sessions
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import TODAY, WorkFile
@@ -191,7 +192,7 @@ def test_three_bad_rows_among_two_hundred(workspace: Workspace, tmp_path: Path) 
     take_over(workspace, plan, sheet, wish)
     assert len(_entries(workspace)) == before + 197
     # One step, after a backup.
-    assert workspace.backups()[0].reason == "import"
+    assert list_backups(workspace)[0].reason == "import"
     assert workspace.undo_names().undo == ("Imported: {file}", {"file": "metingen.xlsx"})
     for ending in (".xlsx", ".ods", ".csv"):
         back = tmp_path / f"afgekeurd{ending}"
@@ -321,7 +322,7 @@ def test_offers_uses_sessions_contacts_and_figures(workspace: Workspace, tmp_pat
     )
     assert counts(written(workspace, figures)) == {"new": 1}
     assert counts(planned(workspace, figures)[0]) == {"same": 1}
-    assert workspace.check() == []
+    assert check_health(workspace) == []
 
 
 def test_a_near_name_is_taken_only_when_told_to(workspace: Workspace, tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_erasing_a_person_cleans_drafts_that_wait_and_that_were_thrown_away(work
     workspace.discard_draft("session:new:b", content)
     workspace.run(EraseContact(contact))
     workspace.undo_names()
-    with workspace._store.read() as connection:
+    with workspace.store.read() as connection:
         kept = [bytes(row[0]).decode() for row in connection.exec_driver_sql("SELECT content FROM draft")]
     assert len(kept) == 3
     assert not any("Verzonnen" in one for one in kept)

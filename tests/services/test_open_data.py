@@ -17,6 +17,7 @@ from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.importing.open_data import export_all, import_all, preview_all
 from samenleven_desktop.services.people.commands import AddAttachment
+from samenleven_desktop.services.safekeeping.operations import check_health
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.open_data import json_schema
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
@@ -56,7 +57,7 @@ def test_out_and_in_gives_an_equal_store(work_file: WorkFile, steps: list[tuple[
 
             def equal(other: Workspace) -> None:
                 assert digest(other) == wanted
-                assert other.check() == []
+                assert check_health(other) == []
                 second = json.loads(export_all(other))
                 first = json.loads(content)
                 assert {**first, "made_at": ""} == {**second, "made_at": ""}
@@ -93,7 +94,7 @@ def test_the_schema_is_published_and_says_what_goes_out(workspace: Workspace) ->
 
 def test_no_key_goes_out(workspace: Workspace) -> None:
     content = export_all(workspace)
-    assert workspace._store._key.hex().encode() not in content
+    assert workspace.store._key.hex().encode() not in content
     assert PASSPHRASE.encode() not in content
 
 

@@ -11,6 +11,8 @@ import pytest
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE
+from samenleven_desktop.services.safekeeping.keys import change_passphrase
+from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.services.workfile.opening import open_any, practice_passphrase
 from tests.builders import TODAY, WorkFile, make_work_file
 
@@ -48,7 +50,7 @@ def test_a_work_file_is_never_tried_with_the_public_passphrase(work_file: WorkFi
 def test_a_practice_file_with_a_passphrase_of_its_own_asks_for_it(practice: Path) -> None:
     opened = open_any(practice, Runtime())
     try:
-        opened.change_passphrase(PRACTICE_PASSPHRASE, "een eigen lange zin")
+        change_passphrase(opened, PRACTICE_PASSPHRASE, "een eigen lange zin")
     finally:
         opened.close()
     assert practice_passphrase(practice) is None
@@ -68,7 +70,7 @@ def test_a_file_that_wrongly_says_so_asks_for_its_passphrase(work_file: WorkFile
 def test_the_backup_speaks_for_a_key_file_that_is_gone(practice: Path) -> None:
     opened = open_any(practice, Runtime())
     try:
-        opened.back_up()
+        back_up(opened)
     finally:
         opened.close()
     key_file(practice).unlink()

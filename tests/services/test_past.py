@@ -25,6 +25,7 @@ from samenleven_desktop.services.offers.queries import list_offers, uses
 from samenleven_desktop.services.people.commands import AddContact, ChangeContact, ContactContent, DeleteContact
 from samenleven_desktop.services.people.queries import list_contacts
 from samenleven_desktop.services.safekeeping.history import field_history, list_bin
+from samenleven_desktop.services.safekeeping.operations import check_health
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack, PutValueBack
 from samenleven_desktop.services.sessions.commands import (
     ChangeSession,
@@ -60,7 +61,7 @@ def workspace(work_file: WorkFile) -> Iterator[Workspace]:
 
 
 def digest(workspace: Workspace) -> str:
-    with workspace._store.read() as connection:
+    with workspace.store.read() as connection:
         return content_digest(View(connection))
 
 
@@ -68,7 +69,7 @@ def replayed_digest(workspace: Workspace, folder: Path) -> str:
     """The log of a work file played on a new, empty one."""
     other = create_workspace(folder / "leeg.samenlevendb", "een lange zin", Runtime(day=TODAY), CHEAP)
     try:
-        with workspace._store.read() as source, other._store.write_untracked() as target:
+        with workspace.store.read() as source, other.store.write_untracked() as target:
             target.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
             for name, model in TRACKED.items():
                 for row in replay.rows_of_log(source, name).values():
@@ -162,7 +163,7 @@ def test_undo_to_the_start_redo_to_the_end_and_the_log_replayed(
             for _ in range(done):
                 workspace.redo()
             assert digest(workspace) == after == replayed_digest(workspace, Path(folder))
-            assert not [one for one in workspace.check() if one.code != "backup"]
+            assert not [one for one in check_health(workspace) if one.code != "backup"]
         finally:
             workspace.close()
 

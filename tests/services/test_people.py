@@ -126,7 +126,7 @@ def test_an_attachment_is_kept_once_and_comes_back_whole(workspace: Workspace, g
     lines = workspace.query(list_attachments, government)
     assert sorted(line.name for line in lines) == ["kopie.pdf", "plan.pdf"]
     assert workspace.query(attachment_content, lines[0]) == content
-    with workspace._store.read() as connection:
+    with workspace.store.read() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM attachment_content").scalar() == 1
         logged = connection.exec_driver_sql("SELECT max(length(new)) FROM change").scalar()
     assert logged < 2000, "the change log holds the name and the hash, not the content"
@@ -141,7 +141,7 @@ def test_content_goes_when_nothing_can_bring_it_back(workspace: Workspace, gover
     from samenleven_desktop.storage.view import View
 
     for limit, gone in ((0, 0), (1_000_000, 1)):
-        with workspace._store.write_untracked() as connection:
+        with workspace.store.write_untracked() as connection:
             assert purge_contents(View(connection), limit) == gone
         if not gone:
             workspace.undo()

@@ -69,7 +69,7 @@ def test_it_stays_after_opening_again_and_the_shipped_one_does_not_come_back(
 ) -> None:
     load_plan(workspace, workspace.query(examine_plan_file, newer(workspace, tmp_path)).plan)
     path = workspace.path
-    with workspace._store.write_untracked() as connection:
+    with workspace.store.write_untracked() as connection:
         connection.exec_driver_sql("UPDATE meta SET value = '0' WHERE key = 'shipped_data'")
     workspace.close()
     again = open_workspace(path, Runtime(day=TODAY), "een lange zin")
@@ -111,7 +111,7 @@ def test_a_second_plan_is_kept_beside_the_first_and_can_be_chosen(workspace: Wor
     plans = workspace.query(list_plans)
     assert {(one.code, one.chosen) for one in plans} == {("plan-samenleven", True), ("sociaal-cohesieplan", False)}
     other = next(one.id for one in plans if not one.chosen)
-    workspace.choose_plan(other)
+    workspace.use_plan(other)
     assert workspace.plan.name == "Sociaal cohesieplan"
     assert workspace.query(list_commitments) == []
 

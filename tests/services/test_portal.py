@@ -16,6 +16,7 @@ from samenleven_desktop.interchange.portal import COLUMNS, read_portal
 from samenleven_desktop.services.importing.plan import ImportPlan
 from samenleven_desktop.services.importing.run import preview_document, read_file, take_document_over
 from samenleven_desktop.services.people.queries import list_contacts
+from samenleven_desktop.services.safekeeping.operations import check_health
 from samenleven_desktop.services.stimuli.queries import stimuli
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import TODAY, WorkFile
@@ -93,14 +94,14 @@ def test_candidacies_and_contacts_come_in_once(workspace: Workspace, tmp_path: P
     assert (contact.name, contact.phone) == ("Diensthoofd Samenleven", "015 00 00 00")
     again = planned(workspace, report(MENTOR, bond), tmp_path)
     assert {one.state for one in again.rows} == {RowState.SAME}
-    assert workspace.check() == []
+    assert check_health(workspace) == []
     workspace.undo()
     assert not [one for one in workspace.query(stimuli, 2) if one.record_id]
 
 
 def test_account_numbers_are_not_kept(workspace: Workspace, tmp_path: Path) -> None:
     take_document_over(workspace, planned(workspace, report(MENTOR), tmp_path))
-    with workspace._store.read() as connection:
+    with workspace.store.read() as connection:
         rows = connection.exec_driver_sql("SELECT coalesce(new, '') || coalesce(old, '') FROM change").scalars()
         assert not any(ACCOUNT in one for one in rows)
 

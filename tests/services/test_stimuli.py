@@ -23,7 +23,7 @@ from samenleven_desktop.services.stimuli.commands import (
     StartCandidacy,
     StimulusContent,
 )
-from samenleven_desktop.services.stimuli.queries import StimulusLine, stimuli
+from samenleven_desktop.services.stimuli.queries import StimulusLine, see_outcomes, stimuli
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.keys import KeyCost
 
@@ -121,7 +121,7 @@ def test_what_is_wrong_is_said_at_the_field(workspace: Workspace, content: Stimu
 def test_a_change_of_members_or_figures_marks_the_outcome(workspace: Workspace) -> None:
     made = together(workspace, "SW-A", "12025", "12021")
     lines = workspace.query(stimuli, 2, [made])
-    workspace.see_outcomes(lines)
+    see_outcomes(workspace, lines)
     assert [one.changed_from for one in workspace.query(stimuli, 2, [made])] == [None, None, None]
     before = next(one.outcome for one in lines if one.kind == "samenwerking")
     workspace.run(AddMember(made, government(workspace, "12009"), date(2023, 10, 1)))

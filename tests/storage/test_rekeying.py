@@ -19,6 +19,8 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.safekeeping.backups import rescue
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
+from samenleven_desktop.services.safekeeping.keys import change_passphrase, new_recovery_code, renew_backups
+from samenleven_desktop.services.safekeeping.operations import back_up, choose_second_place, list_backups, put_back
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage import keys, rekey
 from samenleven_desktop.storage.backup import backup_dir, existing
@@ -44,7 +46,7 @@ def opens(path: Path, passphrase: str | None = None, code: str | None = None) ->
 
 
 def digest(workspace: Workspace) -> str:
-    with workspace._store.read() as connection:
+    with workspace.store.read() as connection:
         return content_digest(View(connection))
 
 
@@ -60,11 +62,11 @@ def test_no_key_file_there_is_opens_the_file_with_what_was_valid_before(
 ) -> None:
     path, old = work_file.path, work_file.passphrase
     before = digest(workspace)
-    workspace.back_up()
-    sheet = workspace.new_recovery_code(old).code
-    workspace.back_up()
+    back_up(workspace)
+    sheet = new_recovery_code(workspace, old).code
+    back_up(workspace)
     steps: list[tuple[int, int]] = []
-    made = workspace.change_passphrase(old, NEW, lambda done, whole: steps.append((done, whole)))
+    made = change_passphrase(workspace, old, NEW, lambda done, whole: steps.append((done, whole)))
     assert steps
     assert steps[-1][0] == steps[-1][1]
     assert made.problem is None
@@ -84,11 +86,11 @@ def test_no_key_file_there_is_opens_the_file_with_what_was_valid_before(
 
 
 def test_a_new_sheet_ends_the_one_before_and_the_passphrase_stays(workspace: Workspace, work_file: WorkFile) -> None:
-    first = workspace.new_recovery_code(work_file.passphrase).code
+    first = new_recovery_code(workspace, work_file.passphrase).code
     with pytest.raises(EnvironmentFault) as wrong:
-        workspace.new_recovery_code("niet de juiste zin")
+        new_recovery_code(workspace, "niet de juiste zin")
     assert wrong.value.field == "passphrase"
-    second = workspace.new_recovery_code(work_file.passphrase).code
+    second = new_recovery_code(workspace, work_file.passphrase).code
     workspace.close()
     assert not opens(work_file.path, None, first)
     assert opens(work_file.path, None, second)
@@ -98,13 +100,13 @@ def test_a_new_sheet_ends_the_one_before_and_the_passphrase_stays(workspace: Wor
 def test_older_backups_open_with_the_passphrase_of_their_day_and_the_list_says_so(
     workspace: Workspace, work_file: WorkFile
 ) -> None:
-    before = workspace.back_up().backup
-    workspace.change_passphrase(work_file.passphrase, NEW)
-    listed = {one.path: one.older_passphrase for one in workspace.backups()}
+    before = back_up(workspace).backup
+    change_passphrase(workspace, work_file.passphrase, NEW)
+    listed = {one.path: one.older_passphrase for one in list_backups(workspace)}
     assert listed.pop(before.path) is True
     assert set(listed.values()) == {False}
     content = digest(workspace)
-    workspace.put_back(before.path)
+    put_back(workspace, before.path)
     assert digest(workspace) == content
     workspace.close()
     assert not opens(work_file.path, work_file.passphrase), "what was put back has the key of today"
@@ -117,9 +119,9 @@ def test_older_backups_open_with_the_passphrase_of_their_day_and_the_list_says_s
 
 def test_a_damaged_file_is_rescued_with_the_passphrase_of_the_backup_that_is_good(work_file: WorkFile) -> None:
     workspace = opened(work_file.path, work_file.passphrase)
-    older = workspace.back_up().backup
-    workspace.change_passphrase(work_file.passphrase, NEW)
-    newer = workspace.backups()[0]
+    older = back_up(workspace).backup
+    change_passphrase(workspace, work_file.passphrase, NEW)
+    newer = list_backups(workspace)[0]
     workspace.close()
     work_file.path.write_bytes(b"x" * 8192)
     assert rescue(work_file.path, Runtime(day=TODAY), NEW).backup.path == newer.path
@@ -134,17 +136,17 @@ def test_erasing_a_person_still_reaches_backups_of_an_earlier_key(workspace: Wor
     contact = workspace.run(AddContact(ContactContent(NAME, government, role="jeugddienst"))).result
     present = work_file.passphrase
     for number in range(3):
-        workspace.back_up()
-        workspace.change_passphrase(present, f"{NEW} {number}")
+        back_up(workspace)
+        change_passphrase(workspace, present, f"{NEW} {number}")
         present = f"{NEW} {number}"
-    held = [one for one in workspace.backups() if _holds(workspace, one.path)]
+    held = [one for one in list_backups(workspace) if _holds(workspace, one.path)]
     assert len(held) >= 3
     workspace.run(EraseContact(contact))
-    assert [one.path.name for one in workspace.backups() if _holds(workspace, one.path)] == []
+    assert [one.path.name for one in list_backups(workspace) if _holds(workspace, one.path)] == []
 
 
 def _holds(workspace: Workspace, path: Path) -> bool:
-    connection = connect(path, workspace._store.key_of(path))
+    connection = connect(path, workspace.store.key_of(path))
     try:
         found = connection.execute("SELECT count(*) FROM contact WHERE name = ?", (NAME,)).fetchone()[0]
         return bool(found)
@@ -157,11 +159,11 @@ def test_extra_copies_are_made_anew_and_no_longer_open_with_what_was_valid_befor
 ) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    workspace.choose_second_place(stick)
-    workspace.back_up()
-    workspace.change_passphrase(work_file.passphrase, NEW)
+    choose_second_place(workspace, stick)
+    back_up(workspace)
+    change_passphrase(workspace, work_file.passphrase, NEW)
     seen: list[int] = []
-    assert workspace.renew_backups(lambda done, _: seen.append(done)) == 2
+    assert renew_backups(workspace, lambda done, _: seen.append(done)) == 2
     assert seen
     for place in (backup_dir(work_file.path), stick / backup_dir(work_file.path).name):
         copies = existing(work_file.path, place)
@@ -176,9 +178,9 @@ def test_a_passphrase_that_is_too_short_and_a_full_disk_change_nothing(
     workspace: Workspace, work_file: WorkFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(UserError):
-        workspace.change_passphrase(work_file.passphrase, "kort")
+        change_passphrase(workspace, work_file.passphrase, "kort")
     with pytest.raises(EnvironmentFault):
-        workspace.change_passphrase("niet de juiste zin", NEW)
+        change_passphrase(workspace, "niet de juiste zin", NEW)
     before = digest(workspace)
 
     def full(*_: object) -> None:
@@ -187,7 +189,7 @@ def test_a_passphrase_that_is_too_short_and_a_full_disk_change_nothing(
     with monkeypatch.context() as patch:
         patch.setattr("samenleven_desktop.storage.restore.put_in_place", full)
         with pytest.raises(EnvironmentFault):
-            workspace.change_passphrase(work_file.passphrase, NEW)
+            change_passphrase(workspace, work_file.passphrase, NEW)
     assert digest(workspace) == before
     workspace.close()
     assert opens(work_file.path, work_file.passphrase)
@@ -197,9 +199,9 @@ def test_a_passphrase_that_is_too_short_and_a_full_disk_change_nothing(
 
 def test_a_practice_file_keeps_its_public_passphrase_until_another_is_chosen(practice_file: WorkFile) -> None:
     found = opened(practice_file.path, practice_file.passphrase)
-    found.new_recovery_code(practice_file.passphrase)
+    new_recovery_code(found, practice_file.passphrase)
     assert keys.load_key_file(practice_file.path).public
-    found.change_passphrase(practice_file.passphrase, NEW)
+    change_passphrase(found, practice_file.passphrase, NEW)
     assert not keys.load_key_file(practice_file.path).public
     found.close()
 
@@ -237,7 +239,7 @@ def test_killed_at_any_moment_the_old_or_the_new_passphrase_opens_it(work_file: 
 
 
 def _change(old: str, new: str, workspace: Workspace) -> object:
-    return workspace.change_passphrase(old, new)
+    return change_passphrase(workspace, old, new)
 
 
 def _killed(path: Path, work: Callable[[Workspace], object], at: float | None) -> tuple[float, bool]:

@@ -21,6 +21,8 @@ from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.importing.open_data import export_all
 from samenleven_desktop.services.safekeeping.backups import rescue
+from samenleven_desktop.services.safekeeping.keys import change_passphrase
+from samenleven_desktop.services.safekeeping.operations import back_up, daily_backup, put_back
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from samenleven_desktop.services.sessions.queries import list_agreements, list_sessions
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
@@ -67,10 +69,10 @@ def test_a_full_disk_opens_for_reading_and_exports_elsewhere(
         mechelen = workspace.query(government_by_code, "12025").id
         for write in (
             lambda: workspace.run(AddAgreement(mechelen, Party.COACH, "kan niet", TODAY)),
-            lambda: workspace.back_up(),
-            lambda: workspace.daily_backup(),
+            lambda: back_up(workspace),
+            lambda: daily_backup(workspace),
             lambda: workspace.save_draft("x", {}),
-            lambda: workspace.change_passphrase(PASSPHRASE, NEW),
+            lambda: change_passphrase(workspace, PASSPHRASE, NEW),
             lambda: write_file(small_disk / "alles.json", export_all(workspace), workspace.path),
         ):
             with pytest.raises(EnvironmentFault, match="full"):
@@ -98,7 +100,7 @@ def test_a_disk_that_becomes_full_during_a_backup_or_a_change_of_key_leaves_noth
     big = fill(small_disk)
     os.truncate(big, big.stat().st_size - 1_000_000)
     try:
-        for write in (lambda: workspace.back_up(), lambda: workspace.change_passphrase(PASSPHRASE, NEW)):
+        for write in (lambda: back_up(workspace), lambda: change_passphrase(workspace, PASSPHRASE, NEW)):
             with pytest.raises(EnvironmentFault, match="full"):
                 write()
         assert workspace.query(list_sessions)
@@ -178,7 +180,7 @@ def _at_two_moments(work_file: WorkFile, tmp_path: Path) -> tuple[tuple[bytes, b
     """File and key file before and after a change of passphrase."""
     before = work_file.path.read_bytes(), key_file_path(work_file.path).read_bytes()
     workspace = opened(work_file.path)
-    workspace.change_passphrase(PASSPHRASE, NEW)
+    change_passphrase(workspace, PASSPHRASE, NEW)
     workspace.close()
     after = work_file.path.read_bytes(), key_file_path(work_file.path).read_bytes()
     shutil.rmtree(tmp_path / f"{work_file.path.name}-backups")
@@ -247,9 +249,9 @@ def test_a_file_reached_through_a_link_has_one_key_one_folder_of_backups_and_sta
     link = tmp_path / "elders" / "snel.db"
     link.symlink_to(work_file.path)
     workspace = opened(link)
-    made = workspace.back_up().backup
-    workspace.put_back(made.path)
-    workspace.change_passphrase(PASSPHRASE, NEW)
+    made = back_up(workspace).backup
+    put_back(workspace, made.path)
+    change_passphrase(workspace, PASSPHRASE, NEW)
     workspace.close()
     assert link.is_symlink()
     assert [one.name for one in link.parent.iterdir()] == ["snel.db"]
@@ -272,7 +274,7 @@ def test_a_folder_that_disappears_while_the_file_is_open_is_one_sentence(
     try:
         stick.rename(tmp_path / "weg")
         with pytest.raises(EnvironmentFault):
-            workspace.back_up()
+            back_up(workspace)
         assert not stick.exists() or not list(stick.iterdir())
     finally:
         workspace.close()
@@ -286,7 +288,7 @@ def test_a_name_without_room_for_the_files_beside_it_is_refused_at_the_start(tmp
     assert list(tmp_path.iterdir()) == []
     path = tmp_path / f"{'a' * 230}.db"
     workspace = create_workspace(path, PASSPHRASE, Runtime(day=TODAY), CHEAP)
-    workspace.back_up()
+    back_up(workspace)
     workspace.close()
 
 

@@ -14,6 +14,8 @@ import pytest
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
 from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.services.safekeeping.keys import change_passphrase
+from samenleven_desktop.services.safekeeping.operations import back_up, choose_second_place, put_back
 from samenleven_desktop.services.workfile.workspace import create_workspace, open_workspace
 from samenleven_desktop.storage.backup import existing
 from samenleven_desktop.storage.file_writer import check_name, is_own, remove_passing, write_whole
@@ -106,7 +108,7 @@ def own_files(work_file: WorkFile) -> list[Path]:
 def test_no_file_of_the_program_is_written_over_and_no_store_has_to_be_named(work_file: WorkFile) -> None:
     opened = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
     try:
-        opened.back_up()
+        back_up(opened)
         link = work_file.path.parent / "bijlage.docx"
         link.symlink_to(work_file.path)
         for target in (*own_files(work_file), link):
@@ -126,10 +128,10 @@ def test_every_file_of_a_work_file_is_private_whatever_the_umask(umask: int, tmp
     path = tmp_path / "Samenleven" / "diep" / "werk.samenlevendb"
     workspace = create_workspace(path, "een lange zin om te testen", Runtime(day=TODAY), CHEAP)
     try:
-        workspace.choose_second_place(tmp_path)
-        backup = workspace.back_up()
-        workspace.put_back(backup.backup.path)
-        workspace.change_passphrase("een lange zin om te testen", "een andere lange zin")
+        choose_second_place(workspace, tmp_path)
+        backup = back_up(workspace)
+        put_back(workspace, backup.backup.path)
+        change_passphrase(workspace, "een lange zin om te testen", "een andere lange zin")
         workspace.save_draft("x", {"a": 1})
         found = list(tmp_path.rglob("*"))
         assert {one.name.rpartition(".")[2] for one in found} >= {"key", "lock", "samenlevendb-wal", "samenlevendb-shm"}

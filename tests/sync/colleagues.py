@@ -9,6 +9,9 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.readmodels.exchange import PackPreview, PackWish
+from samenleven_desktop.services.exchange.apply import apply_pack
+from samenleven_desktop.services.exchange.colleagues import look_at_card, own_card, save_card, trust
+from samenleven_desktop.services.exchange.create import make_pack
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.digest import content_digest
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
@@ -28,19 +31,19 @@ class Colleague:
 
     def knows(self, other: Colleague) -> None:
         card = self.folder / f"{other.name}.samenlevenkaart"
-        other.workspace.exchange.save_card(card)
-        self.workspace.exchange.trust(self.workspace.exchange.look_at_card(card))
+        save_card(other.workspace, card)
+        trust(self.workspace, look_at_card(self.workspace, card))
 
     def give(
         self, *others: Colleague, profile: Profile = Profile.EVERYTHING, governments: tuple[str, ...] = ()
     ) -> Path:
         path = self.folder / f"{self.name}-{new_id()}.samenleven"
-        prints = tuple(one.workspace.exchange.own_card().fingerprint for one in others)
-        self.workspace.exchange.make(PackWish(profile, prints, governments), path)
+        prints = tuple(own_card(one.workspace).fingerprint for one in others)
+        make_pack(self.workspace, PackWish(profile, prints, governments), path)
         return path
 
     def take(self, path: Path) -> PackPreview:
-        return self.workspace.exchange.apply(path)[0]
+        return apply_pack(self.workspace, path)[0]
 
     def close(self) -> None:
         self.workspace.close()
@@ -52,7 +55,7 @@ def copy_of(work_file: WorkFile, folder: Path, name: str, runtime: Runtime | Non
     own.mkdir()
     copied = work_file.copy_to(own)
     workspace = open_workspace(copied.path, runtime or Runtime(day=TODAY), copied.passphrase)
-    workspace._store.set_meta(device_id=new_id())
+    workspace.store.set_meta(device_id=new_id())
     return Colleague(name, own, workspace)
 
 

@@ -14,7 +14,7 @@ import pyrage
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from samenleven_desktop.domain.exchange import PackedChange, PackedPlace, ranges_of
-from samenleven_desktop.services.exchange.colleagues import own_keys
+from samenleven_desktop.services.exchange.colleagues import own_card, own_keys
 from tests.sync.colleagues import Colleague
 
 MARK = b"samenleven-pack\n"
@@ -62,20 +62,20 @@ class Opened:
             self.true_to_body()
         assert self.packed is not None
         text = self.text if self.text is not None else msgspec.json.encode(self.manifest)
-        key = Ed25519PrivateKey.from_private_bytes(own_keys(sender.workspace._store).signing_key)
+        key = Ed25519PrivateKey.from_private_bytes(own_keys(sender.workspace.store).signing_key)
         signature = key.sign(CONTEXT + text)
         plain = MARK + struct.pack(">I", len(text)) + text + signature + self.packed + self.contents
         return encrypted(plain, path, *others)
 
 
 def encrypted(plain: bytes, path: Path, *others: Colleague) -> Path:
-    recipients = [pyrage.x25519.Recipient.from_str(one.workspace.exchange.own_card().recipient) for one in others]
+    recipients = [pyrage.x25519.Recipient.from_str(own_card(one.workspace).recipient) for one in others]
     path.write_bytes(pyrage.encrypt(plain, recipients))
     return path
 
 
 def deciphered(path: Path, reader: Colleague) -> bytes:
-    identity = pyrage.x25519.Identity.from_str(own_keys(reader.workspace._store).age_identity)
+    identity = pyrage.x25519.Identity.from_str(own_keys(reader.workspace.store).age_identity)
     sink = io.BytesIO()
     with path.open("rb") as source:
         pyrage.decrypt_io(source, sink, [identity])

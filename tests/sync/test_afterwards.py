@@ -11,11 +11,13 @@ from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.readmodels.exchange import Choice, FolderState
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
-from samenleven_desktop.services.exchange.folder import scan_folder
-from samenleven_desktop.services.exchange.inbox import list_conflicts
+from samenleven_desktop.services.exchange.folder import prepare_scan, scan, scan_folder
+from samenleven_desktop.services.exchange.inbox import list_conflicts, look_at_undo, pack_lines, take_back
+from samenleven_desktop.services.exchange.status import watch_folder
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import ChangeCommitments
 from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.safekeeping.operations import check_health
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.sessions.commands import ChangeSession, SessionContent
 from samenleven_desktop.services.sessions.track_commands import AddTrack, TrackContent
@@ -69,20 +71,20 @@ def test_any_pack_is_taken_back_and_looking_first_changes_nothing(pair: tuple[Co
     edit(one, "motivation", "tweede pak")
     two.take(one.give(two))
     edit(two, "note", "verder gewerkt")
-    newest, older = two.workspace.exchange.packs()
+    newest, older = pack_lines(two.workspace)
     before = two.digest
-    look = {pack.number: two.workspace.exchange.look_at_undo(pack.command_id or "") for pack in (newest, older)}
+    look = {pack.number: look_at_undo(two.workspace, pack.command_id or "") for pack in (newest, older)}
     assert (look[1].built_upon, look[1].colleague) == (True, "coach Rivierenland")
     assert two.digest == before
-    two.workspace.exchange.take_back(older.command_id or "")
+    take_back(two.workspace, older.command_id or "")
     kept = {line.id: line for line in two.workspace.query(list_commitments, 2, None)}[commitment(two.workspace)]
     assert (kept.note, kept.motivation) == ("verder gewerkt", "tweede pak")
     with pytest.raises(UserError):
-        two.workspace.exchange.take_back(older.command_id or "")
-    assert [pack.standing for pack in two.workspace.exchange.packs()] == [True, False]
+        take_back(two.workspace, older.command_id or "")
+    assert [pack.standing for pack in pack_lines(two.workspace)] == [True, False]
     one.take(two.give(one))
     assert one.digest == two.digest
-    assert two.workspace.check() == []
+    assert check_health(two.workspace) == []
 
 
 def test_a_folder_tells_what_lies_in_it_for_me(pair: tuple[Colleague, Colleague], tmp_path: Path) -> None:
@@ -90,20 +92,20 @@ def test_a_folder_tells_what_lies_in_it_for_me(pair: tuple[Colleague, Colleague]
     team = tmp_path / "team"
     team.mkdir()
     for who in pair:
-        who.workspace.exchange.watch(team)
+        watch_folder(who.workspace, team)
     edit(one, "note", "eerste nota")
     made = one.give(two).rename(team / "een.samenleven")
-    notes = {line.path.name: line.state for line in two.workspace.exchange.look_in_folder()}
+    notes = {line.path.name: line.state for line in scan(two.workspace)}
     assert notes == {"een.samenleven": FolderState.NEW}
-    asked = two.workspace.exchange.ask_folder()
+    asked = prepare_scan(two.workspace)
     assert asked is not None
     first = scan_folder(asked)
     assert scan_folder(asked, first) == first
     two.take(made)
-    asked = two.workspace.exchange.ask_folder()
+    asked = prepare_scan(two.workspace)
     assert asked is not None
     assert [line.state for line in scan_folder(asked, first)] == [FolderState.KNOWN]
     own = one.give(two)
     own.rename(team / own.name)
-    states = {line.path.name: line.state for line in one.workspace.exchange.look_in_folder()}
+    states = {line.path.name: line.state for line in scan(one.workspace)}
     assert states == {"een.samenleven": FolderState.OTHERS, own.name: FolderState.OWN}

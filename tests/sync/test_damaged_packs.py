@@ -21,7 +21,7 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import Party
-from samenleven_desktop.services.exchange.apply import local_identity, read_pack
+from samenleven_desktop.services.exchange.apply import apply_pack, local_identity, preview_pack, read_pack
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddAttachment
@@ -86,9 +86,9 @@ def everything(one: Colleague) -> str:
 def sentence(one: Colleague, path: Path) -> str:
     """What the refusal says; there must be one, for looking and for taking over."""
     said = set()
-    for ask in (one.workspace.exchange.preview, one.workspace.exchange.apply):
+    for ask in (preview_pack, apply_pack):
         with pytest.raises(UserError) as refusal:
-            ask(path)
+            ask(one.workspace, path)
         said.add(Language("en").error(refusal.value))
     (only,) = said
     assert path.name in only
@@ -98,12 +98,12 @@ def sentence(one: Colleague, path: Path) -> str:
 
 def all_refused(one: Colleague, path: Path, damaged: Iterable[bytes]) -> None:
     """By the reading that looking and taking over begin with; every 32nd by taking over itself."""
-    us = local_identity(one.workspace._store)
+    us = local_identity(one.workspace)
     for number, content in enumerate(damaged):
         path.write_bytes(content)
         with pytest.raises(UserError):
             if number % 32 == 0:
-                one.workspace.exchange.apply(path)
+                apply_pack(one.workspace, path)
             else:
                 read_pack(us, path)
 
@@ -396,7 +396,7 @@ def test_without_a_lie_the_same_path_is_good(
 ) -> None:
     """Forging itself breaks nothing: what is refused above is refused for the lie."""
     one, two, _ = trio
-    shown = two.workspace.exchange.preview(opened(good, two).close(one, tmp_path / "waar.samenleven", two))
+    shown = preview_pack(two.workspace, opened(good, two).close(one, tmp_path / "waar.samenleven", two))
     assert (shown.new, shown.changed) == (3, 0)
 
 

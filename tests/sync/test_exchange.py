@@ -14,12 +14,16 @@ from samenleven_desktop.domain.plan import TargetKind
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.readmodels.exchange import Choice, ConflictKind
 from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.exchange.apply import apply_pack, preview_pack
+from samenleven_desktop.services.exchange.colleagues import list_colleagues
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
+from samenleven_desktop.services.exchange.folder import received_numbers
 from samenleven_desktop.services.exchange.inbox import list_waiting
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent
+from samenleven_desktop.services.safekeeping.operations import check_health
 from samenleven_desktop.services.sessions.commands import NewAgreement, RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, AddKpiEntry
 from samenleven_desktop.services.workfile.workspace import Workspace
@@ -57,10 +61,10 @@ def test_what_one_wrote_the_other_has(pair: tuple[Colleague, Colleague]) -> None
     edit(one, "note", "eerste nota")
     mechelen = one.workspace.query(government_by_code, "12025").id
     one.workspace.run(AddAgreement(mechelen, Party.COACH, "bel terug", None))
-    shown = two.workspace.exchange.preview(pack := one.give(two))
+    shown = preview_pack(two.workspace, pack := one.give(two))
     assert (shown.new, shown.changed, shown.deleted, shown.conflicts) == (1, 1, 0, ())
     before = two.digest
-    assert two.workspace.exchange.preview(pack) == shown
+    assert preview_pack(two.workspace, pack) == shown
     assert two.digest == before
     assert two.take(pack).different == ()
     assert two.digest == one.digest
@@ -73,7 +77,7 @@ def test_a_newcomer_gets_everything(work_file: WorkFile, tmp_path: Path) -> None
     assert got.different == ()
     assert got.waiting == ()
     assert two.digest == one.digest
-    assert two.workspace.check() == []
+    assert check_health(two.workspace) == []
     one.close()
     two.close()
 
@@ -138,7 +142,7 @@ def test_a_pack_is_let_go_and_taken_again(pair: tuple[Colleague, Colleague]) -> 
     two.workspace.undo()
     assert two.digest == before
     assert two.workspace.query(_vector) == vector
-    assert two.workspace.check() == []
+    assert check_health(two.workspace) == []
     two.take(pack)
     assert two.digest == after
 
@@ -187,7 +191,7 @@ def test_taking_over_can_be_stopped_at_any_part_and_then_nothing_is_changed(pair
     stopped = 0
     while True:
         try:
-            two.workspace.exchange.apply(pack, stop_after(stopped))
+            apply_pack(two.workspace, pack, stop_after(stopped))
             break
         except UserError:
             assert two.digest == before
@@ -203,7 +207,7 @@ def test_only_what_the_colleague_lacks_goes(pair: tuple[Colleague, Colleague]) -
     edit(one, "note", "eerste nota")
     got = two.take(one.give(two))
     assert (got.changes, got.known) == (1, 0)
-    line = next(line for line in one.workspace.exchange.colleagues())
+    line = next(line for line in list_colleagues(one.workspace))
     assert (line.heard, line.waiting) == (True, 1)
 
 
@@ -242,12 +246,12 @@ def test_rows_that_come_before_their_parents_wait(pair: tuple[Colleague, Colleag
     assert got.missing_packs == (1,)
     assert list(got.waiting) == two.workspace.query(list_waiting)
     assert two.digest == before
-    assert two.workspace.check() == []
+    assert check_health(two.workspace) == []
     again = two.take(first)
     assert (again.new, again.waiting, again.different) == (2, (), ())
     assert two.workspace.query(list_waiting) == []
     assert two.digest == one.digest
-    assert two.workspace.check() == []
+    assert check_health(two.workspace) == []
 
 
 def test_the_file_that_is_missing_is_named(pair: tuple[Colleague, Colleague]) -> None:
@@ -287,7 +291,7 @@ def test_team_numbers_hold_no_person_and_no_text_and_are_never_merged(pair: tupl
     got = two.take(pack)
     assert (got.profile, got.changes, got.left_to_decide) == (Profile.NUMBERS, 0, False)
     assert (two.digest, two.workspace.undo_names()) == (before, steps)
-    (numbers,) = two.workspace.exchange.numbers()
+    (numbers,) = received_numbers(two.workspace)
     assert numbers["colleague"] == "coach Rivierenland"
     mine = {line.target_code: line.reached_to_date for line in one.workspace.query(list_commitments, 2, [mechelen])}
     year = next(year for gov in numbers["governments"] if gov["code"] == "12025" for year in gov["years"][1:2])

@@ -35,6 +35,7 @@ from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.safekeeping import backups
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
+from samenleven_desktop.services.safekeeping.operations import check_health
 from samenleven_desktop.services.sessions.commands import ChangeSession, RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     AddAgreement,
@@ -282,7 +283,7 @@ class Exchange(RuleBasedStateMachine):
             assert other.digest == first.digest
             assert self.open_conflicts(other) == self.open_conflicts(first)
         for one in self.people:
-            assert [row for row in one.workspace.check() if row.code not in ("backup", "scour")] == []
+            assert [row for row in check_health(one.workspace) if row.code not in ("backup", "scour")] == []
             assert self.sql(one, "SELECT count(*) FROM waiting_row") == [(0,)]
             for entry in self.entries:
                 assert self.sql(one, "SELECT count(*) FROM kpi_entry WHERE id = ?", (entry,)) == [(1,)]
@@ -308,7 +309,7 @@ class Exchange(RuleBasedStateMachine):
         tables = [row[0] for row in self.sql(one, "SELECT name FROM sqlite_master WHERE type = 'table'")]
         held = json.dumps([[str(row) for row in self.sql(one, f"SELECT * FROM [{table}]")] for table in tables])
         other = next(person for person in self.people if person is not one)
-        pack, _ = read_pack(local_identity(other.workspace._store), one.give(other))
+        pack, _ = read_pack(local_identity(other.workspace), one.give(other))
         held += repr(pack.bundle)
         for name in self.erased:
             assert f"{name}'" not in held, name

@@ -20,6 +20,7 @@ from samenleven_desktop.services.offers.mentor_and_example_commands import AddMe
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.safekeeping import history
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
+from samenleven_desktop.services.safekeeping.operations import check_health
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from samenleven_desktop.services.workfile.workspace import open_workspace
 from samenleven_desktop.storage.models import TRACKED, ContactRow, FollowUpRow, Tracked, table_of
@@ -64,7 +65,7 @@ class NewerVersion:
                 reopen(one)
 
     def _migrate(self, one: Colleague) -> None:
-        with one.workspace._store.write_untracked() as connection:
+        with one.workspace.store.write_untracked() as connection:
             table = table_of(self.model).name
             present = {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")}
             if self.column not in present:
@@ -108,7 +109,7 @@ def test_a_table_of_a_newer_version(
         assert known.digest != one.digest
         reopen(known)
         assert known.digest == one.digest
-        assert known.workspace.check() == []
+        assert check_health(known.workspace) == []
     assert one.take(two.give(one)).different == ()
 
 
@@ -118,13 +119,13 @@ def test_a_field_of_a_newer_version(trio: tuple[Colleague, Colleague, Colleague]
     mechelen = one.workspace.query(government_by_code, "12025").id
     old = sql(one, "SELECT min(id) FROM follow_up WHERE deleted_at IS NULL")[0][0]
     with newer.runs(one):
-        with one.workspace._store.write(Step("newer")) as unit:
+        with one.workspace.store.write(Step("newer")) as unit:
             made = unit.insert(FollowUpRow, government_id=mechelen, who="coach", what="nieuw", toon="vrolijk")
             unit.change(FollowUpRow, old, toon="ernstig")
         pack = one.give(two)
     got = two.take(pack)
     assert (got.new, got.not_understood, got.different) == (1, 2, ())
-    assert two.workspace.check() == []
+    assert check_health(two.workspace) == []
     assert three.take(two.give(three)).not_understood == 2
     two.workspace.run(AddAgreement(mechelen, Party.COACH, "bel terug", None))
     answers = [two.give(one), two.give(three)]
@@ -134,7 +135,7 @@ def test_a_field_of_a_newer_version(trio: tuple[Colleague, Colleague, Colleague]
         query = "SELECT toon FROM follow_up WHERE id IN (?, ?) ORDER BY toon"
         assert sql(three, query, made, old) == [("ernstig",), ("vrolijk",)]
         assert three.take(answers[1]).different == ()
-        assert three.workspace.check() == []
+        assert check_health(three.workspace) == []
     assert one.digest == two.digest == three.digest
 
 
@@ -148,7 +149,7 @@ def test_what_a_newer_version_knew_of_somebody_is_erased_too(
     with newer.runs(one), monkeypatch.context() as personal:
         personal.setattr(ContactRow, "personal", ContactRow.personal | {"bureau"})
         contact = one.workspace.run(AddContact(ContactContent("Zxqw", mechelen))).result
-        with one.workspace._store.write(Step("newer")) as unit:
+        with one.workspace.store.write(Step("newer")) as unit:
             unit.change(ContactRow, contact, bureau=PLANTED)
         packs = [one.give(two)]
         one.workspace.run(EraseContact(contact))
@@ -186,7 +187,7 @@ def test_who_was_erased_in_a_table_of_a_newer_version(
     for person in (two, three):
         reopen(person)
         assert person.digest == one.digest
-        assert person.workspace.check() == []
+        assert check_health(person.workspace) == []
 
 
 def test_what_waits_for_a_row_that_a_newer_program_ships(trio: tuple[Colleague, Colleague, Colleague]) -> None:
@@ -194,12 +195,12 @@ def test_what_waits_for_a_row_that_a_newer_program_ships(trio: tuple[Colleague, 
     mechelen = one.workspace.query(government_by_code, "12025").id
     used = "SELECT offer_id FROM offer_use UNION SELECT offer_id FROM session_offer"
     offer = sql(one, f"SELECT id FROM offer WHERE shipped AND mentor_code IS NULL AND id NOT IN ({used}) LIMIT 1")[0][0]
-    with two.workspace._store.write_untracked() as connection:
+    with two.workspace.store.write_untracked() as connection:
         connection.exec_driver_sql("DELETE FROM offer WHERE id = ?", (offer,))
     one.workspace.run(UseOffer(offer, mechelen, TODAY))
     got = two.take(one.give(two))
     assert ("offer_use", "offer") in {(line.table_name, line.needs_table) for line in got.waiting}
-    two.workspace._store.set_meta(shipped_data="1", rows_made_with="an older program")
+    two.workspace.store.set_meta(shipped_data="1", rows_made_with="an older program")
     reopen(two)
     assert two.workspace.query(list_waiting) == []
     assert two.digest == one.digest

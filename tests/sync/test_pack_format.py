@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from cryptography.exceptions import InvalidSignature
 
+from samenleven_desktop.services.exchange.colleagues import list_colleagues, look_at_card, trust
+from samenleven_desktop.services.safekeeping.operations import check_health
 from samenleven_desktop.storage.exchange import outgoing, peers
 from tests.sync import second_reader
 from tests.sync.colleagues import Colleague, newcomer
@@ -31,10 +33,9 @@ def recipient(tmp_path: Path) -> Iterator[Colleague]:
     """A new work file with the keys that the vector was made for, and the card of its sender."""
     found = newcomer(tmp_path, "recipient")
     signing = bytes.fromhex((VECTOR / "recipient.signing").read_text("utf-8"))
-    with found.workspace._store.write_untracked() as connection:
+    with found.workspace.store.write_untracked() as connection:
         peers.put_own_keys(connection, peers.OwnKeys(signing, IDENTITY), "2024-03-11T10:00:00+00:00")
-    exchange = found.workspace.exchange
-    exchange.trust(exchange.look_at_card(VECTOR / "sender.samenlevenkaart"))
+    trust(found.workspace, look_at_card(found.workspace, VECTOR / "sender.samenlevenkaart"))
     yield found
     found.close()
 
@@ -77,7 +78,7 @@ def test_the_second_reader_opens_the_vector() -> None:
 
 def test_the_program_opens_the_vector(recipient: Colleague) -> None:
     wanted = expected()
-    (sender,) = recipient.workspace.exchange.colleagues()
+    (sender,) = list_colleagues(recipient.workspace)
     assert list(sender.words) == wanted["sender_words"]
     got = recipient.take(VECTOR / "werk.samenleven")
     assert (got.changes, got.not_understood, got.different, got.waiting) == (
@@ -91,7 +92,7 @@ def test_the_program_opens_the_vector(recipient: Colleague) -> None:
     for one in wanted["rows"]:
         row = row_of_store(recipient, one["table"], one["row"]["id"])
         assert {name: row[name] for name in one["row"]} == one["row"]
-    assert recipient.workspace.check() == []
+    assert check_health(recipient.workspace) == []
 
 
 def got_scopes(wanted: dict[str, Any]) -> list[str]:

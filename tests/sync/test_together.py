@@ -14,6 +14,7 @@ from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
 from samenleven_desktop.readmodels.exchange import Choice
 from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.exchange.colleagues import find_colleague, own_card
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
 from samenleven_desktop.services.exchange.hand_over import hand_over
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
@@ -42,7 +43,7 @@ def team(work_file: WorkFile, tmp_path: Path) -> Iterator[tuple[Colleague, Colle
 
 def hand(giver: Colleague, taker: Colleague, code: str) -> Path:
     target = giver.folder / f"overdracht-{len(list(giver.folder.iterdir()))}.samenleven"
-    named = giver.workspace.exchange.find_colleague(taker.workspace.exchange.own_card().fingerprint)
+    named = find_colleague(giver.workspace, own_card(taker.workspace).fingerprint)
     hand_over(giver.workspace, giver.workspace.query(government_by_code, code).id, [named], target)
     return target
 

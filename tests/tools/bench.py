@@ -145,8 +145,8 @@ def ready():
     support = lambda part: ours.shell.show_page("support").show_part(part)
     todo.extend([lambda part=part: support(part) for part in range(5)])
     id_ = ours.runner.workspace.query(list_governments)[0].id
-    todo.extend([lambda part=part: ours.open_dossier(id_, part) for part in range(7)])
-    todo.append(lambda: ours.open_session_form(None, id_))
+    todo.extend([lambda part=part: ours.navigator.open_dossier(id_, part) for part in range(7)])
+    todo.append(lambda: ours.navigator.open_session(None, id_))
     step()
 def step():
     if not ours.runner.idle:
@@ -294,7 +294,7 @@ def lists(store: Path, passphrase: str) -> dict[str, tuple[float, float, float]]
     assert tuple(asked) == LISTS
     found: dict[str, tuple[float, float, float]] = {}
     statements = [0]
-    engine = workspace._store._engine
+    engine = workspace.store._engine
     event.listen(engine, "before_cursor_execute", lambda *_: statements.__setitem__(0, statements[0] + 1))
     for name, ask in asked.items():
         ask()
@@ -440,7 +440,7 @@ def painted(store: Path, passphrase: str) -> float:
             application.close()
             return
         state["began"] = time.perf_counter()
-        application.open_dossier(todo.pop(0))
+        application.navigator.open_dossier(todo.pop(0))
 
     application.ready.connect(begin)
     application.finished.connect(qt.quit)

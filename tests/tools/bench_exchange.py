@@ -15,6 +15,7 @@ import msgspec
 import pyrage
 
 from samenleven_desktop.domain.clock import Runtime
+from samenleven_desktop.services.exchange.inbox import pack_lines
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.workfile.workspace import open_workspace
@@ -48,7 +49,7 @@ def measure() -> dict[str, tuple[float, float]]:
             making.append(spent)
             bare_making.append(timed(lambda: read_and_encrypt(one, top, folder / "bare.age"))[1])
             if run == 0:
-                assert one.workspace.exchange.packs()[0].changes == CHANGES
+                assert pack_lines(one.workspace)[0].changes == CHANGES
             copied = folder / f"run{run}"
             shutil.copytree(ready, copied)
             taker = Colleague("two", copied, open_workspace(copied / two.workspace.path.name, around, PASSPHRASE))
@@ -69,7 +70,7 @@ def write(one: Colleague) -> None:
     mechelen = one.workspace.query(government_by_code, "12025").id
     commitments = [line.id for line in one.workspace.query(list_commitments, 2, [mechelen])]
     made: list[str] = []
-    with one.workspace._store.write(Step("many", kind="setup")) as unit:
+    with one.workspace.store.write(Step("many", kind="setup")) as unit:
         for number in range(CHANGES // 4):
             day = TODAY - timedelta(days=number % 150)
             made.append(
@@ -83,14 +84,14 @@ def write(one: Colleague) -> None:
                 units=number % 90 + 1,
                 note=f"rij {number}",
             )
-    with one.workspace._store.write(Step("again", kind="setup")) as unit:
+    with one.workspace.store.write(Step("again", kind="setup")) as unit:
         for number, row_id in enumerate(made):
             unit.change(FollowUpRow, row_id, what=f"afspraak {number}, anders", due=TODAY + timedelta(days=1))
 
 
 def read_and_encrypt(one: Colleague, after: int, target: Path) -> None:
     """The same rows of the log read and encrypted with age, without anything else."""
-    connection = connect(one.workspace.path, one.workspace._store._key)
+    connection = connect(one.workspace.path, one.workspace.store._key)
     try:
         rows = [
             connection.execute("SELECT * FROM change WHERE seq > ?", (after,)).fetchall(),
@@ -104,7 +105,7 @@ def read_and_encrypt(one: Colleague, after: int, target: Path) -> None:
 
 def written(two: Colleague) -> dict[str, list[tuple[Any, ...]]]:
     """What applying wrote: rows and log."""
-    connection = connect(two.workspace.path, two.workspace._store._key)
+    connection = connect(two.workspace.path, two.workspace.store._key)
     try:
         arrived = "SELECT {} FROM change WHERE arrived_in IS NOT NULL"
         return {
@@ -128,7 +129,7 @@ def written(two: Colleague) -> dict[str, list[tuple[Any, ...]]]:
 def write_bare(folder: Path, name: str, template: Any, two: Colleague, rows: dict[str, list[tuple[Any, ...]]]) -> float:
     place = folder / name
     place.mkdir()
-    connection = connect(template.copy_to(place).path, two.workspace._store._key, foreign_keys=False)
+    connection = connect(template.copy_to(place).path, two.workspace.store._key, foreign_keys=False)
 
     def put() -> None:
         connection.execute("BEGIN IMMEDIATE")

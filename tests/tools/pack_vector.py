@@ -18,6 +18,7 @@ from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.plan import TargetKind
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.exchange.colleagues import own_card, save_card
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments
@@ -76,13 +77,13 @@ def main(folder: Path) -> int:
         folder.mkdir(parents=True)
         made = sender.give(recipient)
         (folder / "werk.samenleven").write_bytes(made.read_bytes())
-        sender.workspace.exchange.save_card(folder / "sender.samenlevenkaart")
-        with recipient.workspace._store.read() as connection:
+        save_card(sender.workspace, folder / "sender.samenlevenkaart")
+        with recipient.workspace.store.read() as connection:
             keys = own_keys(connection)
         assert keys is not None
         (folder / "recipient.age").write_text(keys.age_identity + "\n", encoding="utf-8")
         (folder / "recipient.signing").write_text(keys.signing_key.hex() + "\n", encoding="utf-8")
-        words = {"sender_words": list(sender.workspace.exchange.own_card().words)}
+        words = {"sender_words": list(own_card(sender.workspace).words)}
         sender.close()
         recipient.close()
     names = ("werk.samenleven", "sender.samenlevenkaart", "recipient.age")

@@ -26,6 +26,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from samenleven_desktop.services.safekeeping.operations import back_up
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import Qt, QTimer
@@ -146,7 +148,7 @@ class Player:
         self.application.shell.show_page(self.chance.choice(PAGES))
 
     def dossier(self) -> None:
-        self.application.open_dossier(self.chance.choice(self.governments), self.chance.randrange(8))
+        self.application.navigator.open_dossier(self.chance.choice(self.governments), self.chance.randrange(8))
 
     def tab(self) -> None:
         page = self.application.shell.stack.currentWidget()
@@ -156,7 +158,7 @@ class Player:
             chosen.setCurrentIndex(self.chance.randrange(max(chosen.count(), 1)))
 
     def write_session(self) -> None:
-        self.application.open_session_form(None, self.chance.choice([None, *self.governments]))
+        self.application.navigator.open_session(None, self.chance.choice([None, *self.governments]))
         self.type_somewhere()
         if self.chance.random() < 0.3:
             self._press(Qt.Key.Key_S, CTRL)
@@ -203,7 +205,7 @@ class Player:
         """Work on every worker at once, of which the answers come late."""
         runner, owner = self.application.runner, self.application
         runner.on_read(lambda file: [file.query(choices) for _ in range(20)], then=lambda _: None, owner=owner)
-        runner.on_store(lambda file: file.back_up() and None, owner=owner)
+        runner.on_store(lambda file: back_up(file) and None, owner=owner)
         runner.free(lambda: sorted(random.random() for _ in range(50_000)), owner=owner)
 
     def key(self) -> None:
@@ -222,10 +224,10 @@ class Player:
         self.until(lambda: self.ready)
 
     def theme(self) -> None:
-        self.application.wishes.theme_requested.emit(self.chance.choice(("light", "dark")))
+        self.application.change_theme(self.chance.choice(("light", "dark")))
 
     def language(self) -> None:
-        self.application.wishes.language_requested.emit(self.chance.choice(("nl", "en")))
+        self.application.change_language(self.chance.choice(("nl", "en")))
 
     def _press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         target = QApplication.focusWidget() or self.application.shell

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QDialog, QWidget
 import samenleven_desktop.ui
 from samenleven_desktop.readmodels.exchange import ColleagueLine, PackUndo
 from samenleven_desktop.readmodels.history import Comparison, FieldPlace
+from samenleven_desktop.services.exchange.colleagues import own_card
 from samenleven_desktop.services.governments.lists import list_uses
 from samenleven_desktop.services.governments.partnerships import standing
 from samenleven_desktop.services.governments.queries import dossier, government_by_code
 from samenleven_desktop.services.people.queries import list_contacts
 from samenleven_desktop.services.plans.plan_files import examine_plan_file
 from samenleven_desktop.services.safekeeping.erasure import erase_preview
+from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.services.stimuli.queries import stimuli
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.about import AboutDialog
@@ -93,8 +95,8 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         "abc", "coach Rivierenland", tuple(f"woord{n}" for n in range(6)), datetime.now(UTC), False, None, None, False,
         None, 12,
     )  # fmt: skip
-    card = CardWords.of(workspace.exchange.own_card())
-    backup = workspace.back_up().backup
+    card = CardWords.of(own_card(workspace))
+    backup = back_up(workspace).backup
     found = Comparison({"follow_up": 3}, {"contact": 2}, {"support_session": 4}, ())
 
     def nothing(*_: Any) -> None:

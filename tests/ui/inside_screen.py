@@ -143,9 +143,9 @@ def test_every_list_of_chips_and_filters_opens_inside_the_screen(window: WindowP
     app = window.application
     for key in PAGES:
         if key == "dossier":
-            app.open_dossier(window.application.shell.page("governments").ui.model.rows[0].id)  # type: ignore[attr-defined]
+            app.navigator.open_dossier(window.application.shell.page("governments").ui.model.rows[0].id)  # type: ignore[attr-defined]
         elif key == "session":
-            app.open_session_form(None, None)
+            app.navigator.open_session(None, None)
         else:
             app.shell.show_page(key)
         settle(window)

@@ -51,10 +51,10 @@ def walk(application: Application) -> None:
     for key in ("governments", "support", "offers", "kpis", "stimuli", "reports", "exchange", "settings", "start"):
         shell.show_page(key)
         until(lambda: runner.idle)
-    application.open_dossier(government, SESSIONS)
+    application.navigator.open_dossier(government, SESSIONS)
     until(lambda: runner.idle)
     session = runner.workspace.query(list_sessions)[0].id
-    application.open_session_form(session, government)
+    application.navigator.open_session(session, government)
     until(lambda: runner.idle)
 
 

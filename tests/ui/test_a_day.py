@@ -136,7 +136,7 @@ def test_an_agreement_by_keyboard_alone(window: WindowPage) -> None:
 def test_english_is_one_setting_away_and_survives_a_restart(open_window: Open, filled: Path) -> None:
     window = open_window(filled, language=None)
     window.open_page("settings")
-    window.application.wishes.language_requested.emit("en")
+    window.application.change_language("en")
     window.settle()
     assert "Settings" in window.texts()
     with window.bot.waitSignal(window.application.finished, timeout=20_000):

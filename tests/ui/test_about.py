@@ -64,7 +64,7 @@ def test_the_support_file_holds_the_log_and_nothing_that_was_typed(
 ) -> None:
     start_log()
     window = open_window(work_file.path, passphrase=PASSPHRASE)
-    window.application.open_session_form(None, None)
+    window.application.navigator.open_session(None, None)
     window.settle()
     window.session.fill(report="Niemand mag dit lezen")
     window.session.save()
@@ -85,7 +85,7 @@ def test_the_support_file_holds_the_log_and_nothing_that_was_typed(
 
 
 def test_it_speaks_english_too(window: WindowPage) -> None:
-    window.application.wishes.language_requested.emit("en")
+    window.application.change_language("en")
     window.settle()
     dialog = open_about(window, "About this program")
     assert dialog.windowTitle() == "About this program"

@@ -63,13 +63,13 @@ def test_start_agenda_and_new_sessions_follow_the_day(window: WindowPage, clock:
     support = window.application.shell.page("support")
     assert isinstance(support, SupportScreen)
     assert support.context.today == day
-    window.application.open_session_form(None, None)
+    window.application.navigator.open_session(None, None)
     window.settle()
     assert window.session.screen.ui.day.text() == f"{day:%d-%m-%Y}"
 
 
 def test_what_is_being_written_stays_as_it_is(window: WindowPage, clock: Clock) -> None:
-    window.application.open_session_form(None, None)
+    window.application.navigator.open_session(None, None)
     window.settle()
     screen = window.session.screen
     screen.ui.report.setFocus()

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from samenleven_desktop.ui.actions import UNDO
 from tests.pages.window import CTRL, WindowPage
 from tests.ui.test_drafts import drafts, new_session, typed
 
@@ -36,7 +37,7 @@ def test_a_discarded_draft_comes_back_by_key_from_another_page_and_in_order(wind
     window.settle()
     window.go(1)
     window.settle()
-    assert "Klad weggegooid" in window.application.menu.undo.text()
+    assert "Klad weggegooid" in window.application.menu.entry(UNDO).text()
     window.press(Qt.Key.Key_Z, CTRL)
     window.until(lambda: window.application.shell.current == "session")
     window.settle()

@@ -41,7 +41,7 @@ def new_session(window: WindowPage, government: str = "") -> SessionPage:
     assert workspace is not None
     if government:
         code = {"mechelen": MECHELEN, "lier": LIER}[government]
-        window.application.open_dossier(workspace.query(government_by_code, code).id)
+        window.application.navigator.open_dossier(workspace.query(government_by_code, code).id)
         window.until(lambda: window.dossier.title.lower() == government)
         window.settle()
     window.press(Qt.Key.Key_N, CTRL)
@@ -144,7 +144,7 @@ def test_opening_a_session_is_not_writing(window: WindowPage, open_window: Open,
     window.search("mechelen")
     line = window.dossier.screen.ui.sessions_model.rows[0] if window.dossier.sessions() else None
     assert line is not None
-    window.application.open_session_form(line.id, line.government_ids[0])
+    window.application.navigator.open_session(line.id, line.government_ids[0])
     window.settle()
     assert window.session.report() == line.report
     window.go(1)
@@ -158,7 +158,7 @@ def test_what_is_typed_before_the_old_draft_arrived_is_a_draft_of_its_own(window
     window.go(1)
     window.settle()
     with busy_reader(window):
-        window.application.open_session_form(None, None)
+        window.application.navigator.open_session(None, None)
         window.keys("nieuw ")
         window.session.screen.keeper.keep()
     page = window.session
@@ -194,7 +194,7 @@ def test_a_session_in_which_was_typed_before_it_was_there_keeps_both(window: Win
     window.dossier.sessions()
     line = window.dossier.screen.ui.sessions_model.rows[0]
     with busy_reader(window):
-        window.application.open_session_form(line.id, line.government_ids[0])
+        window.application.navigator.open_session(line.id, line.government_ids[0])
         window.keys(" erbij")
     assert window.session.report() == line.report + " erbij"
 
@@ -222,7 +222,7 @@ def test_drafts_of_the_version_before_come_back(open_window: Open, filled: Path)
     page.answer_draft("Klad van vroeger")
     assert (page.report(), page.governments()) == ("Klad van vroeger", ["Mechelen"])
     assert page.screen.ui.agreements.content()[0][1] == "zaal vragen"
-    window.application.open_session_form(line.id, government)
+    window.application.navigator.open_session(line.id, government)
     window.settle()
     agreements = page.screen.ui.agreements.content()
     page.answer_draft("Wijziging van vroeger")
@@ -248,7 +248,7 @@ def test_a_form_opened_while_another_is_being_saved_keeps_its_words(window: Wind
     runner = window.application.runner
     runner.on_store(lambda _: free.wait(20), owner=runner)
     QTest.keyClick(page.screen, Qt.Key.Key_S, CTRL)
-    window.application.open_session_form(None, None)
+    window.application.navigator.open_session(None, None)
     window.keys("Al de volgende")
     free.set()
     window.settle()
@@ -263,7 +263,7 @@ def test_ctrl_s_before_the_session_is_there_writes_nothing(window: WindowPage) -
     window.dossier.sessions()
     line = next(one for one in window.dossier.screen.ui.sessions_model.rows if one.agreement_count)
     with busy_reader(window):
-        window.application.open_session_form(line.id, line.government_ids[0])
+        window.application.navigator.open_session(line.id, line.government_ids[0])
         window.session.screen.fields.fill({"day": "11-03-2024", "start": "9", "end": "10"})
         QTest.keyClick(window.session.screen, Qt.Key.Key_S, CTRL)
     window.settle()

@@ -32,7 +32,7 @@ def pack(tmp_path: Path) -> Path:
 
 
 def test_a_file_is_no_text_for_a_report(window: WindowPage, pdf: Path) -> None:
-    window.application.open_session_form(None, None)
+    window.application.navigator.open_session(None, None)
     window.settle()
     for field in (window.session.screen.ui.report, window.session.screen.ui.start):
         before = window.session.screen.ui.start.text()
@@ -44,7 +44,7 @@ def test_a_file_is_no_text_for_a_report(window: WindowPage, pdf: Path) -> None:
 
 
 def test_a_pack_on_a_text_goes_to_the_exchange(window: WindowPage, pack: Path) -> None:
-    window.application.open_session_form(None, None)
+    window.application.navigator.open_session(None, None)
     window.settle()
     dragged = Dragged(window.application.shell, pack)
     assert dragged.over(window.session.screen.ui.report)
@@ -82,7 +82,7 @@ def test_the_attachments_take_files_and_leave_packs_to_the_window(window: Window
 def test_the_import_looks_at_a_table(window: WindowPage, tmp_path: Path) -> None:
     table = tmp_path / "sessies.csv"
     table.write_text("Bestuur;Datum\nMechelen;01-02-2024\n", encoding="utf-8")
-    window.application.open_import()
+    window.application.navigator.open_page("import")
     window.settle()
     screen = window.application.shell.page("import")
     assert isinstance(screen, ImportScreen)

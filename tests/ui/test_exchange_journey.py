@@ -15,6 +15,9 @@ from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.readmodels.exchange import Choice, PackWish
 from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.exchange.apply import preview_pack
+from samenleven_desktop.services.exchange.colleagues import own_card, save_card
+from samenleven_desktop.services.exchange.create import make_pack
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import ChangeCommitments
@@ -46,7 +49,7 @@ def kempen_template(filled_template: Path, tmp_path_factory: pytest.TempPathFact
     """The same past on another computer, with a coach of its own."""
     path = copy_to(filled_template, tmp_path_factory.mktemp("kempen") / "kempen.oefendb")
     workspace = open_any(path, Runtime())
-    workspace._store.set_meta(device_id=new_id())
+    workspace.store.set_meta(device_id=new_id())
     officer = workspace.run(AddOfficer("coach Kempen"), kind="setup").result
     workspace.choose_officer(officer)
     zaventem = workspace.query(government_by_code, ZAVENTEM).id
@@ -139,9 +142,9 @@ def share(one: ExchangePage, two: ExchangePage, folder: Path, team: Path) -> Non
 
 def given(two: Colleague, one: ExchangePage, team: Path, profile: Profile = Profile.EVERYTHING) -> Path:
     """A file of the second coach for the first, in the team folder."""
-    print_ = file(one).exchange.own_card().fingerprint
+    print_ = own_card(file(one)).fingerprint
     path = team / f"van-{two.name}-{new_id()[-6:]}.samenleven"
-    two.workspace.exchange.make(PackWish(profile, (print_,)), path)
+    make_pack(two.workspace, PackWish(profile, (print_,)), path)
     return path
 
 
@@ -296,7 +299,7 @@ def test_a_government_is_handed_over_with_its_report(one: ExchangePage, two: Col
     assert mechelen not in file(one).query(assigned_ids)
 
     assert mechelen not in two.workspace.query(assigned_ids)
-    assert two.workspace.exchange.preview(path).handover == "Mechelen"
+    assert preview_pack(two.workspace, path).handover == "Mechelen"
     two.take(path)
     assert mechelen in two.workspace.query(assigned_ids)
     names = [one.name for one in two.workspace.query(list_attachments, mechelen)]
@@ -321,7 +324,7 @@ def test_only_the_right_words_make_a_colleague_and_trust_can_be_taken_back(
     window: WindowPage, two: Colleague, tmp_path: Path
 ) -> None:
     card = tmp_path / "twee.samenlevenkaart"
-    heard = two.workspace.exchange.save_card(card).words
+    heard = save_card(two.workspace, card).words
     window.open_page("governments")
     drop(window, card)
     window.dialog(CompareWordsDialog)
@@ -377,7 +380,7 @@ def test_every_dialog_opens_in_both_languages_and_by_keyboard_alone(
     open_window: Open, filled: Path, two: Colleague, tmp_path: Path, language: str
 ) -> None:
     card = tmp_path / "twee.samenlevenkaart"
-    heard = two.workspace.exchange.save_card(card).words
+    heard = save_card(two.workspace, card).words
     page = ExchangePage(open_window(filled, language))
     page.trust(card, heard)
     window, screen = page.window, page.screen

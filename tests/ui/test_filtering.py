@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.columns import Column, ValueKind
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.models.row_filter import (
     Compare,
     Condition,
-    ValueKind,
     condition_words,
     from_content,
     matcher,

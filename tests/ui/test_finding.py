@@ -13,7 +13,7 @@ pytestmark = pytest.mark.gui
 def type_words(window: WindowPage, words: str) -> list[str]:
     window.press(Qt.Key.Key_K, CTRL)
     window.keys(words)
-    finding, box = window.application.finding, window.application.shell.search
+    finding, box = window.application.palette, window.application.shell.search
     window.until(lambda: not finding._timer.isActive() and window.application.runner.idle)
     return [box._list.item(row).text() for row in range(box._list.count())]
 

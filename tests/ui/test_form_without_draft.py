@@ -13,7 +13,7 @@ pytestmark = pytest.mark.gui
 
 
 def test_escape_closes_a_form_that_keeps_no_draft(window: WindowPage) -> None:
-    window.application.exchange_page().make_file()
+    window.application.navigator.open_exchange().make_file()
     window.until(lambda: bool(window.application.shell.findChildren(PackDialog)))
     (dialog,) = window.application.shell.findChildren(PackDialog)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)

@@ -117,7 +117,7 @@ def test_nothing_is_left_of_a_window_and_its_pages_in_another_language(window: W
         application.shell.show_page(key)
         window.settle()
     old = [weakref.ref(application.shell), *(weakref.ref(page) for page in application.shell._pages.values())]
-    application.wishes.language_requested.emit("en")
+    application.change_language("en")
     window.settle()
     application.shell.show_page("start")
     window.settle()

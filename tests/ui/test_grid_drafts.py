@@ -37,7 +37,7 @@ def workspace_of(window: WindowPage) -> Workspace:
 
 
 def open_actions(window: WindowPage) -> None:
-    window.application.open_dossier(workspace_of(window).query(government_by_code, "12025").id, ACTIONS)
+    window.application.navigator.open_dossier(workspace_of(window).query(government_by_code, "12025").id, ACTIONS)
     window.settle()
 
 
@@ -74,9 +74,9 @@ def test_refused_words_come_back_after_another_theme_or_language(window: WindowP
     open_actions(window)
     type_wrong(window)
     if change == "theme":
-        window.application.wishes.theme_requested.emit("dark")
+        window.application.change_theme("dark")
     else:
-        window.application.wishes.language_requested.emit("en")
+        window.application.change_language("en")
     window.settle()
     open_actions(window)
     assert waiting(window) == ["honderd"]
@@ -158,7 +158,7 @@ def watch():
         return print("kept", flush=True)
     QTimer.singleShot(50, watch)
 def begin():
-    app.open_dossier(app.runner.workspace.query(government_by_code, "12025").id, ACTIONS)
+    app.navigator.open_dossier(app.runner.workspace.query(government_by_code, "12025").id, ACTIONS)
     type_words()
 app.ready.connect(begin)
 app.start()

@@ -28,7 +28,7 @@ LINES = (
 
 
 def importing(window: WindowPage, path: Path) -> ImportScreen:
-    window.application.open_import()
+    window.application.navigator.open_page("import")
     page = window.application.shell.page("import")
     assert isinstance(page, ImportScreen)
     page.open_file(path)

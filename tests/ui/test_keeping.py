@@ -15,6 +15,7 @@ from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent
 from samenleven_desktop.services.people.queries import list_contacts
+from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     AddAgreement,
     ChangeAgreement,
@@ -24,12 +25,13 @@ from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.backup import existing
 from samenleven_desktop.storage.keys import KeyCost
+from samenleven_desktop.ui.actions import REDO, UNDO
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.restore import RestoreDialog
-from samenleven_desktop.ui.menu import BACKUPS, BIN, HEALTH, RETENTION
+from samenleven_desktop.ui.navigator import SafekeepingPart
 from samenleven_desktop.ui.screens.dossier.screen import HISTORY, PEOPLE
 from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
 from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
@@ -60,7 +62,7 @@ def run(window: WindowPage, command: object) -> str:
 
 
 def keeping(window: WindowPage, part: int) -> KeepingScreen:
-    window.application.open_keeping(part)
+    window.application.navigator.open_safekeeping(part)
     page = window.application.shell.page("keeping")
     assert isinstance(page, KeepingScreen)
     window.settle()
@@ -69,13 +71,13 @@ def keeping(window: WindowPage, part: int) -> KeepingScreen:
 
 def test_the_menu_names_what_undo_and_redo_would_do(window: WindowPage) -> None:
     menu = window.application.menu
-    window.until(lambda: menu.undo.text() == "Niets om ongedaan te maken")
-    assert not menu.undo.isEnabled()
+    window.until(lambda: menu.entry(UNDO).text() == "Niets om ongedaan te maken")
+    assert not menu.entry(UNDO).isEnabled()
     run(window, AddAgreement(mechelen(window), Party.COACH, "zaal vragen", None))
-    window.until(lambda: menu.undo.text() == "Ongedaan maken: Afspraak toegevoegd\tCtrl+Z")
-    menu.undo.trigger()
-    window.until(lambda: menu.redo.text() == "Opnieuw doen: Afspraak toegevoegd\tCtrl+Y")
-    assert not menu.undo.isEnabled()
+    window.until(lambda: menu.entry(UNDO).text() == "Ongedaan maken: Afspraak toegevoegd\tCtrl+Z")
+    menu.entry(UNDO).trigger()
+    window.until(lambda: menu.entry(REDO).text() == "Opnieuw doen: Afspraak toegevoegd\tCtrl+Y")
+    assert not menu.entry(UNDO).isEnabled()
 
 
 def test_a_value_comes_back_through_the_key_in_a_form(window: WindowPage) -> None:
@@ -115,7 +117,7 @@ def test_the_key_without_a_field_says_where_to_go(window: WindowPage) -> None:
 def test_what_was_deleted_comes_out_of_the_bin(window: WindowPage) -> None:
     made = run(window, AddAgreement(mechelen(window), Party.COACH, "zaal vragen", None))
     run(window, DeleteAgreement(made))
-    page = keeping(window, BIN)
+    page = keeping(window, SafekeepingPart.BIN)
     window.until(lambda: [one.words for one in page.bin.model.rows] == ["zaal vragen"])
     window.focus(page.bin.table)
     window.press(Qt.Key.Key_Insert)
@@ -125,7 +127,7 @@ def test_what_was_deleted_comes_out_of_the_bin(window: WindowPage) -> None:
 
 
 def test_a_backup_is_made_looked_at_and_put_back(window: WindowPage, tmp_path: Path) -> None:
-    page = keeping(window, BACKUPS)
+    page = keeping(window, SafekeepingPart.BACKUPS)
     stick = tmp_path / "stick"
     stick.mkdir()
     page.backups.choose_second(tmp_path)
@@ -155,9 +157,9 @@ def test_a_backup_is_made_looked_at_and_put_back(window: WindowPage, tmp_path: P
 
 
 def test_the_check_names_what_is_wrong_and_repairs_it(window: WindowPage) -> None:
-    page = keeping(window, HEALTH)
+    page = keeping(window, SafekeepingPart.HEALTH)
     window.until(lambda: page.health.well.isVisible())
-    with file(window)._store.write_untracked() as connection:
+    with file(window).store.write_untracked() as connection:
         connection.exec_driver_sql("DELETE FROM search_row WHERE number % 2 = 0")
     QTest.mouseClick(page.health.again, Qt.MouseButton.LeftButton)
     window.until(lambda: [one.code for one in page.health.findings] == ["search"])
@@ -169,7 +171,7 @@ def test_the_check_names_what_is_wrong_and_repairs_it(window: WindowPage) -> Non
 
 
 def test_what_was_kept_long_enough_is_chosen_and_erased(window: WindowPage) -> None:
-    page = keeping(window, RETENTION)
+    page = keeping(window, SafekeepingPart.RETENTION)
     window.until(lambda: page.retention.empty.isVisible())
     page.retention.months["report"].setValue(12)
     window.until(lambda: len(page.retention.model.rows) > 5)
@@ -181,7 +183,7 @@ def test_what_was_kept_long_enough_is_chosen_and_erased(window: WindowPage) -> N
     QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
     window.until(lambda: len(page.retention.model.rows) == number - 1)
     window.until(lambda: "1 × sessie" in page.retention.said.text())
-    assert "Laatst nagekeken op 11 maart 2024." in page.retention.said.text()
+    window.until(lambda: "Laatst nagekeken op 11 maart 2024." in page.retention.said.text())
 
 
 def test_a_person_is_erased_after_a_look_at_where_the_name_stands(window: WindowPage, tmp_path: Path) -> None:
@@ -211,7 +213,7 @@ def test_a_damaged_file_offers_its_newest_backup(open_window: Open, tmp_path: Pa
     path = tmp_path / "werk.samenlevendb"
     made = create_workspace(path, "een lange zin", Runtime(), KeyCost(1, 8, 1))
     made.choose_officer(made.run(AddOfficer("coach")).result)
-    made.back_up()
+    back_up(made)
     made.close()
     path.write_bytes(path.read_bytes()[:-4096])
     window = open_window(path, ready=False)
@@ -252,7 +254,7 @@ def test_a_step_of_the_dossier_opens_the_history_of_what_it_changed(window: Wind
 
 
 def test_what_was_erased_goes_on_paper(window: WindowPage, tmp_path: Path) -> None:
-    page = keeping(window, RETENTION)
+    page = keeping(window, SafekeepingPart.RETENTION)
     page.retention.save_report(tmp_path / "gewist.pdf")
     window.until(lambda: (tmp_path / "gewist.pdf").exists())
     assert (tmp_path / "gewist.pdf").read_bytes().startswith(b"%PDF")

@@ -18,6 +18,7 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.safekeeping.keys import kept_key
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.services.workfile.workspace import create_workspace, open_workspace
@@ -83,7 +84,7 @@ def path(tmp_path: Path) -> Path:
 
 def keep_directly(path: Path) -> None:
     opened = open_workspace(path, Runtime(), SECRET)
-    opened.kept_key().remember()
+    kept_key(opened).remember()
     opened.close()
 
 

@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.queries import list_contacts
+from samenleven_desktop.services.safekeeping.operations import back_up, put_back
 from samenleven_desktop.services.safekeeping.passphrase_backoff import Attempts
 from samenleven_desktop.services.workfile.opening import open_any
 from samenleven_desktop.services.workfile.workspace import create_workspace
@@ -127,9 +128,9 @@ def test_the_session_that_was_open_comes_back_and_not_another_draft(window: Wind
     window.search("mechelen")
     window.dossier.register_session().screen.ui.report.setFocus()
     window.keys("de eerste")
-    window.application.open_session_form(None, None)
+    window.application.navigator.open_session(None, None)
     window.keys("de tweede")
-    window.application.open_session_form(None, None)
+    window.application.navigator.open_session(None, None)
     window.session.answer_draft("de eerste")
     window.application.lock()
     unlock(window)
@@ -169,7 +170,9 @@ def test_a_form_put_away_on_purpose_leaves_no_draft(window: WindowPage) -> None:
 
 def test_nobody_typing_locks_and_typing_does_not(window: WindowPage) -> None:
     passed: list[bool] = []
-    idle = Idle(window.application._qt)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    idle = Idle(application)
     idle.passed.connect(lambda: passed.append(True))
     idle.watch(0.02)
     for _ in range(8):
@@ -197,7 +200,7 @@ def test_after_thirty_hurried_locks_a_backup_is_put_back(window: WindowPage, own
     window.until(lambda: not open_handles(own))
     unlock(window)
     done: list[object] = []
-    runner.on_store(lambda file: file.put_back(file.back_up().backup.path), then=done.append, owner=owner)
+    runner.on_store(lambda file: put_back(file, back_up(file).backup.path), then=done.append, owner=owner)
     window.until(lambda: bool(done))
     assert window.notices() == []
 
@@ -292,7 +295,7 @@ app = Application(Preferences(Path(sys.argv[2])), Opening(Path(sys.argv[1]), "nl
 def begin():
     government = app.runner.workspace.query(
         __import__("samenleven_desktop.services.governments.queries", fromlist=["x"]).government_by_code, "12025").id
-    app.open_dossier(government)
+    app.navigator.open_dossier(government)
     dialog = ContactDialog(app.context, government, None, app.shell)
     dialog.open()
     QTest.keyClicks(dialog.fields["name"].editor, "bibliothecaris")

@@ -131,14 +131,14 @@ def test_the_window_comes_to_the_front_unless_another_file_is_asked_for(window: 
 
 def test_a_pack_waits_for_the_passphrase(window: WindowPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     offered: list[list[Path]] = []
-    monkeypatch.setattr(window.application, "open_exchanged", offered.append)
+    monkeypatch.setattr(window.application.navigator, "open_packs", offered.append)
     workspace, pack = window.application.runner.workspace, tmp_path / "a.samenleven"
     assert workspace is not None
     window.application.runner.close_workspace()
     assert window.application.arrivals.take(LaunchRequest(pack=str(pack)))
     assert offered == []
     with window.bot.waitSignal(window.application.ready):
-        window.application.open_file(workspace.path)
+        window.application.work_file.open_file(workspace.path)
     window.until(lambda: offered == [[pack]])
     assert window.application.arrivals.take(LaunchRequest(pack=str(pack)))
     assert offered == [[pack]], "the second start has its answer before the page is loaded"

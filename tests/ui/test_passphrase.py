@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from samenleven_desktop.services.safekeeping.backups import MadeBackup
+from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
 from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
@@ -61,14 +62,14 @@ def test_a_sheet_asks_for_the_passphrase_and_another_passphrase_brings_a_new_she
 def test_backups_of_before_are_marked_and_made_anew_after_one_question(window: WindowPage) -> None:
     workspace = window.application.runner.workspace
     assert workspace is not None
-    made = workspace.back_up()
+    made = back_up(workspace)
     assert isinstance(made, MadeBackup)
     key = part(window)
     key.present.setText(PASSPHRASE)
     key.passphrase.setText(NEW)
     key.change.click()
     window.until(lambda: any("De wachtzin is veranderd" in one for one in window.notices()))
-    window.application.open_keeping(0)
+    window.application.navigator.open_safekeeping(0)
     page = window.application.shell.page("keeping")
     assert isinstance(page, KeepingScreen)
     panel = page.backups
@@ -81,7 +82,7 @@ def test_backups_of_before_are_marked_and_made_anew_after_one_question(window: W
 
 
 def test_a_hint_follows_what_is_typed_and_refuses_nothing(window: WindowPage) -> None:
-    window.application.show_welcome()
+    window.application.work_file.show_welcome()
     page = window.application.shell.page("welcome")
     assert isinstance(page, WelcomeScreen)
     for typed, words in (

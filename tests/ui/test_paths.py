@@ -60,7 +60,7 @@ def _data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_list_saved_as_ods_without_an_ending_is_ods(window: WindowPage, tmp_path: Path) -> None:
     window.open_page("governments")
     remember_folder("list", tmp_path)
-    window.application.export_list()
+    window.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     chooser = Chooser(window)
     assert Path(chooser.dialog.directory().absolutePath()) == tmp_path
     assert chooser.name.endswith(".xlsx")
@@ -121,4 +121,4 @@ def test_a_file_that_the_ending_makes_known_is_asked_about(window: WindowPage, t
 def test_no_other_part_of_the_program_makes_a_file_dialog() -> None:
     ui = Path(samenleven_desktop.__file__).parent / "ui"
     makers = {path.name for path in ui.rglob("*.py") if "QFileDialog(" in path.read_text(encoding="utf-8")}
-    assert makers == {"paths.py"}
+    assert makers == {"file_dialogs.py"}

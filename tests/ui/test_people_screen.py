@@ -51,7 +51,7 @@ def test_a_file_is_kept_opened_as_a_copy_and_the_copy_goes_with_the_window(windo
     opened: list[Path] = []
     copies = tmp_path / "copies"
     copies.mkdir()
-    window.application.copies = Copies(lambda path: not opened.append(path), copies)
+    window.application.navigator.copies = Copies(lambda path: not opened.append(path), copies)
     panel = on_contacts(window).dossier.screen.ui.people
     source = tmp_path / "overeenkomst.txt"
     source.write_text("tweede locatie")
@@ -66,5 +66,5 @@ def test_a_file_is_kept_opened_as_a_copy_and_the_copy_goes_with_the_window(windo
     panel.save_to(panel.files_model.rows[0], saved)
     window.until(saved.exists)
     window.settle()
-    window.application.copies.close()
+    window.application.navigator.copies.close()
     assert list(copies.iterdir()) == []

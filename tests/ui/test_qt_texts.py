@@ -50,10 +50,10 @@ def test_dialogs_and_menus_speak_dutch(window: WindowPage) -> None:
 
 
 def test_they_follow_the_language_of_the_window(window: WindowPage) -> None:
-    window.application.wishes.language_requested.emit("en")
+    window.application.change_language("en")
     window.settle()
     assert menu().startswith("Undo Redo  Cut Copy Paste Delete")
     assert asked().startswith("%1 already exists")
-    window.application.wishes.language_requested.emit("nl")
+    window.application.change_language("nl")
     window.settle()
     assert menu().startswith("Ongedaan maken")

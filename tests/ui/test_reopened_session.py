@@ -40,7 +40,7 @@ def session_id(window: WindowPage) -> str:
 
 
 def reopen(window: WindowPage, session_id: str) -> SessionPage:
-    window.application.open_session_form(session_id, None)
+    window.application.navigator.open_session(session_id, None)
     window.settle()
     return window.session
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 
+from samenleven_desktop.services.safekeeping.operations import file_facts
 from samenleven_desktop.services.workfile.workspace import Workspace
 from tests.builders import PASSPHRASE, WorkFile
 from tests.pages.window import WindowPage
@@ -29,7 +30,7 @@ def test_locking_waits_for_the_reading_under_way_and_leaves_out_the_rest(
     def slow(file: Workspace) -> None:
         began.set()
         go_on.wait(20)
-        read.append(str(file.facts().path))
+        read.append(str(file_facts(file).path))
 
     runner.on_read(slow, then=answers.append, owner=owner)
     runner.on_read(lambda file: read.append("waiting"), then=answers.append, owner=owner)
@@ -52,8 +53,8 @@ def test_a_question_without_an_open_file_is_dropped_and_a_command_is_told(
     window.application.lock()
     window.settle()
     answers: list[object] = []
-    runner.on_read(lambda file: file.facts(), then=answers.append, owner=owner)
-    runner.on_store(lambda file: file.facts(), then=answers.append, owner=owner)
+    runner.on_read(file_facts, then=answers.append, owner=owner)
+    runner.on_store(file_facts, then=answers.append, owner=owner)
     window.settle()
     assert answers == []
     runner.undo(initiator=owner)

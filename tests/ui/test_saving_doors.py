@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from samenleven_desktop.services.safekeeping.operations import back_up, check_health
 from samenleven_desktop.storage.backup import existing
 from samenleven_desktop.ui.dialogs.about import AboutDialog
 from samenleven_desktop.ui.list_export import list_in_sight, save_list
@@ -81,7 +82,7 @@ DOORS: tuple[Door, ...] = (attachment, everything_held, document, lists, all_dat
 def test_no_save_of_the_window_writes_over_a_file_of_the_program(window: WindowPage, tmp_path: Path) -> None:
     workspace = window.application.runner.workspace
     assert workspace is not None
-    workspace.back_up()
+    back_up(workspace)
     window.search("mechelen")
     window.dossier.tab(PEOPLE + 1)
     panel = window.dossier.screen.ui.people
@@ -105,7 +106,7 @@ def test_no_save_of_the_window_writes_over_a_file_of_the_program(window: WindowP
             assert target.read_bytes() == before, (door.__name__, target)
     window.settle()
     assert any(REFUSED in one for one in _complaints(window))
-    assert workspace.check() == []
+    assert check_health(workspace) == []
 
 
 def _complaints(window: WindowPage) -> list[str]:

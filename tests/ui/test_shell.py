@@ -152,19 +152,25 @@ def test_the_results_stay_inside_the_window(shell: Shell, qtbot: QtBot, size: tu
     assert shell.search._list.item(0).data(Qt.ItemDataRole.AccessibleTextRole) == "Mechelen, 12025 · Rivierenland"
 
 
-def test_a_new_session_by_key_and_click(shell: Shell, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(shell.new_session_requested):
-        press(Qt.Key.Key_N, CTRL)
-    with qtbot.waitSignal(shell.new_session_requested):
-        QTest.mouseClick(shell.new_session, Qt.MouseButton.LeftButton)
+def test_a_new_session_by_key_and_click(window: WindowPage) -> None:
+    window.press(Qt.Key.Key_N, CTRL)
+    assert window.shell.current == "session"
+    window.open_page("governments")
+    QTest.mouseClick(window.shell.new_session, Qt.MouseButton.LeftButton)
+    assert window.shell.current == "session"
 
 
-def test_without_a_work_file_no_key_leads_anywhere(shell: Shell, qtbot: QtBot) -> None:
+def test_without_a_work_file_no_key_leads_anywhere(shell: Shell) -> None:
     shell.set_working(False)
     press(Qt.Key.Key_2, CTRL)
-    with qtbot.assertNotEmitted(shell.new_session_requested):
-        press(Qt.Key.Key_N, CTRL)
     assert shell.current == "start"
+
+
+def test_without_a_work_file_there_is_no_new_session(window: WindowPage) -> None:
+    window.application.leave_file()
+    window.until(lambda: window.shell.current == "welcome")
+    window.press(Qt.Key.Key_N, CTRL)
+    assert window.shell.current == "welcome"
 
 
 def test_a_small_window_shows_pictures_and_scrolls(shell: Shell, qtbot: QtBot) -> None:

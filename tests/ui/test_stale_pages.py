@@ -35,7 +35,9 @@ from samenleven_desktop.services.people.commands import (
 )
 from samenleven_desktop.services.people.queries import list_attachments, list_contacts
 from samenleven_desktop.services.safekeeping.history import list_bin
+from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack
+from samenleven_desktop.services.safekeeping.retention import keep_for, retention_looked_through
 from samenleven_desktop.services.sessions.commands import DeleteSession, NewAgreement, RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     AddAgreement,
@@ -49,7 +51,7 @@ from samenleven_desktop.services.sessions.track_commands import AddTrack, Delete
 from samenleven_desktop.services.stimuli.commands import DeleteStimulus, SetCallBudget, StartCandidacy
 from samenleven_desktop.services.stimuli.queries import stimuli
 from samenleven_desktop.services.workfile.workspace import Workspace
-from samenleven_desktop.ui.menu import BACKUPS, BIN
+from samenleven_desktop.ui.navigator import SafekeepingPart
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
 from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
@@ -84,7 +86,7 @@ def test_the_bin_shows_what_was_deleted_after_it_was_shown(window: WindowPage) -
     run, government = window.application.runner.run, file(window).query(government_by_code, "12025").id
     run(AddAgreement(government, Party.COACH, "zaal vragen", None), initiator=window.application)
     window.settle()
-    window.application.open_keeping(BIN)
+    window.application.navigator.open_safekeeping(SafekeepingPart.BIN)
     window.settle()
     page = page_of(window, "keeping")
     assert isinstance(page, KeepingScreen)
@@ -93,7 +95,7 @@ def test_the_bin_shows_what_was_deleted_after_it_was_shown(window: WindowPage) -
     line = next(one for one in file(window).query(list_agreements) if one.what == "zaal vragen")
     run(DeleteAgreement(line.id), initiator=window.dossier.screen)
     window.settle()
-    window.application.open_keeping(BIN)
+    window.application.navigator.open_safekeeping(SafekeepingPart.BIN)
     window.settle()
     assert page.bin.table.isVisible()
     assert len(page.bin.model.rows) == 1
@@ -105,7 +107,7 @@ def test_a_backup_made_in_one_place_is_told_in_the_other(window: WindowPage) -> 
     settings_page = window.application.shell.show_page("settings")
     assert isinstance(settings_page, SettingsScreen)
     window.settle()
-    window.application.open_keeping(BACKUPS)
+    window.application.navigator.open_safekeeping(SafekeepingPart.BACKUPS)
     window.settle()
     page = page_of(window, "keeping")
     assert isinstance(page, KeepingScreen)
@@ -114,7 +116,7 @@ def test_a_backup_made_in_one_place_is_told_in_the_other(window: WindowPage) -> 
     window.settle()
     QTest.mouseClick(settings_page.back_up, Qt.MouseButton.LeftButton)
     window.settle()
-    window.application.open_keeping(BACKUPS)
+    window.application.navigator.open_safekeeping(SafekeepingPart.BACKUPS)
     window.settle()
     assert len(page.backups.model.rows) == before + 1
 
@@ -203,9 +205,9 @@ def deeds(workspace: Workspace, chance: random.Random) -> dict[str, Callable[[],
 
 
 NOTES: dict[str, Callable[[Workspace, random.Random], object]] = {
-    "back up": lambda workspace, _: workspace.back_up(),
-    "period": lambda workspace, chance: workspace.keep_for("contact", chance.choice((0, 12, 24))),
-    "looked": lambda workspace, _: workspace.retention_looked_through(),
+    "back up": lambda workspace, _: back_up(workspace),
+    "period": lambda workspace, chance: keep_for(workspace, "contact", chance.choice((0, 12, 24))),
+    "looked": lambda workspace, _: retention_looked_through(workspace),
 }
 
 
@@ -215,7 +217,7 @@ class Walk:
     def __init__(self, window: WindowPage) -> None:
         self.window = window
         self.told: list[str] = []
-        window.application.open_dossier(file(window).query(government_by_code, "12025").id)
+        window.application.navigator.open_dossier(file(window).query(government_by_code, "12025").id)
         self.settle()
 
     def settle(self) -> None:
@@ -251,9 +253,9 @@ class Walk:
         self.told.append(name)
         application = self.window.application
         if name == "undo":
-            application.undo()
+            application.undoing.undo()
         elif name == "redo":
-            application.redo()
+            application.undoing.redo()
         elif name in NOTES:
             runner.on_store(lambda file: NOTES[name](file, chance), owner=application, noted=True)
         else:

@@ -85,7 +85,7 @@ def test_the_explanation_is_saved_as_pdf(window: WindowPage, tmp_path: Path) -> 
     from samenleven_desktop.reports.pdf_text import pdf_text
 
     page = on_stimuli(window)
-    write(window.application, page.model.rows[0].id, 2, tmp_path / "uitleg.pdf")
+    write(page.context, page, page.model.rows[0].id, 2, tmp_path / "uitleg.pdf")
     window.until((tmp_path / "uitleg.pdf").exists)
     window.settle()
     words = pdf_text((tmp_path / "uitleg.pdf").read_bytes())

@@ -142,17 +142,17 @@ def test_the_size_of_the_letters_of_the_desktop(points: float, scale: float) -> 
 @pytest.mark.gui
 def test_another_look_leaves_what_is_typed(window: WindowPage) -> None:
     """Before, every page was built anew, and the window went to *Start*."""
-    window.application.open_session_form(None, None)
+    window.application.navigator.open_session(None, None)
     window.settle()
     window.session.fill(report="Een half verslag")
     entry = window.application.shell.sidebar.entry("offers")
     assert entry is not None
     before = entry.icon().pixmap(18, 18).toImage()
-    window.application.wishes.theme_requested.emit("dark")
+    window.application.change_theme("dark")
     window.settle()
     assert window.application.shell.current == "session"
     assert window.session.screen.ui.report.toPlainText() == "Een half verslag"
     assert window.application.theme.mode == "dark"
     assert entry.icon().pixmap(18, 18).toImage() != before
-    window.application.wishes.theme_requested.emit("light")
+    window.application.change_theme("light")
     window.settle()

@@ -154,7 +154,7 @@ def test_a_field_of_a_dialog_undoes_its_own(window: WindowPage) -> None:
 
 def test_deleting_offers_its_undo_until_another_step_comes(window: WindowPage) -> None:
     line = saved_session(window)
-    window.application.open_session_form(line.id, line.government_ids[0])
+    window.application.navigator.open_session(line.id, line.government_ids[0])
     window.settle()
     QTest.mouseClick(window.session.screen.ui.delete, Qt.MouseButton.LeftButton)
     window.until(lambda: window.application.shell.current == "dossier")
@@ -173,7 +173,7 @@ def test_deleting_offers_its_undo_until_another_step_comes(window: WindowPage) -
 
 def changed_session(window: WindowPage) -> SessionLine:
     line = saved_session(window)
-    window.application.open_session_form(line.id, line.government_ids[0])
+    window.application.navigator.open_session(line.id, line.government_ids[0])
     window.settle()
     window.session.fill(report="Gewijzigd verslag", start="13:30", end="16:00")
     window.session.save()
@@ -186,7 +186,7 @@ def test_changed_saved_left_and_undone_shows_the_same_in_list_and_form(window: W
     line = changed_session(window)
     window.press(Z, CTRL)
     assert is_saved(window)
-    window.application.open_session_form(line.id, line.government_ids[0])
+    window.application.navigator.open_session(line.id, line.government_ids[0])
     window.settle()
     assert window.session.report() == "Bewaard verslag"
     assert window.session.drafts() == []
@@ -194,23 +194,23 @@ def test_changed_saved_left_and_undone_shows_the_same_in_list_and_form(window: W
 
 def test_an_untouched_form_follows_an_undo(window: WindowPage) -> None:
     line = changed_session(window)
-    window.application.open_session_form(line.id, line.government_ids[0])
+    window.application.navigator.open_session(line.id, line.government_ids[0])
     window.settle()
     assert window.session.report() == "Gewijzigd verslag"
-    window.application.undo()
+    window.application.undoing.undo()
     window.until(lambda: window.session.report() == "Bewaard verslag")
-    window.application.redo()
+    window.application.undoing.redo()
     window.until(lambda: window.session.report() == "Gewijzigd verslag")
 
 
 def test_a_form_in_which_was_typed_tells_and_never_writes_an_undone_text_back(window: WindowPage) -> None:
     line = changed_session(window)
-    window.application.open_session_form(line.id, line.government_ids[0])
+    window.application.navigator.open_session(line.id, line.government_ids[0])
     window.settle()
     page = window.session
     page.screen.ui.report.setFocus()
     window.keys(" met meer")
-    window.application.undo()
+    window.application.undoing.undo()
     window.until(lambda: page.screen.ui.changed.isVisible())
     assert page.report() == "Gewijzigd verslag met meer"
     page.save()
@@ -231,18 +231,18 @@ def test_a_form_in_which_was_typed_tells_and_never_writes_an_undone_text_back(wi
 
 def test_a_session_that_is_undone_while_its_form_is_open_is_left_or_becomes_a_new_one(window: WindowPage) -> None:
     line = saved_session(window)
-    window.application.open_session_form(line.id, line.government_ids[0])
+    window.application.navigator.open_session(line.id, line.government_ids[0])
     window.settle()
-    window.application.undo()
+    window.application.undoing.undo()
     window.until(lambda: window.application.shell.current == "dossier")
     window.settle()
-    window.application.redo()
+    window.application.undoing.redo()
     window.settle()
-    window.application.open_session_form(line.id, line.government_ids[0])
+    window.application.navigator.open_session(line.id, line.government_ids[0])
     window.settle()
     window.session.screen.ui.report.setFocus()
     window.keys(" en meer")
-    window.application.undo()
+    window.application.undoing.undo()
     window.until(lambda: any("Wat hier staat" in one for one in window.notices()))
     assert window.session.report() == "Bewaard verslag en meer"
     window.session.save()

@@ -105,7 +105,7 @@ class _Typist(QObject):
         self._timer.timeout.connect(self._type)
 
     def begin(self) -> None:
-        self._application.open_session_form(None, None)
+        self._application.navigator.open_session(None, None)
         self._application.runner.idle_changed.connect(lambda idle: self._timer.start() if idle else None)
 
     def _type(self) -> None:

@@ -1,30 +1,44 @@
-"""Checks that several commands share: numbers, amounts, periods, words. Each names the field it is about."""
+"""Checks that the commands share. What a field may hold is declared in domain/fields.py; each error names its field."""
 
 from __future__ import annotations
 
 from datetime import date
+from enum import Enum
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.record_fields import LONGEST_LINE, LONGEST_TEXT, FieldKind, RecordField, RecordFields
 
 NOT_WHOLE = N_("Type a whole number, 0 or more.")
+NOT_AMOUNT = N_("Type an amount of 0 or more, for instance {example}.")
 END_BEFORE_START = N_("The end comes before the start.")
-# A long report has some 20,000 characters; more is a document, pasted by mistake.
-LONGEST_TEXT = 100_000
-LONGEST_LINE = 500
-# Beyond these nobody typed what was meant: a million euro for an offer, a hundred million people reached.
-_MOST_CENTS, _MOST_UNITS = 100_000_000_000, 100_000_000
+_NUMBERS = (FieldKind.NUMBER, FieldKind.MINUTES, FieldKind.HOURS, FieldKind.CENTS)
 
 
-def check_number(value: object, field: str) -> None:
-    """A whole number of units, 0 or more, or nothing."""
-    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST_UNITS):
-        raise UserError(NOT_WHOLE, field=field)
+def check_value(field: RecordField, value: object, where: str = "") -> object:
+    """The value as its column keeps it. Raises UserError, naming `where` or the field, for one outside its limits."""
+    where = where or field.key
+    if field.is_text:
+        words = str(value or "")
+        if field.kind is FieldKind.TEXT:
+            words = words.strip()
+        if field.missing and not words.strip():
+            raise UserError(field.missing, field=where)
+        return check_length(words, where, field.limit) or field.empty
+    if value is None:
+        if field.missing:
+            raise UserError(field.missing, field=where)
+    elif field.kind in _NUMBERS:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if not whole or not field.least <= value <= field.limit:  # type: ignore[operator]
+            if field.kind is FieldKind.CENTS:
+                raise UserError(NOT_AMOUNT, field=where, example="1.440,00")
+            raise UserError(field.wrong or NOT_WHOLE, field=where)
+    return value.value if isinstance(value, Enum) else value
 
 
-def check_amount(value: object, field: str) -> None:
-    """An amount in cents, 0 or more, or nothing."""
-    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST_CENTS):
-        raise UserError(N_("Type an amount of 0 or more, for instance {example}."), field=field, example="1.440,00")
+def record_values(record: RecordFields, content: object) -> dict[str, object]:
+    """The checked values of the declared fields that `content` has. Raises UserError naming the field."""
+    return {key: check_value(field, getattr(content, key)) for key, field in record.items() if hasattr(content, key)}
 
 
 def check_period(first: object, last: object, field: str) -> None:

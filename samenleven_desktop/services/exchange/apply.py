@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from samenleven_desktop.domain.clock import Runtime
-from samenleven_desktop.domain.erasure import SearchPattern
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE, Profile
 from samenleven_desktop.domain.offer_use import UseWarning
@@ -20,6 +19,7 @@ from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.exchange.colleagues import own_card, own_keys
 from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.services.safekeeping import backups
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange import forward_compatibility, incoming, outgoing, peers
 from samenleven_desktop.storage.exchange.incoming import ApplyResult
 from samenleven_desktop.storage.exchange.peers import Colleague, OwnKeys, PackNote
@@ -76,8 +76,9 @@ class LocalIdentity:
     colleagues: dict[str, Colleague]
 
 
-def local_identity(store: Store) -> LocalIdentity:
-    keys, card = own_keys(store), own_card(store)
+def local_identity(workspace: Workspace) -> LocalIdentity:
+    store = workspace.store
+    keys, card = own_keys(store), own_card(workspace)
     with store.read() as connection:
         known = {one.fingerprint: one for one in peers.colleagues(connection)}
         return LocalIdentity(keys, card.fingerprint, store.meta(connection, "practice_date"), known)
@@ -106,41 +107,40 @@ def read_pack(
     return found, us.colleagues[found.manifest.fingerprint]
 
 
-def preview_pack(store: Store, reading_of: Callable[[View], QueryContext], path: Path) -> PackPreview:
+def preview_pack(workspace: Workspace, path: Path) -> PackPreview:
     """What a pack would bring: merged for real inside a transaction that is then given up."""
-    us = local_identity(store)
+    us = local_identity(workspace)
     found, sender = read_pack(us, path)
     if found.numbers is not None:
         return _numbers_preview(us, found, sender, path)
     seen: list[PackPreview] = []
     try:
-        with store.write(Step(PACK_STEP, {}, PACK_KIND)) as unit:
+        with workspace.store.write(Step(PACK_STEP, {}, PACK_KIND)) as unit:
             taken = incoming.take_in(unit, found.bundle, path.name)
-            seen.append(_described(us, reading_of(View(unit.connection)), found, sender, path, taken))
+            seen.append(_described(us, workspace.context(View(unit.connection)), found, sender, path, taken))
             raise _DryRun
     except _DryRun:
         return seen[0]
 
 
 def apply_pack(
-    store: Store,
-    reading_of: Callable[[View], QueryContext],
+    workspace: Workspace,
     path: Path,
-    finish_erasing: Callable[[SearchPattern], EnvironmentFault | None],
     progress: Progress = lambda _: None,
 ) -> tuple[PackPreview, tuple[ChangedRow, ...], EnvironmentFault | None]:
     """Backup, one transaction, one undo step, comparison with the sender. Gives what came, the rows for the notice,
     and what could not be finished beside the file. Raises UserError or EnvironmentFault; then nothing is changed.
     `progress` is told what goes on, again and again; it may raise to stop, and then nothing is changed either."""
+    store = workspace.store
     progress(READING)
-    us = local_identity(store)
+    us = local_identity(workspace)
     found, sender = read_pack(us, path)
     if found.numbers is not None:
         return _keep_numbers(store, us, found, sender, path), (), None
     if _brings_nothing(store, found):
         with store.write_untracked() as connection:
             _note(connection, store.runtime, us, found, sender, path, None)
-        return replace(preview_pack(store, reading_of, path), applied=True), (), None
+        return replace(preview_pack(workspace, path), applied=True), (), None
     progress(BACKUP)
     backups.back_up(store, "exchange")
     progress(MERGING)
@@ -151,9 +151,9 @@ def apply_pack(
         if again.manifest != found.manifest:
             raise UserError(pack.NOT_TRUE, field="file", file=path.name)
         taken = incoming.take_in(unit, again.bundle, path.name, lambda: progress(MERGING))
-        shown = _described(us, reading_of(View(unit.connection)), found, sender, path, taken)
+        shown = _described(us, workspace.context(View(unit.connection)), found, sender, path, taken)
         _note(unit.connection, unit.runtime, us, found, sender, path, unit.command_id)
-    problem = None if unit.erased_words is None else finish_erasing(unit.erased_words)
+    problem = None if unit.erased_words is None else workspace.finish_erasing(unit.erased_words)
     with store.read() as connection:
         different = _different(connection, found) if not taken.waiting else ()
     return replace(shown, applied=True, different=different), tuple(unit.changed), problem

@@ -8,6 +8,7 @@ from pathlib import Path
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.readmodels.exchange import ColleagueLine
 from samenleven_desktop.services.core.output_files import check_target, write_file
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange import lag, peers
 from samenleven_desktop.storage.exchange.peers import Colleague, OwnKeys
 from samenleven_desktop.storage.queries import reference
@@ -38,50 +39,50 @@ def own_keys(store: Store) -> OwnKeys:
     return kept
 
 
-def own_card(store: Store) -> Card:
+def own_card(workspace: Workspace) -> Card:
     """What colleagues get: role, keys, and which officer of the list this is."""
-    keys = own_keys(store)
-    with store.read() as connection:
-        officer_id = store.meta(connection, "officer_id")
+    keys = own_keys(workspace.store)
+    with workspace.store.read() as connection:
+        officer_id = workspace.store.meta(connection, "officer_id")
         label = next((name for id_, name, _ in reference.officers(View(connection)) if id_ == officer_id), None)
     shown = "".join(one for one in " ".join((label or "").split()) if one.isprintable())[:LONGEST_LABEL]
     return Card(shown or COACH, officer_id, crypto.verify_key(keys.signing_key), crypto.recipient_of(keys.age_identity))
 
 
-def save_card(store: Store, path: Path) -> Card:
+def save_card(workspace: Workspace, path: Path) -> Card:
     """Writes the card of this work file for a colleague."""
-    check_target(path, store.path)
-    card = own_card(store)
-    write_file(path, write_card(card, own_keys(store).signing_key), store.path, for_others=True)
+    check_target(path, workspace.store.path)
+    card = own_card(workspace)
+    write_file(path, write_card(card, own_keys(workspace.store).signing_key), workspace.store.path, for_others=True)
     return card
 
 
-def look_at_card(store: Store, path: Path) -> Card:
+def look_at_card(workspace: Workspace, path: Path) -> Card:
     """A card before it is trusted. Raises UserError for anything else, and for the own one."""
     card = read_card(path)
-    if card.fingerprint == own_card(store).fingerprint:
+    if card.fingerprint == own_card(workspace).fingerprint:
         raise UserError(OWN_CARD, field="card", file=path.name)
     return card
 
 
-def trust(store: Store, card: Card) -> None:
+def trust(workspace: Workspace, card: Card) -> None:
     """From now on packs from and for this colleague are good; the words were compared."""
-    moment = store.runtime.now().isoformat(timespec="milliseconds")
+    moment = workspace.store.runtime.now().isoformat(timespec="milliseconds")
     colleague = Colleague(card.fingerprint, card.label, card.officer_id, card.verify_key, card.recipient, moment)
-    with store.write_untracked() as connection:
+    with workspace.store.write_untracked() as connection:
         peers.put_colleague(connection, colleague)
 
 
-def revoke(store: Store, fingerprint: str) -> None:
+def revoke(workspace: Workspace, fingerprint: str) -> None:
     """Nothing more goes to this colleague or comes from there; what came stays."""
-    moment = store.runtime.now().isoformat(timespec="milliseconds")
-    with store.write_untracked() as connection:
+    moment = workspace.store.runtime.now().isoformat(timespec="milliseconds")
+    with workspace.store.write_untracked() as connection:
         peers.revoke(connection, fingerprint, moment)
 
 
-def find_colleague(store: Store, named: str) -> Colleague:
+def find_colleague(workspace: Workspace, named: str) -> Colleague:
     """By a card file, by role, or by the beginning of the code. Raises UserError."""
-    with store.read() as connection:
+    with workspace.store.read() as connection:
         known = [one for one in peers.colleagues(connection) if one.revoked_at is None]
     path = Path(named)
     wanted = read_card(path).fingerprint if path.is_file() else named.casefold()
@@ -95,9 +96,9 @@ def find_colleague(store: Store, named: str) -> Colleague:
     return found[0]
 
 
-def list_colleagues(store: Store) -> list[ColleagueLine]:
+def list_colleagues(workspace: Workspace) -> list[ColleagueLine]:
     """In order of role; those no longer trusted last."""
-    with store.read() as connection:
+    with workspace.store.read() as connection:
         notes = peers.pack_notes(connection)
         found = []
         for one in peers.colleagues(connection):

@@ -16,10 +16,11 @@ from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.exchange.colleagues import own_card, own_keys
 from samenleven_desktop.services.exchange.team_numbers import team_numbers
 from samenleven_desktop.services.sessions import queries as support
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange import forward_compatibility, outgoing, peers
 from samenleven_desktop.storage.exchange.peers import Colleague, PackNote
 from samenleven_desktop.storage.queries import partnerships, reference
-from samenleven_desktop.storage.store import Store
+from samenleven_desktop.storage.view import View
 from samenleven_desktop.sync import pack
 
 NO_RECIPIENT = N_("Choose for which colleague the file is.")
@@ -29,16 +30,18 @@ NOTHING_ASSIGNED = N_("No governments are assigned to you. Choose governments, o
 ONE_RECIPIENT = N_("A hand-over goes to one colleague.")
 
 
-def make_pack(store: Store, context: QueryContext, wish: PackWish, target: Path) -> MadePack:
+def make_pack(workspace: Workspace, wish: PackWish, target: Path) -> MadePack:
     """Writes the pack beside the target and moves it there when it is whole. Raises UserError or EnvironmentFault; then
     there is no file."""
-    with bulk_work():
-        return _make(store, context, wish, target)
+    own_keys(workspace.store)  # made at the first use, which writes
+    with bulk_work(), workspace.store.read() as connection:
+        return _make(workspace, workspace.context(View(connection)), wish, target)
 
 
-def _make(store: Store, context: QueryContext, wish: PackWish, target: Path) -> MadePack:
+def _make(workspace: Workspace, context: QueryContext, wish: PackWish, target: Path) -> MadePack:
+    store = workspace.store
     check_target(target, store.path)
-    keys, card = own_keys(store), own_card(store)
+    keys, card = own_keys(store), own_card(workspace)
     connection = context.view.connection
     chosen = _recipients(peers.colleagues(connection), wish)
     device = store.meta(connection, "device_id") or ""

@@ -9,31 +9,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
+from samenleven_desktop.domain.errors import EnvironmentFault, UserError
 from samenleven_desktop.readmodels.exchange import FolderLine, FolderState
 from samenleven_desktop.services.exchange.apply import OWN_PACK, LocalIdentity, local_identity, read_pack
-from samenleven_desktop.services.workfile.workspace import EXCHANGE_FOLDER
+from samenleven_desktop.services.exchange.status import NO_FOLDER, watched_folder
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange import peers
-from samenleven_desktop.storage.store import Store
 from samenleven_desktop.sync import pack
 
-NO_FOLDER = N_("The folder {folder} is not there. Choose another, or put the stick in.")
 # A file that changed so recently and cannot be read may still be on its way.
 SETTLING = timedelta(minutes=2)
 _SETTLED = (FolderState.OWN, FolderState.OTHERS)
-
-
-def watched(store: Store) -> Path | None:
-    with store.read() as connection:
-        found = store.meta(connection, EXCHANGE_FOLDER)
-    return Path(found) if found else None
-
-
-def watch(store: Store, path: Path | None) -> None:
-    """None: no folder. Raises EnvironmentFault when it is not there."""
-    if path is not None and not path.is_dir():
-        raise EnvironmentFault(NO_FOLDER, field="folder", folder=str(path))
-    store.set_meta(**{EXCHANGE_FOLDER: "" if path is None else str(path)})
 
 
 @dataclass(frozen=True)
@@ -47,22 +33,22 @@ class FolderScan:
     now: datetime
 
 
-def prepare_scan(store: Store) -> FolderScan | None:
+def prepare_scan(workspace: Workspace) -> FolderScan | None:
     """None: no folder is watched."""
-    path = watched(store)
+    path = watched_folder(workspace)
     if path is None:
         return None
-    us = local_identity(store)
-    with store.read() as connection:
+    us = local_identity(workspace)
+    with workspace.store.read() as connection:
         taken = frozenset(one.pack_id for one in peers.pack_notes(connection, "in"))
         made = frozenset(one.file_name for one in peers.pack_notes(connection, "out"))
-    return FolderScan(path, us, taken, made, store.runtime.now())
+    return FolderScan(path, us, taken, made, workspace.store.runtime.now())
 
 
-def scan(store: Store) -> list[FolderLine]:
+def scan(workspace: Workspace) -> list[FolderLine]:
     """Every pack in the watched folder, newest first; nothing without a folder. Raises EnvironmentFault when the folder
     is not there."""
-    asked = prepare_scan(store)
+    asked = prepare_scan(workspace)
     return [] if asked is None else scan_folder(asked)
 
 
@@ -105,9 +91,9 @@ def _line(asked: FolderScan, file: Path, size: int, changed_at: datetime) -> Fol
     return FolderLine(file, size, changed_at, FolderState.NEW, sender.label, number, manifest.changes, manifest.pack_id)
 
 
-def received_numbers(store: Store) -> list[dict[str, Any]]:
+def received_numbers(workspace: Workspace) -> list[dict[str, Any]]:
     """The newest team numbers of each colleague, with who gave them and when."""
-    with store.read() as connection:
+    with workspace.store.read() as connection:
         labels = {one.fingerprint: one.label for one in peers.colleagues(connection)}
         return [
             {"colleague": labels.get(fingerprint, ""), "made_at": made_at, **json.loads(content)}

@@ -11,7 +11,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.exchange import MadePack, PackWish
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.core.output_files import check_target
-from samenleven_desktop.services.exchange.create import ONE_RECIPIENT
+from samenleven_desktop.services.exchange.create import ONE_RECIPIENT, make_pack
 from samenleven_desktop.services.governments.officer_commands import HandOver
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange.peers import Colleague
@@ -39,7 +39,7 @@ def hand_over(
     done = workspace.run(HandOver(government_id, colleague.officer_id, colleague.label, report))
     wish = PackWish(Profile.CHOICE, (colleague.fingerprint,), (government_id,), handover=government_id)
     try:
-        made = workspace.exchange.make(wish, target)
+        made = make_pack(workspace, wish, target)
     except BaseException:
         workspace.undo()
         raise

@@ -14,12 +14,12 @@ from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.readmodels.exchange import Choice, ConflictLine, PackLine, PackPreview, PackUndo, WaitingLine
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.exchange.apply import Progress
+from samenleven_desktop.services.exchange.apply import Progress, apply_pack
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange import peers
 from samenleven_desktop.storage.queries import conflicts as stored
-from samenleven_desktop.storage.store import Store, UndoStep
+from samenleven_desktop.storage.store import UndoStep
 
 TAKEN_BACK = N_("This file was taken back already.")
 
@@ -50,7 +50,7 @@ def take_pack_over(
     workspace: Workspace, path: Path, choices: Mapping[str, Choice], progress: Progress = lambda _: None
 ) -> Done[PackPreview]:
     """Takes a pack over, and then decides those of its conflicts of which the officer said already how."""
-    shown, changes, problem = workspace.exchange.apply(path, progress)
+    shown, changes, problem = apply_pack(workspace, path, progress)
     open_ones = {one.id for one in shown.conflicts}
     made = {id_: choice for id_, choice in choices.items() if id_ in open_ones}
     if made:
@@ -58,11 +58,11 @@ def take_pack_over(
     return Done(shown.pack_id, shown, changes, problem)
 
 
-def pack_lines(store: Store) -> list[PackLine]:
+def pack_lines(workspace: Workspace) -> list[PackLine]:
     """The packs that came and went, newest first."""
-    with store.read() as connection:
+    with workspace.store.read() as connection:
         labels = {one.fingerprint: one.label for one in peers.colleagues(connection)}
-        notes, standing = peers.pack_notes(connection), store.pack_steps(connection)
+        notes, standing = peers.pack_notes(connection), workspace.store.pack_steps(connection)
     return [
         PackLine(
             pack_id=one.pack_id,
@@ -80,33 +80,33 @@ def pack_lines(store: Store) -> list[PackLine]:
     ]
 
 
-def look_at_undo(store: Store, command_id: str) -> PackUndo:
+def look_at_undo(workspace: Workspace, command_id: str) -> PackUndo:
     """What taking a pack back would do. Raises UserError when it is gone already."""
-    step = _step(store, command_id)
-    built_upon, rows = store.undo_pack(step, only_look=True)
+    step = _step(workspace, command_id)
+    built_upon, rows = workspace.store.undo_pack(step, only_look=True)
     records = Counter(table for table, _ in {(one.table, one.row_id) for one in rows})
     return PackUndo(command_id, _colleague(step), built_upon, records)
 
 
-def next_built_upon(store: Store) -> PackUndo | None:
+def next_built_upon(workspace: Workspace) -> PackUndo | None:
     """Where the newest step took a pack over and something was built on it: what taking it back would do."""
-    with store.read() as connection:
-        step = store.next_undo(connection)
-    if step is None or step.kind != "pack" or not store.is_built_upon(step):
+    with workspace.store.read() as connection:
+        step = workspace.store.next_undo(connection)
+    if step is None or step.kind != "pack" or not workspace.store.is_built_upon(step):
         return None
-    return look_at_undo(store, step.command_id)
+    return look_at_undo(workspace, step.command_id)
 
 
-def take_back(store: Store, command_id: str) -> Done[str]:
+def take_back(workspace: Workspace, command_id: str) -> Done[str]:
     """Takes a pack back; gives whose it was. Raises UserError when it is gone already."""
-    step = _step(store, command_id)
-    _, rows = store.undo_pack(step)
+    step = _step(workspace, command_id)
+    _, rows = workspace.store.undo_pack(step)
     return Done(command_id, _colleague(step), rows)
 
 
-def _step(store: Store, command_id: str) -> UndoStep:
-    with store.read() as connection:
-        step = store.pack_steps(connection).get(command_id)
+def _step(workspace: Workspace, command_id: str) -> UndoStep:
+    with workspace.store.read() as connection:
+        step = workspace.store.pack_steps(connection).get(command_id)
     if step is None:
         raise UserError(TAKEN_BACK)
     return step

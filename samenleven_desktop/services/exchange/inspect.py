@@ -8,18 +8,18 @@ from pathlib import Path
 from samenleven_desktop.domain.exchange import CATALOGUE, Profile
 from samenleven_desktop.readmodels.exchange import PackFacts
 from samenleven_desktop.services.exchange.apply import local_identity, read_pack
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange import peers
 from samenleven_desktop.storage.queries import reference
-from samenleven_desktop.storage.store import Store
 from samenleven_desktop.storage.view import View
 
 
-def pack_facts(store: Store, path: Path) -> PackFacts:
+def pack_facts(workspace: Workspace, path: Path) -> PackFacts:
     """Proves every byte of the pack first. Raises UserError."""
-    us = local_identity(store)
+    us = local_identity(workspace)
     found, sender = read_pack(us, path)
     manifest = found.manifest
-    with store.read() as connection:
+    with workspace.store.read() as connection:
         wanted = [one for one in manifest.scopes if one != CATALOGUE]
         names = [one.name for one in reference.governments_by_id(View(connection), wanted).values()]
         applied = any(one.pack_id == manifest.pack_id for one in peers.pack_notes(connection, "in"))

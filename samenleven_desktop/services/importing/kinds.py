@@ -2,52 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from samenleven_desktop.domain import fields
 from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.record_fields import RecordField
 from samenleven_desktop.domain.text import fold
-
-
-@dataclass(frozen=True)
-class FieldSpec:
-    """A field of a kind: its caption, whether a row needs it, and other names of its column (folded)."""
-
-    key: str
-    caption: str
-    names: tuple[str, ...]
-    required: bool = False
 
 
 @dataclass(frozen=True)
 class KindSpec:
     key: str
     caption: str
-    fields: tuple[FieldSpec, ...]
+    fields: tuple[RecordField, ...]
 
-    def field(self, key: str) -> FieldSpec:
+    def field(self, key: str) -> RecordField:
         return next(one for one in self.fields if one.key == key)
 
 
-_GOVERNMENT = FieldSpec(
+def _key(key: str, caption: str, names: str, required: bool = False) -> RecordField:
+    """A column by which a row is found: no field of the record itself."""
+    return RecordField(key, caption, names=tuple(names.split("|")), required=required)
+
+
+_GOVERNMENT = _key(
     "government",
     N_("Government"),
-    ("bestuur", "gemeente", "lokaal bestuur", "stad", "bestuurseenheid", "nis", "nis code", "niscode", "kbo", "code",
-     "government", "municipality", "naam bestuur", "indiener", "aanvrager"),
-    required=True,
-)  # fmt: skip
-_YEAR = FieldSpec("year", N_("Project year"), ("projectjaar", "jaar", "oproep", "project year", "year"))
-_ACTION = FieldSpec(
-    "action", N_("Action"), ("actie", "actienummer", "nr actie", "actie nr", "action", "actie nummer"), True
+    "bestuur|gemeente|lokaal bestuur|stad|bestuurseenheid|nis|nis code|niscode|kbo|code|government|municipality|"
+    "naam bestuur|indiener|aanvrager",
+    True,
 )
-_TARGET = FieldSpec("target", N_("Target"), ("doelgroep", "subdoelgroep", "target", "doelgroepcode"))
-_NOTE = FieldSpec(
-    "note", N_("Remark"), ("opmerking", "opmerkingen", "nota", "toelichting", "note", "remark", "commentaar")
-)
-
-
-def _f(key: str, caption: str, names: str, required: bool = False) -> FieldSpec:
-    return FieldSpec(key, caption, tuple(names.split("|")), required)
-
+_YEAR = _key("year", N_("Project year"), "projectjaar|jaar|oproep|project year|year")
+_ACTION = _key("action", N_("Action"), "actie|actienummer|nr actie|actie nr|action|actie nummer", True)
+_TARGET = _key("target", N_("Target"), "doelgroep|subdoelgroep|target|doelgroepcode")
+_OFFER = _key("offer", N_("Offer"), "aanbod|titel|offer|title", True)
+_PROVIDER = _key("organisation", N_("Organisation"), "organisatie|aanbieder|partner|organisation")
+_PLACE = (_GOVERNMENT, _ACTION, _TARGET, _YEAR)
+_USE_PERIOD = (fields.USE["start"], fields.USE["end"])
+_USE_REST = tuple(one for one in fields.USE.imported if one not in _USE_PERIOD)
 
 KINDS: dict[str, KindSpec] = {
     one.key: one
@@ -56,115 +48,39 @@ KINDS: dict[str, KindSpec] = {
             "entries",
             N_("KPI entries"),
             (
-                _GOVERNMENT,
-                _ACTION,
-                _TARGET,
-                _YEAR,
-                _f("day", N_("Date"), "datum|dag|date|day|op|meetdatum", True),
-                _f("units", N_("Number"), "aantal|bereikt|waarde|eenheden|number|units|behaald|kpi", True),
-                _f("entry_kind", N_("Kind"), "soort|type|kind|meting"),
-                _NOTE,
+                *_PLACE,
+                fields.ENTRY["day"],
+                fields.ENTRY["units"],
+                replace(fields.ENTRY["kind"], key="entry_kind"),
+                fields.ENTRY["note"],
             ),
         ),
-        KindSpec(
-            "commitments",
-            N_("Commitments"),
-            (
-                _GOVERNMENT,
-                _ACTION,
-                _TARGET,
-                _YEAR,
-                _f(
-                    "existing_reach",
-                    N_("Existing reach"),
-                    "huidig bereik|bestaand bereik|bestaand|existing reach|existing",
-                ),
-                _f("requested", N_("Requested"), "aangevraagd|gevraagd|requested|gepland bereik"),
-                _f("confirmed", N_("Confirmed"), "bevestigd|toegekend aantal|engagement|confirmed|kpi bevestigd"),
-                _f("interim_reached", N_("Interim reached"), "tussentijds behaald|tussentijds|interim reached|interim"),
-                _f("final_reached", N_("Finally reached"), "finaal behaald|eindtotaal|final reached|final|finaal"),
-                _f(
-                    "granted_cents",
-                    N_("Granted amount"),
-                    "toegekend bedrag|subsidie|bedrag|vlaamse bijdrage|granted amount|subsidy",
-                ),
-                _f("rank", N_("Rank"), "prioriteit|rangorde|rang|rank|priority"),
-                _f("motivation", N_("Motivation"), "motivering|motivatie|motivation"),
-                _f("anchor_moments", N_("Anchor moments"), "ankermomenten|anchor moments"),
-                _NOTE,
-            ),
-        ),
-        KindSpec(
-            "offers",
-            N_("Offers"),
-            (
-                _f("title", N_("Title"), "titel|aanbod|naam|title|offer", True),
-                _f("organisation", N_("Organisation"), "organisatie|aanbieder|partner|organisation|organization", True),
-                _f("cost", N_("Cost"), "kost|betalend|gratis of betalend|kostprijs soort|cost"),
-                _f("actions", N_("Actions"), "acties|actie|actions|action"),
-                _f("price_cents", N_("Price"), "prijs|price|bedrag|tarief"),
-                _f("price_unit", N_("Price unit"), "prijs per|eenheid|per|price unit"),
-                _f("region", N_("Region"), "regio|werkgebied|region"),
-                _f("source", N_("Page or source"), "bron|pagina|website|url|link|source|page"),
-                _f("valid_from", N_("Valid from"), "geldig van|geldig vanaf|vanaf|valid from"),
-                _f("valid_until", N_("Valid until"), "geldig tot|tot|valid until"),
-                _NOTE,
-            ),
-        ),
+        KindSpec("commitments", N_("Commitments"), (*_PLACE, *fields.COMMITMENT.imported)),
+        KindSpec("offers", N_("Offers"), fields.OFFER.imported),
         KindSpec(
             "uses",
             N_("Offers in use"),
             (
                 _GOVERNMENT,
-                _f("offer", N_("Offer"), "aanbod|titel|offer|title", True),
-                _f("organisation", N_("Organisation"), "organisatie|aanbieder|partner|organisation"),
-                _f("start", N_("From"), "van|start|begin|startdatum|datum|from", True),
-                _f("end", N_("Until"), "tot|einde|einddatum|until|end"),
-                FieldSpec("action", N_("Action"), _ACTION.names),
+                _OFFER,
+                _PROVIDER,
+                *_USE_PERIOD,
+                replace(_ACTION, required=False),
                 _TARGET,
                 _YEAR,
-                _f("price_cents", N_("Price"), "prijs|kostprijs|bedrag|price"),
-                _f("paid_from", N_("Paid from"), "betaald uit|betaald met|financiering|paid from"),
-                _f("expected_units", N_("Expected number"), "verwacht|verwacht aantal|expected|expected number"),
-                _f("real_units", N_("Reached number"), "bereikt|bereikt aantal|reached|reached number"),
-                _f("evaluation", N_("Evaluation"), "evaluatie|beoordeling|evaluation"),
+                *_USE_REST,
             ),
         ),
-        KindSpec(
-            "sessions",
-            N_("Sessions"),
-            (
-                _GOVERNMENT,
-                _f("day", N_("Date"), "datum|dag|date|day", True),
-                _f("start_minute", N_("From"), "van|beginuur|start|startuur|from|uur", True),
-                _f("end_minute", N_("To"), "tot|einduur|einde|to|until", True),
-                _f("form", N_("Form"), "vorm|type|form|soort"),
-                _f("travel_minutes", N_("Travel (min)"), "verplaatsing|verplaatsing min|reistijd|travel|travel min"),
-                _f("actions", N_("Actions"), "acties|actie|actions"),
-                _f("report", N_("Report"), "verslag|inhoud|bespreking|report|notities"),
-            ),
-        ),
-        KindSpec(
-            "contacts",
-            N_("Contacts"),
-            (
-                FieldSpec("government", N_("Government"), _GOVERNMENT.names),
-                _f("name", N_("Name"), "naam|contact|contactpersoon|name"),
-                _f("role", N_("Function"), "functie|rol|function|role"),
-                _f("email", N_("E-mail"), "e mail|email|mail|e mailadres|mailadres"),
-                _f("phone", N_("Phone"), "telefoon|gsm|tel|telefoonnummer|phone|phone number"),
-                _f("organisation", N_("Organisation"), "organisatie|dienst|organisation"),
-                _NOTE,
-            ),
-        ),
+        KindSpec("sessions", N_("Sessions"), (_GOVERNMENT, *fields.SESSION.imported)),
+        KindSpec("contacts", N_("Contacts"), (replace(_GOVERNMENT, required=False), *fields.CONTACT.imported)),
         KindSpec(
             "figures",
             N_("Official figures"),
             (
                 _GOVERNMENT,
-                _f("figure_year", N_("Year"), "jaar|year|referentiejaar", True),
-                _f("value", N_("Number"), "aantal|inwoners|cijfer|value|number|inwoners van de getelde herkomst", True),
-                _f("source", N_("Source"), "bron|source", True),
+                replace(fields.FIGURE["year"], key="figure_year"),
+                fields.FIGURE["value"],
+                fields.FIGURE["source"],
             ),
         ),
     )

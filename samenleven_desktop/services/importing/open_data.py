@@ -12,6 +12,7 @@ from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.services.core.command import Done, UnitOfWork
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage import open_data as stored
 from samenleven_desktop.storage.files import os_faults
@@ -109,7 +110,7 @@ def preview_all(workspace: Workspace, file: str, content: bytes) -> TakenIn:
 def import_all(workspace: Workspace, file: str, content: bytes) -> Done[TakenIn]:
     """After a backup, in one undo step. Raises UserError naming the place of what is wrong; nothing is written."""
     found = _of_this_plan(workspace, file, content)
-    workspace.back_up("import")
+    back_up(workspace, "import")
     done = workspace.run(TakeOpenData(file, found["tables"], found["attachments"]))
     if workspace.officer_id is None and found.get("officer_id"):
         workspace.choose_officer(str(found["officer_id"]))

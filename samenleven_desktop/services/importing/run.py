@@ -22,6 +22,7 @@ from samenleven_desktop.services.importing.plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.importing.portal import plan_portal
 from samenleven_desktop.services.importing.preview import SheetMapping, guess, header_of, plan_import
 from samenleven_desktop.services.importing.values import text
+from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.files import os_faults
 
@@ -89,7 +90,7 @@ def take_document_over(workspace: Workspace, plan: ImportPlan) -> Done[int]:
     """As `take_over`, without a mapping to remember."""
     if not plan.commands:
         raise UserError(NOTHING_TO_DO)
-    workspace.back_up("import")
+    back_up(workspace, "import")
     return workspace.run(ImportRows(plan.file, plan.commands))
 
 
@@ -110,7 +111,7 @@ def take_over(
     """
     if not plan.commands:
         raise UserError(NOTHING_TO_DO)
-    workspace.back_up("import")
+    back_up(workspace, "import")
     with bulk_work():
         done = workspace.run(ImportRows(plan.file, plan.commands, progress or (lambda _done, _all: True)))
     _remember(workspace, sheet, wish)

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.interchange.tables.model import Cell
-from samenleven_desktop.services.core.checks import check_amount
+from samenleven_desktop.services.core.checks import NOT_AMOUNT
 
 NOT_NUMBER = N_("{value} is not a whole number.")
 NOT_MONEY = N_("{value} is not an amount in euro.")
@@ -82,7 +82,8 @@ def cents(cell: Cell) -> int:
         raise UserError(NOT_MONEY, value=shown(cell)) from None
     if not amount.is_finite() or abs(amount) >= _MOST or amount % 1:
         raise UserError(NOT_MONEY, value=shown(cell))
-    check_amount(int(amount), "")
+    if amount < 0:
+        raise UserError(NOT_AMOUNT, example="1.440,00")
     return int(amount)
 
 

@@ -8,17 +8,15 @@ from typing import ClassVar
 
 from samenleven_desktop.domain.commitment import JuryResult
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.services.core.checks import NOT_WHOLE, check_amount, check_length, check_number
+from samenleven_desktop.domain.fields import COMMITMENT
+from samenleven_desktop.domain.record_fields import RecordField
+from samenleven_desktop.services.core.checks import NOT_WHOLE, check_value, record_values
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
 
 NUMBERS = ("existing_reach", "requested", "confirmed", "interim_reached", "final_reached")
 WORDS = ("motivation", "anchor_moments", "note")
-FIELDS: Mapping[str, type] = {
-    **dict.fromkeys((*NUMBERS, "rank", "granted_cents"), int),
-    **dict.fromkeys((*WORDS, "jury_result"), str),
-}
 
 
 @dataclass(frozen=True)
@@ -45,9 +43,7 @@ class AddCommitment:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        values = {
-            name: check_commitment(name, getattr(self, name)) for name in (*NUMBERS, "rank", "granted_cents", *WORDS)
-        }
+        values = record_values(COMMITMENT, self)
         year = context.plan.year(self.year)
         there = context.plan.has_target(self.target_id) and context.plan.target(self.target_id).in_year(self.year)
         if year is None or not there:
@@ -74,13 +70,13 @@ class ChangeCommitments:
     edits: tuple[FieldEdit, ...]
 
     name: ClassVar[str] = N_("Commitment changed")
-    FIELDS: ClassVar[Mapping[str, type]] = FIELDS
+    FIELDS: ClassVar[Mapping[str, RecordField]] = COMMITMENT
 
     def details(self) -> Mapping[str, object]:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
-        for commitment_id, values in by_row(self.edits, FIELDS).items():
+        for commitment_id, values in by_row(self.edits, COMMITMENT).items():
             checked = {name: check_commitment(name, value) for name, value in values.items()}
             work.change_commitment(unit, commitment_id, **checked)
 
@@ -100,20 +96,11 @@ class DeleteCommitment:
         work.delete_commitment(unit, self.commitment_id)
 
 
-def check_commitment(field: str, value: object) -> object:
+def check_commitment(key: str, value: object) -> object:
     """A value of a commitment as it is kept. Raises UserError naming the field."""
-    if field == "existing_reach" and value is None:
-        raise UserError(NOT_WHOLE, field=field)
-    if field in NUMBERS:
-        check_number(value, field)
-    elif field == "rank":
-        if value is not None and (not isinstance(value, int) or not 1 <= value <= 99):
-            raise UserError(N_("Type a rank from 1 to 99."), field=field)
-    elif field == "granted_cents":
-        check_amount(value, field)
-    elif field == "jury_result":
-        if value is not None and value not in list(JuryResult):
-            raise UserError(N_("Choose positive or negative, or leave it open."), field=field)
-    else:
-        return check_length(str(value or "").strip(), field) or None
-    return value
+    field = COMMITMENT[key]
+    if key == "existing_reach" and value is None:
+        raise UserError(NOT_WHOLE, field=key)
+    if key == "jury_result" and value is not None and value not in list(JuryResult):
+        raise UserError(N_("Choose positive or negative, or leave it open."), field=key)
+    return check_value(field, str(value or "").strip() if field.is_text else value)

@@ -8,9 +8,11 @@ from datetime import date
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.fields import OFFER, USE
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
-from samenleven_desktop.services.core.checks import check_amount, check_number, check_period, check_words
+from samenleven_desktop.domain.record_fields import FieldKind, RecordField
+from samenleven_desktop.services.core.checks import check_period, check_value, record_values
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import kpi as commitments
@@ -18,16 +20,8 @@ from samenleven_desktop.storage.queries import sessions as work
 from samenleven_desktop.storage.repositories import offers as rows
 from samenleven_desktop.storage.view import View
 
-USE_FIELDS: Mapping[str, type] = {
-    "start": date,
-    "end": date,
-    "price_cents": int,
-    "paid_from": str,
-    "expected_units": int,
-    "real_units": int,
-    "evaluation": str,
-}
-_FIELDS: Mapping[str, type] = {**USE_FIELDS, "commitment_id": str}
+USE_FIELDS = tuple(USE)
+_TARGET = RecordField("commitment_id", "", "", FieldKind.LINK)
 
 
 @dataclass(frozen=True)
@@ -50,28 +44,14 @@ class OfferContent:
 
     def checked(self, context: QueryContext) -> dict[str, object]:
         """The values of the row. Raises UserError naming the field."""
-        title = check_words(self.title, "title", N_("Give the offer a title."))
-        organisation = check_words(self.organisation, "organisation", N_("Say which organisation makes the offer."))
-        check_amount(self.price_cents, "price_cents")
+        values = record_values(OFFER, self)
         check_period(self.valid_from, self.valid_until, "valid_until")
         known = {action.number for action in context.plan.actions}
         for number in self.action_numbers:
             if number not in known:
                 raise UserError(N_("The plan has no action {number}."), field="actions", number=str(number))
-        return {
-            "title": title,
-            "organisation": organisation,
-            "cost": self.cost.value,
-            "actions": " ".join(str(number) for number in sorted(set(self.action_numbers))),
-            "all_actions": self.all_actions,
-            "price_cents": self.price_cents,
-            "price_unit": self.price_unit,
-            "note": self.note,
-            "source": self.source,
-            "valid_from": self.valid_from,
-            "valid_until": self.valid_until,
-            "region": self.region,
-        }
+        actions = " ".join(str(number) for number in sorted(set(self.action_numbers)))
+        return {**values, "actions": actions, "all_actions": self.all_actions}
 
 
 @dataclass(frozen=True)
@@ -150,9 +130,7 @@ class UseOffer:
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         rows.check_links(unit, self.offer_id, self.government_id)
         _check_commitment(unit, context, self.commitment_id, self.government_id)
-        values = {name: getattr(self, name) for name in USE_FIELDS}
-        values["paid_from"] = None if self.paid_from is None else self.paid_from.value
-        check_use(values)
+        values = check_use({name: getattr(self, name) for name in USE_FIELDS})
         return rows.add_use(
             unit,
             offer_id=self.offer_id,
@@ -169,18 +147,18 @@ class ChangeUses:
     edits: tuple[FieldEdit, ...]
 
     name: ClassVar[str] = N_("Offer in use changed")
-    FIELDS: ClassVar[Mapping[str, type]] = _FIELDS
+    FIELDS: ClassVar[Mapping[str, RecordField]] = {**USE, "commitment_id": _TARGET}
 
     def details(self) -> Mapping[str, object]:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
-        for use_id, values in by_row(self.edits, _FIELDS).items():
+        for use_id, values in by_row(self.edits, self.FIELDS).items():
             present = rows.use(unit, use_id)
-            check_use({**present, **values})
+            checked = check_use({**present, **values})
             if "commitment_id" in values:
                 _check_commitment(unit, context, values["commitment_id"], present["government_id"])
-            rows.change_use(unit, use_id, **values)
+            rows.change_use(unit, use_id, **{name: checked.get(name, value) for name, value in values.items()})
 
 
 @dataclass(frozen=True)
@@ -196,16 +174,13 @@ class DeleteUse:
         rows.delete_use(unit, self.use_id)
 
 
-def check_use(values: Mapping[str, object]) -> None:
-    """The columns of a use. Raises UserError naming the field."""
-    if not isinstance(values["start"], date):
-        raise UserError(N_("Say from which day the offer is used."), field="start")
+def check_use(values: Mapping[str, object]) -> dict[str, object]:
+    """The columns of a use as they are kept. Raises UserError naming the field."""
+    found = {name: check_value(USE[name], values[name]) for name in USE_FIELDS}
     check_period(values["start"], values["end"], "end")
-    check_amount(values["price_cents"], "price_cents")
-    for name in ("expected_units", "real_units"):
-        check_number(values[name], name)
     if values["paid_from"] is not None and values["paid_from"] not in list(Payer):
         raise UserError(N_("Choose who pays: subsidy, own contribution or another instrument."), field="paid_from")
+    return found
 
 
 def _check_commitment(unit: UnitOfWork, context: QueryContext, commitment_id: object, government_id: str) -> None:

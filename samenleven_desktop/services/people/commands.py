@@ -9,7 +9,8 @@ from pathlib import PurePath
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.services.core.checks import check_length
+from samenleven_desktop.domain.fields import CONTACT
+from samenleven_desktop.services.core.checks import record_values
 from samenleven_desktop.services.core.command import UnitOfWork
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
@@ -59,14 +60,10 @@ class ContactContent:
             raise UserError(
                 N_("Type a phone number with digits, such as {example}."), field="phone", example="015 12 34 56"
             )
-        check_length(self.note or "", "note")
         return {
-            "name": name or role,
+            **record_values(CONTACT, self),
             "government_id": self.government_id,
-            "organisation": (self.organisation or "").strip() or None,
-            "role": role or None,
-            "email": email or None,
-            "phone": phone or None,
+            "name": name or role,
             "note": (self.note or "").strip() or None,
         }
 

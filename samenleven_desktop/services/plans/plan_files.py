@@ -1,23 +1,22 @@
 """Plan files: reading a newer or second one, saying what it changes, keeping it, choosing which plan is in use.
 
-Work stays under the version it was made under (`Reading.plan_of`); new work is made under the newest.
+Work stays under the version it was made under (`QueryContext.plan_of`); new work is made under the newest.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plan_diff import PlanChange, compare
 from samenleven_desktop.interchange.plan_file import plan_from_json, plan_to_json, read_plan
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.plans.reference_data import put_plan
+from samenleven_desktop.services.safekeeping.operations import back_up
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.queries import listing
-
-if TYPE_CHECKING:
-    from samenleven_desktop.services.workfile.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def examine_plan_file(context: QueryContext, path: Path) -> Candidate:
 
 
 def load_plan(workspace: Workspace, plan: Plan) -> None:
-    """Keeps a plan that was examined: a backup first, then one transaction. Another plan than the chosen one does not
-    become the chosen one by itself."""
-    workspace.back_up("plan")
-    workspace.keep_plan(plan)
+    """Stores an examined plan: a backup first, then one transaction. The chosen plan stays chosen."""
+    back_up(workspace, "plan")
+    workspace.write_untracked(lambda view: put_plan(view, plan))
+    workspace.use_plan(workspace.plan.id)

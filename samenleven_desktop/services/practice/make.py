@@ -16,6 +16,9 @@ from samenleven_desktop.services.practice.build import Builder
 from samenleven_desktop.services.practice.public import PRACTICE_DATE, PRACTICE_PASSPHRASE
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
+from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.repositories import practice as practice_rows
+from samenleven_desktop.storage.view import View
 
 __all__ = ["PRACTICE_DATE", "PRACTICE_PASSPHRASE", "PracticeReport", "make_practice"]
 
@@ -52,8 +55,10 @@ def make_practice(
 
 def fill(workspace: Workspace, scale: int, seed: int) -> dict[str, int]:
     """Puts the invented work into an empty practice file; gives the number of rows per table."""
-    governments, offers = workspace.practice_ground()
-    builder = Builder(workspace.setup_step, workspace.plan, governments, offers, scale, seed, PRACTICE_DATE)
+    with workspace.store.read() as connection:
+        view = View(connection)
+        governments, offers = practice_rows.government_ids(view), practice_rows.offers_by_action(view)
+    builder = Builder(workspace.store.write, workspace.plan, governments, offers, scale, seed, PRACTICE_DATE)
     builder.build()
     workspace.choose_officer(builder.officer_id)
-    return workspace.row_counts()
+    return workspace.query(lambda context: reference.row_counts(context.view))

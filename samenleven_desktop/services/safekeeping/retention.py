@@ -6,15 +6,12 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from samenleven_desktop.i18n.file_labels import RETENTION_KINDS
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.history import ExpiredLine
 from samenleven_desktop.services.safekeeping.erasure import DEFAULT_MONTHS, erased_so_far, retention_review
-
-if TYPE_CHECKING:
-    from samenleven_desktop.services.workfile.workspace import Workspace
+from samenleven_desktop.services.workfile.workspace import Workspace
 
 MONTHS, LOOKED_ON = "retention_months", "retention_looked_on"
 
@@ -71,9 +68,14 @@ def erased_report(workspace: Workspace, language: Language) -> bytes:
     return write_pdf(erased_document(workspace.query(erased_so_far), periods, workspace.today, language))
 
 
-def months_text(months: dict[str, int], kind: str, wanted: int) -> str:
-    """The periods to keep in the file, with one of them changed."""
-    return json.dumps({**months, kind: wanted})
+def keep_for(workspace: Workspace, kind: str, months: int) -> None:
+    """From now on records of this kind may be kept for so many months after their last use; 0: for good."""
+    workspace.note_fact(MONTHS, json.dumps({**review(workspace).months, kind: months}))
+
+
+def retention_looked_through(workspace: Workspace) -> None:
+    """Notes that the list of what is over its period was looked through today."""
+    workspace.note_fact(LOOKED_ON, workspace.today.isoformat())
 
 
 def _quarter(day: date) -> tuple[int, int]:

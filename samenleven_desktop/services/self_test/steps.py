@@ -28,11 +28,15 @@ from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.readmodels.exchange import PackWish
 from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.services.core.search import search
+from samenleven_desktop.services.exchange.apply import apply_pack, preview_pack
+from samenleven_desktop.services.exchange.colleagues import look_at_card, own_card, save_card, trust
+from samenleven_desktop.services.exchange.create import make_pack
 from samenleven_desktop.services.governments import queries as governments
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.reports.kinds import ENDINGS, KINDS, ReportWish, report_file
+from samenleven_desktop.services.safekeeping.operations import back_up, check_health, daily_backup
 from samenleven_desktop.services.sessions import agenda
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.sessions.commands import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
@@ -210,8 +214,8 @@ class _Trial:
         _prove(written.startswith(b"BEGIN:VCALENDAR") and self._session.encode() in written, "calendar file")
 
     def _check(self) -> None:
-        made = self._workspace.back_up().backup
-        _prove(made.path.exists() and not self._workspace.check(), "health check")
+        made = back_up(self._workspace).backup
+        _prove(made.path.exists() and not check_health(self._workspace), "health check")
 
     def _exchange(self) -> None:
         """A second work file with keys of its own; both have the card of the other."""
@@ -221,17 +225,17 @@ class _Trial:
         try:
             for one, other in ((self._workspace, colleague), (colleague, self._workspace)):
                 card = folder / "kaart.samenlevenkaart"
-                one.exchange.save_card(card)
-                other.exchange.trust(other.exchange.look_at_card(card))
+                save_card(one, card)
+                trust(other, look_at_card(other, card))
             pack = folder / "werk.samenleven"
-            wish = PackWish(Profile.EVERYTHING, (colleague.exchange.own_card().fingerprint,), ())
-            self._workspace.exchange.make(wish, pack)
+            wish = PackWish(Profile.EVERYTHING, (own_card(colleague).fingerprint,), ())
+            make_pack(self._workspace, wish, pack)
             _prove(self._word.encode() not in pack.read_bytes(), "the pack is encrypted")
-            colleague.exchange.apply(pack)
+            apply_pack(colleague, pack)
             _prove(colleague.query(support.session, self._session).report == self._text, "report at the colleague")
             reached = [line.reached_to_date for line in colleague.query(kpi.list_commitments)]
             _prove(reached == [7], "reached to date at the colleague")
-            again = colleague.exchange.preview(pack)
+            again = preview_pack(colleague, pack)
             _prove((again.new, again.changed) == (0, 0), "nothing new at the second time")
         finally:
             colleague.close()
@@ -250,8 +254,8 @@ class _Trial:
             try:
                 _prove(bool(opened.query(support.list_sessions)), f"sessions of {version.name}")
                 _prove(bool(opened.query(search, "Mechelen")), f"search in {version.name}")
-                opened.daily_backup()
-                _prove(not opened.check(), f"health check of {version.name}")
+                daily_backup(opened)
+                _prove(not check_health(opened), f"health check of {version.name}")
             finally:
                 opened.close()
         return ", ".join(version.name for version in kept)

@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any, ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.fields import AGREEMENT, SESSION
 from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.domain.record_fields import RecordField
 from samenleven_desktop.readmodels.core import Party, SessionMode
-from samenleven_desktop.services.core.checks import check_length
+from samenleven_desktop.services.core.checks import check_value, record_values
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
@@ -72,7 +74,7 @@ class SessionContent:
         """Raises UserError naming the field that is wrong."""
         if not self.government_ids:
             raise UserError(N_("Choose at least one government."), field="governments")
-        check_session(_columns(self))
+        check_session(record_values(SESSION, self))
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class RegisterSession:
         self.content.check()
         for agreement in self.agreements:
             check_agreement(agreement.what, "agreements")
-        session_id = work.add_session(unit, officer_id=context.officer_id, **_columns(self.content))
+        session_id = work.add_session(unit, officer_id=context.officer_id, **record_values(SESSION, self.content))
         _link(unit, context, session_id, self.content, new=True)
         _add(unit, session_id, self.content, self.agreements, self.entries)
         return session_id
@@ -121,7 +123,7 @@ class ChangeSession:
         self.content.check()
         for agreement in self.agreements or ():
             check_agreement(agreement.what, "agreements")
-        work.change_session(unit, self.session_id, **_columns(self.content))
+        work.change_session(unit, self.session_id, **record_values(SESSION, self.content))
         _link(unit, context, self.session_id, self.content, new=False)
         added = [] if self.agreements is None else self._keep_agreements(unit, self.agreements)
         for entry in self.corrected:
@@ -153,9 +155,8 @@ class ChangeSessions:
     edits: tuple[FieldEdit, ...]
 
     name: ClassVar[str] = N_("Sessions changed")
-    FIELDS: ClassVar[Mapping[str, type]] = {
-        **dict.fromkeys(("start_minute", "end_minute", "travel_minutes"), int),
-        **dict.fromkeys(("form", "report"), str),
+    FIELDS: ClassVar[Mapping[str, RecordField]] = {
+        key: SESSION[key] for key in ("start_minute", "end_minute", "travel_minutes", "form", "report")
     }
 
     def details(self) -> Mapping[str, object]:
@@ -163,8 +164,7 @@ class ChangeSessions:
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         for session_id, values in by_row(self.edits, self.FIELDS).items():
-            check_session({**work.session(unit, session_id), **values})
-            work.change_session(unit, session_id, **values)
+            work.change_session(unit, session_id, **check_session_edit(work.session(unit, session_id), values))
 
 
 @dataclass(frozen=True)
@@ -213,23 +213,25 @@ def _add(
 
 
 def check_session(values: Mapping[str, Any]) -> None:
-    """The columns of a session. Raises UserError naming the field of the form."""
+    """What the fields of a session say together. Raises UserError naming the field of the form."""
     start, end = values["start_minute"], values["end_minute"]
     if not (0 <= start < MINUTES_IN_DAY and 0 <= end <= MINUTES_IN_DAY):
         raise UserError(N_("Type a time between 00:00 and 24:00."), field="times")
     if end <= start:
         raise UserError(N_("The end must come after the start."), field="times")
-    if values["travel_minutes"] < 0:
-        raise UserError(N_("Travel time cannot be less than nothing."), field="travel")
     if values["form"] not in list(SessionMode):
         raise UserError(N_("Choose how the session took place."), field="form")
-    check_length(values["report"], "report")
+
+
+def check_session_edit(present: Mapping[str, Any], values: Mapping[str, object]) -> dict[str, object]:
+    """Other values for a session as they are kept. Raises UserError naming the field of the form."""
+    checked = {key: check_value(SESSION[key], value) for key, value in values.items()}
+    check_session({**present, **checked})
+    return checked
 
 
 def check_agreement(what: str, where: str) -> None:
-    if not what.strip():
-        raise UserError(N_("Type what was agreed."), field=where)
-    check_length(what, where)
+    check_value(AGREEMENT["what"], what, where)
 
 
 def check_units(units: int, kind: EntryKind) -> int:
@@ -237,18 +239,6 @@ def check_units(units: int, kind: EntryKind) -> int:
     if kind is EntryKind.READING and units < 0:
         raise UserError(N_("A total cannot be less than nothing."), field="units")
     return units
-
-
-def _columns(content: SessionContent) -> dict[str, object]:
-    return {
-        "track_id": content.track_id,
-        "day": content.day,
-        "start_minute": content.start_minute,
-        "end_minute": content.end_minute,
-        "travel_minutes": content.travel_minutes,
-        "form": content.form.value,
-        "report": content.report,
-    }
 
 
 def _link(unit: UnitOfWork, context: QueryContext, session_id: str, content: SessionContent, *, new: bool) -> None:

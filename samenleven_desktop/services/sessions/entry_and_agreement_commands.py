@@ -8,9 +8,10 @@ from datetime import date
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.fields import ENTRY
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.readmodels.core import Party
-from samenleven_desktop.services.core.checks import check_length
+from samenleven_desktop.services.core.checks import check_value
 from samenleven_desktop.services.core.command import UnitOfWork
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.sessions.commands import check_agreement, check_units
@@ -37,14 +38,14 @@ class AddKpiEntry:
 
     def check(self) -> None:
         """Raises UserError naming the field that is wrong."""
-        check_length(self.note or "", "note")
+        check_value(ENTRY["note"], self.note)
         check_units(self.units, self.kind)
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        return self.execute_all([self], unit, context)[0]
+        return self.execute_all([self], unit)[0]
 
     @staticmethod
-    def execute_all(entries: Sequence[AddKpiEntry], unit: UnitOfWork, context: QueryContext) -> list[str]:  # noqa: ARG004 - as execute
+    def execute_all(entries: Sequence[AddKpiEntry], unit: UnitOfWork) -> list[str]:
         """Many at once, with few queries."""
         for one in entries:
             one.check()

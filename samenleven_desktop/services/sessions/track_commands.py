@@ -8,7 +8,8 @@ from datetime import date
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.services.core.checks import check_length, check_number, check_period, check_words
+from samenleven_desktop.domain.fields import TRACK
+from samenleven_desktop.services.core.checks import check_period, record_values
 from samenleven_desktop.services.core.command import UnitOfWork
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
@@ -26,17 +27,9 @@ class TrackContent:
 
     def checked(self) -> dict[str, object]:
         """The values of the row. Raises UserError naming the field."""
-        title = check_words(self.title, "title", N_("Give the track a title."))
-        check_length(self.goal or "", "goal")
-        check_number(self.planned_minutes, "planned_minutes")
+        values = record_values(TRACK, self)
         check_period(self.start, self.end, "end")
-        return {
-            "title": title,
-            "goal": self.goal,
-            "planned_minutes": self.planned_minutes,
-            "start": self.start,
-            "end": self.end,
-        }
+        return values
 
 
 @dataclass(frozen=True)

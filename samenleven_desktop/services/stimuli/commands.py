@@ -8,9 +8,10 @@ from datetime import date
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.fields import STIMULUS
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.stimulus import StimulusState
-from samenleven_desktop.services.core.checks import check_amount, check_length
+from samenleven_desktop.services.core.checks import check_length, record_values
 from samenleven_desktop.services.core.command import UnitOfWork
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
@@ -33,7 +34,7 @@ class StimulusContent:
 
     def checked(self, stimulus: Stimulus, context: QueryContext) -> dict[str, object]:
         """The values of the row. Raises UserError naming the field; a text by its code."""
-        check_amount(self.amount_cents, "amount_cents")
+        values = record_values(STIMULUS, self)
         numbers = {action.number for action in context.plan.actions}
         for number in {*self.linked_actions, *([self.action_number] if self.action_number is not None else [])}:
             if number not in numbers:
@@ -42,12 +43,8 @@ class StimulusContent:
             if text.max_chars is not None:
                 check_length(self.texts.get(text.code, "").strip(), text.code, text.max_chars)
         return {
-            "state": self.state.value,
-            "action_number": self.action_number,
+            **values,
             "linked_actions": " ".join(str(number) for number in sorted(set(self.linked_actions))),
-            "learning_network": self.learning_network,
-            "amount_cents": self.amount_cents,
-            "decided_on": self.decided_on,
             "note": (self.note or "").strip() or None,
         }
 

@@ -25,9 +25,12 @@ from samenleven_desktop.domain.stimulus import (
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.domain.threshold import Counted, ThresholdFact, count, judge
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.queries import partnerships, reference
 from samenleven_desktop.storage.queries import sessions as work
 from samenleven_desktop.storage.queries import stimuli as stored
+from samenleven_desktop.storage.repositories import stimuli as stimulus_rows
+from samenleven_desktop.storage.view import View
 
 
 @dataclass(frozen=True)
@@ -260,3 +263,18 @@ def budget_of(context: QueryContext, year: int) -> bool | None:
     project_year = context.year(year)
     noted = stored.budgets(context.view).get(project_year.id)
     return noted[1] if noted is not None else project_year.renewal_budget
+
+
+def see_outcomes(workspace: Workspace, lines: Iterable[StimulusLine]) -> None:
+    """From now on these outcomes count as seen: another one later is marked as changed."""
+    seen: dict[str, list[tuple[str, str, str]]] = {}
+    for line in lines:
+        year = workspace.plan.year(line.year)
+        if year is not None:
+            seen.setdefault(year.id, []).append((line.government_id, line.kind, line.outcome.value))
+
+    def put(view: View) -> None:
+        for year_id, outcomes in seen.items():
+            stimulus_rows.put_seen(view, year_id, outcomes)
+
+    workspace.write_untracked(put)

@@ -23,6 +23,7 @@ from samenleven_desktop.storage import erasure
 from samenleven_desktop.storage.exchange import conflict_detection as disputes
 from samenleven_desktop.storage.exchange import forward_compatibility, value_validation
 from samenleven_desktop.storage.exchange import merge as merging
+from samenleven_desktop.storage.log_values import decode
 from samenleven_desktop.storage.models import (
     TRACKED,
     Change,
@@ -31,7 +32,7 @@ from samenleven_desktop.storage.models import (
     RedactionRow,
     table_of,
 )
-from samenleven_desktop.storage.unit_of_work import ChangedRow, UnitOfWork, decode
+from samenleven_desktop.storage.unit_of_work import ChangedRow, UnitOfWork
 
 _CHANGE, _SCOPE, _COMMAND = table_of(Change), table_of(ChangeScope), table_of(CommandLog)
 _REDACTION = table_of(RedactionRow)

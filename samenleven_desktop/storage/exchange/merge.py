@@ -16,8 +16,8 @@ from sqlalchemy import Connection, String, Table, bindparam, delete, func, inser
 from samenleven_desktop.domain.exchange import PackedChange
 from samenleven_desktop.domain.field_merge import DELETED, Logged
 from samenleven_desktop.storage import erasure
+from samenleven_desktop.storage.log_values import decode, decode_row
 from samenleven_desktop.storage.models import TRACKED, Base, Tracked, WaitingRow, table_of
-from samenleven_desktop.storage.unit_of_work import decode, decode_row
 
 _WAITING = table_of(WaitingRow)
 _IN = "IN (SELECT value FROM json_each(?))"

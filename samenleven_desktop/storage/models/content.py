@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from samenleven_desktop.domain import fields
 from samenleven_desktop.storage.models.base import Base, Tracked
 
 
@@ -17,7 +18,7 @@ class ContactRow(Tracked, Base):
     __tablename__ = "contact"
     __table_args__ = (Index("ix_contact_government_id", "government_id"),)
     scope_columns = ("government_id",)
-    personal = frozenset({"name", "organisation", "role", "email", "phone", "note"})
+    personal = fields.CONTACT.personal
     government_id: Mapped[str | None] = mapped_column(ForeignKey("government.id"))
     organisation: Mapped[str | None]
     name: Mapped[str]

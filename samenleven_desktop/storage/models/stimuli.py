@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from samenleven_desktop.domain import fields
 from samenleven_desktop.storage.models.base import Base, Tracked
 
 
@@ -16,7 +17,7 @@ class StimulusRow(Tracked, Base):
     __tablename__ = "stimulus"
     __table_args__ = (Index("ix_stimulus_government_id", "government_id"),)
     scope_columns = ("government_id",)
-    personal = frozenset({"note"})
+    personal = fields.STIMULUS.personal
     government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
     project_year_id: Mapped[str] = mapped_column(ForeignKey("project_year.id"))
     kind: Mapped[str]
@@ -35,7 +36,7 @@ class StimulusTextRow(Tracked, Base):
     __tablename__ = "stimulus_text"
     __table_args__ = (Index("ix_stimulus_text_stimulus_id", "stimulus_id"),)
     scope_parents = (("stimulus_id", "stimulus"),)
-    personal = frozenset({"words"})
+    personal = fields.STIMULUS_TEXT.personal
     stimulus_id: Mapped[str] = mapped_column(ForeignKey("stimulus.id"))
     code: Mapped[str]
     words: Mapped[str]

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
+from samenleven_desktop.domain import fields
 from samenleven_desktop.storage.models.base import Base, Tracked
 
 _ALIVE = sql("deleted_at IS NULL")
@@ -17,7 +18,7 @@ class OfficerRow(Tracked, Base):
     """An officer by role and region, e.g. *coach Rivierenland*; the label can identify a colleague."""
 
     __tablename__ = "officer"
-    personal = frozenset({"label", "region"})
+    personal = fields.OFFICER.personal
     label: Mapped[str]
     region: Mapped[str | None]
 
@@ -61,7 +62,7 @@ class OfficialFigureRow(Tracked, Base):
     __tablename__ = "official_figure"
     __table_args__ = (Index("ix_official_figure_government_id", "government_id"),)
     scope_columns = ("government_id",)
-    personal = frozenset({"source"})
+    personal = fields.FIGURE.personal
     government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
     year: Mapped[int]
     value: Mapped[int]
@@ -88,7 +89,7 @@ class CommitmentRow(Tracked, Base):
         Index("ix_commitment_project_year_id", "project_year_id"),
     )
     scope_columns = ("applicant_id",)
-    personal = frozenset({"note", "motivation", "anchor_moments"})
+    personal = fields.COMMITMENT.personal
     applicant_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
     project_year_id: Mapped[str] = mapped_column(ForeignKey("project_year.id"))
     target_id: Mapped[str] = mapped_column(ForeignKey("target.id"))
@@ -118,7 +119,7 @@ class KpiEntryRow(Tracked, Base):
     )
     scope_columns = ("member_id",)
     scope_parents = (("commitment_id", "commitment"),)
-    personal = frozenset({"note"})
+    personal = fields.ENTRY.personal
     commitment_id: Mapped[str] = mapped_column(ForeignKey("commitment.id"))
     member_id: Mapped[str | None] = mapped_column(ForeignKey("government.id"))
     day: Mapped[date]
@@ -138,7 +139,7 @@ class OfferRow(Tracked, Base):
 
     __tablename__ = "offer"
     __table_args__ = (Index("ix_offer_overlays_id", "overlays_id", sqlite_where=sql("overlays_id IS NOT NULL")),)
-    personal = frozenset({"organisation", "title", "note", "source", "region", "price_unit"})
+    personal = fields.OFFER.personal
     organisation: Mapped[str]
     title: Mapped[str]
     cost: Mapped[str]
@@ -166,7 +167,7 @@ class OfferUseRow(Tracked, Base):
         Index("ix_offer_use_offer_id", "offer_id"),
     )
     scope_columns = ("government_id",)
-    personal = frozenset({"evaluation"})
+    personal = fields.USE.personal
     offer_id: Mapped[str] = mapped_column(ForeignKey("offer.id"))
     government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
     commitment_id: Mapped[str | None] = mapped_column(ForeignKey("commitment.id"))
@@ -183,7 +184,7 @@ class SupportTrackRow(Tracked, Base):
     __tablename__ = "support_track"
     __table_args__ = (Index("ix_support_track_government_id", "government_id"),)
     scope_columns = ("government_id",)
-    personal = frozenset({"title", "goal"})
+    personal = fields.TRACK.personal
     government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
     title: Mapped[str]
     goal: Mapped[str | None]
@@ -198,7 +199,7 @@ class SupportSessionRow(Tracked, Base):
     __tablename__ = "support_session"
     __table_args__ = (Index("ix_support_session_day", "day"), Index("ix_support_session_track_id", "track_id"))
     scope_links = (("session_government", "session_id", "government_id"),)
-    personal = frozenset({"report"})
+    personal = fields.SESSION.personal
     officer_id: Mapped[str | None] = mapped_column(ForeignKey("officer.id"))
     track_id: Mapped[str | None] = mapped_column(ForeignKey("support_track.id"))
     day: Mapped[date]
@@ -254,7 +255,7 @@ class FollowUpRow(Tracked, Base):
         CheckConstraint("who IN ('government', 'coach', 'partner')", name="who"),
     )
     scope_columns = ("government_id",)
-    personal = frozenset({"what"})
+    personal = fields.AGREEMENT.personal
     government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
     session_id: Mapped[str | None] = mapped_column(ForeignKey("support_session.id"))
     who: Mapped[str]

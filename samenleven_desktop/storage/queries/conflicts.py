@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from samenleven_desktop.domain.field_merge import DELETED
 from samenleven_desktop.readmodels.exchange import Choice, ConflictKind, ConflictLine, Side, WaitingLine
+from samenleven_desktop.storage.log_values import decode
 from samenleven_desktop.storage.models import (
     TRACKED,
     Change,
@@ -27,7 +28,6 @@ from samenleven_desktop.storage.models import (
     WaitingRow,
     table_of,
 )
-from samenleven_desktop.storage.unit_of_work import decode
 from samenleven_desktop.storage.view import View
 
 _CONFLICT, _CHANGE, _SCOPE = table_of(ConflictRow), table_of(Change), table_of(ChangeScope)

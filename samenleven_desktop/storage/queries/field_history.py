@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, select
 
 from samenleven_desktop.readmodels.history import BinLine, FieldValue
+from samenleven_desktop.storage.log_values import decode
 from samenleven_desktop.storage.models import (
     TRACKED,
     Change,
@@ -17,7 +18,6 @@ from samenleven_desktop.storage.models import (
     table_of,
 )
 from samenleven_desktop.storage.queries.history import colleague_of
-from samenleven_desktop.storage.unit_of_work import decode
 from samenleven_desktop.storage.view import View
 
 _CHANGE, _COMMAND, _OFFICER = table_of(Change), table_of(CommandLog), table_of(OfficerRow)

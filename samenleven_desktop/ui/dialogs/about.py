@@ -18,7 +18,8 @@ from samenleven_desktop.services.core.diagnostics import support_file
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.ui.dialogs.file_dialogs import JSON, ZIP, ask_save
 from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import button, label
@@ -41,6 +42,7 @@ class AboutDialog(FittingDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._language, self._runner = language, runner
         text = language.text
+        kinds = ColumnKinds(language)
         self.setWindowTitle(text("About this program"))
         self.setMinimumSize(560, 330)
         self.resize(820, 600)
@@ -60,10 +62,10 @@ class AboutDialog(FittingDialog):
         )
         self.model = RowsModel[Component](
             [
-                Column(text("Part"), lambda one: one.name, stretch=3, strong=True, tip=lambda one: one.name),
-                Column(text("Version"), lambda one: one.version or "–", 110),
-                Column(text("Kind"), lambda one: text(KINDS[one.kind]), 100),
-                Column(text("Licence"), lambda one: one.licence, stretch=3, tip=lambda one: one.licence),
+                kinds.text(text("Part"), lambda one: one.name, stretch=3, strong=True),
+                kinds.text(text("Version"), lambda one: one.version or None, 110),
+                kinds.choice(text("Kind"), KINDS, lambda one: one.kind, 100),
+                kinds.text(text("Licence"), lambda one: one.licence, stretch=3),
             ]
         )
         self.caption = label(text("Parts made by others"), "muted")

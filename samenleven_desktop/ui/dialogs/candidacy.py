@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
+from samenleven_desktop.domain.fields import STIMULUS
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.stimulus import StimulusState
 from samenleven_desktop.i18n.labels import STIMULUS_STATES
@@ -14,7 +15,7 @@ from samenleven_desktop.services.stimuli.commands import ChangeStimulus, StartCa
 from samenleven_desktop.services.stimuli.queries import Candidacy, StimulusLine
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.input_parsing import read_optional_amount, read_optional_date
+from samenleven_desktop.ui.forms import typed_line
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.limited_text_edit import LongText
@@ -35,10 +36,8 @@ class CandidacyDialog(FormDialog):
         for state, words in STIMULUS_STATES.items():
             self.state.addItem(text(words), state)
         self.state.setCurrentIndex(max(self.state.findData(record.state if record else StimulusState.CANDIDATE), 0))
-        self.add("state", text("State"), self.state)
-        decided = language.day_short(record.decided_on) if record and record.decided_on else ""
-        self.decided = QLineEdit(decided)
-        self.add("decided_on", text("Decided on (may stay empty)"), self.decided, beside=True)
+        captions = {"decided_on": text("Decided on (may stay empty)")}
+        self.add_fields(STIMULUS, record, "state decided_on", captions=captions, editors={"state": self.state})
         self.action, self.network = Chooser(), Chooser()
         actions = [(action.number, f"{action.number} {action.short_title}") for action in context.plan.actions]
         self.linked = ChipsEdit(context.theme, text("Add action"), text("Remove"))
@@ -59,12 +58,12 @@ class CandidacyDialog(FormDialog):
             if record is not None:
                 self.linked.set_chosen([str(number) for number in sorted(record.linked_actions)])
             self.add("linked_actions", text("Linked actions"), self.linked)
-        shown = language.money(record.amount_cents) if record and record.amount_cents is not None else ""
-        self.amount = QLineEdit(shown)
+        amount = typed_line(language, STIMULUS["amount_cents"], record.amount_cents if record else None)
         caption = text("Amount (no source gives one)") if stimulus.amount_cents is None else text("Amount")
         if stimulus.amount_cents is not None:
-            self.amount.setPlaceholderText(language.money(stimulus.amount_cents))
-        self.add("amount_cents", caption, self.amount)
+            amount.setPlaceholderText(language.money(stimulus.amount_cents))
+        captions = {"amount_cents": caption}
+        self.add_fields(STIMULUS, record, "amount_cents", captions=captions, editors={"amount_cents": amount})
         self.texts: dict[str, LongText] = {}
         for asked in stimulus.texts:
             area = LongText(record.texts.get(asked.code, "") if record else "")
@@ -84,13 +83,14 @@ class CandidacyDialog(FormDialog):
         caption.setText(f"{label} · {words}")  # type: ignore[attr-defined]
 
     def command(self) -> AnyCommand:
+        values = self.read()
         content = StimulusContent(
             state=StimulusState(self.state.currentData()),
             action_number=self.action.currentData(),
             linked_actions=tuple(int(number) for number in self.linked.chosen()),
             learning_network=self.network.currentData(),
-            amount_cents=read_optional_amount(self.amount.text(), "amount_cents"),
-            decided_on=read_optional_date(self.decided.text(), self.context.today, "decided_on"),
+            amount_cents=values["amount_cents"],
+            decided_on=values["decided_on"],
             note=self._record.note if self._record else None,
             texts={code: area.toPlainText() for code, area in self.texts.items()},
         )

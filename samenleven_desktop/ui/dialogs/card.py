@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.readmodels.exchange import ColleagueLine
 from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.services.exchange.colleagues import revoke, trust
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import PNG, ask_save
@@ -90,10 +91,10 @@ class OwnWordsDialog(FittingDialog):
         picture = words_png(self._title, self._card.words, self._explained)
         self._context.runner.free(
             lambda: write_file(path, picture, for_others=True),
-            then=lambda _: self._context.wishes.notice_requested.emit(
+            then=lambda _: self._context.navigator.notify(
                 "good", self._context.language.text("Saved as {file}.", file=path.name)
             ),
-            owner=self._context.wishes,
+            owner=self.parent() or self,
         )
 
     def _on_print(self) -> None:
@@ -142,7 +143,7 @@ class CompareWordsDialog(AskDialog):
     def _trust(self) -> None:
         card = self._card.card
         self.context.runner.on_store(
-            lambda file: file.exchange.trust(card),
+            lambda file: trust(file, card),
             then=lambda _: self._done(),
             owner=self,
             failed=self.fail,
@@ -199,7 +200,7 @@ class RevokeDialog(AskDialog):
     def _revoke(self) -> None:
         fingerprint = self._line.fingerprint
         self.context.runner.on_store(
-            lambda file: file.exchange.revoke(fingerprint),
+            lambda file: revoke(file, fingerprint),
             then=lambda _: self._done(),
             owner=self,
             failed=self.fail,

@@ -8,20 +8,21 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from samenleven_desktop.domain import money
 from samenleven_desktop.domain.commitment import (
     CommitmentFacts,
-    JuryResult,
     additional_units,
     commitment_notes,
     computed_cents,
 )
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.fields import COMMITMENT
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.i18n.labels import COMMITMENT_NOTES, JURY_RESULTS, action_name
+from samenleven_desktop.i18n.labels import COMMITMENT_NOTES, action_name
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
-from samenleven_desktop.services.kpi.commands import NUMBERS, AddCommitment, ChangeCommitments
+from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.input_parsing import read_number, read_optional_amount, read_optional_number
+from samenleven_desktop.ui.forms import code_chooser, typed_line
+from samenleven_desktop.ui.input_parsing import read_number
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.limited_text_edit import LongText
@@ -38,27 +39,28 @@ class _NumbersDialog(FormDialog):
         self.sum_line = label("", "small", wrap=True)
         self.note_line = label("", "attention", wrap=True)
 
-    def _add_numbers(self, names: tuple[tuple[str, str], ...]) -> None:
-        language, line = self.context.language, self._line
-        for place, (name, caption) in enumerate(names):
-            if name == "granted_cents":
-                shown = "" if line is None or not line.amount_granted else language.money(line.amount_cents or 0)
-            else:
-                value: int | None = None if line is None else getattr(line, name)
-                shown = "" if value is None else language.number(value)
-            editor = QLineEdit(shown)
+    def _add_numbers(self, *lines: str) -> None:
+        language, text, line = self.context.language, self.context.language.text, self._line
+        granted = line.amount_cents or 0 if line is not None and line.amount_granted else None
+        editors = {
+            key: typed_line(language, COMMITMENT[key], granted if key == "granted_cents" else getattr(line, key, None))
+            for key in " ".join(lines).split()
+        }
+        for editor in editors.values():
             editor.setAlignment(Qt.AlignmentFlag.AlignRight)
             editor.textChanged.connect(lambda _: self._add_up())
-            self.add(name, caption, editor, beside=place % 2 == 1)
+        captions = {
+            "requested": text("Requested (whole reach)"),
+            "confirmed": text("Confirmed (whole reach)"),
+            "interim_reached": text("Interim reached, as reported"),
+            "final_reached": text("Finally reached, as reported"),
+            "granted_cents": text("Granted amount (empty: units x rate)"),
+        }
+        self.add_fields(COMMITMENT, line, *lines, captions=captions, editors=editors)
 
     def _target(self) -> tuple[str, int] | None:
         """Target and project year, once they are chosen."""
         raise NotImplementedError
-
-    def _number(self, name: str) -> int | None:
-        if name not in self.fields:
-            return None
-        return read_optional_number(self.typed(name), name)
 
     def _add_up(self) -> None:
         """Units x rate as they are typed, and what stands out; wrong input is told when it is kept."""
@@ -66,16 +68,16 @@ class _NumbersDialog(FormDialog):
         if chosen is None:
             return
         try:
-            granted = read_optional_amount(self.typed("granted_cents"), "granted_cents")
+            typed = self.read()
             facts = CommitmentFacts(
                 target_id=chosen[0],
                 year=chosen[1],
-                existing_reach=self._number("existing_reach") or 0,
-                requested=self._number("requested"),
-                confirmed=self._number("confirmed"),
-                final_reached=self._number("final_reached"),
-                granted_cents=granted,
-                motivated=bool(self.typed("motivation").strip()) if "motivation" in self.fields else False,
+                existing_reach=typed["existing_reach"],
+                requested=typed["requested"],
+                confirmed=typed["confirmed"],
+                final_reached=typed.get("final_reached"),
+                granted_cents=typed["granted_cents"],
+                motivated=bool(typed.get("motivation")),
             )
         except UserError:
             return
@@ -119,15 +121,7 @@ class TakeUpDialog(_NumbersDialog):
                     self.target.addItem(f"{action.number} {name}", target.id)
         self.target.currentIndexChanged.connect(lambda _: self._add_up())
         self.add("target", text("Target"), self.target)
-        self._add_numbers(
-            (
-                ("existing_reach", text("Existing reach")),
-                ("requested", text("Requested (whole reach)")),
-                ("confirmed", text("Confirmed (whole reach)")),
-                ("granted_cents", text("Granted amount (empty: units x rate)")),
-                ("rank", text("Rank")),
-            )
-        )
+        self._add_numbers("existing_reach requested", "confirmed granted_cents", "rank")
         rank_editor = self.fields["rank"].editor
         assert isinstance(rank_editor, QLineEdit)
         rank_editor.setText(str(rank))
@@ -147,11 +141,7 @@ class TakeUpDialog(_NumbersDialog):
             self._government_id,
             self._year,
             self.target.currentData(),
-            existing_reach=self._number("existing_reach") or 0,
-            requested=self._number("requested"),
-            confirmed=self._number("confirmed"),
-            granted_cents=read_optional_amount(self.typed("granted_cents"), "granted_cents"),
-            rank=self._number("rank"),
+            **self.read(),
         )
 
 
@@ -163,34 +153,24 @@ class CommitmentDialog(_NumbersDialog):
         super().__init__(context, f"{line.government_name} · {line.action_number} {action_name(line)}", owner, line)
         self._given: CommitmentLine = line
         self._add_numbers(
-            (
-                ("existing_reach", text("Existing reach")),
-                ("requested", text("Requested (whole reach)")),
-                ("confirmed", text("Confirmed (whole reach)")),
-                ("interim_reached", text("Interim reached, as reported")),
-                ("final_reached", text("Finally reached, as reported")),
-                ("granted_cents", text("Granted amount (empty: units x rate)")),
-                ("rank", text("Rank")),
-            )
+            "existing_reach requested", "confirmed interim_reached", "final_reached granted_cents", "rank"
         )
-        self.jury = Chooser()
-        self.jury.addItem(text("not judged yet"), None)
-        for result in JuryResult:
-            self.jury.addItem(text(JURY_RESULTS[result]), result)
-        self.jury.setCurrentIndex(max(self.jury.findData(line.jury_result), 0))
         if line.state is KpiState.JURY:
-            self.add("jury_result", text("Jury result"), self.jury, beside=True)
+            field = COMMITMENT["jury_result"]
+            jury = code_chooser(context.language, field, line.jury_result, text("not judged yet"))
+            self.add_fields(COMMITMENT, line, "jury_result", editors={"jury_result": jury}, beside=True)
         self.box.addWidget(self.sum_line)
         self.box.addWidget(self.note_line)
         self.note_line.hide()
-        for name, caption, words in (
-            ("motivation", text("Motivation for a shortfall"), line.motivation),
-            ("anchor_moments", text("Anchor moments: how it goes on"), line.anchor_moments),
-            ("note", text("Remark"), line.note),
-        ):
-            area = LongText(words or "")
+        captions = {
+            "motivation": text("Motivation for a shortfall"),
+            "anchor_moments": text("Anchor moments: how it goes on"),
+        }
+        areas = {name: LongText(getattr(line, name) or "") for name in ("motivation", "anchor_moments", "note")}
+        for area in areas.values():
             area.setFixedHeight(64)
-            self.add(name, caption, area)
+        self.add_fields(COMMITMENT, line, *areas, captions=captions, editors=areas)
+        for area in areas.values():
             area.textChanged.connect(self._add_up)
         self._add_up()
         self.fields["existing_reach"].editor.setFocus()
@@ -199,12 +179,6 @@ class CommitmentDialog(_NumbersDialog):
         return self._given.target_id, self._given.year
 
     def command(self) -> AnyCommand:
-        values: dict[str, object] = {
-            name: read_number(self.typed(name), name) if name == "existing_reach" else self._number(name)
-            for name in (*NUMBERS, "rank")
-        }
-        values["granted_cents"] = read_optional_amount(self.typed("granted_cents"), "granted_cents")
-        if "jury_result" in self.fields:
-            values["jury_result"] = self.jury.currentData()
-        values |= {name: self.typed(name) for name in ("motivation", "anchor_moments", "note")}
+        read_number(self.typed("existing_reach"), "existing_reach")
+        values = self.read()
         return ChangeCommitments(tuple(FieldEdit(self._given.id, name, value) for name, value in values.items()))

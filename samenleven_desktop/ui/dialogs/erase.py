@@ -14,7 +14,8 @@ from samenleven_desktop.services.safekeeping.erasure import ErasePreview
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -60,6 +61,7 @@ class EraseDialog(AskDialog):
 
     def _add_mentions(self, mentions: tuple[MentionLine, ...]) -> None:
         text, language = self.context.language.text, self.context.language
+        kinds = ColumnKinds(language)
         if not mentions:
             self.box.addWidget(label(text("No text names this person."), "muted"))
             return
@@ -69,9 +71,9 @@ class EraseDialog(AskDialog):
         )
         model = RowsModel[MentionLine](
             [
-                Column(text("Record"), lambda one: text(TABLES.get(one.table_name, one.table_name)), 110),
-                Column(text("Government"), lambda one: one.government or "–", 130),
-                Column(text("Words"), lambda one: one.words, stretch=1, tip=lambda one: one.words),
+                kinds.choice(text("Record"), TABLES, lambda one: one.table_name, 110),
+                kinds.text(text("Government"), lambda one: one.government, 130),
+                kinds.text(text("Words"), lambda one: one.words),
             ]
         )
         table = DataTable(self.context.theme, model, text("Texts that name this person"))
@@ -99,8 +101,8 @@ class EraseDialog(AskDialog):
     def _done(self, done: Done[int]) -> None:
         self.accept()
         text = self.context.language.text
-        self.context.wishes.notice_requested.emit("good", text("Erased for good."))
+        self.context.navigator.notify("good", text("Erased for good."))
         if done.problem is not None:
             words = text("The backups could not all be cleaned; that is tried again at the next start.")
-            self.context.wishes.notice_requested.emit("attention", words)
+            self.context.navigator.notify("attention", words)
         self._erased()

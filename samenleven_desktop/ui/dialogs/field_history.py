@@ -10,7 +10,8 @@ from samenleven_desktop.services.safekeeping.history import field_history
 from samenleven_desktop.services.safekeeping.restore_commands import PutValueBack
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.limited_text_edit import LongText
 from samenleven_desktop.ui.widgets.table import DataTable
@@ -21,6 +22,7 @@ class FieldHistoryDialog(AskDialog):
 
     def __init__(self, context: UiContext, place: FieldPlace, owner: QWidget) -> None:
         text, language = context.language.text, context.language
+        kinds = ColumnKinds(language)
         record = text(TABLES.get(place.table_name, place.table_name))
         field = text(FIELDS.get(place.field, place.field))
         title = text("History of {field} ({record})", field=field, record=record)
@@ -29,20 +31,12 @@ class FieldHistoryDialog(AskDialog):
         self._place = place
         self.model = RowsModel[FieldValue](
             [
-                Column(
-                    text("When"),
-                    lambda one: f"{language.day_short(one.made_at.astimezone())} {one.made_at.astimezone():%H:%M}",
-                    120,
+                kinds.moment(text("When"), lambda one: one.made_at),
+                kinds.text(text("Who"), lambda one: one.officer, stretch=3),
+                kinds.text(
+                    text("Value"), lambda one: field_value(language, place.field, one.value), stretch=3, strong=True
                 ),
-                Column(text("Who"), lambda one: one.officer or "–", stretch=3),
-                Column(
-                    text("Value"),
-                    lambda one: field_value(language, place.field, one.value),
-                    stretch=3,
-                    strong=True,
-                    tip=lambda one: field_value(language, place.field, one.value),
-                ),
-                Column(text("Step"), lambda one: step_of(language, one), stretch=4),
+                kinds.text(text("Step"), lambda one: step_of(language, one), stretch=4),
             ]
         )
         self.table = DataTable(context.theme, self.model, title)

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.drafts import KeptDraft
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
+from samenleven_desktop.domain.record_fields import FieldKind, RecordFields
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.services.core.command import AnyCommand
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.drafts import (
-    draft_name,
-    encode_call,
-    on_choices,
-    on_edited,
-    put_value,
-    remembering,
-    value_of,
-)
+from samenleven_desktop.ui.dialogs.drafts import draft_name, encode_call, remembering
 from samenleven_desktop.ui.dialogs.fit_to_screen import FieldsArea, FittingDialog
 from samenleven_desktop.ui.drafts import DraftKeeper
-from samenleven_desktop.ui.field_history import FIELD_HISTORY_KEY, show_field_history
+from samenleven_desktop.ui.field_history import show_field_history
+from samenleven_desktop.ui.forms import FormRows, code_chooser, put_value, typed_line, value_of
+from samenleven_desktop.ui.shortcuts import FIELD_HISTORY_KEY
 from samenleven_desktop.ui.widgets.basic import Field, button, label
 from samenleven_desktop.ui.widgets.draft_list import DraftList
-from samenleven_desktop.ui.widgets.limited_text_edit import LongText
 
 
 class FormDialog(FittingDialog):
@@ -56,12 +46,11 @@ class FormDialog(FittingDialog):
         self.setMinimumWidth(440)
         self.context = context
         self._closing = False
-        self._waiting: dict[str, object] = {}
         self._first: dict[str, object] = {}
         self._focus: QWidget | None = None
         self.keeper = DraftKeeper(context.runner, self._draft_content, self)
         self.keeper.found.connect(self._show_drafts)
-        self.fields: dict[str, Field] = {}
+        self.rows = FormRows(context.language)
         self.record: tuple[str, str] | None = None
         """(table, id) of the record that the form changes; None for a new one."""
         outer = QVBoxLayout(self)
@@ -101,28 +90,22 @@ class FormDialog(FittingDialog):
         if not self.keeps_draft:
             return
         self._call = encode_call(self.opened_with)
-        self._first = self._values()
-        for field in self.fields.values():
-            on_edited(field.editor, self.keeper.touch)
-            on_choices(field.editor, self._fill_waiting)
+        self._first = self.rows.content()
+        self.rows.connect(self.keeper.touch)
         self.keeper.begin(draft_name(type(self), self.record, self._call))
 
     def take_up(self, draft: KeptDraft) -> None:
         """Shows this draft and goes on in it; what stood in the fields waits as a draft of its own."""
         values = draft.content.get("values", {})
         self.keeper.take_up(draft)
-        self._waiting = {name: value for name, value in values.items() if name in self.fields}
-        self._fill_waiting()
+        for row in self.rows.rows:
+            if values.get(row.name) is not None:
+                put_value(row.editor, values[row.name])
         self.problem.setText(self.context.language.text("What you typed before stands here again."))
         self.problem.show()
 
-    def _values(self) -> dict[str, object]:
-        return {name: value_of(field.editor) for name, field in self.fields.items()}
-
     def _draft_content(self) -> dict[str, Any]:
-        """As it is kept. A choice that is still being asked stands as it was in the draft."""
-        values = {**self._values(), **self._waiting}
-        return {"title": self.windowTitle(), "call": self._call, "first": self._first, "values": values}
+        return {"title": self.windowTitle(), "call": self._call, "first": self._first, "values": self.rows.content()}
 
     def _show_drafts(self, found: list[KeptDraft]) -> None:
         """The only draft of a form in which nothing was typed yet stands in it again; else they are listed, and also
@@ -133,12 +116,6 @@ class FormDialog(FittingDialog):
                 self.take_up(found[0])
                 return
         self.drafts.show_drafts([(one, one.title) for one in found])
-
-    def _fill_waiting(self) -> None:
-        """Choices that are still being asked come later: then the choice waits for its list."""
-        self._waiting = {
-            name: value for name, value in self._waiting.items() if not put_value(self.fields[name].editor, value)
-        }
 
     def _discard_other(self, draft: KeptDraft) -> None:
         self.context.runner.write(
@@ -165,42 +142,64 @@ class FormDialog(FittingDialog):
         self.keeper.forget()
         super().accept()
 
+    @property
+    def fields(self) -> dict[str, Field]:
+        return self.rows.boxes
+
     def add(self, name: str, caption: str, editor: QWidget, *, beside: bool = False) -> Field:
-        """A field under the others, or `beside` the one that was added before."""
-        made = Field(caption, editor)
-        self.fields[name] = made
-        if isinstance(editor, LongText):
-            editor.refused.connect(
-                lambda most: made.show_error(
-                    self.context.language.text(
-                        "This text is too long: at most {n} characters.", n=self.context.language.number(most)
-                    )
-                )
-            )
+        """A row that is no field of the record, under the others or `beside` the one that was added before."""
+        self.rows.add(name, caption, editor)
+        return self._place(name, beside)
+
+    def add_fields(
+        self,
+        record: RecordFields,
+        line: object,
+        *lines: str,
+        captions: Mapping[str, str] | None = None,
+        editors: Mapping[str, QWidget] | None = None,
+        beside: bool = False,
+    ) -> None:
+        """Declared fields with the values of `line`, None: empty. Each of `lines` names the fields (a space between)
+        that stand beside one another, the first `beside` what was added before; `captions` replace declared ones,
+        `editors` a line or a chooser of codes."""
+        for keys in lines:
+            for place, key in enumerate(keys.split()):
+                field, value = record[key], getattr(line, key, None)
+                editor = (editors or {}).get(key)
+                if editor is None:
+                    make = code_chooser if field.kind is FieldKind.CHOICE else typed_line
+                    editor = make(self.context.language, field, value)
+                self.rows.add_field(field, editor, caption=(captions or {}).get(key, ""))
+                self._place(key, beside or place > 0)
+
+    def _place(self, name: str, beside: bool) -> Field:
         if not beside or self._row is None:
             self._row = QHBoxLayout()
             self._row.setSpacing(10)
             self.box.addLayout(self._row)
+        made = self.rows.box(name)
         self._row.addWidget(made, 1)
         return made
 
+    def read(self) -> dict[str, Any]:
+        """The values of the declared fields. Raises UserError naming one."""
+        return self.rows.read(self.context.today)
+
     def field_place(self, focus: QWidget) -> FieldPlace | None:
-        """Where the value of the focused field is kept (ui/field_history.py); a form uses the names of the record."""
-        name = next((name for name, field in self.fields.items() if field.isAncestorOf(focus)), None)
-        return None if name is None or self.record is None else FieldPlace(*self.record, name)
+        """Where the value of the focused field is kept (ui/field_history.py)."""
+        return None if self.record is None else self.rows.place(focus, *self.record)
 
     def typed(self, name: str) -> str:
         """What stands in a line or a block of text, as typed."""
-        editor = self.fields[name].editor
-        return editor.toPlainText() if isinstance(editor, QPlainTextEdit) else str(editor.property("text"))
+        return str(value_of(self.fields[name].editor))
 
     def command(self) -> AnyCommand:
         """What the fields ask for. Raises UserError naming a field."""
         raise NotImplementedError
 
     def save(self) -> None:
-        for field in self.fields.values():
-            field.show_error("")
+        self.rows.clear_errors()
         self.problem.hide()
         try:
             command = self.command()
@@ -223,10 +222,6 @@ class FormDialog(FittingDialog):
             if self._focus is not None:
                 self._focus.setFocus()
         words = self.context.language.error(error)
-        field = self.fields.get(error.field or "")
-        if field is not None:
-            field.show_error(words)
-            field.editor.setFocus()
-        else:
+        if not self.rows.show_error(error.field, words):
             self.problem.setText(words)
             self.problem.show()

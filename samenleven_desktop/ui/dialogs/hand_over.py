@@ -10,6 +10,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.readmodels.core import AgreementLine
 from samenleven_desktop.readmodels.exchange import MadePack
 from samenleven_desktop.services.core.command import Done
+from samenleven_desktop.services.exchange.colleagues import find_colleague
 from samenleven_desktop.services.exchange.hand_over import hand_over
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.services.workfile.workspace import Workspace
@@ -80,7 +81,7 @@ class HandOverDialog(PackDialog):
         language = self.context.language if self.report.isChecked() else None
 
         def work(file: Workspace) -> Done[MadePack]:
-            return hand_over(file, government, [file.exchange.find_colleague(colleague)], free_path(*place), language)
+            return hand_over(file, government, [find_colleague(file, colleague)], free_path(*place), language)
 
         self.context.runner.write(work, initiator=self, then=self._made, failed=self._show)
 

@@ -13,6 +13,9 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.readmodels.core import GovernmentChoice
 from samenleven_desktop.readmodels.exchange import ColleagueLine, MadePack, PackWish
+from samenleven_desktop.services.exchange.colleagues import list_colleagues, own_card
+from samenleven_desktop.services.exchange.create import make_pack
+from samenleven_desktop.services.exchange.status import watched_folder
 from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
@@ -39,13 +42,12 @@ class Possible:
 
 
 def possible(file: Workspace) -> Possible:
-    desk = file.exchange
-    known = tuple(one for one in desk.colleagues() if not one.revoked)
-    folder = desk.folder()
+    known = tuple(one for one in list_colleagues(file) if not one.revoked)
+    folder = watched_folder(file)
     return Possible(
         known,
         folder if folder is not None and folder.is_dir() else None,
-        desk.own_card().label,
+        own_card(file).label,
         tuple(file.query(choices)),
     )
 
@@ -140,7 +142,7 @@ class PackDialog(FormDialog):
         if made.newcomers:
             names = language.listing(made.newcomers)
             words.append(language.text("Nothing was heard of {names} yet, so it holds everything.", names=names))
-        self.context.wishes.notice_requested.emit("good", " ".join(words))
+        self.context.navigator.notify("good", " ".join(words))
 
 
 class MakePackDialog(PackDialog):
@@ -204,7 +206,7 @@ class MakePackDialog(PackDialog):
         governments = self.governments.chosen() if profile is Profile.CHOICE else ()
         wish = PackWish(profile, self.to.chosen(), governments)
         self.context.runner.on_store(
-            lambda file: file.exchange.make(wish, free_path(*place)),
+            lambda file: make_pack(file, wish, free_path(*place)),
             then=self._made,
             owner=self,
             failed=self._show,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.fields import FIGURE
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.threshold import ThresholdResult
 from samenleven_desktop.i18n.labels import threshold_text
@@ -20,10 +21,10 @@ from samenleven_desktop.services.governments.partnerships import MemberLine, Par
 from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.input_parsing import read_date, read_number
+from samenleven_desktop.ui.input_parsing import read_date
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
-from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.choice import Chooser, LateChooser
 
 
 class PartnershipDialog(FormDialog):
@@ -37,7 +38,7 @@ class PartnershipDialog(FormDialog):
         self.code.setPlaceholderText("SW-RIV")
         self.members = ChipsEdit(context.theme, text("Add member"), text("Remove"))
         self.members.chips_changed.connect(self._on_members_changed)
-        self.applicant = Chooser()
+        self.applicant = LateChooser()
         begin = context.plan.year_on(context.today).start
         self.first = QLineEdit(context.language.day_short(begin))
         self.add("name", text("Name"), self.name_edit)
@@ -52,13 +53,10 @@ class PartnershipDialog(FormDialog):
     def _offer(self, found: list[GovernmentChoice]) -> None:
         self._names = {one.id: one.name for one in found if one.kind is not GovernmentKind.PARTNERSHIP}
         self.members.set_choices(list(self._names.items()))
+        self._on_members_changed()
 
     def _on_members_changed(self) -> None:
-        chosen = self.applicant.currentData()
-        self.applicant.clear()
-        for id_ in self.members.chosen():
-            self.applicant.addItem(self._names[id_], id_)
-        self.applicant.setCurrentIndex(max(self.applicant.findData(chosen), 0))
+        self.applicant.offer([(id_, self._names[id_]) for id_ in self.members.chosen()])
 
     def command(self) -> MakePartnership:
         first = read_date(self.first.text(), self.context.today, "valid_from")
@@ -75,7 +73,7 @@ class MemberDialog(FormDialog):
         text = context.language.text
         super().__init__(context, text("New member of {partnership}", partnership=partnership.name), owner)
         self._partnership = partnership
-        self.member = Chooser()
+        self.member = LateChooser()
         self.first = QLineEdit(context.language.day_short(context.today))
         self.kept = Chooser()
         self.kept.addItem(text("no"), None)
@@ -92,9 +90,8 @@ class MemberDialog(FormDialog):
 
     def _offer(self, found: list[GovernmentChoice]) -> None:
         inside = {line.government_id for line in self._partnership.members if line.present}
-        for one in found:
-            if one.kind is not GovernmentKind.PARTNERSHIP and one.id not in inside:
-                self.member.addItem(one.name, one.id)
+        outside = [one for one in found if one.kind is not GovernmentKind.PARTNERSHIP and one.id not in inside]
+        self.member.offer([(one.id, one.name) for one in outside])
 
     def command(self) -> AddMember:
         first = read_date(self.first.text(), self.context.today, "valid_from")
@@ -163,19 +160,19 @@ class FigureDialog(FormDialog):
             self.government.addItem(name, id_)
         project_year = context.plan.year(year)
         wanted = project_year.threshold_figures_year if project_year else None
-        self.year = QLineEdit(str(wanted or (project_year.start if project_year else context.today).year))
-        self.value, self.source = QLineEdit(), QLineEdit()
-        self.source.setPlaceholderText(text("for instance: mail of ABB of 3 October"))
+        year_edit = QLineEdit(str(wanted or (project_year.start if project_year else context.today).year))
+        source = QLineEdit()
+        source.setPlaceholderText(text("for instance: mail of ABB of 3 October"))
         self.add("government", text("Government"), self.government)
-        self.add("value", (population or text("Inhabitants of the counted origin")), self.value)
-        self.add("year", text("On 1 January of"), self.year, beside=True)
-        self.add("source", text("Where does the figure come from?"), self.source)
-        self.value.setFocus()
+        captions = {
+            "value": population or text("Inhabitants of the counted origin"),
+            "year": text("On 1 January of"),
+            "source": text("Where does the figure come from?"),
+        }
+        self.add_fields(
+            FIGURE, None, "value year", "source", captions=captions, editors={"year": year_edit, "source": source}
+        )
+        self.fields["value"].editor.setFocus()
 
     def command(self) -> NoteOfficialFigure:
-        return NoteOfficialFigure(
-            self.government.currentData(),
-            read_number(self.year.text(), "year"),
-            read_number(self.value.text(), "value"),
-            self.source.text(),
-        )
+        return NoteOfficialFigure(self.government.currentData(), **self.read())

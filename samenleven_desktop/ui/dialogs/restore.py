@@ -8,6 +8,7 @@ from samenleven_desktop.i18n.file_labels import comparison_sentences
 from samenleven_desktop.i18n.labels import command_name
 from samenleven_desktop.readmodels.history import Comparison
 from samenleven_desktop.services.safekeeping.backups import Backup
+from samenleven_desktop.services.safekeeping.operations import put_back
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.widgets.basic import label
@@ -45,9 +46,9 @@ class RestoreDialog(AskDialog):
     def _put_back(self) -> None:
         path = self._backup.path
         self.context.runner.on_store(
-            lambda file: file.put_back(path), then=lambda _: self._done(), owner=self, failed=self.fail
+            lambda file: put_back(file, path), then=lambda _: self._done(), owner=self, failed=self.fail
         )
 
     def _done(self) -> None:
         self.accept()
-        self.context.wishes.reload_requested.emit(self.context.language.text("The backup is put back."))
+        self.context.navigator.file_replaced(self.context.language.text("The backup is put back."))

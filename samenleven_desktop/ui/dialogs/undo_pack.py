@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from samenleven_desktop.i18n.file_labels import record_counts
 from samenleven_desktop.readmodels.exchange import PackUndo
 from samenleven_desktop.services.core.command import Done
+from samenleven_desktop.services.exchange.inbox import take_back
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.widgets.basic import label
@@ -38,12 +39,10 @@ class UndoPackDialog(AskDialog):
 
     def _take_back(self) -> None:
         id_ = self._found.command_id
-        self.context.runner.write(
-            lambda file: file.exchange.take_back(id_), initiator=self, then=self._done, failed=self.fail
-        )
+        self.context.runner.write(lambda file: take_back(file, id_), initiator=self, then=self._done, failed=self.fail)
 
     def _done(self, done: Done[str]) -> None:
         self.accept()
         words = self.context.language.text("The file of {colleague} is taken back.", colleague=done.result)
-        self.context.wishes.notice_requested.emit("good", words)
+        self.context.navigator.notify("good", words)
         self._then()

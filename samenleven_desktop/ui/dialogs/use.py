@@ -8,26 +8,23 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.fields import USE
 from samenleven_desktop.domain.offer import OfferLine
-from samenleven_desktop.domain.offer_use import Payer, UseWarning
-from samenleven_desktop.i18n.labels import COSTS, PAYERS, USE_WARNINGS, action_name
+from samenleven_desktop.domain.offer_use import UseWarning
+from samenleven_desktop.i18n.labels import COSTS, USE_WARNINGS, action_name
 from samenleven_desktop.readmodels.core import CommitmentLine, GovernmentChoice, OfferUseLine
 from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
 from samenleven_desktop.services.governments.queries import choices
-from samenleven_desktop.services.offers.commands import USE_FIELDS, ChangeUses, UseOffer
+from samenleven_desktop.services.offers.commands import ChangeUses, UseOffer
 from samenleven_desktop.services.offers.queries import list_offers, preview_use, use_options
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.input_parsing import (
-    read_date,
-    read_optional_amount,
-    read_optional_date,
-    read_optional_number,
-)
+from samenleven_desktop.ui.forms import code_chooser, typed_line
 from samenleven_desktop.ui.widgets.basic import label
-from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.choice import Chooser, LateChooser
 
 _PREVIEW_MS = 200
+_LINES = ("start end", "price_cents paid_from", "expected_units real_units", "evaluation")
 
 
 class UseDialog(FormDialog):
@@ -46,29 +43,21 @@ class UseDialog(FormDialog):
         text = context.language.text
         super().__init__(context, text("Put an offer to use"), owner)
         self.setMinimumWidth(580)
-        self._wanted_offer, self._wanted_government, self._wanted_target = offer_id, government_id, commitment_id
-        self._year = year
+        self._year, self._offer_given = year, bool(offer_id)
         self._offers: dict[str, OfferLine] = {}
-        self.offer, self.government, self.target, self.payer = Chooser(), Chooser(), Chooser(), Chooser()
+        self.offer, self.government = LateChooser(offer_id), LateChooser(government_id)
+        self.target = LateChooser(commitment_id)
         for chooser in (self.offer, self.government, self.target):
             chooser.setMinimumContentsLength(30)
             chooser.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.payer.addItem(text("not said"), None)
-        for payer in Payer:
-            self.payer.addItem(text(PAYERS[payer]), payer)
-        self.start = QLineEdit(context.language.day_short(context.today))
-        self.end, self.price = QLineEdit(), QLineEdit()
-        self.expected, self.real, self.evaluation = QLineEdit(), QLineEdit(), QLineEdit()
         self.add("offer", text("Offer"), self.offer)
         self.add("government", text("Government"), self.government)
         self.add("target", text("Toward the target"), self.target)
-        self.add("start", text("From"), self.start)
-        self.add("end", text("Until (may stay empty)"), self.end, beside=True)
-        self.add("price_cents", text("Price"), self.price)
-        self.add("paid_from", text("Paid from"), self.payer, beside=True)
-        self.add("expected_units", text("Expected number"), self.expected)
-        self.add("real_units", text("Reached number (later)"), self.real, beside=True)
-        self.add("evaluation", text("Evaluation"), self.evaluation)
+        start, self.price = typed_line(context.language, USE["start"], context.today), QLineEdit()
+        payer = payer_chooser(context, None)
+        captions = {"end": text("Until (may stay empty)"), "real_units": text("Reached number (later)")}
+        editors = {"start": start, "price_cents": self.price, "paid_from": payer}
+        self.add_fields(USE, None, *_LINES, captions=captions, editors=editors)
         self.warning = label("", "attention", wrap=True)
         self.warning.hide()
         self.box.addWidget(self.warning)
@@ -78,9 +67,11 @@ class UseDialog(FormDialog):
         self._timer.timeout.connect(self._preview)
         self.government.currentIndexChanged.connect(lambda _: self._ask_targets())
         self.offer.currentIndexChanged.connect(lambda _: self._on_offer_changed())
-        for chooser in (self.target, self.payer):
-            chooser.currentIndexChanged.connect(lambda _: self._timer.start())
-        for line in (self.start, self.end, self.price):
+        self.target.currentIndexChanged.connect(lambda _: self._timer.start())
+        payer.currentIndexChanged.connect(lambda _: self._timer.start())
+        for name in ("start", "end", "price_cents"):
+            line = self.fields[name].editor
+            assert isinstance(line, QLineEdit)
             line.textChanged.connect(lambda _: self._timer.start())
         context.runner.query(list_offers, then=self._show_offers, owner=self)
         context.runner.query(choices, then=self._show_governments, owner=self)
@@ -88,16 +79,15 @@ class UseDialog(FormDialog):
     def _show_offers(self, lines: list[OfferLine]) -> None:
         text = self.context.language.text
         self._offers = {line.id: line for line in lines}
+        offered = []
         for line in lines:
             title = line.title if line.title == line.organisation else f"{line.organisation}: {line.title}"
-            self.offer.addItem(f"{title} ({text(COSTS[line.cost])})", line.id)
-        self.offer.setCurrentIndex(max(self.offer.findData(self._wanted_offer), 0))
-        (self.price if self._wanted_offer else self.offer).setFocus()
+            offered.append((line.id, f"{title} ({text(COSTS[line.cost])})"))
+        self.offer.offer(offered)
+        (self.price if self._offer_given else self.offer).setFocus()
 
     def _show_governments(self, found: list[GovernmentChoice]) -> None:
-        for one in found:
-            self.government.addItem(one.name, one.id)
-        self.government.setCurrentIndex(max(self.government.findData(self._wanted_government), 0))
+        self.government.offer([(one.id, one.name) for one in found])
         self._ask_targets()
 
     def _ask_targets(self) -> None:
@@ -110,14 +100,11 @@ class UseDialog(FormDialog):
     def _show_targets(self, lines: Sequence[CommitmentLine]) -> None:
         text = self.context.language.text
         offer = self._offers.get(self.offer.currentData())
-        self.target.clear()
         # Those the offer is meant for come first.
         fits = [line for line in lines if offer and (offer.all_actions or line.action_number in offer.action_numbers)]
-        for line in [*fits, *(line for line in lines if line not in fits)]:
-            self.target.addItem(f"{line.action_number} {action_name(line)}", line.id)
-        self.target.addItem(text("no target"), None)
-        wanted = self.target.findData(self._wanted_target) if self._wanted_target else 0
-        self.target.setCurrentIndex(max(wanted, 0))
+        ordered = [*fits, *(line for line in lines if line not in fits)]
+        offered = [(line.id, f"{line.action_number} {action_name(line)}") for line in ordered]
+        self.target.offer([*offered, ("", text("no target"))])
 
     def _on_offer_changed(self) -> None:
         offer = self._offers.get(self.offer.currentData())
@@ -143,18 +130,11 @@ class UseDialog(FormDialog):
             raise UserError(N_("Choose an offer."), field="offer")
         if self.government.currentData() is None:
             raise UserError(N_("Choose a government."), field="government")
-        payer = self.payer.currentData()
         return UseOffer(
             offer_id=self.offer.currentData(),
             government_id=self.government.currentData(),
-            commitment_id=self.target.currentData(),
-            start=read_date(self.start.text(), self.context.today, "start"),
-            end=read_optional_date(self.end.text(), self.context.today, "end"),
-            price_cents=read_optional_amount(self.price.text(), "price_cents"),
-            paid_from=None if payer is None else Payer(payer),
-            expected_units=read_optional_number(self.expected.text(), "expected_units"),
-            real_units=read_optional_number(self.real.text(), "real_units"),
-            evaluation=self.evaluation.text().strip() or None,
+            commitment_id=self.target.currentData() or None,
+            **self.read(),
         )
 
 
@@ -162,7 +142,7 @@ class ChangeUseDialog(FormDialog):
     """Other days, price, payer, numbers or evaluation of an offer that is in use."""
 
     def __init__(self, context: UiContext, line: OfferUseLine, owner: QWidget) -> None:
-        language, text = context.language, context.language.text
+        text = context.language.text
         super().__init__(
             context, text("{offer} at {government}", offer=line.offer_title, government=line.government_name), owner
         )
@@ -170,41 +150,18 @@ class ChangeUseDialog(FormDialog):
         self._line = line
         self.record = ("offer_use", line.id)
 
-        def number(value: int | None) -> str:
-            return "" if value is None else language.number(value)
-
-        self.start = QLineEdit(language.day_short(line.start))
-        self.end = QLineEdit(language.day_short(line.end) if line.end else "")
-        self.price = QLineEdit("" if line.price_cents is None else language.money(line.price_cents))
-        self.payer = Chooser()
-        self.payer.addItem(text("not said"), None)
-        for payer in Payer:
-            self.payer.addItem(text(PAYERS[payer]), payer)
-        self.payer.setCurrentIndex(max(self.payer.findData(line.paid_from), 0))
-        self.expected, self.real = QLineEdit(number(line.expected_units)), QLineEdit(number(line.real_units))
-        self.evaluation = QLineEdit(line.evaluation or "")
-        self.add("start", text("From"), self.start)
-        self.add("end", text("Until (may stay empty)"), self.end, beside=True)
-        self.add("price_cents", text("Price"), self.price)
-        self.add("paid_from", text("Paid from"), self.payer, beside=True)
-        self.add("expected_units", text("Expected number"), self.expected)
-        self.add("real_units", text("Reached number"), self.real, beside=True)
-        self.add("evaluation", text("Evaluation"), self.evaluation)
+        captions = {"end": text("Until (may stay empty)")}
+        editors = {"paid_from": payer_chooser(context, line.paid_from)}
+        self.add_fields(USE, line, *_LINES, captions=captions, editors=editors)
         if line.warnings:
             self.box.addWidget(
                 label("\n".join(text(USE_WARNINGS[one]) for one in line.warnings), "attention", wrap=True)
             )
-        self.real.setFocus()
+        self.fields["real_units"].editor.setFocus()
 
     def command(self) -> AnyCommand:
-        today = self.context.today
-        values: dict[str, object] = {
-            "start": read_date(self.start.text(), today, "start"),
-            "end": read_optional_date(self.end.text(), today, "end"),
-            "price_cents": read_optional_amount(self.price.text(), "price_cents"),
-            "paid_from": self.payer.currentData(),
-            "expected_units": read_optional_number(self.expected.text(), "expected_units"),
-            "real_units": read_optional_number(self.real.text(), "real_units"),
-            "evaluation": self.evaluation.text().strip() or None,
-        }
-        return ChangeUses(tuple(FieldEdit(self._line.id, field, values[field]) for field in USE_FIELDS))
+        return ChangeUses(tuple(FieldEdit(self._line.id, field, value) for field, value in self.read().items()))
+
+
+def payer_chooser(context: UiContext, value: str | None) -> Chooser:
+    return code_chooser(context.language, USE["paid_from"], value, context.language.text("not said"))

@@ -10,7 +10,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from functools import partial
+from typing import Any, Generic
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -18,10 +19,11 @@ from samenleven_desktop.domain.errors import N_, SamenlevenError, UserError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.services.core.command import FieldEdit
-from samenleven_desktop.ui.models.list_model import LOOK_ROLE, CellLook, Column, Index, RowsModel, cell_data
-from samenleven_desktop.ui.models.row_filter import NOTHING, ValueKind, value_words
+from samenleven_desktop.ui.input_parsing import read_money, read_number
+from samenleven_desktop.ui.models.columns import NOTHING, CellLook, Column, R, ValueKind
+from samenleven_desktop.ui.models.list_model import LOOK_ROLE, Index, RowsModel, cell_data
+from samenleven_desktop.ui.models.row_filter import value_words
 
-R = TypeVar("R")
 Key = tuple[str, str]
 
 WRONG_ROLE = Qt.ItemDataRole.UserRole + 7
@@ -47,6 +49,29 @@ class GridColumn(Column[R]):
     locked: Callable[[R], str | None] | None = None
     choices: tuple[str, ...] = ()
     put: Callable[[R, Any], R] | None = None
+
+
+def editable(
+    column: Column[R],
+    field: str,
+    read: Callable[[str], object] | None = None,
+    *,
+    required: bool = False,
+    locked: Callable[[R], str | None] | None = None,
+    choices: tuple[str, ...] = (),
+    put: Callable[[R, Any], R] | None = None,
+    stored: Callable[[R], Any] | None = None,
+) -> GridColumn[R]:
+    """A column with its cells open for typing; without `read` a number or an amount is read by its kind.
+
+    `stored` gives what `field` holds, where the column only has the words for it.
+    """
+    if read is None:
+        read_kind = {ValueKind.NUMBER: read_number, ValueKind.MONEY: read_money}[column.kind]
+        read = partial(read_kind, field=field, negative=False)
+    shown = {one.name: getattr(column, one.name) for one in dataclasses.fields(Column)}
+    shown |= {"key": column.key or field, "value": stored or column.value}
+    return GridColumn(**shown, field=field, read=read, required=required, locked=locked, choices=choices, put=put)
 
 
 @dataclass(frozen=True)
@@ -131,12 +156,12 @@ class GridModel(RowsModel[R], Generic[R]):
         """What stands in the cell as it is typed, and goes to a spreadsheet."""
         row, column = self._rows[index.row()], self.columns[index.column()]
         typed = self._typed.get(self._key(row, column))
-        if typed is not None:
-            return typed.words if typed.error else value_words(typed.value, column.kind, self.language)
-        if column.value is not None:
-            return value_words(column.value(row), column.kind, self.language)
-        text = column.text(row)
-        return "" if text == NOTHING else text
+        if typed is not None and (typed.error or not self._can_put(row, column)):
+            return typed.words
+        if column.kind is ValueKind.TEXT or column.value is None:
+            text = column.text(self._now.get(self._row_id(row), row))
+            return "" if text == NOTHING else text
+        return value_words(typed.value if typed else column.value(row), column.kind, self.language)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)

@@ -1,68 +1,25 @@
-"""The one table model for lists: rows are frozen dataclasses, columns say how a row reads, sorts and is drawn.
+"""The table model of all lists: rows are frozen dataclasses, columns (ui/models/columns.py) say how they read.
 
 A filter (ui/models/row_filter.py) shows some of the rows; the others stay here, so that taking it away costs nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from samenleven_desktop.domain.text import fold
-from samenleven_desktop.ui.models.row_filter import Condition, ValueKind, matcher
+from samenleven_desktop.ui.models.columns import CellLook, Column, R
+from samenleven_desktop.ui.models.row_filter import Condition, matcher
 
-R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 
 LOOK_ROLE = Qt.ItemDataRole.UserRole + 1
 """The CellLook: asked for once per cell, as a list is drawn in a hundred cells at a time."""
 ROW_ROLE = Qt.ItemDataRole.UserRole + 2
-
-
-@dataclass(frozen=True, slots=True)
-class CellLook:
-    """What a delegate draws of one cell; `drawing` is a Progress or StateCounts, `tone` that of a pill."""
-
-    text: str
-    second: str | None = None
-    drawing: object | None = None
-    tone: str | None = None
-    strong: bool = False
-    right: bool = False
-
-
-@dataclass(frozen=True)
-class Column(Generic[R]):
-    """`text` is what is read (also aloud); `draw` gives a Progress, StateCounts or pill tone for the delegate.
-
-    `second` is a muted line under the text. `width` in pixels; 0 takes what is left, by `stretch`.
-    `value` is what filters and sums go by, of the given `kind` (None is empty); `key` names the column in a saved
-    filter, so it stays the same in every language; `filter_name` says what is filtered where the title does not.
-    """
-
-    title: str
-    text: Callable[[R], str]
-    width: int = 0
-    stretch: int = 1
-    right: bool = False
-    sort: Callable[[R], Any] | None = None
-    draw: Callable[[R], object] | None = None
-    second: Callable[[R], str] | None = None
-    tone: Callable[[R], str | None] | None = None
-    strong: bool = False
-    tip: Callable[[R], str] | None = None
-    value: Callable[[R], Any] | None = None
-    kind: ValueKind = ValueKind.TEXT
-    key: str = ""
-    filter_name: str = ""
-
-    @property
-    def name(self) -> str:
-        return self.key or self.title
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):

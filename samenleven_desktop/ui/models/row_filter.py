@@ -10,30 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.input_parsing import read_date, read_money, read_number
+from samenleven_desktop.ui.models.columns import NOTHING, Column, R, ValueKind
 
-if TYPE_CHECKING:
-    from samenleven_desktop.ui.models.list_model import Column
-
-R = TypeVar("R")
 Value = str | int | float | date | None
-
-NOTHING = "–"
-"""What a list shows where there is nothing; counts as empty."""
-
-
-class ValueKind(StrEnum):
-    """What the values of a column are; amounts of money are integer cents."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    MONEY = "money"
-    DATE = "date"
 
 
 class Compare(StrEnum):

@@ -11,7 +11,8 @@ from samenleven_desktop.services.offers.advice import advice
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.use import UseDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import EmptyState, button, on_key
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
@@ -26,19 +27,14 @@ class AdvicePanel(QWidget):
         self._line: CommitmentLine | None = None
         self._government_id: str | None = None
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         self.model = RowsModel[Advice](
             [
-                Column(
-                    text("Kind"),
-                    lambda one: text(ADVICE_KINDS[one.kind]),
-                    112,
-                    tone=lambda one: ADVICE_TONES[one.kind],
-                    sort=lambda one: list(ADVICE_KINDS).index(one.kind),
-                ),
-                Column(
+                kinds.choice(text("Kind"), ADVICE_KINDS, lambda one: one.kind, 112, tones=ADVICE_TONES, in_order=True),
+                kinds.text(
                     text("What"),
                     lambda one: one.title,
                     stretch=3,
@@ -48,14 +44,8 @@ class AdvicePanel(QWidget):
                     ),
                     tip=lambda one: " · ".join(filter(None, [one.title, one.organisation, one.note, one.source])),
                 ),
-                Column(
-                    text("Price"),
-                    lambda one: "–" if one.price_cents is None else language.money(one.price_cents),
-                    80,
-                    right=True,
-                    sort=lambda one: one.price_cents,
-                ),
-                Column(
+                kinds.money(text("Price"), lambda one: one.price_cents),
+                kinds.text(
                     text("Why"),
                     lambda one: text("in use already") if one.in_use else advice_reason(language, one),
                     stretch=3,
@@ -127,4 +117,4 @@ class AdvicePanel(QWidget):
 
     def _on_session(self) -> None:
         if self._government_id is not None:
-            self._context.wishes.session_form_requested.emit(None, self._government_id)
+            self._context.navigator.open_session(None, self._government_id)

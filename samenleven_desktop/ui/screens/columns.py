@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.i18n.labels import PARTIES, SESSION_MODES, STATES, TONES, action_name, clock, near_day
+from samenleven_desktop.i18n.labels import PARTIES, action_name, near_day
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.list_columns import GOVERNMENTS, REPORT, SESSIONS
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, KpiEntryLine, SessionLine
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.columns import Column
 from samenleven_desktop.ui.widgets.bars import ProgressBarData
 
 
@@ -20,18 +24,21 @@ def progress_of(line: CommitmentLine) -> ProgressBarData | None:
     return ProgressBarData(line.reached_to_date / line.confirmed, expected, line.state)
 
 
+def share_of(language: Language, line: CommitmentLine) -> str:
+    """The same in words, such as 45 %."""
+    if line.state is KpiState.JURY or not line.confirmed:
+        return ""
+    return language.percent(line.reached_to_date, line.confirmed)
+
+
 def commitment_columns(context: UiContext, *, of_one_action: bool = False) -> list[Column[CommitmentLine]]:
     """Action, goal, reached, progress, subsidy and state; where all are `of_one_action` only the target is named."""
     language = context.language
     text, number = language.text, language.number
+    kinds = ColumnKinds(language)
 
     def shown(value: int | None) -> str:
         return "–" if value is None else number(value)
-
-    def share(line: CommitmentLine) -> str:
-        if line.state is KpiState.JURY or not line.confirmed:
-            return ""
-        return language.percent(line.reached_to_date, line.confirmed)
 
     def tip(line: CommitmentLine) -> str:
         if line.conflict_day:
@@ -48,99 +55,41 @@ def commitment_columns(context: UiContext, *, of_one_action: bool = False) -> li
             expected=number(line.expected_today),
         )
 
-    columns = [
-        Column[CommitmentLine](
-            "", lambda line: str(line.action_number), 36, right=True, sort=lambda line: line.action_number
-        ),
-        Column[CommitmentLine](text("Action"), action_name, stretch=5, tip=action_name),
+    columns: list[Column[CommitmentLine]] = [
+        kinds.number("", lambda line: line.action_number, 36),
+        kinds.text(text("Action"), action_name, stretch=5),
     ]
     if of_one_action:
-        columns = [
-            Column(text("Target"), lambda line: line.target_label, stretch=5, tip=lambda line: line.target_label)
-        ]
-    columns += [
-        Column(text("Confirmed"), lambda line: shown(line.confirmed), 82, right=True, sort=lambda line: line.confirmed),
-        Column(
-            text("Reached"),
-            lambda line: shown(line.reached_to_date),
-            70,
-            right=True,
-            sort=lambda line: line.reached_to_date,
-            tip=tip,
-        ),
+        columns = [kinds.text(text("Target"), lambda line: line.target_label, stretch=5)]
+    return [
+        *columns,
+        kinds.number(text("Confirmed"), lambda line: line.confirmed),
+        kinds.number(text("Reached"), lambda line: line.reached_to_date, tip=tip),
+        kinds.progress(text("Progress"), progress_of, partial(share_of, language), tip=tip),
+        kinds.money(text("Subsidy"), lambda line: line.amount_cents),
+        kinds.state(text("State"), lambda line: line.state),
     ]
-    columns += [
-        Column(
-            text("Progress"),
-            share,
-            100,
-            draw=progress_of,
-            sort=lambda line: line.reached_to_date / line.confirmed if line.confirmed else None,
-            tip=tip,
-        ),
-        Column(
-            text("Subsidy"),
-            lambda line: "–" if line.amount_cents is None else language.money(line.amount_cents),
-            92,
-            right=True,
-            sort=lambda line: line.amount_cents,
-        ),
-        Column(
-            text("State"),
-            lambda line: text(STATES[line.state]),
-            126,
-            tone=lambda line: TONES[line.state],
-            sort=lambda line: list(KpiState).index(line.state),
-        ),
-    ]
-    return columns
 
 
 def session_columns(context: UiContext, *, governments: bool) -> list[Column[SessionLine]]:
     """When, how long, about what; with the governments on screens of more than one."""
-    language = context.language
-    text = language.text
-    columns = [
-        Column[SessionLine](text("Date"), lambda line: language.day_short(line.day), 92, sort=lambda line: line.day),
-        Column[SessionLine](text("Time"), lambda line: f"{clock(line.start_minute)}–{clock(line.end_minute)}", 104),
-        Column[SessionLine](
-            text("Length"),
-            lambda line: language.duration(line.minutes),
-            74,
-            right=True,
-            sort=lambda line: line.minutes,
-        ),
-        Column[SessionLine](text("Form"), lambda line: text(SESSION_MODES[line.form]), 112),
+    text, kinds = context.language.text, ColumnKinds(context.language)
+
+    def report(line: SessionLine) -> str:
+        return line.report or (text("planned") if line.day > context.today else "")
+
+    return [
+        kinds.text(text(one.title), report, stretch=one.stretch) if one is REPORT else kinds.of(one)
+        for one in SESSIONS.screen
+        if governments or one is not GOVERNMENTS
     ]
-    if governments:
-        columns.append(Column(text("Governments"), lambda line: language.listing(line.government_names), stretch=2))
-    columns += [
-        Column(
-            text("Actions"),
-            lambda line: ", ".join(map(str, line.action_numbers)) or "–",
-            76,
-        ),
-        Column(
-            text("Report"),
-            lambda line: line.report or (text("planned") if line.day > context.today else ""),
-            stretch=4,
-            tip=lambda line: line.report,
-        ),
-        Column(
-            text("Agreements"),
-            lambda line: str(line.agreement_count) if line.agreement_count else "–",
-            84,
-            right=True,
-            sort=lambda line: line.agreement_count,
-        ),
-    ]
-    return columns
 
 
 def agreement_columns(context: UiContext, *, governments: bool) -> list[Column[AgreementLine]]:
     """By when, who, what."""
     language, today = context.language, context.today
     text = language.text
+    kinds = ColumnKinds(language)
 
     def when(line: AgreementLine) -> str:
         if line.done_on:
@@ -154,13 +103,13 @@ def agreement_columns(context: UiContext, *, governments: bool) -> list[Column[A
             return "good"
         return "bad" if line.late else "neutral"
 
-    columns = [
-        Column[AgreementLine](text("By"), when, 134, tone=tone, sort=lambda line: line.due or date.max),
-        Column[AgreementLine](text("Who"), lambda line: text(PARTIES[line.who]), 84),
-        Column[AgreementLine](text("What"), lambda line: line.what, stretch=4, tip=lambda line: line.what),
+    columns: list[Column[AgreementLine]] = [
+        kinds.text(text("By"), when, 134, tone=tone, sort=lambda line: line.due or date.max),
+        kinds.choice(text("Who"), PARTIES, lambda line: line.who, 84),
+        kinds.text(text("What"), lambda line: line.what, stretch=4),
     ]
     if governments:
-        columns.append(Column(text("Government"), lambda line: line.government_name, stretch=2))
+        columns.append(kinds.text(text("Government"), lambda line: line.government_name, stretch=2))
     return columns
 
 
@@ -168,6 +117,7 @@ def entry_columns(context: UiContext) -> list[Column[KpiEntryLine]]:
     """The rows behind the KPI number of one target; a corrected row says so."""
     language = context.language
     text = language.text
+    kinds = ColumnKinds(language)
 
     def kind(line: KpiEntryLine) -> str:
         if line.corrected:
@@ -182,8 +132,8 @@ def entry_columns(context: UiContext) -> list[Column[KpiEntryLine]]:
         return f"{line.note} · {doubled}" if line.note else doubled
 
     return [
-        Column(text("Date"), lambda line: language.day_short(line.day), 96, sort=lambda line: line.day),
-        Column(
+        kinds.day(text("Date"), lambda line: line.day),
+        kinds.text(
             text("Kind"),
             kind,
             118,
@@ -191,13 +141,13 @@ def entry_columns(context: UiContext) -> list[Column[KpiEntryLine]]:
                 "attention"
                 if line.also_counted_for
                 else "accent"
-                if line.kind == "reading" and not line.corrected
+                if line.kind == "reading" and (not line.corrected)
                 else "neutral"
             ),
         ),
-        Column(text("Number"), lambda line: language.number(line.units), 80, right=True, sort=lambda line: line.units),
-        Column(text("Remark"), remark, stretch=3, tip=remark),
-        Column(
+        kinds.number(text("Number"), lambda line: line.units),
+        kinds.text(text("Remark"), remark, stretch=3),
+        kinds.text(
             text("Thanks to"),
             lambda line: line.offer_title or line.member_name or "–",
             stretch=2,

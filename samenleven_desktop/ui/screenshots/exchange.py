@@ -14,6 +14,10 @@ from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.readmodels.exchange import Choice, PackWish
 from samenleven_desktop.services.core.command import FieldEdit
+from samenleven_desktop.services.exchange.apply import apply_pack
+from samenleven_desktop.services.exchange.colleagues import own_card, trust
+from samenleven_desktop.services.exchange.create import make_pack
+from samenleven_desktop.services.exchange.status import watch_folder
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import ChangeCommitments
@@ -59,7 +63,7 @@ class ExchangeScenes:
         yield "start-uitwisselen", LARGE, lambda: self._app.shell.show_page("start")
 
     def _part(self, part: int) -> ExchangeScreen:
-        page = self._app.exchange_page()
+        page = self._app.navigator.open_exchange()
         page.show_part(part)
         return page
 
@@ -75,7 +79,7 @@ class ExchangeScenes:
             self._exchange(mine, theirs, folder)
         finally:
             theirs.close()
-        mine.exchange.watch(folder)
+        watch_folder(mine, folder)
         self._app.watch.look()
         self._part(FILES)
 
@@ -83,12 +87,12 @@ class ExchangeScenes:
         officer = theirs.run(AddOfficer("coach Kempen", "Kempen"), kind="setup").result
         theirs.choose_officer(officer)
         for one, other in ((mine, theirs), (theirs, mine)):
-            other.exchange.trust(one.exchange.own_card())
+            trust(other, own_card(one))
         with tempfile.TemporaryDirectory() as away:
             for giver, taker in ((mine, theirs), (theirs, mine)):
                 path = Path(away) / f"{'een' if giver is mine else 'twee'}.samenleven"
-                giver.exchange.make(PackWish(Profile.EVERYTHING, (taker.exchange.own_card().fingerprint,)), path)
-                taker.exchange.apply(path)
+                make_pack(giver, PackWish(Profile.EVERYTHING, (own_card(taker).fingerprint,)), path)
+                apply_pack(taker, path)
         for file, words in ((mine, self._words(0)), (theirs, self._words(1))):
             government = file.query(government_by_code, SHOWN).id
             lines = sorted(file.query(list_commitments, 2, [government]), key=lambda line: line.id)[:3]
@@ -101,10 +105,10 @@ class ExchangeScenes:
             theirs.run(AddAgreement(government, Party.GOVERNMENT, what, None))
         for name, profile in (("coach-kempen-cijfers", Profile.NUMBERS), ("coach-kempen", Profile.EVERYTHING)):
             self._pack = folder / f"{name}.samenleven"
-            wish = PackWish(profile, (mine.exchange.own_card().fingerprint,))
-            theirs.exchange.make(wish, self._pack)
+            wish = PackWish(profile, (own_card(mine).fingerprint,))
+            make_pack(theirs, wish, self._pack)
             if profile is Profile.NUMBERS:
-                mine.exchange.apply(self._pack)
+                apply_pack(mine, self._pack)
 
     @staticmethod
     def _words(which: int) -> tuple[object, object, object]:
@@ -142,7 +146,7 @@ class ExchangeScenes:
     def _compare(self) -> None:
         page, workspace = self._part(COLLEAGUES), self._app.runner.workspace
         assert workspace is not None
-        CompareWordsDialog(page.context, CardWords.of(workspace.exchange.own_card()), page, lambda: None).open()
+        CompareWordsDialog(page.context, CardWords.of(own_card(workspace)), page, lambda: None).open()
 
     def _take_back(self) -> None:
         page = self._part(LOG)

@@ -33,10 +33,14 @@ from samenleven_desktop.services.practice.public import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.reports.kinds import ReportWish, report_file
 from samenleven_desktop.services.safekeeping.backups import DAMAGED
 from samenleven_desktop.services.safekeeping.erasure import erase_preview
+from samenleven_desktop.services.safekeeping.keys import new_recovery_code
+from samenleven_desktop.services.safekeeping.operations import back_up
+from samenleven_desktop.services.safekeeping.retention import keep_for
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, DeleteAgreement
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.services.workfile.opening import PRACTICE_SUFFIX
-from samenleven_desktop.ui.app import LOCKED, Application, Opening
+from samenleven_desktop.ui.actions import ABOUT
+from samenleven_desktop.ui.app import Application, Opening
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
@@ -54,6 +58,7 @@ from samenleven_desktop.ui.screenshots.exchange import ExchangeScenes
 from samenleven_desktop.ui.screenshots.language_check import EnglishWords
 from samenleven_desktop.ui.widgets.fingerprint_words import png_bytes
 from samenleven_desktop.ui.widgets.responsive import PageFrame
+from samenleven_desktop.ui.work_file import LOCKED
 
 LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
 SHOWN = "12025"
@@ -86,7 +91,7 @@ class Tour(QObject):
         government_id = app.runner.workspace.query(government_by_code, SHOWN).id if app.runner.workspace else ""
 
         def dossier(part: int) -> None:
-            app.open_dossier(government_id)
+            app.navigator.open_dossier(government_id)
             page = app.shell.page("dossier")
             assert isinstance(page, DossierScreen)
             page.ui.tabs.setCurrentIndex(part)
@@ -136,9 +141,9 @@ class Tour(QObject):
         yield "kpis", LARGE, lambda: kpis("government")
         yield "kpis-per-actie", LARGE, lambda: kpis("action")
         yield "stimulansen", LARGE, lambda: app.shell.show_page("stimuli")
-        yield "rapporten", LARGE, lambda: app.open_report("coaching", government_id)
+        yield "rapporten", LARGE, lambda: app.navigator.open_report("coaching", government_id)
         yield "instellingen", LARGE, lambda: app.shell.show_page("settings")
-        yield "importeren-leeg", LARGE, app.open_import
+        yield "importeren-leeg", LARGE, lambda: app.navigator.open_page("import")
         yield "importeren", LARGE, self._import
         yield "klein-importeren", SMALL, self._import
         for part, name in enumerate(("back-ups", "prullenbak", "nakijken", "bewaartermijnen")):
@@ -148,7 +153,7 @@ class Tour(QObject):
         yield "herstelblad", LARGE, self._recovery_sheet
         yield "persoon-wissen", LARGE, lambda: self._erase(dossier)
         yield "menu", LARGE, self._menu
-        yield "over-dit-programma", LARGE, self._app.menu.about
+        yield "over-dit-programma", LARGE, lambda: self._app.menu.entry(ABOUT).trigger()
         yield "wie-ben-je", LARGE, lambda: app.shell.show_page("who", "settings")
         yield "klein-start", SMALL, lambda: app.shell.show_page("start")
         yield "klein-dossier", SMALL, lambda: dossier(0)
@@ -170,7 +175,7 @@ class Tour(QObject):
         yield "smal-kpis", QSize(640, 360), lambda: kpis("government")
         yield "smal-aanbod", QSize(640, 360), lambda: offers(0)
         yield from ExchangeScenes(app).steps()
-        yield "welkom", LARGE, app.show_welcome
+        yield "welkom", LARGE, app.work_file.show_welcome
         yield "vergrendeld", LARGE, lambda: self._closed(LOCKED, "passphrase")
         yield "beschadigd", LARGE, lambda: self._closed(DAMAGED, None)
 
@@ -187,7 +192,7 @@ class Tour(QObject):
             QTimer.singleShot(150, page, lambda: frames[0].ensureWidgetVisible(card, 0, 0))
 
     def _write_session(self, government_id: str) -> None:
-        self._app.open_session_form(None, government_id)
+        self._app.navigator.open_session(None, government_id)
         page = self._app.shell.page("session")
         assert isinstance(page, SessionScreen)
         page.ui.start.setText("13:30")
@@ -220,21 +225,21 @@ class Tour(QObject):
         assert workspace is not None
         if part == 0:
             line = workspace.query(list_agreements)[0]
-            workspace.back_up()
+            back_up(workspace)
             workspace.run(DeleteAgreement(line.id))
-            workspace.keep_for("report", 12)
-        self._app.open_keeping(part)
+            keep_for(workspace, "report", 12)
+        self._app.navigator.open_safekeeping(part)
 
     def _closed(self, sentence: str, field: str | None) -> None:
         """How the window asks for the passphrase, and what it offers for a damaged file."""
         workspace = self._app.runner.workspace
         assert workspace is not None
         fault = EnvironmentFault(sentence, field=field, file=workspace.path.name)
-        self._app.show_closed(workspace.path, fault)
+        self._app.work_file.show_closed(workspace.path, fault)
 
     def _import(self) -> None:
         """A small table with every kind of row in it."""
-        self._app.open_import()
+        self._app.navigator.open_page("import")
         page = self._app.shell.page("import")
         assert isinstance(page, ImportScreen)
         path = self._out / "voorbeeld.csv"
@@ -251,7 +256,7 @@ class Tour(QObject):
         page.open_file(path)
 
     def _put_backup_back(self) -> None:
-        self._app.open_keeping(0)
+        self._app.navigator.open_safekeeping(0)
         page = self._app.shell.page("keeping")
         assert isinstance(page, KeepingScreen)
         QTimer.singleShot(150, page, page.backups.put_back.click)
@@ -260,7 +265,7 @@ class Tour(QObject):
         workspace, context = self._app.runner.workspace, self._app.context
         assert workspace is not None
         assert context is not None
-        code = workspace.new_recovery_code(PRACTICE_PASSPHRASE).code or ""
+        code = new_recovery_code(workspace, PRACTICE_PASSPHRASE).code or ""
         RecoveryDialog(context, code, workspace.path.name, self._app.shell).open()
 
     def _field_history(self, dossier: Callable[[int], None]) -> None:
@@ -297,7 +302,7 @@ class Tour(QObject):
     def _partnership(self, part: int) -> None:
         workspace = self._app.runner.workspace
         assert workspace is not None
-        self._app.open_dossier(workspace.query(list_partnerships)[0].id)
+        self._app.navigator.open_dossier(workspace.query(list_partnerships)[0].id)
         page = self._app.shell.page("dossier")
         assert isinstance(page, DossierScreen)
         page.ui.tabs.setCurrentIndex(part)

@@ -167,7 +167,6 @@ class Shell(QMainWindow):
         self.new_session.setAccessibleName(self._texts.new_session)
         line.addWidget(self.new_session)
         QShortcut(QKeySequence("Ctrl+K"), self, self.search.take_focus)
-        QShortcut(QKeySequence("Ctrl+N"), self, self._ask_new_session)
         return bar
 
     def _statusline(self) -> QWidget:
@@ -334,10 +333,6 @@ class Shell(QMainWindow):
     def _show_menu(self) -> None:
         if self.menu.isVisible():
             self.menu.showMenu()
-
-    def _ask_new_session(self) -> None:
-        if self.new_session.isVisible():
-            self.new_session_requested.emit()
 
     def _go(self, key: str) -> None:
         if self.sidebar.isVisible():

@@ -83,6 +83,43 @@ class Chooser(QComboBox):
             shown.setGeometry(place)
 
 
+class LateChooser(Chooser):
+    """A chooser whose list comes later, or is asked again: what was chosen waits until its list holds it."""
+
+    edited = Signal()
+    """The person chose."""
+
+    def __init__(self, wanted: str | None = None) -> None:
+        super().__init__()
+        self._wanted = wanted
+        self.activated.connect(self._on_activated)
+
+    def offer(self, choices: Sequence[tuple[str | None, str]], *, keep: bool = False) -> None:
+        """Another list of (id, words); an empty id chooses nothing. A choice that it does not hold is forgotten,
+        unless `keep`."""
+        self.clear()
+        for id_, words in choices:
+            self.addItem(words, id_)
+        place = self.findData(self._wanted)
+        if place < 0 and choices and not keep:
+            self._wanted = None
+        self.setCurrentIndex(max(place, 0))
+
+    def content(self) -> str | None:
+        """The id that is chosen, also while its list is not there; else the first that is offered."""
+        found: str | None = self.currentData() if self._wanted is None else self._wanted
+        return found
+
+    def fill(self, content: str | None) -> None:
+        # Drafts of earlier versions hold the choice of nothing as "None".
+        self._wanted = "" if content == "None" else content
+        self.setCurrentIndex(max(self.findData(self._wanted), 0))
+
+    def _on_activated(self) -> None:
+        self._wanted = self.currentData()
+        self.edited.emit()
+
+
 class TabBar(QTabBar):
     """Tabs over a line as wide as the page; the ring shows which one the keyboard is on."""
 

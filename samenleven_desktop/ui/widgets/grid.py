@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.ui.models.clipboard import MOST_CELLS, MOST_CHARACTERS, read_block, write_block, write_html
+from samenleven_desktop.ui.models.columns import ValueKind
 from samenleven_desktop.ui.models.editable_model import WRONG_ROLE, GridModel
 from samenleven_desktop.ui.models.list_model import ROW_ROLE, Index
-from samenleven_desktop.ui.models.row_filter import ValueKind
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.cell_delegate import CellDelegate
 from samenleven_desktop.ui.widgets.table import RowsTable

@@ -19,15 +19,16 @@ class Blocks(QObject):
         super().__init__(table)
         self.limit: int | None = FIRST_BLOCK
         self._more = False
-        self._ask = ask
+        self._ask, self._model = ask, table.rows_model
+        self._model.modelReset.connect(self._on_rows_shown)
         self._bar = table.verticalScrollBar()
         self._bar.valueChanged.connect(self._on_scrolled)
         table.horizontalHeader().sectionClicked.connect(lambda _: self._want_all())
         bar.conditions_changed.connect(self._want_all)
 
-    def shown(self, count: int) -> None:
-        """How many rows came: fewer than asked means that there are no others."""
-        self._more = self.limit is not None and count >= self.limit
+    def _on_rows_shown(self) -> None:
+        """Fewer rows than asked for: there are no others."""
+        self._more = self.limit is not None and len(self._model.all_rows) >= self.limit
 
     def _on_scrolled(self, value: int) -> None:
         if value >= self._bar.maximum() * 0.8:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.ui.models.columns import ValueKind
 from samenleven_desktop.ui.models.editable_model import Summed
-from samenleven_desktop.ui.models.row_filter import ValueKind
 from samenleven_desktop.ui.widgets.basic import button, label, restyle
 
 HINT = N_("Type to change a cell · Ctrl+D fills down · Ctrl+C and Ctrl+V from and to Excel")

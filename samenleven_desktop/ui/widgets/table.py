@@ -39,8 +39,8 @@ from PySide6.QtWidgets import (
 
 from samenleven_desktop.readmodels.core import StateCounts
 from samenleven_desktop.ui.models.clipboard import write_block, write_html
-from samenleven_desktop.ui.models.list_model import LOOK_ROLE, ROW_ROLE, CellLook, Column, RowsModel
-from samenleven_desktop.ui.models.row_filter import ValueKind
+from samenleven_desktop.ui.models.columns import CellLook, Column, ValueKind
+from samenleven_desktop.ui.models.list_model import LOOK_ROLE, ROW_ROLE, RowsModel
 from samenleven_desktop.ui.theme import Theme, px, small_font, tabular
 from samenleven_desktop.ui.widgets.bars import ProgressBarData, draw_progress, draw_states
 from samenleven_desktop.ui.widgets.filter_header import SORT_ARROW, FilterHeader

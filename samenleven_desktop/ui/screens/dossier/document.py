@@ -36,6 +36,6 @@ def save_document(owner: QWidget, context: UiContext, government_id: str, year: 
     words = context.language.text("Saved as {file}.", file=path.name)
     context.runner.on_read(
         lambda file: write_file(path, file.query(kpi_document, government_id, year), file.path),
-        then=lambda _: context.wishes.notice_requested.emit("good", words),
+        then=lambda _: context.navigator.notify("good", words),
         owner=owner,
     )

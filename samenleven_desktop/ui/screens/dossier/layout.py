@@ -14,7 +14,8 @@ from samenleven_desktop.readmodels.core import (
     TimelineItem,
 )
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.advice import AdvicePanel
 from samenleven_desktop.ui.screens.columns import agreement_columns, commitment_columns, entry_columns, session_columns
 from samenleven_desktop.ui.screens.dossier.partnership import TogetherPanel
@@ -22,12 +23,12 @@ from samenleven_desktop.ui.screens.dossier.people import PeoplePanel
 from samenleven_desktop.ui.screens.dossier.texts import change_text, timeline_text, timeline_title
 from samenleven_desktop.ui.screens.editable_grids import commitment_grid, use_grid
 from samenleven_desktop.ui.screens.stimuli.panel import StimuliPanel
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, label, page_layout
-from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar
-from samenleven_desktop.ui.widgets.filters import FilterBar
-from samenleven_desktop.ui.widgets.grid_panel import GridPanel
-from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, folding
+from samenleven_desktop.ui.widgets.basic import CardFrame, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.choice import Segmented, TabBar
+from samenleven_desktop.ui.widgets.list_card import GridCard, ListCard
+from samenleven_desktop.ui.widgets.responsive import PartStack, folding
 from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
 MONEY = ("granted", "own", "advance", "offers")
 
@@ -41,11 +42,7 @@ class DossierLayout:
         box = page_layout(page)
         self.header = PageHeader("")
         self.back = self.header.add_crumb(text("Governments"), lambda: None)
-        self.year = Chooser()
-        self.year.setAccessibleName(text("Project year"))
-        for year in context.plan.years:
-            self.year.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
-        self.header.add_action(self.year)
+        self.year = self.header.add_action(YearChooser(context))
         self.report = self.header.add_action(button(text("Coaching report")))
         self.agreement = self.header.add_action(button(text("Agreement")))
         self.session = self.header.add_action(button(text("Register session"), kind="primary"))
@@ -70,18 +67,21 @@ class DossierLayout:
         self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
 
     def _overview(self) -> QWidget:
-        context, theme = self._context, self._context.theme
+        context = self._context
         text = context.language.text
+        kinds = ColumnKinds(context.language)
         part, columns = _part()
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(14)
-        self.kpi_card = CardFrame(text("Actions and KPIs"), text("dash = expected today"))
-        self.kpi_model = RowsModel[CommitmentLine](commitment_columns(context))
-        self.kpi = DataTable(theme, self.kpi_model, text("Actions and KPIs"))
-        self.kpi_empty = EmptyState(theme, "target", text("No commitments in this project year."))
-        self.kpi_card.body.addWidget(self.kpi, 1)
-        self.kpi_card.body.addWidget(self.kpi_empty, 1)
+        self.kpi_card = ListCard[CommitmentLine](
+            context,
+            text("Actions and KPIs"),
+            commitment_columns(context),
+            empty=("target", text("No commitments in this project year.")),
+            note=text("dash = expected today"),
+        )
+        self.kpi_model, self.kpi = self.kpi_card.model, self.kpi_card.table
         left.addWidget(self.kpi_card, 1)
         money = CardFrame(text("Money"))
         grid = QGridLayout()
@@ -106,31 +106,32 @@ class DossierLayout:
         money.body.addLayout(grid)
         left.addWidget(money)
 
-        self.agreements_card = CardFrame(text("Open agreements"))
-        self.agreements_model = RowsModel[AgreementLine](agreement_columns(context, governments=False))
-        self.agreements = DataTable(theme, self.agreements_model, text("Open agreements"))
-        self.agreements_empty = EmptyState(theme, "list-checks", text("No open agreements."))
-        self.agreements_card.body.addWidget(self.agreements, 1)
-        self.agreements_card.body.addWidget(self.agreements_empty, 1)
+        self.agreements_card = ListCard[AgreementLine](
+            context,
+            text("Open agreements"),
+            agreement_columns(context, governments=False),
+            empty=("list-checks", text("No open agreements.")),
+        )
+        self.agreements_model, self.agreements = self.agreements_card.model, self.agreements_card.table
         self.done = button(text("Mark as done"), kind="link")
         self.agreements_card.head.addWidget(self.done)
+        self.agreements_card.need_rows(self.done)
         right.addWidget(self.agreements_card, 4)
-        timeline = CardFrame(text("Timeline"))
-        self.timeline_model = RowsModel[TimelineItem](
+        timeline = ListCard[TimelineItem](
+            context,
+            text("Timeline"),
             [
-                Column(text("Day"), lambda item: context.language.day_short(item.day), 98, sort=lambda item: item.day),
-                Column(
+                kinds.day(text("Day"), lambda item: item.day),
+                kinds.text(
                     text("What"),
                     lambda item: timeline_title(context.language, item),
-                    stretch=1,
                     strong=True,
                     second=lambda item: timeline_text(context.language, item),
                     tip=lambda item: timeline_text(context.language, item),
                 ),
-            ]
+            ],
         )
-        self.timeline = DataTable(theme, self.timeline_model, text("Timeline"))
-        timeline.body.addWidget(self.timeline, 1)
+        self.timeline_model, self.timeline = timeline.model, timeline.table
         right.addWidget(timeline, 5)
         columns.addLayout(left, 9)
         columns.addLayout(right, 5)
@@ -142,24 +143,22 @@ class DossierLayout:
         part, columns = _part()
         box = QVBoxLayout()
         box.setSpacing(14)
-        card = CardFrame(text("The five numbers of each target"), text("dash = expected today"))
-        self.targets_model = commitment_grid(context)
-        self.targets_panel = GridPanel(theme, self.targets_model, text("The five numbers of each target"))
-        self.targets = self.targets_panel.table
-        self.targets_empty = EmptyState(theme, "target", text("No commitments in this project year."))
-        self.first_target = self.targets_empty.add_action(text("Take up a target ..."), lambda: None)
-        card.body.addWidget(self.targets_panel, 1)
-        card.body.addWidget(self.targets_empty, 1)
-        row = FlowArea(gap=8)
+        card = GridCard(
+            context,
+            text("The five numbers of each target"),
+            commitment_grid(context),
+            empty=("target", text("No commitments in this project year.")),
+            note=text("dash = expected today"),
+        )
+        self.targets_model, self.targets_panel, self.targets = card.model, card.panel, card.table
+        self.first_target = card.empty.add_action(text("Take up a target ..."), lambda: None)
         self.take_up = button(text("Take up a target ..."))
         self.change_target = button(text("Change numbers and words ..."))
         self.let_go = button(text("Delete"))
         self.target_note = label("", "attention", wrap=True)
         self.document = button(text("KPI document ..."))
-        for one in (self.take_up, self.change_target, self.let_go, self.document):
-            row.append(one)
         card.body.addWidget(self.target_note)
-        card.body.addWidget(row)
+        card.add_buttons(self.take_up, self.change_target, self.let_go, self.document)
         box.addWidget(card, 3)
         self.entries_card = CardFrame(text("Rows behind the number"))
         self.new_entry = button(text("New KPI entry ..."), kind="link")
@@ -177,6 +176,7 @@ class DossierLayout:
         self.entries_card.head.addWidget(self.which)
         self.entries_card.body.addWidget(self.behind, 1)
         box.addWidget(self.entries_card, 2)
+        card.need_rows(self.take_up, self.change_target, self.let_go, self.entries_card)
         columns.addLayout(box)
         return part
 
@@ -184,35 +184,34 @@ class DossierLayout:
         context = self._context
         text = context.language.text
         part, columns = _part()
-        self.sessions_card = CardFrame(text("Sessions"))
-        self.sessions_model = RowsModel[SessionLine](session_columns(context, governments=False))
-        self.sessions = DataTable(context.theme, self.sessions_model, text("Sessions"))
-        self.sessions_card.body.addWidget(
-            FilterBar(context.theme, context.language, self.sessions, context.today, part)
+        self.sessions_card = ListCard[SessionLine](
+            context,
+            text("Sessions"),
+            session_columns(context, governments=False),
+            empty=("notebook-pen", text("No sessions yet.")),
         )
-        self.sessions_empty = EmptyState(context.theme, "notebook-pen", text("No sessions yet."))
-        self.first_session = self.sessions_empty.add_action(text("Register session"), lambda: None)
-        self.sessions_card.body.addWidget(self.sessions, 1)
-        self.sessions_card.body.addWidget(self.sessions_empty, 1)
+        self.sessions_model, self.sessions = self.sessions_card.model, self.sessions_card.table
+        self.sessions_card.add_filter()
+        self.first_session = self.sessions_card.empty.add_action(text("Register session"), lambda: None)
         columns.addWidget(self.sessions_card)
         return part
 
     def _offers(self) -> QWidget:
         context, text = self._context, self._context.language.text
         part, columns = _part()
-        card = CardFrame(text("Offers in use"))
+        card = GridCard(
+            context,
+            text("Offers in use"),
+            use_grid(context, governments=False),
+            empty=("hand-helping", text("No offers in use in this project year.")),
+        )
+        card.add_filter()
+        self.offers_model, self.offers_panel, self.offers = card.model, card.panel, card.table
         self.new_use = button(text("Put an offer to use ..."), kind="link")
         self.change_use = button(text("Change ..."), kind="link")
         self.delete_use = button(text("Delete"), kind="link")
         for one in (self.delete_use, self.change_use, self.new_use):
             card.head.addWidget(one)
-        self.offers_model = use_grid(context, governments=False)
-        self.offers_panel = GridPanel(context.theme, self.offers_model, text("Offers in use"))
-        self.offers = self.offers_panel.table
-        self.offers_empty = EmptyState(context.theme, "hand-helping", text("No offers in use in this project year."))
-        card.body.addWidget(FilterBar(context.theme, context.language, self.offers, context.today, part))
-        card.body.addWidget(self.offers_panel, 1)
-        card.body.addWidget(self.offers_empty, 1)
         columns.addWidget(card)
         return part
 
@@ -231,33 +230,20 @@ class DossierLayout:
     def _history(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
+        kinds = ColumnKinds(language)
         part, columns = _part()
-        card = CardFrame(text("History of changes"), text("newest first"))
-        self.history_model = RowsModel[HistoryLine](
+        card = ListCard[HistoryLine](
+            context,
+            text("History of changes"),
             [
-                Column(
-                    text("When"),
-                    lambda line: f"{language.day_short(line.made_at.astimezone())} {line.made_at.astimezone():%H:%M}",
-                    132,
-                    sort=lambda line: line.made_at,
-                ),
-                Column(text("Who"), lambda line: line.officer or "–", stretch=2),
-                Column(
-                    text("What"),
-                    lambda line: step_of(language, line),
-                    stretch=4,
-                    strong=True,
-                ),
-                Column(
-                    text("Changes"),
-                    lambda line: change_text(language, line),
-                    stretch=6,
-                    tip=lambda line: change_text(language, line),
-                ),
-            ]
+                kinds.moment(text("When"), lambda line: line.made_at),
+                kinds.text(text("Who"), lambda line: line.officer, stretch=2),
+                kinds.text(text("What"), lambda line: step_of(language, line), stretch=4, strong=True),
+                kinds.text(text("Changes"), lambda line: change_text(language, line), stretch=6),
+            ],
+            note=text("newest first"),
         )
-        self.history = DataTable(context.theme, self.history_model, text("History of changes"))
-        card.body.addWidget(self.history, 1)
+        self.history_model, self.history = card.model, card.table
         columns.addWidget(card)
         return part
 

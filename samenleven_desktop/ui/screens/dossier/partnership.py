@@ -11,8 +11,10 @@ from samenleven_desktop.i18n.labels import FINDING_TONES, FINDINGS, threshold_te
 from samenleven_desktop.services.governments.partnerships import MemberLine, PlaceLine, Standing, standing
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.partnership import ApplicantDialog, FigureDialog, LeaveDialog, MemberDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, pill, restyle
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -35,6 +37,7 @@ class TogetherPanel(QWidget):
     def _members_card(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
+        kinds = ColumnKinds(language)
 
         def until(line: MemberLine | PlaceLine) -> str:
             if line.valid_until is not None:
@@ -44,7 +47,7 @@ class TogetherPanel(QWidget):
         self.members_card = CardFrame(text("Members"))
         self.members_model = RowsModel[MemberLine](
             [
-                Column(
+                kinds.text(
                     text("Member"),
                     lambda line: line.name,
                     stretch=3,
@@ -57,26 +60,16 @@ class TogetherPanel(QWidget):
                         else line.code
                     ),
                 ),
-                Column(
-                    text("From"),
-                    lambda line: language.day_short(line.valid_from),
-                    100,
-                    sort=lambda line: line.valid_from,
-                ),
-                Column(text("Until"), until, 110),
+                kinds.day(text("From"), lambda line: line.valid_from),
+                kinds.text(text("Until"), until, 110),
             ]
         )
         self.members = DataTable(context.theme, self.members_model, text("Members"))
         self.places_model = RowsModel[PlaceLine](
             [
-                Column(text("Partnership"), lambda line: line.name, stretch=3, strong=True),
-                Column(
-                    text("From"),
-                    lambda line: language.day_short(line.valid_from),
-                    100,
-                    sort=lambda line: line.valid_from,
-                ),
-                Column(text("Until"), until, 110),
+                kinds.text(text("Partnership"), lambda line: line.name, stretch=3, strong=True),
+                kinds.day(text("From"), lambda line: line.valid_from),
+                kinds.text(text("Until"), until, 110),
             ]
         )
         self.places = DataTable(context.theme, self.places_model, text("Partnerships"))
@@ -93,13 +86,14 @@ class TogetherPanel(QWidget):
             row.append(one)
         self.buttons = row
         self.members_card.body.addWidget(row)
-        self.members.row_activated.connect(lambda line: self._context.wishes.dossier_requested.emit(line.government_id))
-        self.places.row_activated.connect(lambda line: self._context.wishes.dossier_requested.emit(line.partnership_id))
+        self.members.row_activated.connect(lambda line: self._context.navigator.open_dossier(line.government_id))
+        self.places.row_activated.connect(lambda line: self._context.navigator.open_dossier(line.partnership_id))
         return self.members_card
 
     def _threshold_card(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
+        kinds = ColumnKinds(language)
 
         def bounds(line: Counted) -> str:
             if line.lower is None or line.upper is None:
@@ -112,17 +106,14 @@ class TogetherPanel(QWidget):
         box = QVBoxLayout(part)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(14)
-        self.threshold_card = CardFrame(text("Threshold"))
-        self.finding = pill("", "neutral")
-        self.threshold_card.head.addWidget(self.finding)
-        self.explanation = label("", wrap=True)
-        self.threshold_card.body.addWidget(self.explanation)
-        self.counted_model = RowsModel[Counted](
+        self.threshold_card = ListCard[Counted](
+            context,
+            text("Counted inhabitants"),
             [
-                Column(text("Government"), lambda line: self._name(line.government_code), stretch=3, strong=True),
-                Column(text("Counted"), bounds, 140, right=True, sort=lambda line: line.lower),
-                Column(text("Year"), lambda line: str(line.figures_year or "–"), 64),
-                Column(
+                kinds.text(text("Government"), lambda line: self._name(line.government_code), stretch=3, strong=True),
+                kinds.text(text("Counted"), bounds, 140, right=True, sort=lambda line: line.lower),
+                kinds.text(text("Year"), lambda line: str(line.figures_year or "–"), 64),
+                kinds.text(
                     text("Source"),
                     lambda line: (
                         text("official: {source}", source=line.source) if line.official else line.source or "–"
@@ -130,14 +121,16 @@ class TogetherPanel(QWidget):
                     stretch=3,
                     tip=lambda line: line.source or "",
                 ),
-            ]
+            ],
+            title=text("Threshold"),
         )
-        self.counted = DataTable(context.theme, self.counted_model, text("Counted inhabitants"))
-        self.threshold_card.body.addWidget(self.counted, 1)
-        row = FlowArea(gap=8)
+        self.counted_model, self.counted = self.threshold_card.model, self.threshold_card.table
+        self.finding = pill("", "neutral")
+        self.threshold_card.head.addWidget(self.finding)
+        self.explanation = label("", wrap=True)
+        self.threshold_card.add_above(self.explanation)
         self.note_figure = button(text("Note an official figure ..."), self._on_figure)
-        row.append(self.note_figure)
-        self.threshold_card.body.addWidget(row)
+        self.threshold_card.add_buttons(self.note_figure)
         box.addWidget(self.threshold_card, 1)
         self.merger_card = CardFrame(text("Merger"))
         self.merger = FlowArea(gap=8)
@@ -190,17 +183,17 @@ class TogetherPanel(QWidget):
         self._show_merger(found)
 
     def _show_merger(self, found: Standing) -> None:
-        text, wishes = self._context.language.text, self._context.wishes
+        text, navigator = self._context.language.text, self._context.navigator
         parts: list[QWidget] = []
         for one in found.predecessors:
             words = text(
                 "until {day}: {name}", day=self._context.language.day(one.valid_until or one.valid_from), name=one.name
             )
-            parts.append(button(words, partial(wishes.dossier_requested.emit, one.id), kind="link"))
+            parts.append(button(words, partial(navigator.open_dossier, one.id), kind="link"))
         if found.successor is not None:
             after = found.successor
             words = text("New work goes to {name}", name=after.name)
-            parts.append(button(words, partial(wishes.dossier_requested.emit, after.id), kind="link"))
+            parts.append(button(words, partial(navigator.open_dossier, after.id), kind="link"))
         for old in self.merger.children():
             if isinstance(old, QWidget):
                 old.hide()

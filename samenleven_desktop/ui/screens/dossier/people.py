@@ -21,10 +21,10 @@ from samenleven_desktop.ui.dialogs.contact import ContactDialog
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import JSON, PDF, ask_files, ask_save
 from samenleven_desktop.ui.file_drops import DropPlace
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, on_key
-from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
-from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.widgets.basic import button, label, on_key
+from samenleven_desktop.ui.widgets.list_card import ListCard
+from samenleven_desktop.ui.widgets.responsive import folding
 
 _KILO = 1024
 
@@ -46,10 +46,12 @@ class PeoplePanel(QWidget):
     def _contacts_card(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
-        card = CardFrame(text("Contacts"), text("personal data: keep only what you need"))
-        self.contacts_model = RowsModel[ContactLine](
+        kinds = ColumnKinds(language)
+        card = ListCard[ContactLine](
+            context,
+            text("Contacts"),
             [
-                Column(
+                kinds.text(
                     text("Name"),
                     lambda one: one.name,
                     stretch=3,
@@ -57,30 +59,23 @@ class PeoplePanel(QWidget):
                     second=lambda one: " · ".join(filter(None, [one.role, one.organisation])),
                     tip=lambda one: one.note or "",
                 ),
-                Column(text("E-mail"), lambda one: one.email or "–", stretch=3, tip=lambda one: one.email or ""),
-                Column(text("Phone"), lambda one: one.phone or "–", 120),
-                Column(
-                    text("Last seen"),
-                    lambda one: language.day_short(one.last_seen) if one.last_seen else "–",
-                    100,
-                    sort=lambda one: one.last_seen,
-                ),
-            ]
+                kinds.text(text("E-mail"), lambda one: one.email, stretch=3),
+                kinds.text(text("Phone"), lambda one: one.phone, 120),
+                kinds.day(text("Last seen"), lambda one: one.last_seen),
+            ],
+            empty=("handshake", text("No contacts yet.")),
+            note=text("personal data: keep only what you need"),
         )
-        self.contacts = DataTable(context.theme, self.contacts_model, text("Contacts"))
-        self.contacts_empty = EmptyState(context.theme, "handshake", text("No contacts yet."))
-        card.body.addWidget(self.contacts, 1)
-        card.body.addWidget(self.contacts_empty, 1)
-        row = FlowArea(gap=8)
+        self.contacts_model, self.contacts = card.model, card.table
+        self._contacts = card
         self.new_contact = button(text("New contact ..."), self._on_new_contact)
         self.change_contact = button(text("Change ..."), self._on_change_contact)
         self.delete_contact = button(text("Delete"), self._on_delete_contact)
         self.all_held = button(text("All that is held ..."), self._on_all_held)
         self.erase_contact = button(text("Erase for good ..."), self._on_erase_contact)
-        self._contact_buttons = (self.change_contact, self.delete_contact, self.all_held, self.erase_contact)
-        for one in (self.new_contact, *self._contact_buttons):
-            row.append(one)
-        card.body.addWidget(row)
+        of_one = (self.change_contact, self.delete_contact, self.all_held, self.erase_contact)
+        card.add_buttons(self.new_contact, *of_one)
+        card.need_rows(*of_one)
         self.contacts.row_activated.connect(lambda _: self._on_change_contact())
         on_key(self.contacts, "Del", self._on_delete_contact)
         return card
@@ -88,35 +83,36 @@ class PeoplePanel(QWidget):
     def _files_card(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
-        card = CardFrame(text("Attachments"), text("kept encrypted in the work file"))
-        self.files_model = RowsModel[AttachmentLine](
+        kinds = ColumnKinds(language)
+        card = ListCard[AttachmentLine](
+            context,
+            text("Attachments"),
             [
-                Column(text("File"), lambda one: one.name, stretch=4, strong=True, tip=lambda one: one.name),
-                Column(
+                kinds.text(text("File"), lambda one: one.name, stretch=4, strong=True),
+                kinds.text(
                     text("Size"),
                     lambda one: text("{n} kB", n=language.number(max(one.size // _KILO, 1))),
                     90,
                     right=True,
                     sort=lambda one: one.size,
                 ),
-                Column(text("Added"), lambda one: language.day_short(one.added_on), 96, sort=lambda one: one.added_on),
-            ]
+                kinds.day(text("Added"), lambda one: one.added_on),
+            ],
+            empty=("file-text", text("No attachments. Drop a file here.")),
+            note=text("kept encrypted in the work file"),
         )
-        self.files = DataTable(context.theme, self.files_model, text("Attachments"))
-        self.files_empty = EmptyState(context.theme, "file-text", text("No attachments. Drop a file here."))
-        card.body.addWidget(self.files, 1)
-        card.body.addWidget(self.files_empty, 1)
+        self.files_model, self.files = card.model, card.table
+        self._files = card
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
         card.body.addWidget(self.problem)
-        row = FlowArea(gap=8)
         self.add_file = button(text("Add file ..."), self._on_add_file)
         self.open_file = button(text("Open"), self._on_open_file)
         self.save_file = button(text("Save as ..."), self._on_save_file)
         self.delete_file = button(text("Delete"), self._on_delete_file)
-        for one in (self.add_file, self.open_file, self.save_file, self.delete_file):
-            row.append(one)
-        card.body.addWidget(row)
+        of_one = (self.open_file, self.save_file, self.delete_file)
+        card.add_buttons(self.add_file, *of_one)
+        card.need_rows(*of_one)
         self.files.row_activated.connect(lambda _: self._on_open_file())
         on_key(self.files, "Del", self._on_delete_file)
         self.drop = DropPlace(card, text("Let go to add it to the attachments"), self.add_files)
@@ -136,38 +132,28 @@ class PeoplePanel(QWidget):
     def _show_contacts(self, lines: list[ContactLine]) -> None:
         own = [line for line in lines if line.government_id is not None]
         self.contacts_model.set_rows(own)
-        for one in (self.contacts, *self._contact_buttons):
-            one.setVisible(bool(own))
-        self.contacts_empty.setVisible(not own)
 
     def _show_files(self, lines: list[AttachmentLine]) -> None:
         self.files_model.set_rows(lines)
-        for one in (self.files, self.open_file, self.save_file, self.delete_file):
-            one.setVisible(bool(lines))
-        self.files_empty.setVisible(not lines)
 
     # Contacts
-
-    def _contact(self) -> ContactLine | None:
-        index = self.contacts.currentIndex()
-        return self.contacts_model.row(index) if index.isValid() else None
 
     def _on_new_contact(self) -> None:
         if self._government_id is not None:
             ContactDialog(self._context, self._government_id, None, self).open()
 
     def _on_change_contact(self) -> None:
-        line = self._contact()
+        line = self._contacts.current()
         if line is not None:
             ContactDialog(self._context, self._government_id, line, self).open()
 
     def _on_delete_contact(self) -> None:
-        line = self._contact()
+        line = self._contacts.current()
         if line is not None:
             self._context.runner.run(DeleteContact(line.id), initiator=self, then=self._deleted)
 
     def _on_erase_contact(self) -> None:
-        line = self._contact()
+        line = self._contacts.current()
         if line is None:
             return
 
@@ -180,7 +166,7 @@ class PeoplePanel(QWidget):
 
     def _on_all_held(self) -> None:
         """What a person may ask for: saved as PDF or JSON."""
-        line = self._contact()
+        line = self._contacts.current()
         if line is None:
             return
         text = self._context.language.text
@@ -201,20 +187,16 @@ class PeoplePanel(QWidget):
             lambda file: write_file(
                 path, person_bytes(file.query(person_file, contact_id), language, path.suffix.lower()), file.path
             ),
-            then=lambda _: self._context.wishes.notice_requested.emit("good", words),
+            then=lambda _: self._context.navigator.notify("good", words),
             owner=self,
             failed=self._failed,
         )
 
     def _deleted(self, done: Done[object]) -> None:
         self.reload()
-        self._context.wishes.undo_offered.emit(self._context.language.text("Deleted."), done.command_id)
+        self._context.navigator.offer_undo(self._context.language.text("Deleted."), done.command_id)
 
     # Attachments
-
-    def _file(self) -> AttachmentLine | None:
-        index = self.files.currentIndex()
-        return self.files_model.row(index) if index.isValid() else None
 
     def _on_add_file(self) -> None:
         ask_files(self, self._context.language.text("Add file"), self.add_files, kind="attachment")
@@ -235,18 +217,18 @@ class PeoplePanel(QWidget):
         self.problem.show()
 
     def _on_open_file(self) -> None:
-        line = self._file()
+        line = self._files.current()
         if line is not None:
             self._context.runner.query(
                 attachment_content,
                 line,
-                then=lambda content: self._context.wishes.copy_requested.emit(line.name, content),
+                then=lambda content: self._context.navigator.open_copy(line.name, content),
                 owner=self,
                 failed=self._failed,
             )
 
     def _on_save_file(self) -> None:
-        line = self._file()
+        line = self._files.current()
         if line is None:
             return
         title = self._context.language.text("Save as")
@@ -256,13 +238,13 @@ class PeoplePanel(QWidget):
         words = self._context.language.text("Saved as {file}.", file=path.name)
         self._context.runner.on_read(
             lambda file: write_file(path, file.query(attachment_content, line)),
-            then=lambda _: self._context.wishes.notice_requested.emit("good", words),
+            then=lambda _: self._context.navigator.notify("good", words),
             owner=self,
             failed=self._failed,
         )
 
     def _on_delete_file(self) -> None:
-        line = self._file()
+        line = self._files.current()
         if line is not None:
             self._context.runner.run(DeleteAttachment(line.id), initiator=self, then=self._deleted)
 

@@ -49,15 +49,15 @@ class DossierScreen(Screen):
         self.ui = DossierLayout(self, context)
         self.government_id: str | None = None
         self._dossier: Dossier | None = None
-        ui, wishes = self.ui, context.wishes
-        ui.back.clicked.connect(lambda: wishes.page_requested.emit("governments"))
-        ui.session.clicked.connect(lambda: wishes.session_form_requested.emit(None, self.government_id))
-        ui.first_session.clicked.connect(lambda: wishes.session_form_requested.emit(None, self.government_id))
+        ui, navigator = self.ui, context.navigator
+        ui.back.clicked.connect(lambda: navigator.open_page("governments"))
+        ui.session.clicked.connect(lambda: navigator.open_session(None, self.government_id))
+        ui.first_session.clicked.connect(lambda: navigator.open_session(None, self.government_id))
         ui.report.clicked.connect(self._on_report_clicked)
         ui.agreement.clicked.connect(self._on_agreement_clicked)
         ui.done.clicked.connect(self._on_done_clicked)
         ui.new_entry.clicked.connect(self._on_new_entry_clicked)
-        ui.document.clicked.connect(lambda: ask_for_document(self, context, self.government_id, ui.year.currentData()))
+        ui.document.clicked.connect(lambda: ask_for_document(self, context, self.government_id, ui.year.year()))
         ui.correct_entry.clicked.connect(self._on_correct_clicked)
         ui.history.row_activated.connect(lambda line: show_step(context, line, ui.history))
         ui.entries.row_activated.connect(lambda _: self._on_correct_clicked())
@@ -97,9 +97,7 @@ class DossierScreen(Screen):
         if government_id != self.government_id:
             self.government_id = government_id
             self.ui.tabs.setCurrentIndex(OVERVIEW)
-            self.ui.year.blockSignals(True)
-            self.ui.year.setCurrentIndex(self.ui.year.findData(self.context.plan.year_on(self.context.today).number))
-            self.ui.year.blockSignals(False)
+            self.ui.year.go_to_today()
             self._ask()
 
     def reload(self) -> None:
@@ -109,7 +107,7 @@ class DossierScreen(Screen):
         if self.government_id is None:
             return
         self.context.runner.query(
-            dossier, self.government_id, self.ui.year.currentData(), then=self._show, owner=self, latest="dossier"
+            dossier, self.government_id, self.ui.year.year(), then=self._show, owner=self, latest="dossier"
         )
 
     def _show(self, found: Dossier) -> None:
@@ -119,30 +117,20 @@ class DossierScreen(Screen):
         ui.header.subtitle.setText(" · ".join(self._facts(found)))
         lines = found.commitments + found.partnership_commitments
         ui.kpi_model.set_rows(lines)
-        ui.kpi.setVisible(bool(lines))
-        ui.kpi_empty.setVisible(not lines)
         if found.partnership_commitments and not found.commitments:
             note = language.text("through {partnership}", partnership=found.partnership_name or "")
             ui.kpi_card.set_title(language.text("Actions and KPIs"), note)
         else:
             ui.kpi_card.set_title(language.text("Actions and KPIs"), language.text("dash = expected today"))
         ui.targets_model.set_rows(lines)
-        for one in (ui.targets_panel, ui.change_target, ui.let_go, ui.take_up, ui.entries_card):
-            one.setVisible(bool(lines))
-        ui.targets_empty.setVisible(not lines)
         money = found.money
         ui.money["granted"].setText(language.money(money.granted_cents))
         ui.money["own"].setText(language.money(money.own_cents))
         ui.money["advance"].setText(f"{language.money(money.advance_cents)} · {language.money(money.balance_cents)}")
         ui.money["offers"].setText(language.money(money.paid_offers_cents))
         ui.agreements_model.set_rows(found.agreements)
-        ui.agreements.setVisible(bool(found.agreements))
-        ui.agreements_empty.setVisible(not found.agreements)
-        ui.done.setVisible(bool(found.agreements))
         ui.timeline_model.set_rows(found.timeline)
         ui.offers_model.set_rows(found.offer_uses)
-        ui.offers_panel.setVisible(bool(found.offer_uses))
-        ui.offers_empty.setVisible(not found.offer_uses)
         for place, name, count in (
             (SESSIONS, language.text("Sessions"), found.session_count),
             (OFFERS, language.text("Offers in use"), len(found.offer_uses)),
@@ -195,11 +183,11 @@ class DossierScreen(Screen):
         elif part == ACTIONS:
             self._ask_entries()
         elif part == STIMULI:
-            self.ui.stimuli.show_government(government_id, self.ui.year.currentData())
+            self.ui.stimuli.show_government(government_id, self.ui.year.year())
         elif part == PEOPLE:
             self.ui.people.show_government(government_id)
         elif part == TOGETHER:
-            self.ui.together.show_government(government_id, self.ui.year.currentData())
+            self.ui.together.show_government(government_id, self.ui.year.year())
 
     def _ask_entries(self) -> None:
         index = self.ui.targets.currentIndex()
@@ -223,8 +211,6 @@ class DossierScreen(Screen):
 
     def _show_sessions(self, sessions: list[SessionLine]) -> None:
         self.ui.sessions_model.set_rows(sessions)
-        self.ui.sessions.setVisible(bool(sessions))
-        self.ui.sessions_empty.setVisible(not sessions)
 
     def _show_history(self, lines: list[HistoryLine]) -> None:
         self.ui.history_model.set_rows(lines)
@@ -239,11 +225,11 @@ class DossierScreen(Screen):
         self.ui.targets.setFocus()
 
     def _on_session_activated(self, line: SessionLine) -> None:
-        self.context.wishes.session_form_requested.emit(line.id, self.government_id)
+        self.context.navigator.open_session(line.id, self.government_id)
 
     def _on_timeline_activated(self, item: TimelineItem) -> None:
         if item.kind == "session":
-            self.context.wishes.session_form_requested.emit(item.record_id, self.government_id)
+            self.context.navigator.open_session(item.record_id, self.government_id)
         elif item.kind == "kpi":
             self.ui.tabs.setCurrentIndex(ACTIONS)
         elif item.kind == "offer":
@@ -251,7 +237,7 @@ class DossierScreen(Screen):
 
     def _on_report_clicked(self) -> None:
         if self.government_id is not None:
-            self.context.wishes.report_requested.emit("coaching", self.government_id)
+            self.context.navigator.open_report("coaching", self.government_id)
 
     def _on_agreement_clicked(self) -> None:
         if self.government_id is not None:
@@ -268,7 +254,7 @@ class DossierScreen(Screen):
             return
         row = self.ui.entries_model.row(entry)
         if row.corrected:
-            self.context.wishes.notice_requested.emit(
+            self.context.navigator.notify(
                 "info", self.context.language.text("This row was corrected before. Correct the newest row.")
             )
             return
@@ -283,7 +269,7 @@ class DossierScreen(Screen):
             return
         taken = frozenset(line.target_id for line in self._dossier.commitments)
         rank = max((line.rank or 0 for line in self._dossier.commitments), default=0) + 1
-        year = self.ui.year.currentData()
+        year = self.ui.year.year()
         TakeUpDialog(self.context, self.government_id, year, taken, rank, self).open()
 
     def _on_change_target_clicked(self) -> None:
@@ -302,11 +288,11 @@ class DossierScreen(Screen):
             )
 
     def _let_go(self, words: str, done: Done[None]) -> None:
-        self.context.wishes.undo_offered.emit(words, done.command_id)
+        self.context.navigator.offer_undo(words, done.command_id)
         self._ask()
 
     def _on_new_use_clicked(self) -> None:
-        UseDialog(self.context, self, government_id=self.government_id, year=self.ui.year.currentData()).open()
+        UseDialog(self.context, self, government_id=self.government_id, year=self.ui.year.year()).open()
 
     def _on_change_use(self) -> None:
         index = self.ui.offers.currentIndex()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.i18n.exchange_labels import colleague_state, moment_text
 from samenleven_desktop.readmodels.exchange import ColleagueLine
+from samenleven_desktop.services.exchange.colleagues import list_colleagues, look_at_card, own_card, save_card
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.card import (
     CARD_ENDING,
@@ -19,12 +20,12 @@ from samenleven_desktop.ui.dialogs.card import (
     TheirWordsDialog,
 )
 from samenleven_desktop.ui.dialogs.file_dialogs import SaveAs, ask_file, ask_save
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.shortcuts import ADD_KEY
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, on_key
+from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, on_key
 from samenleven_desktop.ui.widgets.fingerprint_words import SixWords
-from samenleven_desktop.ui.widgets.responsive import FlowArea, folding, yielding
-from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.ui.widgets.list_card import ListCard
+from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 
 
 class ColleaguesPanel(QWidget):
@@ -69,47 +70,42 @@ class ColleaguesPanel(QWidget):
 
     def _others(self) -> QWidget:
         language, text = self._context.language, self._context.language.text
-        card = CardFrame(text("Colleagues"))
-        self.model = RowsModel[ColleagueLine](
+        kinds = ColumnKinds(language)
+        card = ListCard[ColleagueLine](
+            self._context,
+            text("Colleagues"),
             [
-                Column(
+                kinds.text(
                     text("Colleague"),
                     lambda one: one.label,
                     strong=True,
                     second=lambda one: colleague_state(language, one),
                     tip=lambda one: colleague_state(language, one),
                 ),
-                Column(text("Last received"), lambda one: moment_text(language, one.last_received), 132),
-                Column(text("Last given"), lambda one: moment_text(language, one.last_sent), 132),
-            ]
+                kinds.text(text("Last received"), lambda one: moment_text(language, one.last_received), 132),
+                kinds.text(text("Last given"), lambda one: moment_text(language, one.last_sent), 132),
+            ],
+            empty=("users", text("No colleague yet. Ask for a card, add it here, and compare the six words.")),
+            least=130,
         )
+        self.list, self.model, self.table = card, card.model, card.table
         self.model.identity = lambda row: row.fingerprint  # type: ignore[method-assign]
-        self.table = DataTable(self._context.theme, self.model, text("Colleagues"))
         self.table.row_activated.connect(self._on_their_words)
         on_key(self.table, "Delete", self._on_revoke)
-        words = text("No colleague yet. Ask for a card, add it here, and compare the six words.")
-        self.empty = EmptyState(self._context.theme, "users", words)
-        card.body.addWidget(yielding(self.table, 130), 1)
-        card.body.addWidget(self.empty, 1)
-        row = FlowArea(gap=8)
         self.add = button(text("Add card ..."), self._on_add, kind="primary")
         self.add.setToolTip(ADD_KEY)
         self.their_words = button(text("Words ..."), self._on_their_words)
         self.revoke = button(text("No longer trust ..."), self._on_revoke)
         self.revoke.setToolTip(text("Delete in the list"))
-        for one in (self.add, self.their_words, self.revoke):
-            row.append(one)
-        card.body.addWidget(row)
+        card.add_buttons(self.add, self.their_words, self.revoke)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_deeds())
         return card
 
     def reload(self) -> None:
         runner = self._context.runner
         # The keys of a file are made when they are first asked for: that is writing.
-        runner.on_store(
-            lambda file: CardWords.of(file.exchange.own_card()), then=self._show_own, owner=self, latest="own-card"
-        )
-        runner.on_read(lambda file: file.exchange.colleagues(), then=self._show, owner=self, latest="colleagues")
+        runner.on_store(lambda file: CardWords.of(own_card(file)), then=self._show_own, owner=self, latest="own-card")
+        runner.on_read(list_colleagues, then=self._show, owner=self, latest="colleagues")
 
     def _show_own(self, card: CardWords) -> None:
         self.card = card
@@ -120,16 +116,10 @@ class ColleaguesPanel(QWidget):
 
     def _show(self, found: list[ColleagueLine]) -> None:
         self.model.set_rows(found)
-        self.table.setVisible(bool(found))
-        self.empty.setVisible(not found)
         self._show_deeds()
 
-    def current(self) -> ColleagueLine | None:
-        index = self.table.currentIndex()
-        return self.model.row(index) if index.isValid() and self.model.rows else None
-
     def _show_deeds(self) -> None:
-        one = self.current()
+        one = self.list.current()
         self.their_words.setVisible(one is not None)
         self.revoke.setVisible(one is not None and not one.revoked)
 
@@ -147,8 +137,8 @@ class ColleaguesPanel(QWidget):
     def save_card_to(self, path: Path) -> None:
         words = self._context.language.text("Your card is saved as {file}. Give it to your colleague.", file=path.name)
         self._context.runner.on_store(
-            lambda file: file.exchange.save_card(path),
-            then=lambda _: self._context.wishes.notice_requested.emit("good", words),
+            lambda file: save_card(file, path),
+            then=lambda _: self._context.navigator.notify("good", words),
             owner=self,
         )
 
@@ -167,7 +157,7 @@ class ColleaguesPanel(QWidget):
     def add_card(self, path: Path) -> None:
         """Shows the words of a card; only comparing them makes it trusted."""
         self._context.runner.on_store(
-            lambda file: CardWords.of(file.exchange.look_at_card(path)),
+            lambda file: CardWords.of(look_at_card(file, path)),
             then=self._compare,
             owner=self,
             failed=self._fail,
@@ -177,14 +167,14 @@ class ColleaguesPanel(QWidget):
         CompareWordsDialog(self._context, card, self, self.reload).open()
 
     def _on_their_words(self, _row: object = None) -> None:
-        one = self.current()
+        one = self.list.current()
         if one is not None:
             TheirWordsDialog(self._context, one, self).open()
 
     def _on_revoke(self) -> None:
-        one = self.current()
+        one = self.list.current()
         if one is not None and not one.revoked:
             RevokeDialog(self._context, one, self, self.reload).open()
 
     def _fail(self, error: SamenlevenError) -> None:
-        self._context.wishes.notice_requested.emit("attention", self._context.language.error(error))
+        self._context.navigator.notify("attention", self._context.language.error(error))

@@ -21,8 +21,10 @@ from samenleven_desktop.readmodels.exchange import Choice, ConflictKind, Conflic
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
-from samenleven_desktop.ui.field_history import FIELD_HISTORY_KEY
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
+from samenleven_desktop.ui.shortcuts import FIELD_HISTORY_KEY
 from samenleven_desktop.ui.widgets.basic import button, on_key
 from samenleven_desktop.ui.widgets.responsive import FlowArea, yielding
 from samenleven_desktop.ui.widgets.table import DataTable
@@ -147,6 +149,7 @@ class ConflictsPanel(QWidget):
 
 def _columns(context: UiContext, *, where_choice: bool) -> list[Column[Question]]:
     language, text, titles = context.language, context.language.text, target_titles(context.plan)
+    kinds = ColumnKinds(language)
 
     def mine(one: Question) -> str:
         return side_text(language, one.line, one.line.mine)
@@ -164,15 +167,13 @@ def _columns(context: UiContext, *, where_choice: bool) -> list[Column[Question]
         return conflict_where(language, one.line, titles)
 
     found = [
-        Column[Question](text("Where"), where, stretch=5, strong=True, tip=where),
-        Column[Question](text("Field"), lambda one: conflict_field(language, one.line), 118),
-        Column[Question](text("Yours"), mine, stretch=3, tip=mine),
-        Column[Question](text("Your colleague's"), theirs, stretch=3, tip=theirs),
+        kinds.text(text("Where"), where, stretch=5, strong=True),
+        kinds.text(text("Field"), lambda one: conflict_field(language, one.line), 118),
+        kinds.text(text("Yours"), mine, stretch=3),
+        kinds.text(text("Your colleague's"), theirs, stretch=3),
     ]
     if where_choice:
-        found.append(Column[Question](text("Take"), choice, 130, tone=tone))
+        found.append(kinds.text(text("Take"), choice, 130, tone=tone))
     else:
-        found.append(
-            Column[Question](text("Found"), lambda one: language.day_short(one.line.found_at.astimezone()), 96)
-        )
+        found.append(kinds.text(text("Found"), lambda one: language.day_short(one.line.found_at.astimezone()), 96))
     return found

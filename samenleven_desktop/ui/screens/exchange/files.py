@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.i18n.exchange_labels import FOLDER_STATES, FOLDER_TONES, moment_text, size_text
 from samenleven_desktop.readmodels.exchange import FolderLine, FolderState
+from samenleven_desktop.services.exchange.status import watch_folder
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file, ask_folder
 from samenleven_desktop.ui.folder_watcher import FolderWatch
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.screens.exchange.pack import PackView
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label
-from samenleven_desktop.ui.widgets.responsive import FlowArea, joined, yielding
-from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.ui.widgets.basic import button, label
+from samenleven_desktop.ui.widgets.list_card import ListCard
+from samenleven_desktop.ui.widgets.responsive import joined
 
 
 class FilesPanel(QWidget):
@@ -55,55 +56,45 @@ class FilesPanel(QWidget):
 
     def _list(self) -> QWidget:
         language, text = self._context.language, self._context.language.text
+        kinds = ColumnKinds(language)
         page = QWidget()
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
-        card = CardFrame(text("Shared folder"))
         self.folder = label("", "muted", wrap=True)
-        card.body.addWidget(self.folder)
-        self.model = RowsModel[FolderLine](
+        card = ListCard[FolderLine](
+            self._context,
+            text("Files in the shared folder"),
             [
-                Column(text("File"), lambda one: one.path.name, stretch=5, strong=True, tip=self._why),
-                Column(text("From"), lambda one: one.sender or "–", stretch=3),
-                Column(
-                    text("State"),
-                    lambda one: text(FOLDER_STATES[one.state]),
-                    150,
-                    tone=lambda one: FOLDER_TONES[one.state],
-                    tip=self._why,
+                kinds.text(text("File"), lambda one: one.path.name, stretch=5, strong=True, tip=self._why),
+                kinds.text(text("From"), lambda one: one.sender, stretch=3),
+                kinds.choice(
+                    text("State"), FOLDER_STATES, lambda one: one.state, 150, tip=self._why, tones=FOLDER_TONES
                 ),
-                Column(
-                    text("Changes"),
-                    lambda one: language.number(one.changes) if one.changes else "–",
-                    96,
-                    right=True,
-                    sort=lambda one: one.changes,
-                ),
-                Column(
+                kinds.number(text("Changes"), lambda one: one.changes, dash_zero=True),
+                kinds.text(
                     text("Put there"),
                     lambda one: moment_text(language, one.changed_at),
                     132,
                     sort=lambda one: one.changed_at,
                 ),
-                Column(text("Size"), lambda one: size_text(language, one.size), 86, right=True,
-                       sort=lambda one: one.size),
-            ]
-        )  # fmt: skip
-        self.table = DataTable(self._context.theme, self.model, text("Files in the shared folder"))
+                kinds.text(
+                    text("Size"), lambda one: size_text(language, one.size), 86, right=True, sort=lambda one: one.size
+                ),
+            ],
+            empty=("inbox", text("Nothing lies here. Drop a file of a colleague on the window, or choose it.")),
+            title=text("Shared folder"),
+            least=130,
+        )
+        card.add_above(self.folder)
+        self.list, self.model, self.table = card, card.model, card.table
         self.table.row_activated.connect(self._on_activated)
-        words = text("Nothing lies here. Drop a file of a colleague on the window, or choose it.")
-        self.empty = EmptyState(self._context.theme, "inbox", words)
-        self.read_file = self.empty.add_action(text("Read a file ..."), self.choose_file)
-        card.body.addWidget(yielding(self.table, 130), 1)
-        card.body.addWidget(self.empty, 1)
-        row = FlowArea(gap=8)
-        self.look = button(text("Look at this file"), lambda: self._on_activated(self._current()))
+        self.read_file = card.empty.add_action(text("Read a file ..."), self.choose_file)
+        self.look = button(text("Look at this file"), lambda: self._on_activated(self.list.current()))
         self.choose_folder = button(text("Choose folder ..."), self._on_choose_folder)
         self.no_folder = button(text("Stop watching"), lambda: self.watch_folder(None))
-        for one in (self.look, self.choose_folder, self.no_folder):
-            row.append(one)
-        card.body.addWidget(row)
+        card.add_buttons(self.look, self.choose_folder, self.no_folder)
+        card.need_rows(self.look)
         box.addWidget(card, 1)
         return page
 
@@ -120,9 +111,6 @@ class FilesPanel(QWidget):
         text, watch = self._context.language.text, self._watch
         lines = [one for one in watch.lines if one.state is not FolderState.OTHERS]
         self.model.set_rows(lines)
-        self.table.setVisible(bool(lines))
-        self.empty.setVisible(not lines)
-        self.look.setVisible(bool(lines))
         self.no_folder.setVisible(watch.folder is not None)
         if watch.fault is not None:
             self.folder.setText(self._context.language.error(watch.fault))
@@ -135,10 +123,6 @@ class FilesPanel(QWidget):
             )
         else:
             self.folder.setText(text("{folder} is watched.", folder=str(watch.folder)))
-
-    def _current(self) -> FolderLine | None:
-        index = self.table.currentIndex()
-        return self.model.row(index) if index.isValid() and self.model.rows else None
 
     def _on_activated(self, one: FolderLine | None) -> None:
         if one is not None:
@@ -153,7 +137,7 @@ class FilesPanel(QWidget):
     def watch_folder(self, folder: Path | None) -> None:
         """From now on; None stops it."""
         self._context.runner.on_store(
-            lambda file: file.exchange.watch(folder),
+            lambda file: watch_folder(file, folder),
             then=lambda _: self._watch.look(),
             noted=True,
             owner=self,
@@ -161,7 +145,7 @@ class FilesPanel(QWidget):
         )
 
     def _fail(self, error: SamenlevenError) -> None:
-        self._context.wishes.notice_requested.emit("attention", self._context.language.error(error))
+        self._context.navigator.notify("attention", self._context.language.error(error))
 
     # One file
 

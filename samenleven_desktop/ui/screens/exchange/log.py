@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.i18n.exchange_labels import PROFILES, moment_text
 from samenleven_desktop.readmodels.exchange import PackLine, PackUndo
+from samenleven_desktop.services.exchange.inbox import look_at_undo, pack_lines
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, on_key
-from samenleven_desktop.ui.widgets.responsive import FlowArea, yielding
-from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.widgets.basic import button, on_key
+from samenleven_desktop.ui.widgets.list_card import ListCard
 
 
 class LogPanel(QWidget):
@@ -20,65 +20,53 @@ class LogPanel(QWidget):
         super().__init__()
         self._context = context
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        card = CardFrame(text("Given and received"))
-        self.model = RowsModel[PackLine](
+        card = ListCard[PackLine](
+            context,
+            text("Given and received"),
             [
-                Column(text("When"), lambda one: moment_text(language, one.done_at), 136, sort=lambda one: one.done_at),
-                Column(
+                kinds.text(
+                    text("When"), lambda one: moment_text(language, one.done_at), 136, sort=lambda one: one.done_at
+                ),
+                kinds.text(
                     text("Way"),
                     lambda one: text("received") if one.received else text("given"),
                     100,
                     tone=lambda one: "accent" if one.received else "neutral",
                 ),
-                Column(text("Colleague"), lambda one: one.colleague or "–", stretch=3, strong=True),
-                Column(text("Nr"), lambda one: language.number(one.number), 52, right=True,
-                       sort=lambda one: one.number),
-                Column(text("What"), lambda one: text(PROFILES[one.profile]), stretch=2),
-                Column(
-                    text("Changes"),
-                    lambda one: language.number(one.changes),
-                    96,
-                    right=True,
-                    sort=lambda one: one.changes,
-                ),
-                Column(text("File"), lambda one: one.file_name, stretch=4, tip=lambda one: one.file_name),
-            ]
-        )  # fmt: skip
-        self.table = DataTable(context.theme, self.model, text("Given and received"))
-        self.empty = EmptyState(context.theme, "arrow-right-left", text("No file came or went yet."))
-        card.body.addWidget(yielding(self.table, 130), 1)
-        card.body.addWidget(self.empty, 1)
-        row = FlowArea(gap=8)
+                kinds.text(text("Colleague"), lambda one: one.colleague, stretch=3, strong=True),
+                kinds.number(text("Nr"), lambda one: one.number, 52),
+                kinds.choice(text("What"), PROFILES, lambda one: one.profile, stretch=2),
+                kinds.number(text("Changes"), lambda one: one.changes),
+                kinds.text(text("File"), lambda one: one.file_name, stretch=4),
+            ],
+            empty=("arrow-right-left", text("No file came or went yet.")),
+            least=130,
+        )
+        self.list, self.model, self.table = card, card.model, card.table
         self.undo = button(text("Take back ..."), self._on_undo)
         self.undo.setToolTip(text("Delete in the list"))
         on_key(self.table, "Delete", self._on_undo)
-        row.append(self.undo)
-        card.body.addWidget(row)
+        card.add_buttons(self.undo)
         box.addWidget(card, 1)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_deeds())
 
     def reload(self) -> None:
-        self._context.runner.on_read(lambda file: file.exchange.packs(), then=self._show, owner=self, latest="packs")
+        self._context.runner.on_read(pack_lines, then=self._show, owner=self, latest="packs")
 
     def _show(self, found: list[PackLine]) -> None:
         self.model.set_rows(found)
-        self.table.setVisible(bool(found))
-        self.empty.setVisible(not found)
         self._show_deeds()
 
-    def _current(self) -> PackLine | None:
-        index = self.table.currentIndex()
-        return self.model.row(index) if index.isValid() and self.model.rows else None
-
     def _show_deeds(self) -> None:
-        one = self._current()
+        one = self.list.current()
         self.undo.setVisible(one is not None and one.received)
         self.undo.setEnabled(one is not None and one.standing)
 
     def _on_undo(self) -> None:
-        one = self._current()
+        one = self.list.current()
         if one is not None and one.command_id is not None and one.standing:
             self.undo_step(one.command_id)
 
@@ -90,16 +78,16 @@ class LogPanel(QWidget):
             if step is not None:
                 self.undo_step(step)
 
-        self._context.runner.on_read(lambda file: file.exchange.packs(), then=found, owner=self)
+        self._context.runner.on_read(pack_lines, then=found, owner=self)
 
     def undo_step(self, command_id: str) -> None:
         """Looks first what it would do."""
         self._context.runner.on_store(
-            lambda file: file.exchange.look_at_undo(command_id), then=self._ask, owner=self, failed=self._fail
+            lambda file: look_at_undo(file, command_id), then=self._ask, owner=self, failed=self._fail
         )
 
     def _ask(self, found: PackUndo) -> None:
         UndoPackDialog(self._context, found, self, self.reload).open()
 
     def _fail(self, error: SamenlevenError) -> None:
-        self._context.wishes.notice_requested.emit("attention", self._context.language.error(error))
+        self._context.navigator.notify("attention", self._context.language.error(error))

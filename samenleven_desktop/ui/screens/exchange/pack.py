@@ -23,11 +23,13 @@ from samenleven_desktop.i18n.labels import TABLES
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.exchange import Choice, PackPreview
 from samenleven_desktop.services.core.command import Done
+from samenleven_desktop.services.exchange.apply import preview_pack
 from samenleven_desktop.services.exchange.inbox import take_pack_over
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.keys import printed
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
 from samenleven_desktop.ui.shortcuts import TAKE_KEY
 from samenleven_desktop.ui.widgets.basic import CardFrame, Tile, button, label, pill, restyle
@@ -130,10 +132,11 @@ class PackView(QWidget):
 
     def _kinds(self) -> QWidget:
         language, text = self._context.language, self._context.language.text
+        kinds = ColumnKinds(language)
         self.kinds_card = CardFrame(text("What comes"))
         self.kinds_model = RowsModel[TableRow](
             [
-                Column(
+                kinds.text(
                     text("What"),
                     lambda row: text(TABLES.get(row[0], row[0])),
                     strong=True,
@@ -209,7 +212,7 @@ class PackView(QWidget):
         self._say("")
         self._show_parts(ready=False)
         self._context.runner.on_store(
-            lambda file: file.exchange.preview(path),
+            lambda file: preview_pack(file, path),
             then=self._show,
             owner=self,
             failed=self._refuse,
@@ -356,7 +359,7 @@ class PackView(QWidget):
             self.decide.setVisible(bool(left))
             self.decide.setText(self._context.language.plural("{n} to decide", "{n} to decide", len(left)))
         if done.problem is not None:
-            self._context.wishes.notice_requested.emit("attention", self._context.language.error(done.problem))
+            self._context.navigator.notify("attention", self._context.language.error(done.problem))
         self.done.setFocus()
         self.taken_over.emit()
 

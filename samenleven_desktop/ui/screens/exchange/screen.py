@@ -86,7 +86,7 @@ class ExchangeScreen(Screen):
         box = page_layout(self)
         self.header = PageHeader(text("Exchange"), text("Look first, then take over. Nothing gets lost."))
         self.sheet = self.header.add_action(
-            button(text("From Excel ..."), lambda: context.wishes.page_requested.emit("import"))
+            button(text("From Excel ..."), lambda: context.navigator.open_page("import"))
         )
         self.hand = self.header.add_action(button(text("Hand over ..."), self.hand_over))
         self.make = self.header.add_action(button(text("Make file ..."), self.make_file))

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.exchange_labels import target_titles
-from samenleven_desktop.i18n.labels import STATES, TONES
+from samenleven_desktop.services.exchange.folder import received_numbers
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, Field, label
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.widgets.basic import Field, label
 from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.ui.widgets.responsive import yielding
-from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.ui.widgets.list_card import ListCard
+from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
 
 @dataclass(frozen=True)
@@ -38,70 +38,45 @@ class NumbersPanel(QWidget):
         self._context = context
         self._found: list[dict[str, Any]] = []
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        card = CardFrame(text("Team numbers"))
         self.choosers = QWidget()
         line = QHBoxLayout(self.choosers)
         line.setContentsMargins(0, 0, 0, 0)
-        self.who, self.year = Chooser(), Chooser()
-        for year in context.plan.years:
-            self.year.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
-        self.year.setCurrentIndex(max(self.year.findData(context.plan.year_on(context.today).number), 0))
+        self.who, self.year = Chooser(), YearChooser(context)
         line.addWidget(Field(text("Colleague"), self.who), 2)
         line.addWidget(Field(text("Project year"), self.year), 2)
         line.addStretch(3)
-        card.body.addWidget(self.choosers)
         self.made = label("", "muted", wrap=True)
-        card.body.addWidget(self.made)
-        self.model = RowsModel[NumbersLine](
+        card = ListCard[NumbersLine](
+            context,
+            text("Team numbers"),
             [
-                Column(text("Government"), lambda one: one.government, stretch=3, strong=True),
-                Column(text("Action"), lambda one: one.target, stretch=5, tip=lambda one: one.target),
-                Column(
-                    text("Confirmed"),
-                    lambda one: "–" if one.confirmed is None else language.number(one.confirmed),
-                    100,
-                    right=True,
-                    sort=lambda one: one.confirmed,
-                ),
-                Column(
-                    text("Reached"),
-                    lambda one: language.number(one.reached),
-                    92,
-                    right=True,
-                    sort=lambda one: one.reached,
-                ),
-                Column(text("State"), lambda one: text(STATES[one.state]), 118, tone=lambda one: TONES[one.state]),
-                Column(
-                    text("Sessions"),
-                    lambda one: language.number(one.sessions),
-                    92,
-                    right=True,
-                    sort=lambda one: one.sessions,
-                ),
-                Column(
-                    text("Support"),
-                    lambda one: language.duration(one.minutes),
-                    96,
-                    right=True,
-                    sort=lambda one: one.minutes,
-                ),
-            ]
+                kinds.text(text("Government"), lambda one: one.government, stretch=3, strong=True),
+                kinds.text(text("Action"), lambda one: one.target, stretch=5),
+                kinds.number(text("Confirmed"), lambda one: one.confirmed),
+                kinds.number(text("Reached"), lambda one: one.reached),
+                kinds.state(text("State"), lambda one: one.state),
+                kinds.number(text("Sessions"), lambda one: one.sessions),
+                kinds.duration(text("Support"), lambda one: one.minutes),
+            ],
+            empty=(
+                "users",
+                text("No colleague gave team numbers yet. They come with a file of the kind 'Team numbers'."),
+            ),
+            follows=False,
+            least=130,
         )
-        self.table = DataTable(context.theme, self.model, text("Team numbers"))
-        words = text("No colleague gave team numbers yet. They come with a file of the kind 'Team numbers'.")
-        self.empty = EmptyState(context.theme, "users", words)
-        card.body.addWidget(yielding(self.table, 130), 1)
-        card.body.addWidget(self.empty, 1)
+        card.add_above(self.choosers, self.made)
+        card.need_rows(self.choosers, self.made)
+        self.card, self.model, self.table = card, card.model, card.table
         box.addWidget(card, 1)
         for chooser in (self.who, self.year):
             chooser.activated.connect(lambda _: self._fill())
 
     def reload(self) -> None:
-        self._context.runner.on_read(
-            lambda file: file.exchange.numbers(), then=self._show, owner=self, latest="team-numbers"
-        )
+        self._context.runner.on_read(received_numbers, then=self._show, owner=self, latest="team-numbers")
 
     def _show(self, found: list[dict[str, Any]]) -> None:
         self._found = found
@@ -110,9 +85,7 @@ class NumbersPanel(QWidget):
         for place, one in enumerate(found):
             self.who.addItem(str(one["colleague"]), place)
         self.who.setCurrentIndex(max(self.who.findText(chosen), 0))
-        for part in (self.choosers, self.made, self.table):
-            part.setVisible(bool(found))
-        self.empty.setVisible(not found)
+        self.card.show_empty(not found)
         self._fill()
 
     def _fill(self) -> None:
@@ -125,7 +98,7 @@ class NumbersPanel(QWidget):
         at = language.day(date.fromisoformat(one["day"]))
         self.made.setText(language.text("Made on {day}, as things stood on {at}. To look at only.", day=day, at=at))
         titles = target_titles(self._context.plan)
-        self.model.set_rows(list(_lines(one, self.year.currentData(), titles)))
+        self.model.set_rows(list(_lines(one, self.year.year(), titles)))
 
 
 def _lines(one: dict[str, Any], year: int, titles: dict[str, str]) -> list[NumbersLine]:

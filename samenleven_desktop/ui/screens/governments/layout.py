@@ -12,8 +12,9 @@ from samenleven_desktop.i18n.labels import government_remark, near_day, states_t
 from samenleven_desktop.readmodels.core import GovernmentLine
 from samenleven_desktop.services.sessions.queries import WITHOUT_CONTACT_DAYS
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.models.row_filter import Compare, Condition, ValueKind, to_content
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
+from samenleven_desktop.ui.models.row_filter import Compare, Condition, to_content
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.filters import FilterBar
@@ -30,6 +31,7 @@ class GovernmentsLayout:
     def __init__(self, page: QWidget, context: UiContext, present: Callable[[], Mapping[str, object]]) -> None:
         language, theme = context.language, context.theme
         text = language.text
+        kinds = ColumnKinds(language)
         box = page_layout(page)
         self.header = PageHeader(text("Governments"))
         self.new_partnership = self.header.add_action(button(text("New partnership ...")))
@@ -56,7 +58,7 @@ class GovernmentsLayout:
         card.layout().setContentsMargins(8, 8, 8, 8)  # type: ignore[union-attr]
         self.model = RowsModel[GovernmentLine](
             [
-                Column(
+                kinds.text(
                     text("Government"),
                     lambda line: line.name,
                     stretch=4,
@@ -64,10 +66,12 @@ class GovernmentsLayout:
                     strong=True,
                     second=lambda line: government_remark(language, line),
                 ),
-                Column(text("Reference region"), lambda line: line.reference_region or "–", stretch=2, key="region"),
-                Column(
+                kinds.text(text("Reference region"), lambda line: line.reference_region, stretch=2, key="region"),
+                kinds.number(
                     text("KPIs on course · behind · at risk"),
-                    lambda line: (
+                    lambda line: line.states.behind + line.states.at_risk,
+                    0,
+                    words=lambda line: (
                         f"{line.states.reached + line.states.on_course} · {line.states.behind} · {line.states.at_risk}"
                         if line.states.counted
                         else "–"
@@ -76,42 +80,32 @@ class GovernmentsLayout:
                     draw=lambda line: line.states if line.states.counted else None,
                     sort=lambda line: (line.states.at_risk, line.states.behind),
                     tip=lambda line: states_text(language, line.states),
-                    value=lambda line: line.states.behind + line.states.at_risk,
-                    kind=ValueKind.NUMBER,
                     key="lagging",
                     filter_name=text("KPIs behind or at risk"),
+                    right=False,
                 ),
-                Column(
+                kinds.day(
                     text("Last contact"),
-                    lambda line: near_day(language, line.last_contact, context.today),
-                    120,
-                    sort=lambda line: line.last_contact,
-                    value=lambda line: line.last_contact,
-                    kind=ValueKind.DATE,
+                    lambda line: line.last_contact,
+                    words=lambda line: near_day(language, line.last_contact, context.today),
                     key="last_contact",
                 ),
-                Column(
+                kinds.number(
                     text("Open agreements"),
-                    lambda line: str(line.open_agreements) if line.open_agreements else "–",
-                    120,
-                    right=True,
-                    sort=lambda line: line.open_agreements,
-                    value=lambda line: line.open_agreements,
-                    kind=ValueKind.NUMBER,
+                    lambda line: line.open_agreements,
+                    dash_zero=True,
                     key="open_agreements",
                 ),
-                Column(
+                kinds.number(
                     text("Late"),
-                    lambda line: (
+                    lambda line: line.late_agreements,
+                    words=lambda line: (
                         language.plural("{n} late", "{n} late", line.late_agreements) if line.late_agreements else ""
                     ),
-                    96,
                     tone=lambda line: "bad" if line.late_agreements else None,
-                    sort=lambda line: line.late_agreements,
-                    value=lambda line: line.late_agreements,
-                    kind=ValueKind.NUMBER,
                     key="late_agreements",
                     filter_name=text("Late agreements"),
+                    right=False,
                 ),
             ]
         )

@@ -34,7 +34,7 @@ class GovernmentsScreen(Screen):
         self.ui.everyone.toggled.connect(lambda _: self.reload())
         self.ui.new_partnership.clicked.connect(lambda: PartnershipDialog(context, self).open())
         QShortcut(QKeySequence("Ctrl+Shift+N"), self, self.ui.new_partnership.click)
-        self.ui.choose.clicked.connect(lambda: context.wishes.page_requested.emit("who"))
+        self.ui.choose.clicked.connect(lambda: context.navigator.open_page("who"))
         self.ui.table.row_activated.connect(self._on_row_activated)
         self.ui.filter.returnPressed.connect(self._open_first)
 
@@ -106,7 +106,7 @@ class GovernmentsScreen(Screen):
         return tests
 
     def _on_row_activated(self, line: GovernmentLine) -> None:
-        self.context.wishes.dossier_requested.emit(line.id)
+        self.context.navigator.open_dossier(line.id)
 
     def _open_first(self) -> None:
         self._timer.stop()

@@ -10,10 +10,9 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.services.importing.kinds import KINDS
 from samenleven_desktop.services.importing.plan import PlannedRow
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.widgets.basic import (
     CardFrame,
-    EmptyState,
     Field,
     NumberBox,
     PageHeader,
@@ -22,8 +21,8 @@ from samenleven_desktop.ui.widgets.basic import (
     page_layout,
 )
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
-from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
-from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.ui.widgets.list_card import ListCard
+from samenleven_desktop.ui.widgets.responsive import folding
 
 ALL = "all"
 TONES = {RowState.NEW: "good", RowState.CHANGED: "attention", RowState.SAME: "neutral", RowState.REJECTED: "bad"}
@@ -75,34 +74,26 @@ class ImportLayout:
 
     def _what(self, context: UiContext) -> QWidget:
         text, language = context.language.text, context.language
-        card = CardFrame(text("What would change"))
+        kinds = ColumnKinds(language)
         self.which = Segmented(
             text("Which rows"), [(ALL, text("All")), *((state.value, text(IMPORT_STATES[state])) for state in RowState)]
         )
-        card.body.addWidget(self.which)
-        self.model = RowsModel[PlannedRow](
+        card = ListCard[PlannedRow](
+            context,
+            text("Rows of the file"),
             [
-                Column(text("Row"), lambda row: str(row.number), 60, right=True, sort=lambda row: row.number),
-                Column(
-                    text("Becomes"),
-                    lambda row: text(IMPORT_STATES[row.state]),
-                    110,
-                    tone=lambda row: TONES[row.state],
-                ),
-                Column(text("What"), lambda row: row.label, stretch=4, strong=True, tip=lambda row: row.label),
-                Column(
-                    text("Remark"),
-                    lambda row: remark(language, row),
-                    stretch=5,
-                    tip=lambda row: remark(language, row),
-                ),
-            ]
+                kinds.number(text("Row"), lambda row: row.number, 60),
+                kinds.choice(text("Becomes"), IMPORT_STATES, lambda row: row.state, 110, tones=TONES),
+                kinds.text(text("What"), lambda row: row.label, stretch=4, strong=True),
+                kinds.text(text("Remark"), lambda row: remark(language, row), stretch=5),
+            ],
+            empty=("file-text", text("Choose an Excel file, .ods or .csv: last year's workbook, a list, an export.")),
+            follows=False,
+            title=text("What would change"),
         )
-        self.table = DataTable(context.theme, self.model, text("Rows of the file"))
-        words = text("Choose an Excel file, .ods or .csv: last year's workbook, a list, an export.")
-        self.empty = EmptyState(context.theme, "file-text", words)
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.empty, 1)
+        card.add_above(self.which)
+        self.model, self.table = card.model, card.table
+        self.empty = card.empty
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
         card.body.addWidget(self.problem)
@@ -116,14 +107,12 @@ class ImportLayout:
         self.working.setLayout(working)
         self.working.hide()
         card.body.addWidget(self.working)
-        row = FlowArea(gap=8)
         self.take_over = button(text("Take over"), kind="primary")
         self.accept = button("")
         self.save_rejected = button(text("Save rejected rows ..."))
         for one in (self.take_over, self.accept, self.save_rejected):
             one.hide()
-            row.append(one)
-        card.body.addWidget(row)
+        card.add_buttons(self.take_over, self.accept, self.save_rejected)
         return card
 
 

@@ -115,7 +115,7 @@ class ImportScreen(Screen):
             dialog.accept()
             found = finished.result
             words = text("{new} records added, {changed} changed.", new=found.added, changed=found.changed)
-            self.context.wishes.notice_requested.emit("good", words)
+            self.context.navigator.notify("good", words)
 
         dialog = AskDialog(
             self.context,
@@ -341,7 +341,7 @@ class ImportScreen(Screen):
 
     def _taken(self, done: Done[int]) -> None:
         words = self.context.language.plural("{n} record written.", "{n} records written.", done.result)
-        self.context.wishes.notice_requested.emit("good", words)
+        self.context.navigator.notify("good", words)
         if self._wish is not None:
             self._plan()
         elif self._file is not None:
@@ -357,9 +357,7 @@ class ImportScreen(Screen):
             return
         self.context.runner.free(
             lambda: write_file(path, rejected_file(plan, sheet, language, path.suffix.lower())),
-            then=lambda _: self.context.wishes.notice_requested.emit(
-                "good", language.text("Saved as {file}.", file=path.name)
-            ),
+            then=lambda _: self.context.navigator.notify("good", language.text("Saved as {file}.", file=path.name)),
             owner=self,
             failed=self._fail,
         )

@@ -7,19 +7,22 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.labels import STATES, TONES, states_text
+from samenleven_desktop.i18n.list_columns import TARGET_NUMBERS
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine
 from samenleven_desktop.readmodels.lists import TargetTotal
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.advice import AdvicePanel
 from samenleven_desktop.ui.screens.columns import commitment_columns, entry_columns
 from samenleven_desktop.ui.widgets.bars import ProgressBarData
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, label, page_layout, pill
-from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
-from samenleven_desktop.ui.widgets.filters import FilterBar
+from samenleven_desktop.ui.widgets.choice import Segmented
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.matrix import MatrixModel, MatrixTable
 from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, folding
 from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
 ENTRIES, ADVICE = "entries", "advice"
 BY_GOVERNMENT, BY_ACTION = "government", "action"
@@ -37,11 +40,7 @@ class KpisLayout:
         self.header.add_action(self.view)
         self.everyone = self.header.add_action(button(text("Also of colleagues"), kind="chip"))
         self.everyone.setCheckable(True)
-        self.year = Chooser()
-        self.year.setAccessibleName(text("Project year"))
-        for year in context.plan.years:
-            self.year.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
-        self.header.add_action(self.year)
+        self.year = self.header.add_action(YearChooser(context))
         box.addWidget(self.header)
         self.stack = PartStack()
         self.stack.addWidget(self._matrix())
@@ -109,6 +108,7 @@ class KpisLayout:
     def _totals(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
+        kinds = ColumnKinds(language)
 
         def number(value: int | None) -> str:
             return "–" if value is None else language.number(value)
@@ -122,11 +122,12 @@ class KpisLayout:
         part = QWidget()
         box = QVBoxLayout(part)
         box.setContentsMargins(0, 0, 0, 0)
-        card = CardFrame()
-        self.totals_model = RowsModel[TargetTotal](
+        card = ListCard[TargetTotal](
+            context,
+            text("Sums per target"),
             [
-                Column("", lambda line: str(line.action_number), 36, right=True, sort=lambda line: line.action_number),
-                Column(
+                kinds.number("", lambda line: line.action_number, 36),
+                kinds.text(
                     text("Action"),
                     lambda line: line.action_title,
                     stretch=5,
@@ -136,87 +137,26 @@ class KpisLayout:
                     ),
                     tip=lambda line: f"{line.action_title} · {line.target_label}",
                 ),
-                Column(
-                    text("Governments"),
-                    lambda line: number(line.governments),
-                    92,
-                    right=True,
-                    sort=lambda line: line.governments,
-                ),
-                Column(
-                    text("Existing"),
-                    lambda line: number(line.existing_reach),
-                    78,
-                    right=True,
-                    sort=lambda line: line.existing_reach,
-                ),
-                Column(
-                    text("Requested"),
-                    lambda line: number(line.requested),
-                    88,
-                    right=True,
-                    sort=lambda line: line.requested,
-                ),
-                Column(
-                    text("Confirmed"),
-                    lambda line: number(line.confirmed),
-                    88,
-                    right=True,
-                    sort=lambda line: line.confirmed,
-                ),
-                Column(
-                    text("Interim"),
-                    lambda line: number(line.interim_reached),
-                    80,
-                    right=True,
-                    sort=lambda line: line.interim_reached,
-                ),
-                Column(
-                    text("Final"),
-                    lambda line: number(line.final_reached),
-                    74,
-                    right=True,
-                    sort=lambda line: line.final_reached,
-                ),
-                Column(
-                    text("Reached"),
-                    lambda line: number(line.reached_to_date),
-                    80,
-                    right=True,
-                    sort=lambda line: line.reached_to_date,
-                ),
-                Column(
+                kinds.number(text("Governments"), lambda line: line.governments),
+                *map(kinds.of, TARGET_NUMBERS.screen),
+                kinds.progress(
                     text("Progress"),
+                    progress,
                     lambda line: (
                         ""
                         if line.state is KpiState.JURY
                         else language.percent(line.reached_to_date, line.confirmed or 0)
                     ),
-                    110,
-                    draw=progress,
-                    sort=lambda line: line.reached_to_date / line.confirmed if line.confirmed else None,
                 ),
-                Column(
-                    text("Subsidy"),
-                    lambda line: "–" if line.amount_cents is None else language.money(line.amount_cents),
-                    104,
-                    right=True,
-                    sort=lambda line: line.amount_cents,
+                kinds.money(text("Subsidy"), lambda line: line.amount_cents),
+                kinds.state(
+                    text("State"), lambda line: line.state, tip=lambda line: states_text(language, line.states)
                 ),
-                Column(
-                    text("State"),
-                    lambda line: text(STATES[line.state]),
-                    118,
-                    tone=lambda line: TONES[line.state],
-                    sort=lambda line: list(KpiState).index(line.state),
-                    tip=lambda line: states_text(language, line.states),
-                ),
-            ]
+            ],
+            empty=("target", text("No commitments in this project year.")),
+            title="",
         )
-        self.totals = DataTable(context.theme, self.totals_model, text("Sums per target"))
-        self.totals_empty = EmptyState(context.theme, "target", text("No commitments in this project year."))
-        card.body.addWidget(FilterBar(context.theme, language, self.totals, context.today, part))
-        card.body.addWidget(self.totals, 1)
-        card.body.addWidget(self.totals_empty, 1)
+        card.add_filter()
+        self.totals_model, self.totals = card.model, card.table
         box.addWidget(card, 1)
         return part

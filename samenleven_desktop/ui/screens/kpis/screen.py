@@ -23,13 +23,12 @@ class KpisScreen(Screen):
         self.ui = ui = KpisLayout(self, context)
         self._cell: MatrixCell | None = None
         self._matrix: Matrix | None = None
-        ui.year.setCurrentIndex(ui.year.findData(context.plan.year_on(context.today).number))
-        ui.year.currentIndexChanged.connect(lambda _: self.reload())
+        ui.year.year_chosen.connect(self.reload)
         ui.everyone.toggled.connect(lambda _: self.reload())
         ui.view.choice_changed.connect(self._on_view_changed)
         ui.matrix.cell_selected.connect(self._show_cell)
         ui.matrix.cell_activated.connect(lambda _: ui.lines.setFocus())
-        ui.matrix.government_activated.connect(context.wishes.dossier_requested)
+        ui.matrix.government_activated.connect(context.navigator.open_dossier)
         ui.lines.row_selected.connect(self._ask_entries)
         ui.lines.row_activated.connect(lambda _: self._on_entry_clicked())
         ui.open.clicked.connect(self._on_open_clicked)
@@ -42,7 +41,7 @@ class KpisScreen(Screen):
             QShortcut(QKeySequence(f"Alt+{number}"), self, lambda place=view: self.show_view(place))
 
     def reload(self) -> None:
-        runner, year, mine = self.context.runner, self.ui.year.currentData(), not self.ui.everyone.isChecked()
+        runner, year, mine = self.context.runner, self.ui.year.year(), not self.ui.everyone.isChecked()
         if self.ui.view.choice() == BY_GOVERNMENT:
             runner.query(kpi_matrix, year, mine, then=self._show, owner=self, latest="matrix")
         else:
@@ -112,8 +111,6 @@ class KpisScreen(Screen):
 
     def _show_totals(self, totals: list[TargetTotal]) -> None:
         self.ui.totals_model.set_rows(totals)
-        self.ui.totals.setVisible(bool(totals))
-        self.ui.totals_empty.setVisible(not totals)
 
     # What the coach does here
 
@@ -123,7 +120,7 @@ class KpisScreen(Screen):
 
     def _on_open_clicked(self) -> None:
         if self._cell is not None:
-            self.context.wishes.dossier_requested.emit(self._cell.government_id)
+            self.context.navigator.open_dossier(self._cell.government_id)
 
     def _on_entry_clicked(self) -> None:
         line = self._line()

@@ -11,14 +11,13 @@ from samenleven_desktop.readmodels.core import OfferUseLine
 from samenleven_desktop.readmodels.lists import OrganisationCost, UnitTotal
 from samenleven_desktop.services.offers.queries import CatalogueLine
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.screens.editable_grids import use_grid
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.basic import PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar
-from samenleven_desktop.ui.widgets.filters import FilterBar
-from samenleven_desktop.ui.widgets.grid_panel import GridPanel
+from samenleven_desktop.ui.widgets.list_card import GridCard, ListCard
 from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, folding
-from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
 ALL_ACTIONS = N_("Every action")
 MENTOR = "mentor"
@@ -56,11 +55,7 @@ class OffersLayout:
         text = context.language.text
         box = page_layout(page)
         self.header = PageHeader(text("Offers"), text("What a government can use to reach a KPI"))
-        self.year = Chooser()
-        self.year.setAccessibleName(text("Project year"))
-        for year in context.plan.years:
-            self.year.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
-        self.header.add_action(self.year)
+        self.year = self.header.add_action(YearChooser(context))
         self.use = self.header.add_action(button(text("Put to use ...")))
         self.add = self.header.add_action(button(text("Add offer"), kind="primary"))
         box.addWidget(self.header)
@@ -80,6 +75,7 @@ class OffersLayout:
     def _catalogue(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
+        kinds = ColumnKinds(language)
         part = QWidget()
         box = QVBoxLayout(part)
         box.setContentsMargins(0, 0, 0, 0)
@@ -91,10 +87,10 @@ class OffersLayout:
         self.filter.setClearButtonEnabled(True)
         self.filter.setFixedWidth(260)
         row.append(self.filter)
-        kinds = (
+        costs = (
             [("", text("All"))] + [(cost, text(words)) for cost, words in COSTS.items()] + [(MENTOR, text("mentor"))]
         )
-        self.kind = Segmented(text("Cost"), kinds)
+        self.kind = Segmented(text("Cost"), costs)
         row.append(self.kind)
         self.action = Chooser()
         self.action.setAccessibleName(text("Action"))
@@ -108,18 +104,12 @@ class OffersLayout:
 
         columns = folding(QHBoxLayout())
         columns.setSpacing(14)
-        card = CardFrame()
-        self.model = RowsModel[CatalogueLine](
+        card = ListCard[CatalogueLine](
+            context,
+            text("Offers"),
             [
-                Column(
-                    text("Offer"),
-                    lambda line: line.offer.title,
-                    stretch=5,
-                    strong=True,
-                    second=second_line,
-                    tip=lambda line: line.offer.title,
-                ),
-                Column(
+                kinds.text(text("Offer"), lambda line: line.offer.title, stretch=5, strong=True, second=second_line),
+                kinds.text(
                     text("Action"),
                     lambda line: (
                         text("all") if line.offer.all_actions else ", ".join(map(str, line.offer.action_numbers)) or "–"
@@ -127,19 +117,14 @@ class OffersLayout:
                     70,
                     sort=lambda line: line.offer.action_numbers or (99,),
                 ),
-                Column(
-                    text("Cost"),
-                    lambda line: text(COSTS[line.offer.cost]),
-                    104,
-                    tone=lambda line: COST_TONES[line.offer.cost],
-                ),
-                Column(
+                kinds.choice(text("Cost"), COSTS, lambda line: line.offer.cost, 104, tones=COST_TONES),
+                kinds.text(
                     text("Price"),
                     lambda line: price_text(language, line),
                     110,
                     sort=lambda line: line.offer.price_cents,
                 ),
-                Column(
+                kinds.text(
                     text("In use by"),
                     lambda line: (
                         language.plural("{n} government", "{n} governments", line.usage.governments)
@@ -149,18 +134,17 @@ class OffersLayout:
                     104,
                     sort=lambda line: line.usage.governments if line.usage else 0,
                 ),
-                Column(
+                kinds.text(
                     text("Brought"),
                     lambda line: brought_text(language, line.usage.brought) if line.usage else "–",
                     stretch=2,
                     tip=lambda line: brought_text(language, line.usage.brought) if line.usage else "",
                 ),
-            ]
+            ],
+            empty=("search", text("No offer fits this filter.")),
+            title="",
         )
-        self.table = DataTable(context.theme, self.model, text("Offers"))
-        self.nothing = EmptyState(context.theme, "search", text("No offer fits this filter."))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.nothing, 1)
+        self.model, self.table = card.model, card.table
         columns.addWidget(card, 8)
         columns.addWidget(self._detail(), 5)
         box.addLayout(columns, 1)
@@ -169,133 +153,75 @@ class OffersLayout:
     def _detail(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
-        self.detail = CardFrame(" ")
+        kinds = ColumnKinds(language)
         self.remark = label("", "muted", wrap=True)
         self.note = label("", wrap=True)
         self.source = label("", "small", wrap=True)
-        for part in (self.remark, self.note):
-            self.detail.body.addWidget(part)
-        self.uses_of_model = RowsModel[OfferUseLine](
+        self.detail = ListCard[OfferUseLine](
+            context,
+            text("Used by"),
             [
-                Column(
+                kinds.text(
                     text("Used by"),
                     lambda use: use.government_name,
                     stretch=3,
                     strong=True,
                     second=lambda use: language.day_short(use.start),
                 ),
-                Column(
-                    text("Price"),
-                    lambda use: "–" if use.price_cents is None else language.money(use.price_cents),
-                    84,
-                    right=True,
-                    sort=lambda use: use.price_cents,
-                ),
-                Column(
-                    text("Paid from"),
-                    lambda use: text(PAYERS[use.paid_from]) if use.paid_from else "–",
-                    104,
-                ),
-                Column(
-                    text("Brought"),
-                    lambda use: "–" if use.real_units is None else language.number(use.real_units),
-                    70,
-                    right=True,
-                    sort=lambda use: use.real_units,
-                ),
-            ]
+                kinds.money(text("Price"), lambda use: use.price_cents),
+                kinds.choice(text("Paid from"), PAYERS, lambda use: use.paid_from, 104),
+                kinds.number(text("Brought"), lambda use: use.real_units),
+            ],
+            empty=("hand-helping", text("Nobody uses this offer in this project year.")),
+            title=" ",
         )
-        self.uses_of = DataTable(context.theme, self.uses_of_model, text("Used by"))
-        self.uses_of_empty = EmptyState(
-            context.theme, "hand-helping", text("Nobody uses this offer in this project year.")
-        )
-        self.detail.body.addWidget(self.uses_of, 1)
-        self.detail.body.addWidget(self.uses_of_empty, 1)
+        self.detail.add_above(self.remark, self.note)
+        self.uses_of_model, self.uses_of = self.detail.model, self.detail.table
         self.cost_line = label("", "small", wrap=True)
         self.detail.body.addWidget(self.cost_line)
         self.detail.body.addWidget(self.source)
-        row = FlowArea(gap=8)
         self.use_here = button(text("Put to use at a government ..."), kind="primary")
         self.change = button(text("Change ..."))
         self.delete = button(text("Delete"))
         self.restore = button(text("Put shipped values back"))
-        for one in (self.use_here, self.change, self.delete, self.restore):
-            row.append(one)
-        self.detail.body.addWidget(row)
+        self.detail.add_buttons(self.use_here, self.change, self.delete, self.restore)
         return self.detail
 
     def _uses(self) -> QWidget:
         context, text = self._context, self._context.language.text
-        card = CardFrame()
-        self.uses_model = use_grid(context, governments=True)
-        self.uses_panel = GridPanel(context.theme, self.uses_model, text("Offers in use"))
-        self.uses = self.uses_panel.table
-        self.uses_empty = EmptyState(context.theme, "hand-helping", text("No offers in use in this project year."))
-        self.first_use = self.uses_empty.add_action(text("Put to use ..."), lambda: None)
-        self.uses_bar = FilterBar(context.theme, context.language, self.uses, context.today, card)
-        card.body.addWidget(self.uses_bar)
-        card.body.addWidget(self.uses_panel, 1)
-        card.body.addWidget(self.uses_empty, 1)
+        card = GridCard(
+            context,
+            text("Offers in use"),
+            use_grid(context, governments=True),
+            empty=("hand-helping", text("No offers in use in this project year.")),
+            title="",
+        )
+        self.uses_model, self.uses_panel, self.uses = card.model, card.panel, card.table
+        self.first_use = card.empty.add_action(text("Put to use ..."), lambda: None)
+        self.uses_bar = card.add_filter()
         return card
 
     def _costs(self) -> QWidget:
         context, language = self._context, self._context.language
         text = language.text
-        card = CardFrame()
-        self.costs_model = RowsModel[OrganisationCost](
+        kinds = ColumnKinds(language)
+        card = ListCard[OrganisationCost](
+            context,
+            text("Cost per organisation"),
             [
-                Column(text("Organisation"), lambda line: line.organisation, stretch=4, strong=True),
-                Column(
-                    text("Offers"),
-                    lambda line: language.number(line.offers),
-                    80,
-                    right=True,
-                    sort=lambda line: line.offers,
+                kinds.text(text("Organisation"), lambda line: line.organisation, stretch=4, strong=True),
+                kinds.number(text("Offers"), lambda line: line.offers),
+                kinds.number(text("Governments"), lambda line: line.governments),
+                kinds.number(text("Times used"), lambda line: line.uses),
+                kinds.money(text("Price together"), lambda line: line.price_cents, dash_zero=True),
+                kinds.money(text("From the subsidy"), lambda line: line.from_subsidy_cents, dash_zero=True),
+                kinds.text(text("Brought"), lambda line: brought_text(language, line.brought), stretch=4),
+                kinds.text(
+                    text("Cost per reached unit"), lambda line: cost_per_unit_text(language, line.brought), stretch=4
                 ),
-                Column(
-                    text("Governments"),
-                    lambda line: language.number(line.governments),
-                    96,
-                    right=True,
-                    sort=lambda line: line.governments,
-                ),
-                Column(
-                    text("Times used"),
-                    lambda line: language.number(line.uses),
-                    96,
-                    right=True,
-                    sort=lambda line: line.uses,
-                ),
-                Column(
-                    text("Price together"),
-                    lambda line: language.money(line.price_cents) if line.price_cents else "–",
-                    120,
-                    right=True,
-                    sort=lambda line: line.price_cents,
-                ),
-                Column(
-                    text("From the subsidy"),
-                    lambda line: language.money(line.from_subsidy_cents) if line.from_subsidy_cents else "–",
-                    124,
-                    right=True,
-                    sort=lambda line: line.from_subsidy_cents,
-                ),
-                Column(
-                    text("Brought"),
-                    lambda line: brought_text(language, line.brought),
-                    stretch=4,
-                    tip=lambda line: brought_text(language, line.brought),
-                ),
-                Column(
-                    text("Cost per reached unit"),
-                    lambda line: cost_per_unit_text(language, line.brought),
-                    stretch=4,
-                    tip=lambda line: cost_per_unit_text(language, line.brought),
-                ),
-            ]
+            ],
+            empty=("hand-helping", text("No offers in use in this project year.")),
+            title="",
         )
-        self.costs = DataTable(context.theme, self.costs_model, text("Cost per organisation"))
-        self.costs_empty = EmptyState(context.theme, "hand-helping", text("No offers in use in this project year."))
-        card.body.addWidget(self.costs, 1)
-        card.body.addWidget(self.costs_empty, 1)
+        self.costs_model, self.costs = card.model, card.table
         return card

@@ -38,8 +38,7 @@ class OffersScreen(Screen):
         self._timer.setSingleShot(True)
         self._timer.setInterval(80)
         self._timer.timeout.connect(self._filter)
-        ui.year.setCurrentIndex(ui.year.findData(context.plan.year_on(context.today).number))
-        ui.year.currentIndexChanged.connect(lambda _: self.reload())
+        ui.year.year_chosen.connect(self.reload)
         ui.tabs.currentChanged.connect(lambda _: self.reload())
         ui.filter.textChanged.connect(lambda _: self._timer.start())
         ui.kind.choice_changed.connect(lambda _: self._filter())
@@ -63,15 +62,13 @@ class OffersScreen(Screen):
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: ui.tabs.setCurrentIndex(place))
 
     def reload(self) -> None:
-        runner, year, part = self.context.runner, self.ui.year.currentData(), self.ui.tabs.currentIndex()
+        runner, year, part = self.context.runner, self.ui.year.year(), self.ui.tabs.currentIndex()
         if part == CATALOGUE:
             runner.query(catalogue, year, then=self._show, owner=self, latest="offers")
         elif part == USES:
-            period = self.context.plan.year(year)
-            assert period is not None
             limit = self.blocks.limit
             runner.query(
-                list_uses, None, period.start, period.end, limit, then=self._show_uses, owner=self, latest="offers-uses"
+                list_uses, None, *self.ui.year.days(), limit, then=self._show_uses, owner=self, latest="offers-uses"
             )
         else:
             runner.query(organisation_costs, year, then=self._show_costs, owner=self, latest="offers-costs")
@@ -99,8 +96,6 @@ class OffersScreen(Screen):
         words, kind, action = fold(ui.filter.text()), ui.kind.choice(), ui.action.currentData()
         shown = [line for line in self._lines if self._fits(line, words, kind, action)]
         ui.model.set_rows(shown)
-        ui.table.setVisible(bool(shown))
-        ui.nothing.setVisible(not shown)
         place = next((row for row, line in enumerate(ui.model.rows) if line.offer.id == kept), 0)
         if shown:
             ui.table.select_row(place)
@@ -138,33 +133,26 @@ class OffersScreen(Screen):
         ui.delete.setVisible(not offer.shipped)
         ui.restore.setVisible(offer.changed_by_us)
         self.context.runner.query(
-            uses_of_offer, offer.id, ui.year.currentData(), then=self._show_uses_of, owner=self, latest="offer-uses"
+            uses_of_offer, offer.id, ui.year.year(), then=self._show_uses_of, owner=self, latest="offer-uses"
         )
 
     def _show_uses_of(self, lines: list[OfferUseLine]) -> None:
         self.ui.uses_of_model.set_rows(lines)
-        self.ui.uses_of.setVisible(bool(lines))
-        self.ui.uses_of_empty.setVisible(not lines)
 
     # Uses and cost
 
     def _show_uses(self, lines: list[OfferUseLine]) -> None:
         self.ui.uses_model.set_rows(lines)
-        self.blocks.shown(len(lines))
-        self.ui.uses_panel.setVisible(bool(lines))
-        self.ui.uses_empty.setVisible(not lines)
 
     def _show_costs(self, lines: list[OrganisationCost]) -> None:
         self.ui.costs_model.set_rows(lines)
-        self.ui.costs.setVisible(bool(lines))
-        self.ui.costs_empty.setVisible(not lines)
 
     # What the coach does here
 
     def _on_use_clicked(self) -> None:
         on_catalogue = self.ui.tabs.currentIndex() == CATALOGUE
         offer_id = self._shown.offer.id if self._shown and on_catalogue else None
-        UseDialog(self.context, self, offer_id=offer_id, year=self.ui.year.currentData()).open()
+        UseDialog(self.context, self, offer_id=offer_id, year=self.ui.year.year()).open()
 
     def _on_change_clicked(self) -> None:
         if self._shown is not None:

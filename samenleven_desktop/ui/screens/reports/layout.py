@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from samenleven_desktop.i18n.language import LANGUAGES
 from samenleven_desktop.services.reports.kinds import KINDS, SECTION_NAMES, TITLES, SectionKind
@@ -15,10 +15,10 @@ from samenleven_desktop.ui.widgets.basic import CardFrame, Field, PageHeader, bu
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
 from samenleven_desktop.ui.widgets.responsive import folding
+from samenleven_desktop.ui.widgets.year_chooser import PeriodChooser
 
 MINE, CHOSEN = "mine", "chosen"
 TOGETHER, EACH = "together", "each"
-OWN_PERIOD = 0
 
 
 class ReportsLayout:
@@ -55,7 +55,9 @@ class ReportsLayout:
         card.body.addWidget(self.governments)
         self.session = Chooser()
         self.session_field = Field(text("Session"), self.session)
-        card.body.addWidget(self._period())
+        self.period = PeriodChooser(context)
+        self.year, self.first, self.last = self.period.year, self.period.first, self.period.last
+        card.body.addWidget(self.period)
         card.body.addWidget(self.session_field)
         card.body.addWidget(self._parts())
         self.language = Chooser()
@@ -75,23 +77,6 @@ class ReportsLayout:
         card.body.addWidget(self._batch())
         card.body.addStretch(1)
         return card
-
-    def _period(self) -> QWidget:
-        text = self._context.language.text
-        self.year = Chooser()
-        for year in self._context.plan.years:
-            self.year.addItem(f"{year.number} · {year.label}", year.number)
-        self.year.addItem(text("own period"), OWN_PERIOD)
-        self.year_field = Field(text("Project year"), self.year)
-        self.first, self.last = QLineEdit(), QLineEdit()
-        self.first_field, self.last_field = Field(text("From"), self.first), Field(text("To and including"), self.last)
-        made = QWidget()
-        line = QHBoxLayout(made)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(tokens.SPACE_2)
-        for field, share in ((self.year_field, 4), (self.first_field, 3), (self.last_field, 3)):
-            line.addWidget(field, share)
-        return made
 
     def _parts(self) -> QWidget:
         """A box for each part there is; those of the chosen kind are shown, in two columns."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QTimer
@@ -20,11 +19,10 @@ from samenleven_desktop.services.reports.kinds import KINDS, LEFT_OUT, PARTS, Re
 from samenleven_desktop.services.reports.preview import Preview, opening, preview_report
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, TABLES, ask_folder, ask_save
-from samenleven_desktop.ui.input_parsing import read_date
 from samenleven_desktop.ui.print_report import print_pdf
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.reports.batch import ReportBatch
-from samenleven_desktop.ui.screens.reports.layout import CHOSEN, EACH, MINE, OWN_PERIOD, ReportsLayout
+from samenleven_desktop.ui.screens.reports.layout import CHOSEN, EACH, MINE, ReportsLayout
 
 SHEETS = (".xlsx", ".ods", ".csv")
 _SESSIONS_OFFERED = 300
@@ -52,16 +50,15 @@ class ReportsScreen(Screen):
         self._timer.setSingleShot(True)
         self._timer.setInterval(250)
         self._timer.timeout.connect(self._make)
-        self._show_year(context.plan.year_on(context.today).number)
+        ui.period.show_this_year()
         ui.language.setCurrentIndex(ui.language.findData(context.language.code))
         ui.personal.setChecked(True)
         self._show_kind()
         ui.kind.activated.connect(lambda _: self._on_kind())
         ui.scope.choice_changed.connect(lambda _: self._on_scope())
         ui.governments.chips_changed.connect(self._on_governments)
-        ui.year.activated.connect(lambda _: self._on_year())
-        for edit in (ui.first, ui.last):
-            edit.textEdited.connect(lambda _: self._on_days())
+        ui.period.period_chosen.connect(self._make)
+        ui.period.days_typed.connect(self._timer.start)
         ui.session.activated.connect(lambda _: self._make())
         for box in (*ui.parts.values(), ui.personal):
             box.clicked.connect(lambda _: self._on_parts())
@@ -149,9 +146,10 @@ class ReportsScreen(Screen):
 
     def _on_kind(self) -> None:
         week = self.ui.kind.currentData() == "week"
-        own = self.ui.year.currentData() == OWN_PERIOD
-        if week or own:
-            self._show_year(None if week else self.context.plan.year_on(self.context.today).number)
+        if week:
+            self.ui.period.show_this_week()
+        elif self.ui.period.chosen_year() is None:
+            self.ui.period.show_this_year()
         self._show_kind()
         self._make()
 
@@ -162,7 +160,7 @@ class ReportsScreen(Screen):
         for part in PARTS[kind]:
             ui.parts[part].setChecked(part not in without)
         ui.session_field.setVisible(kind == "session")
-        ui.year_field.setVisible(kind != "week")
+        ui.period.year_field.setVisible(kind != "week")
         ui.governments.setVisible(ui.scope.choice() == CHOSEN)
         ui.form_field.setVisible(kind != "session")
         self._show_buttons()
@@ -182,29 +180,6 @@ class ReportsScreen(Screen):
             self._choose_governments([*(one for one in chosen if not one.startswith(_REGION)), *added])
         self._make()
 
-    def _on_year(self) -> None:
-        number = self.ui.year.currentData()
-        if number != OWN_PERIOD:
-            self._show_year(number)
-        self._make()
-
-    def _show_year(self, number: int | None) -> None:
-        """The days of a project year up to today; None: those of this week."""
-        ui, day, today = self.ui, self.context.language.day_short, self.context.today
-        if number is None:
-            first = today - timedelta(days=today.weekday())
-            last, number = first + timedelta(days=6), OWN_PERIOD
-        else:
-            year = self.context.plan.year(number) or self.context.plan.year_on(today)
-            first, last = year.start, max(min(today, year.end), year.start)
-        ui.year.setCurrentIndex(ui.year.findData(number))
-        ui.first.setText(day(first))
-        ui.last.setText(day(last))
-
-    def _on_days(self) -> None:
-        self.ui.year.setCurrentIndex(self.ui.year.findData(OWN_PERIOD))
-        self._timer.start()
-
     def _on_parts(self) -> None:
         kind = self.ui.kind.currentData()
         self._without[kind] = frozenset(part for part in PARTS[kind] if not self.ui.parts[part].isChecked())
@@ -216,15 +191,12 @@ class ReportsScreen(Screen):
 
     def _wish_now(self) -> ReportWish:
         """Raises UserError for a day that cannot be read."""
-        ui, today = self.ui, self.context.today
-        kind = ui.kind.currentData()
-        first = read_date(ui.first.text(), today, "first")
-        last = read_date(ui.last.text(), today, "last")
+        ui, kind = self.ui, self.ui.kind.currentData()
         return ReportWish(
             kind,
             ui.governments.chosen() if ui.scope.choice() == CHOSEN else (),
-            ui.year.currentData() or None,
-            (first, last),
+            ui.period.chosen_year(),
+            ui.period.days(),
             ui.personal.isChecked(),
             frozenset(part for part in PARTS[kind] if not ui.parts[part].isChecked()),
             ui.session.currentData() if kind == "session" else None,
@@ -333,7 +305,7 @@ class ReportsScreen(Screen):
         self._show_error(error)
 
     def _show_error(self, error: SamenlevenError | None) -> None:
-        for name, field in (("first", self.ui.first_field), ("last", self.ui.last_field)):
+        for name, field in (("first", self.ui.period.first_field), ("last", self.ui.period.last_field)):
             wrong = error is not None and error.field in (name, "period")
             field.show_error(self.context.language.error(error) if wrong and error else "")
         if error is not None and error.field not in ("first", "last", "period"):
@@ -459,4 +431,4 @@ class ReportsScreen(Screen):
         self._show_buttons()
 
     def _tell(self, tone: str, words: str) -> None:
-        self.context.wishes.notice_requested.emit(tone, words)
+        self.context.navigator.notify(tone, words)

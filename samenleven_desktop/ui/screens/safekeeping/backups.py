@@ -11,14 +11,22 @@ from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.i18n.file_labels import BACKUP_REASONS
 from samenleven_desktop.readmodels.history import Comparison
 from samenleven_desktop.services.safekeeping.backups import Backup, MadeBackup
+from samenleven_desktop.services.safekeeping.keys import renew_backups
+from samenleven_desktop.services.safekeeping.operations import (
+    back_up,
+    choose_second_place,
+    compare_with,
+    list_backups,
+    second_place,
+)
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_folder
 from samenleven_desktop.ui.dialogs.restore import RestoreDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.widgets.basic import button, label
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import FlowArea
-from samenleven_desktop.ui.widgets.table import DataTable
 
 
 class BackupsPanel(QWidget):
@@ -26,6 +34,7 @@ class BackupsPanel(QWidget):
         super().__init__()
         self._context = context
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -41,48 +50,46 @@ class BackupsPanel(QWidget):
         box.addWidget(row)
         self.place = label("", "muted", wrap=True)
         box.addWidget(self.place)
-        card = CardFrame()
-        self.model = RowsModel[Backup](
+        card = ListCard[Backup](
+            context,
+            text("Backups"),
             [
-                Column(
+                kinds.text(
                     text("Made on"),
                     lambda one: f"{language.day(one.made_at.astimezone())}, {one.made_at.astimezone():%H:%M}",
                     stretch=3,
                     strong=True,
                     sort=lambda one: one.made_at,
                 ),
-                Column(text("Why"), lambda one: text(BACKUP_REASONS.get(one.reason, one.reason)), stretch=3),
-                Column(
+                kinds.choice(text("Why"), BACKUP_REASONS, lambda one: one.reason, stretch=3),
+                kinds.text(
                     text("Opens with"),
                     lambda one: text("the passphrase of that day") if one.older_passphrase else text("your passphrase"),
                     stretch=3,
                 ),
-                Column(
+                kinds.text(
                     text("Size"),
                     lambda one: text("{n} kB", n=language.number(max(one.size // 1024, 1))),
                     110,
                     right=True,
                     sort=lambda one: one.size,
                 ),
-            ]
+            ],
+            empty=("info", text("There is no backup yet.")),
+            title="",
         )
-        self.table = DataTable(context.theme, self.model, text("Backups"))
+        self.model, self.table = card.model, card.table
         self.table.row_activated.connect(lambda _: self._on_put_back())
-        self.empty = EmptyState(context.theme, "info", text("There is no backup yet."))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.empty, 1)
         box.addWidget(card, 1)
 
     def reload(self) -> None:
         self._context.runner.on_read(
-            lambda file: (file.backups(), file.second_place()), then=self._show, owner=self, latest="backups"
+            lambda file: (list_backups(file), second_place(file)), then=self._show, owner=self, latest="backups"
         )
 
     def _show(self, found: tuple[list[Backup], Path | None]) -> None:
         backups, second = found
         self.model.set_rows(backups)
-        self.table.setVisible(bool(backups))
-        self.empty.setVisible(not backups)
         self.put_back.setEnabled(bool(backups))
         self.renew.setVisible(any(one.older_passphrase for one in backups))
         text = self._context.language.text
@@ -95,21 +102,19 @@ class BackupsPanel(QWidget):
 
     def _on_make(self) -> None:
         self.make.setEnabled(False)
-        self._context.runner.on_store(
-            lambda file: file.back_up(), then=self._made, owner=self, failed=self._failed, noted=True
-        )
+        self._context.runner.on_store(back_up, then=self._made, owner=self, failed=self._failed, noted=True)
 
     def _made(self, made: MadeBackup) -> None:
         self.make.setEnabled(True)
         text, language = self._context.language.text, self._context.language
-        self._context.wishes.notice_requested.emit("good", text("The backup is made and proven good."))
+        self._context.navigator.notify("good", text("The backup is made and proven good."))
         if made.problem is not None:
-            self._context.wishes.notice_requested.emit("attention", language.error(made.problem))
+            self._context.navigator.notify("attention", language.error(made.problem))
         self.reload()
 
     def _failed(self, error: SamenlevenError) -> None:
         self.make.setEnabled(True)
-        self._context.wishes.notice_requested.emit("bad", self._context.language.error(error))
+        self._context.navigator.notify("bad", self._context.language.error(error))
 
     def _on_put_back(self) -> None:
         index = self.table.currentIndex()
@@ -124,7 +129,7 @@ class BackupsPanel(QWidget):
             dialog.open()
 
         self._context.runner.on_read(
-            lambda file: file.compare_with(path), then=show, owner=self, failed=self._failed, latest="compare"
+            lambda file: compare_with(file, path), then=show, owner=self, failed=self._failed, latest="compare"
         )
 
     def _on_renew(self) -> None:
@@ -142,11 +147,11 @@ class BackupsPanel(QWidget):
         def done(renewed: int) -> None:
             dialog.accept()
             words = context.language.plural("{n} backup made anew.", "{n} backups made anew.", renewed)
-            context.wishes.notice_requested.emit("good", words)
+            context.navigator.notify("good", words)
             self.reload()
 
         def do() -> None:
-            context.runner.on_store(lambda file: file.renew_backups(), then=done, owner=self, failed=dialog.fail)
+            context.runner.on_store(renew_backups, then=done, owner=self, failed=dialog.fail)
 
         dialog.open()
 
@@ -157,7 +162,7 @@ class BackupsPanel(QWidget):
     def choose_second(self, folder: Path | None) -> None:
         """From the next backup on; None stops it."""
         self._context.runner.on_store(
-            lambda file: file.choose_second_place(folder),
+            lambda file: choose_second_place(file, folder),
             then=lambda _: self.reload(),
             owner=self,
             failed=self._failed,

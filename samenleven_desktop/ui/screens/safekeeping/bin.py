@@ -11,10 +11,10 @@ from samenleven_desktop.readmodels.history import BinLine
 from samenleven_desktop.services.safekeeping.history import BIN_DAYS, list_bin
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, on_key
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.widgets.basic import button, label, on_key
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import FlowArea
-from samenleven_desktop.ui.widgets.table import DataTable
 
 
 class BinPanel(QWidget):
@@ -22,6 +22,7 @@ class BinPanel(QWidget):
         super().__init__()
         self._context = context
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -33,18 +34,12 @@ class BinPanel(QWidget):
             "What is deleted stays here for {n} days. After that, names and texts in it are erased.", n=BIN_DAYS
         )
         box.addWidget(label(words, "muted", wrap=True))
-        card = CardFrame()
-        self.model = RowsModel[BinLine](
+        card = ListCard[BinLine](
+            context,
+            text("Bin"),
             [
-                Column(
-                    text("Deleted on"),
-                    lambda one: (
-                        f"{language.day_short(one.deleted_at.astimezone())} {one.deleted_at.astimezone():%H:%M}"
-                    ),
-                    130,
-                    sort=lambda one: one.deleted_at,
-                ),
-                Column(
+                kinds.moment(text("Deleted on"), lambda one: one.deleted_at),
+                kinds.text(
                     text("What"),
                     lambda one: command_name(language, one.name, one.details),
                     stretch=3,
@@ -52,17 +47,17 @@ class BinPanel(QWidget):
                     second=lambda one: one.words,
                     tip=lambda one: one.words,
                 ),
-                Column(text("Comes back"), lambda one: record_counts(language, one.records), stretch=3),
-                Column(text("Government"), lambda one: ", ".join(one.governments) or "–", stretch=2),
-                Column(text("Who"), lambda one: one.officer or "–", stretch=2),
-            ]
+                kinds.text(text("Comes back"), lambda one: record_counts(language, one.records), stretch=3),
+                kinds.text(text("Government"), lambda one: ", ".join(one.governments) or "–", stretch=2),
+                kinds.text(text("Who"), lambda one: one.officer, stretch=2),
+            ],
+            empty=("trash-2", text("The bin is empty.")),
+            title="",
         )
-        self.table = DataTable(context.theme, self.model, text("Bin"))
+        self.model, self.table = card.model, card.table
+        self.empty = card.empty
         self.table.row_activated.connect(lambda _: self._on_put_back())
         on_key(self.table, "Ins", self._on_put_back)
-        self.empty = EmptyState(context.theme, "trash-2", text("The bin is empty."))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.empty, 1)
         box.addWidget(card, 1)
 
     def reload(self) -> None:
@@ -72,8 +67,6 @@ class BinPanel(QWidget):
 
     def _show(self, lines: list[BinLine]) -> None:
         self.model.set_rows(lines)
-        self.table.setVisible(bool(lines))
-        self.empty.setVisible(not lines)
         self.put_back.setEnabled(bool(lines))
 
     def _on_put_back(self) -> None:
@@ -85,8 +78,8 @@ class BinPanel(QWidget):
             )
 
     def _done(self) -> None:
-        self._context.wishes.notice_requested.emit("good", self._context.language.text("It is back where it was."))
+        self._context.navigator.notify("good", self._context.language.text("It is back where it was."))
         self.reload()
 
     def _failed(self, error: SamenlevenError) -> None:
-        self._context.wishes.notice_requested.emit("attention", self._context.language.error(error))
+        self._context.navigator.notify("attention", self._context.language.error(error))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.services.safekeeping.health import HealthProblem, Remedy
-from samenleven_desktop.services.workfile.workspace import Workspace
+from samenleven_desktop.services.safekeeping.operations import back_up, check_health, repair_file
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, pill
 
@@ -51,7 +51,7 @@ class HealthPanel(QWidget):
         self.busy.setText(self._context.language.text("Checking ..."))
         self.busy.show()
         self.well.hide()
-        self._context.runner.on_read(Workspace.check, then=self._show, owner=self, failed=self._failed, latest="health")
+        self._context.runner.on_read(check_health, then=self._show, owner=self, failed=self._failed, latest="health")
 
     def _show(self, found: list[HealthProblem]) -> None:
         self.findings = found
@@ -85,20 +85,20 @@ class HealthPanel(QWidget):
 
     def _repair(self) -> None:
         self._context.runner.on_store(
-            Workspace.repair, then=lambda n: self._repaired(n), owner=self, failed=self._failed, noted=True
+            repair_file, then=lambda n: self._repaired(n), owner=self, failed=self._failed, noted=True
         )
 
     def _repaired(self, number: int) -> None:
         words = self._context.language.plural("{n} thing put right.", "{n} things put right.", number)
-        self._context.wishes.notice_requested.emit("good", words)
+        self._context.navigator.notify("good", words)
         self.reload()
 
     def _back_up(self) -> None:
         self._context.runner.on_store(
-            lambda file: file.back_up(), then=lambda _: self.reload(), owner=self, failed=self._failed, noted=True
+            back_up, then=lambda _: self.reload(), owner=self, failed=self._failed, noted=True
         )
 
     def _failed(self, error: SamenlevenError) -> None:
         self.again.setEnabled(True)
         self.busy.hide()
-        self._context.wishes.notice_requested.emit("bad", self._context.language.error(error))
+        self._context.navigator.notify("bad", self._context.language.error(error))

@@ -15,12 +15,19 @@ from samenleven_desktop.readmodels.history import ExpiredLine
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseRows
-from samenleven_desktop.services.safekeeping.retention import Review, erased_report, review
+from samenleven_desktop.services.safekeeping.retention import (
+    Review,
+    erased_report,
+    keep_for,
+    retention_looked_through,
+    review,
+)
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, ask_save
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, Field, NumberBox, button, label
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.widgets.basic import Field, NumberBox, button, label
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -37,6 +44,7 @@ class RetentionPanel(QWidget):
         super().__init__()
         self._context = context
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -55,28 +63,22 @@ class RetentionPanel(QWidget):
         box.addWidget(row)
         self.said = label("", "small", wrap=True)
         box.addWidget(self.said)
-        card = CardFrame()
-        self.model = RowsModel[ExpiredLine](
+        card = ListCard[ExpiredLine](
+            context,
+            text("Kept long enough"),
             [
-                Column(text("Kind"), lambda one: text(_WORDS[one.kind]), 130),
-                Column(text("What"), lambda one: one.words, stretch=4, strong=True, tip=lambda one: one.words),
-                Column(text("Government"), lambda one: one.government or "–", stretch=2),
-                Column(
-                    text("Last used"),
-                    lambda one: language.day_short(one.last_used),
-                    110,
-                    sort=lambda one: one.last_used,
-                ),
-                Column(
-                    text("To keep until"), lambda one: language.day_short(one.until), 110, sort=lambda one: one.until
-                ),
-            ]
+                kinds.choice(text("Kind"), _WORDS, lambda one: one.kind, 130),
+                kinds.text(text("What"), lambda one: one.words, stretch=4, strong=True),
+                kinds.text(text("Government"), lambda one: one.government, stretch=2),
+                kinds.day(text("Last used"), lambda one: one.last_used),
+                kinds.day(text("To keep until"), lambda one: one.until),
+            ],
+            empty=("check", text("Nothing was kept longer than its period.")),
+            title="",
         )
-        self.table = DataTable(context.theme, self.model, text("Kept long enough"))
+        self.model, self.table = card.model, card.table
+        self.empty = card.empty
         self.table.setSelectionMode(DataTable.SelectionMode.ExtendedSelection)
-        self.empty = EmptyState(context.theme, "check", text("Nothing was kept longer than its period."))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.empty, 1)
         box.addWidget(card, 1)
 
     def _periods(self) -> QWidget:
@@ -106,8 +108,6 @@ class RetentionPanel(QWidget):
             spin.setValue(found.months[kind])
             spin.blockSignals(False)
         self.model.set_rows(found.lines)
-        self.table.setVisible(bool(found.lines))
-        self.empty.setVisible(not found.lines)
         self.erase.setEnabled(bool(found.lines))
         parts = []
         if found.looked_on is not None:
@@ -119,7 +119,7 @@ class RetentionPanel(QWidget):
 
     def _on_months(self, kind: str, months: int) -> None:
         self._context.runner.on_store(
-            lambda file: file.keep_for(kind, months),
+            lambda file: keep_for(file, kind, months),
             then=lambda _: self.reload(),
             owner=self,
             latest="retention-set",
@@ -157,10 +157,10 @@ class RetentionPanel(QWidget):
 
         def done(finished: Done[int]) -> None:
             dialog.accept()
-            self._context.wishes.notice_requested.emit("good", self._context.language.text("Erased for good."))
+            self._context.navigator.notify("good", self._context.language.text("Erased for good."))
             if finished.problem is not None:
                 words = self._context.language.error(finished.problem)
-                self._context.wishes.notice_requested.emit("attention", words)
+                self._context.navigator.notify("attention", words)
             self._on_looked()
 
         def failed(error: SamenlevenError) -> None:
@@ -173,14 +173,12 @@ class RetentionPanel(QWidget):
         ask_save(self, text("Save as"), text("What was erased"), (PDF,), self.save_report, kind="report")
 
     def save_report(self, path: Path) -> None:
-        language, wishes = self._context.language, self._context.wishes
+        language, navigator = self._context.language, self._context.navigator
         self._context.runner.on_read(
             lambda file: write_file(path, erased_report(file, language), file.path),
-            then=lambda _: wishes.notice_requested.emit("good", language.text("Saved as {file}.", file=path.name)),
+            then=lambda _: navigator.notify("good", language.text("Saved as {file}.", file=path.name)),
             owner=self,
         )
 
     def _on_looked(self) -> None:
-        self._context.runner.on_store(
-            lambda file: file.retention_looked_through(), then=lambda _: self.reload(), owner=self, noted=True
-        )
+        self._context.runner.on_store(retention_looked_through, then=lambda _: self.reload(), owner=self, noted=True)

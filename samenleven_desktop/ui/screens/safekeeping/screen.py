@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.menu import BACKUPS
+from samenleven_desktop.ui.navigator import SafekeepingPart
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.safekeeping.backups import BackupsPanel
 from samenleven_desktop.ui.screens.safekeeping.bin import BinPanel
@@ -24,14 +24,14 @@ class KeepingScreen(Screen):
         text = context.language.text
         box = page_layout(self)
         header = PageHeader(text("Keeping and restoring"), text("Nothing gets lost, and nothing stays that has to go."))
-        header.add_action(button(text("To the settings"), lambda: context.wishes.page_requested.emit("settings")))
+        header.add_action(button(text("To the settings"), lambda: context.navigator.open_page("settings")))
         box.addWidget(header)
         self.tabs = TabBar(context.theme, text("Parts of keeping and restoring"))
         box.addWidget(self.tabs)
         self.stack = PartStack()
         box.addWidget(self.stack, 1)
         self.backups, self.bin = BackupsPanel(context), BinPanel(context)
-        self.health = HealthPanel(context, lambda: self.show_part(BACKUPS))
+        self.health = HealthPanel(context, lambda: self.show_part(SafekeepingPart.BACKUPS))
         self.retention = RetentionPanel(context)
         for caption, part in (
             (text("Backups"), self.backups),

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, 
 
 from samenleven_desktop.i18n.labels import SESSION_MODES
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.screens.session.agreements_panel import AgreementRows
 from samenleven_desktop.ui.screens.session.notices import ChangedElsewhere
-from samenleven_desktop.ui.screens.session.parts import AgreementRows, EntryRows
+from samenleven_desktop.ui.screens.session.readings_panel import EntryRows
 from samenleven_desktop.ui.widgets.basic import CardFrame, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser

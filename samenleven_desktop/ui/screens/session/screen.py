@@ -214,7 +214,7 @@ class SessionScreen(Screen):
         self._on_governments_changed()
         text = self.context.language.text
         words = text("This session is no longer there. What stands here can be saved as a new session.")
-        self.context.wishes.notice_requested.emit("attention", words)
+        self.context.navigator.notify("attention", words)
 
     def _show_stored(self) -> None:
         """What was typed waits as a draft; the form shows the session as it is."""
@@ -264,7 +264,7 @@ class SessionScreen(Screen):
 
     def _offer_undo(self, done: Done[str]) -> None:
         words = self.context.language.text("The draft is thrown away.")
-        self.context.wishes.undo_offered.emit(words, done.result)
+        self.context.navigator.offer_undo(words, done.result)
         self.keeper.ask()
 
     def _say_untouched(self) -> None:
@@ -321,7 +321,7 @@ class SessionScreen(Screen):
         self.fields.clear_errors()
         if not self.ui.changed.isHidden():
             words = self.context.language.text("First choose which text goes on: yours, or what is saved.")
-            self.context.wishes.notice_requested.emit("attention", words)
+            self.context.navigator.notify("attention", words)
             self.ui.changed.see.setFocus()
             return
         try:
@@ -386,7 +386,7 @@ class SessionScreen(Screen):
         elif error.field in ("entries", "units"):
             self.ui.entries.show_problem(words)
         else:
-            self.context.wishes.notice_requested.emit("attention", words)
+            self.context.navigator.notify("attention", words)
 
     def _say_what_deleting_takes(self, found: WholeSession) -> None:
         words = self._deleting(found)
@@ -415,14 +415,14 @@ class SessionScreen(Screen):
 
     def _deleted(self, form: int, done: Done[None], found: WholeSession) -> None:
         words = self.context.language.text("The session is deleted.")
-        self.context.wishes.undo_offered.emit(f"{words} {self._deleting(found)}".strip(), done.command_id)
+        self.context.navigator.offer_undo(f"{words} {self._deleting(found)}".strip(), done.command_id)
         if form == self._form:
             self._saving = False
             self._go(self._government_id)
 
     def _print(self) -> None:
         if self._session_id is not None:
-            self.context.wishes.report_requested.emit("session", self._session_id)
+            self.context.navigator.open_report("session", self._session_id)
 
     def _leave(self) -> None:
         self._go(self._government_id)
@@ -432,6 +432,6 @@ class SessionScreen(Screen):
         self.keeper.forget()
         self._session_id, self._government_id = None, None
         if government_id is None:
-            self.context.wishes.page_requested.emit("governments")
+            self.context.navigator.open_page("governments")
         else:
-            self.context.wishes.dossier_requested.emit(government_id)
+            self.context.navigator.open_dossier(government_id)

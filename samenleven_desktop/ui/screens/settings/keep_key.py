@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import EnvironmentFault
+from samenleven_desktop.services.safekeeping.keys import kept_key
 from samenleven_desktop.services.workfile.kept_key import KeptKey
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.keyring import SystemKeyring
@@ -35,7 +36,7 @@ class KeepKeyBox(QWidget):
     def reload(self) -> None:
         """Asks the keyring only where the opening did not tell: it may ask the person something."""
         if self._keyring.kept is None and not self._context.practice:
-            self._context.runner.on_read(lambda file: file.kept_key(), then=self._keyring.look, owner=self)
+            self._context.runner.on_read(kept_key, then=self._keyring.look, owner=self)
 
     def _show(self) -> None:
         if not self._asking:
@@ -45,7 +46,7 @@ class KeepKeyBox(QWidget):
         self._asking = True
         self.box.setEnabled(False)
         self._say("small", self._context.language.text("The keyring is asked. It may show a window of its own."))
-        self._context.runner.on_read(lambda file: file.kept_key(), then=lambda key: self._keep(key, on), owner=self)
+        self._context.runner.on_read(kept_key, then=lambda key: self._keep(key, on), owner=self)
 
     def _keep(self, key: KeptKey, on: bool) -> None:
         text = self._context.language.text

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout,
 
 from samenleven_desktop.domain.errors import EnvironmentFault, SamenlevenError
 from samenleven_desktop.services.safekeeping.backups import NewKey
+from samenleven_desktop.services.safekeeping.keys import change_passphrase, kept_key, new_recovery_code
+from samenleven_desktop.services.safekeeping.operations import FileFacts
 from samenleven_desktop.services.workfile.kept_key import KeptKey
-from samenleven_desktop.services.workfile.workspace import FileFacts, Workspace
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
 from samenleven_desktop.ui.gil_scheduling import Throttle
@@ -69,7 +71,7 @@ class PassphrasePart(QWidget):
 
     def _on_change(self) -> None:
         present, words, progress = self.present.text(), self.passphrase.text(), self._work()
-        self._run(lambda file: file.change_passphrase(present, words, progress), self._on_changed)
+        self._run(lambda file: change_passphrase(file, present, words, progress), self._on_changed)
 
     def _on_recovery(self) -> None:
         if not self.present.text():
@@ -77,7 +79,7 @@ class PassphrasePart(QWidget):
             self.present.setFocus()
             return
         present, progress = self.present.text(), self._work()
-        self._run(lambda file: file.new_recovery_code(present, progress), self._show_sheet)
+        self._run(lambda file: new_recovery_code(file, present, progress), self._show_sheet)
 
     def _run(self, work: Callable[[Workspace], NewKey], then: Callable[[NewKey], None]) -> None:
         for field in (self.present_field, self.passphrase_field):
@@ -109,7 +111,7 @@ class PassphrasePart(QWidget):
             self._tell("attention", context.language.error(made.problem))
         if self._keyring.kept:
             # What the keyring keeps is the key of before, which opens nothing now.
-            context.runner.on_read(lambda file: file.kept_key(), then=self._keep, owner=self)
+            context.runner.on_read(kept_key, then=self._keep, owner=self)
         code = made.code
         if code is not None:
             context.runner.on_read(
@@ -148,4 +150,4 @@ class PassphrasePart(QWidget):
             part.setEnabled(not busy)
 
     def _tell(self, tone: str, words: str) -> None:
-        self._context.wishes.notice_requested.emit(tone, words)
+        self._context.navigator.notify(tone, words)

@@ -17,7 +17,8 @@ from samenleven_desktop.services.plans.plan_files import Candidate, PlanLine, ex
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
 from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, Field, button, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.table import DataTable
@@ -127,9 +128,7 @@ class PlanCard(CardFrame):
 
     def _on_chosen(self) -> None:
         plan_id = self.which.currentData()
-        self._context.runner.on_store(
-            lambda file: file.choose_plan(plan_id), then=lambda _: self._changed(), owner=self
-        )
+        self._context.runner.on_store(lambda file: file.use_plan(plan_id), then=lambda _: self._changed(), owner=self)
 
     def _on_load(self) -> None:
         text = self._context.language.text
@@ -164,6 +163,7 @@ class PlanPreview(FittingDialog):
     def __init__(self, context: UiContext, candidate: Candidate, keep: Callable[[], object], owner: QWidget) -> None:
         super().__init__(owner.window())
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         plan = candidate.plan
         title = text("{name}, version {version}", name=plan.name, version=plan.version)
@@ -183,14 +183,14 @@ class PlanPreview(FittingDialog):
         box.addWidget(label(words, "muted", wrap=True))
         self.model = RowsModel[PlanChange](
             [
-                Column(text("Where"), lambda one: place_text(language, one), stretch=3, strong=True),
-                Column(
+                kinds.text(text("Where"), lambda one: place_text(language, one), stretch=3, strong=True),
+                kinds.text(
                     text("What"),
                     lambda one: text(_FIELDS.get(one.field, one.field)) if one.field else text(_KINDS[one.kind]),
                     stretch=3,
                 ),
-                Column(text("Was"), lambda one: value_text(language, one, one.old), stretch=2),
-                Column(text("Becomes"), lambda one: value_text(language, one, one.new), stretch=2),
+                kinds.text(text("Was"), lambda one: value_text(language, one, one.old), stretch=2),
+                kinds.text(text("Becomes"), lambda one: value_text(language, one, one.new), stretch=2),
             ]
         )
         self.model.set_rows(candidate.changes)

@@ -12,11 +12,11 @@ from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.importing.open_data import export_all
-from samenleven_desktop.services.workfile.workspace import FileFacts
+from samenleven_desktop.services.safekeeping.operations import FileFacts, back_up, file_facts
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import JSON, ask_save
-from samenleven_desktop.ui.menu import BACKUPS, HEALTH
+from samenleven_desktop.ui.navigator import SafekeepingPart
 from samenleven_desktop.ui.preferences import LOCK_CHOICES
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.settings.keep_key import KeepKeyBox
@@ -27,13 +27,13 @@ from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 
 if TYPE_CHECKING:
-    from samenleven_desktop.ui.app import Application
+    from samenleven_desktop.ui.main_window import SettingsOwner
 
 
 class SettingsScreen(Screen):
-    def __init__(self, context: UiContext, application: Application) -> None:
+    def __init__(self, context: UiContext, owner: SettingsOwner) -> None:
         super().__init__(context)
-        self._application = application
+        self._owner = owner
         text = context.language.text
         box = page_layout(self)
         box.addWidget(PageHeader(text("Settings"), text("Samenleven {version}", version=__version__)))
@@ -45,7 +45,7 @@ class SettingsScreen(Screen):
             columns.addLayout(column, 1)
         left.addWidget(self._look())
         left.addWidget(self._you())
-        self.plan = PlanCard(context, application.show_other_plan)
+        self.plan = PlanCard(context, owner.plan_changed)
         left.addWidget(self.plan)
         left.addStretch(1)
         right.addWidget(self._file())
@@ -67,21 +67,20 @@ class SettingsScreen(Screen):
             (text("Dark"), "dark"),
         ):
             self.theme.addItem(words, mode)
-        self.theme.setCurrentIndex(self.theme.findData(self._application.preferences.theme))
+        self.theme.setCurrentIndex(self.theme.findData(self._owner.preferences.theme))
         row = QHBoxLayout()
         row.addWidget(Field(text("Language"), self.language), 1)
         row.addWidget(Field(text("Look"), self.theme), 1)
         card.body.addLayout(row)
-        wishes = self.context.wishes
-        self.language.activated.connect(lambda _: wishes.language_requested.emit(self.language.currentData()))
-        self.theme.activated.connect(lambda _: wishes.theme_requested.emit(self.theme.currentData()))
+        self.language.activated.connect(lambda _: self._owner.change_language(self.language.currentData()))
+        self.theme.activated.connect(lambda _: self._owner.change_theme(self.theme.currentData()))
         return card
 
     def _you(self) -> QWidget:
         text = self.context.language.text
         card = CardFrame(text("You and your governments"))
         card.body.addWidget(label(text("Who you are and which governments you support."), "muted", wrap=True))
-        change = button(text("Change ..."), lambda: self.context.wishes.page_requested.emit("who"))
+        change = button(text("Change ..."), lambda: self.context.navigator.open_page("who"))
         card.body.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
@@ -98,9 +97,10 @@ class SettingsScreen(Screen):
         card.body.addLayout(grid)
         row_of_buttons = FlowArea(gap=8)
         self.back_up = button(text("Back up now"), self._back_up)
-        self.check = button(text("Check file"), lambda: self.context.wishes.keeping_requested.emit(HEALTH))
-        self.keeping = button(text("Backups and bin ..."), lambda: self.context.wishes.keeping_requested.emit(BACKUPS))
-        other = button(text("Another file ..."), self.context.wishes.welcome_requested.emit)
+        open_part = self.context.navigator.open_safekeeping
+        self.check = button(text("Check file"), lambda: open_part(SafekeepingPart.HEALTH))
+        self.keeping = button(text("Backups and bin ..."), lambda: open_part(SafekeepingPart.BACKUPS))
+        other = button(text("Another file ..."), self._owner.leave_file)
         self.export = button(text("All data as a file ..."), self._on_export)
         for made in (self.back_up, self.check, self.keeping, self.export, other):
             row_of_buttons.append(made)
@@ -110,21 +110,21 @@ class SettingsScreen(Screen):
     def _key(self) -> QWidget:
         text = self.context.language.text
         card = CardFrame(text("Key"))
-        self.keyring = KeepKeyBox(self.context, self._application.keyring)
+        self.keyring = KeepKeyBox(self.context, self._owner.keyring)
         card.body.addWidget(self.keyring)
         self.lock = Chooser()
         for minutes in LOCK_CHOICES:
             words = text("after {n} minutes", n=minutes) if minutes else text("never")
             self.lock.addItem(words, minutes)
-        self.lock.setCurrentIndex(self.lock.findData(self._application.preferences.lock_minutes))
-        self.lock.activated.connect(lambda _: self._application.lock_after(self.lock.currentData()))
+        self.lock.setCurrentIndex(self.lock.findData(self._owner.preferences.lock_minutes))
+        self.lock.activated.connect(lambda _: self._owner.lock_after(self.lock.currentData()))
         locking = QHBoxLayout()
         locking.addWidget(Field(text("Lock when nobody types or clicks"), self.lock), 1)
-        self.lock_now = button(text("Lock now"), self._application.lock)
+        self.lock_now = button(text("Lock now"), self._owner.lock)
         self.lock_now.setToolTip("Ctrl+Shift+L")
         locking.addWidget(self.lock_now, 0, Qt.AlignmentFlag.AlignBottom)
         card.body.addLayout(locking)
-        self.key = PassphrasePart(self.context, self._application.keyring)
+        self.key = PassphrasePart(self.context, self._owner.keyring)
         self.key.changed.connect(self.reload)
         card.body.addWidget(self.key)
         if self.context.practice:
@@ -135,7 +135,7 @@ class SettingsScreen(Screen):
     def reload(self) -> None:
         self.plan.reload()
         self.keyring.reload()
-        self.context.runner.on_read(lambda file: file.facts(), then=self._show, owner=self, latest="settings")
+        self.context.runner.on_read(file_facts, then=self._show, owner=self, latest="settings")
 
     def _show(self, facts: FileFacts) -> None:
         language, text = self.context.language, self.context.language.text
@@ -179,7 +179,7 @@ class SettingsScreen(Screen):
     def _back_up(self) -> None:
         self.back_up.setEnabled(False)
         self.context.runner.on_store(
-            lambda file: file.back_up(), then=lambda _: self._backed_up(), owner=self, failed=self._failed, noted=True
+            back_up, then=lambda _: self._backed_up(), owner=self, failed=self._failed, noted=True
         )
 
     def _backed_up(self) -> None:
@@ -192,4 +192,4 @@ class SettingsScreen(Screen):
         self._tell("bad", self.context.language.error(error))
 
     def _tell(self, tone: str, words: str) -> None:
-        self.context.wishes.notice_requested.emit(tone, words)
+        self.context.navigator.notify(tone, words)

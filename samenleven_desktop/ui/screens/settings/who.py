@@ -160,4 +160,4 @@ class WhoScreen(Screen):
 
     def _saved(self) -> None:
         self.mark_stale()
-        self.context.wishes.page_requested.emit("start")
+        self.context.navigator.open_page("start")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from samenleven_desktop.i18n.labels import PARTIES, SESSION_MODES, STATES, TONES, clock, near_day
+from samenleven_desktop.i18n.labels import PARTIES, SESSION_MODES, clock, near_day
 from samenleven_desktop.readmodels.core import AttentionItem, SessionLine, WeekItem
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.start.parts import MapCard, TermsCard
 from samenleven_desktop.ui.widgets.bars import StateBar
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, Tile, button, page_layout
 from samenleven_desktop.ui.widgets.choice import TabBar
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import folding
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -75,6 +78,7 @@ class StartLayout:
     def _add_week(self, context: UiContext) -> None:
         language, theme = context.language, context.theme
         text = language.text
+        kinds = ColumnKinds(language)
         self.week_card = CardFrame()
         self.week_card.setAccessibleName(text("Today and this week"))
         self.tabs = TabBar(theme, text("Agreements and sessions"))
@@ -86,12 +90,12 @@ class StartLayout:
         self.week_empty = EmptyState(theme, "list-checks", text("Nothing is late and nothing is due this week."))
         self.recent_model = RowsModel[SessionLine](
             [
-                Column(text("Date"), lambda line: language.day_month(line.day), 76, sort=lambda line: line.day),
-                Column(text("Form"), lambda line: text(SESSION_MODES[line.form]), 112),
-                Column(
+                kinds.text(text("Date"), lambda line: language.day_month(line.day), 76, sort=lambda line: line.day),
+                kinds.choice(text("Form"), SESSION_MODES, lambda line: line.form, 112),
+                kinds.text(
                     text("Government"), lambda line: language.listing(line.government_names), stretch=2, strong=True
                 ),
-                Column(text("Report"), lambda line: line.report, stretch=3, tip=lambda line: line.report),
+                kinds.text(text("Report"), lambda line: line.report, stretch=3),
             ]
         )
         self.recent = DataTable(theme, self.recent_model, text("Last sessions"))
@@ -101,32 +105,26 @@ class StartLayout:
         self._right.addWidget(self.week_card, 7)
 
     def _add_attention(self, context: UiContext) -> None:
-        language, theme = context.language, context.theme
-        text = language.text
-        self.attention_card = CardFrame(text("Attention needed"))
-        self.attention_model = RowsModel[AttentionItem](
+        language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
+        self.attention_card = ListCard[AttentionItem](
+            context,
+            text("Attention needed"),
             [
-                Column(text("Government"), lambda line: line.government_name, stretch=3, strong=True),
-                Column(
-                    text("Action"),
-                    lambda line: f"{line.action_number} {line.action_title}",
-                    stretch=4,
-                    tip=lambda line: f"{line.action_number} {line.action_title}",
-                ),
-                Column(
+                kinds.text(text("Government"), lambda line: line.government_name, stretch=3, strong=True),
+                kinds.text(text("Action"), lambda line: f"{line.action_number} {line.action_title}", stretch=4),
+                kinds.text(
                     text("Reached"),
                     lambda line: language.percent(line.reached, line.confirmed or 0),
                     68,
                     right=True,
                     sort=lambda line: line.reached / (line.confirmed or 1),
                 ),
-                Column(text("State"), lambda line: text(STATES[line.state]), 118, tone=lambda line: TONES[line.state]),
-            ]
+                kinds.state(text("State"), lambda line: line.state),
+            ],
+            empty=("check", text("All KPIs are on course.")),
         )
-        self.attention = DataTable(theme, self.attention_model, text("Attention needed"))
-        self.attention_empty = EmptyState(theme, "check", text("All KPIs are on course."))
-        self.attention_card.body.addWidget(self.attention, 1)
-        self.attention_card.body.addWidget(self.attention_empty, 1)
+        self.attention_model, self.attention = self.attention_card.model, self.attention_card.table
         self._right.addWidget(self.attention_card, 6)
 
 
@@ -134,6 +132,7 @@ def week_columns(context: UiContext) -> list[Column[WeekItem]]:
     """When, what (an agreement or a planned session), with whom."""
     language, today = context.language, context.today
     text = language.text
+    kinds = ColumnKinds(language)
 
     def when(item: WeekItem) -> str:
         day = near_day(language, item.day, today)
@@ -156,7 +155,7 @@ def week_columns(context: UiContext) -> list[Column[WeekItem]]:
         return "accent" if item.form is not None else "neutral"
 
     return [
-        Column(text("When"), when, 134, tone=tone, sort=lambda item: (item.day, item.minute or 0)),
-        Column(text("What"), what, stretch=4, tip=for_whom),
-        Column(text("Government"), lambda item: language.listing(item.government_names), stretch=3),
+        kinds.text(text("When"), when, 134, tone=tone, sort=lambda item: (item.day, item.minute or 0)),
+        kinds.text(text("What"), what, stretch=4, tip=for_whom),
+        kinds.text(text("Government"), lambda item: language.listing(item.government_names), stretch=3),
     ]

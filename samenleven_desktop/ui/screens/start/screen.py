@@ -35,12 +35,12 @@ class StartScreen(Screen):
         self._stimuli: list[StimulusLine] = []
         self._outlines: dict[str, Outline] | None = None
         self._folded = False
-        wishes = context.wishes
-        ui.changed.clicked.connect(lambda: wishes.page_requested.emit("stimuli"))
-        ui.exchange.clicked.connect(lambda: wishes.page_requested.emit("exchange"))
-        ui.open_governments.clicked.connect(lambda: wishes.page_requested.emit("governments"))
-        ui.map_card.choose.clicked.connect(lambda: wishes.page_requested.emit("who"))
-        ui.map_card.map.area_activated.connect(wishes.dossier_requested.emit)
+        navigator = context.navigator
+        ui.changed.clicked.connect(lambda: navigator.open_page("stimuli"))
+        ui.exchange.clicked.connect(lambda: navigator.open_page("exchange"))
+        ui.open_governments.clicked.connect(lambda: navigator.open_page("governments"))
+        ui.map_card.choose.clicked.connect(lambda: navigator.open_page("who"))
+        ui.map_card.map.area_activated.connect(navigator.open_dossier)
         ui.map_card.colour.choice_changed.connect(self._colour)
         ui.tabs.currentChanged.connect(self._show_lists)
         ui.week.row_activated.connect(self._on_week_activated)
@@ -107,8 +107,6 @@ class StartScreen(Screen):
         ui.terms_card.show_terms(summary.terms)
         self.context.runner.query(stimuli, then=self._show_stimuli, owner=self, latest="start-stimuli")
         ui.attention_model.set_rows(summary.attention)
-        ui.attention.setVisible(bool(summary.attention))
-        ui.attention_empty.setVisible(not summary.attention)
         self._show_lists()
         self.context.runner.query(
             area_map, then=self._show_area, failed=self._show_fault, owner=self, latest="start-map"
@@ -177,12 +175,12 @@ class StartScreen(Screen):
 
     def _on_week_activated(self, item: WeekItem) -> None:
         if item.form is not None:
-            self.context.wishes.session_form_requested.emit(item.record_id, None)
+            self.context.navigator.open_session(item.record_id, None)
         else:
-            self.context.wishes.dossier_requested.emit(item.government_id)
+            self.context.navigator.open_dossier(item.government_id)
 
     def _on_attention_activated(self, item: AttentionItem) -> None:
-        self.context.wishes.dossier_requested.emit(item.government_id)
+        self.context.navigator.open_dossier(item.government_id)
 
     def _on_session_activated(self, line: SessionLine) -> None:
-        self.context.wishes.session_form_requested.emit(line.id, None)
+        self.context.navigator.open_session(line.id, None)

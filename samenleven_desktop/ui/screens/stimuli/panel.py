@@ -27,11 +27,11 @@ from samenleven_desktop.services.stimuli.queries import Candidacy, StimulusLine,
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
-from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, pill, restyle
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.widgets.basic import button, label, pill, restyle
 from samenleven_desktop.ui.widgets.choice import Segmented
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import FlowArea
-from samenleven_desktop.ui.widgets.table import DataTable
 
 _RENEWABLE = {ThresholdFact.MET: N_("yes"), ThresholdFact.NOT_MET: N_("no"), ThresholdFact.NOT_KNOWN: N_("not known")}
 
@@ -54,36 +54,25 @@ class StimuliPanel(QWidget):
         self._year = 1
         self._lines: tuple[StimulusLine, ...] = ()
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         rules = context.plan.stimulus_rules
         self._kinds: dict[str, Stimulus] = {one.kind: one for one in rules.kinds} if rules else {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        self.card = CardFrame(" ")
-        self.outcome = pill("", "neutral")
-        self.card.head.addWidget(self.outcome)
-        self.kind = Segmented(text("Stimulus"), [(one.kind, one.short_name) for one in self._kinds.values()])
-        self.kind.choice_changed.connect(lambda _: self._show_kind())
-        self.card.body.addWidget(self.kind)
-        self.changed = label("", "attention", wrap=True)
-        self.card.body.addWidget(self.changed)
-        self.model = RowsModel[ConditionResult](
+        self.card = ListCard[ConditionResult](
+            context,
+            text("Conditions"),
             [
-                Column(
-                    text("State"),
-                    lambda one: text(FINDINGS[one.state]),
-                    104,
-                    tone=lambda one: FINDING_TONES[one.state],
-                ),
-                Column(
+                kinds.choice(text("State"), FINDINGS, lambda one: one.state, 104, tones=FINDING_TONES),
+                kinds.text(
                     text("Condition"),
                     lambda one: one.condition.text,
                     stretch=4,
-                    tip=lambda one: one.condition.text,
                     second=lambda one: (
                         text("one of these is enough") if one.condition.any_of else text("source {key}", key=one.source)
                     ),
                 ),
-                Column(
+                kinds.text(
                     text("Fact"),
                     lambda one: fact_text(language, one.fact),
                     stretch=3,
@@ -96,10 +85,16 @@ class StimuliPanel(QWidget):
                     ),
                     tip=lambda one: f"{fact_text(language, one.fact)}\n{one.source}",
                 ),
-            ]
+            ],
+            title=" ",
         )
-        self.conditions = DataTable(context.theme, self.model, text("Conditions"))
-        self.card.body.addWidget(self.conditions, 1)
+        self.model, self.conditions = self.card.model, self.card.table
+        self.outcome = pill("", "neutral")
+        self.card.head.addWidget(self.outcome)
+        self.kind = Segmented(text("Stimulus"), [(one.kind, one.short_name) for one in self._kinds.values()])
+        self.kind.choice_changed.connect(lambda _: self._show_kind())
+        self.changed = label("", "attention", wrap=True)
+        self.card.add_above(self.kind, self.changed)
         self.full = label("", wrap=True)
         self.card.body.addWidget(self.full)
         self.conditions.row_selected.connect(self._show_condition)
@@ -220,10 +215,10 @@ class StimuliPanel(QWidget):
         self._context.runner.run(
             AddAttachment(line.government_id, name, content, "stimulus", line.record_id),
             initiator=self,
-            then=lambda _: self._context.wishes.notice_requested.emit("good", words),
+            then=lambda _: self._context.navigator.notify("good", words),
         )
 
     def _on_explain(self) -> None:
         line = self._line()
         if line is not None:
-            self._context.wishes.stimulus_report_requested.emit(line.government_id, line.year)
+            self._context.navigator.save_stimulus_report(line.government_id, line.year)

@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
 
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.reports.kinds import ReportWish, report_file
+from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, XLSX, ask_save
 
-if TYPE_CHECKING:
-    from samenleven_desktop.ui.app import Application
 
-
-def save_stimulus_report(application: Application, government_id: str | None, year: int) -> None:
+def save_stimulus_report(context: UiContext, owner: QWidget, government_id: str | None, year: int) -> None:
     """The explanation for a government, or the overview of mine."""
-    text = application.language.text
+    text = context.language.text
     name = text("Explanation of stimuli") if government_id else text("Overview of stimuli")
     ask_save(
-        application.shell,
+        owner,
         text("Save as"),
         f"{name} {year}",
         (PDF, XLSX),
-        lambda path: write(application, government_id, year, path),
+        lambda path: write(context, owner, government_id, year, path),
         kind="report",
     )
 
 
-def write(application: Application, government_id: str | None, year: int, path: Path) -> None:
-    language = application.language
+def write(context: UiContext, owner: QWidget, government_id: str | None, year: int, path: Path) -> None:
+    language = context.language
     kind = "stimulus-explanation" if government_id else "stimulus-overview"
     wish = ReportWish(kind, (government_id,) if government_id else (), year)
-    application.runner.on_read(
+    context.runner.on_read(
         lambda file: write_file(path, report_file(file, wish, language, path.suffix.lower())),
-        then=lambda _: application.wishes.notice_requested.emit(
-            "good", language.text("Saved as {file}.", file=path.name)
-        ),
-        owner=application,
+        then=lambda _: context.navigator.notify("good", language.text("Saved as {file}.", file=path.name)),
+        owner=owner,
     )

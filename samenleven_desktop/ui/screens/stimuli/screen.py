@@ -9,16 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.stimulus import RECEIVED
 from samenleven_desktop.services.stimuli.commands import SetCallBudget
-from samenleven_desktop.services.stimuli.queries import StimulusLine, budget_of, stimuli
+from samenleven_desktop.services.stimuli.queries import StimulusLine, budget_of, see_outcomes, stimuli
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.columns import Column
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.stimuli.panel import StimuliPanel, state_words
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, Field, PageHeader, button, page_layout
+from samenleven_desktop.ui.widgets.basic import Field, PageHeader, button, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
-from samenleven_desktop.ui.widgets.filters import FilterBar
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import folding
-from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
 
 @dataclass(frozen=True)
@@ -41,51 +42,36 @@ class StimuliScreen(Screen):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         box = page_layout(self)
         self.header = PageHeader(
             text("Stimuli"), text("Cumulative · renewable while there is budget · no co-financing asked")
         )
-        self.year = Chooser()
-        self.year.setAccessibleName(text("Project year"))
-        for year in context.plan.years:
-            self.year.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
-        self.year.setCurrentIndex(self.year.findData(context.plan.year_on(context.today).number))
-        self.year.currentIndexChanged.connect(lambda _: self.reload())
+        self.year = YearChooser(context)
+        self.year.year_chosen.connect(self.reload)
         self.header.add_action(self.year)
         self.overview = self.header.add_action(button(text("Save overview ...")))
-        self.overview.clicked.connect(
-            lambda: context.wishes.stimulus_report_requested.emit("", self.year.currentData())
-        )
+        self.overview.clicked.connect(lambda: context.navigator.save_stimulus_report("", self.year.year()))
         self.seen = self.header.add_action(button(text("Mark changes as seen"), self._on_seen))
         self.seen.hide()
         box.addWidget(self.header)
         columns = folding(QHBoxLayout())
         columns.setSpacing(14)
         left = QVBoxLayout()
-        card = CardFrame()
         rules = context.plan.stimulus_rules
-        kinds = list(rules.kinds) if rules else []
-        self.model = RowsModel[GovernmentStimuli](
+        card = ListCard[GovernmentStimuli](
+            context,
+            text("Stimuli"),
             [
-                Column(text("Government"), lambda row: row.name, stretch=3, strong=True, key="name"),
-                *(self._kind_column(kind) for kind in kinds),
-                Column(
-                    text("Amount"),
-                    lambda row: language.money(row.received_cents) if row.received_cents else "–",
-                    96,
-                    right=True,
-                    sort=lambda row: row.received_cents,
-                ),
-            ]
+                kinds.text(text("Government"), lambda row: row.name, stretch=3, strong=True, key="name"),
+                *(self._kind_column(kind) for kind in (rules.kinds if rules else ())),
+                kinds.money(text("Amount"), lambda row: row.received_cents, dash_zero=True),
+            ],
+            empty=("building-2", text("You have no governments yet. Choose which ones you support.")),
+            title="",
         )
-        self.table = DataTable(context.theme, self.model, text("Stimuli"))
-        self.bar = FilterBar(context.theme, language, self.table, context.today, self)
-        self.empty = EmptyState(
-            context.theme, "building-2", text("You have no governments yet. Choose which ones you support.")
-        )
-        card.body.addWidget(self.bar)
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.empty, 1)
+        self.model, self.table = card.model, card.table
+        self.bar = card.add_filter(self)
         left.addWidget(card, 1)
         self.budget = Chooser()
         for words, value in ((text("not known"), None), (text("yes"), True), (text("no"), False)):
@@ -94,10 +80,11 @@ class StimuliScreen(Screen):
         left.addWidget(Field(text("Is there budget for stimuli in this project year?"), self.budget))
         columns.addLayout(left, 6)
         self.panel = StimuliPanel(context)
+        card.need_rows(self.panel)
         columns.addWidget(self.panel, 7)
         box.addLayout(columns, 1)
         self.table.row_selected.connect(lambda row: self.panel.show_lines(row.lines))
-        self.table.row_activated.connect(lambda row: context.wishes.dossier_requested.emit(row.id))
+        self.table.row_activated.connect(lambda row: context.navigator.open_dossier(row.id))
 
     def _kind_column(self, kind: Stimulus) -> Column[GovernmentStimuli]:
         def words(row: GovernmentStimuli) -> str:
@@ -110,10 +97,12 @@ class StimuliScreen(Screen):
 
         # In the head of a list the letters that everybody uses are enough.
         title = next((name for name in kind.earlier_names if name.isupper()), kind.short_name)
-        return Column(title, words, 118, tone=tone, sort=words, key=kind.kind, filter_name=kind.short_name)
+        return ColumnKinds(self.context.language).text(
+            title, words, 118, tone=tone, sort=words, key=kind.kind, filter_name=kind.short_name
+        )
 
     def reload(self) -> None:
-        year = self.year.currentData()
+        year = self.year.year()
         runner = self.context.runner
         runner.query(stimuli, year, then=self._show, owner=self, latest="stimuli")
         runner.query(budget_of, year, then=self._show_budget, owner=self, latest="stimuli-budget")
@@ -125,9 +114,6 @@ class StimuliScreen(Screen):
         rows = [GovernmentStimuli(id_, found[0].government_name, tuple(found)) for id_, found in groups.items()]
         self._lines = lines
         self.model.set_rows(rows)
-        self.table.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
-        self.panel.setVisible(bool(rows))
         changed = sum(line.changed_from is not None for line in lines)
         language = self.context.language
         self.seen.setVisible(bool(changed))
@@ -140,17 +126,17 @@ class StimuliScreen(Screen):
             self.panel.show_lines(self.model.row(index).lines)
         if lines and not changed:
             # What was never seen before counts as seen from its first showing on.
-            self.context.runner.on_store(lambda file: file.see_outcomes(lines), owner=self)
+            self.context.runner.on_store(lambda file: see_outcomes(file, lines), owner=self)
 
     def _show_budget(self, available: bool | None) -> None:
         self.budget.setCurrentIndex({None: 0, True: 1, False: 2}[available])
 
     def _on_budget(self) -> None:
-        command = SetCallBudget(self.year.currentData(), self.budget.currentData())
+        command = SetCallBudget(self.year.year(), self.budget.currentData())
         self.context.runner.run(command, initiator=self, then=lambda _: self.reload())
 
     def _on_seen(self) -> None:
         lines = self._lines
         self.context.runner.on_store(
-            lambda file: file.see_outcomes(lines), then=lambda _: self.reload(), owner=self, noted=True
+            lambda file: see_outcomes(file, lines), then=lambda _: self.reload(), owner=self, noted=True
         )

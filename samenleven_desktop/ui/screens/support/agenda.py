@@ -16,12 +16,13 @@ from samenleven_desktop.services.sessions.agenda import agenda, agenda_file
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import ICS, ask_save
 from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.columns import Column
 from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, on_key
 from samenleven_desktop.ui.widgets.calendar import CalendarGrid, item_text, tone_of
 from samenleven_desktop.ui.widgets.choice import Segmented
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, folding
-from samenleven_desktop.ui.widgets.table import DataTable
 
 WEEK, MONTH, LIST = "week", "month", "list"
 _LIST_DAYS = 60
@@ -68,9 +69,10 @@ class AgendaPanel(QWidget):
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(14)
         card = CardFrame()
-        self.day_card = CardFrame(" ")
-        self.of_day_model = RowsModel[AgendaItem](self._columns(days=False))
-        self.of_day = DataTable(context.theme, self.of_day_model, context.language.text("On this day"))
+        self.day_card = ListCard[AgendaItem](
+            context, context.language.text("On this day"), self._columns(days=False), title=" "
+        )
+        self.of_day_model, self.of_day = self.day_card.model, self.day_card.table
         self.grid = CalendarGrid(context.theme, context.language, context.language.text("Agenda"))
         self.grid.day_changed.connect(self._on_day_changed)
         self.grid.day_activated.connect(lambda _: self.of_day.setFocus())
@@ -78,25 +80,24 @@ class AgendaPanel(QWidget):
         card.body.addWidget(self.grid, 1)
         columns.addWidget(card, 9)
         self.of_day.row_activated.connect(self._open)
-        self.day_card.body.addWidget(self.of_day, 1)
         columns.addWidget(self.day_card, 4)
         return part
 
     def _list(self) -> QWidget:
-        card = CardFrame()
-        self.items_model = RowsModel[AgendaItem](self._columns(days=True))
-        self.items = DataTable(self._context.theme, self.items_model, self._context.language.text("Agenda"))
+        name = self._context.language.text("Agenda")
+        card = ListCard[AgendaItem](self._context, name, self._columns(days=True), title="")
+        self.items_model, self.items = card.model, card.table
         self.items.row_activated.connect(self._open)
-        card.body.addWidget(self.items, 1)
         return card
 
     def _columns(self, *, days: bool) -> list[Column[AgendaItem]]:
         language = self._context.language
         text = language.text
+        kinds = ColumnKinds(language)
         columns: list[Column[AgendaItem]] = []
         if days:
             columns.append(
-                Column(
+                kinds.text(
                     text("Day"),
                     lambda item: f"{language.weekday_short(item.day)} {language.day_short(item.day)}",
                     120,
@@ -104,15 +105,10 @@ class AgendaPanel(QWidget):
                 )
             )
         columns += [
-            Column(
-                text("Kind"), lambda item: text(AGENDA_KINDS[item.kind]), 96, tone=tone_of, sort=lambda item: item.kind
+            kinds.choice(
+                text("Kind"), AGENDA_KINDS, lambda item: item.kind, 96, tone=tone_of, sort=lambda item: item.kind
             ),
-            Column(
-                text("What"),
-                lambda item: item_text(language, item),
-                stretch=1,
-                tip=lambda item: item_text(language, item),
-            ),
+            kinds.text(text("What"), lambda item: item_text(language, item)),
         ]
         return columns
 
@@ -168,9 +164,9 @@ class AgendaPanel(QWidget):
 
     def _open(self, item: AgendaItem) -> None:
         if item.kind is AgendaKind.SESSION:
-            self._context.wishes.session_form_requested.emit(item.record_id, item.government_id)
+            self._context.navigator.open_session(item.record_id, item.government_id)
         elif item.government_id is not None:
-            self._context.wishes.dossier_requested.emit(item.government_id)
+            self._context.navigator.open_dossier(item.government_id)
 
     # Calendar file
 
@@ -187,9 +183,7 @@ class AgendaPanel(QWidget):
         language = self._context.language
         self._context.runner.on_read(
             lambda file: write_file(path, agenda_file(file, first, last, language, words=words)),
-            then=lambda _: self._context.wishes.notice_requested.emit(
-                "good", language.text("Saved as {file}.", file=path.name)
-            ),
+            then=lambda _: self._context.navigator.notify("good", language.text("Saved as {file}.", file=path.name)),
             owner=self,
         )
 

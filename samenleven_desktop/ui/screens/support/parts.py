@@ -13,13 +13,13 @@ from samenleven_desktop.services.sessions.track_commands import DeleteTrack
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.track import TrackDialog
-from samenleven_desktop.ui.models.list_model import Column, RowsModel
+from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.screens.columns import agreement_columns
 from samenleven_desktop.ui.widgets.bars import ProgressBarData
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, NumberBox, button, label, on_key
+from samenleven_desktop.ui.widgets.basic import NumberBox, button, label, on_key
 from samenleven_desktop.ui.widgets.choice import Segmented
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import FlowArea
-from samenleven_desktop.ui.widgets.table import DataTable
 
 LATE, SOON, LATER, DONE = "late", "soon", "later", "done"
 
@@ -53,13 +53,15 @@ class FollowUpsPanel(QWidget):
         for one in (self.which, self.mark, self.change, self.new):
             row.append(one)
         box.addWidget(row)
-        card = CardFrame()
-        self.model = RowsModel[AgreementLine](agreement_columns(context, governments=True))
-        self.table = DataTable(context.theme, self.model, text("Agreements"))
-        self.empty = EmptyState(context.theme, "list-checks", text("Nothing here."))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.empty, 1)
-        box.addWidget(card, 1)
+        self.card = ListCard[AgreementLine](
+            context,
+            text("Agreements"),
+            agreement_columns(context, governments=True),
+            empty=("list-checks", text("Nothing here.")),
+            title="",
+        )
+        self.model, self.table = self.card.model, self.card.table
+        box.addWidget(self.card, 1)
         self.table.row_activated.connect(lambda _: self._on_change())
         for key, what in (("Space", self._on_done), ("Del", self._on_delete)):
             on_key(self.table, key, what)
@@ -84,28 +86,22 @@ class FollowUpsPanel(QWidget):
         self.model.set_rows(rows)
         if rows and place > 0:
             self.table.select_row(min(place, len(rows) - 1))
-        self.table.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
         text = self._context.language.text
         self.mark.setText(text("Open again") if which == DONE else text("Mark as done"))
 
-    def _chosen(self) -> AgreementLine | None:
-        index = self.table.currentIndex()
-        return self.model.row(index) if index.isValid() else None
-
     def _on_done(self) -> None:
-        line = self._chosen()
+        line = self.card.current()
         if line is not None:
             day = self._context.today if line.done_on is None else None
             self._context.runner.run(CompleteAgreement(line.id, day), initiator=self, then=lambda _: self.reload())
 
     def _on_change(self) -> None:
-        line = self._chosen()
+        line = self.card.current()
         if line is not None:
             AgreementDialog(self._context, line.government_id, self, line).open()
 
     def _on_delete(self) -> None:
-        line = self._chosen()
+        line = self.card.current()
         if line is not None:
             self._context.runner.run(DeleteAgreement(line.id), initiator=self, then=lambda _: self.reload())
 
@@ -117,6 +113,7 @@ class TracksPanel(QWidget):
         super().__init__()
         self._context = context
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -127,7 +124,6 @@ class TracksPanel(QWidget):
         for one in (self.new, self.change, self.delete):
             row.append(one)
         box.addWidget(row)
-        card = CardFrame()
 
         def used(line: TrackChoice) -> ProgressBarData | None:
             if not line.planned_minutes:
@@ -135,9 +131,11 @@ class TracksPanel(QWidget):
             share = line.used_minutes / line.planned_minutes
             return ProgressBarData(share, None, KpiState.BEHIND if share > 1 else KpiState.ON_COURSE)
 
-        self.model = RowsModel[TrackChoice](
+        self.card = ListCard[TrackChoice](
+            context,
+            text("Tracks"),
             [
-                Column(
+                kinds.text(
                     text("Track"),
                     lambda line: line.title,
                     stretch=4,
@@ -145,51 +143,26 @@ class TracksPanel(QWidget):
                     second=lambda line: line.goal or "",
                     tip=lambda line: line.goal or line.title,
                 ),
-                Column(text("Government"), lambda line: line.government_name, stretch=2),
-                Column(text("From"), lambda line: language.day_short(line.start), 96, sort=lambda line: line.start),
-                Column(
-                    text("Until"),
-                    lambda line: language.day_short(line.end) if line.end else "–",
-                    96,
-                    sort=lambda line: line.end,
-                ),
-                Column(
-                    text("Sessions"),
-                    lambda line: language.number(line.sessions),
-                    80,
-                    right=True,
-                    sort=lambda line: line.sessions,
-                ),
-                Column(
-                    text("Planned"),
-                    lambda line: "–" if line.planned_minutes is None else language.duration(line.planned_minutes),
-                    84,
-                    right=True,
-                    sort=lambda line: line.planned_minutes,
-                ),
-                Column(
-                    text("Used"),
-                    lambda line: language.duration(line.used_minutes),
-                    84,
-                    right=True,
-                    sort=lambda line: line.used_minutes,
-                ),
-                Column(
+                kinds.text(text("Government"), lambda line: line.government_name, stretch=2),
+                kinds.day(text("From"), lambda line: line.start),
+                kinds.day(text("Until"), lambda line: line.end),
+                kinds.number(text("Sessions"), lambda line: line.sessions),
+                kinds.duration(text("Planned"), lambda line: line.planned_minutes),
+                kinds.duration(text("Used"), lambda line: line.used_minutes),
+                kinds.progress(
                     text("Share"),
+                    used,
                     lambda line: (
                         language.percent(line.used_minutes, line.planned_minutes) if line.planned_minutes else "–"
                     ),
-                    120,
-                    draw=used,
-                    sort=lambda line: line.used_minutes / line.planned_minutes if line.planned_minutes else None,
                 ),
-            ]
+            ],
+            empty=("handshake", text("No tracks yet.")),
+            title="",
         )
-        self.table = DataTable(context.theme, self.model, text("Tracks"))
-        self.empty = EmptyState(context.theme, "handshake", text("No tracks yet."))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.empty, 1)
-        box.addWidget(card, 1)
+        self.model, self.table = self.card.model, self.card.table
+        self.card.need_rows(self.change, self.delete)
+        box.addWidget(self.card, 1)
         self.table.row_activated.connect(lambda _: self._on_change())
         on_key(self.table, "Del", self._on_delete)
 
@@ -198,21 +171,14 @@ class TracksPanel(QWidget):
 
     def _show(self, lines: list[TrackChoice]) -> None:
         self.model.set_rows(lines)
-        for one in (self.table, self.change, self.delete):
-            one.setVisible(bool(lines))
-        self.empty.setVisible(not lines)
-
-    def _chosen(self) -> TrackChoice | None:
-        index = self.table.currentIndex()
-        return self.model.row(index) if index.isValid() else None
 
     def _on_change(self) -> None:
-        line = self._chosen()
+        line = self.card.current()
         if line is not None:
             TrackDialog(self._context, line, self).open()
 
     def _on_delete(self) -> None:
-        line = self._chosen()
+        line = self.card.current()
         if line is not None:
             self._context.runner.run(DeleteTrack(line.id), initiator=self, then=lambda _: self.reload())
 
@@ -224,6 +190,7 @@ class SilencePanel(QWidget):
         super().__init__()
         self._context = context
         language, text = context.language, context.language.text
+        kinds = ColumnKinds(language)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -238,38 +205,26 @@ class SilencePanel(QWidget):
         line.addWidget(self.count)
         line.addStretch(1)
         box.addLayout(line)
-        card = CardFrame()
-        self.model = RowsModel[WithoutContact](
+        card = ListCard[WithoutContact](
+            context,
+            text("Without contact"),
             [
-                Column(text("Government"), lambda one: one.government_name, stretch=3, strong=True),
-                Column(text("Reference region"), lambda one: one.reference_region or "–", stretch=2),
-                Column(
+                kinds.text(text("Government"), lambda one: one.government_name, stretch=3, strong=True),
+                kinds.text(text("Reference region"), lambda one: one.reference_region, stretch=2),
+                kinds.day(
                     text("Last contact"),
-                    lambda one: language.day_short(one.last_contact) if one.last_contact else text("never"),
-                    130,
-                    sort=lambda one: one.last_contact,
+                    lambda one: one.last_contact,
+                    words=lambda one: language.day_short(one.last_contact) if one.last_contact else text("never"),
                 ),
-                Column(
-                    text("Days"),
-                    lambda one: "–" if one.days is None else language.number(one.days),
-                    80,
-                    right=True,
-                    sort=lambda one: one.days,
-                ),
-                Column(
-                    text("Next session"),
-                    lambda one: language.day_short(one.next_session) if one.next_session else "–",
-                    130,
-                    sort=lambda one: one.next_session,
-                ),
-            ]
+                kinds.number(text("Days"), lambda one: one.days),
+                kinds.day(text("Next session"), lambda one: one.next_session, 130),
+            ],
+            empty=("check", text("You have seen all your governments.")),
+            title="",
         )
-        self.table = DataTable(context.theme, self.model, text("Without contact"))
-        self.empty = EmptyState(context.theme, "check", text("You have seen all your governments."))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.empty, 1)
+        self.model, self.table = card.model, card.table
         box.addWidget(card, 1)
-        self.table.row_activated.connect(lambda one: context.wishes.dossier_requested.emit(one.government_id))
+        self.table.row_activated.connect(lambda one: context.navigator.open_dossier(one.government_id))
 
     def reload(self) -> None:
         self._context.runner.query(
@@ -278,6 +233,4 @@ class SilencePanel(QWidget):
 
     def _show(self, lines: list[WithoutContact]) -> None:
         self.model.set_rows(lines)
-        self.table.setVisible(bool(lines))
-        self.empty.setVisible(not lines)
         self.count.setText(self._context.language.plural("{n} government", "{n} governments", len(lines)))

@@ -7,17 +7,15 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from samenleven_desktop.readmodels.core import SessionLine
 from samenleven_desktop.services.sessions.queries import list_sessions, totals
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.columns import session_columns
 from samenleven_desktop.ui.screens.support.agenda import AgendaPanel
 from samenleven_desktop.ui.screens.support.parts import FollowUpsPanel, SilencePanel, TracksPanel
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, page_layout
-from samenleven_desktop.ui.widgets.choice import Chooser, TabBar
-from samenleven_desktop.ui.widgets.filters import FilterBar
-from samenleven_desktop.ui.widgets.lazy_rows import Blocks
+from samenleven_desktop.ui.widgets.basic import CardFrame, PageHeader, button, page_layout
+from samenleven_desktop.ui.widgets.choice import TabBar
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import PartStack
-from samenleven_desktop.ui.widgets.table import DataTable
+from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
 SESSIONS, AGENDA, AGREEMENTS, TRACKS, SILENCE = range(5)
 
@@ -30,17 +28,13 @@ class SupportScreen(Screen):
         text = context.language.text
         box = page_layout(self)
         self.header = PageHeader(text("Support"))
-        self.year = Chooser()
-        self.year.setAccessibleName(text("Project year"))
-        for year in context.plan.years:
-            self.year.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
-        self.year.setCurrentIndex(self.year.findData(context.plan.year_on(context.today).number))
-        self.year.currentIndexChanged.connect(lambda _: self.reload())
+        self.year = YearChooser(context)
+        self.year.year_chosen.connect(self.reload)
         self.header.add_action(self.year)
         self.header.add_action(
             button(
                 text("Register session"),
-                lambda: context.wishes.session_form_requested.emit(None, None),
+                lambda: context.navigator.open_session(None, None),
                 kind="primary",
             )
         )
@@ -66,17 +60,17 @@ class SupportScreen(Screen):
 
     def _sessions(self) -> CardFrame:
         context, text = self.context, self.context.language.text
-        card = CardFrame()
-        self.sessions_model = RowsModel[SessionLine](session_columns(context, governments=True))
-        self.sessions = DataTable(context.theme, self.sessions_model, text("Sessions"))
-        self.sessions_empty = EmptyState(context.theme, "notebook-pen", text("No sessions yet."))
-        bar = FilterBar(context.theme, context.language, self.sessions, context.today, card)
-        self.blocks = Blocks(self.sessions, bar, self.reload)
-        card.body.addWidget(bar)
-        card.body.addWidget(self.sessions, 1)
-        card.body.addWidget(self.sessions_empty, 1)
+        card = ListCard[SessionLine](
+            context,
+            text("Sessions"),
+            session_columns(context, governments=True),
+            empty=("notebook-pen", text("No sessions yet.")),
+            title="",
+        )
+        self.sessions_model, self.sessions = card.model, card.table
+        self.blocks = card.load_in_blocks(card.add_filter(), self.reload)
         self.sessions.row_activated.connect(
-            lambda line: context.wishes.session_form_requested.emit(line.id, line.government_ids[0])
+            lambda line: context.navigator.open_session(line.id, line.government_ids[0])
         )
         return card
 
@@ -89,23 +83,17 @@ class SupportScreen(Screen):
         self.reload()
 
     def reload(self) -> None:
-        part, year = self.tabs.currentIndex(), self.context.plan.year(self.year.currentData())
-        assert year is not None
+        part, year = self.tabs.currentIndex(), self.year.days()
         runner, limit = self.context.runner, self.blocks.limit
         # The head stands above every part.
-        runner.query(totals, year.start, year.end, then=self._show_totals, owner=self, latest="support-totals")
+        runner.query(totals, *year, then=self._show_totals, owner=self, latest="support-totals")
         if part == SESSIONS:
-            runner.query(
-                list_sessions, None, year.start, year.end, limit, then=self._show_sessions, owner=self, latest="support"
-            )
+            runner.query(list_sessions, None, *year, limit, then=self._show_sessions, owner=self, latest="support")
         else:
             (self.agenda.reload, self.follow_ups.reload, self.tracks.reload, self.silence.reload)[part - AGENDA]()
 
     def _show_sessions(self, lines: list[SessionLine]) -> None:
         self.sessions_model.set_rows(lines)
-        self.sessions.setVisible(bool(lines))
-        self.sessions_empty.setVisible(not lines)
-        self.blocks.shown(len(lines))
 
     def _show_totals(self, found: tuple[int, int]) -> None:
         language, (count, minutes) = self.context.language, found

@@ -15,17 +15,17 @@ from samenleven_desktop.ui.widgets.basic import CardFrame, Field, button, label
 from samenleven_desktop.ui.widgets.passphrase_hint import PassphraseHint
 
 if TYPE_CHECKING:
-    from samenleven_desktop.ui.app import Application
+    from samenleven_desktop.ui.main_window import WorkFileControl
 
 
 class WelcomeScreen(QWidget):
     """Three ways in, each with one sentence that says what it is for."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, files: WorkFileControl) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._application = application
-        text = application.language.text
+        self._files = files
+        text = files.language.text
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 24, 24, 24)
         outer.addStretch(2)
@@ -46,7 +46,7 @@ class WelcomeScreen(QWidget):
         outer.addStretch(3)
 
     def _new_card(self) -> QWidget:
-        text = self._application.language.text
+        text = self._files.language.text
         card = CardFrame(text("New work file"))
         card.setMinimumWidth(300)
         card.body.addWidget(
@@ -58,7 +58,7 @@ class WelcomeScreen(QWidget):
         self.passphrase_field = Field(text("Passphrase"), self.passphrase)
         self.again_field = Field(text("The passphrase once more"), self.again)
         card.body.addWidget(self.passphrase_field)
-        self.hint = PassphraseHint(self._application.language, self.passphrase)
+        self.hint = PassphraseHint(self._files.language, self.passphrase)
         card.body.addWidget(self.hint)
         card.body.addWidget(self.again_field)
         card.body.addWidget(
@@ -75,7 +75,7 @@ class WelcomeScreen(QWidget):
         return card
 
     def _other_cards(self) -> QWidget:
-        text = self._application.language.text
+        text = self._files.language.text
         both = QWidget()
         box = QVBoxLayout(both)
         box.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +102,7 @@ class WelcomeScreen(QWidget):
         return both
 
     def _make(self) -> None:
-        text = self._application.language.text
+        text = self._files.language.text
         self.passphrase_field.show_error("")
         self.again_field.show_error("")
         if len(self.passphrase.text()) < SHORTEST:
@@ -113,18 +113,16 @@ class WelcomeScreen(QWidget):
             self.again.setFocus()
         else:
             self.make.setEnabled(False)
-            self._application.make_file(_free_path(default_store()), self.passphrase.text(), lambda: None)
+            self._files.make_file(_free_path(default_store()), self.passphrase.text(), lambda: None)
 
     def _practice(self) -> None:
         self.practice.setEnabled(False)
-        self._application.make_practice(user_data_dir() / "oefenbestand.oefendb")
+        self._files.make_practice(user_data_dir() / "oefenbestand.oefendb")
 
     def _choose(self) -> None:
-        text = self._application.language.text
+        text = self._files.language.text
         filters = (text("Work files") + " (*.samenlevendb *.oefendb *.db)", text("All files") + " (*)")
-        ask_file(
-            self, text("Open work file"), filters, self._application.open_file, kind="work file", start=user_data_dir()
-        )
+        ask_file(self, text("Open work file"), filters, self._files.open_file, kind="work file", start=user_data_dir())
 
 
 def _free_path(path: Path) -> Path:

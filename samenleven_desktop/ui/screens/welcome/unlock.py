@@ -14,23 +14,23 @@ from samenleven_desktop.ui.widgets.basic import CardFrame, Field, button, label
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 
 if TYPE_CHECKING:
-    from samenleven_desktop.ui.app import Application
+    from samenleven_desktop.ui.main_window import WorkFileControl
 
 
 class UnlockScreen(QWidget):
     """Says in one sentence why the file is not open; asks for the passphrase only where that can help."""
 
-    def __init__(self, application: Application, path: Path, error: SamenlevenError) -> None:
+    def __init__(self, files: WorkFileControl, path: Path, error: SamenlevenError) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._application, self._path = application, path
+        self._files, self._path = files, path
         self.path = path.resolve()
-        text = application.language.text
+        text = files.language.text
         outer = QVBoxLayout(self)
         outer.addStretch(2)
         card = CardFrame(path.name)
         card.setFixedWidth(480)
-        sentence = label(application.language.error(error), "muted", wrap=True)
+        sentence = label(files.language.error(error), "muted", wrap=True)
         card.body.addWidget(sentence)
         row = FlowArea(gap=8)
         self.secret = QLineEdit()
@@ -52,8 +52,8 @@ class UnlockScreen(QWidget):
         else:
             self._offer_rescue(card, row, error)
             kind = "" if self.rescue is not None else "primary"
-            row.append(button(text("Try again"), lambda: application.open_file(path), kind=kind))
-        row.append(button(text("Another file ..."), application.show_welcome))
+            row.append(button(text("Try again"), lambda: files.open_file(path), kind=kind))
+        row.append(button(text("Another file ..."), files.show_welcome))
         card.body.addWidget(self.waiting)
         card.body.addWidget(row)
         self._count_down()
@@ -76,7 +76,7 @@ class UnlockScreen(QWidget):
         backup = newest(self._path)
         if backup is None or not can_help(error):
             return
-        language = self._application.language
+        language = self._files.language
         made = backup.made_at.astimezone()
         words = language.text(
             "The newest backup is of {day} {time}. The file as it is now is kept beside it.",
@@ -98,7 +98,7 @@ class UnlockScreen(QWidget):
         self.rescue.setEnabled(False)
         secret = self.secret.text() or None
         code = self.recovery.isChecked()
-        self._application.rescue_file(self._path, None if code else secret, secret if code else None)
+        self._files.rescue_file(self._path, None if code else secret, secret if code else None)
 
     def _count_down(self) -> None:
         """After several wrong passphrases the next try waits; how long is shown, and Enter does nothing meanwhile."""
@@ -107,7 +107,7 @@ class UnlockScreen(QWidget):
         left = Attempts().seconds_to_wait(self._path)
         self.open.setEnabled(not left)
         self.waiting.setVisible(bool(left))
-        language = self._application.language
+        language = self._files.language
         self.waiting.setText(language.plural("Wait {n} second.", "Wait {n} seconds.", left))
         if left and not self._tick.isActive():
             self._tick.start()
@@ -119,7 +119,7 @@ class UnlockScreen(QWidget):
         self.secret.setFocus()
 
     def _on_recovery_toggled(self, on: bool) -> None:
-        text = self._application.language.text
+        text = self._files.language.text
         self.field.caption.setText(text("Recovery code") if on else text("Passphrase"))
         self.secret.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
 
@@ -127,10 +127,10 @@ class UnlockScreen(QWidget):
         if not self.open.isEnabled():
             return
         if not self.secret.text():
-            self.field.show_error(self._application.language.text("Type the passphrase."))
+            self.field.show_error(self._files.language.text("Type the passphrase."))
             return
         self.open.setEnabled(False)
         if self.recovery.isChecked():
-            self._application.open_file(self._path, recovery_code=self.secret.text())
+            self._files.open_file(self._path, recovery_code=self.secret.text())
         else:
-            self._application.open_file(self._path, passphrase=self.secret.text())
+            self._files.open_file(self._path, passphrase=self.secret.text())

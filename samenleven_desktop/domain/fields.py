@@ -1,0 +1,216 @@
+"""The fields of every record, each declared once: what it is called, its kind, its limits, how a file names it.
+
+Form rows, imports, checks, history and the marks of personal data follow from here (domain/record_fields.py tells what
+a declaration says; docs/how-to/add-a-field.md what a new field takes). Captions are sentences of the catalogue.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.record_fields import FieldKind, RecordField, RecordFields
+
+
+def _field(key: str, caption: str, label: str = "", kind: str = "text", names: str = "", **more: Any) -> RecordField:
+    return RecordField(key, caption, label, FieldKind(kind), tuple(names.split("|")) if names else (), **more)
+
+
+# One line for each field, however long.
+# fmt: off
+_NOTE = _field(
+    "note", N_("Remark"), N_("remark"), "long_text",
+    "opmerking|opmerkingen|nota|toelichting|note|remark|commentaar", personal=True,
+)
+
+SESSION = RecordFields(
+    "support_session",
+    _field("day", N_("Date"), N_("date"), "day", "datum|dag|date|day", required=True),
+    _field("start_minute", N_("From"), N_("start"), "time", "van|beginuur|start|startuur|from|uur", required=True),
+    _field("end_minute", N_("To"), N_("end"), "time", "tot|einduur|einde|to|until", required=True),
+    _field("form", N_("Form"), N_("form"), "choice", "vorm|type|form|soort", empty="visit"),
+    _field(
+        "travel_minutes", N_("Travel (min)"), N_("travel time"), "minutes",
+        "verplaatsing|verplaatsing min|reistijd|travel|travel min", empty=0,
+        wrong=N_("Travel time cannot be less than nothing."),
+    ),
+    _field("track_id", N_("Track"), N_("track"), "link"),
+    _field("actions", N_("Actions"), N_("actions"), "link", "acties|actie|actions"),
+    _field(
+        "report", N_("Report"), N_("report"), "long_text", "verslag|inhoud|bespreking|report|notities",
+        personal=True, empty="",
+    ),
+)
+AGREEMENT = RecordFields(
+    "follow_up",
+    _field("what", N_("What"), N_("what"), "long_text", personal=True, empty="", missing=N_("Type what was agreed.")),
+    _field("who", N_("Who"), N_("who"), "choice"),
+    _field("due", N_("By"), N_("by"), "day"),
+    _field("done_on", "", N_("done on"), "day"),
+)
+TRACK = RecordFields(
+    "support_track",
+    _field("title", N_("Title"), N_("title"), personal=True, empty="", missing=N_("Give the track a title.")),
+    _field("goal", N_("Goal"), N_("goal"), "long_text", personal=True),
+    _field("planned_minutes", N_("Planned hours"), N_("planned hours"), "hours"),
+    _field("start", N_("From"), N_("from"), "day", required=True),
+    _field("end", N_("Until"), N_("until"), "day"),
+)
+ENTRY = RecordFields(
+    "kpi_entry",
+    _field("day", N_("Date"), N_("date"), "day", "datum|dag|date|day|op|meetdatum", required=True),
+    _field(
+        "units", N_("Number"), N_("number"), "number", "aantal|bereikt|waarde|eenheden|number|units|behaald|kpi",
+        required=True,
+    ),
+    _field("kind", N_("Kind"), "", "choice", "soort|type|kind|meting"),
+    _NOTE,
+    _field("offer_use_id", N_("Thanks to"), "", "link"),
+)
+COMMITMENT = RecordFields(
+    "commitment",
+    _field(
+        "existing_reach", N_("Existing reach"), N_("existing reach"), "number",
+        "huidig bereik|bestaand bereik|bestaand|existing reach|existing", empty=0,
+    ),
+    _field(
+        "requested", N_("Requested"), N_("requested"), "number", "aangevraagd|gevraagd|requested|gepland bereik",
+    ),
+    _field(
+        "confirmed", N_("Confirmed"), N_("confirmed"), "number",
+        "bevestigd|toegekend aantal|engagement|confirmed|kpi bevestigd",
+    ),
+    _field(
+        "interim_reached", N_("Interim reached"), N_("interim reached"), "number",
+        "tussentijds behaald|tussentijds|interim reached|interim",
+    ),
+    _field(
+        "final_reached", N_("Finally reached"), N_("finally reached"), "number",
+        "finaal behaald|eindtotaal|final reached|final|finaal",
+    ),
+    _field(
+        "granted_cents", N_("Granted amount"), N_("granted amount"), "cents",
+        "toegekend bedrag|subsidie|bedrag|vlaamse bijdrage|granted amount|subsidy",
+    ),
+    _field(
+        "rank", N_("Rank"), N_("rank"), "number", "prioriteit|rangorde|rang|rank|priority", least=1, most=99,
+        wrong=N_("Type a rank from 1 to 99."),
+    ),
+    _field("jury_result", N_("Jury result"), N_("jury result"), "choice"),
+    _field(
+        "motivation", N_("Motivation"), N_("motivation"), "long_text", "motivering|motivatie|motivation", personal=True,
+    ),
+    _field(
+        "anchor_moments", N_("Anchor moments"), N_("anchor moments"), "long_text", "ankermomenten|anchor moments",
+        personal=True,
+    ),
+    _NOTE,
+)
+OFFER = RecordFields(
+    "offer",
+    _field(
+        "title", N_("Title"), N_("title"), "text", "titel|aanbod|naam|title|offer", required=True, personal=True,
+        empty="", missing=N_("Give the offer a title."),
+    ),
+    _field(
+        "organisation", N_("Organisation"), N_("organisation"), "text",
+        "organisatie|aanbieder|partner|organisation|organization", required=True, personal=True, empty="",
+        missing=N_("Say which organisation makes the offer."),
+    ),
+    _field("cost", N_("Cost"), N_("cost"), "choice", "kost|betalend|gratis of betalend|kostprijs soort|cost",
+           empty="unknown"),
+    _field("actions", N_("Actions"), N_("actions"), "link", "acties|actie|actions|action"),
+    _field("price_cents", N_("Price"), N_("price"), "cents", "prijs|price|bedrag|tarief"),
+    _field("price_unit", N_("Price unit"), N_("price unit"), "text", "prijs per|eenheid|per|price unit", personal=True),
+    _field("region", N_("Region"), N_("region"), "text", "regio|werkgebied|region", personal=True),
+    _field(
+        "source", N_("Page or source"), N_("source"), "text", "bron|pagina|website|url|link|source|page", personal=True,
+    ),
+    _field("valid_from", N_("Valid from"), N_("from"), "day", "geldig van|geldig vanaf|vanaf|valid from"),
+    _field("valid_until", N_("Valid until"), N_("until"), "day", "geldig tot|tot|valid until"),
+    _NOTE,
+)
+USE = RecordFields(
+    "offer_use",
+    _field("start", N_("From"), N_("from"), "day", "van|start|begin|startdatum|datum|from", required=True,
+           missing=N_("Say from which day the offer is used.")),
+    _field("end", N_("Until"), N_("until"), "day", "tot|einde|einddatum|until|end"),
+    _field("price_cents", N_("Price"), N_("price"), "cents", "prijs|kostprijs|bedrag|price"),
+    _field("paid_from", N_("Paid from"), N_("paid from"), "choice", "betaald uit|betaald met|financiering|paid from"),
+    _field(
+        "expected_units", N_("Expected number"), N_("expected number"), "number",
+        "verwacht|verwacht aantal|expected|expected number",
+    ),
+    _field(
+        "real_units", N_("Reached number"), N_("real number"), "number",
+        "bereikt|bereikt aantal|reached|reached number",
+    ),
+    _field(
+        "evaluation", N_("Evaluation"), N_("evaluation"), "long_text", "evaluatie|beoordeling|evaluation",
+        personal=True,
+    ),
+)
+CONTACT = RecordFields(
+    "contact",
+    _field("name", N_("Name"), N_("name"), "text", "naam|contact|contactpersoon|name", personal=True, empty=""),
+    _field("role", N_("Function"), N_("function"), "text", "functie|rol|function|role", personal=True),
+    _field(
+        "email", N_("E-mail"), N_("e-mail"), "text", "e mail|email|mail|e mailadres|mailadres", personal=True,
+    ),
+    _field(
+        "phone", N_("Phone"), N_("phone number"), "text",
+        "telefoon|gsm|tel|telefoonnummer|phone|phone number", personal=True,
+    ),
+    _field("organisation", N_("Organisation"), N_("organisation"), "text", "organisatie|dienst|organisation",
+           personal=True),
+    _NOTE,
+)
+FIGURE = RecordFields(
+    "official_figure",
+    _field("year", N_("Year"), "", "number", "jaar|year|referentiejaar", required=True),
+    _field(
+        "value", N_("Number"), N_("number"), "number",
+        "aantal|inwoners|cijfer|value|number|inwoners van de getelde herkomst", required=True,
+    ),
+    _field("source", N_("Source"), N_("source"), "text", "bron|source", required=True, personal=True, empty=""),
+)
+STIMULUS = RecordFields(
+    "stimulus",
+    _field("state", N_("State"), N_("state"), "choice"),
+    _field("decided_on", "", N_("decided on"), "day"),
+    _field("action_number", N_("Action"), N_("action"), "link"),
+    _field("learning_network", N_("Runs a learning network"), N_("learning network"), "truth"),
+    _field("linked_actions", N_("Linked actions"), N_("actions"), "link"),
+    _field("amount_cents", N_("Amount"), N_("amount"), "cents"),
+    _NOTE,
+)
+STIMULUS_TEXT = RecordFields("stimulus_text", _field("words", "", N_("words"), "long_text", personal=True))
+BUDGET = RecordFields("call_budget", _field("available", "", N_("there is budget"), "truth"))
+GOVERNMENT = RecordFields(
+    "government",
+    _field("name", N_("Name"), N_("name")),
+    _field("valid_from", N_("From"), N_("from"), "day"),
+    _field("applicant_id", N_("Applicant: receives the money"), N_("applicant"), "link"),
+)
+OFFICER = RecordFields(
+    "officer",
+    _field("label", "", N_("name"), personal=True),
+    _field("region", N_("Region"), N_("region"), personal=True),
+)
+# fmt: on
+RECORDS = (
+    SESSION,
+    AGREEMENT,
+    TRACK,
+    ENTRY,
+    COMMITMENT,
+    OFFER,
+    USE,
+    CONTACT,
+    FIGURE,
+    STIMULUS,
+    STIMULUS_TEXT,
+    BUDGET,
+    GOVERNMENT,
+    OFFICER,
+)

@@ -1,0 +1,102 @@
+"""What a declaration of a field says; the declarations themselves stand in domain/fields.py.
+
+How a kind of field is read and shown stands in one place per kind: ui/input_parsing.py and ui/forms.py for what is
+typed, services/importing/values.py for cells, services/core/checks.py for limits, i18n/labels.py for what is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FieldKind(StrEnum):
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    NUMBER = "number"
+    CENTS = "cents"
+    DAY = "day"
+    TIME = "time"
+    """A time of day, in minutes since midnight."""
+    MINUTES = "minutes"
+    """A length."""
+    HOURS = "hours"
+    """A length in minutes, typed in whole hours."""
+    CHOICE = "choice"
+    """A code; its words stand in i18n/labels.py (`CHOICES`)."""
+    TRUTH = "truth"
+    LINK = "link"
+    """Other records."""
+
+
+# A long report has some 20,000 characters; more is a document, pasted by mistake.
+LONGEST_TEXT, LONGEST_LINE = 100_000, 500
+# Beyond these nobody typed what was meant: a million euro for an offer, a hundred million people reached.
+MOST_CENTS, MOST_UNITS = 100_000_000_000, 100_000_000
+_LIMITS = {FieldKind.TEXT: LONGEST_LINE, FieldKind.LONG_TEXT: LONGEST_TEXT, FieldKind.CENTS: MOST_CENTS}
+
+
+@dataclass(frozen=True)
+class RecordField:
+    """A field of a record. `key` is its column; `caption` stands beside its editor and names its column in imports;
+    `label` is its name within a sentence, such as in the history (empty: no history shows it)."""
+
+    key: str
+    caption: str
+    label: str = ""
+    kind: FieldKind = FieldKind.TEXT
+    names: tuple[str, ...] = ()
+    """Of its column in files of others, folded; empty: no import reads it."""
+    required: bool = False
+    """A row of a file needs it."""
+    personal: bool = False
+    """Holds personal data, or may hold it in free words: what erasing empties."""
+    listed: bool = False
+    """Gets a column in every list of its record and a line in its report, without further code."""
+    empty: object = None
+    """What is kept where nothing was typed."""
+    missing: str = ""
+    """What to do where it may not be empty and is."""
+    least: int = 0
+    most: int = MOST_UNITS
+    wrong: str = ""
+    """What to do where the number lies outside its limits; empty: the sentence of its kind."""
+
+    @property
+    def limit(self) -> int:
+        """The largest number, or the most characters."""
+        return _LIMITS.get(self.kind, self.most)
+
+    @property
+    def is_text(self) -> bool:
+        return self.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT)
+
+
+class RecordFields(Mapping[str, RecordField]):
+    """The declared fields of a table, by key, in the order of imports."""
+
+    def __init__(self, table: str, *fields: RecordField) -> None:
+        self.table = table
+        self._fields = {field.key: field for field in fields}
+
+    def __getitem__(self, key: str) -> RecordField:
+        return self._fields[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    @property
+    def personal(self) -> frozenset[str]:
+        return frozenset(key for key, field in self.items() if field.personal)
+
+    @property
+    def imported(self) -> tuple[RecordField, ...]:
+        return tuple(field for field in self.values() if field.names)
+
+    @property
+    def listed(self) -> tuple[RecordField, ...]:
+        return tuple(field for field in self.values() if field.listed)

@@ -1,0 +1,141 @@
+"""Columns of lists that stand on the screen, on the command line and on paper: each is declared once, here.
+
+A column knows what it is called, what it holds and how that reads. `ui/models/column_kinds.py`, `cli/cells.py` and
+`reports/shared_blocks.py` each show it their way; which columns a list has there, and in which order, is told here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from operator import attrgetter
+from typing import Any
+
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.i18n.labels import SESSION_MODES, clock
+from samenleven_desktop.i18n.language import Language
+
+
+class ColumnKind(StrEnum):
+    """A day, an amount (cents), a duration (minutes) and a choice (by its name in `names`) read as such."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"
+    DAY = "day"
+    DURATION = "duration"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """`title` is its name on the screen and on paper, `heading` on the command line: sentences of the catalogue.
+
+    Of a text, `value` gives the words, in a language where they differ by it. `width` and `stretch` are those of the
+    screen, `share` that of the width of a page; `longest` cuts texts on the command line.
+    """
+
+    kind: ColumnKind
+    value: Callable[..., Any]
+    title: str = ""
+    heading: str = ""
+    names: Mapping[Any, str] = field(default_factory=dict)
+    in_language: bool = False
+    """`value` takes the language after the row."""
+    dash_zero: bool = False
+    width: int = 0
+    stretch: int = 1
+    share: float = 1.0
+    longest: int | None = None
+
+    @property
+    def right(self) -> bool:
+        return self.kind in (ColumnKind.NUMBER, ColumnKind.MONEY, ColumnKind.DURATION)
+
+    def words(self, language: Language, row: Any) -> str | None:
+        """How the value of a row reads; None where there is none."""
+        value = self.value(row, language) if self.in_language else self.value(row)
+        if value is None:
+            return None
+        match self.kind:
+            case ColumnKind.NUMBER:
+                return language.number(value)
+            case ColumnKind.MONEY:
+                return language.money(value)
+            case ColumnKind.DAY:
+                return language.day_short(value)
+            case ColumnKind.DURATION:
+                return language.duration(value)
+            case ColumnKind.CHOICE:
+                return language.text(self.names.get(value, value))
+            case ColumnKind.TEXT:
+                return str(value) or None
+
+
+@dataclass(frozen=True)
+class ListColumns:
+    """The columns of one list, in the order of each place it is shown."""
+
+    screen: tuple[ListColumn, ...]
+    command_line: tuple[ListColumn, ...]
+    paper: tuple[ListColumn, ...]
+
+
+# Sessions
+
+_DAY = ListColumn(ColumnKind.DAY, attrgetter("day"), N_("Date"), N_("date"), share=1.2)
+_START = ListColumn(ColumnKind.TEXT, lambda line: clock(line.start_minute), heading=N_("start"))
+_END = ListColumn(ColumnKind.TEXT, lambda line: clock(line.end_minute), heading=N_("end"))
+_TIME = ListColumn(
+    ColumnKind.TEXT, lambda line: f"{clock(line.start_minute)}–{clock(line.end_minute)}", N_("Time"), width=104
+)
+_LENGTH = ListColumn(ColumnKind.DURATION, attrgetter("minutes"), N_("Length"), share=0.9)
+_MODE = ListColumn(
+    ColumnKind.CHOICE, attrgetter("form"), N_("Form"), N_("form"), names=SESSION_MODES, width=112, share=1.3
+)
+GOVERNMENTS = ListColumn(
+    ColumnKind.TEXT,
+    lambda line, language: language.listing(line.government_names),
+    N_("Governments"),
+    in_language=True,
+    stretch=2,
+)
+_GOVERNMENT_NAMES = ListColumn(
+    ColumnKind.TEXT, lambda line: ", ".join(line.government_names), heading=N_("governments"), longest=40
+)
+_ACTIONS = ListColumn(
+    ColumnKind.TEXT, lambda line: ", ".join(map(str, line.action_numbers)), N_("Actions"), N_("actions"), width=76
+)
+REPORT = ListColumn(ColumnKind.TEXT, attrgetter("report"), N_("Report"), N_("report"), stretch=4, share=6.0, longest=60)
+_AGREEMENTS = ListColumn(
+    ColumnKind.NUMBER, attrgetter("agreement_count"), N_("Agreements"), N_("agreements"), dash_zero=True
+)
+_ID = ListColumn(ColumnKind.TEXT, attrgetter("id"), heading=N_("id"))
+
+SESSIONS = ListColumns(
+    screen=(_DAY, _TIME, _LENGTH, _MODE, GOVERNMENTS, _ACTIONS, REPORT, _AGREEMENTS),
+    command_line=(_DAY, _START, _END, _MODE, _GOVERNMENT_NAMES, _ACTIONS, _AGREEMENTS, REPORT, _ID),
+    paper=(_DAY, _MODE, _LENGTH, _ACTIONS, REPORT),
+)
+
+# The numbers of a target, of one commitment or of several together
+
+_EXISTING = ListColumn(
+    ColumnKind.NUMBER, attrgetter("existing_reach"), N_("Existing"), N_("existing reach"), share=1.15
+)
+_REQUESTED = ListColumn(ColumnKind.NUMBER, attrgetter("requested"), N_("Requested"), N_("requested"), share=1.55)
+_CONFIRMED = ListColumn(ColumnKind.NUMBER, attrgetter("confirmed"), N_("Confirmed"), N_("confirmed"), share=1.25)
+_INTERIM = ListColumn(
+    ColumnKind.NUMBER, attrgetter("interim_reached"), N_("Interim"), N_("interim reached"), share=1.35
+)
+_FINAL = ListColumn(ColumnKind.NUMBER, attrgetter("final_reached"), N_("Final"), N_("finally reached"), share=0.8)
+_REACHED = ListColumn(ColumnKind.NUMBER, attrgetter("reached_to_date"), N_("Reached"), N_("reached to date"))
+_EXPECTED = ListColumn(ColumnKind.NUMBER, attrgetter("expected_today"), N_("Expected"), N_("expected today"))
+_SUBSIDY = ListColumn(ColumnKind.MONEY, attrgetter("amount_cents"), N_("Subsidy"), N_("amount"), share=1.3)
+
+TARGET_NUMBERS = ListColumns(
+    screen=(_EXISTING, _REQUESTED, _CONFIRMED, _INTERIM, _FINAL, _REACHED),
+    command_line=(_EXISTING, _REQUESTED, _CONFIRMED, _INTERIM, _FINAL, _REACHED, _EXPECTED, _SUBSIDY),
+    paper=(_EXISTING, _REQUESTED, _CONFIRMED, _INTERIM, _FINAL, _SUBSIDY),
+)

@@ -1,0 +1,47 @@
+"""Questions about exchange that every start asks. Loads the libraries of exchange only when they are needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from samenleven_desktop.domain.errors import N_, EnvironmentFault
+from samenleven_desktop.services.workfile.workspace import Workspace
+from samenleven_desktop.storage.queries.conflicts import count_conflicts
+from samenleven_desktop.storage.view import View
+
+if TYPE_CHECKING:
+    from samenleven_desktop.readmodels.exchange import PackUndo
+
+NO_FOLDER = N_("The folder {folder} is not there. Choose another, or put the stick in.")
+# In `meta`: the folder that is watched for files of colleagues.
+_EXCHANGE_FOLDER = "exchange_folder"
+
+
+def watched_folder(workspace: Workspace) -> Path | None:
+    """The shared folder or stick that is watched for files of colleagues."""
+    found = workspace.facts_named(_EXCHANGE_FOLDER)[_EXCHANGE_FOLDER]
+    return Path(found) if found else None
+
+
+def watch_folder(workspace: Workspace, path: Path | None) -> None:
+    """None: no folder. Raises EnvironmentFault when it is not there."""
+    if path is not None and not path.is_dir():
+        raise EnvironmentFault(NO_FOLDER, field="folder", folder=str(path))
+    workspace.note_fact(_EXCHANGE_FOLDER, "" if path is None else str(path))
+
+
+def open_conflicts(workspace: Workspace) -> int:
+    """How many conflicts with colleagues are left to decide."""
+    with workspace.store.read() as connection:
+        return count_conflicts(View(connection))
+
+
+def pack_to_undo(workspace: Workspace) -> PackUndo | None:
+    """Where undo would take back a colleague's pack on which something was built: what that does."""
+    step = workspace.next_undo_step()
+    if step is None or step.kind != "pack":
+        return None
+    from samenleven_desktop.services.exchange.inbox import next_built_upon
+
+    return next_built_upon(workspace)

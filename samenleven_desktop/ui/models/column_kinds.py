@@ -1,0 +1,190 @@
+"""The kinds of columns: what each knows of alignment, width, reading a value, sorting, filtering and adding up.
+
+`ColumnKinds(language).money(text("Subsidy"), lambda line: line.amount_cents)` is a whole column. What an empty value
+shows is the dash of `NOTHING`; a filter and a sum take it for empty. `editable` makes a column that is typed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import partial
+from typing import Any, Generic, TypedDict, TypeVar, Unpack
+
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.i18n.labels import STATES, TONES
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.list_columns import ColumnKind, ListColumn
+from samenleven_desktop.ui.models.columns import NOTHING, Column, R, ValueKind
+from samenleven_desktop.ui.widgets.bars import ProgressBarData
+
+V = TypeVar("V")
+
+NUMBER_WIDTH, MONEY_WIDTH, DAY_WIDTH, DURATION_WIDTH = 80, 100, 96, 84
+MOMENT_WIDTH, STATE_WIDTH, PROGRESS_WIDTH = 132, 118, 100
+
+
+class Options(TypedDict, Generic[R], total=False):
+    """What a column may say besides its kind; see `Column`."""
+
+    stretch: int
+    right: bool
+    sort: Callable[[R], Any]
+    draw: Callable[[R], object]
+    second: Callable[[R], str]
+    tone: Callable[[R], str | None]
+    strong: bool
+    tip: Callable[[R], str]
+    key: str
+    filter_name: str
+
+
+class ColumnKinds:
+    """Makes columns in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def of(self, column: ListColumn, **options: Unpack[Options[Any]]) -> Column[Any]:
+        """A column that the command line and reports show too."""
+        title, language = self._language.text(column.title), self._language
+        match column.kind:
+            case ColumnKind.NUMBER:
+                return self.number(
+                    title, column.value, column.width or NUMBER_WIDTH, dash_zero=column.dash_zero, **options
+                )
+            case ColumnKind.MONEY:
+                return self.money(
+                    title, column.value, column.width or MONEY_WIDTH, dash_zero=column.dash_zero, **options
+                )
+            case ColumnKind.DAY:
+                return self.day(title, column.value, column.width or DAY_WIDTH, **options)
+            case ColumnKind.DURATION:
+                return self.duration(title, column.value, column.width or DURATION_WIDTH, **options)
+            case ColumnKind.CHOICE | ColumnKind.TEXT:
+                options.setdefault("stretch", column.stretch)
+                return self.text(title, lambda row: column.words(language, row), column.width, **options)
+
+    def text(
+        self, title: str, words: Callable[[R], str | None], width: int = 0, **options: Unpack[Options[R]]
+    ) -> Column[R]:
+        """Words. Without `width` it takes what is left, by `stretch`."""
+        return _column(title, lambda row: _or_dash(words(row), str), width, options, value=words)
+
+    def number(
+        self,
+        title: str,
+        value: Callable[[R], float | None],
+        width: int = NUMBER_WIDTH,
+        *,
+        words: Callable[[R], str] | None = None,
+        dash_zero: bool = False,
+        **options: Unpack[Options[R]],
+    ) -> Column[R]:
+        """A number; `words` where it does not read as a plain number, `dash_zero` where zero is nothing to tell."""
+        shown = words or self._shown(value, self._language.number, dash_zero=dash_zero)
+        return _column(title, shown, width, options, value=value, kind=ValueKind.NUMBER, right=True)
+
+    def money(
+        self,
+        title: str,
+        cents: Callable[[R], int | None],
+        width: int = MONEY_WIDTH,
+        *,
+        words: Callable[[R], str] | None = None,
+        dash_zero: bool = False,
+        **options: Unpack[Options[R]],
+    ) -> Column[R]:
+        """An amount in cents."""
+        shown = words or self._shown(cents, self._language.money, dash_zero=dash_zero)
+        return _column(title, shown, width, options, value=cents, kind=ValueKind.MONEY, right=True)
+
+    def day(
+        self,
+        title: str,
+        day: Callable[[R], date | None],
+        width: int = DAY_WIDTH,
+        *,
+        words: Callable[[R], str] | None = None,
+        **options: Unpack[Options[R]],
+    ) -> Column[R]:
+        """A day; `words` where it reads otherwise than 11-03-2024."""
+        shown = words or self._shown(day, self._language.day_short)
+        return _column(title, shown, width, options, value=day, kind=ValueKind.DATE)
+
+    def moment(
+        self, title: str, moment: Callable[[R], datetime], width: int = MOMENT_WIDTH, **options: Unpack[Options[R]]
+    ) -> Column[R]:
+        """Day and time of this computer."""
+
+        def shown(row: R) -> str:
+            local = moment(row).astimezone()
+            return f"{self._language.day_short(local)} {local:%H:%M}"
+
+        return _column(title, shown, width, options, sort=moment)
+
+    def duration(
+        self, title: str, minutes: Callable[[R], int | None], width: int = DURATION_WIDTH, **options: Unpack[Options[R]]
+    ) -> Column[R]:
+        """Hours and minutes; filtered as it reads, since nobody types a number of minutes."""
+        return _column(title, self._shown(minutes, self._language.duration), width, options, right=True, sort=minutes)
+
+    def choice(
+        self,
+        title: str,
+        names: Mapping[Any, str],
+        value: Callable[[R], Any],
+        width: int = 0,
+        *,
+        tones: Mapping[Any, str] | None = None,
+        in_order: bool = False,
+        **options: Unpack[Options[R]],
+    ) -> Column[R]:
+        """One of a few values, by its sentence in `names`; `tones` draw it as a pill, `in_order` sorts as `names`."""
+        if tones is not None:
+            options["tone"] = lambda row: tones.get(value(row), "neutral")
+        if in_order:
+            order = list(names)
+            options["sort"] = lambda row: order.index(value(row))
+        named = partial(_named, names, self._language)
+        return self.text(title, lambda row: None if value(row) is None else named(value(row)), width, **options)
+
+    def state(
+        self, title: str, state: Callable[[R], KpiState], width: int = STATE_WIDTH, **options: Unpack[Options[R]]
+    ) -> Column[R]:
+        """The state of a KPI, from reached to jury."""
+        return self.choice(title, STATES, state, width, tones=TONES, in_order=True, **options)
+
+    def progress(
+        self,
+        title: str,
+        bar: Callable[[R], ProgressBarData | None],
+        words: Callable[[R], str],
+        width: int = PROGRESS_WIDTH,
+        **options: Unpack[Options[R]],
+    ) -> Column[R]:
+        """How far something is, as a bar; `words` say it aloud."""
+
+        def share(row: R) -> float | None:
+            drawn = bar(row)
+            return None if drawn is None else drawn.share
+
+        return _column(title, words, width, options, draw=bar, sort=share)
+
+    def _shown(
+        self, value: Callable[[R], V | None], write: Callable[[V], str], *, dash_zero: bool = False
+    ) -> Callable[[R], str]:
+        return lambda row: _or_dash((value(row) or None) if dash_zero else value(row), write)
+
+
+def _or_dash(value: V | None, write: Callable[[V], str]) -> str:
+    return NOTHING if value is None else write(value)
+
+
+def _named(names: Mapping[Any, str], language: Language, value: Any) -> str:
+    return language.text(names.get(value, value))
+
+
+def _column(title: str, words: Callable[[R], str], width: int, options: Any, **of_kind: Any) -> Column[R]:
+    """A column of a kind; an option that is given replaces that of the kind."""
+    return Column(title, words, width, **{**of_kind, **options})

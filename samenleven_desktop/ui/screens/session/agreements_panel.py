@@ -1,0 +1,111 @@
+"""The agreements of the session form: one line each, who does what by when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+
+from samenleven_desktop.i18n.labels import PARTIES
+from samenleven_desktop.readmodels.core import Party
+from samenleven_desktop.services.sessions.commands import NewAgreement
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.input_parsing import read_date
+from samenleven_desktop.ui.widgets.basic import button, label, restyle
+from samenleven_desktop.ui.widgets.choice import Chooser
+
+
+@dataclass
+class _Row:
+    who: QComboBox
+    what: QLineEdit
+    due: QLineEdit
+    id_: str = ""
+    """Of the agreement, where it was written down before."""
+
+    def filled(self) -> bool:
+        return bool(self.what.text().strip() or self.due.text().strip())
+
+
+class AgreementRows(QWidget):
+    """Lines of who, what, by when; empty lines do not count."""
+
+    edited = Signal()
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._rows: list[_Row] = []
+        text = context.language.text
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(6)
+        self._grid.setVerticalSpacing(6)
+        for column, words in enumerate((text("Who"), text("What"), text("By"))):
+            self._grid.addWidget(label(words, "label"), 0, column)
+        self._grid.setColumnStretch(1, 1)
+        self.problem = label("", "error", wrap=True)
+        self.problem.hide()
+        self.more = button(f"+ {text('agreement')}", lambda: self.add().what.setFocus(), kind="link")
+        self.add()
+
+    def add(self) -> _Row:
+        text = self._context.language.text
+        who, what, due = Chooser(), QLineEdit(), QLineEdit()
+        for party, words in PARTIES.items():
+            who.addItem(text(words), party.value)
+        number = len(self._rows) + 1
+        who.setAccessibleName(text("Agreement {n}: who", n=number))
+        what.setAccessibleName(text("Agreement {n}: what", n=number))
+        due.setAccessibleName(text("Agreement {n}: by", n=number))
+        theme = self._context.theme
+        theme.keep(due, lambda: due.setFixedWidth(theme.px(98)))
+        due.setPlaceholderText(self._context.language.day_short(self._context.today))
+        for column, widget in enumerate((who, what, due)):
+            self._grid.addWidget(widget, number, column)
+        self._grid.addWidget(self.problem, number + 1, 0, 1, 3)
+        self._grid.addWidget(self.more, number + 2, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
+        who.activated.connect(lambda _: self.edited.emit())
+        for edit in (what, due):
+            edit.textEdited.connect(lambda _: self.edited.emit())
+        row = _Row(who, what, due)
+        self._rows.append(row)
+        return row
+
+    def content(self) -> list[list[str]]:
+        """Who, what, by when and the id of each line that is filled in."""
+        return [[row.who.currentData(), row.what.text(), row.due.text(), row.id_] for row in self._rows if row.filled()]
+
+    def fill(self, content: Sequence[Sequence[str]]) -> None:
+        self.show_problem("")
+        while len(self._rows) < max(len(content), 1):
+            self.add()
+        for place, row in enumerate(self._rows):
+            who, what, due, *rest = content[place] if place < len(content) else (Party.GOVERNMENT.value, "", "")
+            row.id_ = rest[0] if rest else ""
+            row.who.setCurrentIndex(max(row.who.findData(who), 0))
+            row.what.setText(what)
+            row.what.setCursorPosition(0)
+            row.due.setText(due)
+
+    def read(self, today: date) -> tuple[NewAgreement, ...]:
+        """Raises UserError (field `agreements`) for a date that cannot be read."""
+        found: list[NewAgreement] = []
+        for row in self._rows:
+            restyle(row.due, "wrong", False)
+            if not row.filled():
+                continue
+            words = row.due.text().strip()
+            restyle(row.due, "wrong", bool(words))
+            due = read_date(words, today, "agreements") if words else None
+            restyle(row.due, "wrong", False)
+            who, what = Party(row.who.currentData()), row.what.text()
+            found.append(NewAgreement(who, what, due, agreement_id=row.id_ or None))
+        return tuple(found)
+
+    def show_problem(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))

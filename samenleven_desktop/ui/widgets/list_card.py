@@ -1,0 +1,138 @@
+"""The card of every list: title, filter, table, what stands in its place while there are no rows, and its buttons.
+
+A card follows its model: who fills the model shows and hides nothing. Columns come from `ui/models/column_kinds.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic
+
+from PySide6.QtWidgets import QWidget
+
+from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.models.columns import Column, R
+from samenleven_desktop.ui.models.editable_model import GridModel
+from samenleven_desktop.ui.models.list_model import RowsModel
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState
+from samenleven_desktop.ui.widgets.filters import FilterBar
+from samenleven_desktop.ui.widgets.grid_panel import GridPanel
+from samenleven_desktop.ui.widgets.lazy_rows import Blocks
+from samenleven_desktop.ui.widgets.responsive import FlowArea, yielding
+from samenleven_desktop.ui.widgets.table import DataTable, RowsTable
+
+Empty = tuple[str, str]
+"""Icon and sentence of an empty list."""
+
+
+class _RecordsCard(CardFrame):
+    """What lists and grids share. `part` is what gives way to the empty state."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        part: QWidget,
+        table: RowsTable,
+        empty: Empty | None,
+        name: str,
+        title: str | None,
+        note: str,
+        *,
+        follows: bool = True,
+    ) -> None:
+        super().__init__(name if title is None else title, note)
+        self._context, self._records = context, table
+        self._with_rows = [part]
+        self.body.addWidget(part, 1)
+        if empty is not None:
+            self.empty = EmptyState(context.theme, *empty)
+            self.empty.hide()
+            self.body.addWidget(self.empty, 1)
+            if follows:
+                table.rows_model.modelReset.connect(self._follow_rows)
+
+    def add_filter(self, scope: QWidget | None = None) -> FilterBar:
+        """A filter above the table; its key works within `scope`, else within the card."""
+        bar = FilterBar(self._context.theme, self._context.language, self._records, self._context.today, scope or self)
+        self.add_above(bar)
+        return bar
+
+    def load_in_blocks(self, bar: FilterBar, ask: Callable[[], object]) -> Blocks:
+        """Asks for the newest rows first and for all of them once they are wanted."""
+        return Blocks(self._records, bar, ask)
+
+    def add_above(self, *parts: QWidget) -> None:
+        """Above the list, under what was put there before."""
+        for part in parts:
+            self.body.insertWidget(self.body.indexOf(self._with_rows[0]), part)
+
+    def add_buttons(self, *buttons: QWidget) -> FlowArea:
+        """A row of buttons under the list."""
+        row = FlowArea(gap=8)
+        for one in buttons:
+            row.append(one)
+        self.body.addWidget(row)
+        return row
+
+    def need_rows(self, *parts: QWidget) -> None:
+        """These show only while there are rows."""
+        for part in parts:
+            part.hide()
+        self._with_rows += parts
+
+    def _follow_rows(self) -> None:
+        self.show_empty(not self._records.rows_model.all_rows)
+
+    def show_empty(self, empty: bool) -> None:
+        """Called by the card itself at other rows, unless it was made with `follows=False`."""
+        for part in self._with_rows:
+            part.setVisible(not empty)
+        self.empty.setVisible(empty)
+
+
+class ListCard(_RecordsCard, Generic[R]):
+    """A list to look at and to choose from. `name` is read aloud, and the title where `title` is no other.
+
+    With `least` the table takes the height that is left, and no less than so many pixels.
+    """
+
+    def __init__(
+        self,
+        context: UiContext,
+        name: str,
+        columns: Sequence[Column[R]],
+        *,
+        empty: Empty | None = None,
+        title: str | None = None,
+        note: str = "",
+        least: int = 0,
+        follows: bool = True,
+    ) -> None:
+        model = RowsModel[R](columns)
+        table = DataTable(context.theme, model, name)
+        part = yielding(table, least) if least else table
+        super().__init__(context, part, table, empty, name, title, note, follows=follows)
+        self.model, self.table = model, table
+
+    def current(self) -> R | None:
+        """The row with the keyboard."""
+        index = self.table.currentIndex()
+        return self.model.row(index) if index.isValid() and self.model.rows else None
+
+
+class GridCard(_RecordsCard, Generic[R]):
+    """A list that is typed in."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        name: str,
+        model: GridModel[R],
+        *,
+        empty: Empty | None = None,
+        title: str | None = None,
+        note: str = "",
+    ) -> None:
+        panel = GridPanel(context.theme, model, name)
+        super().__init__(context, panel, panel.table, empty, name, title, note)
+        self.model, self.panel, self.table = model, panel, panel.table

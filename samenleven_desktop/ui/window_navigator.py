@@ -1,0 +1,99 @@
+"""Goes to pages of the window and shows notices; implements `navigator.Navigator`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from samenleven_desktop.ui.attachment_viewer import Copies
+from samenleven_desktop.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
+    from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
+    from samenleven_desktop.ui.screens.offers.screen import OffersScreen
+    from samenleven_desktop.ui.screens.reports.screen import ReportsScreen
+    from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
+    from samenleven_desktop.ui.screens.session.screen import SessionScreen
+    from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
+
+
+class WindowNavigator:
+    """Screens are built when they are first shown, so their classes are only named here, not imported."""
+
+    def __init__(
+        self, window: MainWindow, offer_undo: Callable[[str, str], None], file_replaced: Callable[[str], None]
+    ) -> None:
+        self._window = window
+        self.copies = Copies()
+        """Of attachments that were opened; the window deletes them when the file closes."""
+        self.offer_undo = offer_undo
+        self.file_replaced = file_replaced
+
+    def open_page(self, key: str) -> None:
+        self._window.shell.show_page(key, "exchange" if key == "import" else None)
+
+    def open_dossier(self, government_id: str, part: int = 0) -> None:
+        shell = self._window.shell
+        from_form = shell.current == "session"
+        page = cast("DossierScreen", shell.show_page("dossier", "governments"))
+        page.show_government(government_id)
+        if from_form:
+            # The work goes on in the dossier.
+            page.ui.tabs.setFocus()
+        if part:
+            page.ui.tabs.setCurrentIndex(part)
+
+    def open_session(self, session_id: str | None, government_id: str | None = None) -> None:
+        self._session_form().start(session_id, government_id)
+
+    def open_new_session(self) -> None:
+        """For the government whose dossier is open, if any."""
+        shell = self._window.shell
+        shown = getattr(shell.page("dossier"), "government_id", None) if shell.current == "dossier" else None
+        self.open_session(None, shown)
+
+    def resume_session(self, draft_key: str) -> None:
+        self._session_form().resume(draft_key)
+
+    def _session_form(self) -> SessionScreen:
+        return cast("SessionScreen", self._window.shell.show_page("session", "governments"))
+
+    def open_offer(self, offer_id: str) -> None:
+        cast("OffersScreen", self._window.shell.show_page("offers")).show_offer(offer_id)
+
+    def open_report(self, kind: str, record_id: str) -> None:
+        cast("ReportsScreen", self._window.shell.show_page("reports")).show_report(kind, record_id)
+
+    def open_safekeeping(self, part: int) -> None:
+        cast("KeepingScreen", self._window.shell.show_page("keeping", "settings")).show_part(part)
+
+    def open_exchange(self) -> ExchangeScreen:
+        return cast("ExchangeScreen", self._window.shell.show_page("exchange"))
+
+    def open_packs(self, paths: Sequence[Path]) -> None:
+        self.open_exchange().open_path(paths[0])
+        if len(paths) > 1:
+            words = self._window.language.plural(
+                "{n} other file was dropped: one at a time. Drop it again after this one.",
+                "{n} other files were dropped: one at a time. Drop them again after this one.",
+                len(paths) - 1,
+            )
+            self.notify("info", words)
+
+    def open_plan_file(self, path: Path) -> None:
+        cast("SettingsScreen", self._window.shell.show_page("settings")).plan.examine(path)
+
+    def save_stimulus_report(self, government_id: str | None, year: int) -> None:
+        from samenleven_desktop.ui.screens.stimuli.save_report import save_stimulus_report
+
+        if self._window.context is not None:
+            save_stimulus_report(self._window.context, self._window.shell, government_id, year)
+
+    def open_copy(self, name: str, content: bytes) -> None:
+        if not self.copies.show(name, content):
+            self.notify("attention", self._window.language.text("This computer has no program for {name}.", name=name))
+
+    def notify(self, tone: str, text: str) -> None:
+        self._window.shell.add_notice(tone, text)
