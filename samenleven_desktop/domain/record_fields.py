@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -32,15 +31,6 @@ class FieldKind(StrEnum):
     """Other records."""
 
 
-VALUE_TYPES: Mapping[FieldKind, type] = {
-    FieldKind.TEXT: str,
-    FieldKind.LONG_TEXT: str,
-    FieldKind.DAY: date,
-    FieldKind.CHOICE: str,
-    FieldKind.TRUTH: bool,
-    FieldKind.LINK: str,
-}
-"""What a kind is kept as, where that is no whole number."""
 # A long report has some 20,000 characters; more is a document, pasted by mistake.
 LONGEST_TEXT, LONGEST_LINE = 100_000, 500
 # Beyond these nobody typed what was meant: a million euro for an offer, a hundred million people reached.
@@ -102,11 +92,6 @@ class RecordFields(Mapping[str, RecordField]):
 
     def __len__(self) -> int:
         return len(self._fields)
-
-    @property
-    def value_types(self) -> dict[str, type]:
-        """What each field is kept as, where it is set."""
-        return {key: VALUE_TYPES.get(field.kind, int) for key, field in self.items()}
 
     @property
     def personal(self) -> frozenset[str]:

@@ -35,7 +35,7 @@ def measure() -> tuple[float, float, float]:
             copy = template.copy_to(Path(folder), f"{run}.samenlevendb")
             workspace = open_workspace(copy.path, Runtime(day=TODAY), PASSPHRASE)
             try:
-                key = workspace.store._key
+                key = bytes(workspace.store._key)
                 ours.append(timed(lambda opened=workspace: import_all(opened, path)))
                 again.append(timed(lambda opened=workspace: look_again(opened, path)))
                 rows = tables(copy.path, key)

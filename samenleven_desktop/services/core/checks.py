@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 
@@ -37,14 +36,9 @@ def check_value(field: RecordField, value: object, where: str = "") -> object:
     return value.value if isinstance(value, Enum) else value
 
 
-def checked_values(record: RecordFields, values: Mapping[str, object]) -> dict[str, object]:
-    """The declared fields among `values`, as their columns keep them. Raises UserError naming the field."""
-    return {key: check_value(field, values[key]) for key, field in record.items() if key in values}
-
-
 def record_values(record: RecordFields, content: object) -> dict[str, object]:
-    """The same for the fields that `content`, a dataclass, has."""
-    return checked_values(record, vars(content))
+    """The declared fields that `content` has, as their columns keep them. Raises UserError naming the field."""
+    return {key: check_value(field, getattr(content, key)) for key, field in record.items() if hasattr(content, key)}
 
 
 def check_period(first: object, last: object, field: str) -> None:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.record_fields import FieldKind, RecordField
 from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.core.references import ACTION_FIELDS, described, resolve
@@ -85,6 +87,12 @@ NO_FIELD = N_("There is no such field.")
 NOT_IN_SCHEMA = N_("This does not fit the schema of {command}: {reason}.")
 
 Json = Mapping[str, Any]
+# How JSON has a field of a record, by its kind; every other kind is a string.
+_TYPES: Mapping[FieldKind, type] = {
+    **dict.fromkeys((FieldKind.NUMBER, FieldKind.CENTS, FieldKind.MINUTES, FieldKind.HOURS, FieldKind.TIME), int),
+    FieldKind.DAY: date,
+    FieldKind.TRUTH: bool,
+}
 
 
 @dataclass(frozen=True)
@@ -189,11 +197,15 @@ def _kind(name: str) -> type[AnyCommand]:
     return found
 
 
-def _typed(name: str, edit: FieldEdit, fields: Mapping[str, Any]) -> FieldEdit:
+def _typed(name: str, edit: FieldEdit, fields: Mapping[str, RecordField]) -> FieldEdit:
     """The value as the field keeps it, such as a day; the command refuses a field that it does not know."""
     if edit.field not in fields:
         return edit
-    return FieldEdit(edit.row_id, edit.field, _convert(name, edit.value, fields[edit.field] | None, edit.field))
+    return FieldEdit(edit.row_id, edit.field, _convert(name, edit.value, _type(fields[edit.field]), edit.field))
+
+
+def _type(field: RecordField) -> Any:
+    return _TYPES.get(field.kind, str) | None
 
 
 def _convert(name: str, data: object, kind: Any, place: str = "") -> Any:
@@ -241,8 +253,8 @@ def _published(key: str, schema: Json, titles: Mapping[str, str]) -> dict[str, A
     return found
 
 
-def _edit_schema(fields: Mapping[str, Any]) -> dict[str, Any]:
-    by_type = msgspec.json.schema_components([one | None for one in fields.values()])[0]
+def _edit_schema(fields: Mapping[str, RecordField]) -> dict[str, Any]:
+    by_type = msgspec.json.schema_components([_type(one) for one in fields.values()])[0]
     return {
         "anyOf": [
             {

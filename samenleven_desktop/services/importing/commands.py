@@ -35,7 +35,7 @@ class ImportRows:
                 raise UserError(STOPPED)
             for kind, same in groupby(self.commands[done : done + _STEP], type):
                 if kind is AddKpiEntry:
-                    AddKpiEntry.execute_all([one for one in same if isinstance(one, AddKpiEntry)], unit, context)
+                    AddKpiEntry.execute_all([one for one in same if isinstance(one, AddKpiEntry)], unit)
                 else:
                     for command in same:
                         command.execute(unit, context)

@@ -53,12 +53,12 @@ from samenleven_desktop.services.sessions.commands import (
     ChangeSessions,
     RegisterSession,
     SessionContent,
-    check_session,
+    check_session_edit,
 )
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.storage.queries import importing as stored
 
-# The fields of the session form that have another name, or several, in a file.
+# The one field of the session form that is several columns of a file.
 _SESSION_COLUMNS = {"times": "end_minute"}
 
 
@@ -272,7 +272,7 @@ class Sessions(Planner):
             return new_row(number_, label, RegisterSession(content))
 
         def change(other: Mapping[str, object]) -> ChangeSessions:
-            check_session({**present, **other})
+            check_session_edit(present, other)
             return ChangeSessions(tuple(FieldEdit(str(present["id"]), name, value) for name, value in other.items()))
 
         return cells.check(_SESSION_COLUMNS, against, number_, label, present, values, change)

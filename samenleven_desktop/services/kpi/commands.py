@@ -9,13 +9,14 @@ from typing import ClassVar
 from samenleven_desktop.domain.commitment import JuryResult
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import COMMITMENT
-from samenleven_desktop.services.core.checks import NOT_WHOLE, check_value
+from samenleven_desktop.domain.record_fields import RecordField
+from samenleven_desktop.services.core.checks import NOT_WHOLE, check_value, record_values
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
 
 NUMBERS = ("existing_reach", "requested", "confirmed", "interim_reached", "final_reached")
-FIELDS = COMMITMENT.value_types
+WORDS = ("motivation", "anchor_moments", "note")
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class AddCommitment:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        values = {name: check_commitment(name, getattr(self, name)) for name in COMMITMENT if hasattr(self, name)}
+        values = record_values(COMMITMENT, self)
         year = context.plan.year(self.year)
         there = context.plan.has_target(self.target_id) and context.plan.target(self.target_id).in_year(self.year)
         if year is None or not there:
@@ -69,13 +70,13 @@ class ChangeCommitments:
     edits: tuple[FieldEdit, ...]
 
     name: ClassVar[str] = N_("Commitment changed")
-    FIELDS: ClassVar[Mapping[str, type]] = FIELDS
+    FIELDS: ClassVar[Mapping[str, RecordField]] = COMMITMENT
 
     def details(self) -> Mapping[str, object]:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
-        for commitment_id, values in by_row(self.edits, FIELDS).items():
+        for commitment_id, values in by_row(self.edits, COMMITMENT).items():
             checked = {name: check_commitment(name, value) for name, value in values.items()}
             work.change_commitment(unit, commitment_id, **checked)
 
@@ -95,11 +96,11 @@ class DeleteCommitment:
         work.delete_commitment(unit, self.commitment_id)
 
 
-def check_commitment(name: str, value: object) -> object:
+def check_commitment(key: str, value: object) -> object:
     """A value of a commitment as it is kept. Raises UserError naming the field."""
-    if name == "existing_reach" and value is None:
-        raise UserError(NOT_WHOLE, field=name)
-    if name == "jury_result" and value is not None and value not in list(JuryResult):
-        raise UserError(N_("Choose positive or negative, or leave it open."), field=name)
-    field = COMMITMENT[name]
+    field = COMMITMENT[key]
+    if key == "existing_reach" and value is None:
+        raise UserError(NOT_WHOLE, field=key)
+    if key == "jury_result" and value is not None and value not in list(JuryResult):
+        raise UserError(N_("Choose positive or negative, or leave it open."), field=key)
     return check_value(field, str(value or "").strip() if field.is_text else value)

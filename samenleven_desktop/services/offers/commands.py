@@ -11,7 +11,8 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import OFFER, USE
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
-from samenleven_desktop.services.core.checks import check_period, checked_values, record_values
+from samenleven_desktop.domain.record_fields import FieldKind, RecordField
+from samenleven_desktop.services.core.checks import check_period, check_value, record_values
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import kpi as commitments
@@ -19,8 +20,8 @@ from samenleven_desktop.storage.queries import sessions as work
 from samenleven_desktop.storage.repositories import offers as rows
 from samenleven_desktop.storage.view import View
 
-USE_FIELDS = USE.value_types
-_FIELDS: Mapping[str, type] = {**USE_FIELDS, "commitment_id": str}
+USE_FIELDS = tuple(USE)
+_TARGET = RecordField("commitment_id", "", "", FieldKind.LINK)
 
 
 @dataclass(frozen=True)
@@ -146,13 +147,13 @@ class ChangeUses:
     edits: tuple[FieldEdit, ...]
 
     name: ClassVar[str] = N_("Offer in use changed")
-    FIELDS: ClassVar[Mapping[str, type]] = _FIELDS
+    FIELDS: ClassVar[Mapping[str, RecordField]] = {**USE, "commitment_id": _TARGET}
 
     def details(self) -> Mapping[str, object]:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
-        for use_id, values in by_row(self.edits, _FIELDS).items():
+        for use_id, values in by_row(self.edits, self.FIELDS).items():
             present = rows.use(unit, use_id)
             checked = check_use({**present, **values})
             if "commitment_id" in values:
@@ -174,8 +175,8 @@ class DeleteUse:
 
 
 def check_use(values: Mapping[str, object]) -> dict[str, object]:
-    """The declared columns of a use as they are kept. Raises UserError naming the field."""
-    found = checked_values(USE, values)
+    """The columns of a use as they are kept. Raises UserError naming the field."""
+    found = {name: check_value(USE[name], values[name]) for name in USE_FIELDS}
     check_period(values["start"], values["end"], "end")
     if values["paid_from"] is not None and values["paid_from"] not in list(Payer):
         raise UserError(N_("Choose who pays: subsidy, own contribution or another instrument."), field="paid_from")

@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import AGREEMENT, SESSION
 from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.domain.record_fields import RecordField
 from samenleven_desktop.readmodels.core import Party, SessionMode
-from samenleven_desktop.services.core.checks import check_value, checked_values, record_values
+from samenleven_desktop.services.core.checks import check_value, record_values
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
@@ -73,7 +74,7 @@ class SessionContent:
         """Raises UserError naming the field that is wrong."""
         if not self.government_ids:
             raise UserError(N_("Choose at least one government."), field="governments")
-        check_session(vars(self))
+        check_session(record_values(SESSION, self))
 
 
 @dataclass(frozen=True)
@@ -154,8 +155,8 @@ class ChangeSessions:
     edits: tuple[FieldEdit, ...]
 
     name: ClassVar[str] = N_("Sessions changed")
-    FIELDS: ClassVar[Mapping[str, type]] = {
-        key: kind for key, kind in SESSION.value_types.items() if key not in ("day", "track_id", "actions")
+    FIELDS: ClassVar[Mapping[str, RecordField]] = {
+        key: field for key, field in SESSION.items() if key not in ("day", "track_id", "actions")
     }
 
     def details(self) -> Mapping[str, object]:
@@ -163,8 +164,7 @@ class ChangeSessions:
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         for session_id, values in by_row(self.edits, self.FIELDS).items():
-            check_session({**work.session(unit, session_id), **values})
-            work.change_session(unit, session_id, **values)
+            work.change_session(unit, session_id, **check_session_edit(work.session(unit, session_id), values))
 
 
 @dataclass(frozen=True)
@@ -212,8 +212,8 @@ def _add(
         )
 
 
-def check_session(values: Mapping[str, Any]) -> dict[str, object]:
-    """The declared columns of a session as they are kept. Raises UserError naming the field."""
+def check_session(values: Mapping[str, Any]) -> None:
+    """What the fields of a session say together. Raises UserError naming the field of the form."""
     start, end = values["start_minute"], values["end_minute"]
     if not (0 <= start < MINUTES_IN_DAY and 0 <= end <= MINUTES_IN_DAY):
         raise UserError(N_("Type a time between 00:00 and 24:00."), field="times")
@@ -221,7 +221,13 @@ def check_session(values: Mapping[str, Any]) -> dict[str, object]:
         raise UserError(N_("The end must come after the start."), field="times")
     if values["form"] not in list(SessionMode):
         raise UserError(N_("Choose how the session took place."), field="form")
-    return checked_values(SESSION, values)
+
+
+def check_session_edit(present: Mapping[str, Any], values: Mapping[str, object]) -> dict[str, object]:
+    """Other values for a session as they are kept. Raises UserError naming the field of the form."""
+    checked = {key: check_value(SESSION[key], value) for key, value in values.items()}
+    check_session({**present, **checked})
+    return checked
 
 
 def check_agreement(what: str, where: str) -> None:

@@ -42,10 +42,10 @@ class AddKpiEntry:
         check_units(self.units, self.kind)
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        return self.execute_all([self], unit, context)[0]
+        return self.execute_all([self], unit)[0]
 
     @staticmethod
-    def execute_all(entries: Sequence[AddKpiEntry], unit: UnitOfWork, context: QueryContext) -> list[str]:  # noqa: ARG004 - as execute
+    def execute_all(entries: Sequence[AddKpiEntry], unit: UnitOfWork) -> list[str]:
         """Many at once, with few queries."""
         for one in entries:
             one.check()
