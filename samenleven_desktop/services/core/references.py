@@ -20,6 +20,7 @@ NO_TARGET = N_("The plan has no target {value}.")
 # The field in JSON and the one of the command, which holds numbers.
 ACTION_FIELDS = {"action_id": "action_number", "action_ids": "action_numbers", "linked_action_ids": "linked_actions"}
 _GOVERNMENTS = ("government_id", "government_ids", "applicant_id", "member_id", "member_ids", "partnership_id")
+ME = "me"
 _TABLES = {
     "attachment_ids": "attachment",
     "colleague_ids": "officer",
@@ -46,6 +47,8 @@ def resolve(context: QueryContext, field: str, value: object, place: str) -> Any
         return _action(context, value, place)
     if field == "target_id":
         return _target(context, value, place)
+    if field == "officer_id" and value == ME and context.officer_id is not None:
+        return context.officer_id
     if field in _TABLES and not reference.has_row(context.view, _TABLES[field], value):
         raise UserError(NO_RECORD, field=place, value=value)
     return value
@@ -61,6 +64,8 @@ def described(name: str, schema: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         }
     if name == "target_id":
         return name, {**schema, "description": "The id of a target of the plan, or its code, such as A9a."}
+    if name == "officer_id":
+        return name, {**schema, "description": "The id of a coach, or 'me' for who works in this file."}
     if name in _GOVERNMENTS:
         return name, {**schema, "description": "The id of a government, its NIS code, or the code of a partnership."}
     return name, schema
