@@ -82,7 +82,7 @@ catalogue: ready  ## take new sentences into the catalogue and compile it
 	@$(BIN)/python tests/tools/catalogue.py update
 
 schema: ready  ## write db/schema.sql anew after a migration
-	@$(BIN)/python tests/tools/schema.py
+	@$(BIN)/python -m tests.tools.schema
 
 lock: ready  ## renew requirements.lock (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \

@@ -286,6 +286,12 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
         "--out", type=Path, required=True, metavar="FILE", help=text("the file to write: .pdf or .json")
     )
 
+    do = command("do", text("any command of the program, by its name"))
+    do.add_argument("name", nargs="?", metavar="NAME", help=text("the command, as --list names it"))
+    do.add_argument("data", nargs="?", metavar="JSON", help=text("its fields as JSON, @file, or - for standard input"))
+    do.add_argument("--list", action="store_true", help=text("the names of all commands"))
+    do.add_argument("--schema", action="store_true", help=text("the JSON Schema of the command"))
+
     tour = command("tour", text("a picture of every screen, and the report"))
     tour.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("the folder for the pictures"))
     tour.add_argument("--theme", choices=("light", "dark"), help=text("one theme instead of both"))

@@ -13,7 +13,9 @@ from operator import attrgetter
 from typing import Any
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.i18n.labels import SESSION_MODES, clock
+from samenleven_desktop.domain.fields import SESSION
+from samenleven_desktop.domain.record_fields import FieldKind, RecordFields
+from samenleven_desktop.i18n.labels import CHOICES, SESSION_MODES, clock
 from samenleven_desktop.i18n.language import Language
 
 
@@ -82,6 +84,30 @@ class ListColumns:
     paper: tuple[ListColumn, ...]
 
 
+_KINDS = {
+    FieldKind.NUMBER: ColumnKind.NUMBER,
+    FieldKind.CENTS: ColumnKind.MONEY,
+    FieldKind.DAY: ColumnKind.DAY,
+    FieldKind.MINUTES: ColumnKind.DURATION,
+    FieldKind.HOURS: ColumnKind.DURATION,
+    FieldKind.CHOICE: ColumnKind.CHOICE,
+}
+
+
+def listed_columns(record: RecordFields) -> tuple[ListColumn, ...]:
+    """The columns of the fields that are declared as `listed` (domain/fields.py)."""
+    return tuple(
+        ListColumn(
+            _KINDS.get(field.kind, ColumnKind.TEXT),
+            attrgetter(field.key),
+            field.caption,
+            field.label,
+            names=CHOICES.get(field.key, {}),
+        )
+        for field in record.listed
+    )
+
+
 # Sessions
 
 _DAY = ListColumn(ColumnKind.DAY, attrgetter("day"), N_("Date"), N_("date"), share=1.2)
@@ -113,10 +139,12 @@ _AGREEMENTS = ListColumn(
 )
 _ID = ListColumn(ColumnKind.TEXT, attrgetter("id"), heading=N_("id"))
 
+_LISTED = listed_columns(SESSION)
+
 SESSIONS = ListColumns(
-    screen=(_DAY, _TIME, _LENGTH, _MODE, GOVERNMENTS, _ACTIONS, REPORT, _AGREEMENTS),
-    command_line=(_DAY, _START, _END, _MODE, _GOVERNMENT_NAMES, _ACTIONS, _AGREEMENTS, REPORT, _ID),
-    paper=(_DAY, _MODE, _LENGTH, _ACTIONS, REPORT),
+    screen=(_DAY, _TIME, _LENGTH, _MODE, GOVERNMENTS, *_LISTED, _ACTIONS, REPORT, _AGREEMENTS),
+    command_line=(_DAY, _START, _END, _MODE, _GOVERNMENT_NAMES, *_LISTED, _ACTIONS, _AGREEMENTS, REPORT, _ID),
+    paper=(_DAY, _MODE, _LENGTH, *_LISTED, _ACTIONS, REPORT),
 )
 
 # The numbers of a target, of one commitment or of several together

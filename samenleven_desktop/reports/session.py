@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from samenleven_desktop.i18n.labels import SESSION_MODES, clock
+from samenleven_desktop.domain.fields import SESSION
+from samenleven_desktop.i18n.labels import SESSION_MODES, clock, field_value
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports import shared_blocks
 from samenleven_desktop.reports.data import SessionReportData
@@ -47,6 +48,11 @@ def _blocks(data: SessionReportData, language: Language, without: Collection[str
                 text("Actions"),
                 ", ".join(map(str, line.action_numbers)) or "–",
                 language.listing(data.action_titles),
+            ),
+            *(
+                (text(field.caption), field_value(language, field.key, value), "")
+                for field in SESSION.listed
+                if (value := getattr(line, field.key))
             ),
         )
     )

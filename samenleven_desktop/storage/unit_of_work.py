@@ -93,6 +93,7 @@ class UnitOfWork:
         self._runtime = runtime
         self._inserts: dict[str, list[dict[str, object]]] = defaultdict(list)
         self._fresh: dict[str, dict[str, object]] = {}
+        self._alive: set[str] = set()
         self._pending: list[_Pending] = []
         self._own: dict[str, dict[str | None, str]] = defaultdict(dict)
         self._links: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -173,6 +174,7 @@ class UnitOfWork:
             return False
         self._connection.execute(update(table).where(table.c.id == row_id).values(**different))
         self._fresh.get(row_id, {}).update(different)
+        self._alive.discard(row_id)
         last = self._last_changes_of(row_id)
         for name, value in different.items():
             replaces = _seen(last, name, deleted=old[DELETED] is not None)
@@ -234,6 +236,17 @@ class UnitOfWork:
         table = table_of(model)
         found = self._connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
         return None if found is None else dict(found)
+
+    def is_alive(self, model: type[Tracked], row_id: str) -> bool:
+        """Whether a row is there and not deleted. Asked of the database once, however many rows hang on it."""
+        if row_id in self._fresh:
+            return self._fresh[row_id]["deleted_at"] is None
+        if row_id not in self._alive:
+            row = self.row(model, row_id)
+            if row is None or row["deleted_at"] is not None:
+                return False
+            self._alive.add(row_id)
+        return True
 
     def revert(self, command_id: str) -> None:
         """Takes back what another command did, newest change first; the log tells it as new changes.

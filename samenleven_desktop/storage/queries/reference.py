@@ -12,6 +12,7 @@ from samenleven_desktop.domain.government import Government, GovernmentKind
 from samenleven_desktop.storage.models import TRACKED, GovernmentRow, OfficerRow, PlanRow, table_of
 from samenleven_desktop.storage.view import View
 
+NO_GOVERNMENT = N_("This government is not in this work file.")
 _PLAN, _GOV, _OFFICER = table_of(PlanRow), table_of(GovernmentRow), table_of(OfficerRow)
 
 
@@ -42,7 +43,7 @@ def government(view: View, government_id: str) -> Government:
     """Raises UserError for an id that is not there."""
     found = governments_by_id(view, [government_id]).get(government_id)
     if found is None:
-        raise UserError(N_("This government is not in this work file."))
+        raise UserError(NO_GOVERNMENT)
     return found
 
 
@@ -110,6 +111,13 @@ def _government(row: Mapping[Any, Any]) -> Government:
         population=row["population"],
         population_year=row["population_year"],
     )
+
+
+def has_row(view: View, table_name: str, row_id: str) -> bool:
+    """Whether a record is there and was not deleted."""
+    table = table_of(TRACKED[table_name])
+    query = select(table.c.id).where(table.c.id == row_id, table.c.deleted_at.is_(None))
+    return view.connection.execute(query).first() is not None
 
 
 def all_governments(view: View) -> list[Government]:

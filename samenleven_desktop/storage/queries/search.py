@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy import text as sql
 
+from samenleven_desktop.domain.fields import SESSION
 from samenleven_desktop.readmodels.search import SearchResult, snippet, tokens
 from samenleven_desktop.storage.models import (
     AttachmentRow,
@@ -75,7 +76,7 @@ def _governments(view: View, ids: list[str], _sought: list[str]) -> list[SearchR
 
 def _sessions(view: View, ids: list[str], sought: list[str]) -> list[SearchResult]:
     query = (
-        select(_SESSION.c.id, _SESSION.c.day, _SESSION.c.report, _GOV.c.name, _GOV.c.id.label("government_id"))
+        select(_SESSION, _GOV.c.name, _GOV.c.id.label("government_id"))
         .join(_LINK, (_LINK.c.session_id == _SESSION.c.id) & _LINK.c.deleted_at.is_(None))
         .join(_GOV, _GOV.c.id == _LINK.c.government_id)
         .where(_SESSION.c.id.in_(ids))
@@ -84,7 +85,12 @@ def _sessions(view: View, ids: list[str], sought: list[str]) -> list[SearchResul
     # Of a session with several governments the first by name.
     found = {
         row["id"]: SearchResult(
-            "session", row["id"], row["name"], snippet(row["report"], sought), row["government_id"], row["day"]
+            "session",
+            row["id"],
+            row["name"],
+            snippet(" · ".join(filter(None, (row[key] for key in SESSION.texts))), sought),
+            row["government_id"],
+            row["day"],
         )
         for row in _rows(view, query)
     }

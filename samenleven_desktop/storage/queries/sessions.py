@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
+from samenleven_desktop.domain.fields import SESSION
 from samenleven_desktop.readmodels.core import AgreementLine, Party, SessionLine, SessionMode, TrackChoice
 from samenleven_desktop.storage.models import (
     ActionRow,
@@ -34,6 +35,7 @@ _FOLLOW, _ACTION, _ASSIGNMENT = table_of(FollowUpRow), table_of(ActionRow), tabl
 _OFFER = table_of(OfferRow)
 _MEMBER = table_of(PartnershipMemberRow)
 
+_DECLARED = [key for key in SESSION if key in _SESSION.c and key != "form"]
 _FEW = 10
 
 
@@ -269,19 +271,14 @@ def _session_lines(view: View, rows: Iterable[Mapping[Any, Any]]) -> list[Sessio
     return [
         SessionLine(
             id=row["id"],
-            day=row["day"],
-            start_minute=row["start_minute"],
-            end_minute=row["end_minute"],
-            travel_minutes=row["travel_minutes"],
+            **{key: row[key] for key in _DECLARED},
             form=SessionMode(row["form"]),
             officer=row["officer"],
-            track_id=row["track_id"],
             track_title=row["track"],
             government_ids=tuple(id_ for id_, _ in governments[row["id"]]),
             government_names=tuple(name for _, name in governments[row["id"]]),
             action_numbers=tuple(numbers[row["id"]]),
             offer_titles=tuple(title for _, title in titles[row["id"]]),
-            report=row["report"],
             agreement_count=counts.get(row["id"], 0),
             offer_ids=tuple(id_ for id_, _ in titles[row["id"]]),
         )

@@ -13,7 +13,7 @@ from samenleven_desktop.storage.unit_of_work import UnitOfWork
 def erase(unit: UnitOfWork, rows: Sequence[tuple[str, str]]) -> int:
     """Empties rows for good, also ones in the bin. Raises UserError when one was never there."""
     for table_name, row_id in rows:
-        row = unit.row(TRACKED[table_name], row_id)
+        row = unit.row(TRACKED[table_name], row_id) if table_name in TRACKED else None
         if row is None:
             raise UserError(GONE)
         if table_name == "attachment" and row["deleted_at"] is None:

@@ -7,7 +7,7 @@ from typing import Any
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.storage.models import OfferRow, OfferUseRow, Tracked
 from samenleven_desktop.storage.queries import offers as stored
-from samenleven_desktop.storage.repositories.sessions import GONE
+from samenleven_desktop.storage.repositories.sessions import GONE, check_government
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
 from samenleven_desktop.storage.view import View
 
@@ -40,6 +40,13 @@ def restore_offer(unit: UnitOfWork, offer_id: str) -> None:
 
 def is_shipped(unit: UnitOfWork, offer_id: str) -> bool:
     return bool(_alive(unit, OfferRow, offer_id)["shipped"])
+
+
+def check_links(unit: UnitOfWork, offer_id: str, government_id: str) -> None:
+    """Raises UserError when what a use is of, or who uses it, is gone."""
+    if not unit.is_alive(OfferRow, offer_id):
+        raise UserError(GONE)
+    check_government(unit, government_id)
 
 
 def delete_offer(unit: UnitOfWork, offer_id: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from samenleven_desktop.storage.bin import deleted_by
 from samenleven_desktop.storage.models import AttachmentContentRow, AttachmentRow, ContactRow, table_of
-from samenleven_desktop.storage.repositories.sessions import alive
+from samenleven_desktop.storage.repositories.sessions import alive, check_government
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
 from samenleven_desktop.storage.view import View
 
@@ -17,12 +18,20 @@ _FILE, _CONTENT = table_of(AttachmentRow), table_of(AttachmentContentRow)
 
 
 def add_contact(unit: UnitOfWork, **values: object) -> str:
+    """Raises UserError when its government is not there."""
+    _check_place(unit, values)
     return unit.insert(ContactRow, **values)
 
 
 def change_contact(unit: UnitOfWork, contact_id: str, **values: object) -> None:
     alive(unit, ContactRow, contact_id)
+    _check_place(unit, values)
     unit.change(ContactRow, contact_id, **values)
+
+
+def _check_place(unit: UnitOfWork, values: Mapping[str, object]) -> None:
+    if values["government_id"] is not None:
+        check_government(unit, str(values["government_id"]))
 
 
 def delete_contact(unit: UnitOfWork, contact_id: str) -> None:
