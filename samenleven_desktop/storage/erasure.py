@@ -124,8 +124,7 @@ def _values(field: str | None, old: str | None, new: str | None) -> list[Mapping
 
 
 def mentions(connection: Connection, words: SearchPattern, *, but: Iterable[str] = ()) -> list[Mention]:
-    """skipped.
-    skipped."""
+    """Returns texts in officers' rows, deleted ones included, that name one of the persons; skips the rows `but`."""
     if not words:
         return []
     skipped = set(but)
