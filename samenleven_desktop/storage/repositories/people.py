@@ -44,7 +44,7 @@ def delete_attachment(unit: UnitOfWork, attachment_id: str) -> None:
 
 
 def purge_contents(view: View, limit: int) -> int:
-    """Deletes contents used by no attachment that is live or was deleted after history step `limit`; returns a count."""
+    """Deletes contents used by no attachment that is live or was deleted after step `limit`; returns their number."""
     kept = select(_FILE.c.id).where(
         _FILE.c.sha256 == _CONTENT.c.sha256, or_(_FILE.c.deleted_at.is_(None), ~deleted_by(_FILE.c.id, limit))
     )
