@@ -1,4 +1,4 @@
-"""Existing records by the keys with which a file identifies them: whole tables at once, whatever the number of rows."""
+"""What is there already, by the keys under which a file names it: whole tables at once, however many rows ask."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def _live(view: View, table: Table) -> list[Row]:
 
 
 def commitments(view: View) -> dict[tuple[str, int, str], Row]:
-    """Returns (applicant, number of the project year, target) -> the commitment."""
+    """(applicant, number of the project year, target) -> the commitment."""
     years = {row.id: row.number for row in view.connection.execute(select(_YEAR.c.id, _YEAR.c.number))}
     return {(row["applicant_id"], years[row["project_year_id"]], row["target_id"]): row for row in _live(view, _COM)}
 
 
 def entries(view: View) -> dict[str, list[Row]]:
-    """Returns commitment -> its ledger rows, without the corrected ones."""
+    """Commitment -> its ledger rows, without those that a newer row corrects."""
     rows = _live(view, _ENTRY)
     corrected = {row["corrects_id"] for row in rows}
     found: dict[str, list[Row]] = defaultdict(list)
@@ -59,7 +59,7 @@ def contacts(view: View) -> list[Row]:
 
 
 def offers(view: View) -> list[Row]:
-    """Returns offers with the officer's values over the shipped ones; with the id that uses refer to."""
+    """Offers with the officer's values over the shipped ones; under the id by which they are used."""
     rows = _live(view, _OFFER)
     over = {row["overlays_id"]: row for row in rows if row["overlays_id"]}
     return [
@@ -72,12 +72,12 @@ def offers(view: View) -> list[Row]:
 
 
 def overlays(view: View) -> dict[str, str]:
-    """Returns shipped offer -> the row that holds the officer's values for it."""
+    """Shipped offer -> the row that holds the officer's values over it."""
     return {row["overlays_id"]: row["id"] for row in _live(view, _OFFER) if row["overlays_id"]}
 
 
 def uses(view: View) -> dict[tuple[str, str, date], Row]:
-    """Returns (offer, government, first day) -> the use."""
+    """(offer, government, first day) -> the use."""
     return {(row["offer_id"], row["government_id"], row["start"]): row for row in _live(view, _USE)}
 
 
@@ -86,7 +86,7 @@ def figures(view: View) -> dict[tuple[str, int], Row]:
 
 
 def memberships(view: View) -> dict[str, list[tuple[str, date, date | None]]]:
-    """Returns member -> (partnership, first day, last day)."""
+    """Member -> (partnership, first day, last day)."""
     found: dict[str, list[tuple[str, date, date | None]]] = defaultdict(list)
     for row in _live(view, _MEMBER):
         found[row["member_id"]].append((row["partnership_id"], row["valid_from"], row["valid_until"]))
@@ -94,7 +94,7 @@ def memberships(view: View) -> dict[str, list[tuple[str, date, date | None]]]:
 
 
 def stimuli(view: View, project_year_id: str) -> dict[tuple[str, str, int | None], str]:
-    """Returns (government, kind, action) -> the candidacy of a project year."""
+    """(government, kind, action) -> the candidacy of a project year."""
     return {
         (row["government_id"], row["kind"], row["action_number"]): row["id"]
         for row in _live(view, _STIMULUS)
@@ -103,7 +103,7 @@ def stimuli(view: View, project_year_id: str) -> dict[tuple[str, str, int | None
 
 
 def sessions(view: View) -> dict[tuple[frozenset[str], date, int], Row]:
-    """Returns (governments, day, start in minutes) -> the session."""
+    """(governments, day, start in minutes) -> the session."""
     together: dict[str, set[str]] = defaultdict(set)
     for row in _live(view, _LINK):
         together[row["session_id"]].add(row["government_id"])

@@ -1,4 +1,4 @@
-"""Writes many imported rows inside a unit of work."""
+"""Writing many rows of a file inside a unit of work."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def insert(unit: UnitOfWork, table: str, values: Mapping[str, object]) -> str:
 
 
 def change(unit: UnitOfWork, table: str, row_id: str, values: Mapping[str, object]) -> None:
-    """Raises UserError if the record was deleted after the preview."""
+    """Raises UserError when the record went since the preview."""
     alive(unit, TRACKED[table], row_id)
     unit.change(TRACKED[table], row_id, **values)
 
@@ -26,7 +26,7 @@ def link_new_session(
     government_ids: Iterable[str],
     action_ids: Iterable[str],
 ) -> None:
-    """Links of a new session: there are no existing ones to compare with."""
+    """The links of a session that is new: nothing to compare with."""
     for one in government_ids:
         unit.insert(SessionGovernmentRow, session_id=session_id, government_id=one, day=values["day"])
     for one in action_ids:

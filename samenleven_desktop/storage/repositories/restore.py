@@ -1,4 +1,4 @@
-"""Restores an earlier field value, or what a step deleted with all its dependents."""
+"""Putting back what was: the value of a field, or what a step deleted with all that hung on it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from samenleven_desktop.storage.unit_of_work import ERASED_SINCE, UnitOfWork
 
 PLACE_TAKEN = N_("Another record has taken its place since. Delete that one first, then put this one back.")
 NOTHING_LEFT = N_("There is nothing left to put back.")
-# The fields that no two live commitments may share.
+# What no two live commitments share.
 _PLACE = ("applicant_id", "project_year_id", "target_id")
 _CHANGE, _COMMAND = table_of(Change), table_of(CommandLog)
 
 
 def put_value_back(unit: UnitOfWork, table_name: str, row_id: str, field: str, value: object) -> bool:
-    """Returns whether the value changed. Raises UserError if the record is gone or its place is taken."""
+    """Gives whether the field was other than that. Raises UserError when the record is gone or its place taken."""
     model = TRACKED[table_name]
     row = unit.row(model, row_id)
     if row is None or row["deleted_at"] is not None:
@@ -31,10 +31,8 @@ def put_value_back(unit: UnitOfWork, table_name: str, row_id: str, field: str, v
 
 
 def put_deleted_back(unit: UnitOfWork, command_id: str) -> int:
-    """Restores the rows a step deleted and the references it cleared, unless they were changed since.
-
-    Returns the number of restored rows. Raises UserError if there are none, or their place is taken.
-    """
+    """Brings back the rows that a step deleted and the references it took away, as far as nobody changed them since;
+    gives how many rows came back. Raises UserError when there are none, or their place is taken."""
     if unit.connection.execute(select(_COMMAND.c.sealed).where(_COMMAND.c.id == command_id)).scalar():
         raise UserError(ERASED_SINCE)
     query = select(_CHANGE).where(_CHANGE.c.command_id == command_id, _CHANGE.c.field.is_not(None))

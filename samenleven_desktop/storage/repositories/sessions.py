@@ -1,4 +1,4 @@
-"""Writes the officers' work inside a unit of work: the rows of each record, its links, its deletion."""
+"""Writing the officers' work inside a unit of work: the rows of each record, its links, its end."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def link_session(
     contact_ids: Iterable[str] = (),
     colleague_ids: Iterable[str] = (),
 ) -> None:
-    """Makes the links of a session equal to the given ones: adds the missing and deletes the others."""
+    """Makes the links of a session what is given: adds what lacks, deletes what is gone."""
     governments = list(dict.fromkeys(government_ids))
     kept = _links(unit, SessionGovernmentRow, session_id, "government_id")
     for government_id, link_id in kept.items():
@@ -69,7 +69,7 @@ def link_session(
 
 
 def delete_session(unit: UnitOfWork, session_id: str) -> None:
-    """Deletes the session, its links and its agreements; the KPI entries stay."""
+    """The session, its links and its agreements; the KPI entries stay."""
     alive(unit, SupportSessionRow, session_id)
     links = (SessionGovernmentRow, SessionActionRow, SessionOfferRow, SessionContactRow, SessionOfficerRow)
     for model in (*links, FollowUpRow):
@@ -81,7 +81,7 @@ def delete_session(unit: UnitOfWork, session_id: str) -> None:
 
 
 def drop_draft(unit: UnitOfWork, form: str | None) -> None:
-    """Deletes a draft together with saving the record made from it."""
+    """Clears a draft together with the record it became."""
     if form is not None:
         drafts.drop(View(unit.connection), form)
 
@@ -114,7 +114,7 @@ def change_track(unit: UnitOfWork, track_id: str, **values: object) -> None:
 
 
 def delete_track(unit: UnitOfWork, track_id: str) -> None:
-    """Deletes the track; its sessions stay, without a track."""
+    """The sessions of the track stay, without it."""
     alive(unit, SupportTrackRow, track_id)
     table = table_of(SupportSessionRow)
     query = select(table.c.id).where(table.c.track_id == track_id, table.c.deleted_at.is_(None))
@@ -128,7 +128,7 @@ def add_kpi_entry(unit: UnitOfWork, **values: object) -> str:
 
 
 def entry_to_correct(unit: UnitOfWork, entry_id: str) -> Mapping[str, Any]:
-    """Returns the ledger values that a correction copies. Raises UserError if the row is gone or already corrected."""
+    """What a correction of a ledger row takes over. Raises UserError when it is gone or was corrected before."""
     alive(unit, KpiEntryRow, entry_id)
     row = unit.row(KpiEntryRow, entry_id)
     assert row is not None
@@ -138,7 +138,7 @@ def entry_to_correct(unit: UnitOfWork, entry_id: str) -> Mapping[str, Any]:
 
 
 def check_links(unit: UnitOfWork, commitment_id: str, offer_use_id: str | None, corrects_id: str | None) -> None:
-    """Raises UserError if the commitment or use of an entry, or the entry it corrects, is gone or already corrected."""
+    """Raises UserError when what an entry counts toward, comes from or corrects is gone, or corrected before."""
     alive(unit, CommitmentRow, commitment_id)
     if offer_use_id is not None:
         alive(unit, OfferUseRow, offer_use_id)
@@ -166,7 +166,7 @@ def has_commitment(unit: UnitOfWork, applicant_id: str, project_year_id: str, ta
 
 
 def commitment(unit: UnitOfWork, commitment_id: str) -> Mapping[str, Any]:
-    """Returns the row of a live commitment. Raises UserError if it is gone."""
+    """The row of a live commitment. Raises UserError when it is gone."""
     alive(unit, CommitmentRow, commitment_id)
     row = unit.row(CommitmentRow, commitment_id)
     assert row is not None
@@ -174,7 +174,7 @@ def commitment(unit: UnitOfWork, commitment_id: str) -> Mapping[str, Any]:
 
 
 def delete_commitment(unit: UnitOfWork, commitment_id: str) -> None:
-    """Deletes the commitment with its ledger rows; uses of offers stay with the government, without a target."""
+    """The commitment with its ledger rows; uses of offers stay with the government, without a target."""
     alive(unit, CommitmentRow, commitment_id)
     for model in (KpiEntryRow, OfferUseRow):
         table = table_of(model)
@@ -200,7 +200,7 @@ def has_officer(unit: UnitOfWork, officer_id: str) -> bool:
 
 
 def assignments(unit: UnitOfWork, officer_id: str, day: date) -> dict[str, tuple[str, date]]:
-    """Returns government -> (assignment, since) of an officer on a day."""
+    """Government -> (assignment, since) for what an officer has on a day."""
     table = table_of(AssignmentRow)
     query = select(table.c.government_id, table.c.id, table.c.valid_from).where(
         table.c.officer_id == officer_id,
@@ -224,7 +224,7 @@ def delete_assignment(unit: UnitOfWork, assignment_id: str) -> None:
 
 
 def alive(unit: UnitOfWork, model: type[Tracked], row_id: str) -> None:
-    """Raises UserError if the record is gone."""
+    """Raises UserError when a record is gone."""
     row = unit.row(model, row_id)
     if row is None or row["deleted_at"] is not None:
         raise UserError(GONE)
