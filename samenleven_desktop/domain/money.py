@@ -11,7 +11,7 @@ def flemish_contribution(additional_units: int, rate_cents: int) -> int:
 
 
 def own_contribution(flemish_cents: int, rules: MoneyRules) -> int:
-    """Returns the local government's own contribution: equal to the Flemish contribution."""
+    """Returns the local government's own contribution: the Flemish contribution x the ratio of the plan."""
     return round(flemish_cents * rules.own_contribution_ratio)
 
 

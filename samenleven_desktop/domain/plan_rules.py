@@ -111,7 +111,7 @@ class StimulusRules:
 
 @dataclass(frozen=True)
 class DoubleCounting:
-    """Whether units may count for several actions, and how many times the investment must then be made."""
+    """Whether the same units may count for several actions, and by which factor the investment must then grow."""
 
     allowed: bool
     min_investment_factor: float | None
