@@ -97,7 +97,7 @@ class _Checks:
                 )
 
     def references(self) -> None:
-        """Checks that referenced objectives, actions and years exist, and that a target has one set of terms per year."""
+        """Checks that referenced objectives, actions and years exist, and for one set of terms per target and year."""
         plan = self._plan
         objectives = {objective.number for objective in plan.objectives}
         for i, action in enumerate(plan.actions):

@@ -1,4 +1,4 @@
-"""Changing the keys of an open work file: passphrase, recovery code, the key kept in the keyring."""
+"""Changes the keys of an open work file: passphrase, recovery code, the key stored in the keyring."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from samenleven_desktop.storage.view import View
 
 @dataclass(frozen=True)
 class FileFacts:
-    """What the status line and *Instellingen* say of the open file."""
+    """The facts about the open file in the status line and *Instellingen*."""
 
     path: Path
     practice_date: date | None
@@ -44,15 +44,15 @@ def file_facts(workspace: Workspace) -> FileFacts:
 
 
 def back_up(workspace: Workspace, reason: str = "manual") -> MadeBackup:
-    """A proven copy in both places; see `backups.back_up`."""
+    """Makes a verified copy in both folders; see `backups.back_up`."""
     return backups.back_up(workspace.store, reason)
 
 
 def daily_backup(workspace: Workspace) -> MadeBackup | None:
-    """A backup when the newest one is not of this calendar day; None when there is one already.
+    """Makes a backup if the newest one is not of this calendar day; otherwise returns None.
 
-    Personal data that was deleted longer ago than the bin keeps it is erased first, unless the clock leapt: the
-    result then says so.
+    First erases personal data that was deleted longer ago than the bin keeps it, unless the clock jumped: the result
+    then reports that.
     """
     store = workspace.store
     usage = note_use(store)
