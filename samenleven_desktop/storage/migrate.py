@@ -19,7 +19,7 @@ from samenleven_desktop.storage.file_writer import claim
 from samenleven_desktop.storage.files import NO_SUCH_STORE, os_faults
 from samenleven_desktop.storage.memory import Key
 
-# The newest revision in db/migrations; a test compares this with Alembic.
+# The newest revision in db/migrations; a test holds this against Alembic.
 HEAD = "0006"
 
 NEWER = N_("{file} was made by a newer version of Samenleven. Install that version to open it; nothing was changed.")

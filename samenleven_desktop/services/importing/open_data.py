@@ -109,7 +109,7 @@ def preview_all(workspace: Workspace, file: str, content: bytes) -> TakenIn:
 
 
 def import_all(workspace: Workspace, file: str, content: bytes) -> Done[TakenIn]:
-    """Imports after a backup, in one undo step. Raises UserError with the place of an error; nothing is written then."""
+    """Imports after a backup, in one undo step. Raises UserError with the place of an error, writing nothing."""
     found = _of_this_plan(workspace, file, content)
     back_up(workspace, "import")
     done = workspace.run(TakeOpenData(file, found["tables"], found["attachments"]))
