@@ -84,23 +84,23 @@ def choose_second_place(workspace: Workspace, folder: Path | None) -> None:
 
 
 def list_backups(workspace: Workspace) -> list[Backup]:
-    """The backups beside this file, newest first."""
+    """Returns the backups beside this file, newest first."""
     return existing(workspace.path)
 
 
 def compare_with(workspace: Workspace, backup: Path) -> Comparison:
-    """What would differ if a backup were put back."""
+    """Returns the differences that restoring a backup would make."""
     return workspace.store.compare(backup)
 
 
 def put_back(workspace: Workspace, backup: Path) -> None:
-    """Replaces this file by a backup, after a backup of the present; this workspace then shows it."""
+    """Replaces this file by a backup, after a backup of the present; this workspace then shows the restored file."""
     backups.put_back(workspace.store, backup)
     workspace.load()
 
 
 def check_health(workspace: Workspace, progress: Callable[[str], None] = lambda _: None) -> list[HealthProblem]:
-    """What the health check finds wrong; empty when all is well. `progress` gets the part that is being checked."""
+    """Returns the problems found by the health check; empty if there are none. `progress` gets the current part."""
     return health.examine(workspace.store, progress)
 
 
