@@ -11,13 +11,14 @@ from typing import Any
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.plan import ProjectYear, Target
+from samenleven_desktop.domain.record_fields import FieldKind, RecordFields
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.plan import PlannedRow
 from samenleven_desktop.services.importing.rows import Cells
-from samenleven_desktop.services.importing.values import shown, text
+from samenleven_desktop.services.importing.values import READERS, shown, text
 from samenleven_desktop.services.kpi.commands import ChangeCommitments, check_commitment
 from samenleven_desktop.services.people.commands import ContactContent
 
@@ -53,6 +54,7 @@ FORM_WORDS = {
     "intervision": ("intervisie", "intervision"),
     "learning_network": ("lerend netwerk", "learning network"),
 }
+CODE_WORDS = {"cost": COST_WORDS, "paid_from": PAYER_WORDS, "form": FORM_WORDS}
 
 
 class Planner(ABC):
@@ -70,6 +72,17 @@ class Planner(ABC):
         if key in self._seen:
             raise cells.fault(field, TWICE, row=self._seen[key])
         self._seen[key] = number_
+
+    def fields(self, cells: Cells, record: RecordFields, *apart: str) -> dict[str, Any]:
+        """What a row says of the declared fields of a record, without those that are read `apart`; None for an empty
+        cell. Raises RowFault."""
+        found: dict[str, Any] = {}
+        for field in record.imported:
+            if field.kind is FieldKind.CHOICE:
+                found[field.key] = cells.choice(field.key, CODE_WORDS[field.key])
+            elif field.kind is not FieldKind.LINK and field.key not in apart:
+                found[field.key] = cells.read(field.key, READERS[field.kind])
+        return found
 
     def year(self, cells: Cells, on: date | None = None) -> ProjectYear:
         """1, 2, 3, or 2023-2024; without one that of the day."""

@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from samenleven_desktop.domain.fields import COMMITMENT, CONTACT, OFFER, SESSION, USE
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.offer import OfferCost
@@ -23,13 +24,10 @@ from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments.partnership_commands import NoteOfficialFigure, check_figure_year
 from samenleven_desktop.services.importing.base import (
-    COST_WORDS,
     ENTRY_KINDS,
-    FORM_WORDS,
     NO_ACTION,
     NO_COMMITMENT,
     NO_OFFER,
-    PAYER_WORDS,
     SEVERAL_OFFERS,
     Planner,
     against,
@@ -40,8 +38,8 @@ from samenleven_desktop.services.importing.base import (
 from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.plan import PlannedRow
 from samenleven_desktop.services.importing.rows import Cells
-from samenleven_desktop.services.importing.values import cents, day, day_words, long_text, minutes, number, text
-from samenleven_desktop.services.kpi.commands import NUMBERS, WORDS, AddCommitment, check_commitment
+from samenleven_desktop.services.importing.values import day, day_words, long_text, minutes, number, text
+from samenleven_desktop.services.kpi.commands import AddCommitment, check_commitment
 from samenleven_desktop.services.offers.commands import (
     AddOffer,
     ChangeOffer,
@@ -134,10 +132,7 @@ class Commitments(Planner):
         target = self.target(cells, year)
         key = (government.id, year.number, target.id)
         self.once(key, number_, cells, "action")
-        values: dict[str, Any] = {name: cells.read(name, number) for name in (*NUMBERS, "rank")}
-        values["granted_cents"] = cells.read("granted_cents", cents)
-        for name in WORDS:
-            values[name] = cells.read(name, long_text)
+        values = self.fields(cells, COMMITMENT)
         label = f"{government.name} · {target.action_number} · {year.label}"
         present = self._present.get(key)
         if present is not None:
@@ -160,16 +155,7 @@ class Offers(Planner):
         title, organisation = cells.need("title", text), cells.need("organisation", text)
         key = (fold(organisation), fold(title))
         self.once(key, number_, cells, "title")
-        values: dict[str, Any] = {
-            "cost": cells.choice("cost", COST_WORDS),
-            "actions": self._actions(cells),
-            "price_cents": cells.read("price_cents", cents),
-            "valid_from": cells.read("valid_from", day),
-            "valid_until": cells.read("valid_until", day),
-        }
-        for name in ("price_unit", "region", "source"):
-            values[name] = cells.read(name, text)
-        values["note"] = cells.read("note", long_text)
+        values = {"actions": self._actions(cells), **self.fields(cells, OFFER, "title", "organisation")}
         label = f"{organisation} · {title}"
         present = self._present.get(key)
         if present is None:
@@ -185,14 +171,11 @@ class Offers(Planner):
 
     def _content(self, values: Mapping[str, Any], cells: Cells) -> OfferContent:
         """Raises RowFault when the command would refuse it."""
-        names = ("price_cents", "price_unit", "note", "source", "valid_from", "valid_until", "region")
+        declared = {name: values[name] for name in OFFER if name != "actions"}
         content = OfferContent(
-            values["title"],
-            values["organisation"],
-            OfferCost(values["cost"] or "unknown"),
-            tuple(int(one) for one in (values["actions"] or "").split()),
-            bool(values.get("all_actions")),
-            **{name: values[name] for name in names},
+            action_numbers=tuple(int(one) for one in (values["actions"] or "").split()),
+            all_actions=bool(values.get("all_actions")),
+            **{**declared, "cost": OfferCost(values["cost"] or "unknown")},
         )
         cells.check({}, content.checked, self.context)
         return content
@@ -225,15 +208,8 @@ class Uses(Planner):
         government, offer = cells.government(self.matcher, start), self._offer(cells)
         key = (str(offer["id"]), government.id, start)
         self.once(key, number_, cells, "offer")
-        values: dict[str, Any] = {
-            "end": cells.read("end", day),
-            "commitment_id": self._commitment(cells, government.id, start),
-            "price_cents": cells.read("price_cents", cents),
-            "paid_from": cells.choice("paid_from", PAYER_WORDS),
-            "expected_units": cells.read("expected_units", number),
-            "real_units": cells.read("real_units", number),
-            "evaluation": cells.read("evaluation", long_text),
-        }
+        target = self._commitment(cells, government.id, start)
+        values = {"commitment_id": target, **self.fields(cells, USE, "start")}
         label = f"{government.name} · {offer['title']} · {day_words(start)}"
         present = self._present.get(key)
         if present is None:
@@ -280,24 +256,17 @@ class Sessions(Planner):
         start, end = cells.need("start_minute", minutes), cells.need("end_minute", minutes)
         ids = tuple(dict.fromkeys(one.id for one in governments))
         self.once((frozenset(ids), on, start), number_, cells, "day")
-        values: dict[str, Any] = {
-            "end_minute": end,
-            "travel_minutes": cells.read("travel_minutes", number),
-            "form": cells.choice("form", FORM_WORDS),
-            "report": cells.read("report", long_text),
-        }
+        values = {"end_minute": end, **self.fields(cells, SESSION, "day", "start_minute", "end_minute")}
         label = f"{', '.join(one.name for one in governments)} · {day_words(on)} {start // 60:02}:{start % 60:02}"
         present = self._present.get((frozenset(ids), on, start))
         if present is None:
+            declared = {name: SESSION[name].empty if value is None else value for name, value in values.items()}
             content = SessionContent(
-                on,
-                start,
-                end,
-                SessionMode(values["form"] or "visit"),
-                ids,
-                values["report"] or "",
-                values["travel_minutes"] or 0,
+                day=on,
+                start_minute=start,
+                government_ids=ids,
                 action_numbers=self._actions(cells),
+                **{**declared, "form": SessionMode(declared["form"])},
             )
             cells.check(_SESSION_COLUMNS, content.check)
             return new_row(number_, label, RegisterSession(content))
@@ -340,17 +309,10 @@ class Contacts(Planner):
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
         government = cells.government(self.matcher) if text(cells.cell("government")) else None
-        organisation, role = cells.read("organisation", text), cells.read("role", text)
-        name, email = cells.read("name", text) or role, cells.read("email", text)
+        values = self.fields(cells, CONTACT)
+        organisation, email = values["organisation"], values["email"]
+        name = values["name"] = values["name"] or values["role"]
         place = government.id if government else None
-        values: dict[str, object] = {
-            "name": name,
-            "role": role,
-            "email": email,
-            "phone": cells.read("phone", text),
-            "organisation": organisation,
-            "note": cells.read("note", long_text),
-        }
         if name is None:
             cells.check({}, contact_content, values, place)
         present = self._present.get((place, (email or "").casefold())) or self._present.get((place, fold(name or "")))

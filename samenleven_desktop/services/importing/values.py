@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.record_fields import FieldKind
 from samenleven_desktop.interchange.tables.model import Cell
-from samenleven_desktop.services.core.checks import NOT_AMOUNT
+from samenleven_desktop.services.core.checks import AMOUNT, NOT_AMOUNT
 
 NOT_NUMBER = N_("{value} is not a whole number.")
 NOT_MONEY = N_("{value} is not an amount in euro.")
@@ -83,7 +86,7 @@ def cents(cell: Cell) -> int:
     if not amount.is_finite() or abs(amount) >= _MOST or amount % 1:
         raise UserError(NOT_MONEY, value=shown(cell))
     if amount < 0:
-        raise UserError(NOT_AMOUNT, example="1.440,00")
+        raise UserError(NOT_AMOUNT, example=AMOUNT)
     return int(amount)
 
 
@@ -127,3 +130,15 @@ def _sensible(found: date) -> date:
     if not 1990 <= found.year <= 2100:
         raise ValueError
     return found
+
+
+READERS: Mapping[FieldKind, Callable[[Cell], Any]] = {
+    FieldKind.TEXT: text,
+    FieldKind.LONG_TEXT: long_text,
+    FieldKind.NUMBER: number,
+    FieldKind.MINUTES: number,
+    FieldKind.CENTS: cents,
+    FieldKind.DAY: day,
+    FieldKind.TIME: minutes,
+}
+"""How a cell is read, by the kind of its field; a choice needs its words (importing/base.py)."""

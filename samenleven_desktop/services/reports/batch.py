@@ -15,9 +15,10 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.document import Document
+from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.reports.kinds import TITLES, ReportWish, report_bytes
+from samenleven_desktop.services.reports.kinds import ReportWish, report_bytes
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage import filters
@@ -77,7 +78,7 @@ def write_report(document: Document, folder: Path, name: str, ending: str) -> Pa
 
 def file_name(kind: str, about: str, language: Language) -> str:
     """A name that every system takes, without its ending."""
-    words = _FORBIDDEN.sub(" ", f"{language.text(TITLES[kind])} {about}")
+    words = _FORBIDDEN.sub(" ", f"{language.text(REPORT_KINDS[kind].title)} {about}")
     return " ".join(words.split())[:_LONGEST_NAME].rstrip(". ")
 
 

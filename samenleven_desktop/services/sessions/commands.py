@@ -156,7 +156,7 @@ class ChangeSessions:
 
     name: ClassVar[str] = N_("Sessions changed")
     FIELDS: ClassVar[Mapping[str, RecordField]] = {
-        key: SESSION[key] for key in ("start_minute", "end_minute", "travel_minutes", "form", "report")
+        key: field for key, field in SESSION.items() if key not in ("day", "track_id", "actions")
     }
 
     def details(self) -> Mapping[str, object]:
