@@ -1,7 +1,7 @@
-"""Drafts of forms, stored in the encrypted file, and the number of changes not yet exchanged.
+"""Drafts of forms, in the encrypted file like everything else; and the count of what was not exchanged yet.
 
 The key of a draft begins with the kind of form (`session:new`, `form:ContactDialog:...`) and ends with an id of its
-own. A discarded draft is kept under `discarded:` plus its key, so that undo can restore it.
+own. A draft that was thrown away stays under `discarded:` and its key, so that undo can bring it back.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def drop(view: View, form: str) -> None:
 
 
 def count_changes(view: View) -> int:
-    """Counts the changes of this device since the last file for a colleague was made; all of them if none was made."""
+    """Changes of this device since the last file for a colleague was made; all of them when none was."""
     query = (
         "SELECT count(*) FROM change c JOIN command_log k ON k.id = c.command_id "
         "WHERE c.device_id = (SELECT value FROM meta WHERE key = 'device_id') AND k.made_at > coalesce("
