@@ -32,24 +32,21 @@ def get(view: View, form: str) -> str | None:
 
 
 def forms(view: View) -> list[str]:
-    """Returns the keys of all drafts that were not discarded, newest first."""
+    """The keys of all drafts that were not thrown away, newest first."""
     query = select(_DRAFT.c.form).where(~_DRAFT.c.form.startswith(_DISCARDED, autoescape=True))
     return [str(form) for form in view.connection.execute(query.order_by(_DRAFT.c.saved_at.desc())).scalars()]
 
 
 def of_kind(view: View, kind: str) -> list[KeptDraft]:
-    """Returns the drafts whose key is `kind` or starts with `kind` and a colon, newest first."""
+    """The drafts whose key is `kind` or begins with it and a colon, newest first."""
     mine = or_(_DRAFT.c.form == kind, _DRAFT.c.form.startswith(f"{kind}:", autoescape=True))
     query = select(_DRAFT).where(mine).order_by(_DRAFT.c.saved_at.desc(), _DRAFT.c.form)
     return [_kept(row.form, row.content, row.saved_at) for row in view.connection.execute(query)]
 
 
 def discard(view: View, form: str, now: datetime) -> None:
-    """Discards a draft in such a way that `bring_back` can undo it.
-
-    The new key contains the number of the last command and a sequence number, so that the order of undo does not depend
-    on the clock.
-    """
+    """Throws a draft away, so that `bring_back` can undo it. Into the key go the number of the last command and a
+    number of its own: the order of undo does not lean on the clock."""
     view.connection.execute(delete(_DRAFT).where(_discarded(form)))
     last = view.connection.execute(select(func.max(_COMMAND.c.seq))).scalar() or 0
     number = max((place[1] for place, _ in _all_discarded(view)), default=0) + 1
@@ -58,7 +55,7 @@ def discard(view: View, form: str, now: datetime) -> None:
 
 
 def discarded_since(view: View, command_id: str | None) -> KeptDraft | None:
-    """Returns the draft that was discarded last, if that was after this command."""
+    """The draft that was thrown away last, where that was after this command."""
     after = view.connection.execute(select(_COMMAND.c.seq).where(_COMMAND.c.id == command_id)).scalar() or 0
     found = _all_discarded(view)
     if not found:
@@ -74,7 +71,7 @@ def bring_back(view: View, form: str) -> None:
 
 
 def forget_discarded(view: View, before: str) -> None:
-    """Permanently deletes drafts that were discarded before this time (ISO)."""
+    """Deletes for good what was thrown away before this moment (ISO)."""
     old = _DRAFT.c.form.startswith(_DISCARDED, autoescape=True) & (_DRAFT.c.saved_at < before)
     view.connection.execute(delete(_DRAFT).where(old))
 
@@ -86,7 +83,7 @@ def _discarded(form: str) -> ColumnElement[bool]:
 
 
 def _all_discarded(view: View) -> list[tuple[tuple[int, int], KeptDraft]]:
-    """Returns the discarded drafts, each with its position in the order of undo."""
+    """Each with its place in the order of undo."""
     query = select(_DRAFT).where(_DRAFT.c.form.startswith(_DISCARDED, autoescape=True))
     found = []
     for row in view.connection.execute(query):
@@ -114,6 +111,6 @@ def count_changes(view: View) -> int:
 
 
 def has_colleagues(view: View) -> bool:
-    """Returns whether there is at least one colleague to exchange with."""
+    """Whether there is anybody to exchange with."""
     query = "SELECT 1 FROM colleague WHERE revoked_at IS NULL LIMIT 1"
     return view.connection.exec_driver_sql(query).first() is not None
