@@ -68,8 +68,10 @@ def predecessors(view: View, after: Government) -> list[Government]:
 
 
 def find_governments(view: View, words: str, limit: int) -> list[Government]:
-    """Returns governments with a name in which a word starts with `words` (ignoring case and accents), or a code that
-    does."""
+    """Returns governments with a word in their name, or a code, that starts with `words`.
+
+    Case and accents are ignored.
+    """
     begin = words.replace("\\", "").replace("%", "").replace("_", "")
     name = _GOV.c.search_name
     query = (
