@@ -2,6 +2,11 @@
 # Another Python in an environment of its own: make PYTHON=/usr/bin/python3 VENV=build/venv-debian test
 PYTHON ?= python3
 VENV ?= .venv
+# What the installers are frozen with (installer/freeze.py): another one with make FREEZER=/path/to/python3.13 ...
+FREEZER ?= $(firstword $(wildcard $(HOME)/.pyenv/versions/3.13*/bin/python3.13) python3.13)
+FREEZING := build/venv-freezer
+# How many tests at a time: make JOBS=1 test
+JOBS ?= 2
 BIN := $(VENV)/bin
 # Without a window, and where the version of Python can make a difference.
 FAST := tests/domain tests/interchange tests/packaging tests/reports
@@ -21,10 +26,10 @@ run: ready  ## prepare everything and start; without a display: pictures of ever
 	else $(BIN)/samenleven; fi
 
 test: ready-tests  ## all tests
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 -m "not long and not desktop"
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n $(JOBS) -m "not long and not desktop"
 
 test-fast: ready  ## quick tests without a window, for another Python
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 -m "not long and not desktop" $(FAST)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n $(JOBS) -m "not long and not desktop" $(FAST)
 
 smoke: ready-tests  ## the real program on a screen without a monitor, with window manager and D-Bus
 	@$(BIN)/python -m pytest -q -n0 -m desktop tests/desktop
@@ -77,23 +82,23 @@ catalogue: ready  ## take new sentences into the catalogue and compile it
 	@$(BIN)/python tests/tools/catalogue.py update
 
 schema: ready  ## write db/schema.sql anew after a migration
-	@$(BIN)/python tests/tools/schema.py
+	@$(BIN)/python -m tests.tools.schema
 
 lock: ready  ## renew requirements.lock (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  --no-emit-index-url --no-emit-find-links --extra dev --upgrade -o requirements.lock pyproject.toml
 
-installer-deb: ready  ## dist/*.deb for Debian 12
-	@$(BIN)/python installer/debian/build.py
+installer-deb: ready-freezer  ## dist/*.deb for Debian 12
+	@$(FREEZING)/bin/python installer/debian/build.py
 
-test-installer-deb: ready  ## install it in a clean Debian, prove, upgrade, break, remove (as root)
-	@$(BIN)/python installer/debian/test.py
+test-installer-deb: ready-freezer  ## install it in a clean Debian, prove, upgrade, break, remove (as root)
+	@$(FREEZING)/bin/python installer/debian/test.py
 
-installer-windows: ready  ## dist/*-setup.exe; outside Windows under wine, as a proof
-	@$(BIN)/python installer/windows/build.py
+installer-windows: ready-freezer  ## dist/*-setup.exe; outside Windows under wine, as a proof
+	@$(FREEZING)/bin/python installer/windows/build.py
 
-test-installer-windows: ready  ## install it under wine, prove, upgrade, break, remove
-	@$(BIN)/python installer/windows/test.py
+test-installer-windows: ready-freezer  ## install it under wine, prove, upgrade, break, remove
+	@$(FREEZING)/bin/python installer/windows/test.py
 
 clean:  ## away with everything that can be made anew
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -103,4 +108,8 @@ ready:
 
 ready-tests:
 	@$(PYTHON) installer/bootstrap.py --venv $(VENV) --tests
-.PHONY: ready ready-tests
+
+ready-freezer:
+	@command -v $(FREEZER) > /dev/null || { echo "Python 3.13 is not here: make FREEZER=/path/to/python3.13 ..."; exit 1; }
+	@$(FREEZER) installer/bootstrap.py --venv $(FREEZING)
+.PHONY: ready ready-tests ready-freezer

@@ -22,6 +22,8 @@ sys.path.insert(0, str(ROOT))
 from installer import closure, contents, icons  # noqa: E402
 
 TOOLS = ROOT / "build" / "freeze-env"
+# The Python inside both installers: one for all, so that what was tried is what coaches get.
+PYTHON = (3, 13)
 FROZEN = ROOT / "build" / "frozen"
 NAME = "samenleven"
 
@@ -38,6 +40,7 @@ def main() -> int:
 
 def freeze(source: Path, out: Path) -> Path:
     """The frozen program of a tree; fails when something in it has no business there, or is missing."""
+    require_python()
     python = environment()
     out.mkdir(parents=True, exist_ok=True)
     work = out / "work"
@@ -85,6 +88,16 @@ def proven(out: Path, *, of_today: bool = True) -> Path:
         raise SystemExit("The frozen program is not what it must be:\n" + "\n".join(faults))
     (out / "files.txt").write_text("\n".join(file_list(folder)) + "\n", encoding="utf-8")
     return folder
+
+
+def require_python(running: tuple[int, ...] = sys.version_info[:3]) -> None:
+    """Ends the build when another Python than that of the installers runs it."""
+    if running[:2] != PYTHON:
+        wanted, found = (".".join(map(str, version)) for version in (PYTHON, running))
+        raise SystemExit(
+            f"The installers are frozen with Python {wanted}; this is {found}. Type:\n"
+            f"  make FREEZER=/path/to/python{wanted} installer-deb"
+        )
 
 
 def environment() -> Path:

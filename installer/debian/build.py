@@ -23,6 +23,8 @@ from installer import freeze, icons  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 PROGRAM = "usr/lib/samenleven"
+# Of Debian 12: a Python built on a newer system would not start there.
+NEWEST_GLIBC = (2, 36)
 
 
 def main() -> int:
@@ -149,7 +151,16 @@ def depends(program: Path) -> list[str]:
     found = re.search(r"^shlibs:Depends=(.*)$", done.stdout, re.MULTILINE)
     if done.returncode or found is None:
         raise SystemExit(f"The needs of the package are not known:\n{done.stderr}")
-    return sorted(one.strip() for one in found[1].split(","))
+    return runs_on_debian_12(sorted(one.strip() for one in found[1].split(",")))
+
+
+def runs_on_debian_12(needs: list[str]) -> list[str]:
+    """The same needs; ends the build when they ask for a newer glibc."""
+    for need in needs:
+        asked = re.fullmatch(r"libc6 \(>= (\d+)\.(\d+)\S*\)", need)
+        if asked and (int(asked[1]), int(asked[2])) > NEWEST_GLIBC:
+            raise SystemExit(f"The package needs {need}, which Debian 12 has not: build its Python on Debian 12.")
+    return needs
 
 
 def set_modes(tree: Path) -> None:

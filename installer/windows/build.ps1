@@ -1,4 +1,4 @@
-# Makes the installer on a real Windows, from a checkout: an official Python 3.11 (py), git and NSIS 3 on the path.
+# Makes the installer on a real Windows, from a checkout: an official Python 3.13 (py), git and NSIS 3 on the path.
 #
 #   powershell -ExecutionPolicy Bypass -File installer\windows\build.ps1
 #   ... -Certificate company.pfx -Timestamp <address>    signs programs, installer and uninstaller (asks the password)
@@ -24,9 +24,10 @@ if ($Certificate) {
     $env:SAMENLEVEN_TIMESTAMP = $Timestamp
 }
 try {
-    Run "py" @("-3.11", "installer\bootstrap.py")
-    Run ".venv\Scripts\python.exe" @("installer\windows\build.py")
-    if ($Test) { Run ".venv\Scripts\python.exe" @("installer\windows\test.py") }
+    $python = "build\venv-freezer\Scripts\python.exe"
+    Run "py" @("-3.13", "installer\bootstrap.py", "--venv", "build\venv-freezer")
+    Run $python @("installer\windows\build.py")
+    if ($Test) { Run $python @("installer\windows\test.py") }
 }
 finally {
     Remove-Item Env:SAMENLEVEN_CERTIFICATE_PASSWORD -ErrorAction SilentlyContinue

@@ -78,6 +78,9 @@ class Trial:
         shutil.rmtree(self._program, ignore_errors=True)
         if not REAL:
             shutil.rmtree(self._data, ignore_errors=True)
+            # What a trial that failed half-way left.
+            (self._menu / "Samenleven.lnk").unlink(missing_ok=True)
+            shutil.rmtree(self._local / "aside", ignore_errors=True)
             self.run("reg", "delete", KEY, "/f")
 
     def steps(self):

@@ -25,17 +25,22 @@ PLACE = ROOT / "build" / "wine"
 INTERPRETER, SITE, PREFIX, AIDS = PLACE / "python", PLACE / "site", PLACE / "prefix", PLACE / "aids"
 # The only wheel that carries an interpreter for Windows; used for the trial and for nothing else.
 CARRIER = "panda3d==1.10.16"
-CARRIER_HASH = "37acfb92655c4226879f95c988e2ef1449a53c54486d6c1ebc00e2772429af82"
+CARRIER_HASH = "0e505261bb58d8402d0099c291f1a3459acfdd38f3e7d666e72aa2e1ea5dc46f"
+# Of the free-threaded Python and of CPython's own tests, which the same wheel carries; and what asks Windows about the
+# computer in a way that wine 8 does not know and ends the program for (`platform` then asks in another way).
+_UNUSED = re.compile(r".*\.cp\d+t-win_amd64\.pyd|_test.*|_wmi\.pyd")
+VERSION = ".".join(map(str, freeze.PYTHON))
+CORE = f"python{VERSION.replace('.', '')}"
 COMPILER = "x86_64-w64-mingw32-gcc"
 
 _PYTHON_EXE = r"""
 #include <windows.h>
 typedef int (*M)(int, wchar_t **);
-int wmain(int argc, wchar_t **argv) {
-  HMODULE h = LoadLibraryW(L"python311.dll");
+int wmain(int argc, wchar_t **argv) {{
+  HMODULE h = LoadLibraryW(L"{core}.dll");
   if (!h) return 3;
   return ((M)GetProcAddress(h, "Py_Main"))(argc, argv);
-}
+}}
 """
 _NOTHING = "__declspec(dllexport) void *{name}(void) {{ return 0; }}\n"
 _ICU = """
@@ -87,10 +92,13 @@ def run(*words: str, extra: dict[str, str] | None = None, limit: float = 1800) -
 
 def prepare() -> Path:
     """The interpreter with the packages of the program and the tools that freeze it; gives python.exe."""
+    freeze.require_python()
     trying.need("wine", COMPILER, "x86_64-w64-mingw32-objdump")
     wanted = closure.lines(closure.WINDOWS, tools=True)
     stamp, python = PLACE / "stamp", INTERPRETER / "python.exe"
-    fingerprint = hashlib.sha256((wanted + CARRIER + _PYTHON_EXE).encode()).hexdigest()
+    fingerprint = hashlib.sha256(
+        (wanted + CARRIER_HASH + _UNUSED.pattern + _PYTHON_EXE + sys.version).encode()
+    ).hexdigest()
     if stamp.exists() and stamp.read_text() == fingerprint:
         return python
     print("Preparing a Windows interpreter under wine (once) ...", flush=True)
@@ -116,8 +124,9 @@ def take_interpreter() -> None:
     (wheel,) = PLACE.glob("panda3d-*.whl")
     with zipfile.ZipFile(wheel) as archive:
         for name in archive.namelist():
-            if name.startswith("deploy_libs/") and not name.endswith("/"):
-                (INTERPRETER / Path(name).name).write_bytes(archive.read(name))
+            file = Path(name).name
+            if name.startswith("deploy_libs/") and not name.endswith("/") and not _UNUSED.fullmatch(file):
+                (INTERPRETER / file).write_bytes(archive.read(name))
     wheel.unlink()
     library = Path(os.__file__).parent
     unwanted = shutil.ignore_patterns(
@@ -125,15 +134,15 @@ def take_interpreter() -> None:
     )
     shutil.copytree(library, INTERPRETER / "Lib", ignore=unwanted)
     source = PLACE / "python.c"
-    source.write_text(_PYTHON_EXE)
+    source.write_text(_PYTHON_EXE.format(core=CORE))
     freeze.must([COMPILER, "-O2", "-municode", "-s", str(source), "-o", str(INTERPRETER / "python.exe")])
     forward_stable_abi()
 
 
 def forward_stable_abi() -> None:
-    """python3.dll, which the carrier lacks: every name leads to python311.dll."""
+    """python3.dll, which the carrier lacks: every name leads to the DLL of this version."""
     told = subprocess.run(
-        ["x86_64-w64-mingw32-objdump", "-p", str(INTERPRETER / "python311.dll")],
+        ["x86_64-w64-mingw32-objdump", "-p", str(INTERPRETER / f"{CORE}.dll")],
         capture_output=True,
         text=True,
         check=True,
@@ -141,7 +150,7 @@ def forward_stable_abi() -> None:
     table = re.split(r"\[Ordinal/Name Pointer\][^\n]*\n", told, maxsplit=1)[1]
     names = [line.split()[-1] for line in table.split("\n\n", 1)[0].splitlines() if len(line.split()) >= 2]
     definition = PLACE / "python3.def"
-    definition.write_text("LIBRARY python3.dll\nEXPORTS\n" + "".join(f"{one}=python311.{one}\n" for one in names))
+    definition.write_text("LIBRARY python3.dll\nEXPORTS\n" + "".join(f"{one}={CORE}.{one}\n" for one in names))
     target = str(INTERPRETER / "python3.dll")
     flags = ["-shared", "-nostdlib", "-Wl,--enable-auto-image-base", "-e", "0"]
     freeze.must([COMPILER, *flags, "-o", target, str(definition)])
@@ -184,6 +193,6 @@ def install_packages(wanted: str) -> None:
 def download(target: Path, lock: Path) -> None:
     """The wheels for Windows that a lock file names, proven by their hashes."""
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "download", "--no-deps"]
-    command += ["--require-hashes", "--platform", "win_amd64", "--python-version", "3.11", "--only-binary", ":all:"]
+    command += ["--require-hashes", "--platform", "win_amd64", "--python-version", VERSION, "--only-binary", ":all:"]
     environment = freeze.clean_environment()
     freeze.must([*command, "-d", str(target), "-r", str(lock)], environment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from samenleven_desktop.cli.call import Call
 from samenleven_desktop.cli.output import print_json, print_text
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.import_preview import ImportPlan, RowState
+from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.services.core.output_files import check_target, write_file
 from samenleven_desktop.services.importing.kinds import KINDS
 from samenleven_desktop.services.importing.open_data import (
@@ -15,6 +15,7 @@ from samenleven_desktop.services.importing.open_data import (
     preview_all,
     read_open_data,
 )
+from samenleven_desktop.services.importing.plan import ImportPlan
 from samenleven_desktop.services.importing.preview import NO_COLUMN, NO_KIND, SheetMapping, header_of
 from samenleven_desktop.services.importing.run import (
     Sheet,
@@ -50,7 +51,7 @@ def import_file(call: Call) -> int:
     with call.workspace() as workspace:
         found = preview_document(workspace, book, options.year)
         if found is not None:
-            written = 0 if options.preview or not found.deeds() else take_document_over(workspace, found).result
+            written = 0 if options.preview or not found.commands else take_document_over(workspace, found).result
             _tell(call, found, SheetMapping(found.kind, 1, {}), written)
             return WRITTEN_WITH_REMARK if found.rejected() and not options.preview else 0
         assert isinstance(book, Workbook)
@@ -61,7 +62,7 @@ def import_file(call: Call) -> int:
         wish = _mapped(call, book.file, sheet, wish)
         plan = preview(workspace, book.file, sheet, wish)
         written = 0
-        if not options.preview and plan.deeds():
+        if not options.preview and plan.commands:
             written = take_over(workspace, plan, sheet, wish).result
     if options.rejected is not None and plan.rejected():
         content = rejected_file(plan, sheet, language, options.rejected.suffix.lower())

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.i18n.language import LANGUAGES, Language
+from samenleven_desktop.reports.report_kinds import REPORT_KINDS, SectionKind
 
 LIST_KINDS = (
     "governments",
@@ -35,47 +36,6 @@ LIST_KINDS = (
 )
 IMPORT_KINDS = ("entries", "commitments", "offers", "uses", "sessions", "contacts", "figures")
 PROFILES = ("my_governments", "choice", "everything", "team_numbers")
-REPORT_KINDS = (
-    "coaching",
-    "session",
-    "stimulus-explanation",
-    "stimulus-overview",
-    "kpi",
-    "offers",
-    "activity",
-    "week",
-    "handover",
-    "motivation",
-)
-
-REPORT_PARTS = (
-    "summary",
-    "actions",
-    "numbers",
-    "support",
-    "tracks",
-    "sessions",
-    "offers",
-    "money",
-    "stimuli",
-    "anchoring",
-    "agreements",
-    "contacts",
-    "regions",
-    "governments",
-    "targets",
-    "mentors",
-    "examples",
-    "months",
-    "forms",
-    "officers",
-    "late",
-    "days",
-    "report",
-    "discussed",
-    "entries",
-    "sources",
-)
 
 # A pack and a card of a colleague, a work file, a plan; opened by name they need no command.
 EXCHANGED = (".samenleven", ".samenlevenkaart")
@@ -253,8 +213,9 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     )
     stimulus.add_argument("--government", metavar="CODE", help=government)
 
+    sections = [one.value for one in SectionKind]
     report = command("report", text("make a report as PDF or spreadsheet"))
-    report.add_argument("kind", choices=REPORT_KINDS, metavar="KIND", help=", ".join(REPORT_KINDS))
+    report.add_argument("kind", choices=list(REPORT_KINDS), metavar="KIND", help=", ".join(REPORT_KINDS))
     several = text("one government; again for another one")
     report.add_argument("--government", metavar="CODE", action="append", help=several)
     report.add_argument("--session", metavar="ID", help=text("the session of a session report"))
@@ -267,12 +228,16 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
         "--with",
         dest="with_",
         action="append",
-        choices=REPORT_PARTS,
+        choices=sections,
         metavar="PART",
         help=text("add a part, such as contacts"),
     )
     report.add_argument(
-        "--without", action="append", choices=REPORT_PARTS, metavar="PART", help=text("leave a part out, such as money")
+        "--without",
+        action="append",
+        choices=sections,
+        metavar="PART",
+        help=text("leave a part out, such as money"),
     )
 
     check = command("check", text("look whether the work file is sound"))
@@ -320,6 +285,12 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     person.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help=text("the file to write: .pdf or .json")
     )
+
+    do = command("do", text("any command of the program, by its name"))
+    do.add_argument("name", nargs="?", metavar="NAME", help=text("the command, as --list names it"))
+    do.add_argument("data", nargs="?", metavar="JSON", help=text("its fields as JSON, @file, or - for standard input"))
+    do.add_argument("--list", action="store_true", help=text("the names of all commands"))
+    do.add_argument("--schema", action="store_true", help=text("the JSON Schema of the command"))
 
     tour = command("tour", text("a picture of every screen, and the report"))
     tour.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("the folder for the pictures"))

@@ -11,18 +11,11 @@ from samenleven_desktop.cli.parser import WrongUsage
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.document import Document
+from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.output_files import check_target, write_file
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.reports.kinds import (
-    ENDINGS,
-    LEFT_OUT,
-    OF_ONE,
-    ReportWish,
-    document_of,
-    period_of,
-    report_bytes,
-)
+from samenleven_desktop.services.reports.kinds import ENDINGS, ReportWish, document_of, period_of, report_bytes
 from samenleven_desktop.services.sessions import queries as support
 
 NO_WRITER = N_("A report cannot be written as {ending}. Name a file that ends in {endings}.")
@@ -47,7 +40,7 @@ def report(call: Call) -> int:
     if ending not in ENDINGS:
         raise UserError(NO_WRITER, field="out", ending=out.suffix or out.name, endings=", ".join(ENDINGS))
     check_target(out, call.store)
-    needed = "session" if options.kind == "session" else "government" if options.kind in OF_ONE else None
+    needed = "session" if options.kind == "session" else "government" if REPORT_KINDS[options.kind].of_one else None
     if needed is not None and not getattr(options, needed):
         command = f"samenleven report {options.kind}"
         missing = call.language.text("This is missing: {names}.", names=f"--{needed}")
@@ -70,7 +63,7 @@ def _make(context: QueryContext, call: Call, language: Language) -> _Made:
     context = lookup.in_plan(context, call.plan)
     options = call.options
     personal = not options.without_personal
-    without = LEFT_OUT.get(options.kind, frozenset()) - set(options.with_ or ()) | set(options.without or ())
+    without = REPORT_KINDS[options.kind].left_out - set(options.with_ or ()) | set(options.without or ())
     if options.kind == "session":
         session = _session(context, str(options.session).lower())
         wish = ReportWish("session", session_id=session, personal=personal, without=without)

@@ -107,6 +107,7 @@ def _command(name: str) -> Callable[[Call], int]:
     from samenleven_desktop.cli import (
         advice,
         backup,
+        do,
         exchange,
         export,
         file_commands,
@@ -126,6 +127,7 @@ def _command(name: str) -> Callable[[Call], int]:
         "offer-advice": advice.offer_advice,
         "stimulus": stimulus.stimulus,
         "report": report.report,
+        "do": do.do,
         "check": backup.check,
         "undo": history.undo,
         "history": history.history,

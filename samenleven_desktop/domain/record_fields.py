@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class FieldKind(StrEnum):
@@ -54,7 +55,7 @@ class RecordField:
     """Holds personal data, or may hold it in free words: what erasing empties."""
     listed: bool = False
     """Gets a column in every list of its record and a line in its report, without further code."""
-    empty: object = None
+    empty: Any = None
     """What is kept where nothing was typed."""
     missing: str = ""
     """What to do where it may not be empty and is."""
@@ -79,6 +80,9 @@ class RecordFields(Mapping[str, RecordField]):
     def __init__(self, table: str, *fields: RecordField) -> None:
         self.table = table
         self._fields = {field.key: field for field in fields}
+        self.imported = tuple(field for field in fields if field.names)
+        self.texts = tuple(field.key for field in fields if field.is_text)
+        self.listed = tuple(field for field in fields if field.listed)
 
     def __getitem__(self, key: str) -> RecordField:
         return self._fields[key]
@@ -92,11 +96,3 @@ class RecordFields(Mapping[str, RecordField]):
     @property
     def personal(self) -> frozenset[str]:
         return frozenset(key for key, field in self.items() if field.personal)
-
-    @property
-    def imported(self) -> tuple[RecordField, ...]:
-        return tuple(field for field in self.values() if field.names)
-
-    @property
-    def listed(self) -> tuple[RecordField, ...]:
-        return tuple(field for field in self.values() if field.listed)

@@ -1,7 +1,7 @@
-"""Columns of lists that stand on the screen, on the command line and on paper: each is declared once, here.
+"""List columns shown on the screen, on the command line and on paper: each is declared once, here.
 
-A column knows what it is called, what it holds and how that reads. `ui/models/column_kinds.py`, `cli/cells.py` and
-`reports/shared_blocks.py` each show it their way; which columns a list has there, and in which order, is told here too.
+A column defines its name, its value and its format. `ui/models/column_kinds.py`, `cli/cells.py` and
+`reports/shared_blocks.py` display it; this module also defines which columns a list has in each place, and their order.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from operator import attrgetter
 from typing import Any
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.i18n.labels import SESSION_MODES, clock
+from samenleven_desktop.domain.fields import SESSION
+from samenleven_desktop.domain.record_fields import FieldKind, RecordFields
+from samenleven_desktop.i18n.labels import CHOICES, SESSION_MODES, clock
 from samenleven_desktop.i18n.language import Language
 
 
 class ColumnKind(StrEnum):
-    """A day, an amount (cents), a duration (minutes) and a choice (by its name in `names`) read as such."""
+    """A day, an amount (cents), a duration (minutes) and a choice (by its name in `names`) are formatted as such."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -32,8 +34,8 @@ class ColumnKind(StrEnum):
 class ListColumn:
     """`title` is its name on the screen and on paper, `heading` on the command line: sentences of the catalogue.
 
-    Of a text, `value` gives the words, in a language where they differ by it. `width` and `stretch` are those of the
-    screen, `share` that of the width of a page; `longest` cuts texts on the command line.
+    For a text column `value` returns the text, depending on the language if needed. `width` and `stretch` are for the
+    screen, `share` is the share of the page width; `longest` truncates texts on the command line.
     """
 
     kind: ColumnKind
@@ -42,7 +44,7 @@ class ListColumn:
     heading: str = ""
     names: Mapping[Any, str] = field(default_factory=dict)
     in_language: bool = False
-    """`value` takes the language after the row."""
+    """`value` takes the language as its second argument."""
     dash_zero: bool = False
     width: int = 0
     stretch: int = 1
@@ -54,7 +56,7 @@ class ListColumn:
         return self.kind in (ColumnKind.NUMBER, ColumnKind.MONEY, ColumnKind.DURATION)
 
     def words(self, language: Language, row: Any) -> str | None:
-        """How the value of a row reads; None where there is none."""
+        """Returns the formatted value of a row; None if there is none."""
         value = self.value(row, language) if self.in_language else self.value(row)
         if value is None:
             return None
@@ -75,11 +77,35 @@ class ListColumn:
 
 @dataclass(frozen=True)
 class ListColumns:
-    """The columns of one list, in the order of each place it is shown."""
+    """The columns of one list, in their order in each place."""
 
     screen: tuple[ListColumn, ...]
     command_line: tuple[ListColumn, ...]
     paper: tuple[ListColumn, ...]
+
+
+_KINDS = {
+    FieldKind.NUMBER: ColumnKind.NUMBER,
+    FieldKind.CENTS: ColumnKind.MONEY,
+    FieldKind.DAY: ColumnKind.DAY,
+    FieldKind.MINUTES: ColumnKind.DURATION,
+    FieldKind.HOURS: ColumnKind.DURATION,
+    FieldKind.CHOICE: ColumnKind.CHOICE,
+}
+
+
+def listed_columns(record: RecordFields) -> tuple[ListColumn, ...]:
+    """The columns of the fields that are declared as `listed` (domain/fields.py)."""
+    return tuple(
+        ListColumn(
+            _KINDS.get(field.kind, ColumnKind.TEXT),
+            attrgetter(field.key),
+            field.caption,
+            field.label,
+            names=CHOICES.get(field.key, {}),
+        )
+        for field in record.listed
+    )
 
 
 # Sessions
@@ -113,13 +139,15 @@ _AGREEMENTS = ListColumn(
 )
 _ID = ListColumn(ColumnKind.TEXT, attrgetter("id"), heading=N_("id"))
 
+_LISTED = listed_columns(SESSION)
+
 SESSIONS = ListColumns(
-    screen=(_DAY, _TIME, _LENGTH, _MODE, GOVERNMENTS, _ACTIONS, REPORT, _AGREEMENTS),
-    command_line=(_DAY, _START, _END, _MODE, _GOVERNMENT_NAMES, _ACTIONS, _AGREEMENTS, REPORT, _ID),
-    paper=(_DAY, _MODE, _LENGTH, _ACTIONS, REPORT),
+    screen=(_DAY, _TIME, _LENGTH, _MODE, GOVERNMENTS, *_LISTED, _ACTIONS, REPORT, _AGREEMENTS),
+    command_line=(_DAY, _START, _END, _MODE, _GOVERNMENT_NAMES, *_LISTED, _ACTIONS, _AGREEMENTS, REPORT, _ID),
+    paper=(_DAY, _MODE, _LENGTH, *_LISTED, _ACTIONS, REPORT),
 )
 
-# The numbers of a target, of one commitment or of several together
+# The numbers of a target, of one commitment or of several combined
 
 _EXISTING = ListColumn(
     ColumnKind.NUMBER, attrgetter("existing_reach"), N_("Existing"), N_("existing reach"), share=1.15

@@ -1,19 +1,21 @@
-"""The report of one session of intensive support: to hand over or to mail after the conversation."""
+"""The report of one session of intensive support, to hand over or to mail afterwards."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from samenleven_desktop.i18n.labels import SESSION_MODES, clock
+from samenleven_desktop.domain.fields import SESSION
+from samenleven_desktop.i18n.labels import SESSION_MODES, clock, field_value
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports import shared_blocks
 from samenleven_desktop.reports.data import SessionReportData
 from samenleven_desktop.reports.document import Align, Block, Document, DocumentColumn, KeyFigures, Paragraph, Table
-from samenleven_desktop.reports.template import SECTION_NAMES, Section, SectionKind, put_together
+from samenleven_desktop.reports.report_kinds import SECTION_NAMES, SectionKind
+from samenleven_desktop.reports.template import Section, put_together
 
 
 def session_document(data: SessionReportData, language: Language, without: Collection[str] = ()) -> Document:
-    """When and with whom, the report, agreements, KPI entries."""
+    """Contains time and participants, the report, agreements, KPI entries."""
     text, line = language.text, data.session
     names = language.listing(line.government_names)
     facts = [names, *([line.officer] if line.officer else []), *([line.track_title] if line.track_title else [])]
@@ -46,6 +48,11 @@ def _blocks(data: SessionReportData, language: Language, without: Collection[str
                 text("Actions"),
                 ", ".join(map(str, line.action_numbers)) or "–",
                 language.listing(data.action_titles),
+            ),
+            *(
+                (text(field.caption), field_value(language, field.key, value), "")
+                for field in SESSION.listed
+                if (value := getattr(line, field.key))
             ),
         )
     )

@@ -5,73 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
-from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports import shared_blocks
 from samenleven_desktop.reports.document import Block, Document, Heading
-
-
-class SectionKind(StrEnum):
-    """A part of a report that a person may leave out."""
-
-    SUMMARY = "summary"
-    ACTIONS = "actions"
-    NUMBERS = "numbers"
-    SUPPORT = "support"
-    TRACKS = "tracks"
-    SESSIONS = "sessions"
-    OFFERS = "offers"
-    MONEY = "money"
-    STIMULI = "stimuli"
-    ANCHORING = "anchoring"
-    AGREEMENTS = "agreements"
-    CONTACTS = "contacts"
-    REGIONS = "regions"
-    GOVERNMENTS = "governments"
-    TARGETS = "targets"
-    MENTORS = "mentors"
-    EXAMPLES = "examples"
-    MONTHS = "months"
-    FORMS = "forms"
-    OFFICERS = "officers"
-    LATE = "late"
-    DAYS = "days"
-    REPORT = "report"
-    DISCUSSED = "discussed"
-    ENTRIES = "entries"
-    SOURCES = "sources"
-
-
-SECTION_NAMES = {
-    SectionKind.SUMMARY: N_("Summary in figures"),
-    SectionKind.ACTIONS: N_("State of the actions"),
-    SectionKind.NUMBERS: N_("The five numbers of each target"),
-    SectionKind.SUPPORT: N_("Support and hours"),
-    SectionKind.TRACKS: N_("Tracks"),
-    SectionKind.SESSIONS: N_("Sessions"),
-    SectionKind.OFFERS: N_("Offers in use"),
-    SectionKind.MONEY: N_("Money"),
-    SectionKind.STIMULI: N_("Stimuli"),
-    SectionKind.ANCHORING: N_("Anchoring"),
-    SectionKind.AGREEMENTS: N_("Agreements"),
-    SectionKind.CONTACTS: N_("Contacts"),
-    SectionKind.REGIONS: N_("Per region"),
-    SectionKind.GOVERNMENTS: N_("Per government"),
-    SectionKind.TARGETS: N_("Every target"),
-    SectionKind.MENTORS: N_("Mentor governments"),
-    SectionKind.EXAMPLES: N_("Inspiring examples"),
-    SectionKind.MONTHS: N_("Per month"),
-    SectionKind.FORMS: N_("Per form"),
-    SectionKind.OFFICERS: N_("Per coach"),
-    SectionKind.LATE: N_("Late"),
-    SectionKind.DAYS: N_("Day by day"),
-    SectionKind.REPORT: N_("Report"),
-    SectionKind.DISCUSSED: N_("Offers discussed"),
-    SectionKind.ENTRIES: N_("KPI entries"),
-    SectionKind.SOURCES: N_("Sources"),
-}
+from samenleven_desktop.reports.report_kinds import SectionKind
 
 
 @dataclass(frozen=True)

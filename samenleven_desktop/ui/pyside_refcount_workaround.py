@@ -2,7 +2,8 @@
 
 PySide6 6.12 hands out None, True, False and other constants without counting the reference, as is right from Python
 3.12 on, where they are immortal (PEP 683). On 3.11 each such call takes one from their count, until the interpreter
-ends with "none_dealloc". So on 3.11 we make them as good as immortal: a count that no session can use up.
+ends with "none_dealloc". So on 3.11 we make them as good as immortal: a count that no session can use up. The installed
+program is frozen with Python 3.13 and needs none of this.
 See docs/decisions/0002-pyside-on-python-311.md for the measurement.
 """
 
@@ -15,8 +16,8 @@ _COUNT = 1 << 40
 
 
 def make_constants_immortal() -> None:
-    """Does nothing on Python 3.12 and newer."""
-    if sys.version_info >= (3, 12) or sys.implementation.name != "cpython":
+    """Does nothing on Python 3.12 and newer, nor in the installed program."""
+    if sys.version_info >= (3, 12) or sys.implementation.name != "cpython" or getattr(sys, "frozen", False):
         return
     constants = [None, True, False, Ellipsis, NotImplemented, (), "", b"", *range(-5, 257)]
     for constant in constants:

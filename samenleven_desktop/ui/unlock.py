@@ -18,6 +18,9 @@ SILENT = N_(
     "The keyring of this computer does not answer yet. Type the passphrase of {file}, or wait: when it answers, the "
     "file opens by itself."
 )
+NO_LONGER_FITS = N_(
+    "The key in this computer's keyring no longer fits {file}, as after a change of passphrase. Type the passphrase."
+)
 
 
 class Unlocking:
@@ -63,6 +66,8 @@ class Unlocking:
         if was_kept:
             # Perhaps a key of before: whether that of today is kept is not known.
             self._keyring.know(None)
+            if error.field == "passphrase":
+                error = EnvironmentFault(NO_LONGER_FITS, field="passphrase", file=path.name)
         self._show_closed(path, error)
 
     def _silent(self, turn: int, path: Path) -> None:

@@ -44,12 +44,12 @@ def say(words: str) -> None:
     os.read(0, 1)
 
 
-def read(workspace: Workspace) -> None:
+def read(workspace: Workspace, language: Language) -> None:
     workspace.query(list_sessions)
     workspace.query(start_summary)
     workspace.query(search, "verslag")
     government = workspace.query(government_by_code, "12025")
-    report_file(workspace, ReportWish("coaching", (government.id,)), Language("nl"))
+    report_file(workspace, ReportWish("coaching", (government.id,)), language)
     export_all(workspace)
 
 
@@ -57,9 +57,12 @@ def main() -> None:
     typed = bytearray(100)
     passphrase = typed[: os.readv(0, [typed])].decode()
     typed[:] = bytes(100)
+    # As in the program, which speaks before it opens a file.
+    language = Language("nl")
+    language.day(TODAY)
     workspace = open_any(Path(sys.argv[1]), Runtime(day=TODAY), passphrase)
     with ThreadPoolExecutor(1) as lane:
-        lane.submit(read, workspace).result()
+        lane.submit(read, workspace, language).result()
         back_up(workspace)
         check_health(workspace)
         new = f"nog {passphrase}"

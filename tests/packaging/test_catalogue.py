@@ -40,6 +40,13 @@ def test_the_program_asks_for_every_sentence_in_one_way() -> None:
     assert catalogue.asked_in_two_ways() == []
 
 
+def test_a_sentence_inside_an_f_string_is_extracted_on_every_python(tmp_path: Path) -> None:
+    """Python 3.11 reads an f-string as one piece, so a sentence in it was in the catalogue from 3.12 on only."""
+    line = "print(f\"{text('late')} {language.plural('{n} town', '{n} towns', n)} {text(caption)} {str('no')}\")\n"
+    (tmp_path / "asking.py").write_text(line, encoding="utf-8")
+    assert {message for _, message in catalogue.calls(tmp_path)} == {"late", ("{n} town", "{n} towns")}
+
+
 @pytest.mark.parametrize("message", ["government", "governments"])
 def test_a_caption_is_dutch_on_every_python(message: str) -> None:
     assert Language("nl").text(message) in ("bestuur", "besturen"), sys.version

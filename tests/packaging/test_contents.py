@@ -281,3 +281,28 @@ def test_a_plan_file_is_left_to_the_editor_of_the_person() -> None:
     script = (INSTALLER / "windows" / "samenleven.nsi").read_text(encoding="utf-8")
     assert 'SupportedTypes" ".yaml"' in script
     assert 'Opens ".yaml"' not in script
+
+
+def test_the_installers_are_frozen_with_one_python_and_no_other() -> None:
+    """Frozen with 3.11 the program needs the work-around for constants, which the installed program does without."""
+    assert freeze.PYTHON == (3, 13)
+    assert freeze.require_python((3, 13, 9)) is None
+    for other in ((3, 11, 7), (3, 12, 1), (3, 14, 0)):
+        with pytest.raises(SystemExit, match=r"Python 3\.13; this is 3\.\d+\.\d"):
+            freeze.require_python(other)
+    number = ".".join(map(str, freeze.PYTHON))
+    assert f'"-{number}"' in (INSTALLER / "windows" / "build.ps1").read_text(encoding="utf-8")
+    assert f"official Python {number}" in (ROOT / "docs" / "release.md").read_text(encoding="utf-8")
+    making = (ROOT / "Makefile").read_text(encoding="utf-8")
+    steps = re.findall(r"^((?:test-)?installer-\w+): (\S+) .*\n\t@(\S+)", making, re.MULTILINE)
+    assert {need for _, need, _ in steps} == {"ready-freezer"}
+    assert {program for _, _, program in steps} == {"$(FREEZING)/bin/python"}
+
+
+def test_a_package_that_debian_12_cannot_run_ends_the_build() -> None:
+    from installer.debian.build import runs_on_debian_12
+
+    needs = ["libc6 (>= 2.36)", "libssl3 (>= 3.0.0)"]
+    assert runs_on_debian_12(needs) == needs
+    with pytest.raises(SystemExit, match=r"libc6 \(>= 2\.38\)"):
+        runs_on_debian_12(["libc6 (>= 2.38)"])

@@ -259,4 +259,4 @@ class SessionPage:
         self.window.until(lambda: not self.screen.keeper._unsaved and self.window.application.runner.idle)
 
     def error_of(self, field: str) -> str:
-        return self.screen.ui.fields[field].error.text()
+        return self.screen.ui.rows.box(field).error.text()

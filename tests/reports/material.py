@@ -30,10 +30,10 @@ from samenleven_desktop.reports.data import CoachingReportData, SessionReportDat
 from samenleven_desktop.reports.document import Document
 from samenleven_desktop.reports.handover import DossierParts, handover_blocks, motivation_blocks
 from samenleven_desktop.reports.overviews import OffersOnPaper, activity_blocks, kpi_blocks, offers_blocks, week_blocks
+from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.reports.session import session_document
 from samenleven_desktop.reports.stimulus import explanation_blocks, overview_blocks
 from samenleven_desktop.reports.template import ReportHeader
-from samenleven_desktop.services.reports.kinds import TITLES
 
 FIRST, LAST, TODAY = date(2023, 10, 1), date(2024, 3, 11), date(2024, 3, 11)
 FRAME = ReportHeader("Plan Samenleven", "Mechelen", FIRST, LAST, TODAY, practice=True)
@@ -225,7 +225,7 @@ class Material:
                 self.commitments(), {5: self.sessions()}, {"c1": self.uses()}, language
             ),
         }[kind]()
-        return FRAME.document(language.text(TITLES[kind]), language, blocks, contents=kind == "kpi")
+        return FRAME.document(language.text(REPORT_KINDS[kind].title), language, blocks, contents=kind == "kpi")
 
     def _coaching(self) -> CoachingReportData:
         return CoachingReportData(

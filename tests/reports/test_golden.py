@@ -16,8 +16,9 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.document import Document, Heading, KeyFigures, MonthBars, Table, cell_words, texts
 from samenleven_desktop.reports.pdf import write_pdf
 from samenleven_desktop.reports.pdf_text import pdf_text
+from samenleven_desktop.reports.report_kinds import REPORT_KINDS, SectionKind
 from samenleven_desktop.services.governments.queries import government_by_code
-from samenleven_desktop.services.reports.kinds import KINDS, OF_ONE, ReportWish, SectionKind, document_of
+from samenleven_desktop.services.reports.kinds import ReportWish, document_of
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.workfile.workspace import Workspace
 
@@ -26,7 +27,7 @@ FOLDER = Path(__file__).parents[1] / "data" / "reports"
 
 def document(practice: Workspace, kind: str, language: str) -> Document:
     """Of Mechelen, or of Mechelen and Lier together where a report has no chapters."""
-    codes = ("12025",) if kind in OF_ONE else ("12025", "12021")
+    codes = ("12025",) if REPORT_KINDS[kind].of_one else ("12025", "12021")
     ids = tuple(practice.query(government_by_code, code).id for code in codes)
     period = (date(2024, 2, 26), date(2024, 3, 31)) if kind == "week" else None
     held = practice.query(support.list_sessions, ids[0], date(2023, 10, 1), date(2024, 3, 1))[0].id
@@ -54,7 +55,7 @@ def told(made: Document) -> str:
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", REPORT_KINDS)
 def test_each_kind_says_what_it_said(practice: Workspace, kind: str, language: str) -> None:
     found, kept = told(document(practice, kind, language)), FOLDER / f"{kind}.{language}.txt"
     if os.environ.get("GOLDEN"):
@@ -63,7 +64,7 @@ def test_each_kind_says_what_it_said(practice: Workspace, kind: str, language: s
     assert found == kept.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", REPORT_KINDS)
 def test_the_pdf_says_every_word_of_the_document(practice: Workspace, kind: str) -> None:
     made = document(practice, kind, "nl")
     words = _tight(pdf_text(write_pdf(made)))

@@ -25,7 +25,8 @@ from samenleven_desktop.reports.document import (
 )
 from samenleven_desktop.reports.pdf import write_pdf
 from samenleven_desktop.reports.pdf_text import pdf_text
-from samenleven_desktop.services.reports.kinds import KINDS, report_bytes
+from samenleven_desktop.reports.report_kinds import REPORT_KINDS
+from samenleven_desktop.services.reports.kinds import report_bytes
 from tests.reports.material import Material
 from tests.tools import verapdf
 
@@ -51,7 +52,7 @@ def said(pdf: bytes) -> str:
     return " ".join(found)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", REPORT_KINDS)
 def test_what_a_person_typed_is_shown_as_it_is(kind: str) -> None:
     document = Material(3, NASTY).document(kind, Language("nl"))
     pdf = write_pdf(document)
@@ -88,7 +89,7 @@ def test_what_a_person_typed_stands_in_the_cells(ending: str, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("rows", [1, 7, 20])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", REPORT_KINDS)
 def test_no_heading_stands_alone_at_the_foot_of_a_page(kind: str, rows: int) -> None:
     words = "Een verslag van enkele regels over het onthaalbeleid. " * rows
     pdf = write_pdf(Material(rows, words).document(kind, Language("nl")))
@@ -210,13 +211,13 @@ def test_a_long_compound_is_broken_where_dutch_allows_it() -> None:
 @pytest.mark.skipif(not verapdf.is_there(), reason="veraPDF is not there: make verapdf")
 @pytest.mark.parametrize("rows", [1, 20])
 def test_verapdf_finds_nothing_in_any_kind(rows: int, tmp_path: Path) -> None:
-    good, told = verapdf.check([path for kind in KINDS for path in _written(kind, rows, tmp_path)])
+    good, told = verapdf.check([path for kind in REPORT_KINDS for path in _written(kind, rows, tmp_path)])
     assert good, told
 
 
 @pytest.mark.long
 @pytest.mark.skipif(not verapdf.is_there(), reason="veraPDF is not there: make verapdf")
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", REPORT_KINDS)
 def test_verapdf_finds_nothing_in_300_rows(kind: str, tmp_path: Path) -> None:
     good, told = verapdf.check(_written(kind, 300, tmp_path))
     assert good, told

@@ -15,13 +15,14 @@ from openpyxl import Workbook as Book
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.domain.import_preview import ImportPlan, RowState
+from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.tables import reader as reading
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.importing import values
 from samenleven_desktop.services.importing.government_match import accepted_key
 from samenleven_desktop.services.importing.kinds import KINDS
+from samenleven_desktop.services.importing.plan import ImportPlan
 from samenleven_desktop.services.importing.preview import SheetMapping
 from samenleven_desktop.services.importing.run import preview, read_workbook, rejected_file, take_over, wish_for
 from samenleven_desktop.services.kpi.queries import list_commitments, list_entries
@@ -96,9 +97,9 @@ def test_each_awkward_file_gives_what_it_must(workspace: Workspace, name: str) -
 
 def test_the_same_table_gives_the_same_rows_from_every_program(workspace: Workspace) -> None:
     names = ("libreoffice.xlsx", "libreoffice.ods", "libreoffice.xls", "libreoffice-1252.csv", "utf8.csv", "tab.txt")
-    plain = planned(workspace, CORPUS / "plain.xlsx")[0].deeds()
+    plain = planned(workspace, CORPUS / "plain.xlsx")[0].commands
     for name in (*names, "utf16.csv", "utf8-bom.csv", "windows-1252.csv", "moved-columns.xlsx", "comma.csv"):
-        assert planned(workspace, CORPUS / name)[0].deeds() == plain, name
+        assert planned(workspace, CORPUS / name)[0].commands == plain, name
 
 
 def test_what_looks_like_a_formula_is_a_text(workspace: Workspace) -> None:

@@ -17,11 +17,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.domain.import_preview import ImportPlan, PlannedChange
 from samenleven_desktop.interchange.kpi_document import COLUMNS
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.importing.kpi_document import kpi_document
+from samenleven_desktop.services.importing.plan import ImportPlan
 from samenleven_desktop.services.importing.run import preview_document, read_workbook, take_document_over
 from samenleven_desktop.services.kpi.commands import ChangeCommitments
 from samenleven_desktop.services.kpi.queries import list_commitments
@@ -68,7 +68,7 @@ def saved(book: object) -> bytes:
 
 def test_out_and_in_without_edits_changes_nothing(workspace: Workspace, tmp_path: Path) -> None:
     plan = planned(workspace, written(workspace), tmp_path)
-    assert plan.deeds() == ()
+    assert plan.commands == ()
     assert not plan.rejected()
     assert len(plan.rows) == len(
         workspace.query(list_commitments, 2, [workspace.query(government_by_code, "12025").id])
@@ -121,10 +121,10 @@ def test_exactly_the_edits_come_in(
                 sheet.insert_rows(1)
             plan = planned(workspace, saved(book), Path(folder))
             found = {
-                (deed.row_id, field): value
-                for deed in plan.deeds()
-                if isinstance(deed, PlannedChange)
-                for field, value in deed.values.items()
+                (edit.row_id, edit.field): edit.value
+                for command in plan.commands
+                if isinstance(command, ChangeCommitments)
+                for edit in command.edits
             }
             assert found == wanted
             assert not plan.rejected()
@@ -164,10 +164,10 @@ def test_edited_by_libreoffice_gives_exactly_the_edits(workspace: Workspace, tmp
     for ending in ("xlsx", "ods", "xls"):
         plan = planned(workspace, convert("bewerkt.fods", ending).read_bytes(), tmp_path, f"terug.{ending}")
         found = {
-            (deed.row_id, field): value
-            for deed in plan.deeds()
-            if isinstance(deed, PlannedChange)
-            for field, value in deed.values.items()
+            (edit.row_id, edit.field): edit.value
+            for command in plan.commands
+            if isinstance(command, ChangeCommitments)
+            for edit in command.edits
         }
         assert found == {
             (lines[0].id, "final_reached"): 234568,

@@ -16,14 +16,17 @@ from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.document import Document, Heading, KeyFigures, Table
+from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.governments.queries import government_by_code, list_governments
 from samenleven_desktop.services.kpi import queries as kpi
-from samenleven_desktop.services.reports.kinds import KINDS, OF_ONE, ReportWish, document_of, report_bytes
+from samenleven_desktop.services.reports.kinds import ReportWish, document_of, report_bytes
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
 
 BEGINNINGS = {".pdf": b"%PDF-", ".xlsx": b"PK", ".ods": b"PK"}
+
+OF_ONE = [kind.id for kind in REPORT_KINDS.values() if kind.of_one]
 
 
 @pytest.fixture
@@ -46,11 +49,11 @@ def number(words: str) -> int:
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", REPORT_KINDS)
 def test_each_kind_says_its_period_and_source_and_has_every_format(
     workspace: Workspace, kind: str, language: str
 ) -> None:
-    document = made(workspace, kind, "12025" if kind in OF_ONE else None, language)
+    document = made(workspace, kind, "12025" if REPORT_KINDS[kind].of_one else None, language)
     assert str(TODAY.year) in document.source
     assert document.language == language
     for ending, beginning in BEGINNINGS.items():

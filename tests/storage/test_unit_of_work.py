@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import Bug, UserError
+from samenleven_desktop.domain.exchange import CATALOGUE
 from samenleven_desktop.storage import open_file
 from samenleven_desktop.storage import store as stores
 from samenleven_desktop.storage.digest import content_digest
@@ -28,7 +29,7 @@ from samenleven_desktop.storage.models import (
     SupportSessionRow,
     table_of,
 )
-from samenleven_desktop.storage.unit_of_work import CATALOGUE, Step
+from samenleven_desktop.storage.unit_of_work import Step
 from samenleven_desktop.storage.view import View
 
 CHEAP = KeyCost(1, 8, 1)

@@ -35,7 +35,7 @@ def measure() -> tuple[float, float, float]:
             copy = template.copy_to(Path(folder), f"{run}.samenlevendb")
             workspace = open_workspace(copy.path, Runtime(day=TODAY), PASSPHRASE)
             try:
-                key = workspace.store._key
+                key = bytes(workspace.store._key)
                 ours.append(timed(lambda opened=workspace: import_all(opened, path)))
                 again.append(timed(lambda opened=workspace: look_again(opened, path)))
                 rows = tables(copy.path, key)
@@ -50,7 +50,7 @@ def look_again(workspace: Workspace, path: Path) -> None:
     book = read_workbook(path)
     wish = wish_for(workspace, book.sheets[0])
     assert wish is not None
-    assert not preview(workspace, book.file, book.sheets[0], wish).deeds()
+    assert not preview(workspace, book.file, book.sheets[0], wish).commands
 
 
 def import_all(workspace: Workspace, path: Path) -> None:
@@ -58,8 +58,8 @@ def import_all(workspace: Workspace, path: Path) -> None:
     wish = wish_for(workspace, book.sheets[0])
     assert wish is not None
     plan = preview(workspace, book.file, book.sheets[0], wish)
-    assert len(plan.deeds()) == ROWS
-    workspace.run(ImportRows(book.file, plan.deeds()))
+    assert len(plan.commands) == ROWS
+    workspace.run(ImportRows(book.file, plan.commands))
 
 
 def make_file(path: Path) -> None:

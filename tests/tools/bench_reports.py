@@ -25,6 +25,7 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports import pdf
 from samenleven_desktop.reports.document import Document
+from samenleven_desktop.reports.pdf_paper import BOTTOM, LEFT, TOP, WIDTH
 from samenleven_desktop.reports.tagging import Node, Tree
 from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
 from samenleven_desktop.services.reports.batch import batch_items, file_name, write_report
@@ -47,7 +48,7 @@ def bare(document: Document) -> bytes:
     """The same flowables, laid out and written by ReportLab alone."""
     out = io.BytesIO()
     template = BaseDocTemplate(out, pagesize=A4)
-    frame = Frame(pdf.LEFT, pdf.BOTTOM, pdf.WIDTH, A4[1] - pdf.TOP - pdf.BOTTOM, 0, 0, 0, 0)
+    frame = Frame(LEFT, BOTTOM, WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0)
     template.addPageTemplates([PageTemplate(frames=[frame])])
     waiting: list[Any] = []
     story = pdf._story(document, Untagged(document.language), waiting)

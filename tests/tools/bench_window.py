@@ -99,12 +99,12 @@ class Bench:
         assert isinstance(page, ImportScreen)
         with self.beats.counting():
             page.open_file(path)
-            self._walk(lambda _: page.plan is not None and len(page.plan.deeds()) == bench_import.ROWS)
+            self._walk(lambda _: page.plan is not None and len(page.plan.commands) == bench_import.ROWS)
             until(lambda: self.application.runner.idle)
         planned = self.beats.numbers()
         with self.beats.counting():
             page.ui.take_over.click()
-            self._walk(lambda _: self.application.runner.idle and page.plan is not None and not page.plan.deeds())
+            self._walk(lambda _: self.application.runner.idle and page.plan is not None and not page.plan.commands)
         return planned, self.beats.numbers()
 
     def reports(self) -> dict[str, float]:

@@ -46,6 +46,18 @@ def calls(package: Path = PACKAGE) -> Iterator[tuple[str, Id]]:
     for name, line, message, _, _ in extract_from_dir(package, [("**.py", "python")], keywords=KEYWORDS):
         if message and message != ("", ""):
             yield f"{name}:{line}", message
+    yield from in_f_strings(package)
+
+
+def in_f_strings(package: Path) -> Iterator[tuple[str, Id]]:
+    """The calls inside f-strings, which the extraction sees from Python 3.12 on only."""
+    for path in sorted(package.rglob("*.py")):
+        strings = [node for node in ast.walk(_tree(path)) if isinstance(node, ast.JoinedStr)]
+        for call in (node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call)):
+            called = _called(call)
+            ids = [one.value for one in call.args[: 2 if called == "plural" else 1] if isinstance(one, ast.Constant)]
+            if called in KEYWORDS and ids and all(isinstance(one, str) for one in ids):
+                yield f"{path.relative_to(package)}:{call.lineno}", tuple(ids) if len(ids) == 2 else ids[0]
 
 
 def extracted() -> Catalog:
@@ -64,7 +76,7 @@ def asked_in_two_ways(package: Path = PACKAGE) -> list[str]:
     found = [f"other plural of {ids[0]!r}: {place}" for ids, place in forms.items() if _rivals(ids, forms)]
     plural = {form for ids in forms for form in ids}
     for path in sorted(package.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = _tree(path)
         in_order = {
             id(constant)
             for call in ast.walk(tree)
@@ -76,6 +88,10 @@ def asked_in_two_ways(package: Path = PACKAGE) -> list[str]:
             if isinstance(node, ast.Constant) and node.value in plural and id(node) not in in_order:
                 found.append(f"has plural forms, asked without: {node.value!r} in {path.name}:{node.lineno}")
     return found
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _rivals(ids: tuple[str, ...], all_ids: Iterable[tuple[str, ...]]) -> bool:

@@ -1,4 +1,5 @@
-"""Writes db/schema.sql, the schema after all migrations, and docs/open-data.schema.json, that of the open data."""
+"""Writes db/schema.sql, the schema after all migrations, and in docs the JSON Schemas of open data and commands and
+the columns that travel in a pack."""
 
 from __future__ import annotations
 
@@ -10,12 +11,15 @@ import tempfile
 from pathlib import Path
 
 from samenleven_desktop.paths import migrations_dir
+from samenleven_desktop.services.core.registry import schema_of_all
 from samenleven_desktop.storage import migrate
 from samenleven_desktop.storage.engine import connect
 from samenleven_desktop.storage.open_data import json_schema
+from tests.sync.format_text import TEXT, columns_of_program
 
 GOLDEN = migrations_dir().parent / "schema.sql"
 OPEN_DATA = migrations_dir().parents[1] / "docs" / "open-data.schema.json"
+COMMANDS_SCHEMA = migrations_dir().parents[1] / "docs" / "commands.schema.json"
 
 
 def schema_text(path: Path, key: bytes) -> str:
@@ -36,6 +40,10 @@ def main() -> int:
         migrate.migrate(path, key)
         GOLDEN.write_text(schema_text(path, key))
     OPEN_DATA.write_text(json.dumps(json_schema(), indent=1) + "\n")
+    COMMANDS_SCHEMA.write_text(json.dumps(schema_of_all(), indent=1) + "\n")
+    lines = "".join(f"{line}\n" for line in columns_of_program())
+    whole = re.sub(r"(?ms)(^```travelling-columns\n).*?(^```$)", rf"\1{lines}\2", TEXT.read_text("utf-8"))
+    TEXT.write_text(whole, encoding="utf-8")
     return 0
 
 

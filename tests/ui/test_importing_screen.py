@@ -88,7 +88,7 @@ def test_columns_are_chosen_by_hand(window: WindowPage, tmp_path: Path) -> None:
     for key, place in (("government", 0), ("action", 1), ("day", 2), ("units", 3)):
         page.maps[key].setCurrentIndex(page.maps[key].findData(place))
         page.maps[key].activated.emit(page.maps[key].currentIndex())
-    window.until(lambda: page.plan is not None and len(page.plan.deeds()) == 1)
+    window.until(lambda: page.plan is not None and len(page.plan.commands) == 1)
 
 
 def test_a_file_that_is_no_table_is_a_sentence(window: WindowPage, tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_the_kpi_document_goes_out_of_the_dossier_and_comes_back(window: WindowP
     sheet.cell(header[0].row + 1, place).value = "ingevuld door het bestuur"
     book.save(tmp_path / "kpi.xlsx")
     screen = importing(window, tmp_path / "kpi.xlsx")
-    window.until(lambda: screen.plan is not None and len(screen.plan.deeds()) == 1)
+    window.until(lambda: screen.plan is not None and len(screen.plan.commands) == 1)
     assert not screen.ui.how.isVisible()
     QTest.mouseClick(screen.ui.take_over, Qt.MouseButton.LeftButton)
     window.until(lambda: "1 gegeven overgenomen." in window.notices())

@@ -18,7 +18,7 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.queries import government_by_code
-from samenleven_desktop.services.safekeeping.keys import kept_key
+from samenleven_desktop.services.safekeeping.keys import change_passphrase, kept_key
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.services.workfile.workspace import create_workspace, open_workspace
@@ -29,6 +29,11 @@ from tests.pages.window import WindowPage
 from tests.ui.conftest import Open
 
 SECRET = "een lange zin"
+OTHER = "een andere lange zin"
+CALM = (
+    "De sleutel in de sleutelbos van deze computer past niet meer op werk.samenlevendb, zoals na een andere wachtzin. "
+    "Typ de wachtzin."
+)
 
 
 class Memory(KeyringBackend):
@@ -102,9 +107,14 @@ def unlock(window: WindowPage) -> UnlockScreen:
     return page
 
 
-def type_passphrase(window: WindowPage) -> None:
+def told(page: UnlockScreen) -> set[str]:
+    """Why the file is not open, among the other words of the page."""
+    return {one.text() for one in page.findChildren(QLabel)}
+
+
+def type_passphrase(window: WindowPage, passphrase: str = SECRET) -> None:
     page = unlock(window)
-    page.secret.setText(SECRET)
+    page.secret.setText(passphrase)
     with window.bot.waitSignal(window.application.ready, timeout=20_000):
         QTest.mouseClick(page.open, Qt.MouseButton.LeftButton)
     window.settle()
@@ -290,3 +300,63 @@ def test_a_key_of_before_asks_the_passphrase(open_window: Open, backend: Memory,
     window = open_window(path, ready=False)
     type_passphrase(window)
     assert not settings(window).keyring.box.isChecked(), "what is kept is not the key of this file"
+
+
+def test_after_another_passphrase_the_key_of_today_is_the_one_that_is_kept(
+    open_window: Open, backend: Memory, path: Path
+) -> None:
+    keep_directly(path)
+    (name,), (before,) = backend.kept, backend.kept.values()
+    window = open_window(path)
+    key = settings(window).key
+    key.present.setText(SECRET)
+    key.passphrase.setText(OTHER)
+    key.change.click()
+    window.until(lambda: backend.kept[name] != before and window.application.keyring.idle)
+    window.settle()
+    page = settings(window)
+    assert page.keyring.box.isChecked()
+    assert not [one for one in window.notices() if "sleutelbos" in one]
+    window.shell.close()
+    assert works(open_window(path), "opent vanzelf"), "the kept key opens the file without a question"
+    assert list(backend.kept) == [name], "the key of before is kept nowhere"
+
+
+def test_a_keyring_that_does_not_take_the_key_of_today_is_told_and_the_new_passphrase_opens(
+    open_window: Open, backend: Memory, path: Path
+) -> None:
+    keep_directly(path)
+    window = open_window(path)
+    key = settings(window).key
+    backend.fault = KeyringLocked("dismissed")
+    key.present.setText(SECRET)
+    key.passphrase.setText(OTHER)
+    key.change.click()
+    window.until(lambda: any("Niet bewaard: je brak af" in one for one in window.notices()))
+    window.shell.close()
+    backend.fault = None
+    again = open_window(path, ready=False)
+    assert CALM in told(unlock(again))
+    type_passphrase(again, OTHER)
+    assert not settings(again).keyring.box.isChecked(), "what is kept is the key of before"
+
+
+def test_a_key_of_before_a_change_elsewhere_asks_the_passphrase_in_one_calm_sentence(
+    open_window: Open, backend: Memory, path: Path
+) -> None:
+    keep_directly(path)
+    elsewhere = open_workspace(path, Runtime(), SECRET)
+    change_passphrase(elsewhere, SECRET, OTHER)
+    elsewhere.close()
+    window = open_window(path, ready=False)
+    page = unlock(window)
+    assert CALM in told(page)
+    assert page.secret.isVisible()
+    assert page.rescue is None, "nothing is damaged: no backup is offered"
+    type_passphrase(window, OTHER)
+    page = settings(window)
+    assert not page.keyring.box.isChecked()
+    tick(page.keyring.box)
+    window.settle()
+    window.shell.close()
+    assert works(open_window(path), "opent weer vanzelf")

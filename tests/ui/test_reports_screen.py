@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from samenleven_desktop.reports.pdf_text import pdf_text
-from samenleven_desktop.services.reports.kinds import KINDS, PARTS, TITLES
+from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.ui.screens.reports.layout import CHOSEN, EACH, MINE
 from samenleven_desktop.ui.screens.reports.screen import ReportsScreen
 from samenleven_desktop.ui.widgets.choice import Chooser
@@ -55,11 +55,11 @@ def reports(window: WindowPage) -> ReportsPage:
 def test_every_kind_is_shown_in_both_languages(open_window: Open, filled: Path, language: str) -> None:
     window = open_window(filled, language)
     reports, text = ReportsPage(window), window.application.language.text
-    for kind in KINDS:
+    for kind in REPORT_KINDS:
         words = reports.choose(reports.ui.kind, kind)
-        assert text(TITLES[kind]) in words, kind
+        assert text(REPORT_KINDS[kind].title) in words, kind
         assert [part for part in reports.ui.parts if not reports.ui.parts[part].isHidden()] == sorted(
-            PARTS[kind], key=list(reports.ui.parts).index
+            REPORT_KINDS[kind].sections, key=list(reports.ui.parts).index
         )
         assert reports.ui.save.isEnabled()
         assert "PDF/UA" in reports.ui.note.text()

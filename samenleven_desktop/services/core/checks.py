@@ -9,7 +9,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.record_fields import LONGEST_LINE, LONGEST_TEXT, FieldKind, RecordField, RecordFields
 
 NOT_WHOLE = N_("Type a whole number, 0 or more.")
-NOT_AMOUNT = N_("Type an amount of 0 or more, for instance {example}.")
+NOT_AMOUNT, AMOUNT = N_("Type an amount of 0 or more, for instance {example}."), "1.440,00"
 END_BEFORE_START = N_("The end comes before the start.")
 _NUMBERS = (FieldKind.NUMBER, FieldKind.MINUTES, FieldKind.HOURS, FieldKind.CENTS)
 
@@ -31,13 +31,13 @@ def check_value(field: RecordField, value: object, where: str = "") -> object:
         whole = isinstance(value, int) and not isinstance(value, bool)
         if not whole or not field.least <= value <= field.limit:  # type: ignore[operator]
             if field.kind is FieldKind.CENTS:
-                raise UserError(NOT_AMOUNT, field=where, example="1.440,00")
+                raise UserError(NOT_AMOUNT, field=where, example=AMOUNT)
             raise UserError(field.wrong or NOT_WHOLE, field=where)
     return value.value if isinstance(value, Enum) else value
 
 
 def record_values(record: RecordFields, content: object) -> dict[str, object]:
-    """The checked values of the declared fields that `content` has. Raises UserError naming the field."""
+    """The declared fields that `content` has, as their columns keep them. Raises UserError naming the field."""
     return {key: check_value(field, getattr(content, key)) for key, field in record.items() if hasattr(content, key)}
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
-from samenleven_desktop.domain.errors import EnvironmentFault
+from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.unit_of_work import ChangedRow, UnitOfWork
 
-__all__ = ["ChangedRow", "Command", "Done", "FieldEdit", "UnitOfWork"]
+__all__ = ["ChangedRow", "Command", "Done", "FieldEdit", "UnitOfWork", "by_row"]
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -57,6 +57,16 @@ class FieldEdit:
     row_id: str
     field: str
     value: object
+
+
+def by_row(edits: Iterable[FieldEdit], fields: Container[str]) -> dict[str, dict[str, object]]:
+    """The values to set per record. Raises UserError for a field that cannot be set by an edit."""
+    found: dict[str, dict[str, object]] = {}
+    for edit in edits:
+        if edit.field not in fields:
+            raise UserError(N_("This field cannot be changed here."), field=edit.field)
+        found.setdefault(edit.row_id, {})[edit.field] = edit.value
+    return found
 
 
 AnyCommand = Command[Any]

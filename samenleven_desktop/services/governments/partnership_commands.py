@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.fields import FIGURE
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.partnership import second_memberships
 from samenleven_desktop.domain.text import fold
+from samenleven_desktop.services.core.checks import check_value
 from samenleven_desktop.services.core.command import UnitOfWork
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import partnerships as stored
@@ -162,13 +164,15 @@ class NoteOfficialFigure:
     def details(self) -> Mapping[str, object]:
         return {}
 
-    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        if self.value < 0:
-            raise UserError(N_("Type a whole number, 0 or more."), field="value")
-        if not 1990 <= self.year <= context.today.year + 1:
-            raise UserError(N_("Type the year of the figure, for instance {example}."), field="year", example="2022")
+    def check(self, context: QueryContext) -> None:
+        """Raises UserError naming the field that is wrong."""
+        check_figure_year(self.year, context)
+        check_value(FIGURE["value"], self.value)
         if not self.source.strip():
             raise UserError(N_("Say where the figure comes from."), field="source")
+
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
+        self.check(context)
         return rows.note_official_figure(
             unit,
             self.government_id,
@@ -177,6 +181,11 @@ class NoteOfficialFigure:
             source=self.source.strip(),
             noted_on=context.today,
         )
+
+
+def check_figure_year(year: int, context: QueryContext) -> None:
+    if not 1990 <= year <= context.today.year + 1:
+        raise UserError(N_("Type the year of the figure, for instance {example}."), field="year", example="2022")
 
 
 def _join(

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from samenleven_desktop.domain import money
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government, GovernmentKind
-from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.readmodels.core import (
     AgreementLine,
@@ -19,7 +18,6 @@ from samenleven_desktop.readmodels.core import (
     Money,
     OfferUseLine,
     SessionLine,
-    StateCounts,
     TimelineItem,
 )
 from samenleven_desktop.services.core.query_context import QueryContext
@@ -192,9 +190,3 @@ def _timeline(
         TimelineItem(a.done_on, "agreement_done", a.id, a.who, a.what) for a in agreements if a.done_on is not None
     ]
     return tuple(sorted(items, key=lambda item: item.day, reverse=True)[:_TIMELINE_LENGTH])
-
-
-def states_of(lines: Sequence[GovernmentLine]) -> StateCounts:
-    """The KPI states of several governments together."""
-    names = [state.value for state in KpiState]
-    return StateCounts(**{name: sum(getattr(line.states, name) for line in lines) for name in names})

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.import_preview import PlannedChange, PlannedRow, PlannedWrite, RowState
+from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.plan import ProjectYear, Target
+from samenleven_desktop.domain.record_fields import FieldKind, RecordFields
 from samenleven_desktop.domain.text import fold
+from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher
+from samenleven_desktop.services.importing.plan import PlannedRow
 from samenleven_desktop.services.importing.rows import Cells
-from samenleven_desktop.services.importing.values import number, shown, text
+from samenleven_desktop.services.importing.values import READERS, shown, text
+from samenleven_desktop.services.kpi.commands import ChangeCommitments, check_commitment
+from samenleven_desktop.services.people.commands import ContactContent
 
 NO_ACTION = N_("The plan has no action {value}.")
 NO_TARGET = N_("Action {action} has no target {value} in project year {year}.")
 WHICH_TARGET = N_("Action {action} has several targets: {targets}. Name one in a column of its own.")
 NO_YEAR = N_("The plan has no project year {value}.")
 NO_COMMITMENT = N_("{government} has no commitment for action {action} in project year {year}.")
-NEGATIVE = N_("Type a whole number, 0 or more.")
 NO_OFFER = N_("There is no offer {value}.")
 SEVERAL_OFFERS = N_("Several organisations have an offer {value}. Name the organisation.")
-BAD_TIMES = N_("The end must come after the start.")
-NAME_NEEDED = N_("A name or a function is needed.")
-PLACE_NEEDED = N_("A government or an organisation is needed.")
-BAD_MAIL = N_("{value} is not an e-mail address.")
 TWICE = N_("The same record stands in row {row} too.")
 
 ENTRY_KINDS = {
@@ -54,10 +54,11 @@ FORM_WORDS = {
     "intervision": ("intervisie", "intervision"),
     "learning_network": ("lerend netwerk", "learning network"),
 }
+CODE_WORDS = {"cost": COST_WORDS, "paid_from": PAYER_WORDS, "form": FORM_WORDS}
 
 
 class Planner(ABC):
-    """Plans one row after the other. `plan` raises RowFault."""
+    """Plans one row after the other: to a command that has passed its own checks. `plan` raises RowFault."""
 
     def __init__(self, context: QueryContext, matcher: Matcher) -> None:
         self.context, self.matcher = context, matcher
@@ -71,6 +72,17 @@ class Planner(ABC):
         if key in self._seen:
             raise cells.fault(field, TWICE, row=self._seen[key])
         self._seen[key] = number_
+
+    def fields(self, cells: Cells, record: RecordFields, *apart: str) -> dict[str, Any]:
+        """What a row says of the declared fields of a record, without those that are read `apart`; None for an empty
+        cell. Raises RowFault."""
+        found: dict[str, Any] = {}
+        for field in record.imported:
+            if field.kind is FieldKind.CHOICE:
+                found[field.key] = cells.choice(field.key, CODE_WORDS[field.key])
+            elif field.kind is not FieldKind.LINK and field.key not in apart:
+                found[field.key] = cells.read(field.key, READERS[field.kind])
+        return found
 
     def year(self, cells: Cells, on: date | None = None) -> ProjectYear:
         """1, 2, 3, or 2023-2024; without one that of the day."""
@@ -111,23 +123,37 @@ class Planner(ABC):
             "action", WHICH_TARGET, action=str(action.number), targets=", ".join(one.code for one in targets)
         )
 
-    def whole(self, cells: Cells, key: str) -> int | None:
-        value = cells.read(key, number)
-        if value is not None and value < 0:
-            raise cells.fault(key, NEGATIVE)
-        return value
-
 
 def against(
-    number_: int, label: str, table: str, present: Mapping[str, Any], values: Mapping[str, object]
+    number_: int,
+    label: str,
+    present: Mapping[str, Any],
+    values: Mapping[str, object],
+    change: Callable[[Mapping[str, object]], AnyCommand],
 ) -> PlannedRow:
-    """A row of which the record is there: the same, or with what would change. None never overwrites."""
+    """A row of which the record is there: the same, or with the command that `change` makes of what is other. None
+    never overwrites."""
     other = {key: value for key, value in values.items() if value is not None and present[key] != value}
     if not other:
         return PlannedRow(number_, label, RowState.SAME)
     before = tuple((key, present[key], value) for key, value in other.items())
-    return PlannedRow(number_, label, RowState.CHANGED, PlannedChange(table, present["id"], other), before=before)
+    return PlannedRow(number_, label, RowState.CHANGED, change(other), before=before)
 
 
-def new_row(number_: int, label: str, deed: PlannedWrite) -> PlannedRow:
-    return PlannedRow(number_, label, RowState.NEW, deed)
+def change_commitment(row_id: str, values: Mapping[str, object]) -> ChangeCommitments:
+    """Raises UserError naming the field that is wrong."""
+    return ChangeCommitments(
+        tuple(FieldEdit(row_id, name, check_commitment(name, one)) for name, one in values.items())
+    )
+
+
+def contact_content(values: Mapping[str, Any], government_id: str | None) -> ContactContent:
+    """Raises UserError naming the field that is wrong."""
+    names = ("organisation", "role", "email", "phone", "note")
+    content = ContactContent(values.get("name") or "", government_id, **{name: values.get(name) for name in names})
+    content.checked()
+    return content
+
+
+def new_row(number_: int, label: str, command: AnyCommand) -> PlannedRow:
+    return PlannedRow(number_, label, RowState.NEW, command)

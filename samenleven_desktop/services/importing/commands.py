@@ -1,35 +1,27 @@
-"""An import as one command: everything that was previewed, in one transaction and one undo step."""
+"""An import as one command: the commands that were previewed, in one transaction and one undo step."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.import_preview import (
-    Insert,
-    NewFigure,
-    NewSession,
-    NewStimulus,
-    PlannedChange,
-    PlannedWrite,
-)
-from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.command import AnyCommand, UnitOfWork
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.preview import STOPPED
-from samenleven_desktop.storage.repositories import importing, partnerships, stimuli
-from samenleven_desktop.storage.repositories import sessions as work
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 
 _STEP = 100
 
 
 @dataclass(frozen=True)
 class ImportRows:
-    """Writes what a preview planned; gives how many records. When `progress` says False all of it is left out."""
+    """Runs what a preview planned; gives how many commands. When `progress` says False all of it is left out."""
 
     file: str
-    deeds: tuple[PlannedWrite, ...]
+    commands: tuple[AnyCommand, ...]
     progress: Callable[[int, int], bool] = field(default=lambda _done, _all: True, compare=False)
 
     name: ClassVar[str] = N_("Imported: {file}")
@@ -38,21 +30,13 @@ class ImportRows:
         return {"file": self.file}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> int:
-        for done, deed in enumerate(self.deeds):
-            if done % _STEP == 0 and not self.progress(done, len(self.deeds)):
+        for done in range(0, len(self.commands), _STEP):
+            if not self.progress(done, len(self.commands)):
                 raise UserError(STOPPED)
-            match deed:
-                case Insert(table=table, values=values):
-                    importing.insert(unit, table, values)
-                case PlannedChange(table=table, row_id=row_id, values=values):
-                    importing.change(unit, table, row_id, values)
-                case NewSession(values=values, government_ids=governments, action_ids=actions):
-                    session_id = work.add_session(unit, **values)
-                    importing.link_new_session(unit, session_id, values, governments, actions)
-                case NewStimulus(values=values, texts=texts):
-                    stimuli.add_stimulus(unit, texts, **values)
-                case NewFigure(government_id=government, year=year, value=value, source=source):
-                    partnerships.note_official_figure(
-                        unit, government, year, value=value, source=source, noted_on=context.today
-                    )
-        return len(self.deeds)
+            for kind, same in groupby(self.commands[done : done + _STEP], type):
+                if kind is AddKpiEntry:
+                    AddKpiEntry.execute_all([one for one in same if isinstance(one, AddKpiEntry)], unit)
+                else:
+                    for command in same:
+                        command.execute(unit, context)
+        return len(self.commands)

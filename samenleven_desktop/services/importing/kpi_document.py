@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.import_preview import ImportPlan, PlannedRow, RowState
+from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.i18n.labels import action_name
 from samenleven_desktop.interchange import kpi_document as document
 from samenleven_desktop.interchange.tables.model import Workbook
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.importing.base import NEGATIVE, against
+from samenleven_desktop.services.importing.base import against, change_commitment
+from samenleven_desktop.services.importing.plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.importing.rows import Cells, RowFault
 from samenleven_desktop.services.importing.values import long_text, number
 from samenleven_desktop.services.kpi import queries as kpi
@@ -76,13 +79,11 @@ def _planned(row: document.FilledRow, cells: Cells, label: str, known: dict[str,
         raise cells.fault("confirmed", OTHER_CONFIRMED, known=str(known["confirmed"]), value=str(confirmed))
     values: dict[str, object] = {}
     for name in ("interim_reached", "final_reached"):
-        reached = cells.read(name, number)
-        if reached is not None and reached < 0:
-            raise cells.fault(name, NEGATIVE)
-        values[name] = reached
+        values[name] = cells.read(name, number)
     for name in ("motivation", "anchor_moments"):
         values[name] = cells.read(name, long_text)
-    return against(row.number, label, "commitment", known, values)
+    change = partial(change_commitment, str(known["id"]))
+    return cells.check({}, against, row.number, label, known, values, change)
 
 
 def _row(line: CommitmentLine) -> document.DocumentRow:

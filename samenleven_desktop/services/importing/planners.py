@@ -8,43 +8,58 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
-from samenleven_desktop.domain.import_preview import (
-    Insert,
-    NewFigure,
-    NewSession,
-    PlannedChange,
-    PlannedRow,
-    PlannedWrite,
-    RowState,
-)
+from samenleven_desktop.domain.fields import COMMITMENT, CONTACT, OFFER, SESSION, USE
+from samenleven_desktop.domain.import_preview import RowState
+from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.domain.offer import OfferCost
+from samenleven_desktop.domain.offer_use import Payer
 from samenleven_desktop.domain.text import fold
+from samenleven_desktop.readmodels.core import SessionMode
+from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.governments.partnership_commands import NoteOfficialFigure, check_figure_year
 from samenleven_desktop.services.importing.base import (
-    BAD_MAIL,
-    BAD_TIMES,
-    COST_WORDS,
     ENTRY_KINDS,
-    FORM_WORDS,
-    NAME_NEEDED,
-    NEGATIVE,
     NO_ACTION,
     NO_COMMITMENT,
     NO_OFFER,
-    NO_YEAR,
-    PAYER_WORDS,
-    PLACE_NEEDED,
     SEVERAL_OFFERS,
     Planner,
     against,
+    change_commitment,
+    contact_content,
     new_row,
 )
 from samenleven_desktop.services.importing.government_match import Matcher
+from samenleven_desktop.services.importing.plan import PlannedRow
 from samenleven_desktop.services.importing.rows import Cells
-from samenleven_desktop.services.importing.values import cents, day, day_words, long_text, minutes, number, text
+from samenleven_desktop.services.importing.values import day, day_words, long_text, minutes, number, text
+from samenleven_desktop.services.kpi.commands import AddCommitment, check_commitment
+from samenleven_desktop.services.offers.commands import (
+    AddOffer,
+    ChangeOffer,
+    ChangeUses,
+    OfferContent,
+    UseOffer,
+    check_use,
+)
+from samenleven_desktop.services.people.commands import AddContact, ChangeContact
+from samenleven_desktop.services.sessions.commands import (
+    ChangeSessions,
+    RegisterSession,
+    SessionContent,
+    check_session_edit,
+)
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.storage.queries import importing as stored
+
+# The one field of the session form that is several columns of a file.
+_SESSION_COLUMNS = {"times": "end_minute"}
 
 
 class Entries(Planner):
@@ -66,8 +81,6 @@ class Entries(Planner):
         target = self.target(cells, year)
         units = cells.need("units", number)
         kind = cells.choice("entry_kind", ENTRY_KINDS) or "increment"
-        if kind == "reading" and units < 0:
-            raise cells.fault("units", NEGATIVE)
         note = cells.read("note", long_text)
         commitment, member = self._commitment(government.id, year.number, target.id, on)
         if commitment is None:
@@ -79,26 +92,20 @@ class Entries(Planner):
                 year=str(year.number),
             )
         label = f"{government.name} · {target.action_number} · {day_words(on)}"
-        values = {
-            "commitment_id": commitment,
-            "member_id": member,
-            "day": on,
-            "kind": kind,
-            "units": units,
-            "note": note,
-        }
         present = self._entries.get((commitment, on, kind), [])
         same = [one for one in present if one["units"] == units and (note is None or one["note"] == note)]
         if same:
             return PlannedRow(number_, label, RowState.SAME)
+        entry = AddKpiEntry(commitment, on, EntryKind(kind), units, note, member)
+        cells.check({}, entry.check)
         if kind == "reading":
             self.once((commitment, on), number_, cells, "day")
             if present:
-                deed = Insert("kpi_entry", {**values, "corrects_id": present[0]["id"]})
+                better = replace(entry, corrects_id=present[0]["id"])
                 return PlannedRow(
-                    number_, label, RowState.CHANGED, deed, before=(("units", present[0]["units"], units),)
+                    number_, label, RowState.CHANGED, better, before=(("units", present[0]["units"], units),)
                 )
-        return new_row(number_, label, Insert("kpi_entry", values))
+        return new_row(number_, label, entry)
 
     def _commitment(self, government_id: str, year: int, target_id: str, on: date) -> tuple[str | None, str | None]:
         """Of the government itself, else of the partnership it was in on that day (then it is the member)."""
@@ -125,23 +132,16 @@ class Commitments(Planner):
         target = self.target(cells, year)
         key = (government.id, year.number, target.id)
         self.once(key, number_, cells, "action")
-        numbers = ("existing_reach", "requested", "confirmed", "interim_reached", "final_reached", "rank")
-        values: dict[str, object] = {name: self.whole(cells, name) for name in numbers}
-        values["granted_cents"] = cells.read("granted_cents", cents)
-        for name in ("motivation", "anchor_moments", "note"):
-            values[name] = cells.read(name, long_text)
+        values = self.fields(cells, COMMITMENT)
         label = f"{government.name} · {target.action_number} · {year.label}"
         present = self._present.get(key)
         if present is not None:
-            return against(number_, label, "commitment", present, values)
+            change = partial(change_commitment, str(present["id"]))
+            return cells.check({}, against, number_, label, present, values, change)
         values["existing_reach"] = values["existing_reach"] or 0
-        place = {
-            "applicant_id": government.id,
-            "project_year_id": year.id,
-            "target_id": target.id,
-            "plan_version": self.context.plan.version,
-        }
-        return new_row(number_, label, Insert("commitment", {**place, **values}))
+        for name, value in values.items():
+            cells.check({}, check_commitment, name, value)
+        return new_row(number_, label, AddCommitment(government.id, year.number, target.id, **values))
 
 
 class Offers(Planner):
@@ -150,47 +150,35 @@ class Offers(Planner):
     def __init__(self, context: QueryContext, matcher: Matcher) -> None:
         super().__init__(context, matcher)
         self._present = {(fold(row["organisation"]), fold(row["title"])): row for row in stored.offers(context.view)}
-        self._over = stored.overlays(context.view)
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
         title, organisation = cells.need("title", text), cells.need("organisation", text)
         key = (fold(organisation), fold(title))
         self.once(key, number_, cells, "title")
-        actions = self._actions(cells)
-        values: dict[str, object] = {
-            "cost": cells.choice("cost", COST_WORDS),
-            "actions": actions,
-            "price_cents": cells.read("price_cents", cents),
-            "valid_from": cells.read("valid_from", day),
-            "valid_until": cells.read("valid_until", day),
-        }
-        for name in ("price_unit", "region", "source"):
-            values[name] = cells.read(name, text)
-        values["note"] = cells.read("note", long_text)
+        values = {"actions": self._actions(cells), **self.fields(cells, OFFER, "title", "organisation")}
         label = f"{organisation} · {title}"
         present = self._present.get(key)
         if present is None:
-            made = {**values, "title": title, "organisation": organisation, "all_actions": False, "shipped": False}
-            made["cost"], made["actions"] = values["cost"] or "unknown", actions or ""
-            return new_row(number_, label, Insert("offer", made))
-        planned = against(number_, label, "offer", present, values)
-        if not present["shipped"] or not isinstance(planned.deed, PlannedChange):
-            return planned
-        over = self._over.get(present["id"])
-        deed: PlannedWrite = (
-            PlannedChange("offer", over, planned.deed.values)
-            if over
-            else Insert(
-                "offer",
-                {
-                    **{key: value for key, value in present.items() if key not in ("id", "deleted_at")},
-                    **planned.deed.values,
-                    "shipped": False,
-                    "overlays_id": present["id"],
-                },
-            )
+            made = self._content({**values, "title": title, "organisation": organisation}, cells)
+            return new_row(number_, label, AddOffer(made))
+        return against(
+            number_,
+            label,
+            present,
+            values,
+            lambda other: ChangeOffer(str(present["id"]), self._content({**present, **other}, cells)),
         )
-        return PlannedRow(number_, label, RowState.CHANGED, deed, before=planned.before)
+
+    def _content(self, values: Mapping[str, Any], cells: Cells) -> OfferContent:
+        """Raises RowFault when the command would refuse it."""
+        declared = {name: values[name] for name in OFFER if name != "actions"}
+        content = OfferContent(
+            action_numbers=tuple(int(one) for one in (values["actions"] or "").split()),
+            all_actions=bool(values.get("all_actions")),
+            **{**declared, "cost": OfferCost(values["cost"] or "unknown")},
+        )
+        cells.check({}, content.checked, self.context)
+        return content
 
     def _actions(self, cells: Cells) -> str | None:
         words = text(cells.cell("actions"))
@@ -220,24 +208,20 @@ class Uses(Planner):
         government, offer = cells.government(self.matcher, start), self._offer(cells)
         key = (str(offer["id"]), government.id, start)
         self.once(key, number_, cells, "offer")
-        values: dict[str, object] = {
-            "end": cells.read("end", day),
-            "commitment_id": self._commitment(cells, government.id, start),
-            "price_cents": cells.read("price_cents", cents),
-            "paid_from": cells.choice("paid_from", PAYER_WORDS),
-            "expected_units": self.whole(cells, "expected_units"),
-            "real_units": self.whole(cells, "real_units"),
-            "evaluation": cells.read("evaluation", long_text),
-        }
-        end = values["end"]
-        if isinstance(end, date) and end < start:
-            raise cells.fault("end", BAD_TIMES)
+        target = self._commitment(cells, government.id, start)
+        values = {"commitment_id": target, **self.fields(cells, USE, "start")}
         label = f"{government.name} · {offer['title']} · {day_words(start)}"
         present = self._present.get(key)
-        if present is not None:
-            return against(number_, label, "offer_use", present, values)
-        place = {"offer_id": offer["id"], "government_id": government.id, "start": start}
-        return new_row(number_, label, Insert("offer_use", {**place, **values}))
+        if present is None:
+            cells.check({}, check_use, {**values, "start": start})
+            values["paid_from"] = Payer(values["paid_from"]) if values["paid_from"] else None
+            return new_row(number_, label, UseOffer(str(offer["id"]), government.id, start, **values))
+
+        def change(other: Mapping[str, object]) -> ChangeUses:
+            check_use({**present, **other})
+            return ChangeUses(tuple(FieldEdit(str(present["id"]), name, value) for name, value in other.items()))
+
+        return cells.check({}, against, number_, label, present, values, change)
 
     def _offer(self, cells: Cells) -> Mapping[str, Any]:
         title, organisation = cells.need("offer", text), text(cells.cell("organisation"))
@@ -270,30 +254,28 @@ class Sessions(Planner):
         on = cells.need("day", day)
         governments = self._governments(cells, on)
         start, end = cells.need("start_minute", minutes), cells.need("end_minute", minutes)
-        if end <= start:
-            raise cells.fault("end_minute", BAD_TIMES)
         ids = tuple(dict.fromkeys(one.id for one in governments))
         self.once((frozenset(ids), on, start), number_, cells, "day")
-        values: dict[str, object] = {
-            "end_minute": end,
-            "travel_minutes": self.whole(cells, "travel_minutes"),
-            "form": cells.choice("form", FORM_WORDS),
-            "report": cells.read("report", long_text),
-        }
+        values = {"end_minute": end, **self.fields(cells, SESSION, "day", "start_minute", "end_minute")}
         label = f"{', '.join(one.name for one in governments)} · {day_words(on)} {start // 60:02}:{start % 60:02}"
         present = self._present.get((frozenset(ids), on, start))
-        if present is not None:
-            return against(number_, label, "support_session", present, values)
-        made = {
-            **values,
-            "officer_id": self.context.officer_id,
-            "day": on,
-            "start_minute": start,
-            "travel_minutes": values["travel_minutes"] or 0,
-            "form": values["form"] or "visit",
-            "report": values["report"] or "",
-        }
-        return new_row(number_, label, NewSession(made, ids, self._actions(cells)))
+        if present is None:
+            declared = {name: SESSION[name].empty if value is None else value for name, value in values.items()}
+            content = SessionContent(
+                day=on,
+                start_minute=start,
+                government_ids=ids,
+                action_numbers=self._actions(cells),
+                **{**declared, "form": SessionMode(declared["form"])},
+            )
+            cells.check(_SESSION_COLUMNS, content.check)
+            return new_row(number_, label, RegisterSession(content))
+
+        def change(other: Mapping[str, object]) -> ChangeSessions:
+            check_session_edit(present, other)
+            return ChangeSessions(tuple(FieldEdit(str(present["id"]), name, value) for name, value in other.items()))
+
+        return cells.check(_SESSION_COLUMNS, against, number_, label, present, values, change)
 
     def _governments(self, cells: Cells, on: date) -> list[Any]:
         words = text(cells.cell("government"))
@@ -304,13 +286,13 @@ class Sessions(Planner):
             found.append(Cells((part,), {"government": 0}, {"government": "government"}).government(self.matcher, on))
         return found
 
-    def _actions(self, cells: Cells) -> tuple[str, ...]:
-        known = {action.number: action.id for action in self.context.plan.actions}
+    def _actions(self, cells: Cells) -> tuple[int, ...]:
+        known = {action.number for action in self.context.plan.actions}
         numbers = [int(one) for one in re.findall(r"\d+", text(cells.cell("actions")))]
         wrong = [str(one) for one in numbers if one not in known]
         if wrong:
             raise cells.fault("actions", NO_ACTION, value=", ".join(wrong))
-        return tuple(known[one] for one in dict.fromkeys(numbers))
+        return tuple(dict.fromkeys(numbers))
 
 
 class Contacts(Planner):
@@ -327,29 +309,22 @@ class Contacts(Planner):
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
         government = cells.government(self.matcher) if text(cells.cell("government")) else None
-        organisation, role = cells.read("organisation", text), cells.read("role", text)
-        name, email = cells.read("name", text) or role, cells.read("email", text)
-        if not name:
-            raise cells.fault("name", NAME_NEEDED)
-        if government is None and not organisation:
-            raise cells.fault("government", PLACE_NEEDED)
-        if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
-            raise cells.fault("email", BAD_MAIL, value=email[:40])
+        values = self.fields(cells, CONTACT)
+        organisation, email = values["organisation"], values["email"]
+        name = values["name"] = values["name"] or values["role"]
         place = government.id if government else None
-        present = self._present.get((place, (email or "").casefold())) or self._present.get((place, fold(name)))
-        self.once((place, (email or fold(name)).casefold()), number_, cells, "name")
-        values: dict[str, object] = {
-            "name": name,
-            "role": role,
-            "email": email,
-            "phone": cells.read("phone", text),
-            "organisation": organisation,
-            "note": cells.read("note", long_text),
-        }
+        if name is None:
+            cells.check({}, contact_content, values, place)
+        present = self._present.get((place, (email or "").casefold())) or self._present.get((place, fold(name or "")))
+        self.once((place, (email or fold(name or "")).casefold()), number_, cells, "name")
         label = f"{name} · {government.name if government else organisation}"
-        if present is not None:
-            return against(number_, label, "contact", present, values)
-        return new_row(number_, label, Insert("contact", {**values, "government_id": place}))
+        if present is None:
+            return new_row(number_, label, AddContact(cells.check({}, contact_content, values, place)))
+
+        def change(other: Mapping[str, object]) -> ChangeContact:
+            return ChangeContact(str(present["id"]), contact_content({**present, **other}, place))
+
+        return cells.check({}, against, number_, label, present, values, change)
 
 
 class Figures(Planner):
@@ -361,21 +336,19 @@ class Figures(Planner):
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
         year = cells.need("figure_year", number)
-        if not 1990 <= year <= self.context.today.year + 1:
-            raise cells.fault("figure_year", NO_YEAR, value=str(year))
+        cells.check({"year": "figure_year"}, check_figure_year, year, self.context)
         government = cells.government(self.matcher, date(year, 1, 1))
         self.once((government.id, year), number_, cells, "figure_year")
         value, source = cells.need("value", number), cells.need("source", text)
-        if value < 0:
-            raise cells.fault("value", NEGATIVE)
+        figure = NoteOfficialFigure(government.id, year, value, source)
+        cells.check({"year": "figure_year"}, figure.check, self.context)
         label = f"{government.name} · {year}"
         present = self._present.get((government.id, year))
         if present is not None and (present["value"], present["source"]) == (value, source):
             return PlannedRow(number_, label, RowState.SAME)
-        deed = NewFigure(government.id, year, value, source)
         if present is None:
-            return new_row(number_, label, deed)
-        return PlannedRow(number_, label, RowState.CHANGED, deed, before=(("value", present["value"], value),))
+            return new_row(number_, label, figure)
+        return PlannedRow(number_, label, RowState.CHANGED, figure, before=(("value", present["value"], value),))
 
 
 PLANNERS: dict[str, type[Planner]] = {

@@ -7,31 +7,27 @@ from collections.abc import Iterator, Mapping
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government
-from samenleven_desktop.domain.import_preview import (
-    Fault,
-    ImportPlan,
-    Insert,
-    NewStimulus,
-    PlannedChange,
-    PlannedRow,
-    PlannedWrite,
-    RowState,
-)
+from samenleven_desktop.domain.import_preview import Fault, RowState
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.interchange.portal import COLUMNS, PortalRow, read_portal
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.importing.base import against, contact_content
 from samenleven_desktop.services.importing.government_match import Matcher, NoMatch
+from samenleven_desktop.services.importing.plan import ImportPlan, PlannedRow
+from samenleven_desktop.services.people.commands import AddContact, ChangeContact
+from samenleven_desktop.services.stimuli.commands import StartCandidacy, StimulusContent
 from samenleven_desktop.storage.queries import importing as stored
 
 KIND = "portal"
 NOT_UNDERSTOOD = N_("{value} is not understood: yes or no was expected.")
 NO_ACTION = N_("{value} is no action of the plan.")
-TOO_LONG = N_("This text has {n} characters; the plan takes {most}.")
 NO_STIMULUS = N_("The plan has no stimulus {value}.")
 NOTHING = N_("{file} has no rows under the header.")
+# Field of a contact -> its column.
+_CONTACT = {"name": "contactLastName", "email": "contactEmail", "phone": "contactTelephone"}
 # Column that says yes -> kind of stimulus, the column of its words, the code of the text they become.
 _STIMULI = {
     "samenwerking": ("samenwerking", None, None),
@@ -99,16 +95,22 @@ def _contact(
     known = present.get((government.id, str(values["email"] or "").casefold())) or present.get(
         (government.id, fold(name))
     )
-    if known is None:
-        made = {**values, "government_id": government.id, "name": name or str(values["email"] or values["phone"])}
-        return PlannedRow(row.number, label, RowState.NEW, Insert("contact", made))
-    other = {key: value for key, value in values.items() if value is not None and known[key] != value}
-    if not other:
-        return PlannedRow(row.number, label, RowState.SAME)
-    before = tuple((key, known[key], value) for key, value in other.items())
-    return PlannedRow(
-        row.number, label, RowState.CHANGED, PlannedChange("contact", str(known["id"]), other), before=before
-    )
+    given = {key: value for key, value in values.items() if value is not None}
+    try:
+        if known is None:
+            made = contact_content({"name": values["email"] or values["phone"], **given}, government.id)
+            return PlannedRow(row.number, label, RowState.NEW, AddContact(made))
+        return against(
+            row.number,
+            label,
+            known,
+            values,
+            lambda _: ChangeContact(str(known["id"]), contact_content({**known, **given}, government.id)),
+        )
+    except UserError as error:
+        return _rejected(
+            row, government, _CONTACT.get(error.field or "", "contactLastName"), error.message, **error.values
+        )
 
 
 def _candidacies(
@@ -147,23 +149,17 @@ def _candidacy(
         if action is None:
             value = row.values["mentorschapActie"][:40]
             return _rejected(row, government, "mentorschapActie", NO_ACTION, value=value)
-    for one in stimulus.texts:
-        long = len(texts.get(one.code, ""))
-        if one.max_chars is not None and long > one.max_chars:
-            return _rejected(row, government, column, TOO_LONG, n=long, most=one.max_chars)
+    content = StimulusContent(action_number=action, texts={code: words for code, words in texts.items() if words})
+    try:
+        content.checked(stimulus, context)
+    except UserError as error:
+        return _rejected(row, government, column, error.message, **error.values)
     label = f"{government.name} · {stimulus.short_name}" + (f" · {action}" if action else "")
     if (government.id, stimulus.kind, action) in present:
         return PlannedRow(row.number, label, RowState.SAME)
-    values = {
-        "government_id": government.id,
-        "project_year_id": year.id,
-        "kind": stimulus.kind,
-        "state": "candidate",
-        "action_number": action,
-        "linked_actions": "",
-    }
-    deed: PlannedWrite = NewStimulus(values, {code: words for code, words in texts.items() if words})
-    return PlannedRow(row.number, label, RowState.NEW, deed)
+    return PlannedRow(
+        row.number, label, RowState.NEW, StartCandidacy(government.id, year.number, stimulus.kind, content)
+    )
 
 
 def _action(context: QueryContext, words: str) -> int | None:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.import_preview import ImportPlan, PlannedRow, RowState
+from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.interchange.tables.model import Row, Sheet
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.kinds import KINDS, guess_columns, guess_kind
+from samenleven_desktop.services.importing.plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.importing.planners import PLANNERS
 from samenleven_desktop.services.importing.rows import Cells, RowFault
 from samenleven_desktop.services.importing.values import text

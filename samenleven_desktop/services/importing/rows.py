@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government
@@ -14,6 +14,7 @@ from samenleven_desktop.interchange.tables.model import Cell, Row
 from samenleven_desktop.services.importing.government_match import Matcher, NoMatch
 from samenleven_desktop.services.importing.values import NOT_KNOWN, shown, text
 
+P = ParamSpec("P")
 T = TypeVar("T")
 MISSING = N_("A value is missing.")
 
@@ -48,8 +49,7 @@ class Cells:
         try:
             return how(cell)
         except UserError as error:
-            values = dict(error.values)
-            raise RowFault(Fault(self._captions.get(key, key), error.message, values, None, text(cell))) from None
+            raise self._refused(key, error) from None
 
     def need(self, key: str, how: Callable[[Cell], T]) -> T:
         """The value of a field that a row needs. Raises RowFault."""
@@ -57,6 +57,18 @@ class Cells:
         if value is None:
             raise self.fault(key, MISSING)
         return value
+
+    def check(self, columns: Mapping[str, str], how: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a check of a command gives. What it refuses is a fault at the column of its field, in its own words;
+        `columns` names the column of a field that has another name in the command."""
+        try:
+            return how(*args, **kwargs)
+        except UserError as error:
+            field = error.field or ""
+            raise self._refused(columns.get(field, field), error) from None
+
+    def _refused(self, key: str, error: UserError) -> RowFault:
+        return RowFault(Fault(self._captions.get(key, key), error.message, error.values, None, text(self.cell(key))))
 
     def government(self, matcher: Matcher, day: date | None = None, key: str = "government") -> Government:
         """Raises RowFault, with a proposal where one may have been meant."""

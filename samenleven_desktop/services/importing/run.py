@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.import_preview import ImportPlan, PlannedRow, PlannedWrite
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange import portal
 from samenleven_desktop.interchange.tables.model import Sheet, Workbook
@@ -19,6 +18,7 @@ from samenleven_desktop.services.core.gc_pause import bulk_work
 from samenleven_desktop.services.importing.commands import ImportRows
 from samenleven_desktop.services.importing.kinds import KINDS, layout_name
 from samenleven_desktop.services.importing.kpi_document import is_kpi_document, plan_kpi_document
+from samenleven_desktop.services.importing.plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.importing.portal import plan_portal
 from samenleven_desktop.services.importing.preview import SheetMapping, guess, header_of, plan_import
 from samenleven_desktop.services.importing.values import text
@@ -88,10 +88,10 @@ def preview_document(workspace: Workspace, book: Workbook | PortalFile, year: in
 
 def take_document_over(workspace: Workspace, plan: ImportPlan) -> Done[int]:
     """As `take_over`, without a mapping to remember."""
-    if not plan.deeds():
+    if not plan.commands:
         raise UserError(NOTHING_TO_DO)
     back_up(workspace, "import")
-    return workspace.run(ImportRows(plan.file, plan.deeds()))
+    return workspace.run(ImportRows(plan.file, plan.commands))
 
 
 def preview(
@@ -109,12 +109,11 @@ def take_over(
 
     Raises UserError when there is nothing to do, or when it was stopped; then nothing is written.
     """
-    deeds: tuple[PlannedWrite, ...] = plan.deeds()
-    if not deeds:
+    if not plan.commands:
         raise UserError(NOTHING_TO_DO)
     back_up(workspace, "import")
     with bulk_work():
-        done = workspace.run(ImportRows(plan.file, deeds, progress or (lambda _done, _all: True)))
+        done = workspace.run(ImportRows(plan.file, plan.commands, progress or (lambda _done, _all: True)))
     _remember(workspace, sheet, wish)
     return done
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.record_fields import FieldKind
 from samenleven_desktop.interchange.tables.model import Cell
+from samenleven_desktop.services.core.checks import AMOUNT, NOT_AMOUNT
 
 NOT_NUMBER = N_("{value} is not a whole number.")
 NOT_MONEY = N_("{value} is not an amount in euro.")
 NOT_DAY = N_("{value} is not a date such as 11-03-2024.")
 NOT_TIME = N_("{value} is not a time such as 13:30.")
 NOT_KNOWN = N_("{value} is not one of: {choices}.")
-TOO_LONG = N_("This text is longer than {n} characters.")
-LONGEST = 20_000
 _SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
 _MOST = 10**12
 
@@ -47,10 +49,8 @@ def day_words(day: date) -> str:
 
 
 def long_text(cell: Cell) -> str:
-    words = text(cell).replace("\r\n", "\n")
-    if len(words) > LONGEST:
-        raise UserError(TOO_LONG, n=LONGEST)
-    return words
+    """Several lines; how long they may be is the command's to say."""
+    return text(cell).replace("\r\n", "\n")
 
 
 def number(cell: Cell) -> int:
@@ -68,7 +68,7 @@ def number(cell: Cell) -> int:
 
 
 def cents(cell: Cell) -> int:
-    """An amount in euro as cents: 1.234,56, 1234.56, € 1 234 and numbers; never below 0, never more decimals."""
+    """An amount in euro as cents: 1.234,56, 1234.56, € 1 234 and numbers; never more decimals."""
     if isinstance(cell, bool):
         raise UserError(NOT_MONEY, value=shown(cell))
     if isinstance(cell, int | float):
@@ -83,8 +83,10 @@ def cents(cell: Cell) -> int:
         amount = Decimal(words) * 100
     except InvalidOperation:
         raise UserError(NOT_MONEY, value=shown(cell)) from None
-    if not amount.is_finite() or amount < 0 or amount >= _MOST or amount % 1:
+    if not amount.is_finite() or abs(amount) >= _MOST or amount % 1:
         raise UserError(NOT_MONEY, value=shown(cell))
+    if amount < 0:
+        raise UserError(NOT_AMOUNT, example=AMOUNT)
     return int(amount)
 
 
@@ -128,3 +130,15 @@ def _sensible(found: date) -> date:
     if not 1990 <= found.year <= 2100:
         raise ValueError
     return found
+
+
+READERS: Mapping[FieldKind, Callable[[Cell], Any]] = {
+    FieldKind.TEXT: text,
+    FieldKind.LONG_TEXT: long_text,
+    FieldKind.NUMBER: number,
+    FieldKind.MINUTES: number,
+    FieldKind.CENTS: cents,
+    FieldKind.DAY: day,
+    FieldKind.TIME: minutes,
+}
+"""How a cell is read, by the kind of its field; a choice needs its words (importing/base.py)."""

@@ -9,12 +9,14 @@ from typing import ClassVar
 from samenleven_desktop.domain.commitment import JuryResult
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import COMMITMENT
+from samenleven_desktop.domain.record_fields import RecordField
 from samenleven_desktop.services.core.checks import NOT_WHOLE, check_value, record_values
-from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork
+from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
 
 NUMBERS = ("existing_reach", "requested", "confirmed", "interim_reached", "final_reached")
+WORDS = ("motivation", "anchor_moments", "note")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class AddCommitment:
     confirmed: int | None = None
     granted_cents: int | None = None
     rank: int | None = None
+    interim_reached: int | None = None
+    final_reached: int | None = None
+    motivation: str | None = None
+    anchor_moments: str | None = None
+    note: str | None = None
 
     name: ClassVar[str] = N_("Commitment added")
 
@@ -38,7 +45,8 @@ class AddCommitment:
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         values = record_values(COMMITMENT, self)
         year = context.plan.year(self.year)
-        if year is None or context.plan.target(self.target_id).in_year(self.year) is None:
+        there = context.plan.has_target(self.target_id) and context.plan.target(self.target_id).in_year(self.year)
+        if year is None or not there:
             raise UserError(N_("This target does not exist in project year {year}."), field="target", year=self.year)
         if work.has_commitment(unit, self.applicant_id, year.id, self.target_id):
             raise UserError(N_("This target was taken up already in this project year."), field="target")
@@ -62,16 +70,15 @@ class ChangeCommitments:
     edits: tuple[FieldEdit, ...]
 
     name: ClassVar[str] = N_("Commitment changed")
+    FIELDS: ClassVar[Mapping[str, RecordField]] = COMMITMENT
 
     def details(self) -> Mapping[str, object]:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
-        changed: dict[str, dict[str, object]] = {}
-        for edit in self.edits:
-            changed.setdefault(edit.row_id, {})[edit.field] = _checked(edit)
-        for commitment_id, values in changed.items():
-            work.change_commitment(unit, commitment_id, **values)
+        for commitment_id, values in by_row(self.edits, COMMITMENT).items():
+            checked = {name: check_commitment(name, value) for name, value in values.items()}
+            work.change_commitment(unit, commitment_id, **checked)
 
 
 @dataclass(frozen=True)
@@ -89,13 +96,11 @@ class DeleteCommitment:
         work.delete_commitment(unit, self.commitment_id)
 
 
-def _checked(edit: FieldEdit) -> object:
-    value = edit.value
-    if edit.field == "existing_reach" and value is None:
-        raise UserError(NOT_WHOLE, field=edit.field)
-    field = COMMITMENT.get(edit.field)
-    if field is None:
-        raise UserError(N_("This field cannot be changed here."), field=edit.field)
-    if field.key == "jury_result" and value is not None and value not in list(JuryResult):
-        raise UserError(N_("Choose positive or negative, or leave it open."), field="jury_result")
+def check_commitment(key: str, value: object) -> object:
+    """A value of a commitment as it is kept. Raises UserError naming the field."""
+    field = COMMITMENT[key]
+    if key == "existing_reach" and value is None:
+        raise UserError(NOT_WHOLE, field=key)
+    if key == "jury_result" and value is not None and value not in list(JuryResult):
+        raise UserError(N_("Choose positive or negative, or leave it open."), field=key)
     return check_value(field, str(value or "").strip() if field.is_text else value)

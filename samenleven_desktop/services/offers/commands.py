@@ -11,16 +11,17 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import OFFER, USE
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
+from samenleven_desktop.domain.record_fields import FieldKind, RecordField
 from samenleven_desktop.services.core.checks import check_period, check_value, record_values
-from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork
+from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import kpi as commitments
-from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.queries import sessions as work
 from samenleven_desktop.storage.repositories import offers as rows
 from samenleven_desktop.storage.view import View
 
 USE_FIELDS = tuple(USE)
+_TARGET = RecordField("commitment_id", "", "", FieldKind.LINK)
 
 
 @dataclass(frozen=True)
@@ -127,11 +128,9 @@ class UseOffer:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        view = View(unit.connection)
-        rows.is_shipped(unit, self.offer_id)
-        reference.government(view, self.government_id)
-        _check_commitment(view, context, self.commitment_id, self.government_id)
-        values = _checked({name: getattr(self, name) for name in USE_FIELDS})
+        rows.check_links(unit, self.offer_id, self.government_id)
+        _check_commitment(unit, context, self.commitment_id, self.government_id)
+        values = check_use({name: getattr(self, name) for name in USE_FIELDS})
         return rows.add_use(
             unit,
             offer_id=self.offer_id,
@@ -143,24 +142,23 @@ class UseOffer:
 
 @dataclass(frozen=True)
 class ChangeUses:
-    """Sets fields of uses (`USE_FIELDS`), several at once as one undo step; prices in cents."""
+    """Sets fields of uses, several at once as one undo step; prices in cents."""
 
     edits: tuple[FieldEdit, ...]
 
     name: ClassVar[str] = N_("Offer in use changed")
+    FIELDS: ClassVar[Mapping[str, RecordField]] = {**USE, "commitment_id": _TARGET}
 
     def details(self) -> Mapping[str, object]:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
-        changed: dict[str, dict[str, object]] = {}
-        for edit in self.edits:
-            if edit.field not in USE_FIELDS:
-                raise UserError(N_("This field cannot be changed here."), field=edit.field)
-            changed.setdefault(edit.row_id, {})[edit.field] = edit.value
-        for use_id, values in changed.items():
-            checked = _checked({**rows.use(unit, use_id), **values})
-            rows.change_use(unit, use_id, **{name: checked[name] for name in values})
+        for use_id, values in by_row(self.edits, self.FIELDS).items():
+            present = rows.use(unit, use_id)
+            checked = check_use({**present, **values})
+            if "commitment_id" in values:
+                _check_commitment(unit, context, values["commitment_id"], present["government_id"])
+            rows.change_use(unit, use_id, **{name: checked.get(name, value) for name, value in values.items()})
 
 
 @dataclass(frozen=True)
@@ -176,7 +174,8 @@ class DeleteUse:
         rows.delete_use(unit, self.use_id)
 
 
-def _checked(values: Mapping[str, object]) -> dict[str, object]:
+def check_use(values: Mapping[str, object]) -> dict[str, object]:
+    """The columns of a use as they are kept. Raises UserError naming the field."""
     found = {name: check_value(USE[name], values[name]) for name in USE_FIELDS}
     check_period(values["start"], values["end"], "end")
     if values["paid_from"] is not None and values["paid_from"] not in list(Payer):
@@ -184,10 +183,11 @@ def _checked(values: Mapping[str, object]) -> dict[str, object]:
     return found
 
 
-def _check_commitment(view: View, context: QueryContext, commitment_id: str | None, government_id: str) -> None:
+def _check_commitment(unit: UnitOfWork, context: QueryContext, commitment_id: object, government_id: str) -> None:
     if commitment_id is None:
         return
-    found = commitments.commitments(view, context.plan.id, ids=[commitment_id])
+    view = View(unit.connection)
+    found = commitments.commitments(view, context.plan.id, ids=[str(commitment_id)])
     if not found:
         raise UserError(N_("This target is no longer taken up."), field="target")
     around = {government_id}

@@ -46,15 +46,13 @@ class ContactContent:
     phone: str | None = None
     note: str | None = None
 
-    def checked(self, context: QueryContext) -> dict[str, object]:
+    def checked(self) -> dict[str, object]:
         """The values of the row. Raises UserError naming the field."""
         name, role = self.name.strip(), (self.role or "").strip()
         if not name and not role:
             raise UserError(N_("Type a name or a function."), field="name")
         if self.government_id is None and not (self.organisation or "").strip():
             raise UserError(N_("Choose a government or type an organisation."), field="organisation")
-        if self.government_id is not None:
-            reference.government(context.view, self.government_id)
         email, phone = (self.email or "").strip(), (self.phone or "").strip()
         if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
             raise UserError(N_("Type an e-mail address such as {example}."), field="email", example="dienst@bestuur.be")
@@ -82,7 +80,7 @@ class AddContact:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        return rows.add_contact(unit, **self.content.checked(context))
+        return rows.add_contact(unit, **self.content.checked())
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ class ChangeContact:
         return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
-        rows.change_contact(unit, self.contact_id, **self.content.checked(context))
+        rows.change_contact(unit, self.contact_id, **self.content.checked())
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,9 +15,10 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.document import Document
+from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.reports.kinds import TITLES, ReportWish, document_of, report_bytes
+from samenleven_desktop.services.reports.kinds import ReportWish, report_bytes
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage import filters
@@ -57,28 +58,6 @@ def batch_items(context: QueryContext, wish: ReportWish) -> list[BatchItem]:
     return [BatchItem(one.name, replace(wish, government_ids=(one.id,))) for one in ordered]
 
 
-def write_batch(
-    workspace: Workspace,
-    wish: ReportWish,
-    language: Language,
-    folder: Path,
-    ending: str = ".pdf",
-    goes_on: Callable[[int, int], bool] = lambda _done, _whole: True,
-) -> BatchDone:
-    """Writes them one after the other; `goes_on(done, whole)` is asked before each. Raises UserError and
-    EnvironmentFault; what was written before stays, whole."""
-    check_folder(folder)
-    items = workspace.query(batch_items, wish)
-    written = 0
-    for item in items:
-        if not goes_on(written, len(items)):
-            break
-        document = workspace.query(document_of, item.wish, language)
-        write_report(document, folder, file_name(item.wish.kind, item.government, language), ending)
-        written += 1
-    return BatchDone(folder, written, len(items), written < len(items))
-
-
 def check_folder(folder: Path) -> None:
     """Raises UserError when there is no such folder."""
     if not folder.is_dir():
@@ -99,7 +78,7 @@ def write_report(document: Document, folder: Path, name: str, ending: str) -> Pa
 
 def file_name(kind: str, about: str, language: Language) -> str:
     """A name that every system takes, without its ending."""
-    words = _FORBIDDEN.sub(" ", f"{language.text(TITLES[kind])} {about}")
+    words = _FORBIDDEN.sub(" ", f"{language.text(REPORT_KINDS[kind].title)} {about}")
     return " ".join(words.split())[:_LONGEST_NAME].rstrip(". ")
 
 

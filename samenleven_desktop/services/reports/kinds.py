@@ -30,9 +30,10 @@ from samenleven_desktop.reports.overviews import (
     offers_blocks,
     week_blocks,
 )
+from samenleven_desktop.reports.report_kinds import REPORT_KINDS, SectionKind
 from samenleven_desktop.reports.session import session_document
 from samenleven_desktop.reports.stimulus import explanation_blocks, overview_blocks
-from samenleven_desktop.reports.template import SECTION_NAMES, ReportHeader, SectionKind, as_chapters
+from samenleven_desktop.reports.template import ReportHeader, as_chapters
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.kpi import queries as kpi
@@ -46,72 +47,6 @@ from samenleven_desktop.services.stimuli.queries import stimuli
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.queries import reference
 
-__all__ = ["ENDINGS", "KINDS", "OF_ONE", "PARTS", "SECTION_NAMES", "TITLES", "ReportWish", "SectionKind"]
-
-TITLES = {
-    "coaching": N_("Coaching report"),
-    "session": N_("Session report"),
-    "kpi": N_("KPI report"),
-    "stimulus-overview": N_("Overview of stimuli"),
-    "stimulus-explanation": N_("Explanation of stimuli"),
-    "offers": N_("Offers per action"),
-    "activity": N_("Activity report"),
-    "week": N_("Overview of the week"),
-    "handover": N_("Hand-over dossier"),
-    "motivation": N_("Draft of the motivation"),
-}
-KINDS = tuple(TITLES)
-# Of several governments these have a chapter for each.
-OF_ONE = ("coaching", "stimulus-explanation", "handover", "motivation")
-# These tell of days, whatever project year they fall in.
-OF_A_PERIOD = ("activity", "week")
-PARTS: dict[str, tuple[SectionKind, ...]] = {
-    "coaching": (
-        SectionKind.SUMMARY,
-        SectionKind.ACTIONS,
-        SectionKind.NUMBERS,
-        SectionKind.SUPPORT,
-        SectionKind.SESSIONS,
-        SectionKind.OFFERS,
-        SectionKind.MONEY,
-        SectionKind.STIMULI,
-        SectionKind.ANCHORING,
-        SectionKind.AGREEMENTS,
-        SectionKind.CONTACTS,
-    ),
-    "session": (SectionKind.REPORT, SectionKind.DISCUSSED, SectionKind.AGREEMENTS, SectionKind.ENTRIES),
-    "kpi": (
-        SectionKind.SUMMARY,
-        SectionKind.ACTIONS,
-        SectionKind.REGIONS,
-        SectionKind.GOVERNMENTS,
-        SectionKind.TARGETS,
-    ),
-    "stimulus-overview": (),
-    "stimulus-explanation": (),
-    "offers": (SectionKind.SUMMARY, SectionKind.OFFERS, SectionKind.MENTORS, SectionKind.EXAMPLES),
-    "activity": (
-        SectionKind.SUMMARY,
-        SectionKind.MONTHS,
-        SectionKind.FORMS,
-        SectionKind.OFFICERS,
-        SectionKind.REGIONS,
-        SectionKind.GOVERNMENTS,
-    ),
-    "week": (SectionKind.LATE, SectionKind.DAYS),
-    "handover": (
-        SectionKind.AGREEMENTS,
-        SectionKind.CONTACTS,
-        SectionKind.ACTIONS,
-        SectionKind.NUMBERS,
-        SectionKind.TRACKS,
-        SectionKind.OFFERS,
-        SectionKind.SESSIONS,
-    ),
-    "motivation": (),
-}
-# Names only where they were asked for.
-LEFT_OUT: dict[str, frozenset[str]] = {"coaching": frozenset({SectionKind.CONTACTS})}
 ENDINGS = (".pdf", ".xlsx", ".ods", ".csv")
 NEEDS_GOVERNMENT = N_("Say of which government this report is.")
 NEEDS_SESSION = N_("Say of which session this report is.")
@@ -121,9 +56,9 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class ReportWish:
-    """What is asked: a kind of `KINDS`; governments (none: all of mine) or a session; a project year (None: that in
-    which the period ends) and a period (None: that year); parts left out (None: as `LEFT_OUT` says); whether names and
-    words of persons may be in it."""
+    """What is asked: the id of one of `REPORT_KINDS`; governments (none: all of mine) or a session; a project year
+    (None: that in which the period ends) and a period (None: that year); sections left out (None: as the kind says);
+    whether names and words of persons may be in it."""
 
     kind: str
     government_ids: tuple[str, ...] = ()
@@ -155,7 +90,7 @@ class _Asked:
 def document_of(context: QueryContext, wish: ReportWish, language: Language) -> Document:
     """The document of a kind. Raises UserError when it cannot be told what it is about."""
     if wish.without is None:
-        wish = replace(wish, without=LEFT_OUT.get(wish.kind, frozenset()))
+        wish = replace(wish, without=REPORT_KINDS[wish.kind].left_out)
     if wish.kind == "session":
         if wish.session_id is None:
             raise UserError(NEEDS_SESSION, field="session")
@@ -164,17 +99,17 @@ def document_of(context: QueryContext, wish: ReportWish, language: Language) -> 
     asked = _asked(context, wish, language)
     frame, text = asked.frame, language.text
     year = text("project year {n}", n=str(asked.year.number))
-    subtitle = None if wish.kind in OF_A_PERIOD else f"{frame.about} · {year} · {frame.period(language)}"
-    if wish.kind not in OF_ONE:
+    subtitle = None if REPORT_KINDS[wish.kind].of_a_period else f"{frame.about} · {year} · {frame.period(language)}"
+    if not REPORT_KINDS[wish.kind].of_one:
         many = _MANY[wish.kind](asked)
         contents = wish.kind == "kpi" and len(asked.governments) > _NAMED
-        return frame.document(text(TITLES[wish.kind]), language, many, subtitle, _filter(asked), contents)
+        return frame.document(text(REPORT_KINDS[wish.kind].title), language, many, subtitle, _filter(asked), contents)
     make = partial(_ONE[wish.kind], asked)
     if len(asked.governments) == 1:
         blocks = make(asked.governments[0])
     else:
         blocks = as_chapters([(one.name, make(one)) for one in asked.governments])
-    title = text(TITLES[wish.kind])
+    title = text(REPORT_KINDS[wish.kind].title)
     if wish.kind == "coaching" and len(asked.governments) == 1:
         title = text("Coaching report {name}", name=frame.about)
         subtitle = text("Project year {n} · {period}", n=asked.year.number, period=frame.period(language))
@@ -185,7 +120,7 @@ def document_of(context: QueryContext, wish: ReportWish, language: Language) -> 
 def _asked(context: QueryContext, wish: ReportWish, language: Language) -> _Asked:
     first, last, year = period_of(context, wish)
     mine = support.assigned_ids(context)
-    if wish.kind in OF_ONE and not wish.government_ids and not mine:
+    if REPORT_KINDS[wish.kind].of_one and not wish.government_ids and not mine:
         raise UserError(NEEDS_GOVERNMENT, field="government")
     if wish.government_ids:
         found = [reference.government(context.view, id_) for id_ in dict.fromkeys(wish.government_ids)]
@@ -225,7 +160,7 @@ def _filter(asked: _Asked) -> str:
     words = ""
     if asked.wish.government_ids and len(asked.governments) <= _NAMED:
         words += f" ({', '.join(one.code for one in asked.governments)})"
-    if asked.wish.kind not in OF_A_PERIOD:
+    if not REPORT_KINDS[asked.wish.kind].of_a_period:
         words += f", {asked.language.text('project year {n}', n=str(asked.year.number))}"
     return words
 

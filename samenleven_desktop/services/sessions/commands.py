@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.fields import AGREEMENT, SESSION
+from samenleven_desktop.domain.fields import AGREEMENT, ENTRY, SESSION
 from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.domain.record_fields import RecordField
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.core.checks import check_value, record_values
-from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
 
@@ -21,22 +22,16 @@ MINUTES_IN_DAY = 24 * 60
 
 @dataclass(frozen=True)
 class NewAgreement:
-    """An agreement as typed in the session form; `government_id` None means the first government of the session."""
+    """An agreement as typed in the session form; `government_id` None means the first government of the session.
+
+    `agreement_id` names the one that it changes (ChangeSession); one that was deleted elsewhere is added again.
+    """
 
     who: Party
     what: str
     due: date | None = None
     government_id: str | None = None
-
-
-@dataclass(frozen=True)
-class KeptAgreement:
-    """An agreement of a session as it stands in the form again; one that was deleted elsewhere is added anew."""
-
-    agreement_id: str
-    who: Party
-    what: str
-    due: date | None = None
+    agreement_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -79,25 +74,16 @@ class SessionContent:
         """Raises UserError naming the field that is wrong."""
         if not self.government_ids:
             raise UserError(N_("Choose at least one government."), field="governments")
-        if not (0 <= self.start_minute < MINUTES_IN_DAY and 0 <= self.end_minute <= MINUTES_IN_DAY):
-            raise UserError(N_("Type a time between 00:00 and 24:00."), field="times")
-        if self.end_minute <= self.start_minute:
-            raise UserError(N_("The end must come after the start."), field="times")
-        record_values(SESSION, self)
+        check_session(record_values(SESSION, self))
 
 
 @dataclass(frozen=True)
 class RegisterSession:
-    """Registers a session with its agreements and KPI entries; gives the id of the session.
-
-    `draft` names the draft it was written in: that goes in the same transaction, so that a crash in between can
-    never offer a session for the second time.
-    """
+    """Registers a session with its agreements and KPI entries; gives the id of the session."""
 
     content: SessionContent
     agreements: tuple[NewAgreement, ...] = field(default=())
     entries: tuple[NewKpiEntry, ...] = field(default=())
-    draft: str | None = None
 
     name: ClassVar[str] = N_("Session of {day} registered")
 
@@ -109,9 +95,8 @@ class RegisterSession:
         for agreement in self.agreements:
             check_agreement(agreement.what, "agreements")
         session_id = work.add_session(unit, officer_id=context.officer_id, **record_values(SESSION, self.content))
-        _link(unit, context, session_id, self.content)
+        _link(unit, context, session_id, self.content, new=True)
         _add(unit, session_id, self.content, self.agreements, self.entries)
-        work.drop_draft(unit, self.draft)
         return session_id
 
 
@@ -125,8 +110,7 @@ class ChangeSession:
 
     session_id: str
     content: SessionContent
-    draft: str | None = None
-    agreements: tuple[KeptAgreement | NewAgreement, ...] | None = None
+    agreements: tuple[NewAgreement, ...] | None = None
     corrected: tuple[CorrectedEntry, ...] = field(default=())
     entries: tuple[NewKpiEntry, ...] = field(default=())
 
@@ -140,33 +124,47 @@ class ChangeSession:
         for agreement in self.agreements or ():
             check_agreement(agreement.what, "agreements")
         work.change_session(unit, self.session_id, **record_values(SESSION, self.content))
-        _link(unit, context, self.session_id, self.content)
+        _link(unit, context, self.session_id, self.content, new=False)
         added = [] if self.agreements is None else self._keep_agreements(unit, self.agreements)
         for entry in self.corrected:
             values = dict(work.entry_to_correct(unit, entry.entry_id))
             values["units"] = check_units(entry.units, EntryKind(str(values["kind"])))
             work.add_kpi_entry(unit, **values, corrects_id=entry.entry_id)
         _add(unit, self.session_id, self.content, added, self.entries)
-        work.drop_draft(unit, self.draft)
         return self.session_id
 
-    def _keep_agreements(
-        self, unit: UnitOfWork, agreements: tuple[KeptAgreement | NewAgreement, ...]
-    ) -> list[NewAgreement]:
+    def _keep_agreements(self, unit: UnitOfWork, agreements: tuple[NewAgreement, ...]) -> list[NewAgreement]:
         """Changes and deletes the agreements of the session; gives those to add."""
         present = set(work.agreements_of_session(unit, self.session_id))
         added = []
         for one in agreements:
-            if isinstance(one, NewAgreement):
-                added.append(one)
-            elif one.agreement_id in present:
+            if one.agreement_id in present:
                 present.remove(one.agreement_id)
                 work.change_agreement(unit, one.agreement_id, who=one.who.value, what=one.what.strip(), due=one.due)
             else:
-                added.append(NewAgreement(one.who, one.what, one.due))
+                added.append(one)
         for agreement_id in sorted(present):
             work.delete_agreement(unit, agreement_id)
         return added
+
+
+@dataclass(frozen=True)
+class ChangeSessions:
+    """Sets fields of sessions, several at once as one undo step."""
+
+    edits: tuple[FieldEdit, ...]
+
+    name: ClassVar[str] = N_("Sessions changed")
+    FIELDS: ClassVar[Mapping[str, RecordField]] = {
+        key: field for key, field in SESSION.items() if key not in ("day", "track_id", "actions")
+    }
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
+        for session_id, values in by_row(self.edits, self.FIELDS).items():
+            work.change_session(unit, session_id, **check_session_edit(work.session(unit, session_id), values))
 
 
 @dataclass(frozen=True)
@@ -214,6 +212,24 @@ def _add(
         )
 
 
+def check_session(values: Mapping[str, Any]) -> None:
+    """What the fields of a session say together. Raises UserError naming the field of the form."""
+    start, end = values["start_minute"], values["end_minute"]
+    if not (0 <= start < MINUTES_IN_DAY and 0 <= end <= MINUTES_IN_DAY):
+        raise UserError(N_("Type a time between 00:00 and 24:00."), field="times")
+    if end <= start:
+        raise UserError(N_("The end must come after the start."), field="times")
+    if values["form"] not in list(SessionMode):
+        raise UserError(N_("Choose how the session took place."), field="form")
+
+
+def check_session_edit(present: Mapping[str, Any], values: Mapping[str, object]) -> dict[str, object]:
+    """Other values for a session as they are kept. Raises UserError naming the field of the form."""
+    checked = {key: check_value(SESSION[key], value) for key, value in values.items()}
+    check_session({**present, **checked})
+    return checked
+
+
 def check_agreement(what: str, where: str) -> None:
     check_value(AGREEMENT["what"], what, where)
 
@@ -222,18 +238,23 @@ def check_units(units: int, kind: EntryKind) -> int:
     """A reading counts from nought; an increment may be negative, to take back."""
     if kind is EntryKind.READING and units < 0:
         raise UserError(N_("A total cannot be less than nothing."), field="units")
+    check_value(ENTRY["units"], abs(units))
     return units
 
 
-def _link(unit: UnitOfWork, context: QueryContext, session_id: str, content: SessionContent) -> None:
-    actions = [context.plan.action(number).id for number in content.action_numbers]
+def _link(unit: UnitOfWork, context: QueryContext, session_id: str, content: SessionContent, *, new: bool) -> None:
+    known = {action.number: action.id for action in context.plan.actions}
+    for number in content.action_numbers:
+        if number not in known:
+            raise UserError(N_("The plan has no action {number}."), field="actions", number=str(number))
     work.link_session(
         unit,
         session_id,
         content.day,
         content.government_ids,
-        actions,
+        [known[number] for number in content.action_numbers],
         content.offer_ids,
         content.contact_ids,
         content.colleague_ids,
+        new=new,
     )

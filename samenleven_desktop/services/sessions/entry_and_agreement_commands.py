@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -36,16 +36,31 @@ class AddKpiEntry:
     def details(self) -> Mapping[str, object]:
         return {"day": self.day}
 
-    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
+    def check(self) -> None:
+        """Raises UserError naming the field that is wrong."""
         check_value(ENTRY["note"], self.note)
-        work.check_links(unit, self.commitment_id, self.offer_use_id, self.corrects_id)
+        check_units(self.units, self.kind)
+
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
+        return self.execute_all([self], unit)[0]
+
+    @staticmethod
+    def execute_all(entries: Sequence[AddKpiEntry], unit: UnitOfWork) -> list[str]:
+        """Many at once, with few queries."""
+        for one in entries:
+            one.check()
+            work.check_links(unit, one.commitment_id, one.offer_use_id)
+        work.check_corrections(unit, [one.corrects_id for one in entries if one.corrects_id is not None])
+        return [one._add(unit) for one in entries]
+
+    def _add(self, unit: UnitOfWork) -> str:
         return work.add_kpi_entry(
             unit,
             commitment_id=self.commitment_id,
             member_id=self.member_id,
             day=self.day,
             kind=self.kind.value,
-            units=check_units(self.units, self.kind),
+            units=self.units,
             note=self.note,
             offer_use_id=self.offer_use_id,
             corrects_id=self.corrects_id,

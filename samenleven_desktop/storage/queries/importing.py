@@ -71,11 +71,6 @@ def offers(view: View) -> list[Row]:
     ]
 
 
-def overlays(view: View) -> dict[str, str]:
-    """Shipped offer -> the row that holds the officer's values over it."""
-    return {row["overlays_id"]: row["id"] for row in _live(view, _OFFER) if row["overlays_id"]}
-
-
 def uses(view: View) -> dict[tuple[str, str, date], Row]:
     """(offer, government, first day) -> the use."""
     return {(row["offer_id"], row["government_id"], row["start"]): row for row in _live(view, _USE)}

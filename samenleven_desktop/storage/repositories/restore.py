@@ -7,24 +7,36 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.storage.log_values import decode
+from samenleven_desktop.storage.log_values import decode, encode
 from samenleven_desktop.storage.models import TRACKED, Change, CommandLog, CommitmentRow, Tracked, table_of
+from samenleven_desktop.storage.queries.field_history import values_of_field
 from samenleven_desktop.storage.repositories.sessions import GONE, has_commitment
 from samenleven_desktop.storage.unit_of_work import ERASED_SINCE, UnitOfWork
+from samenleven_desktop.storage.view import View
 
 PLACE_TAKEN = N_("Another record has taken its place since. Delete that one first, then put this one back.")
+NEVER_HAD = N_("This field never had that value.")
+NO_SUCH_FIELD = N_("There is no such field.")
 NOTHING_LEFT = N_("There is nothing left to put back.")
 # What no two live commitments share.
 _PLACE = ("applicant_id", "project_year_id", "target_id")
+_ABSENT = object()
 _CHANGE, _COMMAND = table_of(Change), table_of(CommandLog)
 
 
 def put_value_back(unit: UnitOfWork, table_name: str, row_id: str, field: str, value: object) -> bool:
-    """Gives whether the field was other than that. Raises UserError when the record is gone or its place taken."""
-    model = TRACKED[table_name]
-    row = unit.row(model, row_id)
-    if row is None or row["deleted_at"] is not None:
+    """Gives whether the field was other than that. Raises UserError when the record is gone, its place taken, or the
+    field never had the value."""
+    model = TRACKED.get(table_name)
+    row = None if model is None else unit.row(model, row_id)
+    if model is None or row is None or row["deleted_at"] is not None:
         raise UserError(GONE)
+    if field in ("id", "deleted_at") or field not in row:
+        raise UserError(NO_SUCH_FIELD, field=field)
+    had = [one.value for one in values_of_field(View(unit.connection), table_name, row_id, field)]
+    value = next((one for one in had if encode(one) == encode(value)), _ABSENT)
+    if value is _ABSENT:
+        raise UserError(NEVER_HAD, field="value")
     if field in _PLACE:
         _check_place(unit, model, {**row, field: value})
     return unit.change(model, row_id, **{field: value})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from samenleven_desktop.storage.models import (
     AssignmentRow,
     CommitmentRow,
     FollowUpRow,
+    GovernmentRow,
     KpiEntryRow,
     OfferUseRow,
     OfficerRow,
@@ -27,6 +28,7 @@ from samenleven_desktop.storage.models import (
     Tracked,
     table_of,
 )
+from samenleven_desktop.storage.queries.reference import NO_GOVERNMENT
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
 from samenleven_desktop.storage.view import View
 
@@ -50,10 +52,12 @@ def link_session(
     offer_ids: Iterable[str],
     contact_ids: Iterable[str] = (),
     colleague_ids: Iterable[str] = (),
+    *,
+    new: bool = False,
 ) -> None:
-    """Makes the links of a session what is given: adds what lacks, deletes what is gone."""
+    """Makes the links of a session what is given: adds what lacks, deletes what is gone. A new session has none."""
     governments = list(dict.fromkeys(government_ids))
-    kept = _links(unit, SessionGovernmentRow, session_id, "government_id")
+    kept = {} if new else _links(unit, SessionGovernmentRow, session_id, "government_id")
     for government_id, link_id in kept.items():
         if government_id in governments:
             unit.change(SessionGovernmentRow, link_id, day=day)
@@ -64,8 +68,16 @@ def link_session(
         (SessionContactRow, "contact_id", contact_ids),
         (SessionOfficerRow, "officer_id", colleague_ids),
     ):
-        kept = _links(unit, model, session_id, column)
+        kept = {} if new else _links(unit, model, session_id, column)
         _align(unit, model, session_id, column, list(dict.fromkeys(wanted)), kept)
+
+
+def session(unit: UnitOfWork, session_id: str) -> Mapping[str, Any]:
+    """The row of a live session. Raises UserError when it is gone."""
+    alive(unit, SupportSessionRow, session_id)
+    row = unit.row(SupportSessionRow, session_id)
+    assert row is not None
+    return row
 
 
 def delete_session(unit: UnitOfWork, session_id: str) -> None:
@@ -129,25 +141,32 @@ def add_kpi_entry(unit: UnitOfWork, **values: object) -> str:
 
 def entry_to_correct(unit: UnitOfWork, entry_id: str) -> Mapping[str, Any]:
     """What a correction of a ledger row takes over. Raises UserError when it is gone or was corrected before."""
-    alive(unit, KpiEntryRow, entry_id)
+    check_corrections(unit, [entry_id])
     row = unit.row(KpiEntryRow, entry_id)
     assert row is not None
-    check_links(unit, str(row["commitment_id"]), None, entry_id)
+    check_links(unit, str(row["commitment_id"]), None)
     names = ("commitment_id", "member_id", "day", "kind", "note", "offer_use_id", "session_id")
     return {name: row[name] for name in names}
 
 
-def check_links(unit: UnitOfWork, commitment_id: str, offer_use_id: str | None, corrects_id: str | None) -> None:
-    """Raises UserError when what an entry counts toward, comes from or corrects is gone, or corrected before."""
+def check_links(unit: UnitOfWork, commitment_id: str, offer_use_id: str | None) -> None:
+    """Raises UserError when what an entry counts toward or comes from is gone."""
     alive(unit, CommitmentRow, commitment_id)
     if offer_use_id is not None:
         alive(unit, OfferUseRow, offer_use_id)
-    if corrects_id is not None:
-        alive(unit, KpiEntryRow, corrects_id)
-        table = table_of(KpiEntryRow)
-        again = select(table.c.id).where(table.c.corrects_id == corrects_id, table.c.deleted_at.is_(None))
-        if unit.connection.execute(again).first() is not None:
-            raise UserError(N_("This row was corrected before. Correct the newest row."))
+
+
+def check_corrections(unit: UnitOfWork, entry_ids: Sequence[str]) -> None:
+    """Raises UserError when a row that would be corrected is gone, or was corrected before."""
+    if not entry_ids:
+        return
+    table, connection = table_of(KpiEntryRow), unit.connection
+    there = select(table.c.id).where(table.c.id.in_(entry_ids), table.c.deleted_at.is_(None))
+    if set(entry_ids) - set(connection.execute(there).scalars()):
+        raise UserError(GONE)
+    again = select(table.c.id).where(table.c.corrects_id.in_(entry_ids), table.c.deleted_at.is_(None))
+    if len(set(entry_ids)) < len(entry_ids) or connection.execute(again).first() is not None:
+        raise UserError(N_("This row was corrected before. Correct the newest row."))
 
 
 def add_commitment(unit: UnitOfWork, **values: object) -> str:
@@ -223,10 +242,14 @@ def delete_assignment(unit: UnitOfWork, assignment_id: str) -> None:
     unit.delete(AssignmentRow, assignment_id)
 
 
+def check_government(unit: UnitOfWork, government_id: str) -> None:
+    if not unit.is_alive(GovernmentRow, government_id):
+        raise UserError(NO_GOVERNMENT)
+
+
 def alive(unit: UnitOfWork, model: type[Tracked], row_id: str) -> None:
     """Raises UserError when a record is gone."""
-    row = unit.row(model, row_id)
-    if row is None or row["deleted_at"] is not None:
+    if not unit.is_alive(model, row_id):
         raise UserError(GONE)
 
 

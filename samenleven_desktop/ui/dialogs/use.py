@@ -54,9 +54,9 @@ class UseDialog(FormDialog):
         self.add("government", text("Government"), self.government)
         self.add("target", text("Toward the target"), self.target)
         start, self.price = typed_line(context.language, USE["start"], context.today), QLineEdit()
-        payer = payer_chooser(context, None)
+        self.payer = payer_chooser(context, None)
         captions = {"end": text("Until (may stay empty)"), "real_units": text("Reached number (later)")}
-        editors = {"start": start, "price_cents": self.price, "paid_from": payer}
+        editors = {"start": start, "price_cents": self.price, "paid_from": self.payer}
         self.add_fields(USE, None, *_LINES, captions=captions, editors=editors)
         self.warning = label("", "attention", wrap=True)
         self.warning.hide()
@@ -68,7 +68,7 @@ class UseDialog(FormDialog):
         self.government.currentIndexChanged.connect(lambda _: self._ask_targets())
         self.offer.currentIndexChanged.connect(lambda _: self._on_offer_changed())
         self.target.currentIndexChanged.connect(lambda _: self._timer.start())
-        payer.currentIndexChanged.connect(lambda _: self._timer.start())
+        self.payer.currentIndexChanged.connect(lambda _: self._timer.start())
         for name in ("start", "end", "price_cents"):
             line = self.fields[name].editor
             assert isinstance(line, QLineEdit)

@@ -14,7 +14,7 @@ from samenleven_desktop.ui.dialogs.use import UseDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import EmptyState, button, on_key
-from samenleven_desktop.ui.widgets.responsive import FlowArea
+from samenleven_desktop.ui.widgets.responsive import bare, button_row
 from samenleven_desktop.ui.widgets.table import DataTable
 
 
@@ -28,9 +28,7 @@ class AdvicePanel(QWidget):
         self._government_id: str | None = None
         language, text = context.language, context.language.text
         kinds = ColumnKinds(language)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
+        box = bare(QVBoxLayout(self), 8)
         self.model = RowsModel[Advice](
             [
                 kinds.choice(text("Kind"), ADVICE_KINDS, lambda one: one.kind, 112, tones=ADVICE_TONES, in_order=True),
@@ -57,13 +55,10 @@ class AdvicePanel(QWidget):
         self.empty = EmptyState(context.theme, "hand-helping", text("No offer is known for this action."))
         box.addWidget(self.table, 1)
         box.addWidget(self.empty, 1)
-        row = FlowArea(gap=8)
         self.use = button(text("Put to use ..."), self._on_use)
         self.agree = button(text("Make an agreement ..."), self._on_agree)
         self.session = button(text("Plan a session ..."), self._on_session)
-        for one in (self.use, self.agree, self.session):
-            row.append(one)
-        box.addWidget(row)
+        box.addWidget(button_row(self.use, self.agree, self.session))
         self.table.row_activated.connect(lambda _: self._on_use())
         on_key(self.table, "A", self._on_agree)
         on_key(self.table, "S", self._on_session)

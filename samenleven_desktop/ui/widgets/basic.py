@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from samenleven_desktop.ui.theme import Theme, tokens
-from samenleven_desktop.ui.widgets.responsive import actions_area
+from samenleven_desktop.ui.widgets.responsive import actions_area, bare
 
 A = TypeVar("A", bound=QWidget)
 
@@ -181,9 +181,7 @@ class Field(QWidget):
     def __init__(self, caption: str, editor: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = editor
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(3)
+        box = bare(QVBoxLayout(self), 3)
         self.caption = label(caption, "label")
         self.caption.setBuddy(editor)
         if not editor.accessibleName():

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QTabBar, QWi
 
 from samenleven_desktop.ui.theme import Theme, tokens
 from samenleven_desktop.ui.widgets.basic import button
+from samenleven_desktop.ui.widgets.responsive import bare
 
 
 class Segmented(QWidget):
@@ -24,9 +25,7 @@ class Segmented(QWidget):
         self._buttons = {id_: button(words, partial(self._choose, id_)) for id_, words in choices}
         self._chosen = ""
         group = QButtonGroup(self)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
+        line = bare(QHBoxLayout(self), 0)
         for place, made in enumerate(self._buttons.values()):
             made.setProperty("segment", _place_name(place, len(choices)))
             made.setCheckable(True)

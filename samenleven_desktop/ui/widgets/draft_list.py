@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from samenleven_desktop.domain.drafts import KeptDraft
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.widgets.basic import button, label
+from samenleven_desktop.ui.widgets.responsive import bare
 
 _AT_ONCE = 3
 _WORDS = 60
@@ -68,8 +69,7 @@ class DraftList(QFrame):
         )
         begin = _begin(draft)
         row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
+        line = bare(QHBoxLayout(row))
         line.addWidget(label(f"{words} · “{begin}”" if begin else words, wrap=True), 1)
         for caption, signal in ((text("Throw away"), self.discarded), (text("Go on"), self.chosen)):
             made = button(caption, partial(signal.emit, draft), kind="link")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import label
+from samenleven_desktop.ui.widgets.responsive import bare
 
 _COLUMNS = 3
 _WIDE, _HIGH = 1200, 560
@@ -40,9 +41,7 @@ class SixWords(QFrame):
                 widget.deleteLater()
         for place, word in enumerate(words):
             cell = QWidget()
-            line = QHBoxLayout(cell)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(6)
+            line = bare(QHBoxLayout(cell), 6)
             line.addWidget(label(str(place + 1), "small"))
             line.addWidget(label(word, "figure" if self._big else "card-title"))
             line.addStretch(1)

@@ -14,6 +14,7 @@ from samenleven_desktop.ui.models.editable_model import GridModel
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.grid import GridTable
+from samenleven_desktop.ui.widgets.responsive import bare
 from samenleven_desktop.ui.widgets.selection_summary import SumLine
 
 
@@ -25,9 +26,7 @@ class GridPanel(QWidget):
         self.model = model
         self.table = GridTable(theme, model, name)
         self.line = SumLine(model.language)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(4)
+        box = bare(QVBoxLayout(self), 4)
         box.addWidget(self.table, 1)
         box.addWidget(self.line)
         self.setFocusProxy(self.table)

@@ -18,7 +18,7 @@ from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState
 from samenleven_desktop.ui.widgets.filters import FilterBar
 from samenleven_desktop.ui.widgets.grid_panel import GridPanel
 from samenleven_desktop.ui.widgets.lazy_rows import Blocks
-from samenleven_desktop.ui.widgets.responsive import FlowArea, yielding
+from samenleven_desktop.ui.widgets.responsive import FlowArea, button_row, yielding
 from samenleven_desktop.ui.widgets.table import DataTable, RowsTable
 
 Empty = tuple[str, str]
@@ -68,9 +68,7 @@ class _RecordsCard(CardFrame):
 
     def add_buttons(self, *buttons: QWidget) -> FlowArea:
         """A row of buttons under the list."""
-        row = FlowArea(gap=8)
-        for one in buttons:
-            row.append(one)
+        row = button_row(*buttons)
         self.body.addWidget(row)
         return row
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.ui.theme import Theme, tokens
 from samenleven_desktop.ui.widgets.basic import label
+from samenleven_desktop.ui.widgets.responsive import bare
 
 _STEP = 8
 
@@ -44,9 +45,7 @@ class MapLegend(QWidget):
 
     def _entry(self, look: Look, words: str) -> QWidget:
         entry = QWidget(self)
-        line = QHBoxLayout(entry)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
+        line = bare(QHBoxLayout(entry), 6)
         line.addWidget(_Swatch(self._theme, look), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(label(words, "small", wrap=True), 1)
         return entry

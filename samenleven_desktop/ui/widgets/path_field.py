@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_folder
 from samenleven_desktop.ui.widgets.basic import button
+from samenleven_desktop.ui.widgets.responsive import bare
 
 
 class FolderEdit(QWidget):
@@ -16,9 +17,7 @@ class FolderEdit(QWidget):
     def __init__(self, caption: str, choose: str) -> None:
         super().__init__()
         self._caption = caption
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
+        line = bare(QHBoxLayout(self), 6)
         self.edit = QLineEdit()
         self.edit.setAccessibleName(caption)
         self.choose = button(choose, self._on_choose)

@@ -26,6 +26,14 @@ def folding(layout: B) -> B:
     return layout
 
 
+def bare(layout: B, gap: int | None = None) -> B:
+    """A layout without margins."""
+    layout.setContentsMargins(0, 0, 0, 0)
+    if gap is not None:
+        layout.setSpacing(gap)
+    return layout
+
+
 def yielding(widget: W, least: int) -> W:
     """Marks a part that takes what height is left, never what it would like: else a page scrolls though all fits."""
     widget.setSizePolicy(widget.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Ignored)
@@ -194,6 +202,14 @@ class FlowArea(QWidget):
             y += high + self._gap
         self.setFixedHeight(y - self._gap)
         self.updateGeometry()
+
+
+def button_row(*widgets: QWidget) -> FlowArea:
+    """Buttons side by side, on more lines where the page is narrow."""
+    row = FlowArea(gap=8)
+    for one in widgets:
+        row.append(one)
+    return row
 
 
 def actions_area() -> FlowArea:

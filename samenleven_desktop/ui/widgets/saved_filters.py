@@ -12,7 +12,7 @@ from samenleven_desktop.services.core.saved_filters import SavedFilter, delete_f
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.save_filter import SaveFilterDialog
 from samenleven_desktop.ui.widgets.basic import button, label
-from samenleven_desktop.ui.widgets.responsive import FlowArea
+from samenleven_desktop.ui.widgets.responsive import FlowArea, bare
 
 Content = Mapping[str, object]
 
@@ -90,9 +90,7 @@ class SavedFilters(FlowArea):
 
     def _with_remove(self, saved: SavedFilter) -> QWidget:
         whole = QWidget()
-        line = QHBoxLayout(whole)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
+        line = bare(QHBoxLayout(whole), 0)
         line.addWidget(self._chip(saved))
         words = self._context.language.text("Remove filter {name}", name=saved.name)
         remove = button("", partial(self._remove, saved), kind="chip")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTextEdit, QWidget
 
 from samenleven_desktop.ui.theme import Theme, tokens
 from samenleven_desktop.ui.widgets.basic import Field
-from samenleven_desktop.ui.widgets.responsive import folding, yielding
+from samenleven_desktop.ui.widgets.responsive import bare, folding, yielding
 
 # Comparing longer texts word by word would hold up the window; they are shown without marks.
 _MOST_WORDS = 1500
@@ -48,9 +48,7 @@ class TwoTexts(QWidget):
         super().__init__()
         self._theme = theme
         self._heads = (first_name, second_name)
-        line = folding(QHBoxLayout(self))
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(tokens.SPACE_3)
+        line = folding(bare(QHBoxLayout(self), tokens.SPACE_3))
         self.first, self.second = self._box(), self._box()
         self.first_field, self.second_field = Field(first_name, self.first), Field(second_name, self.second)
         for field in (self.first_field, self.second_field):

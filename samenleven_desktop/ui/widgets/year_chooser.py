@@ -13,6 +13,7 @@ from samenleven_desktop.ui.input_parsing import read_date
 from samenleven_desktop.ui.theme import tokens
 from samenleven_desktop.ui.widgets.basic import Field
 from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.responsive import bare
 
 OWN_PERIOD = 0
 
@@ -66,9 +67,7 @@ class PeriodChooser(QWidget):
         self.first, self.last = QLineEdit(), QLineEdit()
         self.year_field = Field(text("Project year"), self.year)
         self.first_field, self.last_field = Field(text("From"), self.first), Field(text("To and including"), self.last)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(tokens.SPACE_2)
+        line = bare(QHBoxLayout(self), tokens.SPACE_2)
         for field, share in ((self.year_field, 4), (self.first_field, 3), (self.last_field, 3)):
             line.addWidget(field, share)
         self.year.activated.connect(lambda _: self._on_year_activated())

@@ -26,7 +26,7 @@ from samenleven_desktop.ui.screens.stimuli.panel import StimuliPanel
 from samenleven_desktop.ui.widgets.basic import CardFrame, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Segmented, TabBar
 from samenleven_desktop.ui.widgets.list_card import GridCard, ListCard
-from samenleven_desktop.ui.widgets.responsive import PartStack, folding
+from samenleven_desktop.ui.widgets.responsive import PartStack, bare, folding
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
@@ -250,7 +250,5 @@ class DossierLayout:
 
 def _part() -> tuple[QWidget, QHBoxLayout]:
     part = QWidget()
-    columns = folding(QHBoxLayout(part))
-    columns.setContentsMargins(0, 0, 0, 0)
-    columns.setSpacing(14)
+    columns = folding(bare(QHBoxLayout(part), 14))
     return part, columns

@@ -15,7 +15,7 @@ from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, pill, restyle
 from samenleven_desktop.ui.widgets.list_card import ListCard
-from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
+from samenleven_desktop.ui.widgets.responsive import FlowArea, bare, folding
 from samenleven_desktop.ui.widgets.table import DataTable
 
 
@@ -28,9 +28,7 @@ class TogetherPanel(QWidget):
         self._government_id: str | None = None
         self._year = 1
         self._standing: Standing | None = None
-        columns = folding(QHBoxLayout(self))
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(14)
+        columns = folding(bare(QHBoxLayout(self), 14))
         columns.addWidget(self._members_card(), 6)
         columns.addWidget(self._threshold_card(), 5)
 
@@ -103,9 +101,7 @@ class TogetherPanel(QWidget):
             return text("{low} to {high}", low=language.number(line.lower), high=language.number(line.upper))
 
         part = QWidget()
-        box = QVBoxLayout(part)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(14)
+        box = bare(QVBoxLayout(part), 14)
         self.threshold_card = ListCard[Counted](
             context,
             text("Counted inhabitants"),

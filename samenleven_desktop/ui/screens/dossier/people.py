@@ -24,7 +24,7 @@ from samenleven_desktop.ui.file_drops import DropPlace
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.widgets.basic import button, label, on_key
 from samenleven_desktop.ui.widgets.list_card import ListCard
-from samenleven_desktop.ui.widgets.responsive import folding
+from samenleven_desktop.ui.widgets.responsive import bare, folding
 
 _KILO = 1024
 
@@ -36,9 +36,7 @@ class PeoplePanel(QWidget):
         super().__init__()
         self._context = context
         self._government_id: str | None = None
-        columns = folding(QHBoxLayout(self))
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(14)
+        columns = folding(bare(QHBoxLayout(self), 14))
         columns.addWidget(self._contacts_card(), 7)
         self.files_card = self._files_card()
         columns.addWidget(self.files_card, 5)

@@ -25,7 +25,7 @@ from samenleven_desktop.ui.shortcuts import ADD_KEY
 from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, on_key
 from samenleven_desktop.ui.widgets.fingerprint_words import SixWords
 from samenleven_desktop.ui.widgets.list_card import ListCard
-from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
+from samenleven_desktop.ui.widgets.responsive import FlowArea, bare, folding
 
 
 class ColleaguesPanel(QWidget):
@@ -33,9 +33,7 @@ class ColleaguesPanel(QWidget):
         super().__init__()
         self._context = context
         self.card: CardWords | None = None
-        line = folding(QHBoxLayout(self))
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(14)
+        line = folding(bare(QHBoxLayout(self), 14))
         left = QVBoxLayout()
         left.addWidget(self._own())
         left.addStretch(1)

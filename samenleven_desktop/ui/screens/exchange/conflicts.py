@@ -26,7 +26,7 @@ from samenleven_desktop.ui.models.columns import Column
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.shortcuts import FIELD_HISTORY_KEY
 from samenleven_desktop.ui.widgets.basic import button, on_key
-from samenleven_desktop.ui.widgets.responsive import FlowArea, yielding
+from samenleven_desktop.ui.widgets.responsive import FlowArea, bare, yielding
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.ui.widgets.text_diff import TwoTexts
 
@@ -55,9 +55,7 @@ class ConflictsPanel(QWidget):
         super().__init__()
         self._context = context
         text = context.language.text
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
+        box = bare(QVBoxLayout(self), 8)
         self.model = RowsModel[Question](_columns(context, where_choice=where_choice))
         self.table = DataTable(context.theme, self.model, text("Both changed"))
         self.table.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)

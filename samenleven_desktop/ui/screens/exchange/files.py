@@ -19,7 +19,7 @@ from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.screens.exchange.pack import PackView
 from samenleven_desktop.ui.widgets.basic import button, label
 from samenleven_desktop.ui.widgets.list_card import ListCard
-from samenleven_desktop.ui.widgets.responsive import joined
+from samenleven_desktop.ui.widgets.responsive import bare, joined
 
 
 class FilesPanel(QWidget):
@@ -58,9 +58,7 @@ class FilesPanel(QWidget):
         language, text = self._context.language, self._context.language.text
         kinds = ColumnKinds(language)
         page = QWidget()
-        box = QVBoxLayout(page)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(12)
+        box = bare(QVBoxLayout(page), 12)
         self.folder = label("", "muted", wrap=True)
         card = ListCard[FolderLine](
             self._context,

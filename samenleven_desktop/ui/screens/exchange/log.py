@@ -13,6 +13,7 @@ from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.widgets.basic import button, on_key
 from samenleven_desktop.ui.widgets.list_card import ListCard
+from samenleven_desktop.ui.widgets.responsive import bare
 
 
 class LogPanel(QWidget):
@@ -21,8 +22,7 @@ class LogPanel(QWidget):
         self._context = context
         language, text = context.language, context.language.text
         kinds = ColumnKinds(language)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box = bare(QVBoxLayout(self))
         card = ListCard[PackLine](
             context,
             text("Given and received"),

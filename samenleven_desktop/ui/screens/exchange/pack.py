@@ -33,7 +33,7 @@ from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
 from samenleven_desktop.ui.shortcuts import TAKE_KEY
 from samenleven_desktop.ui.widgets.basic import CardFrame, Tile, button, label, pill, restyle
-from samenleven_desktop.ui.widgets.responsive import FlowArea, actions_area, folding, yielding
+from samenleven_desktop.ui.widgets.responsive import FlowArea, actions_area, bare, folding, yielding
 from samenleven_desktop.ui.widgets.table import DataTable
 
 STOPPED = N_("Stopped. Nothing was taken over.")
@@ -57,9 +57,7 @@ class PackView(QWidget):
         self._stopping = threading.Event()
         self._told = ""
         self.shown: PackPreview | None = None
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(12)
+        box = bare(QVBoxLayout(self), 12)
         box.addWidget(self._head())
         box.addWidget(self._working())
         self.tiles_box = self._tiles()
@@ -109,9 +107,7 @@ class PackView(QWidget):
     def _tiles(self) -> QWidget:
         text = self._context.language.text
         holder = QWidget()
-        line = folding(QHBoxLayout(holder))
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(14)
+        line = folding(bare(QHBoxLayout(holder), 14))
         self.tiles = {
             "new": Tile(text("New")),
             "changed": Tile(text("Changed")),
@@ -170,8 +166,7 @@ class PackView(QWidget):
 
     def _working(self) -> QWidget:
         self.working = QWidget()
-        line = QHBoxLayout(self.working)
-        line.setContentsMargins(0, 0, 0, 0)
+        line = bare(QHBoxLayout(self.working))
         self.stage = label("", "muted")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)

@@ -27,7 +27,7 @@ from samenleven_desktop.ui.screens.exchange.team_numbers import NumbersPanel
 from samenleven_desktop.ui.shortcuts import ADD_KEY, HAND_KEY, MAKE_KEY, READ_KEY, TAKE_KEY
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import TabBar
-from samenleven_desktop.ui.widgets.responsive import PartStack, joined
+from samenleven_desktop.ui.widgets.responsive import PartStack, bare, joined
 
 P = TypeVar("P", bound=QWidget)
 FILES, DECIDE, COLLEAGUES, NUMBERS, LOG = range(5)
@@ -40,9 +40,7 @@ class DecidePanel(QWidget):
         super().__init__()
         self._context = context
         text = context.language.text
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(12)
+        box = bare(QVBoxLayout(self), 12)
         hint = text("In the list: 1 yours, 2 your colleague's, 3 both.")
         card = CardFrame(text("Both changed · choose per field"), hint)
         self.why = label(

@@ -16,6 +16,7 @@ from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.widgets.basic import Field, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.list_card import ListCard
+from samenleven_desktop.ui.widgets.responsive import bare
 from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
 
@@ -39,11 +40,9 @@ class NumbersPanel(QWidget):
         self._found: list[dict[str, Any]] = []
         language, text = context.language, context.language.text
         kinds = ColumnKinds(language)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box = bare(QVBoxLayout(self))
         self.choosers = QWidget()
-        line = QHBoxLayout(self.choosers)
-        line.setContentsMargins(0, 0, 0, 0)
+        line = bare(QHBoxLayout(self.choosers))
         self.who, self.year = Chooser(), YearChooser(context)
         line.addWidget(Field(text("Colleague"), self.who), 2)
         line.addWidget(Field(text("Project year"), self.year), 2)

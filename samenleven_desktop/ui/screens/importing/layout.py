@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from samenleven_desktop.domain.import_preview import PlannedRow, RowState
+from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.i18n.labels import FIELDS, IMPORT_STATES, field_value
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.services.importing.kinds import KINDS
+from samenleven_desktop.services.importing.plan import PlannedRow
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.widgets.basic import (
@@ -21,7 +22,7 @@ from samenleven_desktop.ui.widgets.basic import (
 )
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
 from samenleven_desktop.ui.widgets.list_card import ListCard
-from samenleven_desktop.ui.widgets.responsive import folding
+from samenleven_desktop.ui.widgets.responsive import bare, folding
 
 ALL = "all"
 TONES = {RowState.NEW: "good", RowState.CHANGED: "attention", RowState.SAME: "neutral", RowState.REJECTED: "bad"}
@@ -52,8 +53,7 @@ class ImportLayout:
             self.kind.addItem(text(one.caption), one.key)
         self.header_row = NumberBox(1, 1000)
         self.how = QWidget()
-        inside = QVBoxLayout(self.how)
-        inside.setContentsMargins(0, 0, 0, 0)
+        inside = bare(QVBoxLayout(self.how))
         inside.addWidget(Field(text("Kind of rows"), self.kind))
         row = QHBoxLayout()
         row.addWidget(Field(text("Sheet"), self.sheet), 2)

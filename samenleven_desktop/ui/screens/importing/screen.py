@@ -11,13 +11,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 
 from samenleven_desktop.domain.errors import SamenlevenError
-from samenleven_desktop.domain.import_preview import ImportPlan, PlannedRow, RowState
+from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.i18n.labels import IMPORT_STATES
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.importing.government_match import accepted_key
 from samenleven_desktop.services.importing.kinds import KINDS, guess_columns
 from samenleven_desktop.services.importing.open_data import WOULD_COME, TakenIn, import_all, preview_all, read_open_data
+from samenleven_desktop.services.importing.plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.importing.preview import NO_COLUMN, NO_KIND, header_of
 from samenleven_desktop.services.importing.run import (
     PortalFile,
@@ -280,7 +281,7 @@ class ImportScreen(Screen):
         for one in (ui.table, ui.which):
             one.setVisible(plan is not None)
         ui.empty.setVisible(plan is None and self._book is None)
-        number = 0 if plan is None else len(plan.deeds())
+        number = 0 if plan is None else len(plan.commands)
         ui.take_over.setVisible(plan is not None)
         ui.take_over.setEnabled(number > 0)
         ui.take_over.setText(language.text("Take over ({n})", n=language.number(number)))
@@ -363,7 +364,7 @@ class ImportScreen(Screen):
 
     def _fail(self, error: SamenlevenError) -> None:
         self.ui.working.hide()
-        self.ui.take_over.setEnabled(self.plan is not None and bool(self.plan.deeds()))
+        self.ui.take_over.setEnabled(self.plan is not None and bool(self.plan.commands))
         self._say(self.context.language.error(error))
 
     def _say(self, words: str) -> None:

@@ -20,7 +20,7 @@ from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeade
 from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.matrix import MatrixModel, MatrixTable
-from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, folding
+from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, bare, folding
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
@@ -75,9 +75,7 @@ class KpisLayout:
         text = context.language.text
         self.detail = CardFrame(" ")
         self.detail_body = QWidget()
-        columns = folding(QHBoxLayout(self.detail_body))
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(14)
+        columns = folding(bare(QHBoxLayout(self.detail_body), 14))
         self.lines_model = RowsModel[CommitmentLine](commitment_columns(context, of_one_action=True))
         self.lines = DataTable(context.theme, self.lines_model, text("Targets"))
         self.entries_model = RowsModel[KpiEntryLine](entry_columns(context))
@@ -120,8 +118,7 @@ class KpisLayout:
             return ProgressBarData(total.reached_to_date / total.confirmed, expected, total.state)
 
         part = QWidget()
-        box = QVBoxLayout(part)
-        box.setContentsMargins(0, 0, 0, 0)
+        box = bare(QVBoxLayout(part))
         card = ListCard[TargetTotal](
             context,
             text("Sums per target"),

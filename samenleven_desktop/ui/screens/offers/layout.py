@@ -16,7 +16,7 @@ from samenleven_desktop.ui.screens.editable_grids import use_grid
 from samenleven_desktop.ui.widgets.basic import PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar
 from samenleven_desktop.ui.widgets.list_card import GridCard, ListCard
-from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, folding
+from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, bare, folding
 from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
 ALL_ACTIONS = N_("Every action")
@@ -77,9 +77,7 @@ class OffersLayout:
         text = language.text
         kinds = ColumnKinds(language)
         part = QWidget()
-        box = QVBoxLayout(part)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
+        box = bare(QVBoxLayout(part), 10)
         row = FlowArea(gap=8)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(text("Filter by title or organisation ..."))

@@ -8,13 +8,13 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from samenleven_desktop.i18n.language import LANGUAGES
-from samenleven_desktop.services.reports.kinds import KINDS, SECTION_NAMES, TITLES, SectionKind
+from samenleven_desktop.reports.report_kinds import REPORT_KINDS, SECTION_NAMES, SectionKind
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.theme import tokens
 from samenleven_desktop.ui.widgets.basic import CardFrame, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
-from samenleven_desktop.ui.widgets.responsive import folding
+from samenleven_desktop.ui.widgets.responsive import bare, folding
 from samenleven_desktop.ui.widgets.year_chooser import PeriodChooser
 
 MINE, CHOSEN = "mine", "chosen"
@@ -43,8 +43,8 @@ class ReportsLayout:
         context, text = self._context, self._context.language.text
         card = CardFrame()
         self.kind = Chooser()
-        for kind in KINDS:
-            self.kind.addItem(text(TITLES[kind]), kind)
+        for kind in REPORT_KINDS.values():
+            self.kind.addItem(text(kind.title), kind.id)
         card.body.addWidget(Field(text("Kind"), self.kind))
         self.scope = Segmented(
             text("Governments"), ((MINE, text("All my governments")), (CHOSEN, text("Chosen governments")))
@@ -82,9 +82,7 @@ class ReportsLayout:
         """A box for each part there is; those of the chosen kind are shown, in two columns."""
         text = self._context.language.text
         made = QWidget()
-        box = QVBoxLayout(made)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(3)
+        box = bare(QVBoxLayout(made), 3)
         self.parts_caption = label(text("Parts"), "label")
         box.addWidget(self.parts_caption)
         self.parts_grid = QGridLayout()

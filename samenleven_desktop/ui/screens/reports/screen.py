@@ -13,9 +13,10 @@ from samenleven_desktop.i18n.labels import SESSION_MODES
 from samenleven_desktop.i18n.language import LANGUAGES, Language
 from samenleven_desktop.readmodels.core import GovernmentChoice, SessionLine
 from samenleven_desktop.reports.document import Document
+from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.reports.batch import BatchDone, file_name, remember
-from samenleven_desktop.services.reports.kinds import KINDS, LEFT_OUT, PARTS, ReportWish, report_bytes
+from samenleven_desktop.services.reports.kinds import ReportWish, report_bytes
 from samenleven_desktop.services.reports.preview import Preview, opening, preview_report
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, TABLES, ask_folder, ask_save
@@ -108,7 +109,7 @@ class ReportsScreen(Screen):
         """What a damaged or older memory lacks stays as the program has it."""
         ui = self.ui
         self._known = kept
-        if kept.get("kind") in KINDS:
+        if kept.get("kind") in REPORT_KINDS:
             ui.kind.setCurrentIndex(ui.kind.findData(kept["kind"]))
         ui.scope.set_choice(MINE if kept.get("scope") == MINE else CHOSEN)
         self._choose_governments(kept.get("governments"))
@@ -121,7 +122,7 @@ class ReportsScreen(Screen):
         ui.personal.setChecked(kept.get("personal") is not False)
         without = kept.get("without")
         for kind, parts in (without if isinstance(without, dict) else {}).items():
-            if kind in PARTS and isinstance(parts, list):
+            if kind in REPORT_KINDS and isinstance(parts, list):
                 self._without[kind] = frozenset(map(str, parts))
 
     def _remember(self) -> None:
@@ -155,9 +156,9 @@ class ReportsScreen(Screen):
 
     def _show_kind(self) -> None:
         ui, kind = self.ui, self.ui.kind.currentData()
-        ui.show_parts(PARTS[kind])
-        without = self._without.get(kind, LEFT_OUT.get(kind, frozenset()))
-        for part in PARTS[kind]:
+        ui.show_parts(REPORT_KINDS[kind].sections)
+        without = self._without.get(kind, REPORT_KINDS[kind].left_out)
+        for part in REPORT_KINDS[kind].sections:
             ui.parts[part].setChecked(part not in without)
         ui.session_field.setVisible(kind == "session")
         ui.period.year_field.setVisible(kind != "week")
@@ -182,7 +183,9 @@ class ReportsScreen(Screen):
 
     def _on_parts(self) -> None:
         kind = self.ui.kind.currentData()
-        self._without[kind] = frozenset(part for part in PARTS[kind] if not self.ui.parts[part].isChecked())
+        self._without[kind] = frozenset(
+            part for part in REPORT_KINDS[kind].sections if not self.ui.parts[part].isChecked()
+        )
         self._make()
 
     def _show_form(self) -> None:
@@ -198,7 +201,7 @@ class ReportsScreen(Screen):
             ui.period.chosen_year(),
             ui.period.days(),
             ui.personal.isChecked(),
-            frozenset(part for part in PARTS[kind] if not ui.parts[part].isChecked()),
+            frozenset(part for part in REPORT_KINDS[kind].sections if not ui.parts[part].isChecked()),
             ui.session.currentData() if kind == "session" else None,
         )
 

@@ -26,7 +26,7 @@ from samenleven_desktop.ui.dialogs.restore import RestoreDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.widgets.basic import button, label
 from samenleven_desktop.ui.widgets.list_card import ListCard
-from samenleven_desktop.ui.widgets.responsive import FlowArea
+from samenleven_desktop.ui.widgets.responsive import FlowArea, bare
 
 
 class BackupsPanel(QWidget):
@@ -35,9 +35,7 @@ class BackupsPanel(QWidget):
         self._context = context
         language, text = context.language, context.language.text
         kinds = ColumnKinds(language)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
+        box = bare(QVBoxLayout(self), 10)
         row = FlowArea(gap=8)
         self.make = button(text("Back up now"), self._on_make, kind="primary")
         self.put_back = button(text("Put back ..."), self._on_put_back)

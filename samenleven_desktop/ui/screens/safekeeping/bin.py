@@ -14,7 +14,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.widgets.basic import button, label, on_key
 from samenleven_desktop.ui.widgets.list_card import ListCard
-from samenleven_desktop.ui.widgets.responsive import FlowArea
+from samenleven_desktop.ui.widgets.responsive import FlowArea, bare
 
 
 class BinPanel(QWidget):
@@ -23,9 +23,7 @@ class BinPanel(QWidget):
         self._context = context
         language, text = context.language, context.language.text
         kinds = ColumnKinds(language)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
+        box = bare(QVBoxLayout(self), 10)
         row = FlowArea(gap=8)
         self.put_back = button(text("Put back"), self._on_put_back, kind="primary")
         row.append(self.put_back)

@@ -11,6 +11,7 @@ from samenleven_desktop.services.safekeeping.health import HealthProblem, Remedy
 from samenleven_desktop.services.safekeeping.operations import back_up, check_health, repair_file
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, pill
+from samenleven_desktop.ui.widgets.responsive import bare
 
 _TONES = {Remedy.RESTORE: "bad", Remedy.REPAIR: "attention", Remedy.BACK_UP: "attention", Remedy.BY_HAND: "attention"}
 
@@ -22,9 +23,7 @@ class HealthPanel(QWidget):
         super().__init__()
         self._context, self._to_backups = context, to_backups
         text = context.language.text
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
+        box = bare(QVBoxLayout(self), 10)
         words = text(
             "Looks at every page of the file, at the history of changes, attachments, search, key file and backups."
         )
@@ -68,8 +67,7 @@ class HealthPanel(QWidget):
     def _row(self, one: HealthProblem) -> QWidget:
         text = self._context.language.text
         made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = bare(QHBoxLayout(made))
         words = text("damage") if one.remedy is Remedy.RESTORE else text("attention")
         row.addWidget(pill(words, _TONES[one.remedy]))
         row.addWidget(label(text(one.sentence, **one.values), wrap=True), 1)

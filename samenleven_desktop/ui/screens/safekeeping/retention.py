@@ -28,7 +28,7 @@ from samenleven_desktop.ui.dialogs.file_dialogs import PDF, ask_save
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.widgets.basic import Field, NumberBox, button, label
 from samenleven_desktop.ui.widgets.list_card import ListCard
-from samenleven_desktop.ui.widgets.responsive import FlowArea
+from samenleven_desktop.ui.widgets.responsive import bare, button_row
 from samenleven_desktop.ui.widgets.table import DataTable
 
 _WORDS = {
@@ -45,22 +45,17 @@ class RetentionPanel(QWidget):
         self._context = context
         language, text = context.language, context.language.text
         kinds = ColumnKinds(language)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
+        box = bare(QVBoxLayout(self), 10)
         words = text(
             "Personal data may not be kept longer than needed. Look this list through each quarter: what you erase "
             "loses its names and texts, the numbers stay."
         )
         box.addWidget(label(words, "muted", wrap=True))
         box.addWidget(self._periods())
-        row = FlowArea(gap=8)
         self.erase = button(text("Erase the chosen ..."), self._on_erase, kind="primary")
         self.looked = button(text("Looked through, nothing more"), self._on_looked)
         self.report = button(text("Report of what was erased ..."), self._on_report)
-        for one in (self.erase, self.looked, self.report):
-            row.append(one)
-        box.addWidget(row)
+        box.addWidget(button_row(self.erase, self.looked, self.report))
         self.said = label("", "small", wrap=True)
         box.addWidget(self.said)
         card = ListCard[ExpiredLine](
@@ -84,9 +79,7 @@ class RetentionPanel(QWidget):
     def _periods(self) -> QWidget:
         text = self._context.language.text
         made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row = bare(QHBoxLayout(made), 10)
         self.months: dict[str, NumberBox] = {}
         for kind, caption in RETENTION_KINDS.items():
             spin = NumberBox(0, 240)

@@ -9,13 +9,13 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from samenleven_desktop.i18n.labels import PARTIES
+from samenleven_desktop.domain.fields import AGREEMENT
 from samenleven_desktop.readmodels.core import Party
-from samenleven_desktop.services.sessions.commands import KeptAgreement, NewAgreement
+from samenleven_desktop.services.sessions.commands import NewAgreement
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.forms import code_chooser
 from samenleven_desktop.ui.input_parsing import read_date
 from samenleven_desktop.ui.widgets.basic import button, label, restyle
-from samenleven_desktop.ui.widgets.choice import Chooser
 
 
 @dataclass
@@ -44,8 +44,8 @@ class AgreementRows(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(6)
-        for column, words in enumerate((text("Who"), text("What"), text("By"))):
-            self._grid.addWidget(label(words, "label"), 0, column)
+        for column, name in enumerate(("who", "what", "due")):
+            self._grid.addWidget(label(text(AGREEMENT[name].caption), "label"), 0, column)
         self._grid.setColumnStretch(1, 1)
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
@@ -54,9 +54,7 @@ class AgreementRows(QWidget):
 
     def add(self) -> _Row:
         text = self._context.language.text
-        who, what, due = Chooser(), QLineEdit(), QLineEdit()
-        for party, words in PARTIES.items():
-            who.addItem(text(words), party.value)
+        who, what, due = code_chooser(self._context.language, AGREEMENT["who"]), QLineEdit(), QLineEdit()
         number = len(self._rows) + 1
         who.setAccessibleName(text("Agreement {n}: who", n=number))
         what.setAccessibleName(text("Agreement {n}: what", n=number))
@@ -79,7 +77,8 @@ class AgreementRows(QWidget):
         """Who, what, by when and the id of each line that is filled in."""
         return [[row.who.currentData(), row.what.text(), row.due.text(), row.id_] for row in self._rows if row.filled()]
 
-    def fill(self, content: Sequence[Sequence[str]]) -> None:
+    def fill(self, content: Sequence[Sequence[str]] | None) -> None:
+        content = content or ()
         self.show_problem("")
         while len(self._rows) < max(len(content), 1):
             self.add()
@@ -91,9 +90,9 @@ class AgreementRows(QWidget):
             row.what.setCursorPosition(0)
             row.due.setText(due)
 
-    def read(self, today: date) -> tuple[KeptAgreement | NewAgreement, ...]:
+    def read(self, today: date) -> tuple[NewAgreement, ...]:
         """Raises UserError (field `agreements`) for a date that cannot be read."""
-        found: list[KeptAgreement | NewAgreement] = []
+        found: list[NewAgreement] = []
         for row in self._rows:
             restyle(row.due, "wrong", False)
             if not row.filled():
@@ -103,7 +102,7 @@ class AgreementRows(QWidget):
             due = read_date(words, today, "agreements") if words else None
             restyle(row.due, "wrong", False)
             who, what = Party(row.who.currentData()), row.what.text()
-            found.append(KeptAgreement(row.id_, who, what, due) if row.id_ else NewAgreement(who, what, due))
+            found.append(NewAgreement(who, what, due, agreement_id=row.id_ or None))
         return tuple(found)
 
     def show_problem(self, words: str) -> None:

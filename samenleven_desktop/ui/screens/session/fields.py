@@ -11,38 +11,42 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from PySide6.QtWidgets import QLineEdit
+
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.i18n.labels import clock
+from samenleven_desktop.domain.fields import SESSION
+from samenleven_desktop.i18n.labels import typed_text
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.readmodels.core import GovernmentChoice, OfferChoice, SessionMode, SessionOptions
+from samenleven_desktop.readmodels.core import GovernmentChoice, OfferChoice, SessionOptions
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.services.sessions.commands import SessionContent
 from samenleven_desktop.services.sessions.form import WholeSession
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.input_parsing import read_date, read_number, read_time
+from samenleven_desktop.ui.input_parsing import read_date
 from samenleven_desktop.ui.screens.session.layout import SessionLayout
 
 # Contacts and colleagues stand in one field of chips.
 _CONTACT, _COLLEAGUE = "contact:", "officer:"
 Content = Mapping[str, Any]
+# What drafts call a field, where that is not its key.
+_NAMES = {"start_minute": "start", "end_minute": "end", "travel_minutes": "travel", "track_id": "track"}
 
 
 def stored_content(language: Language, found: WholeSession) -> dict[str, Any]:
     """A session of the work file as it stands in the fields."""
-    line = found.line
+    line, plain = found.line, ("form", "track_id")
+    fields = {
+        _NAMES.get(key, key): getattr(line, key) if key in plain else typed_text(language, field, getattr(line, key))
+        for key, field in SESSION.items()
+        if hasattr(line, key)
+    }
     return {
-        "day": language.day_short(line.day),
-        "start": clock(line.start_minute),
-        "end": clock(line.end_minute),
-        "travel": str(line.travel_minutes or ""),
-        "form": line.form.value,
-        "track": line.track_id,
+        **fields,
         "governments": list(line.government_ids),
         "actions": [str(number) for number in line.action_numbers],
         "offers": list(line.offer_ids),
         "present": [f"{_CONTACT}{id_}" for id_ in found.contact_ids]
         + [f"{_COLLEAGUE}{id_}" for id_ in found.colleague_ids],
-        "report": line.report,
         "agreements": [
             [one.who.value, one.what, language.day_short(one.due) if one.due else "", one.id]
             for one in found.agreements
@@ -65,61 +69,23 @@ class SessionFields:
     def __init__(self, ui: SessionLayout, context: UiContext, edited: Callable[[], None]) -> None:
         self.ui, self._context = ui, context
         self._filled: Content = {}
-        self._track: str | None = None
         self._options: SessionOptions | None = None
         actions = [(str(one.number), f"{one.number} {one.short_title}") for one in context.plan.actions]
         ui.actions_edit.set_choices(actions)
-        for edit in (ui.day, ui.start, ui.end, ui.travel):
-            edit.textEdited.connect(lambda _: edited())
-        for box in (ui.form, ui.track):
-            box.activated.connect(lambda _: edited())
-        ui.track.activated.connect(lambda _: self._keep_track())
-        for part in (ui.report, ui.agreements, ui.entries):
-            part.edited.connect(edited)
-        for chips in (ui.governments, ui.actions_edit, ui.offers, ui.present):
-            chips.chips_edited.connect(edited)
+        ui.rows.connect(edited)
         ui.actions_edit.chips_changed.connect(self._offer_entries)
 
     def fill(self, content: Content) -> None:
         """Shows this; undo in the fields begins here."""
         ui, self._filled = self.ui, content
-        self.clear_errors()
-        ui.day.setText(content.get("day", ""))
-        ui.start.setText(content.get("start", ""))
-        ui.end.setText(content.get("end", ""))
-        ui.travel.setText(content.get("travel", ""))
-        ui.form.setCurrentIndex(max(ui.form.findData(content.get("form")), 0))
-        self._track = content.get("track")
-        ui.track.setCurrentIndex(max(ui.track.findData(self._track), 0))
-        ui.report.setPlainText(content.get("report", ""))
+        ui.rows.clear_errors()
+        ui.rows.fill(content)
         ui.report.place_caret(content.get("caret"))
-        ui.governments.set_chosen(content.get("governments", []))
-        ui.actions_edit.set_chosen(content.get("actions", []))
-        ui.offers.set_chosen(content.get("offers", []))
-        ui.present.set_chosen(content.get("present", []))
-        ui.agreements.fill(content.get("agreements", []))
-        ui.entries.fill(content.get("entries", {}))
         self._offer_entries()
 
     def content(self) -> dict[str, Any]:
         """Everything typed, as typed."""
-        ui = self.ui
-        return {
-            "day": ui.day.text(),
-            "start": ui.start.text(),
-            "end": ui.end.text(),
-            "travel": ui.travel.text(),
-            "form": ui.form.currentData(),
-            "track": self._track,
-            "governments": list(ui.governments.wanted()),
-            "actions": list(ui.actions_edit.wanted()),
-            "offers": list(ui.offers.wanted()),
-            "present": list(ui.present.wanted()),
-            "report": ui.report.toPlainText(),
-            "caret": ui.report.textCursor().position(),
-            "agreements": ui.agreements.content(),
-            "entries": ui.entries.content(),
-        }
+        return {**self.ui.rows.content(), "caret": self.ui.report.textCursor().position()}
 
     def show_stored(self, found: WholeSession) -> None:
         """The KPI rows that the session wrote get their lines, whatever else stands in the fields."""
@@ -129,7 +95,7 @@ class SessionFields:
     def fill_around(self, stored: Content) -> None:
         """Shows a session in which was typed before it was there: what was typed stands where it would have come."""
         now, typed = self.content(), {}
-        for name in ("day", "start", "end", "travel"):
+        for name in (row.name for row in self.ui.rows.rows if isinstance(row.editor, QLineEdit)):
             if now[name] != self._filled.get(name, ""):
                 typed[name] = now[name]
         report = now["report"]
@@ -148,30 +114,17 @@ class SessionFields:
 
     def read(self) -> SessionContent:
         """Raises UserError that names the field that is wrong."""
-        ui, today = self.ui, self._context.today
-        travel = ui.travel.text().strip()
+        ui = self.ui
         content = SessionContent(
-            day=read_date(ui.day.text(), today, "day"),
-            start_minute=read_time(ui.start.text(), "times"),
-            end_minute=read_time(ui.end.text(), "times"),
-            travel_minutes=read_number(travel, "travel") if travel else 0,
-            form=SessionMode(ui.form.currentData()),
-            track_id=self._track,
             government_ids=ui.governments.chosen(),
             action_numbers=tuple(int(number) for number in ui.actions_edit.chosen()),
             offer_ids=ui.offers.chosen(),
             contact_ids=_after(_CONTACT, ui.present.chosen()),
             colleague_ids=_after(_COLLEAGUE, ui.present.chosen()),
-            report=ui.report.toPlainText(),
+            **ui.rows.read(self._context.today),
         )
         content.check()
         return content
-
-    def clear_errors(self) -> None:
-        for field in self.ui.fields.values():
-            field.show_error("")
-        self.ui.agreements.show_problem("")
-        self.ui.entries.show_problem("")
 
     # What there is to choose
 
@@ -196,19 +149,10 @@ class SessionFields:
     def offer(self, options: SessionOptions) -> None:
         """Tracks and targets of the governments that are chosen."""
         self._options = options
-        box = self.ui.track
-        box.clear()
-        box.addItem(self._context.language.text("no track"), None)
-        for track in options.tracks:
-            box.addItem(track.title, track.id)
-        if self._track is not None and box.findData(self._track) < 0 and self.ui.governments.wanted():
-            # The track is of another government, or gone.
-            self._track = None
-        box.setCurrentIndex(max(box.findData(self._track), 0))
+        tracks = [(None, self._context.language.text("no track")), *((one.id, one.title) for one in options.tracks)]
+        # A track of another government is forgotten; without governments there are no tracks to choose from yet.
+        self.ui.track.offer(tracks, keep=not self.ui.governments.wanted())
         self._offer_entries()
-
-    def _keep_track(self) -> None:
-        self._track = self.ui.track.currentData()
 
     def _offer_entries(self) -> None:
         if self._options is None:

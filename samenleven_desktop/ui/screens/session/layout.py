@@ -6,17 +6,22 @@ import itertools
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from samenleven_desktop.i18n.labels import SESSION_MODES
+from samenleven_desktop.domain.fields import SESSION
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.forms import FormRows, code_chooser
 from samenleven_desktop.ui.screens.session.agreements_panel import AgreementRows
 from samenleven_desktop.ui.screens.session.notices import ChangedElsewhere
 from samenleven_desktop.ui.screens.session.readings_panel import EntryRows
-from samenleven_desktop.ui.widgets.basic import CardFrame, Field, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.basic import CardFrame, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
-from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.choice import LateChooser
 from samenleven_desktop.ui.widgets.draft_list import DraftList
 from samenleven_desktop.ui.widgets.limited_text_edit import LongText
 from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
+
+# The first line of the form by the names of its rows, each with its share of the width.
+WHEN = {"day": 3, "start": 2, "end": 2, "travel": 2}
+HOW = {"form": 3, "track": 4}
 
 
 class SessionLayout:
@@ -38,6 +43,7 @@ class SessionLayout:
         self.drafts = DraftList(context.language)
         box.addWidget(self.drafts)
 
+        self.rows = FormRows(context.language)
         self.body = QWidget()
         columns = folding(QHBoxLayout(self.body))
         columns.setContentsMargins(0, 0, 0, 0)
@@ -45,17 +51,8 @@ class SessionLayout:
         columns.addWidget(self._conversation(context), 8)
         columns.addWidget(self._consequences(context), 5)
         box.addWidget(self.body, 1)
-        self.fields = {
-            "day": self.day_field,
-            "times": self.from_field,
-            "travel": self.travel_field,
-            "governments": self.governments_field,
-            "report": self.report_field,
-        }
-        order = [self.day, self.start, self.end, self.travel, self.form, self.track]
-        for first, second in itertools.pairwise(order):
+        for first, second in itertools.pairwise(self.rows.box(name).editor for name in (*WHEN, *HOW)):
             QWidget.setTabOrder(first, second)
-        self.report.setTabChangesFocus(True)
 
     def _state_line(self, context: UiContext) -> QWidget:
         """Whether what is typed is kept; throwing it away stands here, far from *Save*."""
@@ -68,53 +65,41 @@ class SessionLayout:
 
     def _conversation(self, context: UiContext) -> QWidget:
         text = context.language.text
-        card = CardFrame()
-        self.day, self.start, self.end, self.travel = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
-        self.form, self.track = Chooser(), Chooser()
-        for form, words in SESSION_MODES.items():
-            self.form.addItem(text(words), form.value)
-        self.day_field = Field(text("Date"), self.day)
-        self.from_field = Field(text("From"), self.start)
-        self.to_field = Field(text("To"), self.end)
-        self.travel_field = Field(text("Travel (min)"), self.travel)
-        theme = context.theme
+        card, rows, theme = CardFrame(), self.rows, context.theme
+        self.day = rows.add_field(SESSION["day"], QLineEdit())
+        self.start = rows.add_field(SESSION["start_minute"], QLineEdit(), name="start", where="times")
+        self.end = rows.add_field(SESSION["end_minute"], QLineEdit(), name="end", where="times")
+        self.travel = rows.add_field(SESSION["travel_minutes"], QLineEdit(), name="travel")
+        self.form = rows.add_field(SESSION["form"], code_chooser(context.language, SESSION["form"]))
+        self.track = rows.add_field(SESSION["track_id"], LateChooser(), name="track")
+        remove = text("take out")
+        self.governments = rows.add("governments", text("Governments"), ChipsEdit(theme, text("government"), remove))
+        self.actions_edit = rows.add_field(SESSION["actions"], ChipsEdit(theme, text("action"), remove))
+        self.present = rows.add("present", text("Present"), ChipsEdit(theme, text("person"), remove))
+        self.report = rows.add_field(SESSION["report"], LongText())
+        self.offers = rows.add("offers", text("Offers discussed"), ChipsEdit(theme, text("offer"), remove))
+        self.report.setMinimumHeight(90)
         theme.keep(self.day, lambda: self.day.setMinimumWidth(theme.px(100)))
         first = folding(QHBoxLayout())
         first.setSpacing(12)
-        when = ((self.day_field, 3), (self.from_field, 2), (self.to_field, 2), (self.travel_field, 2))
-        how = ((Field(text("Form"), self.form), 3), (Field(text("Track"), self.track), 4))
-        for part, share in ((when, 8), (how, 8)):
+        for part in (WHEN, HOW):
             row = QHBoxLayout()
             row.setSpacing(12)
-            for field, stretch in part:
-                row.addWidget(field, stretch)
-            first.addLayout(row, share)
+            for name, stretch in part.items():
+                row.addWidget(rows.box(name), stretch)
+            first.addLayout(row, 8)
         card.body.addLayout(first)
-        remove = text("take out")
-        self.governments = ChipsEdit(context.theme, text("government"), remove)
-        self.governments_field = Field(text("Governments"), self.governments)
-        self.actions_edit = ChipsEdit(context.theme, text("action"), remove)
-        self.offers = ChipsEdit(context.theme, text("offer"), remove)
-        self.present = ChipsEdit(context.theme, text("person"), remove)
-        self.report = LongText()
-        self.report.setMinimumHeight(90)
-        self.report_field = Field(text("Report"), self.report)
-        self.report.refused.connect(
-            lambda most: self.report_field.show_error(
-                text("This text is too long: at most {n} characters.", n=context.language.number(most))
-            )
-        )
         asked = text("Which government is this session for? Choose it here; you can type on meanwhile.")
         self.governments_asked = label(asked, "attention", wrap=True)
-        card.body.addWidget(self.governments_field)
+        card.body.addWidget(rows.box("governments"))
         card.body.addWidget(self.governments_asked)
         row = folding(QHBoxLayout())
         row.setSpacing(12)
-        row.addWidget(Field(text("Actions"), self.actions_edit), 3)
-        row.addWidget(Field(text("Present"), self.present), 2)
+        row.addWidget(rows.box("actions"), 3)
+        row.addWidget(rows.box("present"), 2)
         card.body.addLayout(row)
-        card.body.addWidget(self.report_field, 1)
-        card.body.addWidget(Field(text("Offers discussed"), self.offers))
+        card.body.addWidget(rows.box("report"), 1)
+        card.body.addWidget(rows.box("offers"))
         return card
 
     def _consequences(self, context: UiContext) -> QWidget:
@@ -124,12 +109,12 @@ class SessionLayout:
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(14)
         self.agreements_card = CardFrame(text("Agreements"))
-        self.agreements = AgreementRows(context)
+        self.agreements = self.rows.add_part("agreements", AgreementRows(context))
         self.agreements_card.body.addWidget(self.agreements)
         right.addWidget(self.agreements_card)
         self.entries_card = CardFrame(text("Update KPIs at once"))
         self.entries_card.body.addWidget(label(text("total on the day of the session"), "small", wrap=True))
-        self.entries = EntryRows(context)
+        self.entries = self.rows.add_part("entries", EntryRows(context), where="units")
         self.entries_card.body.addWidget(self.entries)
         right.addWidget(self.entries_card)
         self.previous_card = CardFrame(text("Previous session"))

@@ -107,7 +107,8 @@ class EntryRows(QWidget):
         found = self._kept | {id_: edit.text() for id_, edit in self._edits.items()}
         return {id_: words for id_, words in found.items() if words.strip()}
 
-    def fill(self, content: Mapping[str, str]) -> None:
+    def fill(self, content: Mapping[str, str] | None) -> None:
+        content = content or {}
         self.show_problem("")
         self._kept = dict(content)
         for id_, edit in self._edits.items():

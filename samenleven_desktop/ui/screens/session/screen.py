@@ -20,7 +20,7 @@ from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.services.core.command import AnyCommand, Done
 from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.people.queries import present_options
-from samenleven_desktop.services.sessions.commands import ChangeSession, DeleteSession, NewAgreement, RegisterSession
+from samenleven_desktop.services.sessions.commands import ChangeSession, DeleteSession, RegisterSession
 from samenleven_desktop.services.sessions.form import WholeSession, whole_session
 from samenleven_desktop.services.sessions.queries import offer_choices, session_options
 from samenleven_desktop.ui.context import UiContext
@@ -146,18 +146,7 @@ class SessionScreen(Screen):
 
     def field_place(self, focus: QWidget) -> FieldPlace | None:
         """Where the value of the focused field is kept (ui/field_history.py); None while the session is new."""
-        ui = self.ui
-        columns = {
-            "day": ui.day,
-            "start_minute": ui.start,
-            "end_minute": ui.end,
-            "travel_minutes": ui.travel,
-            "form": ui.form,
-            "track_id": ui.track,
-            "report": ui.report,
-        }
-        name = next((name for name, editor in columns.items() if editor is focus or editor.isAncestorOf(focus)), None)
-        return FieldPlace("support_session", self._session_id, name) if self._session_id and name else None
+        return self.ui.rows.place(focus, "support_session", self._session_id) if self._session_id else None
 
     # The session in the work file
 
@@ -318,7 +307,7 @@ class SessionScreen(Screen):
         if self._saving or (self._session_id is not None and self._stored is None):
             return
         self.keeper.keep()
-        self.fields.clear_errors()
+        self.ui.rows.clear_errors()
         if not self.ui.changed.isHidden():
             words = self.context.language.text("First choose which text goes on: yours, or what is saved.")
             self.context.navigator.notify("attention", words)
@@ -336,6 +325,7 @@ class SessionScreen(Screen):
         form = self._form
         self.context.runner.run(
             command,
+            draft=self.keeper.key,
             initiator=self,
             then=lambda _: self._saved(form),
             failed=lambda error: self._show_refused(form, error),
@@ -347,11 +337,8 @@ class SessionScreen(Screen):
         agreements = ui.agreements.read(self.context.today)
         corrected, entries = ui.entries.read()
         if self._session_id is not None:
-            return ChangeSession(self._session_id, content, self.keeper.key, agreements, corrected, entries)
-        new = tuple(
-            one if isinstance(one, NewAgreement) else NewAgreement(one.who, one.what, one.due) for one in agreements
-        )
-        return RegisterSession(content, new, entries, draft=self.keeper.key)
+            return ChangeSession(self._session_id, content, agreements, corrected, entries)
+        return RegisterSession(content, agreements, entries)
 
     def _saved(self, form: int) -> None:
         if form != self._form:
@@ -379,15 +366,7 @@ class SessionScreen(Screen):
             if self._focus is not None:
                 self._focus.setFocus()
         words = self.context.language.error(error)
-        field = self.ui.fields.get(error.field or "")
-        if field is not None:
-            field.show_error(words)
-            field.editor.setFocus()
-        elif error.field == "agreements":
-            self.ui.agreements.show_problem(words)
-        elif error.field in ("entries", "units"):
-            self.ui.entries.show_problem(words)
-        else:
+        if not self.ui.rows.show_error(error.field, words):
             self.context.navigator.notify("attention", words)
 
     def _say_what_deleting_takes(self, found: WholeSession) -> None:

@@ -11,6 +11,7 @@ from samenleven_desktop.services.workfile.kept_key import KeptKey
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.keyring import SystemKeyring
 from samenleven_desktop.ui.widgets.basic import label, restyle
+from samenleven_desktop.ui.widgets.responsive import bare
 
 
 class KeepKeyBox(QWidget):
@@ -20,9 +21,7 @@ class KeepKeyBox(QWidget):
         super().__init__()
         self._context, self._keyring = context, keyring
         self._asking = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = bare(QVBoxLayout(self), 4)
         text = context.language.text
         self.box = QCheckBox(text("Keep the key in this computer's keyring, so that the file opens by itself"))
         self.note = label("", "small", wrap=True)

@@ -19,6 +19,7 @@ from samenleven_desktop.ui.gil_scheduling import Throttle
 from samenleven_desktop.ui.keyring import SystemKeyring
 from samenleven_desktop.ui.widgets.basic import Field, button, label
 from samenleven_desktop.ui.widgets.passphrase_hint import PassphraseHint
+from samenleven_desktop.ui.widgets.responsive import bare
 
 
 class PassphrasePart(QWidget):
@@ -31,8 +32,7 @@ class PassphrasePart(QWidget):
         super().__init__()
         self._context, self._keyring = context, keyring
         text = context.language.text
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box = bare(QVBoxLayout(self))
         self.present, self.passphrase = QLineEdit(), QLineEdit()
         for edit in (self.present, self.passphrase):
             edit.setEchoMode(QLineEdit.EchoMode.Password)

@@ -31,7 +31,7 @@ from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.widgets.basic import button, label, pill, restyle
 from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.list_card import ListCard
-from samenleven_desktop.ui.widgets.responsive import FlowArea
+from samenleven_desktop.ui.widgets.responsive import bare, button_row
 
 _RENEWABLE = {ThresholdFact.MET: N_("yes"), ThresholdFact.NOT_MET: N_("no"), ThresholdFact.NOT_KNOWN: N_("not known")}
 
@@ -57,8 +57,7 @@ class StimuliPanel(QWidget):
         kinds = ColumnKinds(language)
         rules = context.plan.stimulus_rules
         self._kinds: dict[str, Stimulus] = {one.kind: one for one in rules.kinds} if rules else {}
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box = bare(QVBoxLayout(self))
         self.card = ListCard[ConditionResult](
             context,
             text("Conditions"),
@@ -100,15 +99,12 @@ class StimuliPanel(QWidget):
         self.conditions.row_selected.connect(self._show_condition)
         self.remark = label("", "small", wrap=True)
         self.card.body.addWidget(self.remark)
-        row = FlowArea(gap=8)
         self.start = button(text("Start candidacy ..."), self._on_start, kind="primary")
         self.change = button(text("Change candidacy ..."), self._on_change, kind="primary")
         self.delete = button(text("Delete candidacy"), self._on_delete)
         self.explain = button(text("Save explanation ..."), self._on_explain)
         self.evidence = button(text("Add evidence ..."), self._on_evidence)
-        for one in (self.start, self.change, self.delete, self.evidence, self.explain):
-            row.append(one)
-        self.card.body.addWidget(row)
+        self.card.body.addWidget(button_row(self.start, self.change, self.delete, self.evidence, self.explain))
         box.addWidget(self.card, 1)
 
     def show_government(self, government_id: str, year: int) -> None:

@@ -22,7 +22,7 @@ from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, on_key
 from samenleven_desktop.ui.widgets.calendar import CalendarGrid, item_text, tone_of
 from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.list_card import ListCard
-from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, folding
+from samenleven_desktop.ui.widgets.responsive import PartStack, bare, button_row, folding
 
 WEEK, MONTH, LIST = "week", "month", "list"
 _LIST_DAYS = 60
@@ -37,10 +37,7 @@ class AgendaPanel(QWidget):
         self._day = context.today
         self._agenda: Agenda | None = None
         text = context.language.text
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
-        row = FlowArea(gap=8)
+        box = bare(QVBoxLayout(self), 10)
         self.view = Segmented(text("View"), [(WEEK, text("Week")), (MONTH, text("Month")), (LIST, text("List"))])
         self.view.choice_changed.connect(lambda _: self.reload())
         self.earlier = button(text("Earlier"), lambda: self._walk(-1))
@@ -48,9 +45,7 @@ class AgendaPanel(QWidget):
         self.later = button(text("Later"), lambda: self._walk(1))
         self.period = label("", "card-title")
         self.export = button(text("To calendar (.ics) ..."), self._export)
-        for one in (self.view, self.earlier, self.today, self.later, self.export, self.period):
-            row.append(one)
-        box.addWidget(row)
+        box.addWidget(button_row(self.view, self.earlier, self.today, self.later, self.export, self.period))
         self.stack = PartStack()
         self.stack.addWidget(self._calendar())
         self.stack.addWidget(self._list())
@@ -65,9 +60,7 @@ class AgendaPanel(QWidget):
     def _calendar(self) -> QWidget:
         context = self._context
         part = QWidget()
-        columns = folding(QHBoxLayout(part))
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(14)
+        columns = folding(bare(QHBoxLayout(part), 14))
         card = CardFrame()
         self.day_card = ListCard[AgendaItem](
             context, context.language.text("On this day"), self._columns(days=False), title=" "

@@ -13,6 +13,7 @@ from samenleven_desktop.paths import default_store, user_data_dir
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
 from samenleven_desktop.ui.widgets.basic import CardFrame, Field, button, label
 from samenleven_desktop.ui.widgets.passphrase_hint import PassphraseHint
+from samenleven_desktop.ui.widgets.responsive import bare
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.main_window import WorkFileControl
@@ -77,9 +78,7 @@ class WelcomeScreen(QWidget):
     def _other_cards(self) -> QWidget:
         text = self._files.language.text
         both = QWidget()
-        box = QVBoxLayout(both)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(14)
+        box = bare(QVBoxLayout(both), 14)
         practice = CardFrame(text("Practice file"))
         practice.body.addWidget(
             label(

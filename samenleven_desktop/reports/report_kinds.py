@@ -1,0 +1,171 @@
+"""The kinds of reports and their sections, as data. Loads nothing else, so that the command line can name them.
+
+How a kind is made: `services/reports/kinds.py` gathers its data, the other modules of `reports` write its blocks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from samenleven_desktop.domain.errors import N_
+
+
+class SectionKind(StrEnum):
+    """A part of a report that a person may leave out."""
+
+    SUMMARY = "summary"
+    ACTIONS = "actions"
+    NUMBERS = "numbers"
+    SUPPORT = "support"
+    TRACKS = "tracks"
+    SESSIONS = "sessions"
+    OFFERS = "offers"
+    MONEY = "money"
+    STIMULI = "stimuli"
+    ANCHORING = "anchoring"
+    AGREEMENTS = "agreements"
+    CONTACTS = "contacts"
+    REGIONS = "regions"
+    GOVERNMENTS = "governments"
+    TARGETS = "targets"
+    MENTORS = "mentors"
+    EXAMPLES = "examples"
+    MONTHS = "months"
+    FORMS = "forms"
+    OFFICERS = "officers"
+    LATE = "late"
+    DAYS = "days"
+    REPORT = "report"
+    DISCUSSED = "discussed"
+    ENTRIES = "entries"
+    SOURCES = "sources"
+
+
+SECTION_NAMES = {
+    SectionKind.SUMMARY: N_("Summary in figures"),
+    SectionKind.ACTIONS: N_("State of the actions"),
+    SectionKind.NUMBERS: N_("The five numbers of each target"),
+    SectionKind.SUPPORT: N_("Support and hours"),
+    SectionKind.TRACKS: N_("Tracks"),
+    SectionKind.SESSIONS: N_("Sessions"),
+    SectionKind.OFFERS: N_("Offers in use"),
+    SectionKind.MONEY: N_("Money"),
+    SectionKind.STIMULI: N_("Stimuli"),
+    SectionKind.ANCHORING: N_("Anchoring"),
+    SectionKind.AGREEMENTS: N_("Agreements"),
+    SectionKind.CONTACTS: N_("Contacts"),
+    SectionKind.REGIONS: N_("Per region"),
+    SectionKind.GOVERNMENTS: N_("Per government"),
+    SectionKind.TARGETS: N_("Every target"),
+    SectionKind.MENTORS: N_("Mentor governments"),
+    SectionKind.EXAMPLES: N_("Inspiring examples"),
+    SectionKind.MONTHS: N_("Per month"),
+    SectionKind.FORMS: N_("Per form"),
+    SectionKind.OFFICERS: N_("Per coach"),
+    SectionKind.LATE: N_("Late"),
+    SectionKind.DAYS: N_("Day by day"),
+    SectionKind.REPORT: N_("Report"),
+    SectionKind.DISCUSSED: N_("Offers discussed"),
+    SectionKind.ENTRIES: N_("KPI entries"),
+    SectionKind.SOURCES: N_("Sources"),
+}
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """`sections` are those that a person may leave out; `left_out` are out until they are asked for.
+
+    `of_one`: of several governments it has a chapter for each. `of_a_period`: it tells of days, whatever project year
+    they fall in.
+    """
+
+    id: str
+    title: str
+    sections: tuple[SectionKind, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    of_one: bool = False
+    of_a_period: bool = False
+
+
+REPORT_KINDS = {
+    kind.id: kind
+    for kind in (
+        ReportKind(
+            "coaching",
+            N_("Coaching report"),
+            (
+                SectionKind.SUMMARY,
+                SectionKind.ACTIONS,
+                SectionKind.NUMBERS,
+                SectionKind.SUPPORT,
+                SectionKind.SESSIONS,
+                SectionKind.OFFERS,
+                SectionKind.MONEY,
+                SectionKind.STIMULI,
+                SectionKind.ANCHORING,
+                SectionKind.AGREEMENTS,
+                SectionKind.CONTACTS,
+            ),
+            left_out=frozenset({SectionKind.CONTACTS}),
+            of_one=True,
+        ),
+        ReportKind(
+            "session",
+            N_("Session report"),
+            (SectionKind.REPORT, SectionKind.DISCUSSED, SectionKind.AGREEMENTS, SectionKind.ENTRIES),
+        ),
+        ReportKind(
+            "kpi",
+            N_("KPI report"),
+            (
+                SectionKind.SUMMARY,
+                SectionKind.ACTIONS,
+                SectionKind.REGIONS,
+                SectionKind.GOVERNMENTS,
+                SectionKind.TARGETS,
+            ),
+        ),
+        ReportKind("stimulus-overview", N_("Overview of stimuli")),
+        ReportKind("stimulus-explanation", N_("Explanation of stimuli"), of_one=True),
+        ReportKind(
+            "offers",
+            N_("Offers per action"),
+            (SectionKind.SUMMARY, SectionKind.OFFERS, SectionKind.MENTORS, SectionKind.EXAMPLES),
+        ),
+        ReportKind(
+            "activity",
+            N_("Activity report"),
+            (
+                SectionKind.SUMMARY,
+                SectionKind.MONTHS,
+                SectionKind.FORMS,
+                SectionKind.OFFICERS,
+                SectionKind.REGIONS,
+                SectionKind.GOVERNMENTS,
+            ),
+            of_a_period=True,
+        ),
+        ReportKind(
+            "week",
+            N_("Overview of the week"),
+            (SectionKind.LATE, SectionKind.DAYS),
+            of_a_period=True,
+        ),
+        ReportKind(
+            "handover",
+            N_("Hand-over dossier"),
+            (
+                SectionKind.AGREEMENTS,
+                SectionKind.CONTACTS,
+                SectionKind.ACTIONS,
+                SectionKind.NUMBERS,
+                SectionKind.TRACKS,
+                SectionKind.OFFERS,
+                SectionKind.SESSIONS,
+            ),
+            of_one=True,
+        ),
+        ReportKind("motivation", N_("Draft of the motivation"), of_one=True),
+    )
+}
