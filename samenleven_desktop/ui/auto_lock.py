@@ -1,4 +1,4 @@
-"""Tells when to lock: after some minutes without a key or a click, and when the system locks its screen."""
+"""Signals when to lock: after some minutes without a key or a click, and when the system locks its screen."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _INPUT = {
     QEvent.Type.TouchBegin,
     QEvent.Type.TabletPress,
 }
-# KDE speaks the name of freedesktop.
+# KDE uses the freedesktop name.
 _DESKTOPS = ("freedesktop", "gnome", "xfce", "mate", "cinnamon")
 _SAVERS = [BusSignal(f"org.{desktop}.ScreenSaver", "ActiveChanged") for desktop in _DESKTOPS]
 _SESSION_MANAGER = [BusSignal("org.freedesktop.login1.Session", "Lock")]
 
 
 class Idle(QObject):
-    """`passed` is emitted once when nobody typed or clicked for so many minutes; 0 minutes: never."""
+    """`passed` is emitted once after the given number of minutes without input; 0 minutes disables it."""
 
     passed = Signal()
 
@@ -40,7 +40,7 @@ class Idle(QObject):
         self._watching = False
 
     def watch(self, minutes: float) -> None:
-        """From now on, anew."""
+        """Starts or restarts the timer."""
         self.stop()
         if minutes > 0:
             self._application.installEventFilter(self)
@@ -60,11 +60,11 @@ class Idle(QObject):
 
 
 class SystemLock(QObject):
-    """`locked` is emitted when the screen of this computer locks; silent where the system does not tell."""
+    """`locked` is emitted when the screen of this computer is locked; never if the system does not report it."""
 
     locked = Signal()
     listening = Signal(str)
-    """A bus (SESSION or SYSTEM) has promised its signals, or the COMMAND of XScreenSaver runs."""
+    """Emitted when a bus (SESSION or SYSTEM) has confirmed the subscription, or when the XScreenSaver COMMAND runs."""
     _told = Signal()
 
     def __init__(self, parent: QObject) -> None:
@@ -79,11 +79,11 @@ class SystemLock(QObject):
         self._command = SaverCommand(self)
         self._command.locked.connect(self.locked)
         self._command.started.connect(lambda: self.listening.emit("COMMAND"))
-        # Emitted on a thread of a listener, received on the GUI thread.
+        # Emitted on the thread of a listener, received on the GUI thread.
         self._told.connect(self.locked)
 
     def listen(self) -> None:
-        """From now on: the screen savers on the session bus, the session manager on the system bus, XScreenSaver."""
+        """Subscribes to screen savers (session bus) and the session manager (system bus), and watches XScreenSaver."""
         if sys.platform.startswith("linux"):
             for listener in self._listeners:
                 listener.start()
@@ -95,7 +95,7 @@ class SystemLock(QObject):
         self._command.stop()
 
     def watch(self, window: QWidget) -> None:
-        """On Windows the system tells the window, so each new window is registered."""
+        """Windows sends the message to a window, so each new window is registered."""
         if sys.platform == "win32":
             with optional_service("session messages of Windows"):
                 self._filter = _WindowsSession(int(window.winId()), self.locked.emit)
@@ -107,7 +107,7 @@ class SystemLock(QObject):
 
 
 class _WindowsSession(QAbstractNativeEventFilter):
-    """The message by which Windows says that the session locks."""
+    """Filters the native message that Windows sends when the session is locked."""
 
     _CHANGE, _LOCK = 0x02B1, 0x7
 

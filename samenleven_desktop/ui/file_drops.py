@@ -1,6 +1,7 @@
-"""Files that are dragged over the window: each place says, while the file is over it, what it would do with it.
+"""Files dragged over the window: each drop target shows, during the drag, what it would do with them.
 
-Packs and cards of colleagues are the window's, wherever they fall. No file is ever dropped as text.
+Packs and contact cards of colleagues are always handled by the window, wherever they are dropped. A file is never
+dropped as text.
 """
 
 from __future__ import annotations
@@ -22,17 +23,17 @@ def local_files(dragged: QMimeData) -> list[Path]:
 
 
 def exchanged(dragged: QMimeData) -> list[Path]:
-    """Packs and cards of colleagues."""
+    """Returns packs and contact cards of colleagues."""
     return [path for path in local_files(dragged) if path.suffix.lower() in EXCHANGED]
 
 
 def own_files(dragged: QMimeData) -> list[Path]:
-    """All files, unless one of them is the window's."""
+    """Returns all files, or none if one of them is handled by the window."""
     return [] if exchanged(dragged) else local_files(dragged)
 
 
 class DropPlace(QObject):
-    """Lets files be dropped on a widget, and says so over it while they are there."""
+    """Accepts files dropped on a widget, and shows a label over it during the drag."""
 
     def __init__(
         self,
@@ -54,7 +55,7 @@ class DropPlace(QObject):
 
     @property
     def shows(self) -> str:
-        """What stands over the widget now."""
+        """The text shown over the widget now."""
         return self._sign.text() if self._sign.isVisible() else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -83,7 +84,7 @@ class DropPlace(QObject):
 
 
 class NoFilesAsText(QObject):
-    """Watches a window: Qt's text fields would write the path of a file that is dropped on them."""
+    """Event filter of a window: Qt's text fields would insert the path of a dropped file."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -97,7 +98,7 @@ class NoFilesAsText(QObject):
             return False
         event.ignore()
         if exchanged(event.mimeData()):
-            # Straight to the window, past the field.
+            # Sent to the window, past the field.
             QCoreApplication.sendEvent(self._window, event)
         return True
 

@@ -1,6 +1,6 @@
-"""Asks the desktop portal whether it has file dialogs; the program then shows those instead of Qt's.
+"""Checks whether the desktop portal has file dialogs; if so, the program shows those instead of Qt's.
 
-Asked once, before Qt starts: Qt chooses its dialogs by an environment variable.
+Checked once, before Qt starts: Qt chooses its dialogs by an environment variable.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from samenleven_desktop.optional import optional_service, within
 VARIABLE, PORTAL = "QT_QPA_PLATFORMTHEME", "xdgdesktopportal"
 _NAME, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 _PATIENCE = 0.8
-"""Seconds. A portal that has to be started first may be late; the next start of the program then finds it."""
+"""Seconds. A portal that must be started first may answer too late; the next start of the program then finds it."""
 
 
 def prefer_dialogs_of_the_desktop() -> None:
-    """Leaves a choice that was made by the person or the distribution as it is."""
+    """Keeps a value that was already set by the user or the distribution."""
     if sys.platform.startswith("linux") and not os.environ.get(VARIABLE) and has_file_dialogs():
         os.environ[VARIABLE] = PORTAL
 
 
 def has_file_dialogs() -> bool:
-    """False where there is no session bus, no portal, or no answer in time."""
+    """Returns False if there is no session bus, no portal, or no answer in time."""
     if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         return False
     with optional_service("desktop portal"):

@@ -1,6 +1,7 @@
-"""What Qt itself says (buttons of dialogs, print and file dialogs, Undo, Cut, Paste) in the language of the window.
+"""Translates Qt's own texts (buttons of dialogs, print and file dialogs, Undo, Cut, Paste) to the language of the
+window.
 
-Qt's own texts are English; it ships a catalogue for other languages. What that lacks comes from our own catalogue.
+They are English by default; Qt ships a catalogue for other languages. Texts missing there come from our own catalogue.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _NOT_IN_QT = (
 
 
 class _Rest(QTranslator):
-    """Asked after Qt's own catalogue."""
+    """Translator for the texts missing in Qt's own catalogue."""
 
     def __init__(self, language: Language, parent: QObject) -> None:
         super().__init__(parent)
@@ -48,22 +49,22 @@ class QtTexts(QObject):
         self._translators: list[QTranslator] = []
 
     def speak(self, language: Language) -> None:
-        """From now on; a dialog that is open keeps its words."""
+        """Changes the language; an open dialog keeps its texts."""
         self.silence()
-        # Sizes and days in Qt's own dialogs.
+        # For sizes and dates in Qt's own dialogs.
         QLocale.setDefault(QLocale("nl_BE" if language.code == "nl" else "en_GB"))
         if language.code == "en":
             return
         shipped = QTranslator(self)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if shipped.load(f"qtbase_{language.code}", folder):
-            # The one installed last is asked first.
+            # Qt searches the translator installed last first.
             self._translators = [_Rest(language, self), shipped]
         for one in self._translators:
             QCoreApplication.installTranslator(one)
 
     def silence(self) -> None:
-        """Back to Qt's English."""
+        """Restores Qt's English texts."""
         for one in self._translators:
             QCoreApplication.removeTranslator(one)
             one.deleteLater()
