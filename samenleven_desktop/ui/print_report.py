@@ -1,8 +1,7 @@
 """Prints a finished PDF.
 
 On Linux through our own dialog and CUPS, which receives the PDF itself; elsewhere through the dialog of the system,
-with
-the pages drawn at the printer's resolution.
+with the pages drawn at the printer's resolution.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Opening a work file that needs a key: the keyring is asked first, without anyone waiting for it for long."""
+"""Opens a work file that needs a key: asks the keyring first, and the user if it does not answer soon."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NO_LONGER_FITS = N_(
 
 
 class Unlocking:
-    """One per window. Of several files asked for at once, the last one is opened."""
+    """One per window. If several files are requested, the last one is opened."""
 
     def __init__(
         self, window: MainWindow, keyring: SystemKeyring, open_with: OpenWith, show_closed: ShowClosed
@@ -33,7 +33,7 @@ class Unlocking:
         self._open_with, self._show_closed = open_with, show_closed
         self._turn = 0
         self._file: Path | None = None
-        """Of which file the keyring's answer is known, or being waited for."""
+        """The file for which the keyring was asked."""
 
     def open(self, path: Path, passphrase: str | None, recovery_code: str | None) -> None:
         from samenleven_desktop.services.workfile.opening import practice_passphrase
@@ -50,7 +50,7 @@ class Unlocking:
         self._keyring.recall(path, partial(self._recalled, turn, path), partial(self._silent, turn, path))
 
     def made(self, path: Path) -> None:
-        """A new file: its key is kept nowhere yet."""
+        """Called for a new work file, whose key is not in the keyring yet."""
         self._turn += 1
         self._file = path
         self._keyring.know(False)
@@ -64,7 +64,7 @@ class Unlocking:
 
     def _failed(self, path: Path, was_kept: bool, error: SamenlevenError) -> None:
         if was_kept:
-            # Perhaps a key of before: whether that of today is kept is not known.
+            # Possibly an old key: whether the current one is in the keyring is unknown.
             self._keyring.know(None)
             if error.field == "passphrase":
                 error = EnvironmentFault(NO_LONGER_FITS, field="passphrase", file=path.name)
@@ -82,7 +82,7 @@ class Unlocking:
         self._open_with(path, None, None, None, failed)
 
     def _still_asked(self, path: Path) -> bool:
-        """The passphrase of this file is being asked, and nothing was typed yet."""
+        """Returns whether the window still asks for the passphrase of this file, with nothing typed yet."""
         from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
 
         shell = self._window.shell

@@ -1,4 +1,4 @@
-"""The drafts that wait for the form that is open: what each is about, when it was kept, how it begins."""
+"""Lists the drafts for the open form: what each is about, when it was saved, and how it starts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WORDS = 60
 
 
 class DraftList(QFrame):
-    """Hidden while there are none. The person goes on with one, or throws one away; nothing is chosen for them."""
+    """Hidden if there are no drafts. The user continues or discards one; none is chosen automatically."""
 
     chosen = Signal(object)
     """A `KeptDraft`."""
@@ -39,7 +39,7 @@ class DraftList(QFrame):
         self.hide()
 
     def show_drafts(self, drafts: Sequence[tuple[KeptDraft, str]]) -> None:
-        """Each draft with the words for what it is about."""
+        """Shows the drafts, each with a text for its subject."""
         self.drafts, self._all = list(drafts), False
         self._draw()
 
@@ -83,7 +83,8 @@ class DraftList(QFrame):
 
 
 def _begin(draft: KeptDraft) -> str:
-    """The first words of what was typed: the report of a session, or the longest text that the form began without."""
+    """Returns the start of the input: the report of a session, or the longest text that differs from the initial
+    values."""
     content = draft.content
     if "values" in content:
         first = content.get("first", {})
