@@ -54,8 +54,7 @@ def desktop_now() -> Desktop:
 
 
 def _accessibility() -> QAccessibilityHints:
-    """Avoids `styleHints().accessibility()`: PySide 6.12 takes ownership of that object and deletes it while Qt uses
-    it."""
+    """Avoids `styleHints().accessibility()`: PySide 6.12 takes ownership of that object and deletes it during use."""
     return next(one for one in QGuiApplication.styleHints().children() if isinstance(one, QAccessibilityHints))
 
 

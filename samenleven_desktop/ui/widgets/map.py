@@ -1,7 +1,7 @@
-"""A map of governments: each filled by what it stands for, told apart by a pattern too, walked with the arrows.
+"""A map of governments: each area has a fill and a pattern for its value; arrow keys select areas.
 
-The widget knows outlines and looks, not what a colour means: the screen says that in words (`MapArea.value`, legend).
-Paths are made once per outline and placed once per size; what does not move is kept as a picture.
+The widget draws outlines and fills, but does not know what they mean: the screen provides the text (`MapArea.value`,
+legend). Paths are built once per outline and scaled once per size; the static part is cached as a pixmap.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ from samenleven_desktop.ui.widgets.map_looks import Look, paint_look
 
 _PADDING = 10
 _AROUND = 0.04
-"""How much of its runtime is shown on each side, as a share of the area."""
+"""The margin of surrounding areas shown on each side, as a share of the size of the map."""
 _NEXT = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 
 
 @dataclass(frozen=True)
 class MapArea:
-    """One that can be opened: `codes` are the outlines it fills, `value` says in words what the look stands for."""
+    """An area that can be opened: `codes` are the outlines it fills, `value` is the meaning of its fill as text."""
 
     id: str
     name: str
@@ -51,12 +51,12 @@ class MapArea:
 
 
 class MapWidget(QWidget):
-    """Click or Enter opens, arrows walk by name, a letter goes to the next name that begins with it."""
+    """Click or Enter opens an area, arrow keys select by name, a letter selects the next name that starts with it."""
 
     area_activated = Signal(str)
     """The id of a MapArea."""
     area_pointed = Signal(object)
-    """The MapArea under the mouse, else the one the keyboard is on, else None."""
+    """The MapArea under the mouse, or else the selected one, or else None."""
 
     def __init__(self, theme: Theme, language: Language, name: str, credit: str, credit_in_full: str) -> None:
         super().__init__()
@@ -87,17 +87,17 @@ class MapWidget(QWidget):
 
     @property
     def areas(self) -> Sequence[MapArea]:
-        """In the order in which the arrows walk."""
+        """The areas in the order of the arrow keys."""
         return self._areas
 
     def show_outlines(self, outlines: Mapping[str, Outline]) -> None:
-        """The outlines of everything that can be on the map, by code."""
+        """Sets the outlines of everything that can be on the map, by code."""
         self._outlines = outlines
         self._paths.clear()
         self._replace()
 
     def show_areas(self, areas: Sequence[MapArea]) -> None:
-        """What is filled, in the order in which the arrows walk; the rest is runtime."""
+        """Sets the filled areas, in the order of the arrow keys; all other outlines are surroundings."""
         self._areas = list(areas)
         if self._current not in {one.id for one in areas}:
             self._current = None
@@ -112,7 +112,7 @@ class MapWidget(QWidget):
         self._place()
         return next((one for one in self._areas if self._filled[one.id].contains(place)), None)
 
-    # What a person does
+    # User input
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ids = [one.id for one in self._areas]
@@ -176,13 +176,13 @@ class MapWidget(QWidget):
         return super().event(event)
 
     def tip_at(self, place: QPointF) -> str:
-        """Name and value of an area; of the runtime the name; else nothing."""
+        """Returns name and value of an area, the name of a surrounding outline, or an empty string."""
         found = self.area_at(place)
         if found is not None:
             return f"{found.name}\n{found.value}"
         return next((self._outlines[code].name for code, path in self._placed.items() if path.contains(place)), "")
 
-    # How it is drawn
+    # Painting
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -199,7 +199,7 @@ class MapWidget(QWidget):
         for area in (self._area(self._hovered), self.current()):
             if area is not None:
                 focused = area.id == self._current and self.hasFocus()
-                # A light edge first, so that the ring stands out on every fill.
+                # A light edge first, so that the outline stands out on every fill.
                 self._ring(painter, area, "surface", 7 if focused else 5)
                 self._ring(painter, area, "accent" if focused else "text", 3 if focused else 2)
         painter.end()
@@ -226,7 +226,7 @@ class MapWidget(QWidget):
         for code, path in self._placed.items():
             if code not in filled:
                 painter.drawPath(path)
-        # Those without a fill last: their border must not vanish under that of a neighbour.
+        # Areas without a fill last: a neighbour must not cover their border.
         for area in sorted(self._areas, key=lambda one: one.look.role == "surface"):
             for code in area.codes:
                 if code in self._placed:
@@ -235,7 +235,7 @@ class MapWidget(QWidget):
         return picture
 
     def _place(self) -> None:
-        """The outlines that can be seen, each where it belongs at this size; equal scale in both directions."""
+        """Scales the visible outlines to the widget size, with the same scale in both directions."""
         if self._placed or not self._outlines or self.width() < 3 * _PADDING or self.height() < 3 * _PADDING:
             return
         own = [self._outlines[code].box for one in self._areas for code in one.codes if code in self._outlines]
@@ -277,7 +277,7 @@ class MapWidget(QWidget):
         )
         self.update()
 
-    # Which one
+    # Selection
 
     def _area(self, area_id: str | None) -> MapArea | None:
         return next((one for one in self._areas if one.id == area_id), None)
@@ -296,7 +296,7 @@ class MapWidget(QWidget):
             self.update()
 
     def _tell(self) -> None:
-        """Which one the keyboard is on, for a screen reader and for who listens."""
+        """Reports the selected area to screen readers and by `area_pointed`."""
         found = self.current()
         if found is None:
             self.setAccessibleName(self._name)
