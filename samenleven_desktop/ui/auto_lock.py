@@ -65,7 +65,7 @@ class SystemLock(QObject):
     locked = Signal()
     listening = Signal(str)
     """Emitted when a bus (SESSION or SYSTEM) has confirmed the subscription, or when the XScreenSaver COMMAND runs."""
-    _told = Signal()
+    _lock_reported = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -73,14 +73,17 @@ class SystemLock(QObject):
         self._listeners = [
             BusListener("SESSION", _SAVERS, self._on_saver_signal, partial(self.listening.emit, "SESSION")),
             BusListener(
-                "SYSTEM", _SESSION_MANAGER, lambda *_: self._told.emit(), partial(self.listening.emit, "SYSTEM")
+                "SYSTEM",
+                _SESSION_MANAGER,
+                lambda *_: self._lock_reported.emit(),
+                partial(self.listening.emit, "SYSTEM"),
             ),
         ]
         self._command = SaverCommand(self)
         self._command.locked.connect(self.locked)
         self._command.started.connect(lambda: self.listening.emit("COMMAND"))
         # Emitted on the thread of a listener, received on the GUI thread.
-        self._told.connect(self.locked)
+        self._lock_reported.connect(self.locked)
 
     def listen(self) -> None:
         """Subscribes to screen savers (session bus) and the session manager (system bus), and watches XScreenSaver."""
@@ -103,7 +106,7 @@ class SystemLock(QObject):
 
     def _on_saver_signal(self, _signal: BusSignal, arguments: tuple[object, ...]) -> None:
         if arguments and arguments[0] is True:
-            self._told.emit()
+            self._lock_reported.emit()
 
 
 class _WindowsSession(QAbstractNativeEventFilter):
@@ -111,11 +114,11 @@ class _WindowsSession(QAbstractNativeEventFilter):
 
     _CHANGE, _LOCK = 0x02B1, 0x7
 
-    def __init__(self, window: int, tell: Any) -> None:
+    def __init__(self, window: int, on_locked: Any) -> None:
         super().__init__()
         import ctypes
 
-        self._tell = tell
+        self._on_locked = on_locked
         ctypes.windll.wtsapi32.WTSRegisterSessionNotification(window, 0)  # type: ignore[attr-defined]
 
     def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, message: int) -> tuple[bool, int]:
@@ -124,5 +127,5 @@ class _WindowsSession(QAbstractNativeEventFilter):
         if QByteArray(kind).data() == b"windows_generic_MSG":
             found = ctypes.wintypes.MSG.from_address(int(message))
             if found.message == self._CHANGE and found.wParam == self._LOCK:
-                self._tell()
+                self._on_locked()
         return False, 0

@@ -80,9 +80,9 @@ class CommandPalette(QObject):
 
     def _found_actions(self) -> list[Action]:
         """Returns the actions whose caption has, for every typed word, a word that starts with it."""
-        sought = tokens(self._words)
-        named = [one for one in self._all_actions() if _begins(sought, tokens(one.caption))]
-        return named[:_MOST_ACTIONS] if sought else []
+        typed = tokens(self._words)
+        named = [one for one in self._all_actions() if _matches(typed, tokens(one.caption))]
+        return named[:_MOST_ACTIONS] if typed else []
 
     def _all_actions(self) -> list[Action]:
         text, shell = self._window.language.text, self._window.shell
@@ -105,5 +105,5 @@ class CommandPalette(QObject):
                 navigator.open_dossier(target.government_id, _PARTS.get(target.kind, 0))
 
 
-def _begins(sought: list[str], words: list[str]) -> bool:
-    return all(any(word.startswith(one) for word in words) for one in sought)
+def _matches(typed: list[str], words: list[str]) -> bool:
+    return all(any(word.startswith(one) for word in words) for one in typed)

@@ -43,8 +43,8 @@ class DraftKeeper(QObject):
         self._unsaved = False
         self.touched = False
         """Whether something was typed since the form was opened, or a draft was taken up."""
-        self._quiet, self._at_least = QTimer(self), QTimer(self)
-        for timer, length in ((self._quiet, QUIET_MS), (self._at_least, AT_LEAST_MS)):
+        self._idle_timer, self._max_timer = QTimer(self), QTimer(self)
+        for timer, length in ((self._idle_timer, QUIET_MS), (self._max_timer, AT_LEAST_MS)):
             timer.setSingleShot(True)
             timer.setInterval(length)
             timer.timeout.connect(self.keep)
@@ -81,14 +81,14 @@ class DraftKeeper(QObject):
         """Called on every change by the user."""
         self.touched = self._unsaved = True
         self._key = self._key or self._new_key()
-        self._quiet.start()
-        if not self._at_least.isActive():
-            self._at_least.start()
+        self._idle_timer.start()
+        if not self._max_timer.isActive():
+            self._max_timer.start()
 
     def keep(self) -> None:
         """Queues saving the content now, if something was typed since the last save."""
-        self._quiet.stop()
-        self._at_least.stop()
+        self._idle_timer.stop()
+        self._max_timer.stop()
         if not self._unsaved or self._key is None or self._runner.workspace is None:
             return
         if self._runner.workspace is not self._workspace:
@@ -118,8 +118,8 @@ class DraftKeeper(QObject):
 
     def forget(self) -> None:
         """Called when the form is finished; its draft was deleted when the form was saved."""
-        self._quiet.stop()
-        self._at_least.stop()
+        self._idle_timer.stop()
+        self._max_timer.stop()
         self._key, self.touched, self._unsaved = None, False, False
 
     def discard(self, then: Callable[[Done[Any]], None] | None = None) -> None:

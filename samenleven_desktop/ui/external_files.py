@@ -25,14 +25,14 @@ class Arrivals(QObject):
         self._window, self._files = window, files
         self._waiting = pack
 
-    def take(self, wish: LaunchRequest) -> bool:
+    def take(self, request: LaunchRequest) -> bool:
         """Handles a second start: raises this window. Returns False if another work file was requested."""
-        if wish.store is not None and not self._opens(Path(wish.store)):
+        if request.store is not None and not self._opens(Path(request.store)):
             return False
         self.come_to_front()
-        if wish.pack is not None:
+        if request.pack is not None:
             # Reply first: the second process waits only a few seconds, and the page may have to be loaded.
-            QTimer.singleShot(0, self, partial(self.offer, Path(wish.pack)))
+            QTimer.singleShot(0, self, partial(self.offer, Path(request.pack)))
         return True
 
     def offer(self, pack: Path) -> None:

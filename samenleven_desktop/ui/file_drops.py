@@ -44,27 +44,27 @@ class DropPlace(QObject):
     ) -> None:
         super().__init__(widget)
         self._widget, self._then, self._wanted = widget, then, wanted
-        self._sign = QLabel(words, widget)
-        self._sign.setObjectName("dropsign")
-        self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._sign.setWordWrap(True)
-        self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._sign.hide()
+        self._overlay = QLabel(words, widget)
+        self._overlay.setObjectName("dropsign")
+        self._overlay.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._overlay.setWordWrap(True)
+        self._overlay.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._overlay.hide()
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
 
     @property
     def shows(self) -> str:
         """The text shown over the widget now."""
-        return self._sign.text() if self._sign.isVisible() else ""
+        return self._overlay.text() if self._overlay.isVisible() else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _OVER and isinstance(event, QDragMoveEvent):
             return self._over(event)
         if event.type() == QEvent.Type.DragLeave:
-            self._sign.hide()
+            self._overlay.hide()
         elif event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
-            self._sign.hide()
+            self._overlay.hide()
             paths = self._wanted(event.mimeData())
             if paths:
                 event.acceptProposedAction()
@@ -77,9 +77,9 @@ class DropPlace(QObject):
             event.ignore()
             return True
         event.acceptProposedAction()
-        self._sign.setGeometry(self._widget.rect().adjusted(8, 8, -8, -8))
-        self._sign.show()
-        self._sign.raise_()
+        self._overlay.setGeometry(self._widget.rect().adjusted(8, 8, -8, -8))
+        self._overlay.show()
+        self._overlay.raise_()
         return True
 
 

@@ -53,15 +53,15 @@ class FolderWatch(QObject):
         self.lines: list[FolderLine] = []
         self.fault: SamenlevenError | None = None
         self.open_conflicts = 0
-        self._signs = QFileSystemWatcher(self)
+        self._notifier = QFileSystemWatcher(self)
         self._slow, self._settle = QTimer(self), QTimer(self)
         self._slow.setInterval(SLOW_MS)
         self._settle.setInterval(SETTLE_MS)
         self._settle.setSingleShot(True)
         self._slow.timeout.connect(self.look)
         self._settle.timeout.connect(self.look)
-        self._signs.directoryChanged.connect(lambda _: self._settle.start())
-        self._signs.fileChanged.connect(lambda _: self._settle.start())
+        self._notifier.directoryChanged.connect(lambda _: self._settle.start())
+        self._notifier.fileChanged.connect(lambda _: self._settle.start())
 
     @property
     def new(self) -> list[FolderLine]:
@@ -82,7 +82,7 @@ class FolderWatch(QObject):
         """Called when no work file is open any more."""
         self._slow.stop()
         self._settle.stop()
-        self._watch_signs(None)
+        self._watch_folder(None)
         self.folder, self.lines, self.fault, self.open_conflicts = None, [], None, 0
 
     def look(self) -> None:
@@ -90,7 +90,7 @@ class FolderWatch(QObject):
         if self._runner.workspace is None:
             return
         self.count()
-        self._runner.on_read(_folder_to_scan, then=self._ask, owner=self, latest="folder", failed=self._fail)
+        self._runner.on_read(_folder_to_scan, then=self._scan, owner=self, latest="folder", failed=self._fail)
 
     def count(self) -> None:
         """Updates only the number of conflicts; called after each change of the work file."""
@@ -102,14 +102,14 @@ class FolderWatch(QObject):
             self.open_conflicts = number
             self.looked.emit()
 
-    def _ask(self, asked: FolderScan | None) -> None:
+    def _scan(self, prepared: FolderScan | None) -> None:
         from samenleven_desktop.services.exchange.folder import scan_folder
 
         if self._runner.workspace is None:
             return
-        self.folder = None if asked is None else asked.folder
-        if asked is None:
-            self._watch_signs(None)
+        self.folder = None if prepared is None else prepared.folder
+        if prepared is None:
+            self._watch_folder(None)
             self._show([])
             return
         before, file = tuple(self.lines), self._runner.workspace
@@ -119,26 +119,26 @@ class FolderWatch(QObject):
             if self._runner.workspace is file:
                 self._show(lines)
 
-        self._runner.free(lambda: scan_folder(asked, before), then=show, owner=self, failed=self._fail)
+        self._runner.free(lambda: scan_folder(prepared, before), then=show, owner=self, failed=self._fail)
 
     def _show(self, lines: list[FolderLine]) -> None:
         self.fault, self.lines = None, lines
-        self._watch_signs(self.folder)
+        self._watch_folder(self.folder)
         copying = any(one.copying for one in lines)
         self._slow.setInterval(SOON_MS if copying else SLOW_MS)
         self.looked.emit()
 
     def _fail(self, error: SamenlevenError) -> None:
         self.fault, self.lines = error, []
-        self._watch_signs(None)
+        self._watch_folder(None)
         self.looked.emit()
 
-    def _watch_signs(self, folder: Path | None) -> None:
+    def _watch_folder(self, folder: Path | None) -> None:
         """Only for a folder that was just scanned: adding one on a lost network drive would block the window."""
-        present = self._signs.directories()
+        present = self._notifier.directories()
         wanted = [str(folder)] if folder is not None else []
         if present != wanted:
             if present:
-                self._signs.removePaths(present)
+                self._notifier.removePaths(present)
             if wanted:
-                self._signs.addPaths(wanted)
+                self._notifier.addPaths(wanted)

@@ -80,9 +80,9 @@ class FormRows:
     def _add(self, row: FormRow) -> None:
         self.rows.append(row)
         if isinstance(row.editor, LongText) and row.box is not None:
-            row.editor.refused.connect(lambda most: self._say_too_long(row, most))
+            row.editor.refused.connect(lambda most: self._show_too_long(row, most))
 
-    def _say_too_long(self, row: FormRow, most: int) -> None:
+    def _show_too_long(self, row: FormRow, most: int) -> None:
         text, number = self._language.text, self._language.number
         show_error(row, text("This text is too long: at most {n} characters.", n=number(most)))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize
 
-WISHED = QSize(1440, 900)
+DEFAULT_SIZE = QSize(1440, 900)
 # The frame size is unknown until a window is shown.
 USUAL_FRAME = QMargins(6, 36, 6, 6)
 _GAP = 4
@@ -34,7 +34,7 @@ class WindowPlace:
 
 def first_place(room: QRect) -> QRect:
     """Returns the default size, or what fits on the screen, centred."""
-    size = WISHED.boundedTo(room.marginsRemoved(USUAL_FRAME).size())
+    size = DEFAULT_SIZE.boundedTo(room.marginsRemoved(USUAL_FRAME).size())
     return _moved_into(_around(room.center(), size), room, USUAL_FRAME)
 
 

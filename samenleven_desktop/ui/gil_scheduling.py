@@ -13,9 +13,9 @@ import time
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-_LONGEST_WAIT = 0.00005
+_SWITCH_INTERVAL = 0.00005
 """The GIL switch interval in seconds: how long a worker may go on after the GUI thread requested the GIL."""
-_LONGEST_PAUSE = 0.25
+_YIELD_TIMEOUT = 0.25
 """The maximum time in seconds that a worker waits for a busy GUI thread, per yield."""
 
 
@@ -24,10 +24,10 @@ def favour_the_window() -> None:
 
     An idle GUI thread does not slow workers down.
     """
-    sys.setswitchinterval(_LONGEST_WAIT)
+    sys.setswitchinterval(_SWITCH_INTERVAL)
 
 
-_BETWEEN_NOTICES = 0.2
+_PROGRESS_INTERVAL = 0.2
 
 
 class Throttle:
@@ -40,7 +40,7 @@ class Throttle:
         now = time.monotonic()
         if now < self._next:
             return False
-        self._next = now + _BETWEEN_NOTICES
+        self._next = now + _PROGRESS_INTERVAL
         return True
 
 
@@ -51,23 +51,23 @@ class GuiYield(QObject):
     handled in one go, not in GIL time slices.
     """
 
-    _knocked = Signal(object)
+    _yield_requested = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._open = False
-        self._knocked.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self._disabled = False
+        self._yield_requested.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     def give_way(self) -> None:
         """Called on a worker; blocks until the GUI thread answers, at most 250 ms."""
-        if not self._open:
+        if not self._disabled:
             answered = threading.Event()
-            self._knocked.emit(answered)
-            answered.wait(_LONGEST_PAUSE)
+            self._yield_requested.emit(answered)
+            answered.wait(_YIELD_TIMEOUT)
 
     def open_for_good(self) -> None:
         """Disables yielding when the window closes; it waits for running work itself."""
-        self._open = True
+        self._disabled = True
 
     def _answer(self, answered: threading.Event) -> None:
         answered.set()

@@ -28,7 +28,7 @@ class _Call:
     then: Callable[[Any], object]
     failed: Failed
     owner: QObject
-    keeps: bool | None = None
+    kept_after: bool | None = None
     """The state after the call: True if the key is stored, False if it is deleted; None for a call that only reads."""
     timer: QTimer | None = None
 
@@ -40,7 +40,7 @@ class _Answer:
     fault: EnvironmentFault | None
 
 
-class _Door:
+class _AnswerGate:
     """Passes answers on until the window closes; later ones are dropped."""
 
     def __init__(self, deliver: Callable[[_Answer], object]) -> None:
@@ -70,7 +70,7 @@ class SystemKeyring(QObject):
         self._waiting: set[_Call] = set()
         self._newest: _Call | None = None
         self._closed = False
-        self._door = _Door(self._arrived.emit)
+        self._gate = _AnswerGate(self._arrived.emit)
         self._arrived.connect(self._deliver)
 
     @property
@@ -85,7 +85,7 @@ class SystemKeyring(QObject):
 
     def look(self, key: KeptKey) -> None:
         """Checks whether the key is stored; emits `kept_changed`."""
-        self._start(_Call(key.is_kept, self._know, lambda _: None, self), self._answer_ms, lambda _: None)
+        self._start(_Call(key.is_kept, self._set_kept, lambda _: None, self), self._answer_ms, lambda _: None)
 
     def keep(self, key: KeptKey, on: bool, *, owner: QObject, then: Callable[[], object], failed: Failed) -> None:
         """Stores the key in the keyring or deletes it there.
@@ -99,16 +99,16 @@ class SystemKeyring(QObject):
     def know(self, kept: bool | None) -> None:
         """Sets the known state for another opened work file."""
         self._newest = None
-        self._know(kept)
+        self._set_kept(kept)
 
     def close(self) -> None:
         """Stops delivering answers; hanging calls are abandoned."""
         self._closed = True
-        self._door.close()
+        self._gate.close()
         for call in list(self._waiting):
-            self._settle(call)
+            self._stop_waiting(call)
 
-    def _know(self, kept: bool | None) -> None:
+    def _set_kept(self, kept: bool | None) -> None:
         self.kept = kept
         self.kept_changed.emit()
 
@@ -120,9 +120,9 @@ class SystemKeyring(QObject):
         timer.timeout.connect(lambda: self._give_up(call, silent))
         timer.start(limit_ms)
         self._waiting.add(call)
-        threading.Thread(target=_run, args=(call, self._door), name="keyring", daemon=True).start()
+        threading.Thread(target=_run, args=(call, self._gate), name="keyring", daemon=True).start()
 
-    def _settle(self, call: _Call) -> bool:
+    def _stop_waiting(self, call: _Call) -> bool:
         """Stops the timer of the call; returns whether its caller was still waiting."""
         if call.timer is not None:
             call.timer.stop()
@@ -133,7 +133,7 @@ class SystemKeyring(QObject):
         return waited
 
     def _give_up(self, call: _Call, silent: Failed) -> None:
-        self._settle(call)
+        self._stop_waiting(call)
         if shiboken6.isValid(call.owner):
             silent(EnvironmentFault(NO_ANSWER))
 
@@ -141,16 +141,16 @@ class SystemKeyring(QObject):
         if self._closed:
             return  # was already queued when the window closed
         call = answer.call
-        self._settle(call)
+        self._stop_waiting(call)
         newest = self._newest
-        if call.keeps is not None and call is not newest:
+        if call.kept_after is not None and call is not newest:
             # An abandoned call ended after a newer one: run the newest again, so that the last request decides the
             # state.
             if newest is not None and answer.fault is None and newest not in self._waiting:
                 self._start(newest, self._answer_ms, newest.failed)
             return
-        if call.keeps is not None and answer.fault is None:
-            self._know(call.keeps)
+        if call.kept_after is not None and answer.fault is None:
+            self._set_kept(call.kept_after)
         if not shiboken6.isValid(call.owner):
             return
         if answer.fault is not None:
@@ -159,9 +159,9 @@ class SystemKeyring(QObject):
             call.then(answer.value)
 
 
-def _run(call: _Call, door: _Door) -> None:
+def _run(call: _Call, gate: _AnswerGate) -> None:
     try:
         value, fault = call.work(), None
     except EnvironmentFault as error:
         value, fault = None, error
-    door.put(_Answer(call, value, fault))
+    gate.put(_Answer(call, value, fault))

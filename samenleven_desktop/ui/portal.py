@@ -12,7 +12,7 @@ from samenleven_desktop.optional import optional_service, within
 
 VARIABLE, PORTAL = "QT_QPA_PLATFORMTHEME", "xdgdesktopportal"
 _NAME, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
-_PATIENCE = 0.8
+_TIMEOUT_S = 0.8
 """Seconds. A portal that must be started first may answer too late; the next start of the program then finds it."""
 
 
@@ -27,7 +27,7 @@ def has_file_dialogs() -> bool:
     if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         return False
     with optional_service("desktop portal"):
-        return within(_PATIENCE, "desktop portal", _ask)
+        return within(_TIMEOUT_S, "desktop portal", _ask)
     return False
 
 
@@ -42,7 +42,7 @@ def _ask() -> bool:
         return False
     try:
         version = Properties(DBusAddress(_PATH, _NAME, "org.freedesktop.portal.FileChooser")).get("version")
-        answer = connection.send_and_get_reply(version, timeout=_PATIENCE)
+        answer = connection.send_and_get_reply(version, timeout=_TIMEOUT_S)
     finally:
         connection.close()
     return bool(answer.header.message_type is MessageType.method_return)

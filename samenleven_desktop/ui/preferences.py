@@ -13,7 +13,7 @@ from samenleven_desktop.ui.geometry import WindowPlace
 
 THEMES = ("system", "light", "dark")
 # No desktop is that wide; a larger value comes from a damaged file.
-_FARTHEST = 100_000
+_MAX_COORDINATE = 100_000
 LOCK_CHOICES = (0, 5, 10, 15, 30, 60)
 
 
@@ -68,7 +68,7 @@ def _place(content: object) -> WindowPlace | None:
     if not isinstance(content, dict):
         return None
     numbers = [one for name in ("x", "y", "width", "height") if isinstance(one := content.get(name), int)]
-    if len(numbers) < 4 or max(map(abs, numbers)) > _FARTHEST or min(numbers[2:]) < 1:
+    if len(numbers) < 4 or max(map(abs, numbers)) > _MAX_COORDINATE or min(numbers[2:]) < 1:
         return None
     x, y, width, height = numbers
     return WindowPlace(x, y, width, height, content.get("maximized") is True)

@@ -27,18 +27,18 @@ _NOT_IN_QT = (
 """Texts of the dialogs that we open, missing in the Dutch catalogue of Qt 6.12."""
 
 
-class _Rest(QTranslator):
+class _OwnTranslations(QTranslator):
     """Translator for the texts missing in Qt's own catalogue."""
 
     def __init__(self, language: Language, parent: QObject) -> None:
         super().__init__(parent)
-        self._words = {source: language.text(source) for source in _NOT_IN_QT}
+        self._texts = {source: language.text(source) for source in _NOT_IN_QT}
 
     def isEmpty(self) -> bool:
         return False
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
-        return self._words.get(source, "")
+        return self._texts.get(source, "")
 
 
 class QtTexts(QObject):
@@ -59,7 +59,7 @@ class QtTexts(QObject):
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if shipped.load(f"qtbase_{language.code}", folder):
             # Qt searches the translator installed last first.
-            self._translators = [_Rest(language, self), shipped]
+            self._translators = [_OwnTranslations(language, self), shipped]
         for one in self._translators:
             QCoreApplication.installTranslator(one)
 

@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 Failed = Callable[[SamenlevenError], None]
 
-_FREE_WORKERS = 2
+_FILE_WORKERS = 2
 _CLOSED = N_("The work file is closed, so this was not saved. Open it and save again.")
 UNEXPECTED = N_("Something went wrong in the program itself. What was saved is safe.")
 
@@ -89,17 +89,17 @@ class Runner(QObject):
         self._drained: list[threading.Event] = []
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._read = ThreadPoolExecutor(1, thread_name_prefix="read")
-        self._free = ThreadPoolExecutor(_FREE_WORKERS, thread_name_prefix="free")
+        self._file_pool = ThreadPoolExecutor(_FILE_WORKERS, thread_name_prefix="free")
         self._newest: dict[str, int] = {}
-        self._under_way = 0
+        self._pending = 0
         self._closed = False
-        self._gate = GuiYield(self)
+        self._gui_yield = GuiYield(self)
         self._arrived.connect(self._deliver)
 
     @property
     def idle(self) -> bool:
         """Whether no work is pending on any worker and every result was delivered."""
-        return self._under_way == 0
+        return self._pending == 0
 
     def open(
         self, opener: Callable[[], Workspace], then: Callable[[Workspace], None], failed: Failed | None = None
@@ -144,16 +144,16 @@ class Runner(QObject):
 
         self._store.submit(forget_on_this_thread)
         self._read.submit(forget_on_this_thread)
-        both = threading.Barrier(_FREE_WORKERS)
+        both = threading.Barrier(_FILE_WORKERS)
 
         def on_each() -> None:
             with contextlib.suppress(threading.BrokenBarrierError):
                 both.wait(1)
             forget_on_this_thread()
 
-        for _ in range(_FREE_WORKERS):
-            self._free.submit(on_each)
-        self._submit(self._free, forget_what_was_read, None, None, self)
+        for _ in range(_FILE_WORKERS):
+            self._file_pool.submit(on_each)
+        self._submit(self._file_pool, forget_what_was_read, None, None, self)
 
     def finish_writing(self, seconds: float) -> bool:
         """Waits until all queued work of the store worker is on disk; returns False on a timeout.
@@ -275,22 +275,22 @@ class Runner(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Runs work in the file worker pool that does not touch the work file: files, PDF, printing."""
-        self._submit(self._free, work, then, failed, owner)
+        self._submit(self._file_pool, work, then, failed, owner)
 
     def give_way(self) -> None:
         """Yields to the GUI thread; called on a worker between two pieces of long work."""
-        self._gate.give_way()
+        self._gui_yield.give_way()
 
     def shut_down(self) -> None:
         """Waits for the workers and closes the work file: queued writes are completed, further results are dropped."""
         if self.workspace is not None:
             self.closing.emit()
         self._closed = True
-        self._gate.open_for_good()
+        self._gui_yield.open_for_good()
         self._read.shutdown(wait=True, cancel_futures=True)
         for drained in self._drained:
             drained.set()
-        self._free.shutdown(wait=True, cancel_futures=True)
+        self._file_pool.shutdown(wait=True, cancel_futures=True)
         if self.workspace is not None:
             self._store.submit(self.workspace.close)
             self.workspace = None
@@ -345,12 +345,12 @@ class Runner(QObject):
             token = (latest, self._newest[latest])
         job = _Job(work, then, failed, owner, token, file, worker is self._read)
         self._jobs.add(job)
-        self._under_way += 1
-        if self._under_way == 1:
+        self._pending += 1
+        if self._pending == 1:
             self.idle_changed.emit(False)
-        worker.submit(self._do, job)
+        worker.submit(self._run_job, job)
 
-    def _do(self, job: _Job) -> None:
+    def _run_job(self, job: _Job) -> None:
         """Runs on a worker: does the work and sends the result to the GUI thread."""
         if job.reads and job.file is not self.workspace:
             self._arrived.emit((job, None, None))
@@ -360,7 +360,7 @@ class Runner(QObject):
             value, error = job.work(), None
         except SamenlevenError as known:
             value, error = None, known
-        except Exception as unknown:  # noqa: BLE001 - told in the report window, whatever it is
+        except Exception as unknown:  # noqa: BLE001 - shown in the report window, whatever it is
             value, error = None, Bug(UNEXPECTED)
             error.__cause__ = unknown
         self._arrived.emit((job, value, error))
@@ -368,16 +368,16 @@ class Runner(QObject):
     def _deliver(self, arrived: tuple[_Job, Any, SamenlevenError | None]) -> None:
         job, value, error = arrived
         self._jobs.discard(job)
-        self._under_way -= 1
+        self._pending -= 1
         try:
-            self._hand_over(job, value, error)
+            self._call_back(job, value, error)
         finally:
             job.clear()
             self.worked.emit()
-            if self._under_way == 0:
+            if self._pending == 0:
                 self.idle_changed.emit(True)
 
-    def _hand_over(self, job: _Job, value: Any, error: SamenlevenError | None) -> None:
+    def _call_back(self, job: _Job, value: Any, error: SamenlevenError | None) -> None:
         if isinstance(error, Bug):
             logger.error("fault: %s", fault_places(error.__cause__ or error))
         if self._closed or job.owner is None or not shiboken6.isValid(job.owner):

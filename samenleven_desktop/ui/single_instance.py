@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NO_ANSWER = N_("Samenleven is open already, but its window does not answer. Close it, or wait a moment and try again.")
 LOCK = "venster.lock"
-_PATIENCE_MS = 8000
+_TIMEOUT_MS = 8000
 _SHOWN, _OTHER = b"shown\n", b"other\n"
 
 
@@ -71,14 +71,14 @@ class OneWindow(QObject):
         (self._folder / LOCK).unlink(missing_ok=True)
         return bool(self._lock.tryLock(0))
 
-    def hand_over(self, wish: LaunchRequest, patience_ms: int = _PATIENCE_MS) -> bool:
+    def hand_over(self, request: LaunchRequest, patience_ms: int = _TIMEOUT_MS) -> bool:
         """Forwards the request to the first window; returns False if that window has another work file open.
 
         Raises EnvironmentFault if it does not answer.
         """
         _let_come_to_front()
         socket = self._connected(QDeadlineTimer(patience_ms))
-        socket.write(json.dumps(asdict(wish)).encode() + b"\n")
+        socket.write(json.dumps(asdict(request)).encode() + b"\n")
         socket.flush()
         while not socket.canReadLine():
             if not socket.waitForReadyRead(patience_ms):
@@ -132,8 +132,8 @@ class OneWindow(QObject):
     def _on_line(self, socket: QLocalSocket) -> None:
         if not socket.canReadLine() or self._answer is None:
             return
-        wish = _read(bytes(socket.readLine().data()))
-        socket.write(_SHOWN if wish is not None and self._answer(wish) else _OTHER)
+        request = _read(bytes(socket.readLine().data()))
+        socket.write(_SHOWN if request is not None and self._answer(request) else _OTHER)
         socket.flush()
 
 

@@ -66,7 +66,7 @@ class Undoing(QObject):
     def _undone(self, done: Done[tuple[str, dict[str, object]]]) -> None:
         name, details = done.result
         if name == DISCARDED:
-            self._take_away()
+            self._remove_notice()
             self._resume_draft(str(details["draft"]))
         else:
             self._announce(self._name(done, "undo"), self._window.language.text("Redo"), self.redo, done.command_id)
@@ -80,16 +80,16 @@ class Undoing(QObject):
         return command_name(self._window.language, *done.result, kind)
 
     def _announce(self, words: str, action: str, do: Callable[[], None], step: str) -> None:
-        self._take_away()
+        self._remove_notice()
         notice = self._window.shell.add_notice("info", words)
         notice.add_action(action, do)
         self._notice, self._step = notice, step
 
     def _on_changed(self, done: Done[object], _initiator: QObject) -> None:
         if (done.command_id or str(done.result)) != self._step:
-            self._take_away()
+            self._remove_notice()
 
-    def _take_away(self) -> None:
+    def _remove_notice(self) -> None:
         notice, self._notice = self._notice, None
         if notice is not None and shiboken6.isValid(notice):
             notice.hide()

@@ -31,15 +31,15 @@ class Unlocking:
     ) -> None:
         self._window, self._keyring = window, keyring
         self._open_with, self._show_closed = open_with, show_closed
-        self._turn = 0
+        self._request = 0
         self._file: Path | None = None
         """The file for which the keyring was asked."""
 
     def open(self, path: Path, passphrase: str | None, recovery_code: str | None) -> None:
         from samenleven_desktop.services.workfile.opening import practice_passphrase
 
-        self._turn += 1
-        window, turn = self._window, self._turn
+        self._request += 1
+        window, request = self._window, self._request
         if path != self._file:
             self._keyring.know(None)
         self._file = path
@@ -47,19 +47,19 @@ class Unlocking:
             self._open_with(path, passphrase, recovery_code, None, partial(self._show_closed, path))
             return
         window.shell.set_status(window.language.text("Opening ..."))
-        self._keyring.recall(path, partial(self._recalled, turn, path), partial(self._silent, turn, path))
+        self._keyring.recall(path, partial(self._recalled, request, path), partial(self._silent, request, path))
 
     def made(self, path: Path) -> None:
         """Called for a new work file, whose key is not in the keyring yet."""
-        self._turn += 1
+        self._request += 1
         self._file = path
         self._keyring.know(False)
 
-    def _recalled(self, turn: int, path: Path, kept: bytes | None) -> None:
+    def _recalled(self, request: int, path: Path, kept: bytes | None) -> None:
         if path == self._file:
             self._keyring.know(kept is not None)
-        if turn == self._turn or (kept is not None and self._still_asked(path)):
-            self._turn += 1
+        if request == self._request or (kept is not None and self._still_asked(path)):
+            self._request += 1
             self._open_with(path, None, None, kept, partial(self._failed, path, kept is not None))
 
     def _failed(self, path: Path, was_kept: bool, error: SamenlevenError) -> None:
@@ -70,10 +70,10 @@ class Unlocking:
                 error = EnvironmentFault(NO_LONGER_FITS, field="passphrase", file=path.name)
         self._show_closed(path, error)
 
-    def _silent(self, turn: int, path: Path) -> None:
-        if turn != self._turn:
+    def _silent(self, request: int, path: Path) -> None:
+        if request != self._request:
             return
-        self._turn += 1
+        self._request += 1
 
         def failed(error: SamenlevenError) -> None:
             asks = error.field == "passphrase"

@@ -123,7 +123,7 @@ class GridModel(RowsModel[R], Generic[R]):
         self.language = language
         self._row_id = row_id
         self._typed: dict[Key, _TypedCell] = {}
-        self._now: dict[str, R] = {}
+        self._with_submitted: dict[str, R] = {}
 
     def identity(self, row: R) -> object:
         return self._row_id(row)
@@ -150,7 +150,7 @@ class GridModel(RowsModel[R], Generic[R]):
             return self._typed_data(typed, row, column, role)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(column, GridColumn) and column.locked:
             return column.locked(row) or cell_data(row, column, role)
-        return cell_data(self._now.get(self._row_id(row), row), column, role)
+        return cell_data(self._with_submitted.get(self._row_id(row), row), column, role)
 
     def words(self, index: Index) -> str:
         """Returns the content of the cell as it is typed, and as it is copied to a spreadsheet."""
@@ -159,7 +159,7 @@ class GridModel(RowsModel[R], Generic[R]):
         if typed is not None and (typed.error or not self._can_put(row, column)):
             return typed.words
         if column.kind is ValueKind.TEXT or column.value is None:
-            text = column.text(self._now.get(self._row_id(row), row))
+            text = column.text(self._with_submitted.get(self._row_id(row), row))
             return "" if text == NOTHING else text
         return value_words(typed.value if typed else column.value(row), column.kind, self.language)
 
@@ -210,9 +210,9 @@ class GridModel(RowsModel[R], Generic[R]):
             try:
                 value = self._read(column, words)
             except UserError as error:
-                told = before is not None and before.submitted
+                submitted = before is not None and before.submitted
                 sentence = sentence or self.language.error(error)
-                self._typed[key] = _TypedCell(words, None, self.language.error(error), submitted=told)
+                self._typed[key] = _TypedCell(words, None, self.language.error(error), submitted=submitted)
                 edits.pop(key, None)
                 continue
             corrected = corrected or (before is not None and before.error is not None)
@@ -272,9 +272,9 @@ class GridModel(RowsModel[R], Generic[R]):
         sentence, named = self.language.error(error), error.field
         fields = {edit.field for edit in edits}
         for key, typed in self._of(edits):
-            mine = named not in fields or key[1] == named
-            words = sentence if mine else self.language.text(HELD)
-            self._typed[key] = _TypedCell(typed.words, typed.value, words, blocked=not mine)
+            at_fault = named not in fields or key[1] == named
+            words = sentence if at_fault else self.language.text(HELD)
+            self._typed[key] = _TypedCell(typed.words, typed.value, words, blocked=not at_fault)
         self._all_changed()
         self.refused.emit(sentence)
 
@@ -290,10 +290,10 @@ class GridModel(RowsModel[R], Generic[R]):
         }
         fresh = {self._row_id(row): row for row in rows}
         if not self._all or fresh.keys() != {self._row_id(row) for row in self._all}:
-            self._work_out_now(rows)
+            self._apply_submitted(rows)
             super().set_rows(rows)
             self._drop_saved()
-            self._tell_wrong()
+            self._emit_wrong_count()
             return
         self._all = [fresh[self._row_id(row)] for row in self._all]
         self._rows = [fresh[self._row_id(row)] for row in self._rows]
@@ -405,37 +405,37 @@ class GridModel(RowsModel[R], Generic[R]):
             return True
         return isinstance(column, GridColumn) and column.field in _field_names(type(row))
 
-    def _work_out_now(self, rows: Sequence[R]) -> None:
+    def _apply_submitted(self, rows: Sequence[R]) -> None:
         """Applies submitted input to copies of the rows, so that they are shown as they will be."""
         columns = {column.field: column for column in self.columns if isinstance(column, GridColumn)}
-        told: dict[str, list[tuple[GridColumn[R], object]]] = {}
+        submitted: dict[str, list[tuple[GridColumn[R], object]]] = {}
         for (row_id, field), typed in self._typed.items():
             if typed.submitted and not typed.error and field in columns:
-                told.setdefault(row_id, []).append((columns[field], typed.value))
-        self._now = {}
-        for row in rows if told else ():
-            for column, value in told.get(self._row_id(row), ()):
-                now = self._now.get(self._row_id(row), row)
+                submitted.setdefault(row_id, []).append((columns[field], typed.value))
+        self._with_submitted = {}
+        for row in rows if submitted else ():
+            for column, value in submitted.get(self._row_id(row), ()):
+                changed = self._with_submitted.get(self._row_id(row), row)
                 if column.put:
-                    self._now[self._row_id(row)] = column.put(now, value)
+                    self._with_submitted[self._row_id(row)] = column.put(changed, value)
                 elif column.field in _field_names(type(row)):
-                    self._now[self._row_id(row)] = dataclasses.replace(now, **{column.field: value})  # type: ignore[type-var]
+                    self._with_submitted[self._row_id(row)] = dataclasses.replace(changed, **{column.field: value})  # type: ignore[type-var]
 
     def _after_typing(self, indexes: Sequence[Index]) -> None:
         if not indexes:
             return
-        self._work_out_now(self._all)
+        self._apply_submitted(self._all)
         rows = [index.row() for index in indexes]
         self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), len(self.columns) - 1))
-        self._tell_wrong()
+        self._emit_wrong_count()
 
     def _all_changed(self) -> None:
-        self._work_out_now(self._all)
+        self._apply_submitted(self._all)
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self.columns) - 1))
-        self._tell_wrong()
+        self._emit_wrong_count()
 
-    def _tell_wrong(self) -> None:
+    def _emit_wrong_count(self) -> None:
         self.wrong_changed.emit(len(self.wrong_cells()))
 
 

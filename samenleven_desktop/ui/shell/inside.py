@@ -16,10 +16,10 @@ class StaysInside(QObject):
         super().__init__(window)
         self._window = window
         # Runs after the system has moved the window itself, or once the size of its frame is known.
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self.fit)
+        self._fit_timer = QTimer(self)
+        self._fit_timer.setSingleShot(True)
+        self._fit_timer.setInterval(0)
+        self._fit_timer.timeout.connect(self.fit)
         window.setGeometry(first_place(window.screen().availableGeometry()))
         window.installEventFilter(self)
         application = QGuiApplication.instance()
@@ -52,14 +52,14 @@ class StaysInside(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() == QEvent.Type.Show:
-            self._later.start()
+            self._fit_timer.start()
         return super().eventFilter(watched, event)
 
     def _on_screen_added(self, screen: QScreen) -> None:
         screen.availableGeometryChanged.connect(self._fit_later)
 
     def _fit_later(self, _what: object) -> None:
-        self._later.start()
+        self._fit_timer.start()
 
     def _fitted(self, rect: QRect) -> QRect:
         handle = self._window.windowHandle()

@@ -30,7 +30,7 @@ class NavigationEntry(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.keep(self, lambda: self.setIcon(theme.icon(icon_name, "muted")))
         self.setIconSize(QSize(18, 18))
-        self._say()
+        self._update_texts()
 
     @property
     def caption(self) -> str:
@@ -38,13 +38,13 @@ class NavigationEntry(QPushButton):
 
     def set_badge(self, text: str) -> None:
         self._badge = text
-        self._say()
+        self._update_texts()
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
-        self._say()
+        self._update_texts()
 
-    def _say(self) -> None:
+    def _update_texts(self) -> None:
         self.setText("" if self._narrow else f"  {self._caption}")
         words = f"{self._caption}, {self._badge}" if self._badge else self._caption
         self.setAccessibleName(words)

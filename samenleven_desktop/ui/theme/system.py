@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.theme.xsettings import read_xsettings
 
-_USUAL = (9.0, 11.0)
+_DEFAULT_SIZES = (9.0, 11.0)
 """Point sizes of the default desktop fonts; within this range our font keeps its size."""
 _BASE = 9.0 if sys.platform == "win32" else 10.0
 _LARGEST = 1.8
@@ -59,7 +59,7 @@ def _accessibility() -> QAccessibilityHints:
 
 
 def scale_of(points: float) -> float:
-    if points <= _USUAL[1]:
+    if points <= _DEFAULT_SIZES[1]:
         return 1.0
     return min(points / _BASE, _LARGEST)
 

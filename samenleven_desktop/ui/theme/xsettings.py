@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from samenleven_desktop.optional import optional_service
 
-_MOST = 1 << 18
+_MAX_LENGTH = 1 << 18
 _STRING, _COLOR = 1, 2
 
 
@@ -65,7 +65,7 @@ class _Xcb:
     def content(self, window: int, name: int) -> bytes:
         ask = self._lib.xcb_get_property
         ask.restype = _Cookie
-        numbers = (window, name, 0, 0, _MOST)
+        numbers = (window, name, 0, 0, _MAX_LENGTH)
         cookie = ask(self._display, ctypes.c_uint8(0), *(ctypes.c_uint32(one) for one in numbers))
         reply = self._reply("xcb_get_property", cookie)
         if reply is None:

@@ -323,9 +323,9 @@ class PageHeader(QWidget):
             self.title.setWordWrap(title > self.width())
         together = title + self._actions.sizeHint().width() + tokens.SPACE_4
         under = together > self.width()
-        way = QBoxLayout.Direction.TopToBottom if under else QBoxLayout.Direction.LeftToRight
-        if self._line.direction() != way:
-            self._line.setDirection(way)
+        direction = QBoxLayout.Direction.TopToBottom if under else QBoxLayout.Direction.LeftToRight
+        if self._line.direction() != direction:
+            self._line.setDirection(direction)
             # Without an alignment it gets the full width, in which it can wrap.
             self._line.setAlignment(self._actions, Qt.AlignmentFlag(0) if under else Qt.AlignmentFlag.AlignBottom)
 

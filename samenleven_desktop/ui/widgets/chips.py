@@ -38,8 +38,8 @@ class ChoicePopup(Popup):
         self.list.setAccessibleName(placeholder)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.search.textChanged.connect(self._narrow)
-        self.search.returnPressed.connect(self._take)
-        self.list.itemClicked.connect(lambda _: self._take())
+        self.search.returnPressed.connect(self._accept)
+        self.list.itemClicked.connect(lambda _: self._accept())
         box.addWidget(self.search)
         box.addWidget(self.list)
 
@@ -73,7 +73,7 @@ class ChoicePopup(Popup):
                 first = row
         self.list.setCurrentRow(first)
 
-    def _take(self) -> None:
+    def _accept(self) -> None:
         item = self.list.currentItem()
         if item is not None and not item.isHidden():
             self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))

@@ -13,8 +13,8 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.widgets.basic import button, label
 from samenleven_desktop.ui.widgets.responsive import bare
 
-_AT_ONCE = 3
-_WORDS = 60
+_SHOWN_AT_FIRST = 3
+_EXCERPT_LENGTH = 60
 
 
 class DraftList(QFrame):
@@ -47,7 +47,7 @@ class DraftList(QFrame):
         for row in self._rows:
             row.hide()
             row.deleteLater()
-        shown = self.drafts if self._all else self.drafts[:_AT_ONCE]
+        shown = self.drafts if self._all else self.drafts[:_SHOWN_AT_FIRST]
         self._rows = [self._row(draft, about) for draft, about in shown]
         hidden = len(self.drafts) - len(shown)
         if hidden:
@@ -67,10 +67,10 @@ class DraftList(QFrame):
             day=language.day_month(moment.date()),
             time=language.clock(moment),
         )
-        begin = _begin(draft)
+        excerpt = _excerpt(draft)
         row = QWidget()
         line = bare(QHBoxLayout(row))
-        line.addWidget(label(f"{words} · “{begin}”" if begin else words, wrap=True), 1)
+        line.addWidget(label(f"{words} · “{excerpt}”" if excerpt else words, wrap=True), 1)
         for caption, signal in ((text("Throw away"), self.discarded), (text("Go on"), self.chosen)):
             made = button(caption, partial(signal.emit, draft), kind="link")
             made.setAccessibleName(f"{caption}: {words}")
@@ -82,7 +82,7 @@ class DraftList(QFrame):
         self._draw()
 
 
-def _begin(draft: KeptDraft) -> str:
+def _excerpt(draft: KeptDraft) -> str:
     """Returns the start of the input: the report of a session, or the longest text that differs from the initial
     values."""
     content = draft.content
@@ -93,4 +93,4 @@ def _begin(draft: KeptDraft) -> str:
         texts = [content.get("report", "")]
         texts = texts if texts[0].strip() else [line[1] for line in content.get("agreements", ())]
     longest = " ".join(max(texts, key=len, default="").split())
-    return longest if len(longest) <= _WORDS else f"{longest[:_WORDS].rstrip()} ..."
+    return longest if len(longest) <= _EXCERPT_LENGTH else f"{longest[:_EXCERPT_LENGTH].rstrip()} ..."

@@ -69,12 +69,12 @@ class FilterPopup(Popup):
         ):
             line.addWidget(button(words, partial(self._sort, order), kind="link"))
         line.addStretch(1)
-        self.apply = button(text("Filter"), self._take, kind="primary")
+        self.apply = button(text("Filter"), self._accept, kind="primary")
         line.addWidget(self.apply)
         box.addLayout(line)
         self.column.currentIndexChanged.connect(lambda _: self._offer())
         self.how.currentIndexChanged.connect(lambda _: self._show_value())
-        self.value_edit.returnPressed.connect(self._take)
+        self.value_edit.returnPressed.connect(self._accept)
         self._offer()
 
     def wished_size(self) -> QSize:
@@ -113,7 +113,7 @@ class FilterPopup(Popup):
         self.close()
         self.sort_wanted.emit(self._columns[self.column.currentIndex()], order)
 
-    def _take(self) -> None:
+    def _accept(self) -> None:
         column = self._columns[self.column.currentIndex()]
         how = offered(column)[self.how.currentIndex()]
         try:
@@ -174,7 +174,7 @@ class FilterBar(FlowArea):
             column = self._columns[0]
         present = next((one for one in self.conditions if one.column == column.name), None)
         popup = FilterPopup(self._columns, self._language, self._today, self)
-        popup.chosen.connect(partial(self._take, present))
+        popup.chosen.connect(partial(self._add_condition, present))
         popup.sort_wanted.connect(self._sort)
         popup.ask(column, present)
         head = self._table.filter_head
@@ -186,7 +186,7 @@ class FilterBar(FlowArea):
         self._table.sort_by(self._table.rows_model.columns.index(column), order)
         self._table.setFocus()
 
-    def _take(self, replaced: Condition | None, condition: Condition) -> None:
+    def _add_condition(self, replaced: Condition | None, condition: Condition) -> None:
         kept = [
             one
             for one in self.conditions

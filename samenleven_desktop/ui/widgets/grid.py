@@ -73,7 +73,7 @@ class GridTable(RowsTable):
         self.setEditTriggers(trigger.AnyKeyPressed | trigger.EditKeyPressed | trigger.DoubleClicked)
         self._cells.left_with.connect(self._step)
         self._cells.tabbed.connect(self._tab)
-        self._cells.too_much_pasted.connect(self._tell_too_much)
+        self._cells.too_much_pasted.connect(self._report_too_much)
         self._cells.typed.connect(self.cell_typed)
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
@@ -275,20 +275,20 @@ class GridTable(RowsTable):
         """
         text = QGuiApplication.clipboard().text()
         if len(text) > MOST_CHARACTERS:
-            self._tell_too_much()
+            self._report_too_much()
             return
         rows, columns = self._around()
         if not text or not rows:
             return
         block = read_block(text)
         if sum(map(len, block)) > MOST_CELLS:
-            self._tell_too_much()
+            self._report_too_much()
             return
         high, wide = len(block), max(map(len, block))
         if len(rows) % high == 0 and len(columns) % wide == 0:
             cells = len(rows) * len(columns)
             if cells > MOST_CELLS:
-                self._tell_too_much()
+                self._report_too_much()
                 return
             block = [
                 [row[place % wide] if place % wide < len(row) else "" for place in range(len(columns))]
@@ -339,7 +339,7 @@ class GridTable(RowsTable):
 
     def _type_selected(self, places: Sequence[tuple[int, int]], words: Callable[[int], str]) -> None:
         if len(places) > MOST_CELLS:
-            self._tell_too_much()
+            self._report_too_much()
             return
         indexes = [self._grid.index(row, column) for row, column in places]
         reasons = [reason for index in indexes if (reason := self._grid.refusal(index)) is not None]
@@ -362,7 +362,7 @@ class GridTable(RowsTable):
         chosen = self.selectionModel()
         return [index for index in self._grid.wrong_cells() if chosen.isSelected(index)]
 
-    def _tell_too_much(self) -> None:
+    def _report_too_much(self) -> None:
         number, text = self._grid.language.number, self._grid.language.text
         self.told.emit(text(TOO_MUCH, cells=number(MOST_CELLS), characters=number(MOST_CHARACTERS)))
 

@@ -34,8 +34,8 @@ class GridKeeper(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(QUIET_MS)
         self._timer.timeout.connect(self.keep)
-        self._model.wrong_changed.connect(self._wait)
-        self._table.cell_typed.connect(self._wait)
+        self._model.wrong_changed.connect(self._schedule_save)
+        self._table.cell_typed.connect(self._schedule_save)
         screen.leaving.connect(self.leave)
         runner.closing.connect(self.leave)
         kind = self._kind
@@ -50,7 +50,7 @@ class GridKeeper(QObject):
         """Called when the page is left. Submitted edits are saved too: if one is rejected, nobody would show it."""
         self._keep(self._model.draft(pending=True))
 
-    def _wait(self) -> None:
+    def _schedule_save(self) -> None:
         self._timer.start()
 
     def _keep(self, words: list[dict[str, str]]) -> None:

@@ -23,8 +23,8 @@ class Blocks(QObject):
         self._model.modelReset.connect(self._on_rows_shown)
         self._bar = table.verticalScrollBar()
         self._bar.valueChanged.connect(self._on_scrolled)
-        table.horizontalHeader().sectionClicked.connect(lambda _: self._want_all())
-        bar.conditions_changed.connect(self._want_all)
+        table.horizontalHeader().sectionClicked.connect(lambda _: self._load_all())
+        bar.conditions_changed.connect(self._load_all)
 
     def _on_rows_shown(self) -> None:
         """Fewer rows than the limit means that there are no more."""
@@ -32,9 +32,9 @@ class Blocks(QObject):
 
     def _on_scrolled(self, value: int) -> None:
         if value >= self._bar.maximum() * 0.8:
-            self._want_all()
+            self._load_all()
 
-    def _want_all(self) -> None:
+    def _load_all(self) -> None:
         if self._more and self.limit is not None:
             self.limit, self._more = None, False
             self._ask()

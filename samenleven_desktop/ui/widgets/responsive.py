@@ -86,10 +86,10 @@ class PageFrame(QScrollArea):
 
     def fold(self) -> None:
         """Updates the direction of the marked columns; also called for parts added later (`joined`)."""
-        way = QBoxLayout.Direction.TopToBottom if self._folded else QBoxLayout.Direction.LeftToRight
+        direction = QBoxLayout.Direction.TopToBottom if self._folded else QBoxLayout.Direction.LeftToRight
         for layout in self._page.findChildren(QBoxLayout):
             if layout.property(_FOLDS):
-                layout.setDirection(way)
+                layout.setDirection(direction)
 
 
 def joined(part: W) -> W:

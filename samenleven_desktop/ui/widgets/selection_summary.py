@@ -21,7 +21,7 @@ class SumLine(QWidget):
         super().__init__(parent)
         self._language = language
         self._sum = language.text(HINT)
-        self._told = ""
+        self._message = ""
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 0, 8, 0)
         self.words = label(self._sum, "small", wrap=True)
@@ -38,9 +38,9 @@ class SumLine(QWidget):
 
     def tell(self, sentence: str) -> None:
         """Shows a message in place of the sum until the next key press; also announced to screen readers."""
-        if sentence and sentence != self._told:
+        if sentence and sentence != self._message:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.words, sentence))
-        self._told = sentence
+        self._message = sentence
         self._draw()
 
     def show_wrong(self, count: int) -> None:
@@ -48,8 +48,8 @@ class SumLine(QWidget):
         self.wrong.setText(self._language.plural("{n} cell is not saved yet", "{n} cells are not saved yet", count))
 
     def _draw(self) -> None:
-        self.words.setText(self._told or self._sum)
-        restyle(self.words, "role", "error" if self._told else "small")
+        self.words.setText(self._message or self._sum)
+        restyle(self.words, "role", "error" if self._message else "small")
 
     def _sum_words(self, summed: Summed) -> str:
         language = self._language

@@ -188,8 +188,8 @@ def share_width(room: int, columns: Sequence[Column[Any]], wanted: Sequence[int]
     texts = [place for place, column in enumerate(columns) if not column.width]
     spare = sum(width - wanted[place] for place, width in fixed.items())
     lacking = len(texts) * _GOOD_TEXT - (room - sum(fixed.values()))
-    way = min(max(lacking / (spare or 1), 0.0), 1.0)
-    widths = [round(fixed.get(place, 0) * (1 - way) + wanted[place] * way) for place in range(len(columns))]
+    shrink = min(max(lacking / (spare or 1), 0.0), 1.0)
+    widths = [round(fixed.get(place, 0) * (1 - shrink) + wanted[place] * shrink) for place in range(len(columns))]
     left = room - sum(widths[place] for place in fixed)
     # Columns that would fall below the minimum get it first; the others share the rest.
     open_places = sorted(texts, key=lambda place: columns[place].stretch / max(_NARROWEST_TEXT, wanted[place]))
