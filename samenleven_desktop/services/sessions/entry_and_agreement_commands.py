@@ -20,7 +20,7 @@ from samenleven_desktop.storage.repositories import sessions as work
 
 @dataclass(frozen=True)
 class AddKpiEntry:
-    """A count toward a commitment; with `corrects_id` it takes the place of an earlier row. Gives its id."""
+    """Adds a KPI entry to a commitment; with `corrects_id` it replaces an earlier row. Returns its id."""
 
     commitment_id: str
     day: date
@@ -37,7 +37,7 @@ class AddKpiEntry:
         return {"day": self.day}
 
     def check(self) -> None:
-        """Raises UserError naming the field that is wrong."""
+        """Raises UserError naming the invalid field."""
         check_value(ENTRY["note"], self.note)
         check_units(self.units, self.kind)
 
@@ -46,7 +46,7 @@ class AddKpiEntry:
 
     @staticmethod
     def execute_all(entries: Sequence[AddKpiEntry], unit: UnitOfWork) -> list[str]:
-        """Many at once, with few queries."""
+        """Adds many entries with few queries."""
         for one in entries:
             one.check()
             work.check_links(unit, one.commitment_id, one.offer_use_id)
@@ -69,7 +69,10 @@ class AddKpiEntry:
 
 @dataclass(frozen=True)
 class AddAgreement:
-    """Writes down who does what by when, from any record: `about_table` and `about_id` name it. Gives the id."""
+    """Adds an agreement: responsible person, subject and deadline. Returns the id.
+
+    `about_table` and `about_id` name the record it was made in.
+    """
 
     government_id: str
     who: Party
@@ -98,7 +101,7 @@ class AddAgreement:
 
 @dataclass(frozen=True)
 class ChangeAgreement:
-    """Other words, another day or another who."""
+    """Changes the text, deadline or responsible person of an agreement."""
 
     agreement_id: str
     who: Party
@@ -117,7 +120,7 @@ class ChangeAgreement:
 
 @dataclass(frozen=True)
 class CompleteAgreement:
-    """Marks an agreement as done on a day, or as open again with None."""
+    """Marks an agreement as done on a day, or as open again if the day is None."""
 
     agreement_id: str
     done_on: date | None
