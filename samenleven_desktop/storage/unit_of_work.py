@@ -240,7 +240,7 @@ class UnitOfWork:
         return None if found is None else dict(found)
 
     def is_alive(self, model: type[Tracked], row_id: str) -> bool:
-        """Whether a row is there and not deleted. Asked of the database once, however many rows hang on it."""
+        """Returns whether a row exists and is not deleted. Cached: many dependent rows cost one query."""
         if row_id in self._fresh:
             return self._fresh[row_id]["deleted_at"] is None
         if row_id not in self._alive:

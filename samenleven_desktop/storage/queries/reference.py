@@ -118,7 +118,7 @@ def _government(row: Mapping[Any, Any]) -> Government:
 
 
 def has_row(view: View, table_name: str, row_id: str) -> bool:
-    """Whether a record is there and was not deleted."""
+    """Returns whether a record exists and is not deleted."""
     table = table_of(TRACKED[table_name])
     query = select(table.c.id).where(table.c.id == row_id, table.c.deleted_at.is_(None))
     return view.connection.execute(query).first() is not None
