@@ -5,11 +5,6 @@ from __future__ import annotations
 from samenleven_desktop.storage import memory
 
 
-def forget_text(secret: str) -> None:
-    """Overwrites a text in memory. Only for one that was made for the purpose: whoever else holds it loses it too."""
-    memory.wipe_text(secret)
-
-
 def forget_what_was_read() -> None:
     """Overwrites the places of objects that Python no longer needs, such as the reports of a file that was closed.
     After a collection of garbage; every other thread that read calls `forget_on_this_thread`. What is free then goes

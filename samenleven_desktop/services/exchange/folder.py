@@ -45,13 +45,6 @@ def prepare_scan(workspace: Workspace) -> FolderScan | None:
     return FolderScan(path, us, taken, made, workspace.store.runtime.now())
 
 
-def scan(workspace: Workspace) -> list[FolderLine]:
-    """Every pack in the watched folder, newest first; nothing without a folder. Raises EnvironmentFault when the folder
-    is not there."""
-    asked = prepare_scan(workspace)
-    return [] if asked is None else scan_folder(asked)
-
-
 def scan_folder(asked: FolderScan, before: Sequence[FolderLine] = ()) -> list[FolderLine]:
     """As `look`; packs that were found good `before` and did not change since are not deciphered again."""
     path = asked.folder

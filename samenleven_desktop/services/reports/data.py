@@ -54,7 +54,6 @@ def coaching_data(
         region=government.reference_region,
         plan_name=context.plan.name,
         year_label=project_year.label,
-        year_number=project_year.number,
         first=first,
         last=last,
         today=context.today,
