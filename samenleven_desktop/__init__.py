@@ -1,3 +1,3 @@
-"""Samenleven Desktop: the offline work file of the coaches behind the Flemish Plan Samenleven."""
+"""Samenleven Desktop: offline work file for the coaches of the Flemish Plan Samenleven."""
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""The entry point: the window without a subcommand, else the command line. Loads nothing that the choice can spare."""
+"""Entry point: the window without a subcommand, otherwise the command line. Imports only what the choice needs."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the program; gives its exit code."""
+    """Runs the program; returns its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    # The usual start: a double click, or one work file. It needs no parser.
+    # The usual start, by double click or with one work file, needs no argument parser.
     store = Path(words[1]) if len(words) == 2 and words[0] == "--store" else None
     if not words or store:
         start_log()

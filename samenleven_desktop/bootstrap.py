@@ -1,4 +1,4 @@
-"""The one place where the window's parts are put together. Imports only what the first paint needs."""
+"""Composition root of the window. Imports only what the first paint needs."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     from samenleven_desktop.ui.single_instance import LaunchRequest, OneWindow
 
 MEASURE = "SAMENLEVEN_MEASURE"
-"""Set by `make bench`: the window tells when it was painted and when it had its data, and closes."""
+"""Set by `make bench`: the window reports when it was painted and when its data was shown, and closes."""
 
 
 def run_window(store: Path | None, language: str | None, today: date | None, pack: Path | None = None) -> int:
-    """Opens the window and stays until it is closed; gives the exit code.
+    """Runs the window until it is closed; returns the exit code.
 
-    A second start hands what it was asked for to the window that is open, and ends.
+    A second launch forwards its arguments to the running window and exits.
     """
-    # Until the application's collector takes over (ui/garbage.py): imports make no garbage, only work for collections.
+    # Until the application's collector takes over (ui/garbage.py): imports create no garbage, so collections are
+    # wasted.
     gc.disable()
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QIcon
@@ -67,7 +68,8 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
 
 
 def _handed_over(place: OneWindow, wish: LaunchRequest, code: str | None) -> bool:
-    """Whether the first window took the wish. One that hangs is told in a window: a double click has no terminal."""
+    """Returns whether the running window accepted the request. If it hangs, a dialog reports it: a double click has no
+    terminal."""
     from samenleven_desktop.domain.errors import EnvironmentFault
     from samenleven_desktop.i18n.language import Language
     from samenleven_desktop.ui.dialogs.no_answer import tell_no_answer
@@ -81,15 +83,15 @@ def _handed_over(place: OneWindow, wish: LaunchRequest, code: str | None) -> boo
 
 
 def _leave_at_once() -> NoReturn:
-    """The end of a start that found a window and holds nothing itself. Taking Qt and Python apart is left out: under
-    Windows PySide now and then fell over in it, and the person would be told that the program stopped working."""
+    """Exits without tearing down Qt and Python, for a launch that found a running window and holds no resources. PySide
+    occasionally crashes at shutdown on Windows, and the user would be told that the program stopped working."""
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)
 
 
 def _tell_times(application: Application) -> None:
-    """Two moments of the system's steady clock, so that who started the process can count from its start."""
+    """Writes two times of the monotonic system clock, so that the parent process can measure from its start."""
     marks: list[float] = []
     application.shell.first_painted.connect(lambda: marks.append(time.monotonic()))
 

@@ -1,7 +1,7 @@
-"""Optional services of the system: screen lock signals, keyring, notifications, file watching, printing, fonts.
+"""Optional system services: screen lock signals, keyring, notifications, file watching, printing, fonts.
 
-Such a service may be missing, broken, slow or of another version. A fault in it is written to the technical log and
-the program goes on; that is the one place where every exception is caught.
+Such a service may be missing, broken, slow or of another version. Its errors are written to the technical log and the
+program continues; this is the only place where every exception is caught.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class NoAnswer(Exception):
 
 @contextmanager
 def optional_service(name: str) -> Iterator[None]:
-    """Whatever goes wrong inside is logged under `name`, and ends the block."""
+    """Logs any exception inside the block under `name`, and ends the block."""
     try:
         yield
     except Exception as error:  # noqa: BLE001 - a service that the program can do without never stops it
@@ -33,10 +33,10 @@ def optional_service(name: str) -> Iterator[None]:
 
 
 def within(seconds: float, name: str, work: Callable[[], T]) -> T:
-    """The result of `work`, done on a thread of its own that the end of the program does not wait for.
+    """Returns the result of `work`, run on a daemon thread that does not delay the end of the program.
 
-    Raises NoAnswer after `seconds`, and whatever `work` raises. Call it on a worker thread, never on the GUI thread
-    or the store worker: it waits.
+    Raises NoAnswer after `seconds`, and any error of `work`. Call it on a worker thread, never on the GUI thread or the
+    store worker, because it blocks.
     """
     results: list[T] = []
     faults: list[BaseException] = []

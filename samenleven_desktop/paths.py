@@ -1,7 +1,7 @@
-"""Where the shipped files are: the only module that knows.
+"""The paths of shipped files and the default folder for user files.
 
-In a checkout `db/` and `resources/` stand beside the package; in an installed wheel and in the frozen
-program they travel inside it, under `_shipped/`. Also gives the folder where a user's files go by default.
+In a checkout `db/` and `resources/` are beside the package; in an installed wheel and in the frozen program they are
+inside it, under `_shipped/`. No other module knows these paths.
 """
 
 from __future__ import annotations
@@ -29,31 +29,31 @@ def migrations_dir() -> Path:
 
 
 def released_dir() -> Path:
-    """Work files of every earlier version of the store, a folder each, for the self-test."""
+    """Work files of every earlier schema version, one folder each, for the self-test."""
     inside = _PACKAGE / "_shipped" / "released"
     return inside if inside.is_dir() else _PACKAGE.parent / "tests" / "data" / "released"
 
 
 def built_list_dir() -> Path | None:
-    """The list of parts and licences that was made when the program was frozen; None when it was not."""
+    """The list of components and licences made when the program was frozen; None if it is not frozen."""
     folder = _PACKAGE / "_shipped" / "about"
     return folder if folder.is_dir() else None
 
 
 def user_data_dir() -> Path:
-    """Where work files go when the officer names no other place; it is not made here."""
+    """The default folder for work files; it is not created here."""
     import platformdirs
 
     return Path(platformdirs.user_data_dir("Samenleven", appauthor=False))
 
 
 def log_file() -> Path:
-    """The technical log, in the user's state folder; neither file nor folder is made here."""
+    """The technical log, in the user's state folder; neither file nor folder is created here."""
     import platformdirs
 
     return Path(platformdirs.user_state_dir("Samenleven", appauthor=False)) / "log" / "samenleven.log"
 
 
 def default_store() -> Path:
-    """The work file that opens when no `--store` is given."""
+    """The work file that is opened without `--store`."""
     return user_data_dir() / "werk.samenlevendb"

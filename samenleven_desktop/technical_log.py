@@ -1,7 +1,7 @@
-"""The technical log: a rotating file in the user's state folder with what happened, never with the value of a record.
+"""The technical log: a rotating file in the user's state folder with events, never with the value of a record.
 
-It holds versions, timings, names of commands and the place of faults. Modules log through `logging.getLogger(__name__)`
-and pass no value that a person typed. Only `start_log` decides where the lines go.
+It has versions, timings, names of commands and code locations of errors. Modules log through
+`logging.getLogger(__name__)` and pass no value entered by a user. Only `start_log` configures the handlers.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ class _PrivateFile(RotatingFileHandler):
         return os.fdopen(descriptor, "a", encoding="utf-8")
 
     def handleError(self, record: logging.LogRecord) -> None:
-        """A full disk or a folder that went away: this line is lost, the program goes on."""
+        """On a full disk or a missing folder this line is lost and the program continues."""
 
 
 class _Format(logging.Formatter):
-    """One line a record; a fault is written as the places it passed, without its message: that may hold a value."""
+    """One line per record; exceptions are written as code locations, without the message: it may contain a value."""
 
     def formatException(self, ei: object) -> str:
         assert isinstance(ei, tuple)
@@ -46,9 +46,9 @@ class _Format(logging.Formatter):
 
 
 def start_log(debug: bool = False) -> Path | None:
-    """Sends the log to its file; gives the path, or None when the file cannot be written.
+    """Directs the log to its file; returns the path, or None if the file cannot be written.
 
-    With `debug` everything is written, and to standard error as well.
+    With `debug` everything is written, also to standard error.
     """
     stop_log()
     logger.setLevel(logging.DEBUG if debug else logging.INFO)
@@ -82,14 +82,15 @@ def stop_log() -> None:
 
 
 def log_parts() -> list[Path]:
-    """The log file and its older parts that exist, newest first."""
+    """Returns the existing log file and its rotated parts, newest first."""
     newest = log_file()
     parts = [newest, *(newest.with_name(f"{newest.name}.{number}") for number in range(1, _KEPT + 1))]
     return [part for part in parts if part.is_file()]
 
 
 def fault_places(error: BaseException | None) -> str:
-    """Type and code places of an exception and its causes, without messages: a message may hold a value of a record."""
+    """Returns type and code locations of an exception and its causes, without messages, which may contain a record's
+    value."""
     lines: list[str] = []
     while error is not None:
         lines.append(type(error).__name__)

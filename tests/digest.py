@@ -1,4 +1,4 @@
-"""A fingerprint of the live content of the tracked tables: equal content gives an equal digest, on any device."""
+"""A digest of the live content of the tracked tables: equal content gives an equal digest on any device."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from samenleven_desktop.storage.view import View
 
 
 def content_digest(view: View) -> str:
-    """SHA-256 over all live rows, table by table in order of name, rows in order of id; tombstones do not count."""
+    """Returns the SHA-256 of all live rows: tables in order of name, rows in order of id, without tombstones."""
     digest = hashlib.sha256()
     for name in sorted(TRACKED):
         table = table_of(TRACKED[name])

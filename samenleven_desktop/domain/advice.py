@@ -1,7 +1,7 @@
-"""What could help with a target: the agency, free and paid offers, mentor governments, examples; each with a reason.
+"""Suggests help for a target: the agency, free and paid offers, mentor governments, examples; each with a reason.
 
-Nothing is invented and nothing is refused: where the plan does not know whether an action is financed, that is said.
-Source: types of support and who pays [V-SUP]; own agencies of two cities and Brussels [INT-LB].
+Only sourced facts are used, and nothing is refused: if the plan does not say whether an action is financed, the advice
+states that. Source: types of support and who pays [V-SUP]; own agencies of two cities and Brussels [INT-LB].
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LAGGING = (KpiState.AT_RISK, KpiState.BEHIND, KpiState.NO_ENTRY)
 
 
 class AdviceKind(StrEnum):
-    """In the order in which they are offered."""
+    """In the order of presentation."""
 
     OWN_AGENCY = "own_agency"
     AGENCY = "agency"
@@ -33,7 +33,7 @@ class AdviceKind(StrEnum):
 
 
 class AdviceReason(StrEnum):
-    """Why it is offered, or what to mind."""
+    """The reason for an advice, or a caveat."""
 
     HAS_OWN_AGENCY = "has_own_agency"
     FOR_EVERY_ACTION = "for_every_action"
@@ -50,7 +50,7 @@ class AdviceReason(StrEnum):
 
 @dataclass(frozen=True)
 class HelpedTarget:
-    """The target that is helped: its state, and the room left in its subsidy (cents; None where not known)."""
+    """The target to help: its state, and the remaining budget of its subsidy (cents; None if unknown)."""
 
     commitment_id: str | None
     target_id: str
@@ -81,7 +81,7 @@ class KnownExample:
 
 @dataclass(frozen=True)
 class Advice:
-    """One thing that could help with a target; price and room in cents. `in_use`: used toward this target already."""
+    """One suggestion for a target; price and remaining budget in cents. `in_use`: already used toward this target."""
 
     kind: AdviceKind
     reason: AdviceReason
@@ -102,7 +102,7 @@ class Advice:
 
 
 def own_agency(plan: Plan, government: Government) -> OwnSupport | None:
-    """The agency of its own that a government has."""
+    """Returns the government's own agency, if it has one."""
     return next(
         (one for one in plan.own_support if one.government_code == government.code or one.kind == government.kind), None
     )
@@ -118,7 +118,7 @@ def advise(
     used: Sequence[str],
     day: date,
 ) -> list[Advice]:
-    """In the order of the kinds, then by organisation and title. `used` are the offers in use toward this target."""
+    """Returns advice by kind, then by organisation and title. `used` are the offers in use toward this target."""
     found = [_from_offer(one, target, used) for one in offers if _fits(one, target, government, day)]
     mentoring = [one for one in mentors if one.action_number == target.action_number]
     found += [_from_mentor(one, target) for one in mentoring if one.government_code != government.code]

@@ -1,4 +1,4 @@
-"""What lies in time: sessions held and planned, agreements on the day they are due, days of the plan, holidays."""
+"""Agenda items: sessions held and planned, agreements on their due day, dates of the plan, holidays."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class AgendaKind(StrEnum):
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """One thing on one day. `title` is the government, the name of a holiday, or the kind of a day of the plan
-    (submission_opens, submission, interim, final); `detail` is the form of a session or the words of an agreement.
+    """One item on one day. `title` is the government, the name of a holiday, or the kind of a plan date
+    (submission_opens, submission, interim, final); `detail` is the form of a session or the text of an agreement.
 
-    Minutes since midnight where it has a time; `record_id` opens it.
+    Times are minutes since midnight, if there are any; `record_id` is the record to open.
     """
 
     day: date
@@ -42,7 +42,7 @@ class AgendaItem:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The items of a period, by day and time; overdue agreements stand apart, whatever their day."""
+    """The items of a period, by day and time; overdue agreements are listed separately, whatever their day."""
 
     first: date
     last: date
@@ -54,7 +54,7 @@ class Agenda:
 
 
 def in_order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
-    """Holidays and days of the plan before what has a time, then by time and title."""
+    """Sorts holidays and plan dates before timed items, then by time and title."""
     kinds = [AgendaKind.HOLIDAY, AgendaKind.DEADLINE, AgendaKind.SESSION, AgendaKind.AGREEMENT]
     return tuple(
         sorted(
@@ -64,7 +64,7 @@ def in_order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
 
 
 def plan_days(plan: Plan, first: date, last: date) -> list[AgendaItem]:
-    """Submission windows and reporting days of the plan in a period; days that no source gives are not there."""
+    """Returns submission windows and reporting days of the plan in a period; days without a source are omitted."""
     found = []
     for year in plan.years:
         days = [("submission_opens", year.submission_opens), ("submission", year.submission_closes)]
@@ -78,13 +78,13 @@ def plan_days(plan: Plan, first: date, last: date) -> list[AgendaItem]:
 
 
 def week_of(day: date) -> tuple[date, date]:
-    """Monday to Sunday."""
+    """Returns Monday and Sunday."""
     first = day - timedelta(days=day.weekday())
     return first, first + timedelta(days=6)
 
 
 def month_of(day: date) -> tuple[date, date]:
-    """The whole weeks in which a month lies: what a page of a calendar shows."""
+    """Returns the first and last day of the whole weeks around a month, as shown on a calendar page."""
     first = day.replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
     return week_of(first)[0], week_of(after - timedelta(days=1))[1]

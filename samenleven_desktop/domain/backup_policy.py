@@ -1,8 +1,7 @@
-"""Which backups stay: all of the last two days with a backup, then one a day, one a week, one a month.
+"""Selects the backups to keep: all of the last two days with a backup, then one a day, one a week, one a month.
 
-Days, weeks and months are those in which backups were made, in the order of making; the clock of this moment has no
-say. A clock that was wrong for a while takes one place and pushes nothing out. The numbers are our choice; no source
-prescribes them.
+Only days, weeks and months with backups count, in order of creation; the current time is not used. A clock that was
+wrong for a while takes one slot and does not push others out. The numbers are our choice; no source prescribes them.
 """
 
 from __future__ import annotations
@@ -14,8 +13,8 @@ ALL_DAYS, DAYS, WEEKS, MONTHS = 2, 14, 10, 13
 
 
 def kept(moments: Sequence[datetime]) -> list[bool]:
-    """For each backup, the one made last first, whether it stays: the last of its day, week or month, and the newest
-    of all in any case."""
+    """Returns for each backup, newest first, whether to keep it: the last of its day, week or month, and always the
+    newest."""
     days: list[date] = []
     weeks: list[tuple[int, int]] = []
     months: list[tuple[int, int]] = []

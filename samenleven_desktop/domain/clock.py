@@ -1,7 +1,7 @@
-"""Time for people and time for ordering: the clock that is injected, and the hybrid logical clock of the log.
+"""The injectable clock for display and dates, and the hybrid logical clock that orders the log.
 
-A hybrid logical clock value is one integer: milliseconds since 1970 in the high bits, a counter of 16 bits below.
-It never runs back on a device, whatever the wall clock does, and it never blocks anything.
+A hybrid logical clock value is one integer: milliseconds since 1970 in the high bits, a 16-bit counter below. It never
+decreases on a device, whatever the wall clock does, and never blocks.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Runtime:
-    """What a test wants to hold in its hand: the moment, the day that counts as today, and new ids.
+    """Injectable clock and id generator: the current time, the day that counts as today, and new ids.
 
-    `day` overrides today (`--today`, or the date of a practice file); the moment itself stays the real one.
+    `day` overrides today (`--today`, or the date of a practice file); the time itself stays the real one.
     """
 
     now: Callable[[], datetime] = utc_now
@@ -33,7 +33,7 @@ class Runtime:
 
 
 class HybridClock:
-    """Gives ever larger values; `last` is the highest value seen so far on this device or in a pack."""
+    """Returns strictly increasing values; `last` is the highest value so far on this device or in a pack."""
 
     def __init__(self, now: Callable[[], datetime], last: int = 0) -> None:
         self._now = now

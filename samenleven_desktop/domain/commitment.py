@@ -1,7 +1,7 @@
-"""What stands out about a commitment beside its numbers: caps, amounts, and words that are still asked for.
+"""Notes on a commitment besides its numbers: caps, amounts, and a missing motivation.
 
-Notes inform; they refuse and correct nothing. Sources: caps and rates of the form of 2022 [GIT-FORM]; caps were
-rounded up there, so a check on units and one on euros may differ a little [V-A9]; a shortfall is motivated [V-EIND1].
+Notes inform; they refuse and correct nothing. Sources: caps and rates of the form of 2022 [GIT-FORM]; caps were rounded
+up there, so a check on units and one on euros may differ a little [V-A9]; a shortfall must be motivated [V-EIND1].
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from samenleven_desktop.domain.plan import Plan
 
 
 class JuryResult(StrEnum):
-    """What the jury made of a plan or neighbourhood action."""
+    """The decision of the jury on a plan or neighbourhood action."""
 
     POSITIVE = "positive"
     NEGATIVE = "negative"
 
 
 class CommitmentNote(StrEnum):
-    """More units than the cap; above the highest amount by no more than the known rounding, or by more; a granted
-    amount that is not units x rate; an action that the call does not finance; a shortfall without motivation."""
+    """More units than the cap; above the maximum amount, within the known rounding or beyond it; a granted amount that
+    is not units x rate; an action that the call does not finance; a shortfall without motivation."""
 
     ABOVE_CAP = "above_cap"
     ROUNDED_CAP = "rounded_cap"
@@ -34,7 +34,7 @@ class CommitmentNote(StrEnum):
 
 @dataclass(frozen=True)
 class CommitmentFacts:
-    """The numbers of a commitment that notes are made of; whole reaches, cents."""
+    """The numbers of a commitment on which notes are based; total reaches, cents."""
 
     target_id: str
     year: int
@@ -47,13 +47,13 @@ class CommitmentFacts:
 
 
 def additional_units(facts: CommitmentFacts) -> int | None:
-    """What is subsidised: confirmed (else requested) less the existing reach; None where neither is known."""
+    """Returns the subsidised units: confirmed (else requested) minus the existing reach; None if neither is known."""
     whole = facts.requested if facts.confirmed is None else facts.confirmed
     return None if whole is None else max(whole - facts.existing_reach, 0)
 
 
 def computed_cents(plan: Plan, facts: CommitmentFacts) -> int | None:
-    """Additional units x rate; None where the numbers or the rate are not known."""
+    """Returns additional units x rate; None if the numbers or the rate are unknown."""
     terms, units = plan.target(facts.target_id).in_year(facts.year), additional_units(facts)
     if units is None or terms is None or terms.rate_cents is None:
         return None
@@ -61,7 +61,7 @@ def computed_cents(plan: Plan, facts: CommitmentFacts) -> int | None:
 
 
 def commitment_notes(plan: Plan, facts: CommitmentFacts) -> tuple[CommitmentNote, ...]:
-    """In one order; none for a commitment about which there is nothing to say."""
+    """Returns the notes in a fixed order; empty if there are none."""
     target = plan.target(facts.target_id)
     terms, units, computed = target.in_year(facts.year), additional_units(facts), computed_cents(plan, facts)
     found: set[CommitmentNote] = set()
@@ -80,7 +80,8 @@ def commitment_notes(plan: Plan, facts: CommitmentFacts) -> tuple[CommitmentNote
 
 
 def _maximum_notes(plan: Plan, facts: CommitmentFacts, computed: int | None) -> set[CommitmentNote]:
-    """Against the highest amount of the action's page; up to that of the form it is the rounding of the caps."""
+    """Compares with the maximum on the page of the action; up to the maximum on the form, the excess is rounding of
+    caps."""
     action = plan.action(plan.target(facts.target_id).action_number)
     page, form = action.max_subsidy_page_cents, action.max_subsidy_form_cents
     amount = facts.granted_cents if facts.granted_cents is not None else computed

@@ -1,4 +1,4 @@
-"""A draft of a form: what was typed and not saved yet."""
+"""A draft of a form: unsaved input."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DISCARDED = N_("Draft thrown away: {what}")
 
 @dataclass(frozen=True)
 class KeptDraft:
-    """`form` is the key; `content` is what stood in the form, as the form itself reads it."""
+    """`form` is the key; `content` is the input in the format of the form itself."""
 
     form: str
     content: Mapping[str, Any]

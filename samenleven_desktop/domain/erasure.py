@@ -1,4 +1,4 @@
-"""What erasing a person looks for in texts: name, address and number, whole, whatever the capitals and the spacing."""
+"""The search pattern for erasing a person from texts: whole names, addresses and numbers, ignoring case and spacing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 
-# Stands where a name, an address or a number stood in a text.
+# Replaces a name, an address or a number in a text.
 ERASED = "[gewist]"
 
 _SHORTEST = 3
@@ -14,7 +14,7 @@ _GAP = r"(?:\s|\\[nrt])+"
 
 
 class SearchPattern:
-    """The words by which a person is known, as one pattern; false when there are none."""
+    """The names of a person as one pattern; false if there are none."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self.all = tuple(sorted({one.strip() for one in words if len(one.strip()) >= _SHORTEST}))
@@ -25,15 +25,15 @@ class SearchPattern:
         return self._found is not None
 
     def found(self, text: str | None) -> re.Match[str] | None:
-        """The first place where the person is named."""
+        """Returns the first match of the person."""
         return self._found.search(text) if self._found is not None and text else None
 
     def without(self, text: str) -> str:
-        """The text with the person left out."""
+        """Returns the text with the person's names replaced."""
         return self._found.sub(ERASED, text) if self._found is not None else text
 
     def without_in_json(self, text: str) -> str:
-        """A JSON document whose strings no longer name the person; unchanged when they did not."""
+        """Returns a JSON document whose strings no longer name the person; unchanged if they did not."""
         if self._found is None or not self._found.search(text):
             return text
         return json.dumps(self._strings(json.loads(text)), ensure_ascii=False, separators=(",", ":"))
@@ -49,7 +49,7 @@ class SearchPattern:
 
 
 def _pattern(words: str) -> str:
-    """A number is found however its digits are grouped; other words with any space between them, also in JSON."""
+    """Matches a number with any grouping of its digits; other text with any white space in it, also JSON-escaped."""
     if re.fullmatch(r"\+?[\d\s()./-]+", words):
         return r"[\s()./-]*".join(re.escape(sign) for sign in words if sign.isdigit() or sign == "+")
     written = dict.fromkeys((words, json.dumps(words, ensure_ascii=False)[1:-1]))

@@ -1,22 +1,22 @@
-"""The three families of errors, and the way a text travels from a low layer to a person.
+"""The three families of errors, and how a message is passed from a low layer to the user.
 
-A message is an English sentence from the catalogue with named values in braces. Nothing below `ui` and `cli`
-shows or translates it: those call `language.error(error)`.
+A message is an English sentence from the catalogue with named values in braces. Nothing below `ui` and `cli` shows or
+translates it: those call `language.error(error)`.
 """
 
 from __future__ import annotations
 
 
 def N_(message: str) -> str:
-    """Mark a sentence for the catalogue without translating it here."""
+    """Marks a sentence for the catalogue without translating it here."""
     return message
 
 
 class SamenlevenError(Exception):
-    """Base of the errors that carry a sentence for a person.
+    """Base of the errors with a message for the user.
 
-    `message` is a catalogue sentence; `values` are its named parts; `field` names the form field or the place
-    in a file that is meant, so that a form can put the text beside it.
+    `message` is a catalogue sentence; `values` are its named values; `field` names the form field or the place in a
+    file, so that a form can show the message beside it.
     """
 
     def __init__(self, message: str, /, field: str | None = None, **values: object) -> None:
@@ -33,7 +33,7 @@ class SamenlevenError(Exception):
 
 
 class UserError(SamenlevenError):
-    """Something the person can put right; the sentence says what and how. Exit code 1."""
+    """An error that the user can correct; the message says what and how. Exit code 1."""
 
 
 class EnvironmentFault(SamenlevenError):
@@ -41,4 +41,4 @@ class EnvironmentFault(SamenlevenError):
 
 
 class Bug(SamenlevenError):
-    """Everything else: a fault of the program, shown in the report window without personal data."""
+    """Any other error: a fault of the program, shown in the error window without personal data."""

@@ -1,6 +1,6 @@
-"""What travels between colleagues, as plain values: changes and where they stand, markers of erasing, contents.
+"""The data exchanged between colleagues, as plain values: changes and their positions, erasure markers, contents.
 
-Field by field described in docs/pack-format.md. A field that travels is never renamed, removed or given another
+Every field is described in docs/pack-format.md. A field used in packs is never renamed, removed or given another
 meaning; a new one is added at the end with a default.
 """
 
@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-# The dossier of what belongs to no government: offers, officers, partnerships, own examples.
+# The scope of data that belongs to no government: offers, officers, partnerships, own examples.
 CATALOGUE = "catalogue"
 
 Vector = Mapping[tuple[str, str], int]
 
 
 class Profile(StrEnum):
-    """What a pack is about: my governments, a choice of them, everything, or numbers only (read, never merged)."""
+    """What a pack covers: my governments, a selection of them, everything, or numbers only (never merged)."""
 
     MINE = "my_governments"
     CHOICE = "choice"
@@ -28,7 +28,7 @@ class Profile(StrEnum):
 
 
 class PackedCommand(NamedTuple):
-    """A step of somebody, for the history: `made_at` ISO moment, `details` JSON."""
+    """A step for the history: `made_at` is ISO time, `details` JSON."""
 
     id: str
     device_id: str
@@ -41,7 +41,7 @@ class PackedCommand(NamedTuple):
 
 
 class PackedChange(NamedTuple):
-    """A change of the log (storage/models/log.py); `field` None for a new row; `old` and `new` JSON."""
+    """A change of the log (storage/models/log.py); `field` is None for a new row; `old` and `new` are JSON."""
 
     device_id: str
     number: int
@@ -57,7 +57,7 @@ class PackedChange(NamedTuple):
 
 
 class PackedPlace(NamedTuple):
-    """Number `number` in the stream that `device_id` keeps of dossier `scope` is this change."""
+    """The change at position `number` in the stream of `device_id` for dossier `scope`."""
 
     scope: str
     device_id: str
@@ -67,7 +67,7 @@ class PackedPlace(NamedTuple):
 
 
 class PackedErasure(NamedTuple):
-    """That a row was erased for good; no data."""
+    """A row that was erased permanently; no data."""
 
     table_name: str
     row_id: str
@@ -77,7 +77,7 @@ class PackedErasure(NamedTuple):
 
 
 class PackedRedaction(NamedTuple):
-    """What is left of a change (`device:number`) or of the details of a command (its id) after an erasing."""
+    """What is left of a change (`device:number`) or of the details of a command (its id) after an erasure."""
 
     ref: str
     old: str | None
@@ -85,7 +85,7 @@ class PackedRedaction(NamedTuple):
 
 
 class Range(NamedTuple):
-    """Of the stream of `device_id` in dossier `scope` the numbers `first` to `last`, both included."""
+    """The numbers `first` to `last`, both inclusive, in the stream of `device_id` for dossier `scope`."""
 
     scope: str
     device_id: str
@@ -95,7 +95,7 @@ class Range(NamedTuple):
 
 @dataclass
 class Bundle:
-    """The changes of a pack, gathered or read."""
+    """The changes of a pack, collected or read."""
 
     commands: list[PackedCommand] = field(default_factory=list)
     changes: list[PackedChange] = field(default_factory=list)
@@ -105,7 +105,7 @@ class Bundle:
 
 
 def ranges_of(places: Iterable[PackedPlace]) -> list[Range]:
-    """The ranges without a hole that these places make, in order."""
+    """Returns the contiguous ranges of these places, in order."""
     streams: dict[tuple[str, str], list[int]] = defaultdict(list)
     for scope, device, number, *_ in places:
         streams[scope, device].append(number)

@@ -1,8 +1,8 @@
-"""What a field is after changes of several colleagues met: the value that shows, and whether a person must look.
+"""Merges the changes of several colleagues to a field: the current value, and whether a user must decide.
 
-Per field the change with the highest clock value shows (then device, then number): a pure function of the set of
-changes, so order, number and repetition of packs do not matter. A clock value is always above those its writer had
-seen (domain/clock.py), so who had seen a value and wrote another wins from it. See docs/pack-format.md.
+Per field the change with the highest clock value wins (then device, then number): a pure function of the set of
+changes, so order, number and repetition of packs do not matter. A clock value is always higher than those its author
+had seen (domain/clock.py), so a change made knowing another one wins over it. See docs/pack-format.md.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ DELETED = "deleted_at"
 
 
 class Logged(NamedTuple):
-    """A change of the log: of one field, or (`field` None) a new row. `new` is JSON; `replaces`: the changes its
-    writer had seen, `device:number`, a space between."""
+    """A change of the log: of one field, or (`field` None) a new row. `new` is JSON; `replaces` lists the changes its
+    author had seen, as `device:number` separated by spaces."""
 
     hlc: int
     device_id: str
@@ -31,9 +31,9 @@ class Logged(NamedTuple):
 
 
 def heads(changes: Iterable[Logged]) -> list[Logged]:
-    """Of the changes of one field those that no other had seen, the winner last.
+    """Returns the changes of one field that no other change had seen, the winner last.
 
-    What a device wrote later it wrote knowing what it wrote before, also when a change between the two is missing.
+    A later change of a device has seen its earlier ones, even if a change in between is missing.
     """
     last: dict[str, Logged] = {}
     seen: set[str] = set()
@@ -46,13 +46,13 @@ def heads(changes: Iterable[Logged]) -> list[Logged]:
 
 
 def disputed(found: Sequence[Logged]) -> bool:
-    """Whether heads say different things. Two deletions are the same, whenever each was made."""
+    """Returns whether the heads have different values. Two deletions are equal, whatever their times."""
     values = {change.new is not None if change.field == DELETED else change.new for change in found}
     return len(values) > 1
 
 
 def unseen_edits(changes: Sequence[Logged]) -> list[Logged]:
-    """The last edit of each field of a deleted row that whoever deleted it had not seen; nothing for a live row."""
+    """Returns the last edit of each field of a deleted row that the deletion had not seen; empty for a live row."""
     deletions = [change for change in changes if change.field == DELETED]
     if not deletions or max(deletions).new is None:
         return []
@@ -67,7 +67,7 @@ def unseen_edits(changes: Sequence[Logged]) -> list[Logged]:
 
 
 def _ancestors(changes: Sequence[Logged], of: Sequence[Logged]) -> dict[str, int]:
-    """Device -> the highest number among the changes of this row that these had seen, themselves included."""
+    """Returns device -> the highest number among the changes of this row that these had seen, themselves included."""
     by_ref = {change.ref: change for change in changes}
     known: dict[str, int] = defaultdict(lambda: -1)
     to_do = [change.ref for change in of]

@@ -1,7 +1,8 @@
-"""The fields of every record, each declared once: what it is called, its kind, its limits, how a file names it.
+"""The fields of every record, each declared once: its name, its kind, its limits, and its names in files.
 
-Form rows, imports, checks, history and the marks of personal data follow from here (domain/record_fields.py tells what
-a declaration says; docs/how-to/add-a-field.md what a new field takes). Captions are sentences of the catalogue.
+Form rows, imports, checks, history and the marks of personal data are derived from these declarations (see
+domain/record_fields.py for their options; docs/how-to/add-a-field.md for adding one). Captions are sentences of the
+catalogue.
 """
 
 from __future__ import annotations

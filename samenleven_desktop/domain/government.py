@@ -1,5 +1,5 @@
-"""Local governments as the program knows them: municipalities of before and after a merger, VGC, vzw de Rand,
-partnerships; and the figures of origin that the threshold leans on."""
+"""Local governments: municipalities before and after a merger, VGC, vzw de Rand and partnerships; and the figures of
+origin on which the threshold is based."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class GovernmentKind(StrEnum):
 class Government:
     """A row of the reference data. `code` is the NIS code, `VGC`, `RAND` or the short code of a partnership.
 
-    `valid_until` is the last day of the code; `successor_code` is what takes over on the day after it.
+    `valid_until` is the last day of the code; `successor_code` is the code that replaces it on the next day.
     """
 
     id: str
@@ -57,7 +57,7 @@ class OriginFigure:
 
 @dataclass(frozen=True)
 class ReferenceRegion:
-    """One of the fifteen regions inside which governments may work together; `other_name` is also in use."""
+    """One of the fifteen regions inside which governments may work together; `other_name` is an alternative name."""
 
     code: str
     name: str
@@ -66,7 +66,7 @@ class ReferenceRegion:
 
 @dataclass(frozen=True)
 class Merger:
-    """One old code and what took over its territory on `day`; a city that keeps its code is both old and new."""
+    """An old code and the code that replaced it on `day`; a city that keeps its code is both old and new."""
 
     old_code: str
     new_code: str
@@ -75,7 +75,7 @@ class Merger:
 
 @dataclass(frozen=True)
 class PostalCode:
-    """A pair: one postal code can lie in two municipalities, so it is never a key."""
+    """A pair: one postal code can cover two municipalities, so it is never a key."""
 
     postal_code: str
     government_code: str

@@ -1,4 +1,4 @@
-"""From ledger rows to numbers and states of a commitment. Pure functions; rules come from the plan file."""
+"""Computes the numbers and states of a commitment from ledger rows. Pure functions; rules come from the plan file."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class KpiState(StrEnum):
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """What counts of a row of the KPI ledger. A correction is a row of its own that takes the place of the row
-    whose id it names in `corrects`."""
+    """The counted values of a row of the KPI ledger. A correction is a separate row that replaces the row whose id is
+    in `corrects`."""
 
     day: date
     kind: EntryKind
@@ -40,8 +40,8 @@ class LedgerEntry:
 
 @dataclass(frozen=True)
 class Reached:
-    """The reach on a day. `conflict_day` is set when two different readings of that day contradict each other;
-    `total` then leans on the higher one until the coach decides."""
+    """The reach on a day. `conflict_day` is set if two readings of that day contradict each other; `total` then uses
+    the higher one until the coach decides."""
 
     total: int
     has_entry: bool
@@ -50,11 +50,11 @@ class Reached:
 
 
 def reached_to_date(entries: Iterable[LedgerEntry], existing_reach: int, day: date) -> Reached:
-    """The last reading up to `day` plus the increments after it.
+    """Returns the last reading up to `day` plus the increments after it.
 
-    A reading covers the whole reach, existing reach included; without any reading the existing reach is counted
-    once, before the increments. Increments of the day of a reading are in that reading. The order of the rows
-    does not matter (source: the KPI is reported on the whole reach, V-REP).
+    A reading covers the whole reach, existing reach included; without any reading the existing reach is counted once,
+    before the increments. Increments of the day of a reading are in that reading. The order of the rows does not matter
+    (source: the KPI is reported on the whole reach, V-REP).
     """
     rows = list(entries)
     corrected = {entry.corrects for entry in rows if entry.corrects}
@@ -72,16 +72,17 @@ def reached_to_date(entries: Iterable[LedgerEntry], existing_reach: int, day: da
 
 
 def expected_today(confirmed: int | None, year: ProjectYear, day: date) -> int | None:
-    """The share of the confirmed number that fits the elapsed part of the year, rounded down to whole units."""
+    """Returns the share of the confirmed number for the elapsed part of the year, rounded down to whole units."""
     return None if confirmed is None else confirmed * year.elapsed_days(day) // year.days
 
 
 def kpi_state(
     target: Target, year: ProjectYear, rules: KpiRules, confirmed: int | None, reached: Reached, day: date
 ) -> KpiState:
-    """The first state that fits, in the order of the design: jury, reached, no entry, at risk, behind, on course.
+    """Returns the first state that applies, in the order of the design: jury, reached, no entry, at risk, behind, on
+    course.
 
-    Without a confirmed number nothing can lag: such a commitment is *on course* once it has an entry.
+    Without a confirmed number there is nothing to be behind on: the commitment is *on course* once it has an entry.
     """
     if target.kind is not None and target.kind.judged_by_jury:
         return KpiState.JURY

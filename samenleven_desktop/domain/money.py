@@ -6,16 +6,16 @@ from samenleven_desktop.domain.plan import MoneyRules
 
 
 def flemish_contribution(additional_units: int, rate_cents: int) -> int:
-    """Planned additional units x rate; existing reach is reported but never subsidised."""
+    """Returns planned additional units x rate; existing reach is reported but never subsidised."""
     return additional_units * rate_cents
 
 
 def own_contribution(flemish_cents: int, rules: MoneyRules) -> int:
-    """What the local government brings in beside the Flemish contribution: as much again."""
+    """Returns the local government's own contribution: the Flemish contribution x the ratio of the plan."""
     return round(flemish_cents * rules.own_contribution_ratio)
 
 
 def advance_and_balance(granted_cents: int, rules: MoneyRules) -> tuple[int, int]:
-    """The first and the last payment; together always the granted amount to the cent."""
+    """Returns the first and the last payment; their sum is always exactly the granted amount."""
     advance = round(granted_cents * rules.advance_share)
     return advance, granted_cents - advance

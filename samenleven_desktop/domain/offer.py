@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class OfferCost(StrEnum):
-    """Who pays: nobody (the agency's own support, or free), the government, or no source says."""
+    """Who pays: nobody (the agency's own support, or free), the government, or unknown (no source)."""
 
     AGENCY = "agency"
     PAID = "paid"
@@ -18,10 +18,10 @@ class OfferCost(StrEnum):
 
 @dataclass(frozen=True)
 class Offer:
-    """An offer of an organisation. Without `all_actions` and without action numbers no source names the action.
+    """An offer of an organisation. Without `all_actions` and without action numbers, no source names an action.
 
-    `price_cents` is per `price_unit`. A mentor's offer carries the code of that government; `source` is the address
-    of the page.
+    `price_cents` is per `price_unit`. A mentor's offer has the code of that government; `source` is the URL of the
+    page.
     """
 
     id: str
@@ -42,13 +42,13 @@ class Offer:
         return self.mentor_code is not None
 
     def helps(self, action_number: int) -> bool:
-        """Whether a source names this offer for the action."""
+        """Returns whether a source names this offer for the action."""
         return self.all_actions or action_number in self.action_numbers
 
 
 @dataclass(frozen=True)
 class OfferLine:
-    """An offer, shipped or an officer's own. With `all_actions` it is named for every action of the plan."""
+    """An offer, shipped or an officer's own. `all_actions`: it applies to every action of the plan."""
 
     id: str
     title: str

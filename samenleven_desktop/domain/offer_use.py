@@ -1,7 +1,7 @@
-"""What to warn of when an offer is used toward a target. Warnings inform, they never block.
+"""Warnings about using an offer toward a target. Warnings inform, they never block.
 
-Source: a paid offer may be hired with the subsidy to reach a KPI [V-SUP]; the same KPI may be counted with several
-actions only against an investment twice as large [V-REP]. The rules and figures stand in the plan file.
+Source: a paid offer may be hired with the subsidy to reach a KPI [V-SUP]; the same KPI may be counted for several
+actions only if the investment is twice as large [V-REP]. Rules and figures come from the plan file.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ class Payer(StrEnum):
 
 
 class UseWarning(StrEnum):
-    """Paid from the subsidy though the call does not finance the action, though no target is named, beyond what was
-    granted, or outside the project year; counted for two actions at once without the investment for it; the offer
-    itself no longer holds."""
+    """Paid from the subsidy although the call does not finance the action, no target is named, the granted amount is
+    exceeded, or it is outside the project year; counted for two actions without the investment for it; the offer is
+    no longer valid."""
 
     NOT_FINANCED = "not_financed"
     NO_TARGET = "no_target"
@@ -36,7 +36,7 @@ class UseWarning(StrEnum):
 
 @dataclass(frozen=True)
 class UseFacts:
-    """What is judged of one use: prices in cents, `end` None while it goes on; target and year of its commitment."""
+    """The facts of one use: prices in cents, `end` is None if it has not ended; target and year of its commitment."""
 
     id: str
     offer_id: str
@@ -55,9 +55,10 @@ class UseFacts:
 def use_warnings(
     plan: Plan, uses: Iterable[UseFacts], amounts: Mapping[str, int | None]
 ) -> dict[str, tuple[UseWarning, ...]]:
-    """Use -> its warnings, in one order. `amounts` is the subsidy of each commitment in cents, None where not known.
+    """Returns use -> its warnings, in a fixed order. `amounts` is the subsidy of each commitment in cents, None if
+    unknown.
 
-    All uses of a commitment have to be among `uses`, else *above granted* cannot be seen.
+    `uses` must contain all uses of a commitment, otherwise *above granted* cannot be detected.
     """
     known = sorted(uses, key=lambda use: (use.start, use.id))
     found: dict[str, set[UseWarning]] = {use.id: set() for use in known}
@@ -92,8 +93,8 @@ def _subsidy_warnings(
 
 
 def _doubles(plan: Plan, uses: Sequence[UseFacts]) -> set[str]:
-    """Uses of one offer by one government, overlapping in time, that count toward different actions while their
-    prices together do not make the investment that the plan asks for."""
+    """Returns uses of one offer by one government that overlap in time and count toward different actions, while their
+    total price is below the investment required by the plan."""
     rule = plan.reporting_rules.double_counting if plan.reporting_rules else None
     factor = rule.min_investment_factor if rule is not None else None
     if factor is None:
@@ -104,7 +105,7 @@ def _doubles(plan: Plan, uses: Sequence[UseFacts]) -> set[str]:
             groups[use.government_id, use.offer_id].append(use)
     found = set()
     for group in groups.values():
-        # Most offers are for one action: then nothing can count twice, however often they are used.
+        # Most offers are for one action: then nothing can be counted twice, however often they are used.
         if len({plan.target(use.target_id).action_number for use in group if use.target_id}) < 2:
             continue
         for place, first in enumerate(group):

@@ -1,4 +1,4 @@
-"""The rules of partnerships, as findings to show; only what the plan forbids outright is refused above.
+"""The rules of partnerships, as findings to show; only what the plan forbids outright is refused in the services.
 
 Source: plan file, `partnership_rules` [V-IGS]; merger of 1 January 2025 from the reference data.
 """
@@ -15,8 +15,8 @@ from samenleven_desktop.domain.plan_rules import PartnershipRules
 
 @dataclass(frozen=True)
 class Membership:
-    """A government in a partnership; both days included. `kept_from_year` is set where the plan lets a second one
-    stand because it was made in that project year."""
+    """A government in a partnership; both days are inclusive. `kept_from_year` is set if the plan allows a second
+    membership because it was made in that project year."""
 
     id: str
     partnership_id: str
@@ -37,7 +37,7 @@ class Membership:
 def second_memberships(
     memberships: Iterable[Membership], member_id: str, partnership_id: str, first: date, last: date | None
 ) -> list[Membership]:
-    """Memberships of other partnerships that stand in the way of a new one: those that overlap and are not kept."""
+    """Returns memberships of other partnerships that block a new one: those that overlap and are not kept."""
     return [
         one
         for one in memberships
@@ -49,7 +49,7 @@ def second_memberships(
 
 
 def other_regions(members: Iterable[Government], rules: PartnershipRules) -> list[str]:
-    """The reference regions of the members, sorted, when there are more than the plan allows; else none."""
+    """Returns the reference regions of the members, sorted, if there are more than the plan allows; otherwise none."""
     regions = sorted({one.reference_region for one in members if one.reference_region})
     return regions if rules.same_reference_region and len(regions) > 1 else []
 
@@ -57,9 +57,9 @@ def other_regions(members: Iterable[Government], rules: PartnershipRules) -> lis
 def doubled_by_merger(
     memberships: Iterable[Membership], successor_of: dict[str, str], day: date
 ) -> dict[str, tuple[str, ...]]:
-    """Successor -> partnerships, for the mergers that put one government into more than one partnership on a day.
+    """Returns successor -> partnerships, for mergers that put one government into several partnerships on the same day.
 
-    `successor_of` maps the id of an ended government to that of its successor; a merger is flagged, never refused.
+    `successor_of` maps the id of an ended government to that of its successor; a merger is reported, never refused.
     """
     places: dict[str, set[str]] = {}
     for one in memberships:

@@ -1,6 +1,6 @@
-"""How good a passphrase is, judged without a dictionary: length, common choices, rows of keys, repetition.
+"""Estimates the strength of a passphrase without a dictionary: length, common choices, keyboard rows, repetition.
 
-Only the length is a rule; the rest is advice. Knows no words of a screen.
+Only the length is a rule; the rest is advice. Contains no user-visible text.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from enum import StrEnum
 SHORTEST = 8
 _GOOD, _STRONG = 14, 20
 _FEWEST_DIFFERENT = 6
-# What leads the lists of passwords that leaked, in Dutch and English; with digits or a mark behind it no better.
+# The most common leaked passwords in Dutch and English; appended digits or punctuation do not make them better.
 _COMMON = frozenset(
     [
         "wachtwoord",
@@ -81,7 +81,7 @@ class Strength(StrEnum):
 
 
 def judge(passphrase: str) -> Strength:
-    """The worst that can be said of it."""
+    """Returns the worst judgement that applies."""
     if len(passphrase) < SHORTEST:
         return Strength.TOO_SHORT
     plain = passphrase.casefold()
@@ -94,12 +94,12 @@ def judge(passphrase: str) -> Strength:
 
 
 def _bare(words: str) -> str:
-    """Without the digits and marks that people put around a word."""
+    """Removes the digits and punctuation that people put around a word."""
     return words.strip("0123456789!?.,;:-_#@$%&*+= ")
 
 
 def _without_runs(words: str) -> str:
-    """Each run ("aaaa", "3456", "qwer") counts as two characters, a repeated piece once."""
+    """Counts each run ("aaaa", "3456", "qwer") as two characters, and a repeated piece once."""
     for size in range(1, len(words) // 2 + 1):
         if words[:size] * (len(words) // size) == words[: size * (len(words) // size)]:
             words = words[: max(size, 2)]
@@ -113,6 +113,6 @@ def _without_runs(words: str) -> str:
 
 
 def _kinds(words: str) -> int:
-    """How many kinds of characters: small letters, capitals, digits, others (a space is none)."""
+    """Returns the number of kinds of characters: lower case, upper case, digits, others (a space does not count)."""
     tests = (str.islower, str.isupper, str.isdigit, lambda one: not one.isalnum() and one != " ")
     return sum(any(test(one) for one in words) for test in tests)

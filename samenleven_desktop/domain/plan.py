@@ -1,8 +1,8 @@
-"""A plan as plain data: objectives, actions, targets, project years and the rules that go with them.
+"""A plan as plain data: objectives, actions, targets, project years and their rules.
 
-Everything here is read from a plan file; nothing about Plan Samenleven itself stands in code. A value that no
-source gives is `None` and stays unknown. Amounts are integer cents, shares lie between 0 and 1. A fact keeps the
-key of its source; `Plan.sources` resolves it.
+Everything here is read from a plan file; the code contains no facts about Plan Samenleven itself. A value without a
+source is `None`, meaning unknown. Amounts are integer cents, shares are between 0 and 1. A fact has the key of its
+source; `Plan.sources` resolves it.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ class TargetKind(StrEnum):
 
 @dataclass(frozen=True)
 class TargetTerms:
-    """What holds for one target in one project year; `financed` None means that no source says so.
+    """The terms of one target in one project year; `financed` None means that no source states it.
 
-    `label` is the target group of that year where it differs from the label of the target. `certainty` is about
-    the values that are there (see `plan_rules`); `portal_rule` is the id of the row in the portal's form.
+    `label` is the target group of that year if it differs from the label of the target. `certainty` applies to the
+    values that are present (see `plan_rules`); `portal_rule` is the id of the row in the portal's form.
     """
 
     year: int
@@ -72,20 +72,20 @@ class Target:
     terms: tuple[TargetTerms, ...]
 
     def in_year(self, year: int) -> TargetTerms | None:
-        """The terms of a project year, or None where the target does not exist in that year."""
+        """Returns the terms of a project year, or None if the target does not exist in that year."""
         return next((terms for terms in self.terms if terms.year == year), None)
 
     def label_in(self, year: int) -> str:
-        """The target group as that project year names it."""
+        """Returns the name of the target group in that project year."""
         terms = self.in_year(year)
         return self.label if terms is None or terms.label is None else terms.label
 
 
 @dataclass(frozen=True)
 class Action:
-    """One of the actions of the plan. `title_certain` is False where only a working title is known.
+    """An action of the plan. `title_certain` is False if only a working title is known.
 
-    The two highest amounts differ a little where caps were rounded: that of the form and that of the action's page.
+    The two maximum amounts differ slightly because caps were rounded: one is from the form, one from the action's page.
     """
 
     id: str
@@ -110,7 +110,7 @@ class Action:
     max_subsidy_page_cents: int | None = None
 
     def financed_in(self, year: int) -> bool | None:
-        """Whether the call of that project year finances this action; None: not known."""
+        """Returns whether the call of that project year finances this action; None if unknown."""
         return next((entry.financed for entry in self.financed if entry.year == year), None)
 
 
@@ -123,7 +123,7 @@ class Objective:
 
 @dataclass(frozen=True)
 class ReportingDeadline:
-    """An interim or final report: which period it covers and when it is due (None: no source gives the day)."""
+    """An interim or final report: the period it covers and its due day (None: no source states the day)."""
 
     kind: str
     period_start: date
@@ -139,11 +139,11 @@ class ReportingDeadline:
 
 @dataclass(frozen=True)
 class ProjectYear:
-    """A call and its project year; both days of the period are included.
+    """A call and its project year; both days of the period are inclusive.
 
-    `renewal_budget` tells whether what this year granted could be renewed in the next call: yes, no or not known.
-    The groups name the columns of the origin figures that together bound the counted population from below and
-    from above; who counts must be *more than* the threshold.
+    `renewal_budget` states whether grants of this year could be renewed in the next call: yes, no or unknown. The
+    groups name the columns of the origin figures that together give the lower and the upper bound of the counted
+    population; it must be *more than* the threshold.
     """
 
     id: str
@@ -177,7 +177,7 @@ class ProjectYear:
         return f"{self.start.year}-{self.end.year}"
 
     def deadline(self, kind: str) -> ReportingDeadline | None:
-        """The `interim` or `final` report of this year."""
+        """Returns the `interim` or `final` report of this year."""
         return next((deadline for deadline in self.deadlines if deadline.kind == kind), None)
 
     @property
@@ -185,14 +185,14 @@ class ProjectYear:
         return (self.end - self.start).days + 1
 
     def elapsed_days(self, day: date) -> int:
-        """How many days of the year have passed at the end of `day`: 0 before it begins, all after its end."""
+        """Returns the days of the year elapsed at the end of `day`: 0 before the year begins, all after it ends."""
         return min(max((day - self.start).days + 1, 0), self.days)
 
 
 @dataclass(frozen=True)
 class KpiRules:
-    """The figures behind the KPI states: `at_risk_share` of the confirmed number, from `at_risk_days_before`
-    days before the interim report is due."""
+    """The figures for the KPI states: `at_risk_share` of the confirmed number, from `at_risk_days_before` days before
+    the interim report is due."""
 
     at_risk_share: float
     at_risk_days_before: int
@@ -215,7 +215,7 @@ class MoneyRules:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole plan file. `id` is derived from `code`, so that it is the same on every device."""
+    """A complete plan file. `id` is derived from `code`, so that it is the same on every device."""
 
     id: str
     code: str
@@ -261,8 +261,8 @@ class Plan:
         return self._actions[number]
 
     def financed(self, target_id: str, year: int) -> bool | None:
-        """Whether the call of a project year finances this target; None: no source says so, or it is of another
-        version of the plan."""
+        """Returns whether the call of a project year finances this target; None if no source states it, or the target
+        is in another version of the plan."""
         if not self.has_target(target_id):
             return None
         target = self.target(target_id)
@@ -275,6 +275,6 @@ class Plan:
         return next((year for year in self.years if year.number == number), None)
 
     def year_on(self, day: date) -> ProjectYear:
-        """The project year in which `day` falls; before the first it is the first, after the last the last."""
+        """Returns the project year of `day`; the first year for earlier days, the last one for later days."""
         begun = [year for year in self.years if year.start <= day]
         return begun[-1] if begun else self.years[0]

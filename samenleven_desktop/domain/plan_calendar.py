@@ -1,4 +1,4 @@
-"""The dates that a plan sets its applicants: windows for applications and days on which reports are due."""
+"""The dates that a plan sets for its applicants: application windows and due days of reports."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from samenleven_desktop.domain.plan import Plan
 
 REMIND_DAYS = (30, 14, 7)
 PASSED_DAYS = 14
-"""How long a date that has passed is still shown."""
+"""Days during which a past date is still shown."""
 UNKNOWN_DAYS = 60
-"""How long after its period a report without a known day is still shown."""
+"""Days after its period during which a report without a known due day is still shown."""
 
 
 class Reminder(StrEnum):
-    """How near a date is: 30, 14 and 7 days before it the coach is reminded, each time a little louder."""
+    """The urgency of a date: the coach is reminded 30, 14 and 7 days before it, each time more prominently."""
 
     FAR = "far"
     MONTH = "month"
@@ -29,10 +29,10 @@ class Reminder(StrEnum):
 
 @dataclass(frozen=True)
 class PlanDay:
-    """A term of the plan as it stands on `today`. `kind` is submission, interim or final.
+    """A plan date as of `today`. `kind` is submission, interim or final.
 
-    From `opens` on one can hand in, `day` is the last day; None where no source gives it. `sources` are the addresses
-    of the pages that the plan file names for it, `certainty` is the plan file's.
+    Submission is possible from `opens`; `day` is the last day; None if no source states it. `sources` are the URLs that
+    the plan file names for it, `certainty` is that of the plan file.
     """
 
     today: date
@@ -46,12 +46,12 @@ class PlanDay:
 
     @property
     def days_left(self) -> int | None:
-        """0 on the last day, below 0 when it has passed."""
+        """Returns 0 on the last day, a negative number afterwards."""
         return None if self.day is None else (self.day - self.today).days
 
     @property
     def open_now(self) -> bool:
-        """Whether its first day is known and has come, and its last day has not passed."""
+        """Returns whether its first day is known and has been reached, and its last day has not passed."""
         return self.opens is not None and self.day is not None and self.opens <= self.today <= self.day
 
     @property
@@ -68,9 +68,9 @@ class PlanDay:
 
 
 def terms(plan: Plan, today: date, ahead_days: int) -> list[PlanDay]:
-    """What has its last day in the next `ahead_days` days or passed less than two weeks ago, soonest first.
+    """Returns dates due in the next `ahead_days` days or passed less than two weeks ago, soonest first.
 
-    Reports without a known day come last, from the begin of the period they cover until two months after it.
+    Reports without a known due day come last, from the first day of their period until two months after it.
     """
     found = [one for one in _all(plan, today) if one.days_left is None or -PASSED_DAYS <= one.days_left <= ahead_days]
     return sorted(found, key=lambda one: (one.day or date.max, one.year))

@@ -1,4 +1,4 @@
-"""What changes between two versions of a plan, place by place: for the preview before a plan file is loaded."""
+"""Lists the differences between two versions of a plan, for the preview before a plan file is loaded."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class PlanChangeKind(StrEnum):
 
 @dataclass(frozen=True)
 class PlanChange:
-    """One difference. `place` names it as the plan does (project year 2, action 9, A9a in year 2); `field` is the name
-    of the value, empty for a whole thing; amounts in cents."""
+    """One difference. `place` names it in the terms of the plan (project year 2, action 9, A9a in year 2); `field` is
+    the name of the value, empty for a whole item; amounts in cents."""
 
     kind: PlanChangeKind
     place: tuple[str, ...]
@@ -53,7 +53,7 @@ _PARTS = (
 
 
 def compare(old: Plan, new: Plan) -> list[PlanChange]:
-    """In the order of the plan: years, actions with their targets, then the other rules as a whole."""
+    """Returns differences in plan order: years, actions with their targets, then each other rule as a whole."""
     return [*_years(old, new), *_actions(old, new), *_rules(old, new)]
 
 

@@ -1,8 +1,8 @@
-"""The rules of a plan beside its targets, as plain data: who may apply, partnerships, stimuli, reporting, mentors.
+"""The rules of a plan besides its targets, as plain data: applicants, partnerships, stimuli, reporting, mentors.
 
-All of it is read from a plan file. What the rules lead to (eligibility, warnings) is worked out elsewhere, from the
-codes and numbers kept here. Texts are in the language of the plan; every fact keeps its certainty and the key of its
-source. `certainty` is `certain` (read literally), `inferred` (derived), `chosen` (ours) or `unknown` (no source).
+All of it is read from a plan file. Other modules evaluate the rules (eligibility, warnings) from the codes and numbers
+stored here. Texts are in the language of the plan; every fact has its certainty and the key of its source. `certainty`
+is `certain` (read literally), `inferred` (derived), `chosen` (ours) or `unknown` (no source).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class PlanRule:
-    """A rule of the plan in words, found by its `code`; `number` holds the figure of the rule where it has one."""
+    """A rule of the plan as text, identified by its `code`; `number` is the figure in the rule, if any."""
 
     code: str
     text: str
@@ -24,7 +24,7 @@ class PlanRule:
 
 @dataclass(frozen=True)
 class ApplicantKind:
-    """Who may apply; `kind` is a `GovernmentKind`. `needs_threshold` tells whether inhabitants are counted."""
+    """Who may apply; `kind` is a `GovernmentKind`. `needs_threshold`: the inhabitants are counted."""
 
     kind: str
     text: str
@@ -35,8 +35,8 @@ class ApplicantKind:
 
 @dataclass(frozen=True)
 class PartnershipRules:
-    """What holds between a partnership and its members; `kept_from_year` is the project year whose second
-    partnerships may be kept."""
+    """The rules between a partnership and its members; `kept_from_year` is the project year whose second partnerships
+    may be kept."""
 
     same_reference_region: bool
     max_per_government: int | None
@@ -52,8 +52,8 @@ class PartnershipRules:
 
 @dataclass(frozen=True)
 class StimulusCondition:
-    """One condition of a stimulus. `check` names the test, `limit` is its number; conditions that share an `any_of`
-    are alternatives. Without `years` it holds in every project year."""
+    """One condition of a stimulus. `check` names the test, `limit` is its number; conditions that share an `any_of` are
+    alternatives. Without `years` it applies in every project year."""
 
     code: str
     check: str
@@ -77,7 +77,7 @@ class StimulusText:
 
 @dataclass(frozen=True)
 class Stimulus:
-    """A financial stimulus of the plan. `amount_cents` None: no source gives the amount, the officer types it."""
+    """A financial stimulus of the plan. `amount_cents` None: no source states the amount, the officer enters it."""
 
     id: str
     kind: str
@@ -98,7 +98,7 @@ class Stimulus:
 
 @dataclass(frozen=True)
 class StimulusRules:
-    """The general law of the stimuli, and the kinds that the plan knows."""
+    """The general rules of the stimuli, and the kinds in the plan."""
 
     cumulative: bool
     several_per_year: bool
@@ -111,7 +111,7 @@ class StimulusRules:
 
 @dataclass(frozen=True)
 class DoubleCounting:
-    """Whether the same units may count for several actions, and how many times the investment must then be there."""
+    """Whether the same units may count for several actions, and by which factor the investment must then grow."""
 
     allowed: bool
     min_investment_factor: float | None
@@ -122,7 +122,7 @@ class DoubleCounting:
 
 @dataclass(frozen=True)
 class FinalDocument:
-    """A document of the final report; `mandatory` says in words when it has to be there."""
+    """A document of the final report; `mandatory` describes when it is required."""
 
     code: str
     name: str
@@ -133,7 +133,7 @@ class FinalDocument:
 
 @dataclass(frozen=True)
 class JuryRules:
-    """Which actions a jury judges at mid-year, besides every action below `also_below_share` of its KPI."""
+    """The actions that a jury judges at mid-year, in addition to every action below `also_below_share` of its KPI."""
 
     action_numbers: tuple[int, ...]
     also_below_share: float | None
@@ -143,7 +143,7 @@ class JuryRules:
 
 @dataclass(frozen=True)
 class ReportingRules:
-    """To whom and how is reported; the dates stand with the project years."""
+    """To whom and how to report; the dates are in the project years."""
 
     reported_to: str
     includes_existing_reach: bool
@@ -158,7 +158,7 @@ class ReportingRules:
 
 @dataclass(frozen=True)
 class Mentor:
-    """A mentor government for an action; `learning_network` None: no source says whether there is one."""
+    """A mentor government for an action; `learning_network` None: no source states whether there is one."""
 
     action_number: int
     government_code: str
@@ -170,7 +170,7 @@ class Mentor:
 
 @dataclass(frozen=True)
 class OwnSupport:
-    """A government, or (by `kind`) every government of that kind, that has an agency of its own beside the plan's."""
+    """A government, or (by `kind`) every government of that kind, with an agency of its own besides the plan's."""
 
     government_code: str | None
     kind: str | None
@@ -180,7 +180,7 @@ class OwnSupport:
 
 @dataclass(frozen=True)
 class Example:
-    """An inspiring example of an action; `government_code` where it is the work of one government."""
+    """An inspiring example of an action; `government_code` is set if it is the work of one government."""
 
     action_number: int
     title: str
@@ -191,7 +191,7 @@ class Example:
 
 @dataclass(frozen=True)
 class PublishedFigure:
-    """What was published of an action in a project year: money, governments, committed and reached units."""
+    """The published figures of an action in a project year: money, governments, committed and reached units."""
 
     action_number: int
     year: int
@@ -204,7 +204,7 @@ class PublishedFigure:
 
 @dataclass(frozen=True)
 class Successor:
-    """What is known of the plan that follows."""
+    """What is known of the next plan."""
 
     name: str
     start_year: int
@@ -215,7 +215,7 @@ class Successor:
 
 @dataclass(frozen=True)
 class FinancedYear:
-    """Whether the call of a project year finances an action; `financed` None: no source says so."""
+    """Whether the call of a project year finances an action; `financed` None: no source states it."""
 
     year: int
     financed: bool | None
@@ -225,7 +225,7 @@ class FinancedYear:
 
 @dataclass(frozen=True)
 class CallFacts:
-    """Dates and counts of a call that no rule leans on, kept for screens and reports."""
+    """Dates and counts of a call that no rule uses, for screens and reports."""
 
     approved: date | None = None
     granted_on: date | None = None

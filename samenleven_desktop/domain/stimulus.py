@@ -1,8 +1,8 @@
-"""Whether a stimulus can be had, condition by condition: a small closed set of tests that a plan file combines.
+"""Evaluates the conditions of a stimulus: a small closed set of tests that a plan file combines.
 
-Each test is a pure function from facts to *met*, *not met* or *not known*, with the fact it leaned on, its day and its
-source. One *not met* makes a stimulus not possible, else one *not known* makes it incomplete; of alternatives the best
-one counts. No stimulus needs co-financing, so none changes an own contribution [V-STIM].
+Each test is a pure function from facts to *met*, *not met* or *not known*, with the underlying fact, its day and its
+source. One *not met* makes a stimulus not possible, otherwise one *not known* makes it incomplete; of alternatives the
+best one counts. No stimulus needs co-financing, so none changes an own contribution [V-STIM].
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Outcome(StrEnum):
 
 
 class StimulusState(StrEnum):
-    """The life of a stimulus; *possible* is no record but an outcome."""
+    """The states of a stimulus; *possible* is an outcome, not a record."""
 
     CANDIDATE = "candidate"
     SUBMITTED = "submitted"
@@ -41,7 +41,7 @@ RECEIVED = (StimulusState.GRANTED, StimulusState.RENEWED)
 
 @dataclass(frozen=True)
 class Fact:
-    """A catalogue sentence with its values: what a condition leaned on."""
+    """A catalogue sentence with its values: the fact on which a condition is based."""
 
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class MemberFacts:
-    """A government that takes part beside the applicant, from `joined` on."""
+    """A participating government other than the applicant, since `joined`."""
 
     code: str
     name: str
@@ -60,10 +60,10 @@ class MemberFacts:
 
 @dataclass(frozen=True)
 class StimulusFacts:
-    """What is known of a government (or partnership, through its applicant) on a day, for one kind of stimulus.
+    """The facts about a government (or partnership, through its applicant) on a day, for one kind of stimulus.
 
-    `others` are the members beside the applicant. `received` counts the same kind in the same project year, this
-    candidacy left out; `received_before` in earlier years. Texts by their code; None where nobody said so.
+    `others` are the members besides the applicant. `received` counts the same kind in the same project year, without
+    this candidacy; `received_before` in earlier years. Texts are by code; None if nothing was entered.
     """
 
     name: str
@@ -85,7 +85,7 @@ class StimulusFacts:
 
 @dataclass(frozen=True)
 class ConditionResult:
-    """One condition with its answer; `asked` says what to fill in where it is not known."""
+    """One condition with its answer; `asked` says what to fill in if the answer is not known."""
 
     condition: StimulusCondition
     state: ThresholdFact
@@ -97,7 +97,7 @@ class ConditionResult:
 
 @dataclass(frozen=True)
 class StimulusResult:
-    """A kind of stimulus in a project year: the outcome, and every condition that holds in that year, once."""
+    """A kind of stimulus in a project year: the outcome, and every condition of that year, once."""
 
     stimulus: Stimulus
     year: int
@@ -163,7 +163,7 @@ def _member_below(_condition: StimulusCondition, facts: StimulusFacts, _year: Pr
 def _member_joined(_condition: StimulusCondition, facts: StimulusFacts, year: ProjectYear) -> _Answer:
     if not facts.others:
         return _Answer(ThresholdFact.NOT_MET, Fact(_ALONE), facts.day)
-    # Who was there from the first day of the partnership did not join an existing applicant.
+    # A member since the first day of the partnership did not join an existing applicant.
     new = [
         one
         for one in facts.others
@@ -249,11 +249,11 @@ CHECKS: dict[str, Check] = {
     "text_written": _text_written,
     "runs_learning_network": _learning_network,
 }
-"""What a plan file may ask for. Another name in a plan file is a fault of that file."""
+"""The tests that a plan file may use. Any other name is an error in that file."""
 
 
 def judge_stimulus(stimulus: Stimulus, year: ProjectYear, facts: StimulusFacts) -> StimulusResult:
-    """Every condition of this kind that holds in the project year, and what they come to together."""
+    """Evaluates every condition of this kind in the project year, and the combined outcome."""
     results = []
     for condition in stimulus.conditions:
         if condition.years and year.number not in condition.years:
@@ -268,7 +268,7 @@ def judge_stimulus(stimulus: Stimulus, year: ProjectYear, facts: StimulusFacts) 
 
 
 def outcome_of(results: Iterable[ConditionResult]) -> Outcome:
-    """One *not met* decides, else one *not known*; conditions that share an `any_of` are alternatives."""
+    """One *not met* decides, otherwise one *not known*; conditions that share an `any_of` are alternatives."""
     groups: dict[str, list[ThresholdFact]] = defaultdict(list)
     for place, result in enumerate(results):
         groups[result.condition.any_of or f"#{place}"].append(result.state)
@@ -285,7 +285,7 @@ def _best(states: list[ThresholdFact]) -> ThresholdFact:
 
 
 def renewable(stimulus: Stimulus, result: StimulusResult, received_before: int, budget: bool | None) -> ThresholdFact:
-    """Whether one that was received in an earlier year can be renewed: while its conditions hold and there is
+    """Returns whether a stimulus received in an earlier year can be renewed: while its conditions hold and there is
     budget [V-STIM]."""
     if not stimulus.renewable or not received_before or result.outcome is Outcome.NOT_POSSIBLE or budget is False:
         return ThresholdFact.NOT_MET

@@ -1,4 +1,4 @@
-"""Folding of text for comparing and searching."""
+"""Normalises text for comparing and searching."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 
 
 def fold(words: str) -> str:
-    """Small letters without accents: how names are searched."""
+    """Lower case without accents: the form in which names are searched."""
     if words.isascii():
         return words.casefold().strip()
     apart = unicodedata.normalize("NFKD", words.casefold())

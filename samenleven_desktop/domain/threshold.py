@@ -1,7 +1,7 @@
 """The threshold of a call: more than n inhabitants of the counted origin, judged on bounds.
 
-Shipped figures know other groups of origin than the call counts: the groups that are surely counted give a lower
-bound, those that may be give an upper bound. An official figure that the coach typed wins over both.
+The groups of origin in the shipped figures differ from those the call counts: the groups that certainly count give a
+lower bound, those that may count an upper bound. An official figure entered by the coach overrides both.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class ThresholdFact(StrEnum):
 
 @dataclass(frozen=True)
 class OfficialFigure:
-    """Inhabitants of the counted origin as an official source gives them, typed by an officer."""
+    """Inhabitants of the counted origin from an official source, entered by an officer."""
 
     government_code: str
     year: int
@@ -34,9 +34,9 @@ class OfficialFigure:
 
 @dataclass(frozen=True)
 class Counted:
-    """What is known of one government: between `lower` and `upper`, or exactly when both are equal.
+    """The known count of one government: between `lower` and `upper`, exact if both are equal.
 
-    `figures_year` is the year of the figures, None where there are none at all; then both bounds are None.
+    `figures_year` is the year of the figures; if there are no figures, it is None and so are both bounds.
     """
 
     government_code: str
@@ -49,7 +49,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class ThresholdResult:
-    """One government or several together against the threshold of a project year."""
+    """The result for one government, or several together, against the threshold of a project year."""
 
     finding: ThresholdFact
     threshold: int | None
@@ -59,10 +59,10 @@ class ThresholdResult:
 
 
 def count(code: str, year: ProjectYear, shipped: Sequence[OriginFigure], official: Sequence[OfficialFigure]) -> Counted:
-    """The counted inhabitants of one government for a call.
+    """Returns the counted inhabitants of one government for a call.
 
-    The year of the figures is that of the plan file; where no source gives it, the newest 1 January before the call
-    began. An official figure of that year, or the newest one before it, wins.
+    The year of the figures is the one in the plan file; if no source states it, the newest 1 January before the call
+    began. An official figure of that year, or the newest one before it, takes precedence.
     """
     wanted = year.threshold_figures_year or year.start.year
     typed = [one for one in official if one.government_code == code and one.year <= wanted]
@@ -79,7 +79,7 @@ def count(code: str, year: ProjectYear, shipped: Sequence[OriginFigure], officia
 
 
 def judge(year: ProjectYear, counted: Iterable[Counted]) -> ThresholdResult:
-    """Above the threshold on the lower bound: met; not above it on the upper bound: not met; else not known."""
+    """Above the threshold on the lower bound: met; not above it on the upper bound: not met; otherwise not known."""
     all_of_them = tuple(sorted(counted, key=lambda one: one.government_code))
     unknown = not all_of_them or any(one.lower is None or one.upper is None for one in all_of_them)
     lower = sum(one.lower or 0 for one in all_of_them)

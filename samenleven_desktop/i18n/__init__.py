@@ -1,1 +1,1 @@
-"""Visible words: the catalogue, formats of dates and numbers, and labels of records and fields."""
+"""Visible text: the catalogue, formats of dates and numbers, and labels of records and fields."""

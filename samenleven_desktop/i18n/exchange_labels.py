@@ -1,4 +1,4 @@
-"""The words for exchange, for window and command line alike: packs, colleagues, conflicts."""
+"""Labels for exchange, shared by window and command line: packs, colleagues, conflicts."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ CHOICES = {Choice.MINE: N_("yours"), Choice.THEIRS: N_("theirs"), Choice.BOTH: N
 
 
 def colleague_state(language: Language, line: ColleagueLine) -> str:
-    """What a colleague has of mine, in one sentence."""
+    """Returns one sentence on how much of my work a colleague has received."""
     text = language.text
     if line.revoked:
         return text("No longer trusted: nothing goes there or comes from there.")
@@ -84,14 +84,14 @@ def size_text(language: Language, size: int) -> str:
 
 
 def target_titles(plan: Plan) -> dict[str, str]:
-    """The action of each target, by the code of the target."""
+    """Returns the action of each target, by the code of the target."""
     return {
         target.code: f"{action.number} {action.short_title}" for action in plan.actions for target in action.targets
     }
 
 
 def conflict_where(language: Language, line: ConflictLine, titles: Mapping[str, str]) -> str:
-    """Mechelen · sessie · 04-03-2024: the record that a conflict is of; `titles` as target_titles gives them."""
+    """Mechelen · sessie · 04-03-2024: the record with the conflict; `titles` is the result of target_titles."""
     record = language.text(TABLES.get(line.table_name, line.table_name))
     parts = [language.listing(line.governments), titles.get(line.about, line.about) or record]
     if line.day is not None:
@@ -109,7 +109,7 @@ def conflict_field(language: Language, line: ConflictLine) -> str:
 
 
 def side_text(language: Language, line: ConflictLine, side: Side) -> str:
-    """The value of one side as a person reads it."""
+    """Returns the value of one side in readable form."""
     text = language.text
     if side.words is not None:
         return side.words
@@ -123,7 +123,7 @@ def side_text(language: Language, line: ConflictLine, side: Side) -> str:
 
 
 def choice_text(language: Language, line: ConflictLine, choice: Choice) -> str:
-    """What a choice means for this conflict."""
+    """Returns the meaning of a choice for this conflict."""
     text = language.text
     if line.kind is ConflictKind.DELETED and choice is not Choice.BOTH:
         side = line.mine if choice is Choice.MINE else line.theirs
@@ -134,7 +134,7 @@ def choice_text(language: Language, line: ConflictLine, choice: Choice) -> str:
 
 
 def side_head(language: Language, side: Side, who: str) -> str:
-    """Who wrote a value, and when."""
+    """Returns the author and time of a value."""
     parts = [who, side.officer or "", moment_text(language, side.made_at) if side.made_at else ""]
     return " · ".join(filter(None, parts))
 
@@ -150,7 +150,7 @@ def waiting_sentence(language: Language, line: WaitingLine) -> str:
 
 
 def _is_deletion(side: Side) -> bool:
-    """In a conflict about deleting, the side of the deletion holds the moment of it."""
+    """In a conflict about a deletion, the value of the deleting side is the time of the deletion."""
     try:
         return bool(side.value) and datetime.fromisoformat(str(side.value)) is not None and "T" in str(side.value)
     except ValueError:
@@ -170,7 +170,7 @@ def since_text(language: Language, found: PackPreview) -> str:
 
 
 def preview_notes(language: Language, found: PackPreview) -> list[str]:
-    """What a person should know of a pack beside the numbers, each as a sentence."""
+    """Returns what the user should know about a pack besides the numbers, one sentence each."""
     text, notes = language.text, []
     if found.handover:
         words = text("{colleague} hands {name} over to you.", colleague=found.sender, name=found.handover)
@@ -212,7 +212,7 @@ def preview_notes(language: Language, found: PackPreview) -> list[str]:
 
 
 def brought_text(language: Language, found: PackPreview) -> str:
-    """What was taken over, in one sentence."""
+    """Returns one sentence on what was applied."""
     text = language.text
     if found.profile is Profile.NUMBERS:
         return text("The team numbers of {colleague} are in.", colleague=found.sender)

@@ -1,4 +1,4 @@
-"""The words for backups, the bin and what stood in the file before."""
+"""Labels for backups, the recycle bin and earlier values."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ RETENTION_KINDS = {
 
 
 def comparison_sentences(language: Language, comparison: Comparison) -> list[str]:
-    """What putting a backup back would do, in a few lines: records by kind, and how many steps would be gone."""
+    """Describes the effect of restoring a backup: records by kind, and how many steps would be lost."""
     text = language.text
     if comparison.is_same:
         return [text("This backup holds the same as the work file.")]
@@ -50,6 +50,6 @@ def comparison_sentences(language: Language, comparison: Comparison) -> list[str
 
 
 def record_counts(language: Language, counts: Mapping[str, int]) -> str:
-    """Numbers of records by kind, most first; links between records are not told."""
+    """Returns the numbers of records by kind, largest first; links between records are omitted."""
     told = [(n, TABLES[name]) for name, n in counts.items() if n and name in TABLES and name not in _LINKS]
     return language.listing([f"{language.number(n)} × {language.text(word)}" for n, word in sorted(told, reverse=True)])

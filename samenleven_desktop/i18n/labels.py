@@ -1,4 +1,4 @@
-"""The words for what the domain calls by a code: states, forms, parties, tables, fields; for screens and reports."""
+"""Labels for the codes of the domain: states, forms, parties, tables, fields; for screens and reports."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ AGENDA_KINDS = {
     AgendaKind.DEADLINE: N_("term"),
     AgendaKind.HOLIDAY: N_("public holiday"),
 }
-# With its first and last day on one line.
+# Used with its first and last day on one line.
 TERMS = {**PLAN_DAYS, "submission": N_("Applications for project year {n}")}
 TABLES = {
     "support_session": N_("session"),
@@ -200,7 +200,8 @@ TABLES = {
     "stimulus_text": N_("text of a stimulus"),
     "call_budget": N_("budget of the stimuli"),
 }
-# The name of a field within a sentence, whatever its record: one name means one thing (tests/domain/test_fields.py).
+# The name of a field within a sentence, whatever its record: the same name always has the same meaning
+# (tests/domain/test_fields.py).
 FIELDS = {
     "deleted_at": N_("deleted"),
     **{field.key: field.label for record in RECORDS for field in record.values() if field.label},
@@ -215,7 +216,7 @@ def clock(minute: int) -> str:
 
 
 def near_day(language: Language, day: date | None, today: date) -> str:
-    """today, tomorrow, a weekday within a week, else day and month (with the year when it is another one)."""
+    """Returns today, tomorrow, a weekday within a week, else day and month (with the year if it is another one)."""
     if day is None:
         return "–"
     if day == today:
@@ -228,13 +229,13 @@ def near_day(language: Language, day: date | None, today: date) -> str:
 
 
 def action_name(line: CommitmentLine) -> str:
-    """The title of the action, with the target group where the action has several."""
+    """Returns the title of the action, with the target group if the action has several."""
     same = line.target_code == f"A{line.action_number}"
     return line.action_title if same else f"{line.action_title} · {line.target_label}"
 
 
 def states_text(language: Language, counts: StateCounts) -> str:
-    """3 op koers, 1 achter, ... : only what there is."""
+    """3 op koers, 1 achter, ...: without the states that do not occur."""
     parts = [
         (counts.reached, language.text("reached")),
         (counts.on_course, language.text("on course")),
@@ -247,7 +248,7 @@ def states_text(language: Language, counts: StateCounts) -> str:
 
 
 def government_remark(language: Language, line: GovernmentLine) -> str:
-    """The muted line under a name: what kind of government, or which partnership it is in."""
+    """Returns the muted line under a name: the kind of government, or its partnership."""
     if line.member_count is not None:
         return language.plural("partnership · {n} member", "partnership · {n} members", line.member_count)
     if line.partnership:
@@ -256,19 +257,19 @@ def government_remark(language: Language, line: GovernmentLine) -> str:
 
 
 def advice_reason(language: Language, advice: Advice) -> str:
-    """Why it is offered; of a paid offer how much room is left."""
+    """Returns the reason for an advice; for a paid offer also the remaining budget."""
     if advice.reason is AdviceReason.ROOM_IN_SUBSIDY:
         return language.text("{room} of the subsidy is left", room=language.money(advice.room_cents or 0))
     return language.text(_REASONS[advice.reason])
 
 
 def fact_text(language: Language, fact: Fact) -> str:
-    """What a condition leaned on, in words."""
+    """Returns the fact on which a condition is based, as text."""
     return language.text(fact.message, **{name: language.value(value) for name, value in fact.values.items()})
 
 
 def threshold_text(language: Language, result: ThresholdResult, population: str | None = None) -> str:
-    """How many are counted against the threshold, and what to do when that cannot be told."""
+    """Returns the count compared with the threshold, and what to do if the result is unknown."""
     text = language.text
     if result.threshold is None:
         return text("No source gives the threshold of this project year.")
@@ -294,7 +295,7 @@ def threshold_text(language: Language, result: ThresholdResult, population: str 
 
 
 def command_name(language: Language, name: str, details: Mapping[str, object], kind: str = "do") -> str:
-    """The name of an undo step, with its dates written out; an undo says so."""
+    """Returns the name of an undo step, with its dates written out, marked as an undo if it is one."""
     values = {key: _day(language, value) for key, value in details.items()}
     words = language.text(name, **values)
     if kind == "undo":
@@ -305,7 +306,7 @@ def command_name(language: Language, name: str, details: Mapping[str, object], k
 
 
 def step_of(language: Language, line: HistoryLine | FieldValue) -> str:
-    """The step, and with whose file it came when it was not done here."""
+    """Returns the step and, if it was not done here, the colleague whose file contained it."""
     words = command_name(language, line.name, line.details, line.kind)
     if line.came_from is None:
         return words
@@ -319,7 +320,7 @@ def _day(language: Language, value: object) -> str:
         return str(value)
 
 
-# The words of the fields that hold a code.
+# The labels of the fields that hold a code.
 CHOICES: dict[str, Mapping[Any, str]] = {
     "form": SESSION_MODES,
     "who": PARTIES,
@@ -331,7 +332,7 @@ _SHORT = 40
 
 
 def field_value(language: Language, field: str, value: object, *, short: bool = False) -> str:
-    """A logged value as a person reads it: clock times, euros, dates, words for codes; long texts cut where `short`."""
+    """Formats a logged value for display: clock times, euros, dates, labels for codes; `short` truncates texts."""
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
@@ -355,7 +356,7 @@ def field_value(language: Language, field: str, value: object, *, short: bool = 
 
 
 def typed_text(language: Language, field: RecordField, value: Any) -> str:
-    """A value as it stands in the editor of its field, to be typed over."""
+    """Returns a value as it appears in the editor of its field."""
     if value is None:
         return ""
     match field.kind:

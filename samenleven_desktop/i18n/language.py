@@ -1,8 +1,8 @@
-"""Words, dates, numbers and money for a person, in Dutch (Flanders) or English.
+"""Text, dates, numbers and money for the user, in Dutch (Flanders) or English.
 
-The catalogue's message ids are English sentences with named values; `nl` is complete, `en` is the identity.
-Window, reports and command line share this one class; a report may hold another one than the window.
-Babel's calendar and number data are loaded at the first use, to keep them off the start of the window.
+The catalogue's message ids are English sentences with named values; `nl` is complete, `en` is the identity. Window,
+reports and command line share this class; a report may use another language than the window. Babel's calendar and
+number data are loaded at first use, to keep start-up of the window fast.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class Language:
-    """One language for the eyes of a person; immutable, cheap to pass around."""
+    """A display language; immutable, cheap to pass around."""
 
     def __init__(self, code: str = "nl") -> None:
         if code not in LANGUAGES:
@@ -36,23 +36,23 @@ class Language:
         return gettext.translation("samenleven", resources_dir() / "translations", [self.code], fallback=True)
 
     def text(self, message: str, /, **values: object) -> str:
-        """The sentence in this language, with its named values filled in."""
+        """Returns the sentence in this language, with its named values filled in."""
         translated = self._catalogue.gettext(message) if message else ""
         if translated == message:
-            # An id with plural forms: gettext() of Python 3.11.2 does not know it, that of 3.11.7 does.
+            # A message with plural forms: gettext() of Python 3.11.2 does not find it, that of 3.11.7 does.
             translated = self._catalogue.ngettext(message, message, 1)
         return translated.format(**values) if values else translated
 
     def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
-        """The right form for `n`; `{n}` stands for the number as this language writes it."""
+        """Returns the right form for `n`; `{n}` is replaced by the number in the format of this language."""
         return self._catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
 
     def error(self, error: SamenlevenError) -> str:
-        """The sentence of an error, with dates and numbers among its values written out."""
+        """Returns the message of an error, with formatted dates and numbers."""
         return self.text(error.message, **{name: self.value(value) for name, value in error.values.items()})
 
     def value(self, value: object) -> str:
-        """A value inside a sentence: dates and numbers in this language, catalogue names translated."""
+        """Formats a value inside a sentence: dates and numbers in this language, catalogue names translated."""
         if isinstance(value, datetime):
             return f"{self.day(value.date())} {value:%H:%M}"
         if isinstance(value, date):
@@ -68,7 +68,7 @@ class Language:
         return self._date(day, "d MMMM y")
 
     def day_short(self, day: date) -> str:
-        """11-03-2024, the form that is also typed"""
+        """11-03-2024, also the format for typing"""
         return f"{day:%d-%m-%Y}"
 
     def day_month(self, day: date) -> str:
@@ -80,7 +80,7 @@ class Language:
         return self._date(day, "MMMM y")
 
     def weekday_date(self, day: date) -> str:
-        """Maandag 11 maart 2024, to begin a line with"""
+        """Maandag 11 maart 2024, for the start of a line"""
         words = self._date(day, "EEEE d MMMM y")
         return words[:1].upper() + words[1:]
 
@@ -110,11 +110,11 @@ class Language:
 
     @property
     def decimal_sign(self) -> str:
-        """What stands before the cents: a comma in Dutch, a point in English."""
+        """The decimal separator: a comma in Dutch, a point in English."""
         return "," if self.code == "nl" else "."
 
     def money(self, cents: int) -> str:
-        """€ 87.000, or € 72,50 when there are cents; the amount comes in integer cents"""
+        """€ 87.000, or € 72,50 if there are cents; the amount is in integer cents"""
         from babel.numbers import format_decimal
 
         pattern = "#,##0" if cents % 100 == 0 else "#,##0.00"
@@ -123,7 +123,7 @@ class Language:
         return f"{sign}€{gap}{format_decimal(abs(cents) / 100, pattern, locale=self._locale)}"
 
     def percent(self, part: int, whole: int) -> str:
-        """77 % of `whole`, rounded down so that 99.6 % never reads as reached; a dash when `whole` is 0"""
+        """77 % of `whole`, rounded down so that 99.6 % is never shown as reached; a dash if `whole` is 0"""
         if whole == 0:
             return "–"
         gap = _NO_BREAK if self.code == "nl" else ""

@@ -1,7 +1,7 @@
-"""Columns of lists that stand on the screen, on the command line and on paper: each is declared once, here.
+"""List columns shown on the screen, on the command line and on paper: each is declared once, here.
 
-A column knows what it is called, what it holds and how that reads. `ui/models/column_kinds.py`, `cli/cells.py` and
-`reports/shared_blocks.py` each show it their way; which columns a list has there, and in which order, is told here too.
+A column defines its name, its value and its format. `ui/models/column_kinds.py`, `cli/cells.py` and
+`reports/shared_blocks.py` display it; this module also defines which columns a list has in each place, and their order.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from samenleven_desktop.i18n.language import Language
 
 
 class ColumnKind(StrEnum):
-    """A day, an amount (cents), a duration (minutes) and a choice (by its name in `names`) read as such."""
+    """A day, an amount (cents), a duration (minutes) and a choice (by its name in `names`) are formatted as such."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -34,8 +34,8 @@ class ColumnKind(StrEnum):
 class ListColumn:
     """`title` is its name on the screen and on paper, `heading` on the command line: sentences of the catalogue.
 
-    Of a text, `value` gives the words, in a language where they differ by it. `width` and `stretch` are those of the
-    screen, `share` that of the width of a page; `longest` cuts texts on the command line.
+    For a text column `value` returns the text, depending on the language if needed. `width` and `stretch` are for the
+    screen, `share` is the share of the page width; `longest` truncates texts on the command line.
     """
 
     kind: ColumnKind
@@ -44,7 +44,7 @@ class ListColumn:
     heading: str = ""
     names: Mapping[Any, str] = field(default_factory=dict)
     in_language: bool = False
-    """`value` takes the language after the row."""
+    """`value` takes the language as its second argument."""
     dash_zero: bool = False
     width: int = 0
     stretch: int = 1
@@ -56,7 +56,7 @@ class ListColumn:
         return self.kind in (ColumnKind.NUMBER, ColumnKind.MONEY, ColumnKind.DURATION)
 
     def words(self, language: Language, row: Any) -> str | None:
-        """How the value of a row reads; None where there is none."""
+        """Returns the formatted value of a row; None if there is none."""
         value = self.value(row, language) if self.in_language else self.value(row)
         if value is None:
             return None
@@ -77,7 +77,7 @@ class ListColumn:
 
 @dataclass(frozen=True)
 class ListColumns:
-    """The columns of one list, in the order of each place it is shown."""
+    """The columns of one list, in their order in each place."""
 
     screen: tuple[ListColumn, ...]
     command_line: tuple[ListColumn, ...]
@@ -147,7 +147,7 @@ SESSIONS = ListColumns(
     paper=(_DAY, _MODE, _LENGTH, *_LISTED, _ACTIONS, REPORT),
 )
 
-# The numbers of a target, of one commitment or of several together
+# The numbers of a target, of one commitment or of several combined
 
 _EXISTING = ListColumn(
     ColumnKind.NUMBER, attrgetter("existing_reach"), N_("Existing"), N_("existing reach"), share=1.15

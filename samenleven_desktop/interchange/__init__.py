@@ -1,1 +1,1 @@
-"""Files of others: plan files and shipped reference data; spreadsheets come later."""
+"""Reads and writes external formats: plan files and shipped reference data, spreadsheets, KPI workbooks, calendars."""

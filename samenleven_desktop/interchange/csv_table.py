@@ -1,7 +1,7 @@
-"""A CSV file with known columns, read row by row; whatever is wrong names the file, the row and the column.
+"""Reads a CSV file with known columns row by row; every error names the file, the row and the column.
 
-Rows are counted as a spreadsheet shows them: the header is row 1. Meant for the files that ship with the program;
-files of a person, with other separators and encodings, have their own import.
+Rows are numbered as in a spreadsheet: the header is row 1. Only for the files that ship with the program; users' files,
+with other separators and encodings, are imported by `tables`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _MAX_BYTES = 20_000_000
 
 
 class Row:
-    """One row; its methods convert a column or raise a UserError that points at it."""
+    """One row; its methods convert a column or raise a UserError that names it."""
 
     __slots__ = ("_cells", "_columns", "_file", "_number")
 
@@ -38,7 +38,7 @@ class Row:
         return self._cells[self._columns[column]] or None
 
     def number(self, column: str) -> int:
-        """A whole number, zero or more."""
+        """Returns a whole number, zero or more."""
         value = self._cells[self._columns[column]]
         if not (value.isascii() and value.isdigit()) or len(value) > 12:
             raise self.fault(column, N_("{file}, row {row}, column {column}: {value} is not a whole number."))
@@ -62,7 +62,8 @@ class Row:
         return value == "1"
 
     def cents(self, column: str) -> int | None:
-        """An amount in euro with a point and at most two decimals, or None where the cell is empty."""
+        """Returns cents from an amount in euro with a decimal point and at most two decimals; None if the cell is
+        empty."""
         value = self._cells[self._columns[column]]
         if not value:
             return None
@@ -75,14 +76,14 @@ class Row:
         return int(cents)
 
     def fault(self, column: str, message: str, **values: object) -> UserError:
-        """The error for this row and column; `{value}` is what stands in the cell."""
+        """Returns the error for this row and column; `{value}` is the content of the cell."""
         value = self._cells[self._columns[column]]
         shown = value if len(value) <= 40 else value[:39] + "…"
         return UserError(message, field=column, file=self._file, row=self._number, column=column, value=shown, **values)
 
 
 def read_rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
-    """The rows of a comma-separated file in UTF-8 that has exactly these columns, in any order."""
+    """Yields the rows of a comma-separated UTF-8 file that has exactly these columns, in any order."""
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise UserError(N_("{file} is too large for a file of reference data."), file=path.name)

@@ -1,7 +1,7 @@
-"""Calendar files (.ics): items with identities that stay, so that a second export replaces the first.
+"""Calendar files (.ics): items have stable ids, so that a second export replaces the first.
 
-Without a choice to the contrary no words that a person typed go in: such a file is mailed and synchronised further
-than its maker sees.
+By default no text entered by a user is included: such a file is mailed and synchronised further than its author
+expects.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _ZONE = ZoneInfo("Europe/Brussels")
 
 
 def calendar_file(items: Iterable[AgendaItem], language: Language, made_at: datetime, *, words: bool = False) -> bytes:
-    """Sessions, agreements and days of the plan as a calendar; `words` takes the text of agreements along."""
+    """Returns sessions, agreements and plan dates as a calendar; `words` includes the text of agreements."""
     calendar = Calendar()
     calendar.add("prodid", "-//Samenleven Desktop//NL")
     calendar.add("version", "2.0")

@@ -1,6 +1,6 @@
-"""The personalised KPI workbook: written for one applicant and project year, and read again after it was filled in.
+"""The personalised KPI workbook: written for one applicant and project year, and read again once it is filled in.
 
-Only the cells to fill in are open. What it is about stands on a hidden sheet too; columns are found by their names and
+Only the input cells are unlocked. A hidden sheet identifies applicant and year; columns are found by their names and
 rows by the code of their target, so that moved columns and inserted rows do no harm.
 """
 
@@ -20,7 +20,7 @@ NO_HEADER = N_(
 )
 NEWER = N_("{file} was made by a newer version of Samenleven. Install that version first.")
 _ROOM = 12
-# Field -> name of its column; the document is in Dutch, as the agency's is.
+# Field -> name of its column; the document is in Dutch, like the agency's own.
 COLUMNS = {
     "code": "Code",
     "action": "Actie",
@@ -41,7 +41,7 @@ _WIDTHS = {"action": 34, "target": 30, "motivation": 60, "anchor_moments": 40, "
 
 @dataclass(frozen=True)
 class DocumentRow:
-    """A target as it stands: numbers are whole reaches."""
+    """The present numbers of a target; they are total reaches."""
 
     code: str
     action: str
@@ -57,7 +57,7 @@ class DocumentRow:
 
 @dataclass(frozen=True)
 class Head:
-    """What a document is about."""
+    """The applicant, plan and project year of a document."""
 
     government_code: str
     government_name: str
@@ -76,7 +76,7 @@ class FilledRow:
 
 
 def write_document(head: Head, rows: Sequence[DocumentRow], mark: str | None) -> bytes:
-    """The workbook as xlsx."""
+    """Returns the workbook as xlsx."""
     import xlsxwriter
 
     stream = io.BytesIO()
@@ -140,7 +140,7 @@ def write_document(head: Head, rows: Sequence[DocumentRow], mark: str | None) ->
 
 
 def facts_of(book: Workbook) -> dict[str, str] | None:
-    """What the hidden sheet says; None when the workbook is no KPI document."""
+    """Returns the content of the hidden sheet; None if the workbook is no KPI document."""
     sheet = next((one for one in book.sheets if one.name == HIDDEN), None)
     if sheet is None:
         return None
@@ -149,7 +149,7 @@ def facts_of(book: Workbook) -> dict[str, str] | None:
 
 
 def read_document(book: Workbook) -> list[FilledRow]:
-    """The rows of targets, wherever columns and rows were moved to. Raises UserError without a row of names."""
+    """Returns the rows of targets, wherever columns and rows were moved to. Raises UserError without a header row."""
     facts = facts_of(book) or {}
     if not facts.get("format", "").isdigit() or int(facts["format"]) > FORMAT_VERSION:
         raise UserError(NEWER, field="file", file=book.file)

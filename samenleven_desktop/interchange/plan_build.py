@@ -1,7 +1,7 @@
-"""From the tables of a checked plan file to the `domain.Plan` that the program works with.
+"""Converts the tables of a checked plan file to a `domain.Plan`.
 
 Ids are derived from the code of the plan and the code or number in the file, so that every device gives the same row
-the same id; a target keeps its id over the project years. Euro become integer cents here.
+the same id; a target keeps its id over the project years. Amounts in euro are converted to integer cents here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from samenleven_desktop.interchange import plan_structs as files
 
 
 def build_plan(file: files.PlanFile) -> domain.Plan:
-    """The whole plan; the file has passed its checks."""
+    """Returns the complete plan; the file must have passed its checks."""
     return domain.Plan(
         id=shipped_id("plan", file.code),
         code=file.code,
@@ -216,7 +216,7 @@ def _rules(entries: list[files.RuleFile]) -> tuple[rules.PlanRule, ...]:
 
 
 def _fields(table: msgspec.Struct) -> dict[str, Any]:
-    """The values of a table by name, for a domain type that has the same names."""
+    """Returns the values of a table by name, for a domain type with the same names."""
     return msgspec.structs.asdict(table)
 
 

@@ -1,7 +1,7 @@
-"""What must hold between the values of a plan file: unique codes, references that exist, dates in order, sources.
+"""Checks between the values of a plan file: unique codes, references that exist, dates in order, sources.
 
-Values by themselves (types, bounds) are checked by `plan_structs`. Every fault is a `UserError` that names the file
-and the place in it, for example `actions[3].targets[0].terms[1].years`.
+`plan_structs` checks single values (types, bounds). Every error is a `UserError` that names the file and the place in
+it, for example `actions[3].targets[0].terms[1].years`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from samenleven_desktop.interchange.plan_structs import PlanFile, RuleFile, Year
 
 
 def check_plan(file: str, plan: PlanFile) -> None:
-    """Raises the first fault found; `file` is the name that the sentence shows."""
+    """Raises the first error found; `file` is the name shown in the message."""
     checks = _Checks(file, plan)
     checks.codes()
     checks.years()
@@ -35,7 +35,7 @@ class _Checks:
         self._actions = {action.number for action in plan.actions}
 
     def codes(self) -> None:
-        """Numbers and codes are given once; targets across the whole plan, because KPI rows point at them."""
+        """Checks that numbers and codes are unique; targets within the whole plan, because KPI rows refer to them."""
         plan = self._plan
         self._once("objectives[{}].number", [objective.number for objective in plan.objectives])
         self._once("actions[{}].number", [action.number for action in plan.actions])
@@ -65,7 +65,7 @@ class _Checks:
                 self._once(here + ".texts[{}].code", [text.code for text in stimulus.texts])
 
     def years(self) -> None:
-        """Periods in order, without overlap; windows and deadlines not the wrong way round."""
+        """Checks that periods are in order and do not overlap, and that windows and deadlines are not reversed."""
         before: YearFile | None = None
         for i, year in enumerate(self._plan.years):
             here = f"years[{i}]"
@@ -97,7 +97,7 @@ class _Checks:
                 )
 
     def references(self) -> None:
-        """Objectives, actions and years that are named exist, and a year has one set of terms per target."""
+        """Checks that referenced objectives, actions and years exist, and for one set of terms per target and year."""
         plan = self._plan
         objectives = {objective.number for objective in plan.objectives}
         for i, action in enumerate(plan.actions):
@@ -138,7 +138,7 @@ class _Checks:
                     self._year(f"stimuli.kinds[{i}].conditions[{j}].years", year)
 
     def shares(self) -> None:
-        """Advance and balance together are the whole grant."""
+        """Checks that advance and balance add up to the whole grant."""
         money = self._plan.money_rules
         if abs(money.advance_share + money.balance_share - 1) > 1e-9:
             raise self._fault(
@@ -146,7 +146,7 @@ class _Checks:
             )
 
     def walk(self, value: object, place: str) -> None:
-        """Every `source` resolves, and no amount has more than two decimals, wherever they stand."""
+        """Checks recursively that every `source` resolves and that no amount has more than two decimals."""
         if isinstance(value, dict):
             for name, part in value.items():
                 at = f"{place}.{name}" if place else str(name)

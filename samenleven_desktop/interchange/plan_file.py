@@ -1,7 +1,7 @@
-"""Reading a plan file (YAML) into a `Plan`, and keeping a plan as JSON in the work file.
+"""Reads a plan file (YAML) into a `Plan`, and converts a plan to and from the JSON in the work file.
 
-A plan file may come from anywhere, so every fault in it is a `UserError` whose sentence names the file and the place.
-Start-up only needs the JSON side: YAML and the structs of the file are imported when a plan file is really read.
+A plan file may come from anywhere, so every error in it is a `UserError` whose message names the file and the place.
+Start-up only needs JSON: YAML and the structs of the file are imported when a plan file is actually read.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _UNKNOWN = re.compile(r"^Object contains unknown field `(.+?)`")
 _PLACE = re.compile(r" - at `\$?\.?(.*?)`$")
 _STEP = re.compile(r"\.?([A-Za-z_]\w*)|\[(\d+)\]")
 
-# By the first type that msgspec expected; whole sentences, because a translation needs them whole.
+# By the first type that msgspec expected; complete sentences, because translations need them complete.
 _EXPECTED = {
     "int": N_("{file}: {place} must be a whole number, not {value}."),
     "float": N_("{file}: {place} must be a number, not {value}."),
@@ -32,7 +32,7 @@ _EXPECTED = {
 
 
 def read_plan(path: Path) -> Plan:
-    """The plan in a YAML file, checked. Raises UserError for whatever is wrong with the file."""
+    """Returns the plan in a YAML file, checked. Raises UserError for any error in the file."""
     from samenleven_desktop.interchange.plan_build import build_plan
     from samenleven_desktop.interchange.plan_checks import check_plan
     from samenleven_desktop.interchange.plan_structs import PlanFile
@@ -55,12 +55,12 @@ def read_plan(path: Path) -> Plan:
 
 
 def plan_to_json(plan: Plan) -> str:
-    """The whole plan as JSON, for the work file; `plan_from_json` gives an equal plan back."""
+    """Returns the complete plan as JSON, for the work file; `plan_from_json` returns an equal plan."""
     return msgspec.json.encode(plan).decode()
 
 
 def plan_from_json(text: str) -> Plan:
-    """A plan as it was kept in the work file. Raises EnvironmentFault when the text is damaged."""
+    """Returns a plan stored in the work file. Raises EnvironmentFault if the text is damaged."""
     try:
         return msgspec.json.decode(text, type=Plan)
     except (msgspec.DecodeError, UnicodeError) as error:
@@ -68,7 +68,7 @@ def plan_from_json(text: str) -> Plan:
 
 
 def _value_fault(file: str, content: object, reason: str) -> UserError:
-    """One clear sentence for what msgspec says about a single value."""
+    """Translates a msgspec error about a single value to one clear sentence."""
     found = _PLACE.search(reason)
     place = found.group(1) if found else ""
     if missing := _MISSING.match(reason):
@@ -94,7 +94,7 @@ def _value_fault(file: str, content: object, reason: str) -> UserError:
 
 
 def _at(content: object, place: str) -> object:
-    """The value that stands at a place such as `actions[3].targets[0].code`; None where the place has no value."""
+    """Returns the value at a place such as `actions[3].targets[0].code`; None if there is none."""
     for name, index in _STEP.findall(place):
         if isinstance(content, dict) and name:
             content = content.get(name)
@@ -104,7 +104,7 @@ def _at(content: object, place: str) -> object:
 
 
 def _short(value: object) -> str:
-    """A value as it may stand in a sentence: never long, the empty value as it is written in YAML."""
+    """Formats a value for use in a sentence: truncated, and an empty value as it is written in YAML."""
     if value is None:
         return "null"
     if isinstance(value, bool):

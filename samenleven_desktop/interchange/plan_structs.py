@@ -1,8 +1,8 @@
-"""The shape of a plan file: one struct per table of the YAML, with the bounds that a single value must keep.
+"""The structure of a plan file: one struct per table of the YAML, with the bounds of single values.
 
-What holds between values (references, order of dates) is checked in `plan_checks`; turning a file into a
-`domain.Plan` is the work of `plan_file`. Amounts are euro here, as people write them. Unknown fields are refused, so
-that a typing error never silently drops a rule.
+`plan_checks` checks rules between values (references, order of dates); `plan_file` converts a file to a `domain.Plan`.
+Amounts are in euro here, as in the file. Unknown fields are refused, so that a typing error never silently drops a
+rule.
 """
 
 from __future__ import annotations
@@ -311,7 +311,7 @@ class SuccessorFile(_Table):
 
 
 class PlanFile(_Table):
-    """A whole plan file; what is optional here may be missing in a plan that has no such rules."""
+    """A complete plan file; optional parts may be missing in a plan without such rules."""
 
     format: Literal[1]
     code: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]

@@ -1,7 +1,7 @@
-"""The CSV report of the subsidy portal for this plan: every value in quotes of its own, line breaks as two signs.
+"""The CSV report of the subsidy portal for this plan: every value is quoted twice, and line breaks are escaped.
 
-The exporter puts a value in quotes before the quoting of CSV, so each arrives with one pair of quotes too many; line
-breaks and tabs inside it arrive as backslash-n and backslash-t. Account numbers are read past and never kept.
+The exporter quotes each value before CSV quoting, so there is one pair of quotes too many; line breaks and tabs inside
+a value are written as backslash-n and backslash-t. Account numbers are skipped and never stored.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ UNEVEN = N_("{file}, row {row}: this row has {found} values, not {expected}.")
 
 @dataclass(frozen=True)
 class PortalRow:
-    """A row of the report: its number as a spreadsheet shows it, and its values by column, plain."""
+    """A row of the report: its number as in a spreadsheet, and its plain values by column."""
 
     number: int
     values: dict[str, str]
 
     def flag(self, column: str) -> bool | None:
-        """yes or no; None for a word that is neither."""
+        """Parses yes or no; None for any other word."""
         word = self.values.get(column, "").strip().casefold()
         if word in ("true", "ja", "1", "yes", "waar"):
             return True
@@ -52,7 +52,7 @@ class PortalRow:
 
 
 def looks_like(content: bytes) -> bool:
-    """Whether the first line names the columns of the portal."""
+    """Returns whether the first line names the columns of the portal."""
     first = content[:4000].decode("utf-8-sig", errors="ignore").partition("\n")[0]
     return "subsidieURI" in first and "mentorschap" in first
 
@@ -80,7 +80,7 @@ def read_portal(file: str, content: bytes) -> list[PortalRow]:
 
 
 def _plain(cell: str) -> str:
-    """Without the quotes of the exporter, with line breaks and tabs as they were."""
+    """Removes the exporter's quotes and restores line breaks and tabs."""
     words = cell.strip()
     if len(words) >= 2 and words.startswith('"') and words.endswith('"'):
         words = words[1:-1]

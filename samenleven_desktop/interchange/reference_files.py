@@ -1,9 +1,9 @@
-"""The reference data that ships with the program: governments with their succession, regions, origin, postal codes,
-and the offers that public pages name.
+"""The reference data that ships with the program: governments with their succession, regions, origin, postal codes, and
+the offers named on public pages.
 
-Files are checked as they are read (references, sums, KBO numbers), because a newer set may be put in their place.
-Ids are derived from code and validity, so every device gives a government the same id. Faults are `UserError`s that
-name the file, the row and the column.
+Files are checked when they are read (references, sums, KBO numbers), because they may be replaced by a newer set. Ids
+are derived from code and validity, so every device gives a government the same id. Errors are `UserError`s that name
+the file, the row and the column.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from samenleven_desktop.domain.ids import shipped_id
 from samenleven_desktop.domain.offer import Offer, OfferCost
 from samenleven_desktop.interchange.csv_table import Row, read_rows
 
-# Where Statbel's list of codes begins: "at the latest since then". Also for the applicants without such a list.
+# The first day of Statbel's list of codes: "at the latest since then". Also for applicants without such a list.
 LIST_BEGINS = date(1970, 1, 1)
 
 _MUNICIPALITIES = (
@@ -42,7 +42,7 @@ _OFFERS = (
 
 @dataclass(frozen=True)
 class ReferenceData:
-    """All shipped reference data. `rand_members` are the facility municipalities that vzw de Rand applies with."""
+    """All shipped reference data. `rand_members` are the facility municipalities for which vzw de Rand applies."""
 
     version: str
     governments: tuple[Government, ...]
@@ -53,14 +53,14 @@ class ReferenceData:
     rand_members: tuple[str, ...]
 
     def government(self, code: str) -> Government:
-        """By NIS code, `VGC` or `RAND`; raises KeyError for a code that is not there."""
+        """Looks up a NIS code, `VGC` or `RAND`; raises KeyError for an unknown code."""
         for government in self.governments:
             if government.code == code:
                 return government
         raise KeyError(code)
 
     def in_force(self, day: date) -> list[Government]:
-        """The Flemish municipalities whose code holds on that day."""
+        """Returns the Flemish municipalities whose code is valid on that day."""
         return [
             government
             for government in self.governments
@@ -69,7 +69,7 @@ class ReferenceData:
 
 
 def read_version(folder: Path) -> str:
-    """The version of the reference data, without reading the data."""
+    """Returns the version of the reference data, without reading the data."""
     path = folder / "VERSION"
     try:
         version = path.read_text(encoding="utf-8").strip()
@@ -85,7 +85,7 @@ def read_version(folder: Path) -> str:
 
 
 def read_reference(folder: Path) -> ReferenceData:
-    """Everything in the folder, checked."""
+    """Returns the complete content of the folder, checked."""
     version = read_version(folder)
     regions = _regions(folder)
     governments = _municipalities(folder, {region.name for region in regions})
@@ -105,7 +105,7 @@ def read_reference(folder: Path) -> ReferenceData:
 
 
 def read_offers(path: Path) -> tuple[Offer, ...]:
-    """The shipped offers, in the order of the file."""
+    """Returns the shipped offers, in the order of the file."""
     offers: dict[str, Offer] = {}
     for row in read_rows(path, _OFFERS):
         code = row.string("code")
@@ -198,8 +198,8 @@ def _municipalities(folder: Path, regions: set[str]) -> dict[str, Government]:
 
 
 def _brussels(folder: Path, governments: dict[str, Government]) -> dict[str, Government]:
-    """The nineteen municipalities and the VGC. The VGC has no NIS code and no inhabitants of its own: the row of
-    the file carries those of the region it works in (CREDITS.md)."""
+    """Returns the nineteen municipalities and the VGC. The VGC has no NIS code and no inhabitants of its own: its row
+    in the file has those of the region it works in (CREDITS.md)."""
     found: dict[str, Government] = {}
     for row in read_rows(folder / "brussels.csv", ("nis", "name", "kind", "population", "population_year")):
         kind = row.string("kind")
@@ -235,7 +235,7 @@ def _brussels(folder: Path, governments: dict[str, Government]) -> dict[str, Gov
 def _applicants(
     folder: Path, governments: dict[str, Government], regions: set[str]
 ) -> tuple[dict[str, Government], tuple[str, ...]]:
-    """Applicants that are no municipality, with the municipalities they apply with: today vzw de Rand."""
+    """Returns applicants other than municipalities, with the municipalities they apply with: at present vzw de Rand."""
     found: dict[str, Government] = {}
     members: tuple[str, ...] = ()
     for row in read_rows(folder / "applicants.csv", ("code", "kind", "name", "reference_region", "members")):
@@ -277,7 +277,7 @@ def _applicants(
 
 
 def _with_kbo(folder: Path, governments: dict[str, Government]) -> dict[str, Government]:
-    """A KBO number may belong to an old and a new code: the legal entity went on through the merger of 2025."""
+    """A KBO number may belong to an old and a new code: the legal entity continued through the merger of 2025."""
     completed = dict(governments)
     for row in read_rows(folder / "kbo.csv", ("nis", "kbo")):
         code = _known(row, governments)

@@ -1,7 +1,7 @@
-"""Reads a TopoJSON file of outlines: quantized arcs that neighbours share, put together to closed rings.
+"""Reads a TopoJSON file of outlines: quantised arcs shared by neighbours, joined to closed rings.
 
-Knows the layers `municipalities_YEAR` (the outlines from that year on) and others by their name. Whatever is wrong
-with the file is told with the place in it. Coordinates come out as the file has them; see its `metadata.crs`.
+Recognises the layers `municipalities_YEAR` (the outlines from that year on) and others by name. Every error names the
+place in the file. Coordinates are returned as stored; see the file's `metadata.crs`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NO_OUTLINE = N_("{file}, {place}: this is no outline that can be drawn. Install
 
 
 class Topology:
-    """A file that was read: its arcs are decoded once, a layer when it is asked for."""
+    """A parsed file: arcs are decoded once, a layer on request."""
 
     def __init__(self, file: str, arcs: list[list[Point]], objects: dict[str, Any]) -> None:
         self._file = file
@@ -29,7 +29,7 @@ class Topology:
         self._objects = objects
 
     def layer_on(self, day: date) -> str:
-        """The layer of municipalities that holds on a day: the newest that has begun, else the oldest there is."""
+        """Returns the layer of municipalities on a day: the newest that has begun, otherwise the oldest."""
         years = sorted(
             int(name.removeprefix(_MUNICIPALITIES))
             for name in self._objects
@@ -40,8 +40,8 @@ class Topology:
         return f"{_MUNICIPALITIES}{max((year for year in years if year <= day.year), default=years[0])}"
 
     def outlines(self, layer: str) -> dict[str, Outline]:
-        """Every shape of a layer by its NIS code, or by its name where it has none. Raises UserError for a layer that
-        is not there or a shape that cannot be drawn."""
+        """Returns the shapes of a layer by NIS code, or by name for those without one. Raises UserError for a missing
+        layer or an invalid shape."""
         place = f"objects.{layer}"
         try:
             shapes = self._objects[layer]["geometries"]
@@ -62,7 +62,8 @@ class Topology:
         return Outline(code, name, rings, (min(xs), min(ys), max(xs), max(ys)))
 
     def _ring(self, numbers: list[int]) -> Ring:
-        """A negative number is the arc of its complement, walked the other way. Arcs share their end points."""
+        """A negative number is the one's complement of an arc that is traversed in reverse. Consecutive arcs share
+        their end points."""
         points: list[Point] = []
         for number in numbers:
             arc = self._arcs[number] if number >= 0 else self._arcs[~number][::-1]
@@ -75,7 +76,7 @@ class Topology:
 
 
 def read_topology(path: Path) -> Topology:
-    """Raises UserError when the file is not there, is no TopoJSON, or has a broken arc."""
+    """Raises UserError if the file is missing, is no TopoJSON, or has an invalid arc."""
     try:
         content = json.loads(path.read_bytes())
     except FileNotFoundError as error:
@@ -94,7 +95,7 @@ def read_topology(path: Path) -> Topology:
         arcs = []
         for number, arc in enumerate(content["arcs"]):
             place = f"arcs[{number}]"
-            # Each point is a step from the one before.
+            # Points are delta-encoded.
             steps_x, steps_y = zip(*arc, strict=True)
             xs = (step * wide + left for step in accumulate(steps_x))
             ys = (step * high + bottom for step in accumulate(steps_y))

@@ -1,7 +1,7 @@
-"""Reading a YAML file that may come from anywhere, into plain dicts, lists, text, numbers, booleans and None.
+"""Reads a YAML file from any source into plain dicts, lists, text, numbers, booleans and None.
 
-Only plain YAML is read: no anchors, aliases or tags (they can blow up a small file or build odd objects), no key given
-twice, bounded size and depth. Dates stay text; the caller's types turn them into dates. Every fault is a `UserError`
+Only plain YAML is accepted: no anchors, aliases or tags (they can expand a small file or build arbitrary objects), no
+duplicate keys, bounded size and depth. Dates stay text; the caller's types convert them. Every error is a `UserError`
 that names the file and the line.
 """
 
@@ -24,7 +24,7 @@ _MAX_DEPTH = 40
 
 
 class _PlainLoader(_BaseLoader):
-    """Knows only what JSON knows: `yes`, `0123`, `1:30` and dates stay text."""
+    """Supports only the types of JSON: `yes`, `0123`, `1:30` and dates stay text."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own form
 
@@ -39,7 +39,7 @@ for _tag, _pattern, _first in (
 
 
 def read_yaml(path: Path) -> object:
-    """The content of a YAML file as plain objects."""
+    """Returns the content of a YAML file as plain objects."""
     text = _read_text(path)
     try:
         _check_events(path, text)
@@ -67,7 +67,7 @@ def _read_text(path: Path) -> str:
 
 
 def _check_events(path: Path, text: str) -> None:
-    """Walk through the file without building anything, and refuse what plain YAML does not need."""
+    """Walks through the file without building anything, and refuses what plain YAML does not need."""
     # One entry per open collection: the keys seen so far of a mapping, or None for a list.
     keys: list[set[str] | None] = []
     expects_key: list[bool] = []

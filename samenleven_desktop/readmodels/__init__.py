@@ -1,1 +1,1 @@
-"""Rows that screens, reports and the command line are given; plain frozen dataclasses."""
+"""Plain frozen dataclasses: the rows for screens, reports and the command line."""

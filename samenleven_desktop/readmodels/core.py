@@ -1,7 +1,7 @@
-"""What the lists and screens show: small frozen rows, given by queries, held by screens, printed by reports.
+"""The rows of lists and screens: small and frozen, returned by queries, held by screens, printed by reports.
 
-Amounts are cents, lengths minutes, times of day minutes since midnight. A row names things by id, so that a click
-leads to the record, and carries what a person reads of it.
+Amounts are in cents, durations in minutes, times of day in minutes since midnight. A row refers to records by id, so
+that a click can open them, and contains the text to display.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class SessionMode(StrEnum):
 
 
 class Party(StrEnum):
-    """Who an agreement is for."""
+    """The party responsible for an agreement."""
 
     GOVERNMENT = "government"
     COACH = "coach"
@@ -37,7 +37,7 @@ class Party(StrEnum):
 
 @dataclass(frozen=True)
 class StateCounts:
-    """How many targets are in each KPI state."""
+    """The number of targets in each KPI state."""
 
     reached: int = 0
     on_course: int = 0
@@ -48,7 +48,7 @@ class StateCounts:
 
     @property
     def counted(self) -> int:
-        """All targets that are counted, so without those a jury judges."""
+        """The number of counted targets, that is without those a jury judges."""
         return self.reached + self.on_course + self.behind + self.at_risk + self.no_entry
 
     @property
@@ -58,7 +58,7 @@ class StateCounts:
 
 @dataclass(frozen=True)
 class GovernmentLine:
-    """A line of *Besturen*. `member_count` only for a partnership; `partnership` is the one this one belongs to."""
+    """A row of *Besturen*. `member_count` only for a partnership; `partnership` is the one it belongs to."""
 
     id: str
     code: str
@@ -76,7 +76,7 @@ class GovernmentLine:
 
 @dataclass(frozen=True)
 class GovernmentChoice:
-    """A government in a search box or chooser."""
+    """A government in a search box or selection list."""
 
     id: str
     code: str
@@ -89,11 +89,11 @@ class GovernmentChoice:
 
 @dataclass(frozen=True)
 class CommitmentLine:
-    """A commitment of one applicant, with its five numbers and what follows from them on a day.
+    """A commitment of one applicant, with its five numbers and the values derived from them on a day.
 
-    `amount_cents` is the granted amount, or additional units x rate (`computed_cents`) where nothing was granted yet
-    (`amount_granted` tells which); None where the plan knows no rate. Own contribution, advance and balance follow
-    from it. `notes` say what stands out.
+    `amount_cents` is the granted amount, or additional units x rate (`computed_cents`) if nothing was granted yet
+    (`amount_granted` distinguishes them); None if the plan has no rate. Own contribution, advance and balance are
+    derived from it. `notes` are points of attention.
     """
 
     id: str
@@ -137,8 +137,8 @@ class CommitmentLine:
 
 @dataclass(frozen=True)
 class KpiEntryLine:
-    """A row of the ledger. `corrected`: a newer row took its place. `also_counted_for` names the actions for which
-    the same units were noted with the same session or offer: allowed only against an investment twice as large."""
+    """A row of the ledger. `corrected`: a newer row replaced it. `also_counted_for` names the actions for which the
+    same units were entered with the same session or offer: allowed only if the investment is twice as large."""
 
     id: str
     commitment_id: str
@@ -198,7 +198,7 @@ class AgreementLine:
 
 @dataclass(frozen=True)
 class OfferUseLine:
-    """An offer used by a government, toward a target where one is named; units are those of the target."""
+    """An offer used by a government, toward a target if one is named; units are those of the target."""
 
     id: str
     government_id: str
@@ -248,7 +248,7 @@ class TrackChoice:
 
 @dataclass(frozen=True)
 class TimelineItem:
-    """Something that happened in a dossier. `kind` is session, agreement_done, kpi or offer; `record_id` opens it."""
+    """An event in a dossier. `kind` is session, agreement_done, kpi or offer; `record_id` is the record to open."""
 
     day: date
     kind: str
@@ -261,8 +261,8 @@ class TimelineItem:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """A command in the audit trail, with the fields it touched in this dossier. Names are catalogue sentences.
-    `came_from`: the colleague whose file brought it, if it was not done here."""
+    """A command in the audit trail, with the fields it changed in this dossier. Names are catalogue sentences.
+    `came_from`: the colleague whose file contained it, if it was not done here."""
 
     command_id: str
     made_at: datetime
@@ -277,7 +277,7 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class FieldChange:
-    """`field` None means a new record; then `new` is None too and `row_id` tells which."""
+    """`field` None means a new record; then `new` is None too and `row_id` identifies it."""
 
     table: str
     row_id: str
@@ -300,7 +300,7 @@ class Money:
 
 @dataclass(frozen=True)
 class Dossier:
-    """Everything the first look at a government needs, in one answer."""
+    """All data for the first view of a government, from one query."""
 
     government: GovernmentChoice
     province: str | None
@@ -329,7 +329,7 @@ class Dossier:
 
 @dataclass(frozen=True)
 class AttentionItem:
-    """A target that needs attention: `state` behind, at risk or no entry."""
+    """A target that needs attention: `state` is behind, at risk or no entry."""
 
     government_id: str
     government_name: str
@@ -342,8 +342,8 @@ class AttentionItem:
 
 @dataclass(frozen=True)
 class WeekItem:
-    """Something of today and the days after it: a planned session (with `form` and a minute), or an agreement (with
-    the party it is for). `record_id` is that of the session or the agreement; `late` only for agreements."""
+    """An item of today or the following days: a planned session (with `form` and a time in minutes), or an agreement
+    (with the responsible party). `record_id` is that of the session or agreement; `late` only for agreements."""
 
     day: date
     minute: int | None
@@ -358,7 +358,7 @@ class WeekItem:
 
 @dataclass(frozen=True)
 class StartSummary:
-    """The first screen. `deadline` is the next reporting or submission day on or after today, if one is known."""
+    """The data of the start screen. `deadline` is the next reporting or submission day from today on, if known."""
 
     today: date
     year: int
@@ -383,7 +383,7 @@ class StartSummary:
 
 @dataclass(frozen=True)
 class SessionOptions:
-    """What the session form offers for the chosen governments on the day of the session."""
+    """The choices in the session form for the selected governments on the day of the session."""
 
     commitments: tuple[CommitmentLine, ...]
     tracks: tuple[TrackChoice, ...]

@@ -1,4 +1,4 @@
-"""Exchange as screens and the command line show it: what a pack brings, conflicts, colleagues and what they have."""
+"""Exchange as shown by screens and command line: contents of packs, conflicts, colleagues and what they have."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from samenleven_desktop.domain.exchange import Profile
 
 
 class ConflictKind(StrEnum):
-    """A field with two values, a row deleted here and edited there, two commitments to one target."""
+    """A field with two values, a row deleted on one side and edited on the other, two commitments to one target."""
 
     FIELD = "field"
     DELETED = "deleted"
@@ -28,8 +28,8 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True)
 class Side:
-    """One of the values of a conflict: who wrote it (a role) and when; None where that is not known. `words`: the name
-    of the record that the value points at."""
+    """One of the values of a conflict: its author (a role) and time; None if unknown. `words`: the name of the record
+    to which the value refers."""
 
     value: object
     officer: str | None
@@ -39,8 +39,8 @@ class Side:
 
 @dataclass(frozen=True)
 class ConflictLine:
-    """A conflict as the inbox shows it. `where` says of which record it is: governments and, where it has one, a day.
-    `shown` tells which side stands in the file now; `can_both` whether both can stand."""
+    """A conflict as listed in the inbox. `where` identifies the record: governments and, if it has one, a day. `shown`
+    is the side with the current value; `can_both`: both can be kept."""
 
     id: str
     kind: ConflictKind
@@ -55,12 +55,13 @@ class ConflictLine:
     can_both: bool
     found_at: datetime
     about: str = ""
-    """Which record of the government it is: the code of the target, a title or a name; empty where a day must do."""
+    """Identifies the record within the government: the code of the target, a title or a name; empty if only the day
+    does."""
 
 
 @dataclass(frozen=True)
 class WaitingLine:
-    """Rows that wait for what they belong to: how many of a table, and what they wait for."""
+    """Rows queued for their parent: the number of rows of a table, and the table of the missing parent."""
 
     table_name: str
     needs_table: str
@@ -69,8 +70,8 @@ class WaitingLine:
 
 @dataclass(frozen=True)
 class PackPreview:
-    """What a pack brings, or brought: numbers of records (links between records left out), what both changed, what is
-    not understood (of a newer version) or waits, and which numbers of the sender's packs are missing before it."""
+    """What a pack contains or contained: numbers of records (without links between records), records changed on both
+    sides, changes not understood (of a newer version) or queued, and which earlier packs of the sender are missing."""
 
     file_name: str
     size: int
@@ -107,8 +108,8 @@ class PackPreview:
 
 @dataclass(frozen=True)
 class PackFacts:
-    """What a pack says of itself, proven but not merged. `ranges`: (dossier, device, first, last); `applied`: it was
-    taken over here before."""
+    """The verified header of a pack that was not merged. `ranges`: (dossier, device, first, last); `applied`: it was
+    applied here before."""
 
     file_name: str
     size: int
@@ -129,8 +130,8 @@ class PackFacts:
 
 @dataclass(frozen=True)
 class ColleagueLine:
-    """A colleague and what is known between us: `has_until` None where nothing of mine is known to be there, else the
-    moment up to which everything is; `waiting` changes of mine that are not."""
+    """A colleague and the state of the exchange: all my changes up to `has_until` were received (None if none are known
+    to be received); `waiting` is the number of my changes that were not."""
 
     fingerprint: str
     label: str
@@ -146,8 +147,8 @@ class ColleagueLine:
 
 @dataclass(frozen=True)
 class PackWish:
-    """What goes into a pack, and for whom (fingerprints). `governments`: for a choice; `handover`: the government that
-    moves to the (one) recipient."""
+    """The options of a pack: its contents and its recipients (fingerprints). `governments`: for a selection;
+    `handover`: the government that moves to the (single) recipient."""
 
     profile: Profile
     recipients: tuple[str, ...]
@@ -157,7 +158,7 @@ class PackWish:
 
 @dataclass(frozen=True)
 class MadePack:
-    """A pack that was written; `newcomers`: recipients who get everything because nothing was heard of them yet."""
+    """A pack that was written; `newcomers`: recipients who get everything, as no pack of theirs was received yet."""
 
     path: Path
     size: int
@@ -168,8 +169,8 @@ class MadePack:
 
 @dataclass(frozen=True)
 class PackLine:
-    """A pack that came or went, for the list of them. `command_id` is the step that took it over, which can be taken
-    back as long as `standing`; None for one that brought nothing, or that was made here."""
+    """A sent or received pack in the list. `command_id` is the step that applied it, which can be undone as long as
+    `standing`; None if it contained nothing, or was made here."""
 
     pack_id: str
     received: bool
@@ -189,8 +190,9 @@ class PackLine:
 
 @dataclass(frozen=True)
 class PackUndo:
-    """What taking a pack back would do: records by table that become as they were. `built_upon`: something was done
-    with them since, so that it becomes a new change that goes to colleagues; else it is as if it had never come."""
+    """The effect of undoing a pack: records by table that get their earlier state. `built_upon`: later work changed
+    them, so that the undo becomes a new change that is sent to colleagues; otherwise the pack is removed as if never
+    applied."""
 
     command_id: str
     colleague: str
@@ -199,7 +201,7 @@ class PackUndo:
 
 
 class FolderState(StrEnum):
-    """New for you, taken over already, made here, for other colleagues, not to be trusted, or still being copied."""
+    """New for you, already applied, made here, for other colleagues, not trusted, or still being copied."""
 
     NEW = "new"
     KNOWN = "known"
@@ -211,7 +213,7 @@ class FolderState(StrEnum):
 
 @dataclass(frozen=True)
 class FolderLine:
-    """A pack in the folder. `problem` says why it cannot be taken over."""
+    """A pack in the folder. `problem` is the reason why it cannot be applied."""
 
     path: Path
     size: int

@@ -1,4 +1,4 @@
-"""The past as lists show it: values a field had, what lies in the bin, what is known of a person, what may go."""
+"""Rows about the past: field values, the recycle bin, the data held on a person, records past retention."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from samenleven_desktop.readmodels.people import AttachmentLine, ContactLine
 
 @dataclass(frozen=True)
 class FieldPlace:
-    """A field of a record: what the history of a value is asked of."""
+    """The field of a record, for a query of its history."""
 
     table_name: str
     row_id: str
@@ -20,8 +20,8 @@ class FieldPlace:
 
 @dataclass(frozen=True)
 class FieldValue:
-    """A value that a field got: when, by whom, through which step (a catalogue sentence with values), and with the
-    file of which colleague it came, if it was not written here."""
+    """A value of a field: when, by whom, through which step (a catalogue sentence with values), and in the file of
+    which colleague, if it was not written here."""
 
     seq: int
     made_at: datetime
@@ -35,7 +35,7 @@ class FieldValue:
 
 @dataclass(frozen=True)
 class BinLine:
-    """A step that deleted something which still lies in the bin; `records` counts by table what comes back."""
+    """A step whose deletions are still in the recycle bin; `records` counts by table what can be restored."""
 
     command_id: str
     deleted_at: datetime
@@ -45,12 +45,12 @@ class BinLine:
     records: dict[str, int]
     governments: tuple[str, ...]
     words: str
-    """The first words of what was deleted, to tell one agreement from another."""
+    """The first words of the deleted text, to distinguish one agreement from another."""
 
 
 @dataclass(frozen=True)
 class MentionLine:
-    """A text that names a person, in which record, with the words around the name."""
+    """A text that names a person, the record it is in, and the text around the name."""
 
     table_name: str
     row_id: str
@@ -62,7 +62,7 @@ class MentionLine:
 
 @dataclass(frozen=True)
 class ExpiredLine:
-    """A record whose retention period is over: what it is, of which dossier, and the day on which it ended."""
+    """A record whose retention period is over: its kind, its dossier, and the day on which the period ended."""
 
     kind: str
     table_name: str
@@ -75,7 +75,7 @@ class ExpiredLine:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What putting a backup back would do, as numbers of live rows per table, and the steps that would be gone."""
+    """The effect of restoring a backup, as numbers of live rows per table, and the steps that would be lost."""
 
     comes_back: dict[str, int]
     goes: dict[str, int]
@@ -89,8 +89,8 @@ class Comparison:
 
 @dataclass(frozen=True)
 class PersonFile:
-    """Everything that is held about a person: the contacts, where they were present, texts and files that name them,
-    and every step that wrote something about them."""
+    """All data held on a person: contacts, sessions attended, texts and files that name them, and every step that wrote
+    about them."""
 
     asked: str
     contacts: tuple[ContactLine, ...]

@@ -1,6 +1,6 @@
-"""Rows of lists that only the command line (and later the overviews) asks for: offers, partnerships, mentors, totals.
+"""Rows of further lists: offers, partnerships, mentors, totals.
 
-Like `domain.rows`: small, frozen, amounts in cents. An empty value is None: no source or nobody said so.
+Like `readmodels.core`: small, frozen, amounts in cents. None means: no source, or nothing entered.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from samenleven_desktop.readmodels.core import StateCounts
 
 @dataclass(frozen=True)
 class UnitTotal:
-    """What uses of an offer brought in one unit, and what a unit cost where prices are known (cents, rounded)."""
+    """The result of an offer's uses in one unit, and the cost per unit where prices are known (cents, rounded)."""
 
     unit: str
     units: int
@@ -24,7 +24,7 @@ class UnitTotal:
 
 @dataclass(frozen=True)
 class OfferUsage:
-    """How an offer is used in this file: by how many governments, at what price together, with what result."""
+    """The use of an offer in this file: number of governments, total price, results."""
 
     offer_id: str
     governments: int
@@ -35,7 +35,7 @@ class OfferUsage:
 
 @dataclass(frozen=True)
 class OrganisationCost:
-    """What the offers of an organisation cost and brought, together."""
+    """The total cost and results of the offers of an organisation."""
 
     organisation: str
     offers: int
@@ -48,7 +48,7 @@ class OrganisationCost:
 
 @dataclass(frozen=True)
 class Membership:
-    """A member of a partnership; both days included, `until` None means to this day."""
+    """A member of a partnership; both days are inclusive, `until` None means it is still a member."""
 
     government_id: str
     government_code: str
@@ -59,7 +59,7 @@ class Membership:
 
 @dataclass(frozen=True)
 class PartnershipLine:
-    """A partnership with every member it has or had."""
+    """A partnership with all current and former members."""
 
     id: str
     code: str
@@ -74,7 +74,7 @@ class PartnershipLine:
 
 @dataclass(frozen=True)
 class MentorLine:
-    """A mentor government for an action; `learning_network` None: no source says whether there is one."""
+    """A mentor government for an action; `learning_network` None: no source states whether there is one."""
 
     action_number: int
     action_title: str
@@ -87,13 +87,13 @@ class MentorLine:
 
 @dataclass(frozen=True)
 class TargetTotal:
-    """A target over several applicants in one project year: sums of what is known, None where nothing is.
+    """A target of several applicants in one project year: sums of the known values, None if none are known.
 
-    `governments` counts the local governments behind the applicants: the members of a partnership, not the
-    partnership; one that takes part in two ways counts once.
+    `governments` counts the local governments behind the applicants: the members of a partnership, not the partnership;
+    one that takes part in two ways counts once.
 
-    `state` judges the sums of the commitments that have a confirmed number as if they were one commitment;
-    `states` counts the commitments by their own state.
+    `state` judges the sums of the commitments that have a confirmed number as if they were one commitment; `states`
+    counts the commitments by their own state.
     """
 
     action_number: int

@@ -1,4 +1,4 @@
-"""The area of a coach as it stands on a map: outlines of municipalities, and what is known of each government."""
+"""The map of a coach's area: outlines of municipalities, and the data of each government."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ Ring = tuple[Point, ...]
 Box = tuple[float, float, float, float]
 
 BRUSSELS = "VGC"
-"""The code under which the outline of the Brussels region stands: the VGC works there and has no NIS code."""
+"""The code of the outline of the Brussels region: the VGC works there and has no NIS code."""
 
 
 @dataclass(frozen=True)
 class Outline:
     """A shape in metres, x to the east and y to the north (Belgian Lambert 72, so equal in both directions).
 
-    Each ring ends where it began; a point lies inside when it is inside an odd number of rings (islands, holes).
-    `box` is left, bottom, right, top.
+    Each ring is closed; a point is inside if it is inside an odd number of rings (islands, holes). `box` is left,
+    bottom, right, top.
     """
 
     code: str
@@ -34,7 +34,7 @@ class Outline:
 
 @dataclass(frozen=True)
 class StimulusMark:
-    """A kind of stimulus for a government: what became of it (`state`), else what could (`outcome`)."""
+    """A kind of stimulus for a government: its `state` if there is a candidacy, otherwise the possible `outcome`."""
 
     kind_name: str
     outcome: Outcome
@@ -43,11 +43,11 @@ class StimulusMark:
 
 @dataclass(frozen=True)
 class AreaGovernment:
-    """One of my governments with what the map may show of it.
+    """One of my governments with the data for the map.
 
-    `codes` are those of the outlines it stands for today: its own, that of its successor after a merger, those of the
-    members of a partnership; none where it has no outline. `states` are those of its own targets; when it has none,
-    those of the partnership named in `through`.
+    `codes` are the outlines it currently covers: its own, that of its successor after a merger, those of the members of
+    a partnership; none if it has no outline. `states` are those of its own targets or, if it has none, those of the
+    partnership in `through`.
     """
 
     id: str
@@ -69,8 +69,8 @@ class AreaMap:
     governments: tuple[AreaGovernment, ...]
 
     def on_map(self) -> dict[str, tuple[str, ...]]:
-        """Id -> the outlines that show this government. An outline shows one: what has it as its own code comes first,
-        then an earlier name of it, then the partnership or association that it belongs to."""
+        """Returns id -> the outlines that show this government. An outline shows only one: first the government with
+        that code, then its predecessor, then the partnership or association it belongs to."""
         taken: set[str] = set()
         shown = {}
         for one in sorted(self.governments, key=_claim):
@@ -86,6 +86,6 @@ def _claim(one: AreaGovernment) -> tuple[bool, bool]:
 
 
 def bounds(boxes: Iterable[Box]) -> Box:
-    """The smallest box around all of these; there must be one."""
+    """Returns the smallest box around all of these; there must be at least one."""
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
     return min(lefts), min(bottoms), max(rights), max(tops)

@@ -9,7 +9,7 @@ from datetime import date
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.readmodels.core import CommitmentLine
 
-# The worst first: what a cell of several targets shows.
+# Worst first: the state shown in a cell with several targets.
 WORST = (
     KpiState.AT_RISK,
     KpiState.BEHIND,
@@ -22,8 +22,8 @@ WORST = (
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """The commitments of one government for one action. `reached` and `confirmed` are sums of its counted targets
-    (None where nothing is confirmed); `state` is that of the target that needs most attention."""
+    """The commitments of one government for one action. `reached` and `confirmed` are sums of its counted targets (None
+    if nothing is confirmed); `state` is that of the target that needs most attention."""
 
     government_id: str
     action_number: int
@@ -46,8 +46,8 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
-    """`actions` are (number, short title) of those that at least one row takes up; `expected_percent` is the share
-    of the year that has passed on `day`, rounded down."""
+    """`actions` are (number, short title) of those with at least one commitment; `expected_percent` is the share of the
+    year that has passed on `day`, rounded down."""
 
     year: int
     day: date

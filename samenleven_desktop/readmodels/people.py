@@ -1,4 +1,4 @@
-"""Contacts and attachments as lists show them. Names, addresses and remarks are personal data."""
+"""Contacts and attachments as listed. Names, addresses and remarks are personal data."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class ContactLine:
-    """A person at a government or an organisation, with when they were last present at a session."""
+    """A person at a government or an organisation, with the last day they were present at a session."""
 
     id: str
     government_id: str | None
@@ -25,7 +25,7 @@ class ContactLine:
 
 @dataclass(frozen=True)
 class AttachmentLine:
-    """A file kept in the work file; `size` in bytes."""
+    """A file stored in the work file; `size` in bytes."""
 
     id: str
     government_id: str | None

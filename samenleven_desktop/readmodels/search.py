@@ -1,4 +1,4 @@
-"""What full-text search gives: one row per record found, with the words around the match."""
+"""Results of full-text search: one row per record found, with the text around the match."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _AROUND = 34
 @dataclass(frozen=True)
 class SearchResult:
     """`kind` is government, session, agreement, offer, use, contact, track, commitment or attachment; `government_id`
-    is the dossier it opens in, None for the shared catalogue; `snippet` the words around the match."""
+    is the dossier it opens in, None for the shared catalogue; `snippet` is the text around the match."""
 
     kind: str
     record_id: str
@@ -24,14 +24,14 @@ class SearchResult:
 
 
 def tokens(words: str) -> list[str]:
-    """What the index looks for: letters and digits, small and without accents; everything else parts words."""
+    """Splits text as the index does: letters and digits, lower case, without accents; all else separates words."""
     apart = unicodedata.normalize("NFKD", words.casefold())
     plain = "".join(ch for ch in apart if not unicodedata.combining(ch))
     return re.findall(r"\w+", plain.replace("_", " "))
 
 
 def snippet(text: str, sought: list[str]) -> str:
-    """Some words before and after the first place where a word begins with what is sought, on one line."""
+    """Returns some words before and after the first word that starts with a search term, on one line."""
     line = " ".join(text.split())
     folded = line.translate(_FOLDED)
     place = min(
@@ -48,7 +48,7 @@ def snippet(text: str, sought: list[str]) -> str:
 
 
 class _Folding(dict[int, str]):
-    """Letter -> small letter without accent, one for one so that places stay the same; learnt as they come."""
+    """Maps a letter to its lower case without accent, one for one so that offsets stay the same; filled on demand."""
 
     def __missing__(self, code: int) -> str:
         ch = chr(code)

@@ -1,1 +1,1 @@
-"""Reports: data becomes a document of plain objects, a writer turns the document into a file."""
+"""Reports: data is turned into a document of plain objects, and a writer turns the document into a file."""

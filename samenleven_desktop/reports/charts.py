@@ -1,4 +1,4 @@
-"""Pictures of a report with the same figures as a table under them: months of sessions, shares by kind."""
+"""Charts with the same figures as a table below them: sessions per month, shares by kind."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _CAPTION_WEIGHT = 1.8
 
 
 def months(language: Language, sessions: Sequence[SessionLine], first: date, last: date) -> list[Block]:
-    """Sessions and hours of every month of a period, a year in a row; a month without any is a fact too."""
+    """Returns sessions and hours of every month of a period, one row of months per year; months without any are
+    included."""
     text = language.text
     counts: dict[date, int] = {}
     minutes: dict[date, int] = {}
@@ -47,7 +48,7 @@ def months(language: Language, sessions: Sequence[SessionLine], first: date, las
 
 
 def forms(language: Language, groups: Mapping[str, Sequence[SessionLine]]) -> list[Block]:
-    """How the sessions were held: a bar per form, and the table with hours and the last day."""
+    """Returns the forms of the sessions: a bar per form, and a table with hours and the last day."""
     named = {language.text(SESSION_MODES[SessionMode(form)]): own for form, own in groups.items()}
     ordered = dict(sorted(named.items(), key=lambda pair: (-len(pair[1]), pair[0])))
     picture = shares(
@@ -59,7 +60,7 @@ def forms(language: Language, groups: Mapping[str, Sequence[SessionLine]]) -> li
 
 
 def shares(language: Language, title: str, numbers: Sequence[tuple[str, int]]) -> list[Block]:
-    """A bar for each kind with its number and part of the whole; nothing where there is nothing to compare."""
+    """Returns a bar for each kind with its number and share of the total; empty if there is nothing to compare."""
     whole = sum(number for _, number in numbers)
     if whole == 0 or len(numbers) < 2:
         return []
@@ -71,12 +72,12 @@ def shares(language: Language, title: str, numbers: Sequence[tuple[str, int]]) -
 
 
 def _part(language: Language, number: int, whole: int) -> str:
-    """To the nearest percent; what is to be reached is rounded down instead, see `Language.percent`."""
+    """Rounds to the nearest percent; shares of a goal are rounded down instead, see `Language.percent`."""
     return language.percent((200 * number + whole) // (2 * whole), 100)
 
 
 def hours_table(language: Language, groups: Mapping[str, Sequence[SessionLine]], caption: str) -> Table:
-    """Sessions, hours and the last day of each group, in the order given."""
+    """Returns a table with sessions, hours and the last day of each group, in the given order."""
     text = language.text
     columns = (
         DocumentColumn(caption, 5),
@@ -110,5 +111,5 @@ def _short(language: Language, month: date, with_year: bool) -> str:
 
 
 def _hours(minutes: int) -> str:
-    """A column is narrow: 2:30, and nothing but a dash where there was nothing."""
+    """Short, for a narrow column: 2:30, or a dash for zero."""
     return f"{minutes // 60}:{minutes % 60:02d}" if minutes else "–"

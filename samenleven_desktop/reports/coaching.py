@@ -17,7 +17,7 @@ from samenleven_desktop.reports.template import Section, put_together
 
 
 def coaching_blocks(data: CoachingReportData, language: Language, without: Collection[str] = ()) -> list[Block]:
-    """Figures first, then the state of the actions, support, offers, money, stimuli, anchoring and agreements."""
+    """Returns figures, then the state of the actions, support, offers, money, stimuli, anchoring and agreements."""
 
     def section(part: SectionKind, *blocks: Block, title: bool = True) -> Section:
         return Section(part, language.text(SECTION_NAMES[part]) if title else None, blocks)
@@ -74,7 +74,7 @@ def _summary(data: CoachingReportData, still: Sequence[AgreementLine], language:
 
 
 def _support(data: CoachingReportData, language: Language) -> list[Block]:
-    """Months and forms as pictures with their tables, then the tracks."""
+    """Returns months and forms as charts with their tables, then the tracks."""
     text = language.text
     if not data.sessions and not data.tracks:
         return [Paragraph(text("No sessions in this period."), muted=True)]
@@ -111,7 +111,7 @@ def _money(money: Money, language: Language) -> KeyFigures:
 
 def _stimuli(data: CoachingReportData, language: Language) -> Table:
     text = language.text
-    # Where nothing was asked for yet there is no state to tell.
+    # If nothing was requested yet, there is no state to show.
     asked = any(one.state for one in data.stimuli)
     columns = (
         DocumentColumn(text("Stimulus"), 4),
@@ -132,7 +132,7 @@ def _stimuli(data: CoachingReportData, language: Language) -> Table:
 
 
 def _anchoring(lines: Sequence[CommitmentLine], language: Language) -> list[Block]:
-    """What was written about how it goes on, if anything; a text of its own for each target, whatever its length."""
+    """Returns what was written about continuity, if anything; a separate text for each target, whatever its length."""
     text = language.text
     blocks: list[Block] = []
     for line in lines:

@@ -1,4 +1,4 @@
-"""What a report is made from: rows that services gathered, nothing computed here that a query did not give."""
+"""The input of reports: rows collected by the services. Nothing is computed here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from samenleven_desktop.readmodels.people import ContactLine
 
 @dataclass(frozen=True)
 class StimulusOnPaper:
-    """One kind for one government as it is printed; amount in cents, None where no source gives one."""
+    """One kind for one government as printed; amount in cents, None if no source states one."""
 
     government: str
     kind: str
@@ -58,7 +58,7 @@ class CoachingReportData:
 
 @dataclass(frozen=True)
 class SessionReportData:
-    """One session with what was agreed and counted in it."""
+    """One session with its agreements and KPI entries."""
 
     plan_name: str
     session: SessionLine

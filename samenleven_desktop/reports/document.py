@@ -1,6 +1,6 @@
-"""A report as plain objects: headings, paragraphs, tables, figures. Knows no file format and no ReportLab.
+"""A report as plain objects: headings, paragraphs, tables, figures. Independent of file formats and ReportLab.
 
-All text in a document is data: a writer shows it as it stands and never reads it as markup.
+All text in a document is data: a writer shows it unchanged and never interprets it as markup.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class Align(StrEnum):
 
 @dataclass(frozen=True)
 class Heading:
-    """`chapter`: begins on a new page and stands in the table of contents, where the document has one."""
+    """`chapter`: starts on a new page and is in the table of contents, if the document has one."""
 
     text: str
     level: int = 1
@@ -27,7 +27,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """With `url` the whole paragraph is a link; `leads`: it stays on the page of what follows."""
+    """With `url` the whole paragraph is a link; `leads`: it stays on the same page as the next block."""
 
     text: str
     muted: bool = False
@@ -37,14 +37,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class KeyFigures:
-    """Big numbers side by side: (caption, figure, remark)."""
+    """Large numbers side by side: (caption, figure, remark)."""
 
     figures: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
 class ProgressCell:
-    """How far a target is: shares of the confirmed number, and the word for its state."""
+    """The progress of a target: shares of the confirmed number, and the label of its state."""
 
     share: float
     expected: float | None
@@ -54,7 +54,7 @@ class ProgressCell:
 
 @dataclass(frozen=True)
 class LinkCell:
-    """Words that lead to a page, or (`mailto:`) to a new letter."""
+    """Text that links to a page, or (`mailto:`) to a new message."""
 
     words: str
     url: str
@@ -76,18 +76,18 @@ class DocumentColumn:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under a header that repeats on each page; `empty` stands in its place when there are no rows."""
+    """Rows under a header that repeats on each page; `empty` replaces it if there are no rows."""
 
     columns: tuple[DocumentColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: str = ""
     caption_column: bool = False
-    """The first cell of each row is its head."""
+    """The first cell of each row is a row header."""
 
 
 @dataclass(frozen=True)
 class Checklist:
-    """Lines with a box before them: (done, text, remark)."""
+    """Lines with a check box before them: (done, text, remark)."""
 
     items: tuple[tuple[bool, str, str], ...]
     empty: str = ""
@@ -95,18 +95,18 @@ class Checklist:
 
 @dataclass(frozen=True)
 class MonthBars:
-    """A small column chart: (label, number) per month; `description` says in words what it shows."""
+    """A small column chart: (label, number) per month; `description` is its text alternative."""
 
     title: str
     bars: tuple[tuple[str, int], ...]
     description: str
     most: int = 0
-    """The number of a full bar, where several charts are to be compared; 0: the highest of these."""
+    """The number of a full bar, if several charts are to be compared; 0: the highest of these."""
 
 
 @dataclass(frozen=True)
 class ShareBars:
-    """Lying bars that compare kinds: (label, number, words at the end of the bar); readable without colour."""
+    """Horizontal bars that compare kinds: (label, number, text at the end of the bar); readable without colour."""
 
     title: str
     bars: tuple[tuple[str, int, str], ...]
@@ -118,8 +118,8 @@ Block = Heading | Paragraph | KeyFigures | Table | Checklist | MonthBars | Share
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. `source` stands at the foot of each page: filter, period and date; `mark` on each page too.
-    `contents`: the words above a table of contents of the chapters, where there is one."""
+    """A complete report. `source` is in the footer of each page: filter, period and date; so is `mark`. `contents`: the
+    text above the table of contents, if there is one."""
 
     title: str
     subtitle: str
@@ -131,11 +131,11 @@ class Document:
     blocks: tuple[Block, ...] = field(default=())
     contents: str | None = None
     about: str = ""
-    """Whom or what it is about, in a few words: for the name of a file."""
+    """The subject in a few words, for a file name."""
 
 
 def texts(document: Document) -> list[str]:
-    """All words of a document in reading order, for golden tests and for comparing with other writers."""
+    """Returns all text of a document in reading order, for golden tests and for comparing writers."""
     found = [document.title, document.subtitle, *document.sender]
     for block in document.blocks:
         found += _texts(block)

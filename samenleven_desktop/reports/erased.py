@@ -1,4 +1,4 @@
-"""What was erased, on paper: days, kinds and numbers, never of whom."""
+"""The report of erasures: days, kinds and numbers, without identifying anyone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from samenleven_desktop.reports.document import Align, Document, DocumentColumn,
 def erased_document(
     erased: Sequence[tuple[date, str, int]], periods: Sequence[tuple[str, str]], today: date, language: Language
 ) -> Document:
-    """`erased`: day, table, number; `periods`: kind and how long it is kept, in words."""
+    """`erased`: day, table, number; `periods`: kind and its retention period as text."""
     text = language.text
     columns = (
         DocumentColumn(text("Erased on"), 3),

@@ -1,4 +1,4 @@
-"""Reports about one government that go to somebody else: the dossier at a hand-over, and a draft of the motivation."""
+"""Reports about one government for others: the dossier at a hand-over, and a draft of the motivation."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from samenleven_desktop.reports.template import Section, put_together
 
 @dataclass(frozen=True)
 class DossierParts:
-    """What hangs on a government; `contacts` empty where personal data is left out; `day` is that of the
-    numbers."""
+    """The parts of a dossier; `contacts` is empty if personal data is left out; `day` is that of the numbers."""
 
     commitments: tuple[CommitmentLine, ...]
     sessions: tuple[SessionLine, ...]
@@ -30,7 +29,7 @@ class DossierParts:
 
 
 def handover_blocks(dossier: DossierParts, language: Language, without: Collection[str] = ()) -> list[Block]:
-    """What who takes over needs first: open agreements and whom to call; then how the targets stand and the past."""
+    """Returns first what the successor needs: open agreements and contacts; then target states and history."""
 
     def section(part: SectionKind, *blocks: Block, title: str | None = None) -> Section:
         return Section(part, title or language.text(SECTION_NAMES[part]), blocks)
@@ -59,8 +58,8 @@ def motivation_blocks(
     uses: Mapping[str, Sequence[OfferUseLine]],
     language: Language,
 ) -> list[Block]:
-    """For each target below its confirmed number: the facts of this file, what was written already, and what is
-    still to be said. A draft: a person finishes it."""
+    """Returns for each target below its confirmed number: the facts of this file, the text written so far, and what is
+    still to be added. A draft for the user to complete."""
     text, number = language.text, language.number
     blocks: list[Block] = [
         Paragraph(text("A draft from the facts in the work file. Fill in why, and how it goes on."), muted=True)
@@ -101,6 +100,6 @@ def motivation_blocks(
 
 
 def _title(line: CommitmentLine) -> str:
-    """The action and who it is for; once where both are called the same."""
+    """Returns the action and its target group; only once if both have the same name."""
     names = {name.casefold(): name for name in (line.target_label, line.action_title)}
     return f"{line.action_number} {' · '.join(reversed(names.values()))}"

@@ -29,7 +29,7 @@ from samenleven_desktop.reports.report_kinds import SECTION_NAMES, SectionKind
 from samenleven_desktop.reports.template import ReportHeader, Section, put_together
 
 UNKNOWN = "–"
-# As wide as their heads ask.
+# As wide as their headers need.
 _STATE_WEIGHTS = {
     KpiState.REACHED: 1.3,
     KpiState.ON_COURSE: 1.4,
@@ -47,9 +47,9 @@ def kpi_blocks(
     language: Language,
     without: Collection[str] = (),
 ) -> list[Block]:
-    """How many targets are in which state; sums per action, region and government; then every target.
+    """Returns the number of targets per state; sums per action, region and government; then every target.
 
-    `regions` gives the reference region of a government by its id; `day` is that of the numbers.
+    `regions` maps the id of a government to its reference region; `day` is that of the numbers.
     """
     text, number = language.text, language.number
     states = Counter(line.state for line in lines)
@@ -88,9 +88,9 @@ def kpi_blocks(
 
 
 def _per_action(language: Language, lines: Sequence[CommitmentLine]) -> Table:
-    """Sums of confirmed and reached numbers of each target that is counted; and how many targets lag.
+    """Sums the confirmed and reached numbers of each counted target, and counts the targets that are behind.
 
-    A row has one unit: persons and families are never added up.
+    A row has one unit: persons and families are never added together.
     """
     text, number = language.text, language.number
     groups: dict[tuple[int, str, str], list[CommitmentLine]] = defaultdict(list)
@@ -128,7 +128,7 @@ def _states(
     caption: str,
     key: Callable[[CommitmentLine], str | None],
 ) -> Table:
-    """How many targets of each group are in which state: numbers of different units are not added up."""
+    """Counts the targets of each group per state: numbers of different units are not added together."""
     text, number = language.text, language.number
     groups: dict[str, list[CommitmentLine]] = defaultdict(list)
     for line in lines:
@@ -154,7 +154,7 @@ def _subsidy(language: Language, lines: Sequence[CommitmentLine]) -> str:
 
 @dataclass(frozen=True)
 class OffersOnPaper:
-    """The catalogue with the uses of a period; `titles` are the actions, `pages` the address behind a source code."""
+    """The catalogue with the uses of a period; `titles` are the actions, `pages` the URL of a source code."""
 
     offers: tuple[OfferLine, ...]
     uses: tuple[OfferUseLine, ...]
@@ -165,8 +165,8 @@ class OffersOnPaper:
 
 
 def offers_blocks(paper: OffersOnPaper, language: Language, without: Collection[str] = ()) -> list[Block]:
-    """Per action which offers there are, with cost and price, and how often they were used in the period; then the
-    mentor governments and examples of each action."""
+    """Returns per action the offers with cost and price, and the number of uses in the period; then the mentor
+    governments and examples of each action."""
     text, number = language.text, language.number
     used = Counter(use.offer_id for use in paper.uses)
     costs = Counter(one.cost for one in paper.offers)
@@ -273,7 +273,7 @@ def activity_blocks(
     language: Language,
     without: Collection[str] = (),
 ) -> list[Block]:
-    """Sessions and hours of a period: per month, form, coach, region and government; agreements made and done."""
+    """Returns sessions and hours per month, form, coach, region and government; agreements made and done."""
     text, number = language.text, language.number
     minutes = sum(line.minutes for line in sessions)
     travel = sum(line.travel_minutes for line in sessions)
@@ -331,7 +331,7 @@ def week_blocks(
     language: Language,
     without: Collection[str] = (),
 ) -> list[Block]:
-    """Each day of the week with what stands on it; before it the agreements that are late."""
+    """Returns each day of the week with its items, preceded by the late agreements."""
     text = language.text
     columns = (
         DocumentColumn(text("Time"), 1.5),
@@ -358,14 +358,14 @@ def week_blocks(
 
 
 def _about(item: AgendaItem, language: Language) -> str:
-    """The governments; of a day of the plan which one it is."""
+    """Returns the governments or, for a plan date, which one it is."""
     if item.kind is AgendaKind.DEADLINE:
         return language.text(PLAN_DAYS[item.title], n=item.year)
     return item.title
 
 
 def _detail(item: AgendaItem, language: Language) -> str:
-    """The form of a session in words, or what an agreement says and whether it is done."""
+    """Returns the label of a session's form, or the text of an agreement and whether it is done."""
     if item.kind is AgendaKind.SESSION and item.detail:
         return language.text(SESSION_MODES[SessionMode(item.detail)])
     return " · ".join(filter(None, [item.detail, language.text("done") if item.done else ""])) or "–"

@@ -1,6 +1,7 @@
 """Writes a document as tagged PDF with ReportLab: A4, fonts embedded, header and footer on every page, page x of y.
 
-How words and figures look stands in `pdf_words` and `pdf_figures`; the structure for who does not see it in `tagging`.
+The look of text and figures is in `pdf_paragraphs` and `pdf_figures`; the structure for assistive technology in
+`tagging`.
 """
 
 from __future__ import annotations
@@ -57,13 +58,13 @@ from samenleven_desktop.reports.tagging import (
 )
 from samenleven_desktop.reports.tagging import TaggedTable as Grid
 
-# What has to fit under a heading on the same page, in points: some lines.
+# The minimum height, in points, that must fit under a heading on the same page: some lines.
 _LEAST_UNDER = 30.0
-# A table that is not taller is not broken: less than a third of a page.
+# A table up to this height is not split: less than a third of a page.
 _KEPT_WHOLE = 220.0
-# Never more than half a page, or a page could stay empty.
+# Never more than half a page, otherwise a page could stay empty.
 _MOST_TOGETHER = (A4[1] - TOP - BOTTOM) / 2
-# What stands above a table that goes on from the page before.
+# The note above a table that continues from the previous page.
 _AGAIN = N_("{heading} (continued)")
 LANGUAGES = {"nl": "nl-BE", "en": "en-GB"}
 
@@ -93,12 +94,12 @@ def write_pdf(document: Document) -> bytes:
 
 
 def _story(document: Document, tree: Tree, waiting: list[ContentsLine]) -> list[Flowable]:
-    """All that is drawn, in reading order; what stands right under a heading stays with it."""
+    """Returns the flowables in reading order; content directly under a heading stays with it."""
     story: list[Flowable] = [Masthead(document, tree.root), Spacer(1, 10)]
     keys = {id(block): f"heading-{place}" for place, block in enumerate(document.blocks) if isinstance(block, Heading)}
     if document.contents:
         story += _contents(document, keys, tree, waiting)
-    # Headings, words and pictures that lead to what follows.
+    # Headings, text and figures that must stay with the next block.
     leading: list[Flowable] = []
     text = Language(document.language).text
     heading = ""
@@ -131,7 +132,7 @@ def _story(document: Document, tree: Tree, waiting: list[ContentsLine]) -> list[
 
 
 def _contents(document: Document, keys: dict[int, str], tree: Tree, waiting: list[ContentsLine]) -> list[Flowable]:
-    """A line for each chapter; in a document without chapters for each heading."""
+    """Returns a line for each chapter; in a document without chapters for each heading."""
     headings = [block for block in document.blocks if isinstance(block, Heading)]
     chapters = [one for one in headings if one.chapter] or [one for one in headings if one.level <= 2]
     title = words(document.contents or "", HEADINGS[1], tree.root.child("H2"))
@@ -146,8 +147,8 @@ def _height(flowables: Sequence[Flowable]) -> float:
 
 
 def _under(flowables: Sequence[Flowable]) -> float:
-    """How much of a block has to stand together, and under its heading: a short table whole, of a longer one its head
-    and two rows or a tall one, some lines of a text."""
+    """Returns the height of a block that must stay together, and under its heading: a short table whole, of a longer
+    one its header and two rows or a tall one, of a text some lines."""
     first = flowables[0] if flowables else None
     if not isinstance(first, Grid):
         return _LEAST_UNDER
@@ -159,7 +160,7 @@ def _under(flowables: Sequence[Flowable]) -> float:
     found = sum(heights[:heads])
     for tall in heights[heads : heads + 2]:
         if tall > TALL_ROW:
-            # It is broken, when enough of it fits.
+            # It is split, if enough of it fits.
             return found + ENOUGH_OF_ROW + 12
         found += tall
         if tall >= LONELY_ROW:
@@ -170,7 +171,7 @@ def _under(flowables: Sequence[Flowable]) -> float:
 def _flowables(block: Block, into: Node) -> list[Flowable]:
     match block:
         case Paragraph(text=text, muted=muted, url=url):
-            # One flowable a line: a very long text breaks over pages without being measured again and again.
+            # One flowable per line: a very long text is split over pages without being measured repeatedly.
             look = MUTED_BODY if muted else BODY
             pieces = (piece for line in text.split("\n") for piece in pieces_of(line))
             return [*(words(piece, look, _paragraph(into, url)) for piece in pieces), Spacer(1, 4)]
@@ -198,19 +199,19 @@ def _paragraph(into: Node, url: str | None) -> Node:
 
 
 def _figure(block: MonthBars | ShareBars, drawing: Any, into: Node) -> list[Flowable]:
-    """A picture under its caption, with what it shows in words for who does not see it."""
+    """Returns a figure under its caption, with its text alternative."""
     caption = words(block.title, CAPTION, into.child("P"))
     figure = TaggedFigure(drawing, into.child("Figure", alt=block.description or block.title))
     return [caption, Spacer(1, 3), figure, _AfterFigure(1, 4)]
 
 
 class _AfterFigure(Spacer):  # type: ignore[misc]
-    """The room under a picture."""
+    """The space below a figure."""
 
 
 def _canvas_of(document: Document, waiting: Sequence[ContentsLine]) -> Callable[..., Canvas]:
     class Numbered(Canvas):  # type: ignore[misc]
-        """Knows the number of pages when it draws the foot of each."""
+        """Knows the total number of pages when it draws each footer."""
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **{**kwargs, "initialFontName": INTER})

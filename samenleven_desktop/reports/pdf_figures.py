@@ -1,4 +1,4 @@
-"""What is drawn on a page of a PDF: charts, progress bars, boxes. All vectors, all readable without colour."""
+"""Drawings in a PDF: charts, progress bars, boxes. All are vectors and readable without colour."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SMALL = 7.4
 
 
 def month_bars(block: MonthBars, width: float, left: float) -> Drawing:
-    """Columns that stand above those of the table under it; `left` is the room of its first column."""
+    """Columns aligned with those of the table below; `left` is the width of its first column."""
     height, base = 56.0, 4.0
     drawing = Drawing(width, height + base + 11)
     most = max(block.most, *(number for _, number in block.bars)) or 1
@@ -44,7 +44,7 @@ def month_bars(block: MonthBars, width: float, left: float) -> Drawing:
 
 
 def share_bars(block: ShareBars, width: float) -> Drawing:
-    """A lying bar for each kind, its name before it and its number behind it."""
+    """A horizontal bar for each kind, with its name before it and its number after it."""
     row, label, said = 15.0, 118.0, 78.0
     drawing = Drawing(width, row * len(block.bars) + 4)
     most = max(number for _, number, _ in block.bars) or 1
@@ -63,7 +63,8 @@ def _text(x: float, y: float, words: str, anchor: str, color: Any = MUTED) -> St
 
 @cache
 def _fitting(name: str, room: float) -> str:
-    """As much of a name as fits; signs that Inter has not are left out (the table under the chart has them)."""
+    """Truncates a name to the available width; characters that Inter lacks are dropped (the table below the chart has
+    them)."""
     kept = "".join(sign for sign in name if ord(sign) in known_signs()[INTER])
     shown = kept
     while kept and pdfmetrics.stringWidth(shown, INTER, _SMALL) > room:
@@ -73,7 +74,7 @@ def _fitting(name: str, room: float) -> str:
 
 
 class ProgressFigure(Flowable):  # type: ignore[misc]
-    """A bar with the expected mark, and the state in words beside it: readable without colour."""
+    """A bar with a mark for the expected value, and the state as text beside it: readable without colour."""
 
     def __init__(self, cell: ProgressCell, width: float, node: Node) -> None:
         super().__init__()
@@ -104,7 +105,7 @@ class ProgressFigure(Flowable):  # type: ignore[misc]
 
 
 class Box(Flowable):  # type: ignore[misc]
-    """The box before an agreement, ticked when it is done."""
+    """The check box before an agreement, ticked if it is done."""
 
     def __init__(self, done: bool, node: Node) -> None:
         super().__init__()

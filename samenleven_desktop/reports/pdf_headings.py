@@ -70,11 +70,11 @@ class Masthead(Flowable):  # type: ignore[misc]
 
 
 class OutlineHeading(Flowable):  # type: ignore[misc]
-    """A heading that is also an entry in the outline of the file, and a place to go to."""
+    """A heading that is also an outline entry of the file, and a link target."""
 
     def __init__(self, block: Heading, key: str, into: Node) -> None:
         super().__init__()
-        # The title of the document is the one heading of the first level.
+        # The title of the document is the only heading of level 1.
         self._tree = into.tree
         self._words = words(
             block.text, CHAPTER if block.chapter else HEADINGS[block.level], into.child(f"H{block.level + 1}")
@@ -94,7 +94,7 @@ class OutlineHeading(Flowable):  # type: ignore[misc]
 
 
 class ContentsLine(Flowable):  # type: ignore[misc]
-    """A heading with the page it is on; the number is drawn when all pages are known."""
+    """A heading with its page number, which is drawn once all pages are known."""
 
     def __init__(self, block: Heading, key: str, into: Node) -> None:
         super().__init__()
@@ -119,7 +119,7 @@ class ContentsLine(Flowable):  # type: ignore[misc]
             self.canv.line(0, 1, self.width, 1)
 
     def draw_number(self, canvas: Canvas, page: int) -> None:
-        """On the page of the line, when that is being finished."""
+        """Called for the page of this line, when that page is finished."""
         if self._place is None or self._place[0] != page:
             return
         target, _ = self._node.tree.places[self._key]

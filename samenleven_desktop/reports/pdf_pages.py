@@ -1,4 +1,4 @@
-"""Some pages of a finished PDF, for the printer: the rest of the file keeps its tags and is what is saved."""
+"""Extracts pages of a finished PDF for the printer; the saved file keeps all pages and tags."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pikepdf
 
 
 def chosen_pages(pdf: bytes, pages: Sequence[int]) -> bytes:
-    """A PDF of these pages (from 0) in this order."""
+    """Returns a PDF with these pages (from 0) in this order."""
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as whole, pikepdf.new() as part:
         for number in pages:

@@ -1,4 +1,4 @@
-"""The page of a report in PDF: A4 with its margins, in points."""
+"""The page layout of PDF reports: A4 with its margins, in points."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Words on a page of a PDF: fonts, hyphenation, other scripts. Typed text is data: shown, never read as markup.
+"""Text in a PDF: fonts, hyphenation, other scripts. Text is data: shown, never interpreted as markup.
 
-What Inter has no sign for is written with DejaVu Sans (Hebrew, Arabic, symbols) or Noto Emoji; what none of them has
-becomes a visible box. Text that runs from right to left is put in that order line by line, and carries what was typed
-beside it, for who searches, copies or listens.
+Characters missing in Inter are written in DejaVu Sans (Hebrew, Arabic, symbols) or Noto Emoji; those missing in all
+become a visible box. Right-to-left text is reordered line by line, and keeps the original text for searching, copying
+and screen readers.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from samenleven_desktop.reports.tagging import Node, TaggedParagraph
 TEXT, MUTED, ACCENT = HexColor("#1D2630"), HexColor("#5A6673"), HexColor("#0055CC")
 INTER, OTHERS, EMOJI = "Inter-Regular", "DejaVuSans", "NotoEmoji"
 BOX = "□"
-# Shorter words look worse broken than moved to the next line.
+# Shorter words look worse hyphenated than moved to the next line.
 _SHORTEST_BROKEN = 12
-# The heads of narrow columns have no next line to move to.
+# The headers of narrow columns have no next line to move to.
 _SHORTEST_HEAD = 8
-# Titles and names are not broken.
+# Titles and names are not hyphenated.
 _BROKEN = ("body", "muted", "cell", "cell-right", "head", "head-right", "row-head", "caption")
 _DICTIONARIES = {"nl": "nl_NL", "en": "en_GB"}
-# They say how the sign before them looks; a font without them needs nothing.
+# Variation selectors: they choose the look of the previous character; a font without them can ignore them.
 _INVISIBLE = frozenset("\ufe0e\ufe0f\u200d\u200b\u200e\u200f\u2060\ufeff\u00ad")
 _RIGHT_TO_LEFT = ("R", "AL")
 
@@ -73,7 +73,7 @@ FOOT = style("foot", 7.2, textColor=MUTED)
 
 @cache
 def known_signs() -> dict[str, frozenset[int]]:
-    """Registers the fonts once; gives the signs that each has."""
+    """Registers the fonts once; returns the characters in each."""
     folder = resources_dir() / "fonts"
     files = {f"Inter-{name}": f"Inter-{name}.ttf" for name in ("Regular", "Medium", "SemiBold", "Bold")}
     for name, file in {**files, OTHERS: "DejaVuSans.ttf", EMOJI: "NotoEmoji-Regular.ttf"}.items():
@@ -93,7 +93,7 @@ def _hyphenator(language: str) -> Callable[[str], Iterator[tuple[str, str]]]:
 
 @cache
 def _spoken(base: ParagraphStyle, language: str, align: int | None) -> ParagraphStyle:
-    """The style with the rules of a language for breaking long words."""
+    """Returns the style with the hyphenation rules of a language."""
     more: dict[str, Any] = {} if align is None else {"alignment": align}
     if language in _DICTIONARIES and base.name in _BROKEN:
         shortest = _SHORTEST_HEAD if base.fontSize < CAPTION.fontSize else _SHORTEST_BROKEN
@@ -102,13 +102,13 @@ def _spoken(base: ParagraphStyle, language: str, align: int | None) -> Paragraph
 
 
 class PdfParagraph(TaggedParagraph):
-    """A paragraph of data; `turned` when some of it runs from right to left."""
+    """A paragraph of data; `turned` if some of it runs from right to left."""
 
     turned = False
     base = "L"
 
     def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N803 - ReportLab's own name
-        # Not earlier: a paragraph that is broken over pages is first taken apart in the order of reading.
+        # Not earlier: a paragraph that is split over pages is first split in reading order.
         if self.turned:
             self._turn()
         super().drawOn(canvas, x, y, _sW)
@@ -130,7 +130,7 @@ class PdfParagraph(TaggedParagraph):
 
 
 def words(text: str, base: ParagraphStyle, node: Node | None = None) -> PdfParagraph:
-    """Markup in the text is shown, line breaks stay. `node` is what it is in the structure; none for what is drawn
+    """Shows markup in the text literally and keeps line breaks. `node` is its structure element; None for text drawn
     inside an artifact."""
     known = known_signs()
     language = node.tree.language if node is not None else ""
@@ -146,7 +146,7 @@ def words(text: str, base: ParagraphStyle, node: Node | None = None) -> PdfParag
 
 
 def _markup(text: str, known: dict[str, frozenset[int]]) -> tuple[str, bool, bool]:
-    """The text as ReportLab takes it; whether some of it runs from right to left; whether it begins that way."""
+    """Returns the text as ReportLab markup; whether some of it runs from right to left; whether it starts that way."""
     inter = known[INTER]
     if all(ord(sign) in inter or sign == "\n" for sign in text):
         return "<br/>".join(escape(line) for line in text.split("\n")), False, False
@@ -165,7 +165,7 @@ def _markup(text: str, known: dict[str, frozenset[int]]) -> tuple[str, bool, boo
 
 
 def _runs(text: str, known: dict[str, frozenset[int]]) -> list[tuple[str, str]]:
-    """The text in pieces of one font each."""
+    """Splits the text into runs of one font each."""
     runs: list[tuple[str, str]] = []
     for sign in text:
         if sign in _INVISIBLE or (sign != "\n" and not sign.isprintable() and sign != "\t"):
@@ -192,7 +192,7 @@ def _line_text(line: Any) -> str:
 
 
 def _turned_line(line: Any, text: str, base: str, plain: str) -> Any:
-    """The same line in the order in which its signs stand on paper."""
+    """Returns the same line in visual order."""
     from bidi import get_display
 
     seen = str(get_display(text, base_dir=base))
@@ -207,12 +207,12 @@ def _turned_line(line: Any, text: str, base: str, plain: str) -> Any:
     return line
 
 
-# A longer line is laid out in pieces: the time ReportLab takes grows with the square of it.
+# A longer line is laid out in pieces: ReportLab's time grows with the square of the length.
 LONGEST_LINE = 3_000
 
 
 def pieces_of(line: str) -> list[str]:
-    """A line as it is, or a very long one in pieces that end with a word."""
+    """Returns a line unchanged, or a very long one in pieces that end at a word."""
     pieces = []
     while len(line) > LONGEST_LINE:
         cut = line.rfind(" ", 1, LONGEST_LINE) + 1 or LONGEST_LINE

@@ -42,11 +42,11 @@ from samenleven_desktop.reports.tagging import (
 from samenleven_desktop.reports.tagging import TaggedTable as Grid
 
 _LONG_CELL = 90
-# The words of a shorter one are not broken: a state, a unit, a date.
+# Words of shorter texts are not hyphenated: a state, a unit, a date.
 _SHORT_CELL = 16
-# Between the cells of a table, and between numbers at the right of theirs and words at the left of the next.
+# Between the cells of a table, and between right-aligned numbers and left-aligned text in the next column.
 _GAP, _WIDE_GAP = 5, 16
-# What a box before an agreement says to who does not see it: not done, done.
+# The text alternative of the box before an agreement: not done, done.
 _BOXES = {"nl": ("nog te doen:", "gedaan:"), "en": ("to do:", "done:")}
 
 
@@ -112,8 +112,8 @@ def table(block: Table, into: Node) -> Flowable:
 
 
 def _widths(block: Table, gaps: Sequence[int]) -> list[float]:
-    """By weight; but a column is at least as wide as the words of its head, its short cells and its longest number,
-    that none of these is broken. The others give what that takes, each from what it can miss."""
+    """Returns widths by weight, but each column is at least as wide as the words of its header, its short cells and its
+    longest number, so that none of these is broken. The other columns shrink by what they can spare."""
     total = sum(column.weight for column in block.columns)
     widths = [WIDTH * column.weight / total for column in block.columns]
     least = [_least(block, place) + gap + _GAP + 0.5 for place, gap in enumerate(gaps)]
@@ -128,12 +128,12 @@ def _widths(block: Table, gaps: Sequence[int]) -> list[float]:
 
 
 def _least(block: Table, place: int) -> float:
-    """What a column may not be narrower than."""
+    """Returns the minimum width of a column."""
     column = block.columns[place]
     head = column.header.split()
     found = max((float(stringWidth(word, HEAD.fontName, HEAD.fontSize)) for word in head), default=0.0)
     if column.align is Align.RIGHT:
-        # Of two numbers with as many signs one may be the wider: digits are not all as wide.
+        # Two numbers with the same number of characters may differ in width, as digits do.
         numbers = {cell_words(row[place]) for row in block.rows}
         return max(found, *(float(stringWidth(one, CELL.fontName, CELL.fontSize)) for one in numbers))
     texts = {cell_words(row[place]) for row in block.rows}
@@ -142,7 +142,7 @@ def _least(block: Table, place: int) -> float:
 
 
 def _gap(before: DocumentColumn, column: DocumentColumn) -> int:
-    """The room at the left of a column: numbers and the words behind them would else read as one."""
+    """Returns the space to the left of a column: numbers and the text after them would otherwise read as one."""
     return _WIDE_GAP if (before.align, column.align) == (Align.RIGHT, Align.LEFT) else _GAP
 
 
@@ -166,7 +166,7 @@ def _cell(
 
 
 def has_long_cells(block: Table) -> bool:
-    """Rows with whole texts in them read from the top; short ones along the middle."""
+    """Rows with long texts are aligned to the top; short ones to the middle."""
     return any(isinstance(cell, str) and len(cell) > _LONG_CELL for row in block.rows for cell in row)
 
 
@@ -177,7 +177,7 @@ def checklist(block: Checklist, into: Node) -> Flowable:
         item = into.child("LI")
         label = item.child("Lbl").child("Figure", alt=boxes[done])
         body = item.child("LBody")
-        # The text is read before the remark at its right.
+        # The text is read before the remark to its right.
         said = [words(piece, BODY, body.child("P")) for one in text.split("\n") for piece in pieces_of(one)]
         rows.append([Box(done, label), said, words(remark, CELL_RIGHT, body.child("P")) if remark else ""])
     return Grid(

@@ -1,6 +1,6 @@
-"""The words in a PDF of ours, read back page by page: the proof of an installation needs no other program for it.
+"""Extracts the text of our own PDFs page by page, so that the self-test needs no other program.
 
-Knows what ReportLab writes (embedded subset fonts with a ToUnicode table), not every PDF there is.
+Supports only what ReportLab writes (embedded subset fonts with a ToUnicode table), not every PDF.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pikepdf
 
 
 def pdf_text(pdf: bytes) -> str:
-    """All text that is drawn, in the order of drawing, with a line break at each new line or cell."""
+    """Returns all drawn text, in drawing order, with a line break at each new line or cell."""
     with pikepdf.open(BytesIO(pdf)) as document:
         return "\n".join(_page_text(page) for page in document.pages)
 
@@ -36,7 +36,7 @@ def _page_text(page: pikepdf.Page) -> str:
 
 
 def _letters(font: pikepdf.Object) -> dict[int, str] | None:
-    """What each byte of a subset font means, from its ToUnicode table; None for a font without one."""
+    """Returns the meaning of each byte of a subset font, from its ToUnicode table; None for a font without one."""
     if "/ToUnicode" not in font:
         return None
     table = font["/ToUnicode"].read_bytes().decode("latin-1")

@@ -1,4 +1,4 @@
-"""What is held about a person, to hand over to that person: readable by anyone, nothing left out."""
+"""The answer to an access request: all data held on a person, readable by anyone, complete."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from samenleven_desktop.reports.document import Block, Document, DocumentColumn,
 
 
 def person_document(found: PersonFile, language: Language) -> Document:
-    """The contact's own fields, sessions, texts and files that name the person, and the steps that wrote it."""
+    """Contains the contact's fields, sessions, texts and files that name the person, and the steps that wrote it."""
     text = language.text
     blocks: list[Block] = [Heading(text("Contact")), _contacts(found, language)]
     blocks += [Heading(text("Present at sessions")), _sessions(found, language)]

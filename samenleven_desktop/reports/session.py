@@ -1,4 +1,4 @@
-"""The report of one session of intensive support: to hand over or to mail after the conversation."""
+"""The report of one session of intensive support, to hand over or to mail afterwards."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from samenleven_desktop.reports.template import Section, put_together
 
 
 def session_document(data: SessionReportData, language: Language, without: Collection[str] = ()) -> Document:
-    """When and with whom, the report, agreements, KPI entries."""
+    """Contains time and participants, the report, agreements, KPI entries."""
     text, line = language.text, data.session
     names = language.listing(line.government_names)
     facts = [names, *([line.officer] if line.officer else []), *([line.track_title] if line.track_title else [])]

@@ -1,4 +1,4 @@
-"""Stimuli on paper: the explanation for one government, to check and to keep; and the overview of several."""
+"""Reports on stimuli: the explanation for one government, to check and to keep; and the overview of several."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"https?://[^\s()]+")
 def explanation_blocks(
     lines: Sequence[StimulusOnPaper], sources: Mapping[str, str], language: Language, without: Collection[str] = ()
 ) -> list[Block]:
-    """Each kind with the answer and every condition behind it; then the sources in full."""
+    """Returns each kind with the answer and every condition behind it; then the sources in full."""
     text = language.text
     blocks: list[Block] = [
         Paragraph(
@@ -55,7 +55,7 @@ def explanation_blocks(
 
 
 def _page(key: str, sources: Mapping[str, str]) -> Cell:
-    """The key of a source, that leads to its page where there is one."""
+    """Returns the key of a source, as a link to its page if there is one."""
     found = _addresses(sources.get(key, ""))
     return shared_blocks.linked(key, found[0] if len(found) == 1 else None)
 
@@ -65,7 +65,7 @@ def _addresses(words: str) -> list[str]:
 
 
 def _source(key: str, words: str) -> list[Block]:
-    """What the source is; a single address is the link itself, several follow under it."""
+    """Returns a source: a single URL is the link itself, several are listed below it."""
     found = _addresses(words)
     if len(found) == 1:
         return [Paragraph(f"{key}: {words}", muted=True, url=found[0])]
@@ -93,7 +93,7 @@ def _fact(one: ConditionResult, language: Language) -> str:
 
 
 def overview_blocks(lines: Sequence[StimulusOnPaper], language: Language) -> list[Block]:
-    """A picture per kind of how many governments can get it, and a row per government."""
+    """Returns a chart per kind of how many governments can get it, and a row per government."""
     text = language.text
     kinds = list(dict.fromkeys(line.kind for line in lines))
     names = list(dict.fromkeys(line.government for line in lines))
@@ -102,7 +102,7 @@ def overview_blocks(lines: Sequence[StimulusOnPaper], language: Language) -> lis
     picture = charts.shares(language, text("Stimuli by state"), counts.most_common())
     columns = (
         DocumentColumn(text("Government"), 3),
-        # As wide as the name of the kind asks.
+        # As wide as the name of the kind needs.
         *(DocumentColumn(kind, 1.2 + len(kind) / 15) for kind in kinds),
         DocumentColumn(text("Amount"), 1.5, Align.RIGHT),
     )

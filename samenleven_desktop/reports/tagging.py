@@ -1,7 +1,7 @@
-"""The structure of a PDF, for readers that do not see it: headings, tables, lists, links, figures in reading order.
+"""The structure of a PDF for assistive technology: headings, tables, lists, links, figures in reading order.
 
-A small layer over ReportLab, which writes no tags: nodes are made in reading order while the document is laid out; what
-is drawn for a node is marked on its page; everything else is an artifact. `finish` writes the tree (PDF/UA-1).
+A small layer over ReportLab, which writes no tags: nodes are created in reading order while the document is laid out;
+what is drawn for a node is marked on its page; everything else is an artifact. `finish` writes the tree (PDF/UA-1).
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 from reportlab.platypus import Flowable, PageBreak, Paragraph, Table
 
-# Points. A row that is taller than the first may be broken over pages, when at least the second of it fits.
+# In points. A row taller than the first value may be split over pages, if at least the second one fits.
 TALL_ROW, ENOUGH_OF_ROW = 260.0, 110.0
-# A row that is not as tall looks lost when it is alone on a page.
+# A row lower than this looks lost when it is alone on a page.
 LONELY_ROW = 50.0
 _LEAST_ROWS = 2
 _UNDER_AGAIN = 2.0
@@ -29,8 +29,8 @@ _LONG_NUMBER = re.compile(rb"<([0-9A-Fa-f]{5,6})>")
 
 @dataclass
 class Node:
-    """An element of the structure; `alt` and `box` are of figures, `scope` of the heads of a table, `url` of a link,
-    `goto` of one to a heading of the document (its key in `Tree.places`)."""
+    """An element of the structure; `alt` and `box` are for figures, `scope` for header cells, `url` for a link, `goto`
+    for a link to a heading of the document (its key in `Tree.places`)."""
 
     tag: str
     tree: Tree
@@ -43,7 +43,7 @@ class Node:
     content: list[tuple[int, int]] = field(default_factory=list)
     """(page from 0, number of the marked content on it)."""
     areas: list[tuple[int, tuple[float, float, float, float]]] = field(default_factory=list)
-    """Where a link can be clicked: page and rectangle."""
+    """The clickable areas of a link: page and rectangle."""
 
     def child(
         self,
@@ -60,7 +60,7 @@ class Node:
 
 
 class Tree:
-    """The structure of one document while it is drawn; `places` says on which page and how high each heading is."""
+    """The structure of one document while it is drawn; `places` has the page and height of each heading."""
 
     def __init__(self, language: str = "") -> None:
         self.root = Node("Document", self)
@@ -70,8 +70,11 @@ class Tree:
 
     @contextmanager
     def marked(self, canvas: Any, node: Node, said: str | None = None) -> Iterator[None]:
-        """What is drawn inside belongs to the node; `said` is what stands there, where the signs tell it otherwise.
-        The head of a table that is repeated is no content again."""
+        """Marks what is drawn inside the block as content of the node; `said` is the actual text, if the glyphs differ
+        from it.
+
+        A repeated table header is not marked as content again.
+        """
         page = canvas.getPageNumber() - 1
         if node.tag == "TH" and node.scope == "Column" and node.content and node.content[0][0] != page:
             with artifact(canvas):
@@ -88,18 +91,18 @@ class Tree:
 
 @contextmanager
 def artifact(canvas: Any, kind: str = "Layout") -> Iterator[None]:
-    """Lines, backgrounds and feet: seen, not read."""
+    """Lines, backgrounds and footers: visible, but not read."""
     canvas._code.append(f"/Artifact <</Type /{kind}>> BDC")
     yield
     canvas._code.append("EMC")
 
 
 class TaggedParagraph(Paragraph):  # type: ignore[misc]
-    """A paragraph that belongs to a node; without one it is drawn inside somebody else's marks."""
+    """A paragraph of a node; without a node it is drawn inside marked content of another one."""
 
     node: Node | None = None
     said: str | None = None
-    """The text as typed, where it is drawn in another order."""
+    """The original text, if it is drawn in another order."""
 
     def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N803 - ReportLab's own name
         if self.node is None:
@@ -120,8 +123,8 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
 
 
 class TaggedTable(Table):  # type: ignore[misc]
-    """A grid whose lines and backgrounds are artifacts; its cells carry their own nodes. `again` stands above what goes
-    on from the page before: seen, not read, for who listens has no pages."""
+    """A grid whose lines and backgrounds are artifacts; its cells have their own nodes. `again` is shown above a part
+    that continues from the previous page: visible, not read, because screen readers have no pages."""
 
     splitInRow: int  # noqa: N815 - ReportLab's own name
     again: Paragraph | None = None
@@ -143,8 +146,8 @@ class TaggedTable(Table):  # type: ignore[misc]
         return float(self.again.wrap(width, width)[1]) + _UNDER_AGAIN
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803 - ReportLab's own names
-        """Between rows, never leaving one small row alone on the next page; inside a row only where it takes a good
-        part of a page, and where enough of it fits."""
+        """Splits between rows, never leaving one small row alone on the next page; inside a row only if it takes a
+        large part of a page, and if enough of it fits."""
         allowed: int = self.splitInRow
         self._calc(availWidth, availHeight)
         room = availHeight - self._above(availWidth)
@@ -157,7 +160,7 @@ class TaggedTable(Table):  # type: ignore[misc]
             alone = len(self._cellvalues) - above == 1 and self._rowHeights[above] < LONELY_ROW
             if alone and above - repeated > _LEAST_ROWS:
                 first_part, rest = super().split(availWidth, sum(self._rowHeights[:above]) - 1)
-                # What is left would else begin on this page, where there still is room.
+                # Otherwise the rest would start on this page, where there is still room.
                 parts = [first_part, PageBreak(), rest]
         for part in parts:
             if isinstance(part, TaggedTable):
@@ -176,7 +179,7 @@ class TaggedTable(Table):  # type: ignore[misc]
 
 
 class TaggedFigure(Flowable):  # type: ignore[misc]
-    """A drawing with its description."""
+    """A drawing with its text alternative."""
 
     def __init__(self, drawing: Any, node: Node) -> None:
         super().__init__()
@@ -194,7 +197,7 @@ class TaggedFigure(Flowable):  # type: ignore[misc]
 
 
 def finish(pdf: bytes, tree: Tree, title: str, language: str) -> bytes:
-    """The same file with its structure, links, language and title."""
+    """Returns the same file with its structure, links, language and title."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         writer = _Writer(document)
         root = document.make_indirect(Dictionary(Type=Name.StructTreeRoot))
@@ -224,7 +227,7 @@ def finish(pdf: bytes, tree: Tree, title: str, language: str) -> bytes:
 
 
 def _mend_letters(document: Any) -> None:
-    """ReportLab writes the letter behind a sign as one number; beyond the first plane (emoji) a PDF wants two."""
+    """ReportLab writes a character in the ToUnicode table as one number; outside the BMP (emoji) a PDF requires two."""
     fonts = {font.objgen: font for page in document.pages for font in page.obj.Resources.Font.values()}
     for font in fonts.values():
         if "/ToUnicode" in font:
@@ -239,7 +242,7 @@ def _two_numbers(number: bytes) -> bytes:
 
 
 class _Writer:
-    """Writes the elements of a tree; knows afterwards which element owns which content and which link."""
+    """Writes the elements of a tree; afterwards maps content and links to their elements."""
 
     def __init__(self, document: Any) -> None:
         self._document = document
@@ -294,5 +297,6 @@ def _box(box: tuple[float, float, float, float]) -> Any:
 
 
 def _is_drawn(node: Node) -> bool:
-    """Whether a node or one below it has content: an empty cell stays, so that a row keeps its number of cells."""
+    """Returns whether a node or a descendant has content: an empty cell is kept, so that a row keeps its number of
+    cells."""
     return bool(node.content) or node.tag in ("TD", "TH") or any(_is_drawn(one) for one in node.children)

@@ -1,4 +1,4 @@
-"""A report as a spreadsheet: its tables under each other, with title, period and source; text stays text."""
+"""A report as a spreadsheet: its tables one below the other, with title, period and source; text stays text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _WIDEST, _NARROWEST = 60, 9
 
 
 def write_xlsx(document: Document) -> bytes:
-    """The workbook as bytes; a cell that begins with a sign of a formula is never one."""
+    """Returns the workbook as bytes; a cell that starts with a formula character is still written as text."""
     import xlsxwriter
 
     stream = io.BytesIO()

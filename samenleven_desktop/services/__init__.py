@@ -1,1 +1,1 @@
-"""Commands and queries: the one way in and the one way out for screens and command line."""
+"""Commands and queries: the only access to the work file for screens and command line."""

@@ -1,7 +1,7 @@
-"""Copies of the work file that are proven good: made through SQLite's own backup while the file is in use.
+"""Verified copies of the work file, made with SQLite's online backup while the file is in use.
 
-A copy carries the same key and its own key file; it counts only once it was opened, checked and compared. Each also
-goes to a second place where the officer chose one, and old ones are thinned (domain/backup_policy.py).
+A copy has the same key and its own key file. It counts as a backup only after it has been opened, checked and compared.
+Each is also copied to a second folder if the officer chose one; old ones are pruned (domain/backup_policy.py).
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ class Backup:
     reason: str
     size: int
     older_passphrase: bool = False
-    """Made before the passphrase or recovery sheet was changed: it opens with the one of that day."""
+    """Made before the passphrase or recovery sheet was changed: it opens with the passphrase of that time."""
     number: int = 0
-    """The order of making; 0 for those of earlier versions, which were made before all others."""
+    """The creation order; 0 for backups of earlier versions, which precede all others."""
 
 
 def backup_dir(store: Path) -> Path:
@@ -47,12 +47,12 @@ def backup_dir(store: Path) -> Path:
 
 
 def side_files(store: Path) -> list[Path]:
-    """The files SQLite may leave beside an open work file."""
+    """Returns the files that SQLite may leave beside an open work file."""
     return [store.with_name(store.name + ending) for ending in SIDE_ENDINGS]
 
 
 def make(store: Path, key: Key, reason: str, now: datetime) -> Backup:
-    """A verified copy. Raises EnvironmentFault, and leaves no half copy, when disk or check fails."""
+    """Makes a verified copy. Raises EnvironmentFault, and leaves no partial copy, if the disk or the check fails."""
     folder = backup_dir(store)
     if not store.exists():
         raise EnvironmentFault(FOLDER_GONE, folder=str(store.parent))
@@ -67,7 +67,7 @@ def make(store: Path, key: Key, reason: str, now: datetime) -> Backup:
                 leftover.unlink(missing_ok=True)
             source = connect(store, key)
             try:
-                # One snapshot for the copy and for what it is compared with, whatever is written meanwhile.
+                # One snapshot serves for the copy and for the comparison, whatever is written in the meantime.
                 source.execute("BEGIN")
                 wanted = digest(source)
                 copy = connect(beside, key, new=True)
@@ -92,7 +92,7 @@ def make(store: Path, key: Key, reason: str, now: datetime) -> Backup:
 
 
 def copy_to(made: Backup, folder: Path) -> Path:
-    """A copy of a backup with its key file in a second place, compared byte by byte. Raises EnvironmentFault."""
+    """Copies a backup and its key file to a second folder and compares them byte by byte. Raises EnvironmentFault."""
     if not folder.is_dir():
         raise EnvironmentFault(NO_SECOND_PLACE, folder=str(folder))
     place = folder / made.path.parent.name
@@ -112,8 +112,10 @@ def copy_to(made: Backup, folder: Path) -> Path:
 
 
 def put_under_key(old: Path, make_at: Callable[[Path], None], key_of: Path) -> Path:
-    """Replaces a backup by one under the key of `key_of`, which `make_at` writes; its place in the order stays. File
-    and key file cannot be replaced together, so the new pair gets a name of its own first: one of both always opens.
+    """Replaces a backup by one under the key of `key_of`, written by `make_at`; it keeps its place in the order.
+
+    The file and its key file cannot be replaced in one step, so the new pair first gets a name of its own: one of the
+    two pairs can always be opened.
     """
     target = _free(old)
     beside = target.with_name(target.name + ".new")
@@ -130,8 +132,10 @@ def put_under_key(old: Path, make_at: Callable[[Path], None], key_of: Path) -> P
 
 
 def existing(store: Path, folder: Path | None = None) -> list[Backup]:
-    """The copies beside a work file (or in `folder`), the one made last first, whatever a clock said; what is not ours
-    there is passed over."""
+    """Returns the backups of a work file (or those in `folder`), newest first by creation number and not by clock.
+
+    Files that are not backups of this work file are skipped.
+    """
     found, today = [], key_id_of(store)
     for path in (folder or backup_dir(store)).glob(f"*{real_place(store).suffix}"):
         stamp, (reason, _, rest) = path.stem[:15], path.stem[16:].partition(".")
@@ -146,7 +150,7 @@ def existing(store: Path, folder: Path | None = None) -> list[Backup]:
 
 
 def thin(backups: Sequence[Backup]) -> list[Backup]:
-    """Removes the backups that are no longer needed, with their key files; gives those. The newest comes first."""
+    """Deletes the backups no longer needed, with their key files, and returns them; `backups` is newest first."""
     gone = [one for one, stays in zip(backups, kept([one.made_at for one in backups]), strict=True) if not stays]
     for one in gone:
         remove(one.path)
@@ -154,21 +158,21 @@ def thin(backups: Sequence[Backup]) -> list[Backup]:
 
 
 def remove(path: Path) -> None:
-    """A backup and its key file."""
+    """Deletes a backup and its key file."""
     with os_faults(path):
         for file in (path, key_file_path(path)):
             file.unlink(missing_ok=True)
 
 
 def is_sound(connection: Any) -> bool:
-    """Whether every page is whole and every index right."""
+    """Returns whether every page is intact and every index is correct."""
     if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
         return False
     return [row[0] for row in connection.execute("PRAGMA integrity_check")] == ["ok"]
 
 
 def digest(connection: Any) -> str:
-    """SHA-256 over the tracked tables and the log as they stand in a file, whatever its schema version."""
+    """Returns the SHA-256 of the tracked tables and the log in a file of any schema version."""
     found = hashlib.sha256()
     present = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     for name in sorted({*TRACKED, "change", "command_log"} & present):
@@ -179,7 +183,7 @@ def digest(connection: Any) -> str:
 
 
 def _free(path: Path) -> Path:
-    """The path itself, or the first numbered one that is free: two backups of one second are two backups."""
+    """Returns the path itself, or the first free numbered variant: two backups may be made in the same second."""
     number, free = 2, path
     while free.exists():
         free = path.with_stem(f"{path.stem}.{number}")

@@ -1,7 +1,7 @@
-"""Drafts of forms, in the encrypted file like everything else; and whether there is anybody to exchange with.
+"""Drafts of forms, stored in the encrypted file, and whether there is a colleague to exchange with.
 
 The key of a draft begins with the kind of form (`session:new`, `form:ContactDialog:...`) and ends with an id of its
-own. A draft that was thrown away stays under `discarded:` and its key, so that undo can bring it back.
+own. A discarded draft is kept under `discarded:` plus its key, so that undo can restore it.
 """
 
 from __future__ import annotations
@@ -32,21 +32,24 @@ def get(view: View, form: str) -> str | None:
 
 
 def forms(view: View) -> list[str]:
-    """The keys of all drafts that were not thrown away, newest first."""
+    """Returns the keys of all drafts that were not discarded, newest first."""
     query = select(_DRAFT.c.form).where(~_DRAFT.c.form.startswith(_DISCARDED, autoescape=True))
     return [str(form) for form in view.connection.execute(query.order_by(_DRAFT.c.saved_at.desc())).scalars()]
 
 
 def of_kind(view: View, kind: str) -> list[KeptDraft]:
-    """The drafts whose key is `kind` or begins with it and a colon, newest first."""
+    """Returns the drafts whose key is `kind` or starts with `kind` and a colon, newest first."""
     mine = or_(_DRAFT.c.form == kind, _DRAFT.c.form.startswith(f"{kind}:", autoescape=True))
     query = select(_DRAFT).where(mine).order_by(_DRAFT.c.saved_at.desc(), _DRAFT.c.form)
     return [_kept(row.form, row.content, row.saved_at) for row in view.connection.execute(query)]
 
 
 def discard(view: View, form: str, now: datetime) -> None:
-    """Throws a draft away, so that `bring_back` can undo it. Into the key go the number of the last command and a
-    number of its own: the order of undo does not lean on the clock."""
+    """Discards a draft in such a way that `bring_back` can undo it.
+
+    The new key contains the number of the last command and a sequence number, so that the order of undo does not depend
+    on the clock.
+    """
     view.connection.execute(delete(_DRAFT).where(_discarded(form)))
     last = view.connection.execute(select(func.max(_COMMAND.c.seq))).scalar() or 0
     number = max((place[1] for place, _ in _all_discarded(view)), default=0) + 1
@@ -55,7 +58,7 @@ def discard(view: View, form: str, now: datetime) -> None:
 
 
 def discarded_since(view: View, command_id: str | None) -> KeptDraft | None:
-    """The draft that was thrown away last, where that was after this command."""
+    """Returns the draft that was discarded last, if that was after this command."""
     after = view.connection.execute(select(_COMMAND.c.seq).where(_COMMAND.c.id == command_id)).scalar() or 0
     found = _all_discarded(view)
     if not found:
@@ -71,7 +74,7 @@ def bring_back(view: View, form: str) -> None:
 
 
 def forget_discarded(view: View, before: str) -> None:
-    """Deletes for good what was thrown away before this moment (ISO)."""
+    """Permanently deletes drafts that were discarded before this time (ISO)."""
     old = _DRAFT.c.form.startswith(_DISCARDED, autoescape=True) & (_DRAFT.c.saved_at < before)
     view.connection.execute(delete(_DRAFT).where(old))
 
@@ -83,7 +86,7 @@ def _discarded(form: str) -> ColumnElement[bool]:
 
 
 def _all_discarded(view: View) -> list[tuple[tuple[int, int], KeptDraft]]:
-    """Each with its place in the order of undo."""
+    """Returns the discarded drafts, each with its position in the order of undo."""
     query = select(_DRAFT).where(_DRAFT.c.form.startswith(_DISCARDED, autoescape=True))
     found = []
     for row in view.connection.execute(query):
@@ -101,6 +104,6 @@ def drop(view: View, form: str) -> None:
 
 
 def has_colleagues(view: View) -> bool:
-    """Whether there is anybody to exchange with."""
+    """Returns whether there is at least one colleague to exchange with."""
     query = "SELECT 1 FROM colleague WHERE revoked_at IS NULL LIMIT 1"
     return view.connection.exec_driver_sql(query).first() is not None

@@ -1,7 +1,7 @@
 """Connections to the encrypted file, through SQLAlchemy's plain SQLite dialect with our own creator.
 
-Raw key first, then foreign keys, WAL and a busy timeout; the driver's own transaction handling is off and BEGIN
-is sent by us, else a failed migration stays half done. Also turns faults of the driver into our families.
+The raw key is set first, then foreign keys, WAL and a busy timeout. The driver's own transaction handling is off and we
+send BEGIN ourselves; otherwise a failed migration stays half done. Driver errors are translated to our own error types.
 """
 
 from __future__ import annotations
@@ -39,26 +39,27 @@ _SMALLEST_SHM = 32 * 1024
 
 
 def connect(path: Path, key: Key, *, foreign_keys: bool = True, new: bool = False, looking: bool = False) -> Any:
-    """A bare driver connection with the key set; `new` makes the file. Raises EnvironmentFault when it cannot be read.
+    """Opens a bare driver connection with the key set; `new` creates the file. Raises EnvironmentFault if it cannot be
+    read.
 
-    `looking`: nothing is written, not even the files that SQLite needs beside an open one, so that it also works on a
-    full disk; such a connection is the only one to its file.
+    With `looking` nothing is written, not even the files that SQLite keeps beside an open database, so that it also
+    works on a full disk. Such a connection must be the only one to its file.
     """
-    # An absolute path: SQLite takes a name such as "file:x?mode=memory" for an address.
+    # An absolute path: SQLite would read a name such as "file:x?mode=memory" as a URI.
     place = path.absolute()
     with os_faults(path):
         if new:
-            # Made by SQLite itself, the file would have the mode that the umask leaves.
+            # If SQLite itself created the file, its mode would depend on the umask.
             claim(place)
         elif not place.exists():
             raise EnvironmentFault(NO_SUCH_STORE, file=str(path))
     connection = driver.connect(str(place), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
-        # Else SQLCipher itself writes thousands of lines to the terminal about a file with one bad byte.
+        # Otherwise SQLCipher writes thousands of lines to the terminal for a file with one corrupt byte.
         connection.execute("PRAGMA cipher_log_level = NONE")
         _set_key(connection, key)
         if looking:
-            # Before the first look at the file: then the index of the log is kept in memory.
+            # Must be set before the first access to the file: the WAL index is then kept in memory.
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -74,8 +75,11 @@ def connect(path: Path, key: Key, *, foreign_keys: bool = True, new: bool = Fals
 
 
 def _set_key(connection: Any, key: Key) -> None:
-    """The driver takes the key as text only. Run as a script, which is not kept in its cache of statements; the texts
-    are overwritten, and what the driver made of them is when it is freed (storage/memory.py)."""
+    """Sets the key. The driver accepts it as text only, so it runs as a script, which is not kept in the statement
+    cache.
+
+    Our texts are overwritten; the driver's copies are overwritten when they are freed (storage/memory.py).
+    """
     hexed = key.hex()
     statement = f"PRAGMA key = \"x'{hexed}'\""
     try:
@@ -88,7 +92,7 @@ def _set_key(connection: Any, key: Key) -> None:
 def make_engine(
     path: Path, key: Key, *, foreign_keys: bool = True, connections: int = 2, looking: bool = False
 ) -> Engine:
-    """An engine over `path`; `connections` is the most that are open at once (one per lane)."""
+    """Returns an engine for `path`; `connections` is the maximum number of open connections (one per worker)."""
     engine = create_engine(
         "sqlite+pysqlite://",
         module=driver,
@@ -107,7 +111,7 @@ def make_engine(
 
 
 def driver_fault(error: BaseException, path: Path) -> EnvironmentFault:
-    """A fault of SQLite in our words; what it says is matched, because the driver gives no codes for all."""
+    """Translates an SQLite error. Matches its message, because the driver does not set a code for every error."""
     text = str(error).lower()
     if "full" in text:
         return EnvironmentFault(DISK_FULL, file=str(path))
@@ -123,8 +127,7 @@ def driver_fault(error: BaseException, path: Path) -> EnvironmentFault:
 
 
 def is_full(path: Path) -> bool:
-    """Whether there is no room to write. SQLite calls that an I/O error when it is the shared-memory file that does
-    not fit."""
+    """Returns whether the disk is full. SQLite reports an I/O error if the shared-memory file does not fit."""
     try:
         return shutil.disk_usage(path.parent).free < _SMALLEST_SHM
     except OSError:
@@ -133,7 +136,7 @@ def is_full(path: Path) -> bool:
 
 @contextmanager
 def driver_faults(path: Path) -> Iterator[None]:
-    """Turns faults of the runtime into EnvironmentFault; a broken constraint stays what it is: a bug of ours."""
+    """Translates runtime errors to EnvironmentFault; a violated constraint is not translated, because it is a bug."""
     try:
         yield
     except DBAPIError as error:

@@ -1,7 +1,7 @@
-"""Erasing: takes the personal values of rows away for good, from rows, log, drafts and texts that name the person.
+"""Erasure: permanently removes the personal values of rows from tables, log, drafts and texts that name the person.
 
-Works on any connection to a work file, also on a backup with an older schema. What is left says that something was
-erased, never what. The pages and the search index are cleaned by `scour`, outside the transaction.
+Works on any connection to a work file, also on a backup with an older schema. The remaining marker records that
+something was erased, never what. Pages and search index are cleaned by `vacuum`, outside the transaction.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from samenleven_desktop.storage.models import (
 _CHANGE, _COMMAND, _ERASURE = table_of(Change), table_of(CommandLog), table_of(Erasure)
 _REDACTION = table_of(RedactionRow)
 _DRAFT, _FILTER = table_of(Draft), table_of(SavedFilterRow)
-# What tells one person from another; a function or an organisation does not.
+# The columns that identify a person; a function or an organisation does not.
 _IDENTIFYING = {"contact": ("name", "email", "phone")}
 
 
 @dataclass(frozen=True)
 class Marker:
-    """That a row was erased, when and on which device; no data. `hlc`: domain/clock.py."""
+    """Records that a row was erased, when and on which device, without its data. For `hlc` see domain/clock.py."""
 
     table_name: str
     row_id: str
@@ -47,7 +47,7 @@ class Marker:
 
 @dataclass(frozen=True)
 class Mention:
-    """A text of another row in which the person is named."""
+    """A text of another row that names the person."""
 
     table_name: str
     row_id: str
@@ -56,7 +56,7 @@ class Mention:
 
 
 def markers(connection: Connection) -> list[Marker]:
-    """Every marker of a work file; none in one that is older than erasing."""
+    """Returns all markers of a work file; none if its schema is older than erasure."""
     if not _columns(connection, "erasure"):
         return []
     query = select(_ERASURE).order_by(_ERASURE.c.hlc)
@@ -64,7 +64,7 @@ def markers(connection: Connection) -> list[Marker]:
 
 
 def put_markers(connection: Connection, found: Iterable[Marker]) -> None:
-    """Adds markers; one that is there stays as it is."""
+    """Adds markers; existing ones stay as they are."""
     if not _columns(connection, "erasure"):
         return
     rows = [vars(one) for one in found]
@@ -73,20 +73,20 @@ def put_markers(connection: Connection, found: Iterable[Marker]) -> None:
 
 
 def blank(model: type[Tracked], column: str) -> str | None:
-    """What stands in a personal column after erasing."""
+    """Returns the value of a personal column after erasure."""
     return None if table_of(model).c[column].nullable else ""
 
 
 def bare_row(model: type[Tracked]) -> dict[str, object]:
-    """What stands in the columns of which the making of a row says nothing: after an erasing the personal ones."""
+    """Returns a row of blank values, for columns that the logged insert lacks: after an erasure, the personal ones."""
     names = table_of(model).columns.keys()
     return {name: blank(model, name) if name in model.personal else None for name in names}
 
 
 def words_of(connection: Connection, rows: Iterable[tuple[str, str]]) -> SearchPattern:
-    """The words by which the persons of these rows are or were known, from rows and log.
+    """Returns the names by which the persons of these rows are or were known, from rows and log.
 
-    A name that only repeats the function ("diensthoofd") is no name of a person.
+    A name that only repeats the function ("diensthoofd") does not count as a name.
     """
     found: set[str] = set()
     roles: set[str] = set()
@@ -107,7 +107,7 @@ def words_of(connection: Connection, rows: Iterable[tuple[str, str]]) -> SearchP
 
 
 def names_in(table_name: str, field: str | None, old: str | None, new: str | None) -> list[str]:
-    """The words that tell a person from another in a change of the log."""
+    """Returns the identifying words in a logged change."""
     fields = _IDENTIFYING.get(table_name, ())
     return [
         str(made[name])
@@ -118,13 +118,13 @@ def names_in(table_name: str, field: str | None, old: str | None, new: str | Non
 
 
 def _values(field: str | None, old: str | None, new: str | None) -> list[Mapping[str, object]]:
-    """Column -> value, as a change tells of before and after."""
+    """Returns (column, value) pairs from both the old and the new value of a change."""
     found = [json.loads(one) for one in (old, new) if one is not None]
     return found if field is None else [{field: value} for value in found]
 
 
 def mentions(connection: Connection, words: SearchPattern, *, but: Iterable[str] = ()) -> list[Mention]:
-    """Texts of officers' own rows, deleted ones included, that name one of the persons; not of the rows `but`."""
+    """Returns texts in officers' rows, deleted ones included, that name one of the persons; skips the rows `but`."""
     if not words:
         return []
     skipped = set(but)
@@ -137,7 +137,7 @@ def mentions(connection: Connection, words: SearchPattern, *, but: Iterable[str]
 
 
 def empty_rows(connection: Connection, rows: Sequence[tuple[str, str]]) -> None:
-    """Empties the personal columns of these rows, and what the log tells of them; seals the steps that wrote it."""
+    """Clears the personal columns of these rows and their values in the log; seals the steps that wrote them."""
     for table_name, row_id in rows:
         model = TRACKED.get(table_name)
         if model is not None:
@@ -157,7 +157,7 @@ def empty_rows(connection: Connection, rows: Sequence[tuple[str, str]]) -> None:
 
 
 def strike_from_rows(connection: Connection, words: SearchPattern) -> None:
-    """Takes the words out of texts in place, without a change in the log: for backups and restored files."""
+    """Removes the words from texts in place, without a change in the log: for backups and restored files."""
     for one in mentions(connection, words):
         table = table_of(TRACKED[one.table_name])
         values = {one.field: words.without(one.text)}
@@ -165,7 +165,7 @@ def strike_from_rows(connection: Connection, words: SearchPattern) -> None:
 
 
 def strike_from_log(connection: Connection, words: SearchPattern) -> None:
-    """Takes the words out of the log, names of steps, drafts and saved filters."""
+    """Removes the words from the log, the names of steps, drafts and saved filters."""
     if not words:
         return
     struck, commands = [], set()
@@ -200,7 +200,7 @@ def strike_from_log(connection: Connection, words: SearchPattern) -> None:
 
 
 def _note_redactions(connection: Connection, seqs: Sequence[int]) -> None:
-    """Remembers what is left of these changes: a colleague may hold them as they were (docs/pack-format.md)."""
+    """Stores what is left of these changes: a colleague may still have the originals (docs/pack-format.md)."""
     if not _columns(connection, "redaction"):
         return
     listed = json.dumps(list(seqs))
@@ -211,13 +211,13 @@ def _note_redactions(connection: Connection, seqs: Sequence[int]) -> None:
 
 
 def put_redactions(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
-    """Remembers what is left of changes (`device:number`) or of the details of steps; it travels with packs."""
+    """Stores what is left of changes (`device:number`) or of the details of steps; redactions travel in packs."""
     if rows:
         connection.execute(insert(_REDACTION).prefix_with("OR REPLACE"), [dict(row) for row in rows])
 
 
 def erase_in_copy(connection: Connection, found: Sequence[Marker], words: SearchPattern) -> None:
-    """Brings a backup or a restored file to what was erased since: rows, texts, log, markers."""
+    """Applies to a backup or a restored file what was erased since it was made: rows, texts, log, markers."""
     rows = [(one.table_name, one.row_id) for one in found if _columns(connection, one.table_name)]
     everything = SearchPattern([*words.all, *words_of(connection, rows).all])
     put_markers(connection, found)
@@ -230,7 +230,7 @@ def erase_in_copy(connection: Connection, found: Sequence[Marker], words: Search
 
 
 def purge_content_of(connection: Connection, attachment_id: str) -> None:
-    """The content of an erased attachment, unless another attachment still has it."""
+    """Deletes the content of an erased attachment, unless another attachment uses it."""
     connection.execute(
         sql(
             "DELETE FROM attachment_content WHERE sha256 = (SELECT sha256 FROM attachment WHERE id = :id)"
@@ -242,7 +242,7 @@ def purge_content_of(connection: Connection, attachment_id: str) -> None:
 
 
 def vacuum(driver_connection: Any) -> None:
-    """Leaves no old words in pages that are free, in the write-ahead log or in merged parts of the search index.
+    """Removes erased text from free pages, the write-ahead log and merged parts of the search index.
 
     Takes a bare driver connection outside any transaction.
     """
@@ -271,8 +271,11 @@ def _log_of(table_name: str, row_id: str) -> Any:
 
 
 def emptied(table_name: str, field: str | None, old: str | None, new: str | None) -> tuple[str | None, str | None]:
-    """What the log still says (old, new) of a change of an erased row. A column that only a newer version knows may be
-    personal: it goes too. What goes of a table that only a newer version knows, comes from there."""
+    """Returns what the log keeps (old, new) of a change to an erased row.
+
+    A column that only a newer version knows may be personal, so it is removed too. For a table that only a newer
+    version knows, the redactions come from that version.
+    """
     model = TRACKED.get(table_name)
     if model is None:
         return old, new
@@ -298,5 +301,5 @@ def _seal(connection: Connection, command_ids: Any) -> None:
 
 
 def _columns(connection: Connection, table_name: str) -> set[str]:
-    """The columns a table has in this file; none when it lacks the table."""
+    """Returns the columns of a table in this file; none if the table does not exist."""
     return {str(row[1]) for row in connection.exec_driver_sql(f"PRAGMA table_info({table_name})")}

@@ -1,8 +1,8 @@
-"""The one way to write a file: whole or not at all, for its owner alone, and never over a file of the program.
+"""The only way to write a file: atomically, private to its owner, and never over a file of the program.
 
-The new content goes to a temporary file with a random name and replaces the target in one step. A target that exists
-keeps its mode, a symbolic link keeps pointing where it points. SQLite writes its own files; `claim` makes those first,
-so that their mode is ours too.
+The content is written to a temporary file with a random name, which replaces the target in one step. An existing target
+keeps its mode, and a symbolic link keeps its destination. SQLite writes its own files; `claim` creates those first, so
+that they get our mode too.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ _DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt"
 
 
 def write_whole(path: Path, content: bytes | Callable[[BinaryIO], None], *, for_others: bool = False) -> None:
-    """The new content or, when it raises EnvironmentFault, what was there before.
+    """Writes the content completely; if it raises EnvironmentFault, the target is unchanged.
 
-    `for_others`: a new file gets the mode that its folder suggests (a shared folder), instead of being private.
+    `for_others`: a new file gets the default mode of its folder (a shared folder), instead of being private.
     """
-    # Checked before anything is written: Windows would take "a:b.pdf" for a stream of the file "a".
+    # Checked before anything is written: Windows would read "a:b.pdf" as an alternate data stream of the file "a".
     check_name(path.name, everywhere=for_others)
     target = Path(os.path.realpath(path))
     beside = target.with_name(_passing_name(target.name))
@@ -71,7 +71,7 @@ def write_whole(path: Path, content: bytes | Callable[[BinaryIO], None], *, for_
 
 
 def copy_whole(source: Path, target: Path) -> None:
-    """A private copy that replaces the target when it is complete."""
+    """Makes a private copy that replaces the target once it is complete."""
 
     def copy(file: BinaryIO) -> None:
         with source.open("rb") as stream:
@@ -81,13 +81,13 @@ def copy_whole(source: Path, target: Path) -> None:
 
 
 def claim(path: Path) -> None:
-    """Makes an empty private file where there is none yet, whatever the umask."""
+    """Creates an empty private file if there is none yet, whatever the umask."""
     with suppress(FileExistsError):
         os.close(_open_new(path))
 
 
 def private_folder(folder: Path) -> None:
-    """The folder, and those above it that are missing, for the owner alone; one that exists stays as it is."""
+    """Creates the folder and its missing parents, private to the owner; an existing one stays as it is."""
     missing = [folder]
     while not missing[-1].parent.exists():
         missing.append(missing[-1].parent)
@@ -99,7 +99,7 @@ def private_folder(folder: Path) -> None:
 
 
 def tighten(path: Path) -> None:
-    """Takes the rights of others from a file of ours that an earlier version made; best effort."""
+    """Removes the rights of others from one of our files that an earlier version made; best effort."""
     with suppress(OSError):
         mode = path.stat().st_mode
         wanted = PRIVATE_FOLDER if stat.S_ISDIR(mode) else PRIVATE
@@ -108,7 +108,7 @@ def tighten(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Flushes the directory entry after a replace; not every system and file system can."""
+    """Flushes the directory entry after a replace; not every system and file system supports this."""
     if os.name != "posix":
         return
     with suppress(OSError):
@@ -120,7 +120,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def remove_passing(store: Path) -> None:
-    """Takes away temporary files beside a work file, and in its folder of backups, that a killed program left."""
+    """Deletes temporary files that a killed program left beside a work file and in its backup folder."""
     mine = f".{store.name[:40]}."
     for folder in (store.parent, store.with_name(store.name + _BACKUPS)):
         with suppress(OSError):
@@ -130,9 +130,9 @@ def remove_passing(store: Path) -> None:
 
 
 def is_own(path: Path) -> bool:
-    """Whether this is a file that the program keeps: a work file, its key, lock, log, backups, or a preference.
+    """Returns whether the program owns this file: a work file, its key, lock, log or backups, or a preference.
 
-    Told from the files beside it, so that it holds for every work file and not only for the one that is open.
+    Decided by the files beside it, so that it holds for every work file and not only for the open one.
     """
     target = Path(os.path.realpath(path))
     if target.parent == Path(os.path.realpath(user_data_dir())) and target.name in _OF_THE_COMPUTER:
@@ -150,7 +150,7 @@ def is_own(path: Path) -> bool:
 
 
 def refuse_own(path: Path, store: Path | None = None) -> None:
-    """Raises UserError when `path` is a file of the program, or one of the work file `store`."""
+    """Raises UserError if `path` is a file of the program, or one of the work file `store`."""
     own = is_own(path)
     if store is not None and not own:
         target, at = os.path.realpath(path), Path(os.path.realpath(store))
@@ -162,9 +162,9 @@ def refuse_own(path: Path, store: Path | None = None) -> None:
 
 
 def check_name(name: str, *, everywhere: bool = False, room: int = 0) -> None:
-    """Raises UserError for a name that cannot be written here, or, with `everywhere`, on some other system.
+    """Raises UserError for a name that cannot be written here or, with `everywhere`, on another system.
 
-    `room` is how many characters the program still adds to it for the files beside it.
+    `room` is the number of characters that the program adds to it for the files beside it.
     """
     if len(os.fsencode(name)) + room > _LONGEST_NAME:
         raise UserError(LONG_NAME, field="out", file=name)
@@ -175,13 +175,13 @@ def check_name(name: str, *, everywhere: bool = False, room: int = 0) -> None:
 
 
 def _open_new(path: Path) -> int:
-    """A handle on a file that was not there; never through a link."""
+    """Opens a handle on a file that must not exist yet; never through a link."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     return os.open(path, flags, PRIVATE)
 
 
 def _passing_name(name: str) -> str:
-    """A temporary name that nobody has; only the beginning of the name, which may be as long as a disk takes."""
+    """Returns an unused temporary name; only the beginning of `name`, which may be as long as the disk allows."""
     return f".{name[:40]}.{secrets.token_hex(8)}.new"
 
 
@@ -193,7 +193,7 @@ def _mode_for(target: Path, for_others: bool) -> int:
 
 
 def _names_of_keys(folder: Path) -> list[str]:
-    """The key files in a folder; a file of another program that happens to end in `.key` is passed over."""
+    """Returns the key files in a folder; another program's file that happens to end in `.key` is skipped."""
     try:
         return [one.name for one in folder.iterdir() if one.name.endswith(_KEY) and _is_key_file(one)]
     except OSError:
@@ -213,5 +213,5 @@ def _is_key_file(path: Path) -> bool:
 
 
 def check_space_for_names(store: Path) -> None:
-    """Raises UserError when a work file of this name leaves no room for the names of the files beside it."""
+    """Raises UserError if the name of this work file is too long for the files beside it."""
     check_name(store.name, room=len("-backups") + 4)

@@ -1,4 +1,4 @@
-"""The lock of a work file, and faults of disk and folder in words. Files are written by `writing`."""
+"""The lock of a work file, and errors of disk and folder as user-readable text. `file_writer` writes files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NO_SUCH_STORE = N_("There is no work file at {file}.")
 
 
 def os_fault(error: OSError, path: Path) -> EnvironmentFault:
-    """An error of the operating system as a calm sentence."""
+    """Translates an error of the operating system to a readable sentence."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return EnvironmentFault(DISK_FULL, file=str(path))
     if error.errno in (errno.EBUSY, errno.ETXTBSY) or getattr(error, "winerror", None) in _HELD_ON_WINDOWS:
@@ -41,15 +41,15 @@ def os_fault(error: OSError, path: Path) -> EnvironmentFault:
 
 
 def real_place(path: Path) -> Path:
-    """Where the file itself stands, whatever links lead to it: key, lock and backups stand beside that one."""
+    """Resolves all links: key, lock and backups are stored beside the real file."""
     return Path(os.path.realpath(path))
 
 
 class StoreLock:
-    """One program at a time in a work file. The system lets go of the lock when the process ends, however it ends.
+    """Allows one program at a time to open a work file. The system releases the lock when the process ends in any way.
 
-    A lock file beside the real file stops a second start through a symbolic link; a lock on the file itself stops one
-    through a hard link, where the system has such locks (not on Windows).
+    A lock file beside the real file stops a second start through a symbolic link. A lock on the file itself stops one
+    through a hard link, on systems with such locks (not Windows).
     """
 
     def __init__(self, store: Path) -> None:
@@ -60,7 +60,7 @@ class StoreLock:
         self._handle: int | None = None
 
     def acquire(self) -> None:
-        """Raises EnvironmentFault when the file is open elsewhere or the folder cannot be written."""
+        """Raises EnvironmentFault if the file is open elsewhere or the folder is not writable."""
         from filelock import Timeout
 
         if not os.access(self._store.parent, os.W_OK):
@@ -76,7 +76,7 @@ class StoreLock:
                 raise EnvironmentFault(NO_LOCKS, file=str(self._store)) from error
             if error.errno not in (errno.ENOSPC, errno.EDQUOT):
                 raise os_fault(error, self._store) from error
-            # No room for a lock file: the lock on the file itself has to do.
+            # No room for a lock file: only the lock on the file itself is used.
             self.follow()
             if self._handle is None:
                 raise os_fault(error, self._store) from error
@@ -88,7 +88,7 @@ class StoreLock:
             raise
 
     def follow(self) -> None:
-        """Takes the lock on the file that stands in the place now; again after it was replaced."""
+        """Locks the file that is now at the path; called again after the file was replaced."""
         if sys.platform == "win32":
             return
         import fcntl
@@ -97,14 +97,14 @@ class StoreLock:
             try:
                 handle = os.open(self._store, os.O_RDONLY | os.O_CLOEXEC)
             except (FileNotFoundError, PermissionError):
-                return  # a new file, or one that opening it will complain about
+                return  # a new file, or one that will be reported when it is opened
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             os.close(handle)
             if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
                 raise EnvironmentFault(OPEN_ELSEWHERE, file=str(self._store)) from None
-            return  # a file system without this kind of lock: the lock file has to do
+            return  # a file system without this kind of lock: only the lock file is used
         self._let_go()
         self._handle = handle
 
@@ -113,7 +113,7 @@ class StoreLock:
         self._lock.release()
 
     def _let_go(self) -> None:
-        # Closing drops every lock of this process on that file, also those of SQLite: connections are closed by now.
+        # Closing drops every lock of this process on that file, also SQLite's: connections are closed by now.
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
@@ -121,7 +121,7 @@ class StoreLock:
 
 @contextmanager
 def os_faults(path: Path) -> Iterator[None]:
-    """Turns errors of the operating system inside the block into EnvironmentFault."""
+    """Translates operating system errors inside the block to EnvironmentFault."""
     try:
         yield
     except OSError as error:

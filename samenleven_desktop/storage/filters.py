@@ -1,4 +1,4 @@
-"""Saved filters of the lists: kept in the work file for this device, outside change log, undo and packs."""
+"""Saved filters of the lists: stored in the work file for this device, outside change log, undo and packs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def add(view: View, screen: str, name: str, content: str) -> None:
 
 
 def of_screen(view: View, screen: str) -> list[tuple[str, str]]:
-    """Names and contents."""
+    """Returns names and contents."""
     query = select(_FILTER.c.name, _FILTER.c.content).where(_FILTER.c.screen == screen).order_by(_FILTER.c.name)
     return [(row.name, row.content) for row in view.connection.execute(query)]
 

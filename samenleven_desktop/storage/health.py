@@ -1,4 +1,4 @@
-"""What the health check asks of the store beyond SQLite's own checks, and the repairs that it offers."""
+"""The checks of the health check beyond SQLite's own, and their repairs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FILE, _CONTENT = table_of(AttachmentRow), table_of(AttachmentContentRow)
 
 
 def count_differences(connection: Connection) -> tuple[int, int]:
-    """Rows that are not what the log says, and rows of which the log knows nothing."""
+    """Returns the number of rows that differ from the log, and of rows that are not in the log."""
     other = unknown = 0
     for one in replay.differences(connection):
         if one.logged is None:
@@ -25,19 +25,19 @@ def count_differences(connection: Connection) -> tuple[int, int]:
 
 
 def orphaned_contents(connection: Connection) -> int:
-    """Contents that no attachment names, not even a deleted one."""
+    """Counts contents that no attachment refers to, deleted attachments included."""
     return int(connection.execute(select(func.count()).select_from(_CONTENT).where(~_named())).scalar() or 0)
 
 
 def missing_contents(connection: Connection) -> int:
-    """Live attachments without content; of one that was erased it is gone on purpose."""
+    """Counts live attachments without content, except erased ones, whose content was removed on purpose."""
     here = exists().where(_CONTENT.c.sha256 == _FILE.c.sha256)
     query = select(func.count()).select_from(_FILE).where(_FILE.c.deleted_at.is_(None), _FILE.c.name != "", ~here)
     return int(connection.execute(query).scalar() or 0)
 
 
 def stale_search_rows(connection: Connection) -> int:
-    """Live records that the search index lacks, and entries of it without a live record or without words."""
+    """Counts live records that are missing from the search index, and entries without a live record or without text."""
     live = " UNION ALL ".join(
         f"SELECT id FROM {table} WHERE deleted_at IS NULL AND trim({words}) != ''"
         for table, words in _searched(connection).items()
@@ -52,7 +52,7 @@ def stale_search_rows(connection: Connection) -> int:
 
 
 def put_right(connection: Connection) -> int:
-    """Repairs what can be repaired, in this transaction; gives how many things were put right."""
+    """Repairs what can be repaired, in this transaction; returns the number of repairs."""
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     done = sum(1 for one in list(replay.differences(connection)) if replay.put_right(connection, one))
     done += connection.execute(delete(_CONTENT).where(~_named())).rowcount
@@ -63,7 +63,7 @@ def put_right(connection: Connection) -> int:
 
 
 def _rebuild_search(connection: Connection) -> None:
-    """Empties the index and has the triggers that keep it (migration 0003) write every live record again."""
+    """Empties the index and lets its triggers (migration 0003) index every live record again."""
     connection.exec_driver_sql("DELETE FROM search_row")
     connection.exec_driver_sql("INSERT INTO search_words (search_words) VALUES ('delete-all')")
     for name in _searched(connection):
@@ -71,7 +71,7 @@ def _rebuild_search(connection: Connection) -> None:
 
 
 def _searched(connection: Connection) -> dict[str, str]:
-    """The tables that the search index follows, and what it takes from a row: read from the triggers themselves."""
+    """Returns the indexed tables and the expression taken from each row: read from the triggers themselves."""
     query = "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search_%_new' ORDER BY 1"
     found = {}
     for table, sql in connection.exec_driver_sql(query):

@@ -1,8 +1,8 @@
 """The key of a work file: a random 256-bit key, wrapped by a passphrase and by a recovery code, in `FILE.key`.
 
-Passphrase and recovery code become wrapping keys through Argon2id; the wrapping is AES-256-GCM bound to the id of
-the work file, so that the key file of another work file is recognised. Keeping the key in the system's keyring is
-system_keyring.py's. This is the one place in `storage` that knows cryptography.
+Passphrase and recovery code are turned into wrapping keys with Argon2id. The wrapping is AES-256-GCM bound to the id of
+the work file, so that the key file of another work file is recognised. system_keyring.py stores the key in the system
+keyring. This is the only module in `storage` that uses cryptography.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ SHORT_PASSPHRASE = N_("Choose a passphrase of at least {n} characters.")
 
 @dataclass(frozen=True)
 class KeyCost:
-    """Argon2id: rounds, memory in KiB, lanes. The default takes about a tenth of a second on a laptop."""
+    """Argon2id: rounds, memory in KiB, lanes. The default takes about 0.1 s on a laptop."""
 
     iterations: int = 3
     memory_kib: int = 65536
@@ -56,17 +56,17 @@ class _Wrap:
 
 @dataclass(frozen=True)
 class KeyFile:
-    """What `FILE.key` holds; no secret can be read from it without passphrase or recovery code."""
+    """The content of `FILE.key`; it discloses no secret without the passphrase or recovery code."""
 
     store_id: str
     passphrase: _Wrap
     recovery: _Wrap | None
     key_id: str = ""
-    """Which data key this is, so that key files can be compared without a passphrase; empty in older key files."""
+    """Identifies the data key, so that key files can be compared without a passphrase; empty in older key files."""
     following: KeyFile | None = None
-    """Only while the data key is being changed: the key file that takes over once the work file has that key."""
+    """Only while the data key is being changed: the key file to use once the work file has that key."""
     public: bool = False
-    """The passphrase is the one of practice files that everybody may know."""
+    """The passphrase is the public one of practice files."""
 
 
 def key_file_path(store: Path) -> Path:
@@ -77,7 +77,7 @@ def key_file_path(store: Path) -> Path:
 def make_key_file(
     store_id: str, passphrase: str, cost: KeyCost, *, with_recovery: bool = False, public: bool = False
 ) -> tuple[KeyFile, bytearray, str | None]:
-    """A new random data key, its key file and, where wanted, a fresh recovery code (125 bits, five groups of five).
+    """Returns a new random data key, its key file and, if requested, a recovery code (125 bits, five groups of five).
 
     Raises UserError for a passphrase that is too short.
     """
@@ -92,29 +92,29 @@ def make_key_file(
 
 
 def unwrap(key_file: KeyFile, passphrase: str, store: Path) -> bytearray:
-    """The data key. Raises EnvironmentFault when the passphrase does not fit."""
+    """Returns the data key. Raises EnvironmentFault if the passphrase is wrong."""
     return _unwrap(key_file.passphrase, passphrase, key_file.store_id, WRONG_PASSPHRASE, store)
 
 
 def unwrap_with_recovery(key_file: KeyFile, code: str, store: Path) -> bytearray:
-    """The data key through the recovery sheet; spaces, dashes and small letters in the code do not matter."""
+    """Returns the data key from a recovery code; spaces, dashes and case in the code do not matter."""
     if key_file.recovery is None:
         raise UserError(N_("No recovery sheet was made for {file}."), file=store.name)
     return _unwrap(key_file.recovery, _tidy(code), key_file.store_id, WRONG_RECOVERY, store)
 
 
 def save_key_file(key_file: KeyFile, store: Path) -> None:
-    """Writes `FILE.key` whole or not at all."""
+    """Writes `FILE.key` atomically."""
     write_whole(key_file_path(store), json.dumps(_content(key_file), indent=1).encode())
 
 
 def load_key_file(store: Path) -> KeyFile:
-    """Raises EnvironmentFault when the file is missing or damaged."""
+    """Raises EnvironmentFault if the file is missing or damaged."""
     return read_key_file(key_file_path(store))
 
 
 def read_key_file(path: Path) -> KeyFile:
-    """The same, wherever it stands and whatever it is called."""
+    """Reads a key file from any path. Raises EnvironmentFault if the file is missing or damaged."""
     try:
         with path.open("rb") as stream:
             raw = stream.read(_LARGEST + 1)
@@ -133,7 +133,7 @@ def read_key_file(path: Path) -> KeyFile:
 
 
 def key_id_of(store: Path) -> str | None:
-    """Which data key a work file or backup has, without a passphrase; None when its key file cannot be read."""
+    """Returns the data key id of a work file or backup, without a passphrase; None if its key file is unreadable."""
     try:
         return load_key_file(store).key_id
     except EnvironmentFault:
@@ -182,7 +182,7 @@ def _unwrap(wrap: _Wrap, secret: str, store_id: str, message: str, store: Path) 
 
 @contextmanager
 def _wrapping_key(secret: str, salt: bytes, cost: KeyCost) -> Iterator[bytes]:
-    """What a passphrase or code becomes; it and our copy of the passphrase are overwritten afterwards."""
+    """Derives the wrapping key from a passphrase or code; overwrites it and our copy of the passphrase afterwards."""
     encoded = secret.encode("utf-8", "surrogatepass")
     try:
         derived = _derive(encoded, salt, cost)
@@ -210,7 +210,7 @@ def _content(key_file: KeyFile) -> dict[str, object]:
 
 
 def _key_file(content: Any, path: Path) -> KeyFile:
-    """Raises ValueError, KeyError or TypeError for what no program of ours wrote."""
+    """Raises ValueError, KeyError or TypeError for content that this program cannot have written."""
     if content["format"] > _FORMAT:
         raise EnvironmentFault(
             N_("{file} was made by a newer version. Install that version to open it."), file=path.name
@@ -247,7 +247,7 @@ def _to_json(wrap: _Wrap) -> dict[str, object]:
 def _from_json(content: dict[str, object]) -> _Wrap:
     if content["kdf"] != "argon2id":
         raise ValueError("another key derivation")
-    # Bounds: a damaged or hostile key file must not make us spend minutes or gigabytes.
+    # Limits: a damaged or hostile key file must not cost minutes or gigabytes.
     cost = KeyCost(int(str(content["iterations"])), int(str(content["memory_kib"])), int(str(content["lanes"])))
     if not (1 <= cost.iterations <= 20 and 8 * cost.lanes <= cost.memory_kib <= 1 << 18 and 1 <= cost.lanes <= 16):
         raise ValueError("key derivation out of bounds")

@@ -1,4 +1,4 @@
-"""Values of columns as JSON in the change log, and back."""
+"""Converts column values to JSON for the change log, and back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def encode(value: object) -> str | None:
 
 
 def decode(model: type[Tracked], field: str, text: str | None) -> object:
-    """A logged value as its column wants it; nothing, where something has to stand, is what erasing left of it."""
+    """Converts a logged value to the type of its column; an erased required value becomes its blank value."""
     if text is None:
         return erasure.blank(model, field)
     value = json.loads(text)
@@ -23,7 +23,7 @@ def decode(model: type[Tracked], field: str, text: str | None) -> object:
 
 
 def decode_row(model: type[Tracked], text: str) -> dict[str, object]:
-    """The values of a logged new row, as its columns want them; columns of a newer version are left out."""
+    """Converts the values of a logged new row to their column types; columns of a newer version are skipped."""
     known = table_of(model).c
     return {
         name: date.fromisoformat(value) if known[name].type.python_type is date and value is not None else value

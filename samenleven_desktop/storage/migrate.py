@@ -1,7 +1,7 @@
-"""Bringing a work file to the schema of this version, with a verified backup first.
+"""Migrates a work file to the schema of this version; the caller makes a verified backup first.
 
-The version of a file is read with the bare driver, because importing Alembic costs a third of a second. Migrations
-run on a connection of their own with foreign keys off (batch operations would else delete children), in one
+The version of a file is read with the bare driver, because importing Alembic takes a third of a second. Migrations run
+on a connection of their own with foreign keys off (batch operations would otherwise delete children), in one
 transaction, with a check of all foreign keys before the commit: a failed step leaves the file as it was.
 """
 
@@ -26,7 +26,7 @@ NEWER = N_("{file} was made by a newer version of Samenleven. Install that versi
 
 
 def check_file(path: Path) -> None:
-    """Cheap looks from outside before SQLite touches the file. Raises EnvironmentFault."""
+    """Cheap checks of the file before SQLite opens it. Raises EnvironmentFault."""
     try:
         size = path.stat().st_size
     except FileNotFoundError:
@@ -38,7 +38,7 @@ def check_file(path: Path) -> None:
 
 
 def revision(path: Path, key: Key, *, looking: bool = False) -> str | None:
-    """The schema version of a file, None for an empty one. Raises EnvironmentFault for a damaged or newer file."""
+    """Returns the schema version of a file, None if empty. Raises EnvironmentFault for a damaged or newer file."""
     with driver_faults(path):
         connection = connect(path, key, looking=looking)
         try:
@@ -58,7 +58,7 @@ def revision(path: Path, key: Key, *, looking: bool = False) -> str | None:
 
 
 def migrate(path: Path, key: Key, target: str = HEAD) -> None:
-    """Up or down to `target`, whole or not at all; the caller made the backup. A file that is not there is made."""
+    """Migrates up or down to `target` in one transaction; the caller made the backup. A missing file is created."""
     with os_faults(path):
         claim(path)
     engine = make_engine(path, key, foreign_keys=False, connections=1)
@@ -70,7 +70,7 @@ def migrate(path: Path, key: Key, target: str = HEAD) -> None:
 
 
 def run(engine: Engine, target: str) -> None:
-    """The migration itself on an engine with foreign keys off, as one transaction."""
+    """Runs the migration on an engine with foreign keys off, as one transaction."""
     from alembic.config import Config
     from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory

@@ -1,7 +1,7 @@
-"""Everything of the officers' own as plain values, and back: for data that leaves and returns.
+"""Exports all of the officers' own data as plain values, and imports it again.
 
-That is what the tracked tables hold (docs/open-data.schema.json). What belongs to this file alone stays: keys, cards of
-colleagues and what they know, packs, conflicts, the change log, drafts.
+It covers the tracked tables (docs/open-data.schema.json). Data of this file alone is left out: keys, cards of
+colleagues and what they have received, packs, conflicts, the change log, drafts.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ WRONG_CONTENT = N_("attachments, row {row}: the content does not fit its fingerp
 
 
 def is_own(row_id: str) -> bool:
-    """Whether a device of an officer made the row (domain/ids.py); shipped rows come with the program."""
+    """Returns whether the row was created on an officer's device (domain/ids.py); other rows ship with the program."""
     return row_id[14:15] == _OWN
 
 
 def tables(connection: Connection) -> dict[str, list[dict[str, object]]]:
-    """Live rows of the officers' own, by table, in order of id; days as ISO text."""
+    """Returns the officers' own live rows by table, in order of id; days as ISO text."""
     found: dict[str, list[dict[str, object]]] = {}
     for name in sorted(TRACKED):
         table = table_of(TRACKED[name])
@@ -54,7 +54,7 @@ def tables(connection: Connection) -> dict[str, list[dict[str, object]]]:
 
 
 def contents(connection: Connection, wanted: set[str]) -> list[dict[str, str]]:
-    """The contents of attachments by their fingerprint, base64."""
+    """Returns the contents of attachments by their hash, in base64."""
     query = select(_CONTENT).where(_CONTENT.c.sha256.in_(wanted)).order_by(_CONTENT.c.sha256)
     return [
         {"sha256": row["sha256"], "content": base64.b64encode(row["content"]).decode()}
@@ -63,8 +63,10 @@ def contents(connection: Connection, wanted: set[str]) -> list[dict[str, str]]:
 
 
 def take_in(unit: UnitOfWork, given: Mapping[str, Sequence[Mapping[str, object]]]) -> tuple[int, int]:
-    """Rows that lack are added, others get the given values; nothing is deleted because it is absent. Gives how many
-    were added and changed. Raises UserError naming table, row and field."""
+    """Adds missing rows and updates existing ones; no row is deleted because it is absent from the input.
+
+    Returns the numbers added and changed. Raises UserError naming table, row and field.
+    """
     added = changed = 0
     for name, rows in given.items():
         model = _model(name)
@@ -81,7 +83,7 @@ def take_in(unit: UnitOfWork, given: Mapping[str, Sequence[Mapping[str, object]]
 
 
 def compare(connection: Connection, given: Mapping[str, Sequence[Mapping[str, object]]]) -> tuple[int, int]:
-    """How many rows `take_in` would add and change; raises as it does."""
+    """Returns how many rows `take_in` would add and change; raises the same errors."""
     added = changed = 0
     for name, rows in given.items():
         model = _model(name)
@@ -97,14 +99,14 @@ def compare(connection: Connection, given: Mapping[str, Sequence[Mapping[str, ob
 
 
 def take_contents_in(unit: UnitOfWork, given: Sequence[Mapping[str, object]]) -> None:
-    """Raises UserError for a content that is not what its fingerprint says."""
+    """Raises UserError for a content that does not match its hash."""
     for sha256, content in checked_contents(given):
         put = insert(_CONTENT).prefix_with("OR IGNORE")
         unit.connection.execute(put.values(sha256=sha256, content=content))
 
 
 def checked_contents(given: Sequence[Mapping[str, object]]) -> Iterator[tuple[str, bytes]]:
-    """Fingerprint and content of each. Raises UserError for a content that is not what its fingerprint says."""
+    """Yields hash and content of each. Raises UserError for a content that does not match its hash."""
     for number, one in enumerate(given, start=1):
         try:
             content = base64.b64decode(str(one["content"]), validate=True)
@@ -123,7 +125,7 @@ def _model(name: str) -> type[Tracked]:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of an open data file, made from the tables themselves."""
+    """Returns the JSON Schema (2020-12) of an open data file, generated from the tables."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Samenleven open data",
@@ -184,7 +186,7 @@ def _property(kind: type[Any], nullable: bool) -> dict[str, Any]:
 
 
 def _checked(name: str, model: type[Tracked], number: int, row: Mapping[str, object]) -> dict[str, object]:
-    """The values of a row as its columns want them; what may be empty may be absent."""
+    """Converts the values of a row to their column types; optional values may be absent."""
     table = table_of(model)
     for key in row:
         if key not in table.c or key == "deleted_at":

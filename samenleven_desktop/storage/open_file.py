@@ -1,4 +1,4 @@
-"""Making and opening work files: which key fits, what an earlier program left behind, migration, and the lock."""
+"""Creates and opens work files: finds the key, cleans up after a crash, migrates, and locks."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ TYPE_PASSPHRASE = N_("Type the passphrase of {file}.")
 def create(
     path: Path, passphrase: str, runtime: Runtime, cost: keys.KeyCost | None = None, public: bool = False
 ) -> Store:
-    """A new, empty work file with the newest schema; `public`: its key file says that the passphrase is no secret.
+    """Creates an empty work file with the newest schema; `public`: its key file states that the passphrase is public.
 
-    Nothing of it remains when it cannot be finished.
+    If it fails, no files remain.
     """
     overwrite_what_is_freed()
     path = real_place(path)
@@ -72,10 +72,10 @@ def open_store(
     recovery_code: str | None = None,
     kept: bytes | None = None,
 ) -> Store:
-    """Opens and, after a backup, migrates a work file; without passphrase or code it takes the key that was `kept`.
-    On a full disk the file opens for reading only.
+    """Opens a work file and, after a backup, migrates it; without passphrase or code it uses the `kept` key.
 
-    Raises EnvironmentFault: no such file, damaged, foreign, newer, open elsewhere, wrong key, disk or folder.
+    On a full disk the file is opened read-only. Raises EnvironmentFault: no such file, damaged, foreign, newer, open
+    elsewhere, wrong key, disk or folder.
     """
     overwrite_what_is_freed()
     path = real_place(path)
@@ -111,13 +111,13 @@ def open_store(
 
 
 def remove_files(path: Path) -> None:
-    """Clears away a work file that could not be finished, with all that stands beside it."""
+    """Deletes an unfinished work file, with all files beside it."""
     for leftover in (path, keys.key_file_path(path), *backup.side_files(path)):
         leftover.unlink(missing_ok=True)
 
 
 def _find_key(path: Path, passphrase: str | None, recovery_code: str | None, kept: bytes | None) -> bytearray:
-    """The data key that opens the file; settles a change of key that was cut off."""
+    """Returns the data key that opens the file; completes an interrupted key change."""
     key_file = keys.load_key_file(path)
     if recovery_code is None and passphrase is None:
         if kept is None:
@@ -135,13 +135,13 @@ def _find_key(path: Path, passphrase: str | None, recovery_code: str | None, kep
         pairs.explain(path, unwrap, fault)
         raise
     if key_file.following is not None:
-        with suppress(EnvironmentFault):  # a full disk: the next start settles it
+        with suppress(EnvironmentFault):  # a full disk: the next start completes it
             rekey.settle(path, half)
     return key
 
 
 def _fitting_half(path: Path, key_file: KeyFile, unwrap: Unwrap) -> tuple[bytearray, KeyFile]:
-    """Raises EnvironmentFault: the passphrase does not fit, or it fits and the file does not open with that key."""
+    """Raises EnvironmentFault: the passphrase is wrong, or it is right and the file does not open with that key."""
     fault: EnvironmentFault | UserError | None = None
     for half in rekey.halves(key_file):
         try:

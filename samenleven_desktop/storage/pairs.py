@@ -1,7 +1,7 @@
-"""Work file and key file that came apart: synchronised at different moments, or one of them put back without the other.
+"""Explains a work file and key file that do not match: synchronised at different times, or only one was restored.
 
-Looks beside them for the pair that belongs together, such as a "conflicted copy" of either, and says what to do.
-Changes nothing itself.
+Looks in the folder for the matching pair, such as a "conflicted copy" of either, and reports what to do. Changes
+nothing itself.
 """
 
 from __future__ import annotations
@@ -23,12 +23,14 @@ OTHER_FILE = N_(
     "{file}, give {other} the name {file}, and open it again."
 )
 _MOST = 8
-"""So many other key files and work files are tried; each key file costs a tenth of a second."""
+"""The maximum number of other key files and work files tried; each key file costs a tenth of a second."""
 
 
 def explain(path: Path, unwrap: Callable[[KeyFile], bytearray], fault: SamenlevenError) -> None:
-    """Raises EnvironmentFault with the pair that belongs together, when there is one; else leaves `fault` to the
-    caller. `unwrap` tries passphrase or recovery code."""
+    """Raises EnvironmentFault naming the matching pair if there is one; otherwise leaves `fault` to the caller.
+
+    `unwrap` tries the passphrase or recovery code.
+    """
     try:
         own = keys.load_key_file(path)
     except EnvironmentFault:
@@ -54,7 +56,7 @@ def _key_from(key_file: Path, unwrap: Callable[[KeyFile], bytearray]) -> bytearr
 
 
 def _other_key_files(path: Path, own: KeyFile) -> Iterator[Path]:
-    """Key files in the folder that say they are of the same work file, whatever a synchronising program called them."""
+    """Yields key files in the folder with the id of the same work file, whatever a synchronising program named them."""
     found = 0
     for one in sorted(path.parent.iterdir()):
         if ".key" not in one.name or one == keys.key_file_path(path) or not one.is_file() or found == _MOST:
@@ -69,7 +71,7 @@ def _other_key_files(path: Path, own: KeyFile) -> Iterator[Path]:
 
 
 def _other_files(path: Path) -> Iterator[Path]:
-    """Files in the folder that may be a copy of the work file: the same beginning, and a whole number of pages."""
+    """Yields files in the folder that may be a copy of the work file: same name prefix, and a whole number of pages."""
     beginning, found = path.stem[:4].lower(), 0
     for one in sorted(path.parent.iterdir()):
         if one == path or not one.name.lower().startswith(beginning) or not one.is_file() or found == _MOST:

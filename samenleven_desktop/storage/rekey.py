@@ -1,8 +1,8 @@
-"""A work file under another data key, so that no earlier key file opens it any more.
+"""Re-encrypts a work file with another data key, so that no earlier key file opens it any more.
 
-The copy under the new key is made and proven beside the file and takes its place in one step. Work file and key file
-cannot be replaced together, so meanwhile the key file holds both: `settle` tells which half was reached. The keys of
-earlier backups stay inside the work file, so that erasing a person still reaches those backups.
+The copy under the new key is made and verified beside the file and replaces it in one step. Work file and key file
+cannot be replaced together, so in the meantime the key file holds both keys: `settle` finds out which one applies. The
+keys of earlier backups stay inside the work file, so that erasing a person still reaches those backups.
 """
 
 from __future__ import annotations
@@ -26,34 +26,35 @@ from samenleven_desktop.storage.memory import Key
 Progress = Callable[[int, int], None]
 OLDER_KEYS = "older_keys"
 _PAGES_AT_ONCE = 512
-# More changes of key than there are backups of before.
+# Larger than the number of older backups, so that the key of each of them is kept.
 _MOST_KEYS = 50
 
 
 @dataclass(frozen=True)
 class OlderKey:
-    """The data key of backups that were made before the key was changed."""
+    """The data key of backups made before the key was changed."""
 
     key_id: str
     key: str
 
 
 def nothing(_done: int, _whole: int) -> None:
-    """Progress that nobody looks at."""
+    """A progress callback that does nothing."""
 
 
 def older_keys(value: str | None) -> list[OlderKey]:
-    """From the fact `older_keys` of a work file."""
+    """Parses the fact `older_keys` of a work file."""
     return [OlderKey(**one) for one in json.loads(value or "[]")]
 
 
 def with_older(present: Sequence[OlderKey], key_id: str, key: bytearray) -> str:
-    """The same fact with one more key."""
+    """Returns that fact with one more key."""
     return json.dumps([vars(one) for one in [*present, OlderKey(key_id, key.hex())][-_MOST_KEYS:]])
 
 
 def recrypt(source: Path, key: Key, target: Path, new_key: Key, progress: Progress = nothing) -> None:
-    """A proven copy of a closed file under another key, page by page. Raises EnvironmentFault; then there is none."""
+    """Makes a verified copy of a closed file under another key, page by page. Raises EnvironmentFault and leaves no
+    copy."""
     clear(target)
     with driver_faults(target), os_faults(target):
         try:
@@ -80,10 +81,10 @@ def change(
     facts: dict[str, str],
     progress: Progress = nothing,
 ) -> None:
-    """Gives a closed work file another data key; `facts` go into its table `meta`.
+    """Gives a closed work file another data key; `facts` are written to its table `meta`.
 
-    Raises EnvironmentFault: then the file is as it was. Killed at any moment, the file opens with the old key file or
-    with the new one, and the passphrase of that one.
+    Raises EnvironmentFault; the file is then unchanged. If killed at any moment, the file opens with the old or the new
+    key file, and the passphrase of that one.
     """
     beside = rekeying_path(store)
     recrypt(store, old[1], beside, new[1], progress)
@@ -96,24 +97,24 @@ def change(
         keys.save_key_file(old[0], store)
         raise
     sync_folder(store.parent)
-    # When only this fails, nothing is lost: both halves are in the key file and the next start settles it.
+    # If only this fails, nothing is lost: the key file holds both keys and the next start settles it.
     with suppress(EnvironmentFault):
         keys.save_key_file(new[0], store)
 
 
 def settle(store: Path, chosen: KeyFile) -> None:
-    """After a change that was cut off: the half whose key opens the work file is the key file from now on."""
+    """Completes an interrupted key change: the half whose key opens the work file becomes the key file."""
     clear(rekeying_path(store))
     keys.save_key_file(replace(chosen, following=None), store)
 
 
 def halves(key_file: KeyFile) -> Iterable[KeyFile]:
-    """The key file, or the two that it may stand for."""
+    """Returns the key file or, during a key change, both of its halves."""
     return (key_file,) if key_file.following is None else (replace(key_file, following=None), key_file.following)
 
 
 def fits(path: Path, key: Key) -> bool:
-    """Whether a file that nobody has open opens with this key; writes nothing."""
+    """Returns whether a file that is not open anywhere opens with this key; writes nothing."""
     try:
         connect(path, key, looking=True).close()
     except EnvironmentFault as fault:

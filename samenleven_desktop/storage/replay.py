@@ -1,6 +1,6 @@
-"""The rows as the change log tells them: what the health check compares with, and what a repair puts back.
+"""Rebuilds rows from the change log, for the health check and repair.
 
-The last change of a field is the one with the highest clock value (then device, then number): that of `change`,
+The current value of a field is the change with the highest clock value (then device, then number), as in `change`,
 whatever the order in which changes arrived.
 """
 
@@ -21,7 +21,8 @@ Row = dict[str, object]
 
 @dataclass(frozen=True)
 class Difference:
-    """A row that is not what the log says: absent (`present` None), unknown to the log (`logged` None), or other."""
+    """A row that differs from the log: missing (`present` is None), unknown to the log (`logged` is None), or
+    different."""
 
     table_name: str
     row_id: str
@@ -30,7 +31,7 @@ class Difference:
 
 
 def rows_of_log(connection: Connection, table_name: str) -> dict[str, Row]:
-    """Every row that the log made in a table, tombstones included, by id."""
+    """Returns every row of a table according to the log, tombstones included, by id."""
     model = TRACKED[table_name]
     empty = erasure.bare_row(model)
     rows: dict[str, Row] = {}
@@ -41,7 +42,7 @@ def rows_of_log(connection: Connection, table_name: str) -> dict[str, Row]:
     )
     for row_id, field, new in connection.execute(query):
         if field is not None and field not in empty:
-            continue  # of a newer version: kept for then
+            continue  # of a newer version: kept until this program knows it
         if field is None:
             rows[row_id] = {**empty, "id": row_id, **decode_row(model, new)}
         elif row_id in rows:
@@ -57,7 +58,7 @@ def rows_of_log(connection: Connection, table_name: str) -> dict[str, Row]:
 
 
 def differences(connection: Connection) -> Iterator[Difference]:
-    """Where rows and log disagree. Shipped rows are outside the log, as far as nobody changed them."""
+    """Yields the differences between rows and log. Shipped rows are outside the log unless somebody changed them."""
     for table_name, model in TRACKED.items():
         logged = rows_of_log(connection, table_name)
         table = table_of(model)
@@ -74,7 +75,7 @@ def differences(connection: Connection) -> Iterator[Difference]:
 
 
 def put_right(connection: Connection, found: Difference) -> bool:
-    """Makes a row what the log says; gives False for one that the log does not know, which stays."""
+    """Sets a row to its state in the log; returns False for a row unknown to the log, which is not changed."""
     if found.logged is None:
         return False
     table = table_of(TRACKED[found.table_name])
@@ -90,11 +91,11 @@ def _erased(connection: Connection, table_name: str) -> list[str]:
 
 
 def _waiting(connection: Connection, table_name: str) -> set[str]:
-    """Rows that cannot stand as the log says before what they belong to has come."""
+    """Returns rows that are queued until their parent arrives."""
     query = select(_WAITING.c.row_id).where(_WAITING.c.table_name == table_name)
     return set(connection.execute(query).scalars())
 
 
 def _is_shipped(row_id: str) -> bool:
-    """Ids that officers' devices make are of version 7 (domain/ids.py)."""
+    """Ids made on officers' devices are UUIDs of version 7 (domain/ids.py)."""
     return row_id[14:15] != "7"

@@ -1,6 +1,6 @@
-"""Putting a backup back: prepared beside the work file, proven, then moved into its place in one step.
+"""Restores a backup: prepared and verified beside the work file, then moved into place in one step.
 
-A crash leaves the file as it was or the restored one. A damaged file is kept aside, never overwritten.
+After a crash there is either the old file or the restored one. A damaged file is moved aside, never overwritten.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ OUT_OF_REACH = timedelta(days=30)
 
 
 def is_good(path: Path, key: Key) -> bool:
-    """Whether a backup opens with this key, is whole, and of a version that this program knows."""
+    """Returns whether a backup opens with this key, is intact, and has a schema version that this program knows."""
     try:
         migrate.check_file(path)
         if migrate.revision(path, key) is None:
@@ -49,8 +49,11 @@ def is_good(path: Path, key: Key) -> bool:
 
 
 def prepare(chosen: Path, key: Key, store: Path, found: Sequence[erasure.Marker], facts: Mapping[str, str]) -> Path:
-    """A proven copy of a backup beside the work file: of today's schema and without what was erased since. `facts`
-    holds a device id of its own, so that what it writes is never taken for what the first file wrote."""
+    """Makes a verified copy of a backup beside the work file, migrated and without what was erased since.
+
+    `facts` contains a new device id, so that changes of the restored file are never confused with those of the first
+    one.
+    """
     if not is_good(chosen, key):
         raise EnvironmentFault(NOT_A_GOOD_BACKUP, file=str(chosen))
     prepared = _prepared(store)
@@ -69,11 +72,11 @@ def prepare(chosen: Path, key: Key, store: Path, found: Sequence[erasure.Marker]
 
 
 def put_in_place(prepared: Path, store: Path, key: Key) -> None:
-    """Replaces a sound, closed work file by the prepared one."""
+    """Replaces an intact, closed work file by the prepared one."""
     with driver_faults(store):
         connection = connect(store, key)
         try:
-            # Closing in this mode leaves no log beside the file that could be taken for that of its successor.
+            # Closing in this mode leaves no WAL file beside it that could be taken for that of the new file.
             connection.execute("PRAGMA journal_mode = DELETE")
         finally:
             connection.close()
@@ -82,8 +85,11 @@ def put_in_place(prepared: Path, store: Path, key: Key) -> None:
 
 
 def put_in_place_of_damaged(prepared: Path, store: Path, backup_key: Path, now: datetime) -> Path:
-    """Moves a damaged file, with all beside it, out of the way, and puts the prepared one there with the key file of
-    the backup. Gives where the damaged file went; it can be looked at, or thrown away."""
+    """Moves a damaged file, with all files beside it, aside and puts the prepared one in place, with the backup's key
+    file.
+
+    Returns the new path of the damaged file; the user can inspect or delete it.
+    """
     stamp = f"{now.astimezone():%Y%m%d-%H%M%S}"
     aside = store.with_name(f"{store.name}.damaged-{stamp}")
     with os_faults(store):
@@ -102,7 +108,7 @@ def put_in_place_of_damaged(prepared: Path, store: Path, backup_key: Path, now: 
 
 
 def finish(store: Path) -> None:
-    """Completes a restore that was cut off after the damaged file was moved away."""
+    """Completes a restore that was interrupted after the damaged file was moved away."""
     prepared = _prepared(store)
     key_beside = prepared.with_name(prepared.name + ".key")
     if store.exists() or not prepared.exists() or not (key_beside.exists() or keys.key_file_path(store).exists()):
@@ -114,8 +120,11 @@ def finish(store: Path) -> None:
 
 
 def note_markers(folder: Path, found: Sequence[erasure.Marker], closed: Sequence[str], now: datetime) -> None:
-    """Keeps beside the backups which rows they were cleaned of; no data, so that a backup from elsewhere can be
-    cleaned too even when the work file itself is gone. `closed` could not be opened: they go after thirty days."""
+    """Records beside the backups which erasures were applied to them.
+
+    It holds no data, and allows a backup from elsewhere to be cleaned even if the work file itself is gone. `closed`
+    are backups that could not be opened: they are deleted after thirty days.
+    """
     until = (now + OUT_OF_REACH).isoformat(timespec="seconds")
     waiting = {**dict.fromkeys(closed, until), **waiting_in(folder)}
     content = {"erased": [vars(one) for one in found], "waiting": waiting}
@@ -123,7 +132,7 @@ def note_markers(folder: Path, found: Sequence[erasure.Marker], closed: Sequence
 
 
 def noted_markers(folder: Path) -> list[erasure.Marker]:
-    """What stands in that note; nothing when there is none, or when it cannot be read."""
+    """Returns the markers in that record; none if it is missing or unreadable."""
     try:
         return [erasure.Marker(**one) for one in _note(folder)["erased"]]
     except (KeyError, TypeError):
@@ -131,7 +140,7 @@ def noted_markers(folder: Path) -> list[erasure.Marker]:
 
 
 def waiting_in(folder: Path) -> dict[str, str]:
-    """Backups that may still hold what was erased, by name, and until which moment (ISO) they may stay."""
+    """Returns the names of backups that may still contain erased data, and the time (ISO) until which they may stay."""
     found = _note(folder).get("waiting", {})
     return {str(name): str(until) for name, until in found.items() if (folder / str(name)).exists()}
 
@@ -145,7 +154,7 @@ def _note(folder: Path) -> dict[str, Any]:
 
 
 def is_clean(path: Path, key: Key, missing: Sequence[erasure.Marker]) -> bool:
-    """Whether a backup was made after these were erased, or cleaned of them."""
+    """Returns whether a backup was made after these erasures, or cleaned of them."""
     with driver_faults(path):
         engine = make_engine(path, key, connections=1)
         try:
@@ -156,7 +165,7 @@ def is_clean(path: Path, key: Key, missing: Sequence[erasure.Marker]) -> bool:
 
 
 def clean(path: Path, key: Key, found: Sequence[erasure.Marker], words: SearchPattern) -> None:
-    """Rewrites a backup without what was erased; the old one stays until the new one is proven."""
+    """Rewrites a backup without the erased data; the old one stays until the new one is verified."""
     beside = path.with_name(path.name + ".new")
     with os_faults(path):
         _clear(beside)
@@ -170,7 +179,7 @@ def clean(path: Path, key: Key, found: Sequence[erasure.Marker], words: SearchPa
 
 
 def compare(connection: Connection, chosen: Path, key: Key) -> Comparison:
-    """The work file against a backup of it."""
+    """Compares the work file with a backup of it."""
     if not is_good(chosen, key):
         raise EnvironmentFault(NOT_A_GOOD_BACKUP, file=str(chosen))
     counts: tuple[Counter[str], Counter[str], Counter[str]] = (Counter(), Counter(), Counter())
@@ -200,7 +209,7 @@ def compare(connection: Connection, chosen: Path, key: Key) -> Comparison:
 
 
 def clear_leftovers(store: Path) -> None:
-    """Takes away what a restore that was cut off left beside a work file that is there."""
+    """Deletes what an interrupted restore left beside an existing work file."""
     prepared = _prepared(store)
     with suppress(OSError):
         for leftover in (prepared, prepared.with_name(prepared.name + ".new")):
@@ -213,7 +222,7 @@ def _prepared(store: Path) -> Path:
 
 
 def _clear(unfinished: Path) -> None:
-    """Takes away what an earlier, killed attempt left: the log of another file would spoil the new one."""
+    """Deletes the files of an earlier, killed attempt: another file's WAL would corrupt the new one."""
     for leftover in (unfinished, *backup.side_files(unfinished)):
         leftover.unlink(missing_ok=True)
 
@@ -221,7 +230,8 @@ def _clear(unfinished: Path) -> None:
 def _rewrite(
     path: Path, key: Key, found: Sequence[erasure.Marker], words: SearchPattern, facts: Mapping[str, str]
 ) -> None:
-    """Erases, puts facts about the file, scours, and proves the result. Raises EnvironmentFault when not sound."""
+    """Erases, writes facts about the file, vacuums, and verifies the result. Raises EnvironmentFault if it is not
+    intact."""
     with driver_faults(path):
         engine = make_engine(path, key, connections=1)
         try:

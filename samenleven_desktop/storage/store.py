@@ -1,6 +1,6 @@
-"""An open work file: the lock, the engine, and the two ways in (reading, and writing as one undo step).
+"""An open work file: its lock, its engine, and access for reading and for writing (one undo step each).
 
-`opening` makes and opens files; keys, migrations and backups have modules of their own.
+`open_file` creates and opens files; keys, migrations and backups have their own modules.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ CLOSED = N_("The work file is closed. Open it again.")
 
 @dataclass(frozen=True)
 class UndoStep:
-    """What undo or redo would do next: the name of the step and the values in it."""
+    """The next step for undo or redo: its name and the values in that name."""
 
     command_id: str
     name: str
@@ -51,18 +51,18 @@ class UndoStep:
 
 
 class _DryRun(Exception):
-    """Ends a transaction that was only there to see what it would do."""
+    """Raised to roll back a dry run."""
 
 
 class Store:
-    """One work file, open and locked. Made by `create` or `open_store`; `close` lets go of everything."""
+    """One work file, open and locked. Made by `create` or `open_store`; `close` releases everything."""
 
     def __init__(
         self, path: Path, key: bytearray, lock: StoreLock, runtime: Runtime, *, read_only: bool = False
     ) -> None:
         self.path = path
         self.read_only = read_only
-        """The disk was full when the file was opened: it can be read and exported, to another disk."""
+        """The disk was full when the file was opened: it can only be read, and exported to another disk."""
         self.runtime = runtime
         self._key = key
         self._lock = lock
@@ -73,13 +73,13 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection for reading: one consistent view for as long as the block lasts."""
+        """Opens a connection for reading: one consistent snapshot for the whole block."""
         with self._gate.inside(), driver_faults(self.path), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self, step: Step) -> Iterator[UnitOfWork]:
-        """A unit of work: committed when the block ends well, otherwise nothing of it remains."""
+        """Opens a unit of work: committed if the block succeeds, otherwise rolled back."""
         self._check_writable()
         with self._gate.inside(), driver_faults(self.path), self._engine.connect() as raw:
             connection = raw.execution_options(write=True)
@@ -90,7 +90,7 @@ class Store:
 
     @contextmanager
     def write_untracked(self) -> Iterator[Connection]:
-        """For drafts, facts about this file and shipped rows: what is nobody's record and stays outside the log."""
+        """For drafts, facts about this file and shipped rows: data outside the change log."""
         self._check_writable()
         with self._gate.inside(), driver_faults(self.path), self._engine.connect() as raw:
             connection = raw.execution_options(write=True)
@@ -104,11 +104,11 @@ class Store:
     # Undo
 
     def next_undo(self, connection: Connection) -> UndoStep | None:
-        """The newest step of this device that stands; setup steps are never offered."""
+        """Returns the newest step of this device that was not undone; setup steps are never offered."""
         return self._step(connection, ("do", "redo", "pack"), after=0)
 
     def next_redo(self, connection: Connection) -> UndoStep | None:
-        """The newest undo that stands, as long as nothing new was done after it."""
+        """Returns the newest undo, provided that nothing new was done after it."""
         query = select(_COMMAND.c.seq).where(
             _COMMAND.c.kind.in_(("do", "pack")), _COMMAND.c.device_id == self.meta(connection, "device_id")
         )
@@ -116,7 +116,7 @@ class Store:
         return self._step(connection, ("undo",), after=int(last_done or 0))
 
     def undo(self) -> tuple[UndoStep, tuple[ChangedRow, ...]]:
-        """Takes back the newest step. Raises UserError when there is none or it was built upon."""
+        """Undoes the newest step. Raises UserError if there is none or later work builds on it."""
         return self._revert("undo")
 
     def redo(self) -> tuple[UndoStep, tuple[ChangedRow, ...]]:
@@ -134,20 +134,23 @@ class Store:
         return step, tuple(unit.changed)
 
     def pack_steps(self, connection: Connection) -> dict[str, UndoStep]:
-        """The steps that took a pack over and still stand, by their id."""
+        """Returns the steps that applied a pack and were not undone, by id."""
         query = select(_COMMAND.c.id, _COMMAND.c.name, _COMMAND.c.details, _COMMAND.c.kind).where(
             _COMMAND.c.kind == "pack", _COMMAND.c.reverted_by.is_(None), ~_COMMAND.c.sealed
         )
         return {found.id: UndoStep(*found) for found in connection.execute(query)}
 
     def is_built_upon(self, step: UndoStep) -> bool:
-        """Whether something was done since with what a pack brought."""
+        """Returns whether later work builds on a pack."""
         with self.read() as connection:
             return incoming.is_built_upon(connection, step.command_id)
 
     def undo_pack(self, step: UndoStep, *, only_look: bool = False) -> tuple[bool, tuple[ChangedRow, ...]]:
-        """Takes a pack back, whether or not it is the newest step; gives whether something was built on it, and the
-        rows. One on which nothing was built goes as if it had never come: it can come again."""
+        """Undoes a pack, whether or not it is the newest step; returns whether later work builds on it, and the rows.
+
+        A pack without later work is removed as if it had never been applied: it can be applied again. `only_look` is a
+        dry run.
+        """
         built_upon = self.is_built_upon(step)
         changed: tuple[ChangedRow, ...] = ()
         with suppress(_DryRun):
@@ -202,14 +205,18 @@ class Store:
     # Keys
 
     def change_passphrase(self, present: str, passphrase: str, progress: Progress = nothing) -> str | None:
-        """Gives the file a new data key under another passphrase: no earlier key file opens it. Where there was a
-        recovery sheet, the code of a new one. Raises EnvironmentFault with field `passphrase` when the present one is
-        not right, UserError when the new one is too short; nothing is changed then."""
+        """Gives the file a new data key under another passphrase: no earlier key file opens it.
+
+        Returns the code for a new recovery sheet if there was one. Raises EnvironmentFault with field `passphrase` if
+        the present one is wrong, UserError if the new one is too short; nothing is changed then.
+        """
         return self._change_key(present, passphrase, self.has_recovery(), progress)
 
     def new_recovery_code(self, present: str, progress: Progress = nothing) -> str:
-        """A fresh code for a recovery sheet, with a new data key: an earlier sheet no longer works, with no key file.
-        Raises EnvironmentFault with field `passphrase` when the passphrase is not right."""
+        """Returns a new recovery code, with a new data key: earlier sheets no longer work with any key file.
+
+        Raises EnvironmentFault with field `passphrase` if the passphrase is wrong.
+        """
         return self._change_key(present, present, True, progress) or ""
 
     def _change_key(self, present: str, passphrase: str, with_recovery: bool, progress: Progress) -> str | None:
@@ -235,7 +242,7 @@ class Store:
         return code
 
     def key_of(self, copy: Path) -> bytearray:
-        """The data key of a backup: that of today or one of before. Raises EnvironmentFault when it is none of them."""
+        """Returns the data key of a backup, the current one or an older one. Raises EnvironmentFault if none fits."""
         with self.read() as connection:
             older = older_keys(self.meta(connection, OLDER_KEYS))
         for known in (self._key, *(bytearray.fromhex(one.key) for one in older)):
@@ -247,20 +254,21 @@ class Store:
         return keys.load_key_file(self.path).recovery is not None
 
     def kept_key(self) -> KeptKey:
-        """To keep the data key in the keyring of this computer, or to forget it there."""
+        """Gives access to the data key in the keyring of this computer, to store or delete it."""
         return KeptKey(keys.load_key_file(self.path).store_id, self._key)
 
     # Backups and health
 
     def back_up(self, reason: str) -> backup.Backup:
-        """A verified copy beside the work file, in `FILE-backups`."""
+        """Makes a verified copy beside the work file, in `FILE-backups`."""
         self._check_writable()
         with self._gate.inside():
             return backup.make(self.path, self._key, reason, self.runtime.now())
 
     def restore(self, chosen: Path) -> None:
-        """Puts a backup in the place of this file, which stays open: with what was erased since taken out again, and
-        under a new device id. The caller made a backup of the present first. Raises EnvironmentFault: nothing changed.
+        """Replaces this file by a backup, without what was erased since and under a new device id; the file stays open.
+
+        The caller backed up the present file first. Raises EnvironmentFault: nothing was changed.
         """
         with self.read() as connection:
             found = erasure.markers(connection)
@@ -282,13 +290,13 @@ class Store:
                 self._engine = make_engine(self.path, self._key)
 
     def compare(self, chosen: Path) -> Comparison:
-        """What would be other if a backup were put back."""
+        """Returns the differences that restoring a backup would make."""
         key = self.key_of(chosen)
         with self.read() as connection:
             return restore.compare(connection, chosen, key)
 
     def is_good(self, chosen: Path) -> bool:
-        """Whether a backup opens with the key of this file and is whole."""
+        """Returns whether a backup opens with the key of this file and is intact."""
         try:
             return restore.is_good(chosen, self.key_of(chosen))
         except EnvironmentFault as fault:
@@ -296,14 +304,14 @@ class Store:
                 raise
             return False
 
-    # What erasing leaves to do
+    # Work that remains after an erasure
 
     def has_to_vacuum(self) -> bool:
         with self.read() as connection:
             return self.meta(connection, TO_VACUUM) is not None
 
     def scour(self) -> None:
-        """Cleans free pages and search index after an erasing; says so in the file once that is done."""
+        """Cleans free pages and the search index after an erasure, and records in the file that this is done."""
         with driver_faults(self.path), self._gate.alone():
             self._engine.dispose()
             connection = connect(self.path, self._key)
@@ -314,10 +322,10 @@ class Store:
                 connection.close()
 
     def clean_backups(self, folder: Path, words: SearchPattern, now: datetime) -> int:
-        """Takes what was erased out of the backups in a folder, each replaced whole; gives how many there were.
+        """Removes erased data from the backups in a folder, replacing each atomically; returns their number.
 
-        A note in the folder (ids only) says what they were cleaned of, so that this is done once, also after a crash.
-        A backup whose key is not known cannot be cleaned: the note says until when it may stay, thirty days from `now`.
+        A record in the folder (ids only) lists the applied erasures, so that this runs once, also after a crash. A
+        backup with an unknown key cannot be cleaned: the record sets how long it may stay, thirty days from `now`.
         """
         with self.read() as connection:
             found = erasure.markers(connection)
@@ -332,7 +340,7 @@ class Store:
             except EnvironmentFault:
                 closed.append(one.path.name)
                 continue
-            # By what is in it and not by when it was made: a clock may have been wrong.
+            # Decided by content and not by date: a clock may have been wrong.
             if not restore.is_clean(one.path, key, missing):
                 restore.clean(one.path, key, found, words)
                 cleaned += 1
@@ -340,7 +348,7 @@ class Store:
         return cleaned
 
     def renew_backups(self, folder: Path, progress: Progress = nothing) -> int:
-        """Writes the backups of before under the key of today, with its key file; gives how many."""
+        """Re-encrypts older backups with the current key, with its key file; returns their number."""
         today = keys.key_id_of(self.path)
         older = [one for one in backup.existing(self.path, folder) if keys.key_id_of(one.path) != today]
         renewed = 0
@@ -358,7 +366,8 @@ class Store:
         rekey.recrypt(source, key, target, self._key)
 
     def check_integrity(self) -> list[str]:
-        """What SQLite and SQLCipher find wrong with the file: pages, indexes, foreign keys. Empty when all is well."""
+        """Returns the errors that SQLite and SQLCipher find in pages, indexes and foreign keys; empty if there are
+        none."""
         with self._gate.inside(), driver_faults(self.path):
             connection = connect(self.path, self._key)
             try:
@@ -370,7 +379,7 @@ class Store:
         return found
 
     def close(self) -> None:
-        """Waits for who is still reading, closes every handle, overwrites the key. A second time does nothing."""
+        """Waits for readers to finish, closes every handle, overwrites the key. Idempotent."""
         if not self._gate.close():
             return
         self._engine.dispose()
@@ -379,7 +388,7 @@ class Store:
 
 
 class _Gate:
-    """Many may be inside at once; whoever needs the file alone waits until all are out."""
+    """A reader-writer lock: many may be inside at once; exclusive access waits until all have left."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -388,7 +397,7 @@ class _Gate:
 
     @contextmanager
     def inside(self) -> Iterator[None]:
-        """Raises EnvironmentFault once the file is closed: a late question must not open it again."""
+        """Raises EnvironmentFault once the file is closed: a late query must not open it again."""
         with self._changed:
             if self._closed:
                 raise EnvironmentFault(CLOSED)
@@ -402,7 +411,7 @@ class _Gate:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Nobody comes in before the block ends."""
+        """Blocks new entries until the block ends."""
         with self._changed:
             self._changed.wait_for(lambda: self._inside == 0)
             if self._closed:
@@ -410,7 +419,7 @@ class _Gate:
             yield
 
     def close(self) -> bool:
-        """Nobody comes in from now on; waits until all are out. False when it was closed before."""
+        """Blocks new entries permanently and waits until all have left. Returns False if it was closed before."""
         with self._changed:
             was_open, self._closed = not self._closed, True
             self._changed.wait_for(lambda: self._inside == 0)

@@ -1,7 +1,7 @@
-"""The data key in the keyring of this computer: optional, and never a reason to fail.
+"""Stores the data key in the keyring of this computer: optional, and a failure never stops the program.
 
-A keyring may ask the person something, hang or die, so its calls do not belong on a thread that writes or draws: the
-window has one for them (ui/keyring.py), everything else waits with `optional.within`. Knows no cryptography.
+A keyring may prompt the user, hang or crash, so its calls do not belong on a thread that writes or draws: the window
+has a thread for them (ui/keyring.py), other callers wait with `optional.within`. Contains no cryptography.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ NO_ANSWER = N_("The keyring of this computer does not answer. Try it again later
 
 @dataclass(frozen=True)
 class KeptKey:
-    """The key of one work file, to be kept in the keyring, forgotten there, or looked for. Every call may wait."""
+    """The key of one work file, to store in the keyring, delete from it or look up. Every call may block."""
 
     store_id: str
     _key: Key = field(repr=False)
 
     def remember(self) -> None:
-        """Raises EnvironmentFault when it is not kept; the sentence says why."""
+        """Raises EnvironmentFault, with the reason, if the key was not stored."""
         import keyring
 
         _guarded(lambda: keyring.set_password(SERVICE, self.store_id, self._key.hex()), BROKEN_OFF)
 
     def forget(self) -> None:
-        """Raises EnvironmentFault when it is still kept."""
+        """Raises EnvironmentFault if the key is still stored."""
         import keyring
         from keyring.errors import PasswordDeleteError
 
@@ -47,7 +47,7 @@ class KeptKey:
             try:
                 keyring.delete_password(SERVICE, self.store_id)
             except PasswordDeleteError:
-                return  # was not there: forgotten already
+                return  # was not stored: nothing to delete
 
         _guarded(forget, NOT_FORGOTTEN)
 
@@ -56,7 +56,7 @@ class KeptKey:
 
 
 def recall(store_id: str) -> bytes | None:
-    """The key, or None when the keyring has none, stays locked or does not work. May wait."""
+    """Returns the key, or None if the keyring has none, stays locked or does not work. May block."""
     import keyring
 
     try:
@@ -67,7 +67,7 @@ def recall(store_id: str) -> bytes | None:
 
 
 def _guarded(work: Callable[[], T], broken_off: str) -> T:
-    """Every way in which a keyring fails, as a sentence. Raises EnvironmentFault."""
+    """Translates every kind of keyring failure to a sentence. Raises EnvironmentFault."""
     from keyring.errors import InitError, KeyringLocked, NoKeyringError
 
     why = NOT_WORKING
@@ -79,7 +79,7 @@ def _guarded(work: Callable[[], T], broken_off: str) -> T:
         except KeyringLocked:
             why = broken_off
         except InitError as error:
-            # The Secret Service backend puts both "no service" and "the person dismissed the prompt" in this one.
+            # The Secret Service backend raises this for both "no service" and "the user dismissed the prompt".
             if type(error.__cause__).__name__ != "PromptDismissedException":
                 raise
             why = broken_off

@@ -1,7 +1,7 @@
-"""One command's writing: rows and change log together, or nothing.
+"""The writes of one command: rows and change log are written together, or not at all.
 
-Rows are gathered and sent in bulk at `flush`, each change with its number, clock value and the dossiers it belongs
-to. Nothing else in the program writes tracked tables or the log. Committing is the caller's (storage/store.py).
+Rows are collected and written in bulk by `flush`, each change with its number, clock value and dossiers. Nothing else
+in the program writes tracked tables or the log. The caller commits (storage/store.py).
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ CHANGED_SINCE = N_("This cannot be undone any more: it was changed since. Change
 _CHANGE, _SCOPE, _COMMAND = table_of(Change), table_of(ChangeScope), table_of(CommandLog)
 _META = table_of(Meta)
 
-# In `meta` while erased words may still stand in free pages, the search index or backups (storage/erasure.py).
+# In `meta` while erased text may remain in free pages, the search index or backups (storage/erasure.py).
 TO_VACUUM = "to_scour"
-# In `meta` the highest clock value that a pack brought: what is written here comes after it.
+# In `meta`, the highest clock value received in a pack: changes made here get a higher one.
 CLOCK_FLOOR = "clock_floor"
 
 
 @dataclass(frozen=True)
 class Author:
-    """Who writes, on which device; the officer is unknown until one is chosen in a new file."""
+    """The officer and device of a change; the officer is unknown until one is chosen in a new file."""
 
     device_id: str
     officer_id: str | None
@@ -54,7 +54,7 @@ class Author:
 
 @dataclass(frozen=True)
 class ChangedRow:
-    """What a change notice says of one row: enough for a screen to know whether it is concerned."""
+    """One row in a change notice: enough for a screen to decide whether to reload."""
 
     table: str
     row_id: str
@@ -63,9 +63,9 @@ class ChangedRow:
 
 @dataclass(frozen=True)
 class Step:
-    """The undo step a command is: its name for people (a catalogue sentence) and the values in that name.
+    """The undo step of a command: its display name (a catalogue sentence) and the values in that name.
 
-    `kind` is do, undo, redo or setup; a setup step (making a file, practice content) is never undone.
+    `kind` is do, undo, redo or setup; a setup step (creating a file, practice content) is never undone.
     """
 
     name: str
@@ -85,7 +85,7 @@ class _Pending:
 
 
 class UnitOfWork:
-    """Gathers the inserts, changes and deletions of one command. `command_id` names the undo step."""
+    """Collects the inserts, changes and deletions of one command. `command_id` identifies the undo step."""
 
     def __init__(self, connection: Connection, author: Author, runtime: Runtime, step: Step) -> None:
         self._connection = connection
@@ -126,13 +126,13 @@ class UnitOfWork:
 
     @property
     def connection(self) -> Connection:
-        """For the repositories' reading inside this transaction; pending rows are sent first."""
+        """For reads by the repositories inside this transaction; pending rows are written first."""
         self._send_rows()
         return self._connection
 
     @property
     def erased_words(self) -> SearchPattern | None:
-        """What was taken out of texts by an erasing in this step; None when nothing was erased."""
+        """The words that an erasure in this step removed from texts; None if nothing was erased."""
         return SearchPattern(self._struck) if self._erased or self._struck else None
 
     @property
@@ -144,7 +144,7 @@ class UnitOfWork:
         return self._author
 
     def insert(self, model: type[Tracked], /, **values: object) -> str:
-        """A new row; gives its id. Columns that are not named are NULL."""
+        """Inserts a row and returns its id. Columns that are not named are NULL."""
         table = table_of(model)
         row: dict[str, object] = dict.fromkeys(table.c.keys())
         unknown = values.keys() - row.keys()
@@ -164,7 +164,7 @@ class UnitOfWork:
         return row_id
 
     def change(self, model: type[Tracked], row_id: str, /, **values: object) -> bool:
-        """Sets fields of a row; only those that differ are written and logged. Gives whether anything did."""
+        """Sets fields of a row; only those that differ are written and logged. Returns whether any did."""
         table = table_of(model)
         old = self.row(model, row_id)
         if old is None:
@@ -182,8 +182,8 @@ class UnitOfWork:
         return True
 
     def decide(self, model: type[Tracked], row_id: str, field_name: str, value: object, settles: Iterable[str]) -> None:
-        """Writes the value that a person chose for a conflict, also when it stands there already: the change says
-        which others (`device:number`) it settles."""
+        """Writes the value chosen for a conflict, even if it is the current one: the change lists the changes
+        (`device:number`) that it settles."""
         old = self.row(model, row_id)
         if old is None:
             raise Bug("no row {row} in {table}", row=row_id, table=table_of(model).name)
@@ -194,8 +194,10 @@ class UnitOfWork:
         self._log(_Pending(table.name, row_id, field_name, old[field_name], value, replaces))
 
     def make_room(self, changes: int, hlc: int) -> int:
-        """The number in this log of the first of so many changes that come from elsewhere; `hlc` is their highest
-        clock value. To be called before anything is pending."""
+        """Reserves log numbers for changes from elsewhere and returns the first; `hlc` is their highest clock value.
+
+        Must be called before anything is pending.
+        """
         first = self._seq + 1
         self._seq += changes
         self._clock = HybridClock(self._runtime.now, max(self._clock.last, hlc))
@@ -204,20 +206,20 @@ class UnitOfWork:
         return first
 
     def delete(self, model: type[Tracked], row_id: str) -> None:
-        """A tombstone: the row stays, with the moment of its deletion."""
+        """Writes a tombstone: the row stays, with the time of its deletion."""
         self.change(model, row_id, deleted_at=self._runtime.now().isoformat(timespec="milliseconds"))
 
     def erase(self, rows: Sequence[tuple[str, str]]) -> SearchPattern:
-        """Empties rows (table, id) for good, here and in the log, and takes the persons' names out of every text.
+        """Erases rows (table, id) permanently, here and in the log, and removes the persons' names from every text.
 
-        The texts change as any text does; the rows leave a marker without data. Gives the words that were taken out.
+        Texts are changed like any other; for the rows a marker without data remains. Returns the removed words.
         """
         moment = self._runtime.now().isoformat(timespec="milliseconds")
         device = self._author.device_id
         return self.erase_as_marked([erasure.Marker(*row, device, self._clock.tick(), moment) for row in rows])
 
     def erase_as_marked(self, markers: Sequence[erasure.Marker], more: Iterable[str] = ()) -> SearchPattern:
-        """Erases what was erased elsewhere; `more`: words by which the persons are known beside those of the rows."""
+        """Applies erasures from elsewhere; `more` has known names of the persons besides those in the rows."""
         self._send_rows()
         rows = [(one.table_name, one.row_id) for one in markers]
         words = SearchPattern([*erasure.words_of(self._connection, rows).all, *more])
@@ -231,7 +233,7 @@ class UnitOfWork:
         return words
 
     def row(self, model: type[Tracked], row_id: str) -> Mapping[str, Any] | None:
-        """The row as it stands in this transaction, tombstones included."""
+        """Returns the row in its state within this transaction, tombstones included."""
         self._send_rows()
         table = table_of(model)
         found = self._connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
@@ -249,9 +251,9 @@ class UnitOfWork:
         return True
 
     def revert(self, command_id: str) -> None:
-        """Takes back what another command did, newest change first; the log tells it as new changes.
+        """Undoes another command, newest change first; logged as new changes.
 
-        Raises UserError when something it did was changed since by a command that still stands.
+        Raises UserError if something it wrote was changed since by a command that was not undone.
         """
         if self._connection.execute(select(_COMMAND.c.sealed).where(_COMMAND.c.id == command_id)).scalar():
             raise UserError(ERASED_SINCE)
@@ -274,7 +276,7 @@ class UnitOfWork:
         self._connection.execute(mark)
 
     def flush(self) -> None:
-        """Sends rows and log. To be called once, by the store, before it commits."""
+        """Writes rows and log. Called once, by the store, before it commits."""
         self._send_rows()
         self._known_dossiers = {}
         changes: list[dict[str, object]] = []
@@ -314,8 +316,10 @@ class UnitOfWork:
             self._finish_erasing()
 
     def _places_of_rows_that_moved(self) -> list[dict[str, object]]:
-        """Rows that were there before and came into another dossier: all their earlier changes, and those of the rows
-        that hang on them, get a place in the stream that this device keeps of it."""
+        """Backfills `change_scope` for existing rows that were linked to another dossier, and for their dependents.
+
+        All their earlier changes get a position in this device's stream of that dossier.
+        """
         to_do: list[tuple[str, str]] = []
         for pending in self._pending:
             model = TRACKED[pending.table]
@@ -367,14 +371,14 @@ class UnitOfWork:
     def _send_rows(self) -> None:
         if not self._inserts:
             return
-        # Parents may come after their children within one command; foreign keys are checked at the commit.
+        # Within one command, parents may follow their children; foreign keys are checked at commit.
         self._connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         for name, rows in self._inserts.items():
             self._connection.execute(insert(table_of(TRACKED[name])), rows)
         self._inserts.clear()
 
     def _last_changes_of(self, row_id: str) -> dict[str | None, str]:
-        """Field -> the change (`device:number`) that stands now; under None the one that made the row."""
+        """Returns field -> its current change (`device:number`); under None the insert of the row."""
         query = (
             select(_CHANGE.c.field, _CHANGE.c.device_id, _CHANGE.c.number)
             .where(_CHANGE.c.row_id == row_id)
@@ -384,19 +388,19 @@ class UnitOfWork:
         return {name: f"{device}:{number}" for name, device, number in logged} | self._own.get(row_id, {})
 
     def _log(self, pending: _Pending) -> str:
-        """Gives the reference (`device:number`) that the change will have."""
+        """Returns the reference (`device:number`) that the change will get."""
         self._pending.append(pending)
         ref = f"{self._author.device_id}:{self._number + len(self._pending)}"
         self._own[pending.row_id][pending.field] = ref
         return ref
 
     def _scopes(self, table_name: str, row_id: str) -> tuple[str, ...]:
-        """The dossiers a row belongs to, sorted; the shared catalogue when there are none."""
+        """Returns the dossiers a row belongs to, sorted; the shared catalogue if there are none."""
         found = sorted(set(self._dossiers(table_name, row_id)))
         return tuple(found) or (CATALOGUE,)
 
     def _dossiers(self, table_name: str, row_id: str) -> Iterable[str]:
-        """Those of a row that was there before are looked up once per flush: many new rows may hang on one."""
+        """Looks up existing rows once per flush: many new rows may refer to the same one."""
         if row_id in self._fresh:
             return self._look_up(table_name, row_id)
         if row_id not in self._known_dossiers:
@@ -432,7 +436,8 @@ class UnitOfWork:
 
 
 def _seen(last: Mapping[str | None, str], name: str, *, deleted: bool) -> str | None:
-    """What the writer of a field had seen: for a deletion all of the row, and who edits a deleted row knew that."""
+    """Returns what the writer of a field had seen: for a deletion, all fields; for an edit of a deleted row, also the
+    deletion."""
     if name == DELETED:
         refs = list(last.values())
     else:

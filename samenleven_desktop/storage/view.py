@@ -1,4 +1,4 @@
-"""A consistent look into the store, handed through services to the queries of `storage`."""
+"""A consistent view of the store, passed through services to the queries of `storage`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from sqlalchemy import Connection
 
 @dataclass(frozen=True)
 class View:
-    """Services pass it on; only `storage` looks inside."""
+    """Opaque to services, which only pass it on; `storage` uses its connection."""
 
     connection: Connection

@@ -1,1 +1,2 @@
-"""Exchange with colleagues by file: keys, cards and packs. Knows no store; the store knows no files of this kind."""
+"""Exchange with colleagues by file: keys, cards and packs. Independent of `storage`, which in turn does not read these
+files."""

@@ -1,4 +1,5 @@
-"""The card of a colleague: two public keys and a role in a small signed file, and the words that are read aloud."""
+"""The card of a colleague: two public keys and a role in a small signed file, and its fingerprint words for reading
+aloud."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ NEWER_CARD = N_("{file} was made by a newer version of Samenleven. Install that 
 
 @dataclass(frozen=True)
 class Card:
-    """`label` is a role; `officer_id` names the officer in the list of officers that this person is, if any."""
+    """`label` is a role; `officer_id` is the officer record of this person, if any."""
 
     label: str
     officer_id: str | None
@@ -54,15 +55,16 @@ class _File(msgspec.Struct, kw_only=True):
 
 @lru_cache(maxsize=256)
 def words_of(fingerprint: str) -> tuple[str, ...]:
-    """Six words that follow from the keys of a person: the same on both sides, or somebody is in between.
+    """Returns six words derived from a person's keys: if they differ on both sides, the card was tampered with.
 
-    Slow on purpose (crypto.stretched): what is remembered is no secret."""
+    Slow on purpose (crypto.stretched); the words may be cached, as they are not secret.
+    """
     listed = (resources_dir() / "words" / "card_words.txt").read_text(encoding="utf-8").split()
     return tuple(listed[byte] for byte in crypto.stretched(fingerprint, WORDS))
 
 
 def write_card(card: Card, signing_key: bytes) -> bytes:
-    """The content of a card file, signed by its owner."""
+    """Returns the content of a card file, signed by its owner."""
     signature = crypto.sign(signing_key, _signed(card))
     return msgspec.json.format(
         msgspec.json.encode(
@@ -80,7 +82,7 @@ def write_card(card: Card, signing_key: bytes) -> bytes:
 
 
 def read_card(path: Path) -> Card:
-    """Raises UserError for anything but a card that its owner signed."""
+    """Raises UserError unless the file is a card signed by its owner."""
     if not path.exists():
         raise UserError(NO_FILE, field="card", file=path.name)
     refused = UserError(NO_CARD, field="card", file=path.name)

@@ -1,4 +1,5 @@
-"""Signing (Ed25519), encryption (age) and the stretching behind the words of a card: all by well-kept libraries."""
+"""Signing (Ed25519), encryption (age) and the key stretching for the words of a card, all with well-maintained
+libraries."""
 
 from __future__ import annotations
 
@@ -10,20 +11,20 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-# Guessing keys until the words of a card come out costs this for each guess.
+# The cost of each guess for an attacker who generates keys until the words of a card match.
 _STRETCH = {"n": 2**15, "r": 8, "p": 1}
 
 
 class Undecipherable(Exception):
-    """The bytes are no age file, or were changed, or cut off."""
+    """The bytes are not an age file, or were changed or truncated."""
 
 
 class NotForThisKey(Exception):
-    """An age file for others."""
+    """An age file for other recipients."""
 
 
 class Sink(Protocol):
-    """Takes what was deciphered, piece by piece; may raise to stop."""
+    """Receives the decrypted data in chunks; may raise to stop."""
 
     def write(self, data: bytes, /) -> int: ...
 
@@ -31,7 +32,7 @@ class Sink(Protocol):
 
 
 def new_signing_key() -> bytes:
-    """The 32 bytes of a new Ed25519 key."""
+    """Returns the 32 bytes of a new Ed25519 key."""
     return Ed25519PrivateKey.generate().private_bytes_raw()
 
 
@@ -44,7 +45,7 @@ def sign(signing_key: bytes, message: bytes) -> bytes:
 
 
 def is_signed(key: bytes, signature: bytes, message: bytes) -> bool:
-    """Whether the owner of `key` signed the message; a key that is none signed nothing."""
+    """Returns whether the owner of `key` signed the message; False for an invalid key."""
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
     except (InvalidSignature, ValueError):
@@ -57,7 +58,7 @@ def new_age_identity() -> str:
 
 
 def recipient_of(age_identity: str) -> str:
-    """What others encrypt for."""
+    """Returns the age recipient: the public key with which others encrypt."""
     return str(pyrage.x25519.Identity.from_str(age_identity).to_public())
 
 
@@ -70,12 +71,12 @@ def is_recipient(text: str) -> bool:
 
 
 def fingerprint(key: bytes, recipient: str) -> str:
-    """SHA-256 over the two public keys of a person, in hexadecimal."""
+    """Returns the SHA-256 of the two public keys of a person, in hexadecimal."""
     return hashlib.sha256(b"samenleven-card-v1\0" + key + recipient.encode()).hexdigest()
 
 
 def stretched(text: str, length: int) -> bytes:
-    """So many bytes that follow from the text and are slow to come by."""
+    """Derives `length` bytes from the text, slowly on purpose."""
     return Scrypt(salt=b"samenleven-words-v1", length=length, **_STRETCH).derive(text.encode())
 
 
@@ -85,7 +86,7 @@ def encrypt(source: Any, target: IO[bytes], recipients: list[str]) -> None:
 
 
 def decrypt(source: IO[bytes], sink: Sink, age_identity: str) -> None:
-    """Deciphers into `sink`, whose own errors pass through. Raises Undecipherable or NotForThisKey."""
+    """Decrypts into `sink`, whose own errors are passed on. Raises Undecipherable or NotForThisKey."""
     try:
         pyrage.decrypt_io(source, sink, [pyrage.x25519.Identity.from_str(age_identity)])
     except pyrage.DecryptError as error:

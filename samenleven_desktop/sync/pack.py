@@ -1,7 +1,7 @@
-"""The file that goes to a colleague: written as a stream, read and proven as a stream. docs/pack-format.md tells all.
+"""The file for a colleague: written as a stream, read and verified as a stream. Specified in docs/pack-format.md.
 
-Inside the age encryption: a mark, a manifest with its Ed25519 signature, the changes (zlib, msgpack), then the
-contents of attachments one after another. The signed manifest names length and SHA-256 of each part.
+Inside the age encryption: a magic number, a manifest with its Ed25519 signature, the changes (zlib, msgpack), then the
+contents of attachments one after another. The signed manifest has the length and SHA-256 of each part.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ class Sender(msgspec.Struct, kw_only=True):
 
 
 class Manifest(msgspec.Struct, kw_only=True):
-    """What a pack says of itself; only a signed one is believed. `recipients`: fingerprint -> number of this pack in
-    the row of packs from that device to that person. `practice`: the date of a practice file, else None."""
+    """The header of a pack; only trusted if signed. `recipients`: fingerprint -> number of this pack in the sequence
+    from that device to that person. `practice`: the date of a practice file, else None."""
 
     format: str
     format_version: int
@@ -105,7 +105,7 @@ class _Body(msgspec.Struct, kw_only=True):
 
 
 class Pack(msgspec.Struct, kw_only=True):
-    """A pack that was proven."""
+    """A verified pack."""
 
     manifest: Manifest
     bundle: Bundle
@@ -122,8 +122,8 @@ def write_pack(
     signing_key: bytes,
     numbers: dict[str, Any] | None = None,
 ) -> Manifest:
-    """Fills in what the manifest says of the parts, signs, and writes the encrypted file. `sizes`: content by SHA-256
-    -> bytes, in the order in which `contents` gives them. Raises UserError when it would be too large to read."""
+    """Completes the manifest, signs it, and writes the encrypted file. `sizes`: content by SHA-256 -> bytes, in the
+    order of `contents`. Raises UserError if the pack would be too large to read."""
     plain = msgspec.msgpack.encode(
         _Body(
             commands=bundle.commands,
@@ -166,9 +166,9 @@ def read_pack(
     key_of: Callable[[Manifest, str], bytes],
     on_content: Callable[[str, bytes], None] = lambda _sha256, _content: None,
 ) -> Pack:
-    """A pack whose every byte was proven; `on_content` gets each content once its hash was found right.
+    """Returns a fully verified pack; `on_content` receives each content once its hash was verified.
 
-    `key_of` gives the key of a trusted sender, or raises. Raises UserError in one sentence for anything else.
+    `key_of` returns the key of a trusted sender, or raises. Raises UserError with one sentence for any other error.
     """
     reader = _Reader(path.name, own_fingerprint, key_of, on_content)
     try:
@@ -188,12 +188,12 @@ def _bundle(body: _Body) -> Bundle:
 
 
 def _largest_body(packed: int) -> int:
-    """How many bytes so many packed ones may become: changes carry ids and never shrink as far as a bomb does."""
+    """Returns the maximum uncompressed size: changes contain ids, so they never compress as well as a zip bomb."""
     return min(_LARGEST_BODY, max(_SMALL_BODY, packed * _SHRINKS))
 
 
 class _Source:
-    """Pieces of bytes as something to read from."""
+    """A readable stream over chunks of bytes."""
 
     def __init__(self, parts: Iterator[bytes]) -> None:
         self._parts = parts
@@ -211,7 +211,7 @@ class _Source:
 
 
 class _Reader:
-    """Gets the deciphered bytes in pieces and proves each part as soon as it is there."""
+    """Receives the decrypted bytes in chunks and verifies each part as soon as it is complete."""
 
     def __init__(
         self,
@@ -258,7 +258,7 @@ class _Reader:
             self._done = True
 
     def _read(self) -> Generator[int, bytes, None]:
-        """Yields how many bytes it wants next and is sent them."""
+        """Yields the number of bytes it needs next and is sent them."""
         head = yield len(_MAGIC) + 4
         length = struct.unpack(">I", head[-4:])[0]
         if not head.startswith(_MAGIC) or length > _LARGEST_MANIFEST:
@@ -316,7 +316,7 @@ class _Reader:
             raise self._refused(NOT_TRUE)
         try:
             opener = zlib.decompressobj()
-            # One byte more than was said is a bomb, and no more than that is ever unpacked.
+            # One byte beyond the stated size means a zip bomb; no more than that is ever decompressed.
             plain = opener.decompress(packed, manifest.body_size + 1)
             if len(plain) != manifest.body_size or opener.unconsumed_tail or opener.unused_data or not opener.eof:
                 raise self._refused(NOT_TRUE)

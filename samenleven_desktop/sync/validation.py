@@ -1,7 +1,7 @@
-"""Whether what a signed pack says can be true: numbers, moments, references and JSON, before anything is made of it.
+"""Checks that the content of a signed pack is consistent: numbers, times, references and JSON, before it is used.
 
-A signature tells who made a pack, not that the maker's program was sound. What fails here would otherwise fail
-later, half-way or in a screen.
+A signature proves who made a pack, not that the sender's program was correct. Errors caught here would otherwise appear
+later, halfway or in a screen.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import msgspec
 
 from samenleven_desktop.domain.exchange import Bundle, PackedChange, PackedCommand, PackedRedaction
 
-# Room for the clock of the receiver to count on from the highest value it has seen.
+# Room for the receiver's clock to advance from the highest value it has seen.
 HIGHEST_CLOCK = 1 << 62
 HIGHEST_NUMBER = 10**15 - 1
 MOST_PACKS = 1_000_000
@@ -25,11 +25,11 @@ _ID = re.compile(r"[^\s:]{1,100}")
 
 
 class Untrue(Exception):
-    """The pack contradicts itself or says what cannot be."""
+    """The pack contradicts itself or contains impossible values."""
 
 
 class FolderInName(Exception):
-    """An attachment that wants to be somewhere else."""
+    """An attachment whose name contains a path."""
 
 
 class TeamTarget(msgspec.Struct):
@@ -57,7 +57,7 @@ class TeamGovernment(msgspec.Struct):
 
 
 class TeamNumbers(msgspec.Struct):
-    """The shape of team numbers; fields of a newer version may stand beside these."""
+    """The structure of team numbers; fields of a newer version may be present as well."""
 
     plan: str
     plan_version: str
@@ -66,12 +66,12 @@ class TeamNumbers(msgspec.Struct):
 
 
 def is_label(text: str) -> bool:
-    """Whether a role can be shown: one short line, nothing that steers a terminal."""
+    """Returns whether a role can be displayed: one short line, without terminal control characters."""
     return 0 < len(text) <= LONGEST_LABEL and text.isprintable()
 
 
 def check_moment(text: str) -> None:
-    """An ISO moment with its time zone."""
+    """Checks for an ISO time with a time zone."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -103,7 +103,7 @@ def check_bundle(bundle: Bundle) -> None:
         raise Untrue from None
     places = bundle.places
     check_numbers([place.number for place in places])
-    # A stream tells of a change once: otherwise numbers could be claimed without bringing what stands there.
+    # A change may have only one position in a stream: otherwise a pack could claim numbers without their changes.
     if len({place[:3] for place in places}) < len(places):
         raise Untrue
     if len({(place.scope, place.device_id, place.author, place.change_number) for place in places}) < len(places):

@@ -137,6 +137,16 @@ def test_json_comes_from_a_file_or_standard_input(
         ("change_commitments", {"edits": [{"row_id": "x", "field": "id", "value": 5}]}, "cannot be changed here"),
         ("import_rows", {"file": "a", "commands": [{"delete_track": {}}]}, "commands[0].track_id: This field"),
         ("put_value_back", {"table_name": "government", "row_id": "x", "field": "name", "value": 1}, "no longer there"),
+        (
+            "note_official_figure",
+            {"government_id": "12025", "year": 2022, "value": 10**30, "source": "a"},
+            "value: Type a whole number",
+        ),
+        (
+            "import_rows",
+            {"file": "a", "commands": [{"note_official_figure": {"government_id": "12025", "year": 1, "value": 1}}]},
+            "commands[0].source: This field",
+        ),
         ("erase_rows", {"rows": [["nothing", "x"]]}, "no longer there"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Partnerships: second memberships kept from a project year, and official figures of origin typed by officers.
+"""Partnerships: second memberships kept from a project year, and official figures of origin entered by officers.
 
 Self-contained: no import of models or helpers of the program.
 """

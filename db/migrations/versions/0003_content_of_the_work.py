@@ -22,7 +22,7 @@ _NEW_COLUMNS = (
     ("follow_up", sa.Column("about_id", sa.String())),
 )
 
-# What full-text search finds: kind, table, the words of a row, and the columns whose change makes them stale.
+# The rows of full-text search: kind, table, the text of a row, and the columns whose change makes it stale.
 _SEARCHED = (
     ("session", "support_session", "{0}.report", "report"),
     ("agreement", "follow_up", "{0}.what", "what"),
@@ -149,9 +149,9 @@ def _links(name: str, left: str, left_table: str, right: str, right_table: str) 
 
 
 def _search() -> None:
-    """One index over all words, kept by triggers, so that undo, exchange and erasing cannot forget it.
+    """Creates one index over all text, kept up to date by triggers, so that undo, exchange and erasure always reach it.
 
-    Words are not kept twice: the index has no content of its own. Newest first is by descending number.
+    The index is contentless: it does not store the text again. Newest first is by descending number.
     """
     op.create_table(
         "search_row",

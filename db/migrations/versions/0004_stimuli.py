@@ -1,4 +1,4 @@
-"""Stimuli: candidacies with their texts, the budget of a call as the officer knows it, outcomes that were seen.
+"""Stimuli: candidacies with their texts, the budget of a call as entered by the officer, outcomes that were seen.
 
 Self-contained: no import of models or helpers of the program.
 """

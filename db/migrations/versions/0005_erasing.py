@@ -1,4 +1,4 @@
-"""Erasing: which rows were emptied for good, and which steps can no longer be taken back because of it.
+"""Erasure: the rows that were permanently emptied, and the steps that can no longer be undone because of it.
 
 Self-contained: no import of models or helpers of the program.
 """

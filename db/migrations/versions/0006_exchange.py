@@ -1,7 +1,8 @@
-"""Exchange with colleagues: own keys, colleagues and what they know, packs, conflicts, rows that wait, redactions.
+"""Exchange with colleagues: own keys, colleagues and what they have received, packs, conflicts, queued rows,
+redactions.
 
-Two officers may each commit a government to the same target before they exchange: the index on commitments is no
-longer unique, the commands see to it. Self-contained: no import of models or helpers of the program.
+Two officers may each commit a government to the same target before they exchange: the index on commitments is no longer
+unique, the commands check it. Self-contained: no import of models or helpers of the program.
 """
 
 from __future__ import annotations

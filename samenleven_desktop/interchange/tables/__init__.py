@@ -1,1 +1,1 @@
-"""Tables of a person's files: read from xlsx, xls, ods and csv, written as xlsx, ods and csv."""
+"""Reads users' tables from xlsx, xls, ods and csv; writes xlsx, ods and csv."""

@@ -1,4 +1,4 @@
-"""A file as tables: sheets of rows of cells, whatever format they came from."""
+"""A file as tables: sheets of rows of cells, independent of the format."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows as a spreadsheet shows them: the first row is row 1; rows may differ in length."""
+    """Rows as in a spreadsheet: the first row is row 1; rows may differ in length."""
 
     name: str
     rows: tuple[Row, ...]
@@ -19,7 +19,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """What a file held; a csv file is one sheet."""
+    """The content of a file; a csv file has one sheet."""
 
     file: str
     sheets: tuple[Sheet, ...]

@@ -1,7 +1,7 @@
-"""Reads a person's table: what kind of file it is is seen from its content, never from its name alone.
+"""Reads a user's table; the format is detected from the content, never from the name alone.
 
-Formulas are read as the values that were kept with them and never run. Archives are measured before they are opened,
-so that a small file cannot fill the memory; what is wrong is one sentence that names the file.
+Formulas are read as their stored values and never run. Archives are measured before they are opened, so that a small
+file cannot exhaust memory. Every error is one sentence that names the file.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MOST_CELLS = 10_000_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SEPARATORS = ";,\t"
 _SAMPLE = 20_000
-# Looked through one by one: a search through more would hold up the window.
+# Parts are scanned in chunks of this size: one search through more would hold the GIL and block the window.
 _PIECE = 1 << 17
 
 TOO_LARGE = N_("{file} is too large ({size} MB; at most {most} MB). Save the sheet you need in a file of its own.")
@@ -45,7 +45,7 @@ NO_SUCH_FILE = N_("There is no file {file}.")
 
 
 def read_workbook(path: Path) -> Workbook:
-    """Raises UserError with one sentence for anything that is no readable table."""
+    """Raises UserError with one sentence for anything that is not a readable table."""
     content = _bytes_of(path)
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise UserError(EMPTY, field="file", file=path.name)
@@ -74,7 +74,7 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _measure(name: str, content: bytes) -> None:
-    """Unpacks every part once, counting: what the archive says of itself need not be true."""
+    """Decompresses every part once to measure it: the sizes in the archive headers may be wrong."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
@@ -103,15 +103,15 @@ def _measure(name: str, content: bytes) -> None:
 
 
 class _Corner:
-    """How far the filled cells of a sheet reach. One cell in the last corner of an almost empty sheet would make the
-    reader ask for room for billions of cells, and take the whole program down."""
+    """Measures the extent of the filled cells of a sheet. A single cell in the last corner of an almost empty sheet
+    would make the reader allocate billions of cells and crash the program."""
 
     _OVERLAP = 4096
-    # Most sheets have no cell beyond column Z or row 99999: one quick search tells.
+    # Most sheets have no cell beyond column Z or row 99999: one quick search finds out.
     _FAR = re.compile(rb"r=[\"'](?:[A-Z]{2,3}[0-9]|[A-Z][0-9]{6})")
     _CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^<>]*(?<!/)>")
     _ROW = re.compile(rb"r=[\"']([0-9]{1,5})[\"']")
-    # A far row counts when a value stands in it, not when it only has a look.
+    # A distant row counts only if it has a value, not if it only has formatting.
     _FAR_ROW = re.compile(
         rb"row\s[^<>]*?\br=[\"']([0-9]{6,7})[\"'][^<>]*(?<!/)>(?:(?!/(?:\w+:)?row>).){0,4000}?<(?:\w+:)?(?:v|is)\b",
         re.DOTALL,
@@ -136,7 +136,7 @@ class _Corner:
 
 
 def _number_of(column: bytes) -> int:
-    """A is 1, Z 26, AA 27."""
+    """Converts a column name: A is 1, Z is 26, AA is 27."""
     number = 0
     for letter in column:
         number = number * 26 + letter - 64
@@ -172,12 +172,12 @@ def _calamine(name: str, content: bytes) -> Workbook:
 
 
 def _is_encrypted(content: bytes) -> bool:
-    """A workbook with a password is one stream of that name in an older kind of file."""
+    """A workbook with a password is one stream with this name in the older OLE file format."""
     return "EncryptedPackage".encode("utf-16-le") in content
 
 
 def _row(cells: Sequence[object]) -> Row:
-    """Empty text is no value; what stands to the right of the last value is not there."""
+    """Treats empty text as no value and drops cells to the right of the last value."""
     found: list[Cell] = [None if cell == "" else cell for cell in cells[:MOST_COLUMNS]]  # type: ignore[misc]
     while found and found[-1] is None:
         found.pop()
@@ -187,7 +187,7 @@ def _row(cells: Sequence[object]) -> Row:
 def _csv(name: str, content: bytes) -> tuple[Row, ...]:
     text = _text(name, content)
     if text[:4].lower() == "sep=" and len(text) > 4:
-        # Excel's own line that names the separator; it counts as no row.
+        # Excel's line that names the separator; it does not count as a row.
         separator, text = text[4], text.partition("\n")[2]
     else:
         separator = _separator(text)
@@ -204,12 +204,12 @@ def _csv(name: str, content: bytes) -> tuple[Row, ...]:
 
 
 def _without_apostrophe(cell: str) -> str:
-    """The sign that keeps a text from being run as a formula (writing.py) is no part of the text."""
+    """Removes the apostrophe that prevents a text from being run as a formula (writer.py)."""
     return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@\t\r" else cell
 
 
 def _text(name: str, content: bytes) -> str:
-    """UTF-8 with or without a mark, UTF-16 with one, else Windows-1252; a picture or a program is no text."""
+    """Decodes UTF-8 with or without BOM, UTF-16 with BOM, else Windows-1252; images and binaries are refused."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
     if b"\x00" in content[:_SAMPLE] or content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8", b"GIF8", b"MZ")):
@@ -223,7 +223,7 @@ def _text(name: str, content: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """The sign that stands most often outside quotes in the first lines, and as often in each."""
+    """Returns the separator that occurs most often outside quotes in the first lines, and equally often in each."""
     lines = [line for line in text[:_SAMPLE].splitlines()[:20] if line.strip()]
     counts = {sign: [len(next(csv.reader([line], delimiter=sign), [])) for line in lines] for sign in _SEPARATORS}
     return max(_SEPARATORS, key=lambda sign: (min(counts[sign], default=0) > 1, sum(counts[sign])))

@@ -1,4 +1,4 @@
-"""Writes a table as xlsx, ods or csv. A text that begins like a formula is text everywhere."""
+"""Writes a table as xlsx, ods or csv. Text that looks like a formula is always written as text."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from samenleven_desktop.domain.errors import N_, UserError
 Value = str | int | Decimal | bool | date | datetime | None
 ENDINGS = (".xlsx", ".ods", ".csv")
 NO_ENDING = N_("{file}: choose a name that ends in {endings}.")
-# What spreadsheets read as the beginning of a formula when they open a csv file.
+# The characters that make a spreadsheet read a csv cell as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 60
 
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column: its header, and how its numbers look (`money` in euro, `number`, `date`, or plain text)."""
+    """A column: its header, and its number format (`money` in euro, `number`, `date`, or plain text)."""
 
     header: str
     kind: str = "text"
@@ -29,7 +29,7 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class OutputTable:
-    """A table to write. `about`: lines (caption, words) that say who made it, when, from what, with which filter."""
+    """A table to write. `about`: lines (caption, text) that state who made it, when, from what, with which filter."""
 
     title: str
     columns: tuple[TableColumn, ...]
@@ -39,7 +39,7 @@ class OutputTable:
 
 
 def write_table(table: OutputTable, ending: str) -> bytes:
-    """The file as bytes. Raises UserError for an ending that is not known."""
+    """Returns the file as bytes. Raises UserError for an unknown ending."""
     writers = {".xlsx": _xlsx, ".ods": _ods, ".csv": _csv}
     if ending not in writers:
         raise UserError(NO_ENDING, field="out", file=ending, endings=", ".join(ENDINGS))
@@ -115,7 +115,7 @@ def _ods(table: OutputTable) -> bytes:
 
 
 def _csv(table: OutputTable) -> bytes:
-    """Semicolons and a mark for UTF-8: so Excel in Flanders opens it by itself. Money with a comma."""
+    """Semicolons and a UTF-8 BOM, so that Excel with Flemish settings opens it directly. Money has a decimal comma."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow([_csv_text(column.header) for column in table.columns])
@@ -141,12 +141,12 @@ def _csv_value(value: Value) -> str:
 
 
 def _csv_text(words: str) -> str:
-    """An apostrophe before what a spreadsheet would run: it then stands there as text."""
+    """Prefixes an apostrophe to what a spreadsheet would run as a formula, so that it is shown as text."""
     return f"'{words}" if words.startswith(_FORMULA) else words
 
 
 def _printable(words: str) -> str:
-    """Without control signs, which no spreadsheet can hold."""
+    """Removes control characters, which no spreadsheet can hold."""
     return "".join(sign for sign in words if sign in "\n\t" or ord(sign) >= 32)
 
 

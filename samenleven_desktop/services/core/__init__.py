@@ -1,1 +1,1 @@
-"""What every capability uses: commands, query context, search, saved filters, output files."""
+"""Shared by all capabilities: commands, query context, search, saved filters, output files."""

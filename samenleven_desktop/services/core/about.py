@@ -1,7 +1,7 @@
-"""What the program is made of: its own version and licence, and every part of others with the licence it is under.
+"""About the program: its version and licence, and every third-party component with its licence.
 
-A frozen program carries the list that was made when it was built (installer/inventory.py); a checkout and a wheel read
-the metadata of the packages that are installed. Nothing here needs a work file.
+A frozen program ships the list made when it was built (installer/inventory.py); a checkout and a wheel read the
+metadata of the installed packages. Needs no work file.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PROGRAM = "samenleven-desktop"
 LICENCE = "EUPL-1.2"
 LIST, SBOM, TEXTS = "components.json", "sbom.cdx.json", "texts"
 
-# Old ways to name a licence, beside the ones that need no change.
+# Old licence names, and the SPDX names that replace them.
 _SAID_OTHERWISE = {"BSD License": "BSD-3-Clause", "MIT License": "MIT", "Apache 2.0": "Apache-2.0"}
 
 Find = Callable[[str], metadata.Distribution]
@@ -30,7 +30,7 @@ Find = Callable[[str], metadata.Distribution]
 
 @dataclass(frozen=True)
 class Component:
-    """A part made by others. `kind` is library, font, icons or data; `licence` an SPDX expression."""
+    """A third-party component. `kind` is library, font, icons or data; `licence` an SPDX expression."""
 
     name: str
     version: str
@@ -39,18 +39,19 @@ class Component:
     texts: tuple[Path, ...] = ()
 
     def read_texts(self) -> str:
-        """The licence in full, as its makers wrote it; empty where they left none."""
+        """Returns the full licence text as distributed; empty if there is none."""
         return "\n\n".join(path.read_text(encoding="utf-8", errors="replace") for path in self.texts)
 
 
 def components() -> list[Component]:
-    """All parts in the order of their names."""
+    """Returns all components by name."""
     built = built_list_dir()
     return built_components(built) if built is not None else installed_components()
 
 
 def parts_list() -> str:
-    """The list for machines to read: CycloneDX where the program was frozen, else the same rows as plain JSON."""
+    """Returns the list in machine-readable form: CycloneDX if the program is frozen, otherwise the same rows as plain
+    JSON."""
     built = built_list_dir()
     if built is not None:
         return (built / SBOM).read_text(encoding="utf-8")
@@ -61,7 +62,7 @@ def parts_list() -> str:
 
 
 def built_components(folder: Path) -> list[Component]:
-    """The list that was made when the program was frozen."""
+    """Returns the list made when the program was frozen."""
     rows = json.loads((folder / LIST).read_text(encoding="utf-8"))
     return [
         Component(
@@ -78,7 +79,7 @@ def built_components(folder: Path) -> list[Component]:
 def installed_components(
     wanted: Iterable[str] | None = None, find: Find = metadata.distribution, platform: str = sys.platform
 ) -> list[Component]:
-    """The list as the metadata of the installed packages give it; `wanted` are names, else what the program needs."""
+    """Returns the list from the metadata of installed packages; `wanted` are names, by default all dependencies."""
     known = tomllib.loads((resources_dir() / "about" / "parts.toml").read_text(encoding="utf-8"))
     names = _needed(find) if wanted is None else list(wanted)
     found = [_package(name, known, find) for name in names]
@@ -118,7 +119,7 @@ def _part(part: dict[str, str]) -> Component:
 
 
 def _needed(find: Find) -> list[str]:
-    """The packages that the program leans on, and those that they lean on, as far as they are installed."""
+    """Returns the direct and transitive dependencies of the program that are installed."""
     seen: dict[str, None] = {}
     todo = [PROGRAM]
     while todo:
@@ -134,7 +135,7 @@ def _needed(find: Find) -> list[str]:
 
 
 def _names(requires: Iterable[str]) -> Iterator[str]:
-    """Names of requirements without those that only an extra asks for."""
+    """Yields the names of requirements, without those of extras."""
     for line in requires:
         if "extra ==" not in line:
             yield re.sub(r"[-_.]+", "-", re.split(r"[\s;<>=!~\[(]", line)[0]).lower()

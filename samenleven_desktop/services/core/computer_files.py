@@ -1,4 +1,4 @@
-"""Small files that belong to this computer and to no work file: preferences, wrong tries. Light to import."""
+"""Small files of this computer that belong to no work file: preferences, wrong passphrases. Cheap to import."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from samenleven_desktop.storage.file_writer import private_folder, tighten, writ
 
 
 def keep_on_computer(path: Path, content: bytes) -> bool:
-    """Best effort: False where it cannot be kept. The program then only asks or counts again."""
+    """Writes the file; best effort: returns False if that fails. The program then only asks or counts again."""
     try:
         private_folder(path.parent)
         write_whole(path, content)
@@ -19,10 +19,10 @@ def keep_on_computer(path: Path, content: bytes) -> bool:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Raises OSError when it cannot be made."""
+    """Raises OSError if it cannot be created."""
     private_folder(folder)
 
 
 def make_private(path: Path) -> None:
-    """For a file that a library made: readable by its owner only, where that can be."""
+    """For a file that a library created: makes it readable by its owner only, where supported."""
     tighten(path)

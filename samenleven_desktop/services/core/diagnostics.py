@@ -1,4 +1,4 @@
-"""The file to send to who helps: the technical log, versions and the list of parts. No value of a record is in it."""
+"""The support file: the technical log, versions and the list of components. Contains no value of a record."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from samenleven_desktop.technical_log import log_parts
 
 
 def support_file(versions: Mapping[str, str]) -> bytes:
-    """A zip with the log, the versions of program and system (with those of the caller) and the list of parts."""
+    """Returns a zip with the log, the versions of program and system (with those of the caller) and the components."""
     facts = {
         "program": __version__,
         "python": platform.python_version(),

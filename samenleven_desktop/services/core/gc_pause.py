@@ -1,7 +1,7 @@
-"""Work on tens of thousands of values at once, without Python's collector of cycles.
+"""Pauses the cyclic garbage collector during work on tens of thousands of values.
 
-Each collection visits everything that is alive: with 50,000 planned rows that takes a tenth of a second, and it finds
-nothing, for such rows form no cycles.
+Each collection visits every live object: with 50,000 planned rows that takes a tenth of a second, and it finds nothing,
+because such rows form no cycles.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ _MANY = 100_000
 
 @contextmanager
 def bulk_work() -> Iterator[None]:
-    """Inside nothing is collected. In a window automatic collection is off already (ui/garbage.py) and this changes
-    nothing, whatever the thread. In a command, when very much was made, all that is alive is frozen afterwards, so that
-    the first collection does not take the time that was saved."""
+    """Pauses garbage collection inside the block.
+
+    In the window automatic collection is off already (ui/garbage.py), so this has no effect there on any thread. In a
+    command that created very many objects, all live objects are frozen afterwards, so that the first collection does
+    not cost the time that was saved.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:

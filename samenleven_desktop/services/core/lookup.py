@@ -1,6 +1,6 @@
-"""From what a person names (a code, a number, a plan) to what a query takes; an unknown one is a UserError.
+"""Resolves what the user names (a code, a number, a plan) to the arguments of a query; unknown names raise UserError.
 
-The window chooses from lists and needs none of this; the command line and the reports do.
+For the command line and the reports; the window selects from lists and does not need this.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from samenleven_desktop.storage.queries import listing, reference
 
 
 def in_plan(context: QueryContext, plan: str | None) -> QueryContext:
-    """The same view under another plan of this file, named by its code or id; None keeps the one in use."""
+    """Returns the same view under another plan of this file, by code or id; None keeps the one in use."""
     if plan is None or plan in (context.plan.code, context.plan.id):
         return context
     known = listing.plans(context.view)
@@ -32,7 +32,7 @@ def in_plan(context: QueryContext, plan: str | None) -> QueryContext:
 
 
 def project_year(context: QueryContext, number: int | None) -> ProjectYear:
-    """A project year of the plan by its number; without a number the one of today."""
+    """Returns a project year of the plan by its number; without a number the current one."""
     found = context.plan.year_on(context.today) if number is None else context.plan.year(number)
     if found is None:
         raise UserError(
@@ -46,7 +46,7 @@ def project_year(context: QueryContext, number: int | None) -> ProjectYear:
 
 
 def action_number(context: QueryContext, number: int | None) -> int | None:
-    """The number of an action that the plan has; None stays None."""
+    """Checks that the plan has this action number; None stays None."""
     if number is None or any(action.number == number for action in context.plan.actions):
         return number
     numbers = [action.number for action in context.plan.actions]
@@ -61,7 +61,7 @@ def action_number(context: QueryContext, number: int | None) -> int | None:
 
 
 def governments_with_code(context: QueryContext, code: str) -> list[Government]:
-    """Every government that carries a code or once did (a merged city may keep its code), the newest first."""
+    """Returns every government that has or had a code (a merged city may keep its code), newest first."""
     tidy = code.strip()
     found = reference.governments_by_code(context.view, tidy) or reference.governments_by_code(
         context.view, tidy.upper()
@@ -72,6 +72,6 @@ def governments_with_code(context: QueryContext, code: str) -> list[Government]:
 
 
 def government_on(context: QueryContext, code: str, day: date) -> Government:
-    """The government that carried a code on a day; when none did, the newest that ever had it."""
+    """Returns the government that had a code on a day; if none did, the newest one that ever had it."""
     found = governments_with_code(context, code)
     return next((one for one in found if one.in_force(day)), found[0])

@@ -1,6 +1,6 @@
-"""Files that a person asked for: written whole or not at all, never over the work file itself; and the list of backups.
+"""Output files requested by the user: written atomically, never over the work file; and the list of backups.
 
-For those above, who see nothing of `storage`.
+For the layers above, which do not import `storage`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = [
 
 
 def check_target(path: Path, store: Path | None = None) -> None:
-    """Raises UserError when nothing can or should be written to `path`: a folder, no folder, the work file."""
+    """Raises UserError if nothing can or should be written to `path`: a folder, a missing folder, the work file."""
     if path.is_dir():
         raise UserError(N_("{file} is a folder. Name a file in it."), field="out", file=str(path))
     if not path.absolute().parent.is_dir():
@@ -48,14 +48,17 @@ def write_file(
     *,
     for_others: bool = False,
 ) -> None:
-    """The new content or, when it raises EnvironmentFault, what was there before. `for_others`: a file for a
-    colleague, in a folder that may be shared, follows that folder instead of being private."""
+    """Writes the content completely; if it raises EnvironmentFault, the target is unchanged.
+
+    `for_others`: a file for a colleague, in a folder that may be shared, gets the default mode of that folder instead
+    of being private.
+    """
     check_target(path, store)
     write_whole(path, content, for_others=for_others)
 
 
 def list_backups(store: Path) -> list[Backup]:
-    """The verified copies beside a work file, newest first; needs no passphrase, and no work file either."""
+    """Returns the verified backups beside a work file, newest first; needs neither a passphrase nor the work file."""
     found = existing(store)
     if not found and not store.exists():
         raise EnvironmentFault(NO_SUCH_STORE, file=str(store))

@@ -1,4 +1,4 @@
-"""What every query gets: a consistent view of the store, the plan in use, and the day that counts as today."""
+"""The argument of every query: a consistent view of the store, the plan in use, and the day that counts as today."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class QueryContext:
-    """Given to a query by the workspace; lives only inside that call, on that thread."""
+    """Passed to a query by the workspace; valid only inside that call, on that thread."""
 
     view: View
     plan: Plan
@@ -22,10 +22,10 @@ class QueryContext:
     officer_id: str | None
     practice: bool = False
     plan_cache: dict[str, Plan] = field(default_factory=dict)
-    """Earlier versions of the plan that were looked up; shared between the readings of a workspace."""
+    """Earlier versions of the plan that were loaded; shared by the queries of a workspace."""
 
     def plan_of(self, version: str) -> Plan:
-        """The version of the plan in use that work was made under."""
+        """Returns the version of the plan in use under which a record was made."""
         if version == self.plan.version:
             return self.plan
         if version not in self.plan_cache:
@@ -37,7 +37,8 @@ class QueryContext:
         return self.plan_cache[version]
 
     def target(self, target_id: str) -> Target:
-        """A target of the plan in use; one that a newer version no longer has, as the version that had it last."""
+        """Returns a target of the plan in use; one that a newer version dropped comes from the last version that had
+        it."""
         if self.plan.has_target(target_id):
             return self.plan.target(target_id)
         from samenleven_desktop.storage.queries.reference import plan_versions
@@ -48,6 +49,6 @@ class QueryContext:
         return self.plan.target(target_id)
 
     def year(self, number: int | None = None) -> ProjectYear:
-        """A project year of the plan by number; without a number the one of today (the newest that has begun)."""
+        """Returns a project year by its number; without a number the current one (the newest that has begun)."""
         found = None if number is None else self.plan.year(number)
         return found or self.plan.year_on(self.today)

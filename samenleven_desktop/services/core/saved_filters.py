@@ -1,6 +1,6 @@
-"""The filters a coach keeps above a list. What is in one is the screen's own; here it is a JSON object under a name.
+"""Saved filters of the lists. The screen defines the content of a filter; here it is a JSON object with a name.
 
-They are no record of work: nothing of them goes into the change log, undo or a pack.
+Filters are no records: they are not in the change log, undo or packs.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class SavedFilter:
 
 
 def list_filters(context: QueryContext, screen: str) -> list[SavedFilter]:
-    """The filters of one screen, by name."""
+    """Returns the filters of one screen, by name."""
     found = [SavedFilter(name, json.loads(content)) for name, content in filters.of_screen(context.view, screen)]
     return sorted(found, key=lambda one: fold(one.name))
 
@@ -33,7 +33,7 @@ def list_filters(context: QueryContext, screen: str) -> list[SavedFilter]:
 def save_filter(
     workspace: Workspace, screen: str, name: str, content: Mapping[str, object], taken: Sequence[str] = ()
 ) -> SavedFilter:
-    """Keeps a filter under a name that no other filter of the screen has; `taken` are names the screen gives itself.
+    """Saves a filter under a name unique to the screen; `taken` are the screen's built-in names.
 
     Raises UserError for the field `name`.
     """
@@ -55,5 +55,5 @@ def save_filter(
 
 
 def delete_filter(workspace: Workspace, screen: str, name: str) -> None:
-    """Forgets a filter; one that is gone already is no fault."""
+    """Deletes a filter; a missing one is not an error."""
     workspace.write_untracked(lambda view: filters.drop(view, screen, name))

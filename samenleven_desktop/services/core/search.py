@@ -1,4 +1,4 @@
-"""Finding anything by the beginnings of its words: governments first, then offers and people, then the newest texts."""
+"""Full-text search by word prefixes: governments first, then offers and people, then the newest texts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from samenleven_desktop.storage.queries import search as stored
 
 _LOOKED_AT = 40
 _GOVERNMENTS = 6
-# Of each kind so many, so that reports, of which there are most, do not push out the rest.
+# Maximum per kind, so that reports, which are the most numerous, do not crowd out the rest.
 _SHARES = {
     "offer": 5,
     "contact": 5,
@@ -23,7 +23,7 @@ _SHARES = {
 
 
 def search(context: QueryContext, words: str, limit: int = 30) -> list[SearchResult]:
-    """At most `limit` records in which every typed word begins a word."""
+    """Returns at most `limit` records in which every search term is the prefix of a word."""
     if not words.strip():
         return []
     governments = [

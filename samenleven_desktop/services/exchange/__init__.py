@@ -1,1 +1,1 @@
-"""Exchange with colleagues as the window and the command line know it."""
+"""Exchange with colleagues, for the window and the command line."""

@@ -1,4 +1,4 @@
-"""Taking over the file of a colleague: proven, looked at first, after a backup, as one step."""
+"""Applies the file of a colleague: verified, previewed, after a backup, as one step."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PACK_KIND = "pack"
 PRACTICE_AND_REAL = N_("{file} comes from a practice file, this is real work. They are kept apart.")
 OWN_PACK = N_("{file} was made here. Give it to your colleague.")
 REAL_AND_PRACTICE = N_("{file} holds real work, this is a practice file. They are kept apart.")
-# Records that a person knows; links between two of them are not counted.
+# Record types that the user knows; links between two of them are not counted.
 _COUNTED = frozenset(
     {
         "assignment",
@@ -63,12 +63,12 @@ READING, BACKUP, MERGING = N_("reading the file"), N_("making a backup"), N_("ta
 
 
 class _DryRun(Exception):
-    """Ends a transaction that was only there to see what it would do."""
+    """Raised to roll back a dry run."""
 
 
 @dataclass(frozen=True)
 class LocalIdentity:
-    """What reading a pack takes from this work file; asked once, before a transaction holds the store."""
+    """The data of this work file needed to read a pack; read once, before a transaction locks the store."""
 
     keys: OwnKeys
     fingerprint: str
@@ -87,7 +87,7 @@ def local_identity(workspace: Workspace) -> LocalIdentity:
 def read_pack(
     us: LocalIdentity, path: Path, on_content: Callable[[str, bytes], None] = lambda _sha256, _content: None
 ) -> tuple[pack.Pack, Colleague]:
-    """A proven pack of a trusted colleague, and who that is. Raises UserError in one sentence."""
+    """Returns a verified pack and its sender, a trusted colleague. Raises UserError with one sentence."""
 
     def key_of(manifest: pack.Manifest, name: str) -> bytes:
         if manifest.fingerprint == us.fingerprint:
@@ -108,7 +108,7 @@ def read_pack(
 
 
 def preview_pack(workspace: Workspace, path: Path) -> PackPreview:
-    """What a pack would bring: merged for real inside a transaction that is then given up."""
+    """Returns the effect of applying a pack: it is merged in a transaction that is then rolled back."""
     us = local_identity(workspace)
     found, sender = read_pack(us, path)
     if found.numbers is not None:
@@ -128,9 +128,12 @@ def apply_pack(
     path: Path,
     progress: Progress = lambda _: None,
 ) -> tuple[PackPreview, tuple[ChangedRow, ...], EnvironmentFault | None]:
-    """Backup, one transaction, one undo step, comparison with the sender. Gives what came, the rows for the notice,
-    and what could not be finished beside the file. Raises UserError or EnvironmentFault; then nothing is changed.
-    `progress` is told what goes on, again and again; it may raise to stop, and then nothing is changed either."""
+    """Makes a backup, applies the pack as one undo step in one transaction, and compares the result with the sender's.
+
+    Returns the result, the changed rows, and the error if cleaning up outside the file was not completed. Raises
+    UserError or EnvironmentFault; then nothing is changed. `progress` is called repeatedly with the current stage; it
+    may raise to cancel, and then nothing is changed either.
+    """
     store = workspace.store
     progress(READING)
     us = local_identity(workspace)
@@ -146,7 +149,7 @@ def apply_pack(
     progress(MERGING)
     details = {"colleague": sender.label, "changes": found.manifest.changes}
     with store.write(Step(PACK_STEP, details, PACK_KIND)) as unit:
-        # Read again from the file, so that contents go straight into the store; every byte is proven once more.
+        # Read from the file a second time, so that contents are streamed into the store; every byte is verified again.
         again, _ = read_pack(us, path, lambda sha256, content: _keep_content(unit, sha256, content))
         if again.manifest != found.manifest:
             raise UserError(pack.NOT_TRUE, field="file", file=path.name)
@@ -160,7 +163,7 @@ def apply_pack(
 
 
 def _brings_nothing(store: Store, found: pack.Pack) -> bool:
-    """Whether everything in it is here already: then there is no step to undo, and no backup to make."""
+    """Returns whether everything in it was applied before: then there is no undo step and no backup."""
     with store.read() as connection:
         for one in found.manifest.ranges:
             here = outgoing.has_numbers(connection, *one)
@@ -183,7 +186,7 @@ def _note(
     path: Path,
     command_id: str | None,
 ) -> None:
-    """Remembers the pack, and what the sender had when making it, as far as this is the newest word of it."""
+    """Records the pack and, if it is the sender's newest, what the sender had when making it."""
     manifest = found.manifest
     notes = [one for one in peers.pack_notes(connection, "in") if one.fingerprint == sender.fingerprint]
     number = manifest.recipients[us.fingerprint]
@@ -248,7 +251,7 @@ def _handed_over(us: LocalIdentity, view: View, manifest: pack.Manifest) -> str 
 
 
 def _missing(connection: Any, found: pack.Pack, own: str) -> tuple[int, ...]:
-    """The numbers of the sender's packs that would fill the hole before this one; empty when there is no hole."""
+    """Returns the numbers of the sender's missing packs before this one; empty if there is no gap."""
     after = outgoing.vector(connection, found.manifest.scopes)
     if all(after.get((scope, device), 0) >= last for scope, device, _, last in found.manifest.ranges):
         return ()
@@ -258,7 +261,7 @@ def _missing(connection: Any, found: pack.Pack, own: str) -> tuple[int, ...]:
 
 
 def _overspent(context: QueryContext, taken: ApplyResult) -> tuple[str, ...]:
-    """Offers that, now the uses of both came together, cost more than the subsidy of their target."""
+    """Returns offers whose combined uses now cost more than the subsidy of their target."""
     touched = {row_id for table, row_id in taken.merged.rows if table == "offer_use"}
     found = []
     for commitment_id in offers.commitments_of_uses(context, touched):
@@ -269,7 +272,7 @@ def _overspent(context: QueryContext, taken: ApplyResult) -> tuple[str, ...]:
 
 
 def _different(connection: Any, found: pack.Pack) -> tuple[str, ...]:
-    """Dossiers of which both have the same changes and yet not the same content; there should never be one."""
+    """Returns dossiers with the same changes but different content on both sides; there should never be one."""
     sent = {(scope, device): number for scope, device, number in found.manifest.vector}
     held = outgoing.vector(connection, found.manifest.digests)
     unlike = {scope for scope, _ in {at for at, _ in held.items() ^ sent.items()}}

@@ -1,4 +1,4 @@
-"""Own card, the cards of colleagues, and what each of them has of mine."""
+"""The officer's own card, the cards of colleagues, and how much of this file each of them has."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SHORTEST = 6
 
 
 def own_keys(store: Store) -> OwnKeys:
-    """The keys of this work file, made at the first time they are asked for."""
+    """Returns the keys of this work file, generated at first use."""
     with store.read() as connection:
         found = peers.own_keys(connection)
     if found is not None:
@@ -40,7 +40,7 @@ def own_keys(store: Store) -> OwnKeys:
 
 
 def own_card(workspace: Workspace) -> Card:
-    """What colleagues get: role, keys, and which officer of the list this is."""
+    """Returns the card for colleagues: role, keys, and the id of this officer."""
     keys = own_keys(workspace.store)
     with workspace.store.read() as connection:
         officer_id = workspace.store.meta(connection, "officer_id")
@@ -58,7 +58,7 @@ def save_card(workspace: Workspace, path: Path) -> Card:
 
 
 def look_at_card(workspace: Workspace, path: Path) -> Card:
-    """A card before it is trusted. Raises UserError for anything else, and for the own one."""
+    """Reads a card before it is trusted. Raises UserError for anything else, and for the user's own card."""
     card = read_card(path)
     if card.fingerprint == own_card(workspace).fingerprint:
         raise UserError(OWN_CARD, field="card", file=path.name)
@@ -66,7 +66,7 @@ def look_at_card(workspace: Workspace, path: Path) -> Card:
 
 
 def trust(workspace: Workspace, card: Card) -> None:
-    """From now on packs from and for this colleague are good; the words were compared."""
+    """Trusts packs from and for this colleague from now on; the user compared the words."""
     moment = workspace.store.runtime.now().isoformat(timespec="milliseconds")
     colleague = Colleague(card.fingerprint, card.label, card.officer_id, card.verify_key, card.recipient, moment)
     with workspace.store.write_untracked() as connection:
@@ -74,14 +74,14 @@ def trust(workspace: Workspace, card: Card) -> None:
 
 
 def revoke(workspace: Workspace, fingerprint: str) -> None:
-    """Nothing more goes to this colleague or comes from there; what came stays."""
+    """Stops the exchange with this colleague; received data stays."""
     moment = workspace.store.runtime.now().isoformat(timespec="milliseconds")
     with workspace.store.write_untracked() as connection:
         peers.revoke(connection, fingerprint, moment)
 
 
 def find_colleague(workspace: Workspace, named: str) -> Colleague:
-    """By a card file, by role, or by the beginning of the code. Raises UserError."""
+    """Finds a colleague by card file, by role, or by the beginning of the code. Raises UserError."""
     with workspace.store.read() as connection:
         known = [one for one in peers.colleagues(connection) if one.revoked_at is None]
     path = Path(named)
@@ -97,7 +97,7 @@ def find_colleague(workspace: Workspace, named: str) -> Colleague:
 
 
 def list_colleagues(workspace: Workspace) -> list[ColleagueLine]:
-    """In order of role; those no longer trusted last."""
+    """Returns colleagues by role, revoked ones last."""
     with workspace.store.read() as connection:
         notes = peers.pack_notes(connection)
         found = []

@@ -1,4 +1,4 @@
-"""Making a file for colleagues: what they lack of the chosen dossiers, signed, encrypted, whole or not at all."""
+"""Creates a pack for colleagues: the changes they lack in the selected dossiers, signed and encrypted."""
 
 from __future__ import annotations
 
@@ -31,9 +31,11 @@ ONE_RECIPIENT = N_("A hand-over goes to one colleague.")
 
 
 def make_pack(workspace: Workspace, wish: PackWish, target: Path) -> MadePack:
-    """Writes the pack beside the target and moves it there when it is whole. Raises UserError or EnvironmentFault; then
-    there is no file."""
-    own_keys(workspace.store)  # made at the first use, which writes
+    """Writes the pack beside the target and moves it there once complete.
+
+    Raises UserError or EnvironmentFault; then there is no file.
+    """
+    own_keys(workspace.store)  # generated at first use, which writes to the file
     with bulk_work(), workspace.store.read() as connection:
         return _make(workspace, workspace.context(View(connection)), wish, target)
 
@@ -110,7 +112,7 @@ def _make(workspace: Workspace, context: QueryContext, wish: PackWish, target: P
 
 
 def scopes_of(context: QueryContext, governments: Sequence[str]) -> list[str]:
-    """These governments, the partnerships they are or were in, and what belongs to no government."""
+    """Returns these governments, their current and former partnerships, and the scope of data without a government."""
     wanted = set(governments)
     wanted |= {one.partnership_id for one in partnerships.memberships(context.view) if one.member_id in wanted}
     return sorted({*wanted, CATALOGUE})
@@ -143,7 +145,7 @@ def _recipients(known: list[Colleague], wish: PackWish) -> list[Colleague]:
 
 
 def _in_common(known: Sequence[Vector]) -> dict[tuple[str, str], int]:
-    """What every recipient has."""
+    """Returns the changes that every recipient has."""
     first, *others = known
     return {
         place: min(number, *(one.get(place, 0) for one in others)) if others else number

@@ -1,4 +1,4 @@
-"""A folder that colleagues share: what lies in it for this officer, and what is still being copied."""
+"""The folder shared by colleagues: the packs in it for this officer, and files still being copied."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange import peers
 from samenleven_desktop.sync import pack
 
-# A file that changed so recently and cannot be read may still be on its way.
+# A file that changed this recently and is unreadable may still be incomplete.
 SETTLING = timedelta(minutes=2)
 _SETTLED = (FolderState.OWN, FolderState.OTHERS)
 
 
 @dataclass(frozen=True)
 class FolderScan:
-    """What looking in the folder takes from the work file; the looking itself is done beside it."""
+    """The data of the work file needed to scan the folder; the scan itself does not use the file."""
 
     folder: Path
     us: LocalIdentity
@@ -34,7 +34,7 @@ class FolderScan:
 
 
 def prepare_scan(workspace: Workspace) -> FolderScan | None:
-    """None: no folder is watched."""
+    """Returns None if no folder is watched."""
     path = watched_folder(workspace)
     if path is None:
         return None
@@ -46,7 +46,11 @@ def prepare_scan(workspace: Workspace) -> FolderScan | None:
 
 
 def scan_folder(asked: FolderScan, before: Sequence[FolderLine] = ()) -> list[FolderLine]:
-    """As `look`; packs that were found good `before` and did not change since are not deciphered again."""
+    """Returns every pack in the folder, newest first.
+
+    Packs that were valid `before` and have not changed since are not decrypted again.
+    Raises EnvironmentFault if the folder is missing.
+    """
     path = asked.folder
     if not path.is_dir():
         raise EnvironmentFault(NO_FOLDER, field="folder", folder=str(path))
@@ -58,7 +62,7 @@ def scan_folder(asked: FolderScan, before: Sequence[FolderLine] = ()) -> list[Fo
         try:
             facts = file.stat()
         except OSError:
-            continue  # gone between looking and asking
+            continue  # deleted since the listing
         changed_at = datetime.fromtimestamp(facts.st_mtime, UTC)
         line = known.get((file, facts.st_size, changed_at)) or _line(asked, file, facts.st_size, changed_at)
         if line.pack_id is not None:
@@ -74,7 +78,7 @@ def _line(asked: FolderScan, file: Path, size: int, changed_at: datetime) -> Fol
     except UserError as problem:
         state = FolderState.REFUSED
         if problem.message in (OWN_PACK, pack.NOT_FOR_YOU):
-            # What was made here cannot be read here: it is for others. Its name tells.
+            # A pack made here is encrypted for others and cannot be read here. It is recognised by its name.
             state = FolderState.OWN if file.name in asked.made else FolderState.OTHERS
         elif problem.message == pack.NO_PACK and asked.now - changed_at < SETTLING:
             state = FolderState.COPYING
@@ -85,7 +89,7 @@ def _line(asked: FolderScan, file: Path, size: int, changed_at: datetime) -> Fol
 
 
 def received_numbers(workspace: Workspace) -> list[dict[str, Any]]:
-    """The newest team numbers of each colleague, with who gave them and when."""
+    """Returns the newest team numbers of each colleague, with the sender and the date."""
     with workspace.store.read() as connection:
         labels = {one.fingerprint: one.label for one in peers.colleagues(connection)}
         return [

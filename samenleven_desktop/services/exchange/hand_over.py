@@ -1,4 +1,4 @@
-"""Handing a government over: the assignment moves and the file for the colleague is made, both or neither."""
+"""Hands a government over: moves the assignment and makes the pack for the colleague, both or neither."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ NO_COACH = N_(
 def hand_over(
     workspace: Workspace, government_id: str, to: Sequence[Colleague], target: Path, report_in: Language | None = None
 ) -> Done[MadePack]:
-    """One step to undo, and one pack with the whole dossier. When the pack cannot be made the step is taken back.
+    """One undo step, and one pack with the whole dossier. If the pack cannot be made, the step is undone.
 
-    With `report_in` the hand-over report in that language goes along, as an attachment of the dossier: encrypted, never
-    as a loose file. Raises UserError or EnvironmentFault.
+    With `report_in` the hand-over report in that language is included as an attachment of the dossier: encrypted, never
+    as a separate file. Raises UserError or EnvironmentFault.
     """
     check_target(target, workspace.path)
     if len(to) != 1:
@@ -47,7 +47,7 @@ def hand_over(
 
 
 def _report(workspace: Workspace, government_id: str, language: Language) -> tuple[str, bytes]:
-    """Name and content: everything from the first project year until today."""
+    """Returns name and content: everything from the first project year until today."""
     from samenleven_desktop.services.reports.kinds import ReportWish, report_file
 
     period = workspace.plan.years[0].start, workspace.today

@@ -1,4 +1,4 @@
-"""What came from colleagues: what is left to decide, what waits, the list of packs, and taking one back."""
+"""The inbox: open conflicts, queued records, the list of packs, and undoing a pack."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ TAKEN_BACK = N_("This file was taken back already.")
 
 @dataclass(frozen=True)
 class Inbox:
-    """What is left to decide, and what waits for a record that has not come."""
+    """Open conflicts, and records whose parent has not arrived."""
 
     conflicts: tuple[ConflictLine, ...]
     waiting: tuple[WaitingLine, ...]
 
 
 def list_conflicts(context: QueryContext) -> list[ConflictLine]:
-    """The conflicts that are still open, newest found first."""
+    """Returns the open conflicts, the last found first."""
     return stored.conflicts(context.view)
 
 
 def list_waiting(context: QueryContext) -> list[WaitingLine]:
-    """Records that cannot be shown yet, because what they belong to has not come."""
+    """Returns records that cannot be shown yet, because their parent has not arrived."""
     return stored.waiting(context.view)
 
 
@@ -49,7 +49,7 @@ def inbox(context: QueryContext) -> Inbox:
 def take_pack_over(
     workspace: Workspace, path: Path, choices: Mapping[str, Choice], progress: Progress = lambda _: None
 ) -> Done[PackPreview]:
-    """Takes a pack over, and then decides those of its conflicts of which the officer said already how."""
+    """Applies a pack, and then settles those of its conflicts for which the officer already made a choice."""
     shown, changes, problem = apply_pack(workspace, path, progress)
     open_ones = {one.id for one in shown.conflicts}
     made = {id_: choice for id_, choice in choices.items() if id_ in open_ones}
@@ -59,7 +59,7 @@ def take_pack_over(
 
 
 def pack_lines(workspace: Workspace) -> list[PackLine]:
-    """The packs that came and went, newest first."""
+    """Returns the packs sent and received, newest first."""
     with workspace.store.read() as connection:
         labels = {one.fingerprint: one.label for one in peers.colleagues(connection)}
         notes, standing = peers.pack_notes(connection), workspace.store.pack_steps(connection)
@@ -81,7 +81,7 @@ def pack_lines(workspace: Workspace) -> list[PackLine]:
 
 
 def look_at_undo(workspace: Workspace, command_id: str) -> PackUndo:
-    """What taking a pack back would do. Raises UserError when it is gone already."""
+    """Returns the effect of undoing a pack. Raises UserError if it was undone already."""
     step = _step(workspace, command_id)
     built_upon, rows = workspace.store.undo_pack(step, only_look=True)
     records = Counter(table for table, _ in {(one.table, one.row_id) for one in rows})
@@ -89,7 +89,7 @@ def look_at_undo(workspace: Workspace, command_id: str) -> PackUndo:
 
 
 def next_built_upon(workspace: Workspace) -> PackUndo | None:
-    """Where the newest step took a pack over and something was built on it: what taking it back would do."""
+    """If the newest step applied a pack and later work builds on it, returns the effect of undoing it."""
     with workspace.store.read() as connection:
         step = workspace.store.next_undo(connection)
     if step is None or step.kind != "pack" or not workspace.store.is_built_upon(step):
@@ -98,7 +98,7 @@ def next_built_upon(workspace: Workspace) -> PackUndo | None:
 
 
 def take_back(workspace: Workspace, command_id: str) -> Done[str]:
-    """Takes a pack back; gives whose it was. Raises UserError when it is gone already."""
+    """Undoes a pack; returns its sender. Raises UserError if it was undone already."""
     step = _step(workspace, command_id)
     _, rows = workspace.store.undo_pack(step)
     return Done(command_id, _colleague(step), rows)

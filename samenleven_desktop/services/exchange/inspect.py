@@ -1,4 +1,4 @@
-"""What a file of a colleague says of itself, without merging it."""
+"""Reads the header of a colleague's pack without merging it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from samenleven_desktop.storage.view import View
 
 
 def pack_facts(workspace: Workspace, path: Path) -> PackFacts:
-    """Proves every byte of the pack first. Raises UserError."""
+    """Verifies every byte of the pack first. Raises UserError."""
     us = local_identity(workspace)
     found, sender = read_pack(us, path)
     manifest = found.manifest

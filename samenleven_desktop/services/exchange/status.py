@@ -1,4 +1,4 @@
-"""Questions about exchange that every start asks. Loads the libraries of exchange only when they are needed."""
+"""Queries about exchange that run at every start. Imports the exchange libraries only when needed."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ _EXCHANGE_FOLDER = "exchange_folder"
 
 
 def watched_folder(workspace: Workspace) -> Path | None:
-    """The shared folder or stick that is watched for files of colleagues."""
+    """Returns the shared folder or USB stick that is watched for files of colleagues."""
     found = workspace.facts_named(_EXCHANGE_FOLDER)[_EXCHANGE_FOLDER]
     return Path(found) if found else None
 
 
 def watch_folder(workspace: Workspace, path: Path | None) -> None:
-    """None: no folder. Raises EnvironmentFault when it is not there."""
+    """Sets the watched folder; None: no folder. Raises EnvironmentFault if it is missing."""
     if path is not None and not path.is_dir():
         raise EnvironmentFault(NO_FOLDER, field="folder", folder=str(path))
     workspace.note_fact(_EXCHANGE_FOLDER, "" if path is None else str(path))
 
 
 def open_conflicts(workspace: Workspace) -> int:
-    """How many conflicts with colleagues are left to decide."""
+    """Returns the number of open conflicts with colleagues."""
     with workspace.store.read() as connection:
         return count_conflicts(View(connection))
 
 
 def pack_to_undo(workspace: Workspace) -> PackUndo | None:
-    """Where undo would take back a colleague's pack on which something was built: what that does."""
+    """If undo would remove a colleague's pack on which later work builds: returns the effect of that."""
     step = workspace.next_undo_step()
     if step is None or step.kind != "pack":
         return None

@@ -1,4 +1,4 @@
-"""Team numbers: where the targets stand and how much support there was, without persons and without words."""
+"""Team numbers: the state of the targets and the amount of support, without persons and without free text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from samenleven_desktop.storage.queries import reference
 
 
 def team_numbers(context: QueryContext) -> dict[str, Any]:
-    """Per government of mine and project year: each target with its numbers, sessions and minutes of support."""
+    """Returns each target with its numbers, sessions and minutes of support, per assigned government and year."""
     mine = sorted(support.assigned_ids(context))
     names = reference.governments_by_id(context.view, mine)
     return {

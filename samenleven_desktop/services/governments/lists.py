@@ -1,6 +1,6 @@
-"""Questions that list everything of a kind: for the command line, and for whoever wants a whole list.
+"""Queries that return complete lists, for the command line and other callers that need a whole list.
 
-Filters by words are the asker's; these give whole lists of one project year or government at most.
+Callers filter by text themselves; each result is limited to one project year or government.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ from samenleven_desktop.storage.queries import sessions as work
 
 
 def all_governments(context: QueryContext, year: int | None = None) -> list[GovernmentLine]:
-    """Every government that is in force today or has work in this file, by name, with its state in a project year."""
+    """Returns every government that is in force today or has data in this file, by name, with its state in a project
+    year."""
     lines = {line.id: line for line in governments.list_governments(context, year, mine=False)}
     members = Counter(partnership for partnership, _ in work.memberships(context.view, context.today))
     for one in reference.all_governments(context.view):
@@ -61,7 +62,7 @@ def list_partnerships(context: QueryContext) -> list[PartnershipLine]:
 
 
 def list_mentors(context: QueryContext) -> list[MentorLine]:
-    """The mentor governments of the plan and those that officers added, by action and name."""
+    """Returns the mentor governments of the plan and those that officers added, by action and name."""
     lines = [
         MentorLine(
             action_number=mentor.action_number,
@@ -84,24 +85,24 @@ def list_uses(
     last: date = date.max,
     limit: int | None = None,
 ) -> list[OfferUseLine]:
-    """Offers in use, newest first; of these governments (None: of all), in a period."""
+    """Returns offers in use, newest first; of these governments (None: of all), in a period."""
     return offers.uses(context, None if government_ids is None else list(government_ids), first, last, limit=limit)
 
 
 def sessions_of_year(
     context: QueryContext, government_ids: Collection[str] | None, first: date | None = None, last: date | None = None
 ) -> list[SessionLine]:
-    """Sessions, newest first; with one of these governments (None: with any), in a period."""
+    """Returns sessions, newest first; with one of these governments (None: with any), in a period."""
     return work.sessions(context.view, government_ids, first, last)
 
 
 def entries_of(context: QueryContext, commitments: Sequence[CommitmentLine]) -> list[KpiEntryLine]:
-    """The ledger rows behind these commitments, newest first, corrected ones included."""
+    """Returns the ledger rows of these commitments, newest first, corrected ones included."""
     return kpi.list_entries(context, [line.id for line in commitments])
 
 
 def totals_of(context: QueryContext, commitments: Sequence[CommitmentLine]) -> list[TargetTotal]:
-    """The commitments of one or more project years added up per year and target, by year, action and target."""
+    """Returns the commitments of one or more project years, summed per year and target, by year, action and target."""
     groups: dict[tuple[int, int, str], list[CommitmentLine]] = {}
     for line in commitments:
         groups.setdefault((line.year, line.action_number, line.target_code), []).append(line)
@@ -110,7 +111,7 @@ def totals_of(context: QueryContext, commitments: Sequence[CommitmentLine]) -> l
 
 
 def _members(context: QueryContext, year: int) -> dict[str, set[str]]:
-    """Partnership -> its members on the day on which a project year is judged, on its first day before it begins."""
+    """Returns partnership -> its members today, or on the nearest day of the project year if today is outside it."""
     project_year = context.year(year)
     found: dict[str, set[str]] = {}
     for partnership, member in work.memberships(
@@ -123,7 +124,7 @@ def _members(context: QueryContext, year: int) -> dict[str, set[str]]:
 def _total(context: QueryContext, lines: Sequence[CommitmentLine], members: dict[str, set[str]]) -> TargetTotal:
     first = lines[0]
     year = context.year(first.year)
-    # Reach without a confirmed number beside it would make the others look better than they are.
+    # Reach without a confirmed number would make the others look better than they are.
     judged = [line for line in lines if line.confirmed is not None] or lines
     reached = Reached(
         sum(line.reached_to_date for line in judged), any(line.last_entry is not None for line in judged), None, None

@@ -1,4 +1,4 @@
-"""Questions about the area of the coach as a map: the outlines of my governments, and what is known of them."""
+"""Queries for the map of the coach's area: the outlines of the assigned governments, and their data."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ def _layer(name: str) -> dict[str, Outline]:
 
 
 def outlines(day: date) -> dict[str, Outline]:
-    """The municipalities as they are on a day, by NIS code, and the Brussels region; read once, no work file needed.
+    """Returns the municipalities on a day by NIS code, and the Brussels region; read once, no work file needed.
 
-    Raises UserError when the shipped file is broken.
+    Raises UserError if the shipped file is damaged.
     """
     brussels = next(iter(_layer(_BRUSSELS_LAYER).values()))
     return _layer(_topology().layer_on(day)) | {BRUSSELS: replace(brussels, code=BRUSSELS)}
 
 
 def area_map(context: QueryContext, year: int | None = None) -> AreaMap:
-    """The governments of this officer, by name, with KPI states of a project year, last contact and outlines."""
+    """Returns the governments of this officer by name, with KPI states of a project year, last contact and outlines."""
     view, today = context.view, context.today
     assigned = work.assigned(view, context.officer_id, today)
     members: dict[str, list[str]] = defaultdict(list)
@@ -87,7 +87,7 @@ def area_map(context: QueryContext, year: int | None = None) -> AreaMap:
 
 
 def with_stimuli(area: AreaMap, lines: Iterable[StimulusLine]) -> AreaMap:
-    """The same area, each government with its stimuli; one that has ended shows those of its successor."""
+    """Returns the same area with the stimuli of each government; one that has ended shows those of its successor."""
     marks: dict[str, list[StimulusMark]] = defaultdict(list)
     for line in lines:
         marks[line.government_code].append(StimulusMark(line.kind_name, line.outcome, line.state))
@@ -100,7 +100,7 @@ def with_stimuli(area: AreaMap, lines: Iterable[StimulusLine]) -> AreaMap:
 
 
 def _after_merger(context: QueryContext, found: dict[str, Government]) -> dict[str, str]:
-    """Ended government -> the code that its territory has today."""
+    """Returns ended government -> the code of its territory today."""
     ended = [id_ for id_, one in found.items() if not one.in_force(context.today)]
     if not ended:
         return {}
@@ -111,6 +111,6 @@ def _after_merger(context: QueryContext, found: dict[str, Government]) -> dict[s
 
 
 def _facility_codes(context: QueryContext) -> tuple[str, ...]:
-    """vzw de Rand applies with the facility municipalities; they are no members in the tables."""
+    """vzw de Rand applies with the facility municipalities; the tables do not list them as members."""
     everything = reference.all_governments(context.view)
     return tuple(sorted(one.code for one in everything if one.facility and one.in_force(context.today)))

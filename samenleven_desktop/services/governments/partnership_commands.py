@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.fields import FIGURE
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.partnership import second_memberships
 from samenleven_desktop.domain.text import fold
-from samenleven_desktop.services.core.checks import NOT_WHOLE
+from samenleven_desktop.services.core.checks import check_value
 from samenleven_desktop.services.core.command import UnitOfWork
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import partnerships as stored
@@ -166,8 +167,7 @@ class NoteOfficialFigure:
     def check(self, context: QueryContext) -> None:
         """Raises UserError naming the field that is wrong."""
         check_figure_year(self.year, context)
-        if self.value < 0:
-            raise UserError(NOT_WHOLE, field="value")
+        check_value(FIGURE["value"], self.value)
         if not self.source.strip():
             raise UserError(N_("Say where the figure comes from."), field="source")
 

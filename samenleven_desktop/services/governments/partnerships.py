@@ -1,4 +1,4 @@
-"""Questions about partnerships: who is in it, and what the rules of the plan say of it on a day."""
+"""Queries about partnerships: the members, and the findings by the rules of the plan on a day."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from samenleven_desktop.storage.queries import reference
 
 @dataclass(frozen=True)
 class MemberLine:
-    """A member through time, with what is counted of it for the threshold."""
+    """A member through time, with its count for the threshold."""
 
     membership_id: str
     government_id: str
@@ -31,7 +31,7 @@ class MemberLine:
 
 @dataclass(frozen=True)
 class PartnershipView:
-    """A partnership on a day: members, regions when there are several, the threshold, and mergers that double."""
+    """A partnership on a day: members, regions if there are several, the threshold, and conflicting mergers."""
 
     id: str
     name: str
@@ -46,7 +46,7 @@ class PartnershipView:
 
 @dataclass(frozen=True)
 class PlaceLine:
-    """A partnership that a government is or was in."""
+    """A current or former partnership of a government."""
 
     partnership_id: str
     name: str
@@ -58,8 +58,8 @@ class PlaceLine:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a government stands together with others: its partnership or partnerships through time, the threshold of a
-    project year with what it leans on, and what it was before a merger and became after."""
+    """The partnerships of a government through time, the threshold of a project year with its basis, and its
+    predecessors and successor in mergers."""
 
     government: Government
     year: int
@@ -73,7 +73,7 @@ class Standing:
 
 
 def standing(context: QueryContext, government_id: str, year: int | None = None) -> Standing:
-    """For a partnership its members count together, for any other government it counts alone."""
+    """For a partnership its members count together, any other government counts alone."""
     found = reference.government(context.view, government_id)
     together = partnership(context, government_id, year) if found.kind is GovernmentKind.PARTNERSHIP else None
     places = [one for one in stored.memberships(context.view) if one.member_id == government_id]
@@ -111,7 +111,7 @@ def standing(context: QueryContext, government_id: str, year: int | None = None)
 def threshold_without(
     context: QueryContext, partnership_id: str, member_id: str, year: int | None = None
 ) -> ThresholdResult:
-    """The others of a partnership against the threshold, as it would stand once a member has left."""
+    """Returns the threshold result of a partnership after a member has left."""
     members = {
         one.member_id
         for one in stored.memberships(context.view)
@@ -121,7 +121,7 @@ def threshold_without(
 
 
 def partnership(context: QueryContext, partnership_id: str, year: int | None = None) -> PartnershipView:
-    """Computed anew at each question, so after each change of members. Raises UserError for an unknown id."""
+    """Not cached, so always correct after a change of members. Raises UserError for an unknown id."""
     view, day = context.view, context.today
     found = reference.government(view, partnership_id)
     applicant = stored.applicant_id(view, partnership_id)
@@ -146,7 +146,7 @@ def partnership(context: QueryContext, partnership_id: str, year: int | None = N
 
 
 def threshold(context: QueryContext, governments: list[Government], year: int | None = None) -> ThresholdResult:
-    """Several governments together against the threshold of a project year."""
+    """Compares several governments together with the threshold of a project year."""
     project_year = context.year(year)
     codes = [one.code for one in governments]
     shipped = stored.origin_figures(context.view, codes)
@@ -155,7 +155,7 @@ def threshold(context: QueryContext, governments: list[Government], year: int | 
 
 
 def successors(context: QueryContext) -> dict[str, str]:
-    """Ended government -> its successor of today, by id; governments in force are not in it."""
+    """Returns ended government -> its successor today, by id; governments in force are not included."""
     everything = reference.all_governments(context.view)
     in_force = {one.code: one.id for one in everything if one.in_force(context.today)}
     return {

@@ -1,1 +1,1 @@
-"""Rows of a spreadsheet become records: fields by their names, values read, rows planned, everything in one step."""
+"""Imports spreadsheet rows as records: maps columns, parses values, plans rows, writes them in one step."""

@@ -1,7 +1,7 @@
-"""Which government a cell means: by NIS code, KBO number, short code or name, on the day of the row.
+"""Finds the government in a cell: by NIS code, KBO number, short code or name, on the day of the row.
 
-A name that is nearly right is proposed and never taken silently; a name of before a merger means the old government
-on a day before it, and proposes its successor after.
+A similar name is proposed and never accepted silently; a name from before a merger means the old government on earlier
+days, and proposes its successor afterwards.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NEAR = 0.8
 
 
 class NoMatch(Exception):
-    """`sentence` with `values` says why; `proposal` is (name, id) of what may have been meant."""
+    """`sentence` with `values` is the reason; `proposal` is (name, id) of the government that may have been meant."""
 
     def __init__(self, sentence: str, proposal: tuple[str, str] | None = None, **values: object) -> None:
         super().__init__(sentence)
@@ -37,7 +37,7 @@ class NoMatch(Exception):
 
 
 class Matcher:
-    """Reads the governments once. `accepted` tells which government a word means (folded word -> id)."""
+    """Reads the governments once. `accepted` maps names to governments (folded name -> id)."""
 
     def __init__(self, context: QueryContext, accepted: Mapping[str, str] | None = None) -> None:
         self._today = context.today
@@ -84,7 +84,7 @@ class Matcher:
         raise NoMatch(NO_GOVERNMENT, value=shown(words))
 
     def _on(self, found: list[Government], words: str, day: date) -> Government:
-        """The one in force on the day. Codes, names and KBO numbers of a merger can belong to several rows."""
+        """Returns the one in force on the day. With mergers, a code, name or KBO number can belong to several rows."""
         there = [one for one in found if one.in_force(day)]
         if len(there) == 1:
             return there[0]
@@ -110,13 +110,13 @@ class Matcher:
 
 
 def _tidy(words: str) -> str:
-    """Without capitals, accents, signs, and words such as *stad* before the name."""
+    """Folds case, accents and punctuation, and drops words such as *stad* before the name."""
     folded = re.sub(r"[^a-z0-9]+", " ", fold(words)).strip()
     return _PREFIX.sub("", folded)
 
 
 def accepted_key(words: str) -> str:
-    """Under which a choice for a name is kept (`Matcher`)."""
+    """Returns the key under which a choice for a name is stored (`Matcher`)."""
     return _tidy(words)
 
 

@@ -1,4 +1,4 @@
-"""The kinds of rows that come in, and the names by which their columns are known, in Dutch and English."""
+"""The kinds of imported rows, and the names of their columns in Dutch and English."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class KindSpec:
 
 
 def _key(key: str, caption: str, names: str, required: bool = False) -> RecordField:
-    """A column by which a row is found: no field of the record itself."""
+    """A column that identifies a row but is not a field of the record."""
     return RecordField(key, caption, names=tuple(names.split("|")), required=required)
 
 
@@ -88,7 +88,7 @@ KINDS: dict[str, KindSpec] = {
 
 
 def guess_columns(kind: KindSpec, header: tuple[str, ...]) -> dict[str, int]:
-    """Field -> column, by the names of the columns: a whole name first, then one that begins with it."""
+    """Returns field -> column, by column name: a full match first, then a prefix match."""
     folded = [_name(words) for words in header]
     found: dict[str, int] = {}
     for exact in (True, False):
@@ -114,7 +114,7 @@ def guess_columns(kind: KindSpec, header: tuple[str, ...]) -> dict[str, int]:
 
 
 def guess_kind(header: tuple[str, ...]) -> str | None:
-    """The kind of which all needed fields are found, with the most columns known; None when no kind fits."""
+    """Returns the kind for which all required fields are found, with the most known columns; None if none fits."""
     best: tuple[int, str] | None = None
     for kind in KINDS.values():
         found = guess_columns(kind, header)
@@ -126,7 +126,7 @@ def guess_kind(header: tuple[str, ...]) -> str | None:
 
 
 def layout_name(kind: str, header: tuple[str, ...]) -> str:
-    """Under which a mapping is remembered: the kind with the names of the columns."""
+    """Returns the key under which a mapping is stored: the kind with the names of the columns."""
     return kind + "|" + "|".join(sorted(_name(words) for words in header if words))
 
 

@@ -1,4 +1,4 @@
-"""All data out as one JSON file that anyone can read, and back: nothing is locked in. Keys stay behind."""
+"""Exports all data as one JSON file that anyone can read, and imports it again. Keys are not included."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from samenleven_desktop.storage.files import os_faults
 from samenleven_desktop.storage.queries.reference import plan_versions
 
 FORMAT, FORMAT_VERSION = "samenleven-open-data", 1
-# Reading JSON takes some ten times its size in memory.
+# Parsing JSON takes about ten times its size in memory.
 MOST_BYTES = 200_000_000
 WARNING = "This file holds personal data and is not encrypted. Bevat persoonsgegevens, niet versleuteld."
 
@@ -34,7 +34,7 @@ NOT_ROWS = N_("{file}: {name} must be a list of rows.")
 
 @dataclass(frozen=True)
 class TakenIn:
-    """How many records came in, and how many got other values."""
+    """The numbers of records added and changed."""
 
     added: int
     changed: int
@@ -42,7 +42,8 @@ class TakenIn:
 
 @dataclass(frozen=True)
 class TakeOpenData:
-    """Rows by their id: what lacks is added, what differs follows the file; nothing is deleted. One step."""
+    """Imports rows by id: missing ones are added, different ones get the values of the file; nothing is deleted. One
+    step."""
 
     file: str
     tables: Mapping[str, Sequence[Mapping[str, object]]]
@@ -59,7 +60,7 @@ class TakeOpenData:
 
 
 def export_all(workspace: Workspace) -> bytes:
-    """The whole content as JSON in UTF-8 (docs/open-data.schema.json)."""
+    """Returns the complete content as JSON in UTF-8 (docs/open-data.schema.json)."""
 
     def ask(context: QueryContext) -> dict[str, Any]:
         connection = context.view.connection
@@ -82,12 +83,12 @@ def export_all(workspace: Workspace) -> bytes:
 
 
 def looks_like(content: bytes) -> bool:
-    """Whether a file is meant to be open data, to choose the way in."""
+    """Returns whether a file looks like open data, to choose the importer."""
     return content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{") and FORMAT.encode() in content[:2000]
 
 
 def read_open_data(path: Path) -> bytes:
-    """The bytes of the file. Raises UserError for one that is too large to take in at once."""
+    """Returns the bytes of the file. Raises UserError if it is too large to read at once."""
     with os_faults(path):
         size = path.stat().st_size
         if size > MOST_BYTES:
@@ -96,7 +97,7 @@ def read_open_data(path: Path) -> bytes:
 
 
 def preview_all(workspace: Workspace, file: str, content: bytes) -> TakenIn:
-    """What `import_all` would do; raises as it does, writes nothing."""
+    """Returns the result `import_all` would have, and raises the same errors; writes nothing."""
     found = _of_this_plan(workspace, file, content)
 
     def compare(context: QueryContext) -> TakenIn:
@@ -108,7 +109,7 @@ def preview_all(workspace: Workspace, file: str, content: bytes) -> TakenIn:
 
 
 def import_all(workspace: Workspace, file: str, content: bytes) -> Done[TakenIn]:
-    """After a backup, in one undo step. Raises UserError naming the place of what is wrong; nothing is written."""
+    """Imports after a backup, in one undo step. Raises UserError with the place of an error, writing nothing."""
     found = _of_this_plan(workspace, file, content)
     back_up(workspace, "import")
     done = workspace.run(TakeOpenData(file, found["tables"], found["attachments"]))

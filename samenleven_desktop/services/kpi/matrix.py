@@ -1,4 +1,4 @@
-"""Questions over all governments of a project year at once: the matrix, and the sums per target."""
+"""Queries over all governments of a project year: the matrix, and the sums per target."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from samenleven_desktop.storage.queries import sessions as work
 
 
 def kpi_matrix(context: QueryContext, year: int | None = None, mine: bool = True) -> Matrix:
-    """My governments (or all with commitments) against the actions they take up, as it stands today."""
+    """Returns my governments (or all with commitments) against the actions of their commitments, as of today."""
     project_year = context.year(year)
     groups: dict[tuple[str, str], dict[int, list[CommitmentLine]]] = defaultdict(lambda: defaultdict(list))
     for line in _lines(context, project_year.number, mine):
@@ -36,7 +36,7 @@ def kpi_matrix(context: QueryContext, year: int | None = None, mine: bool = True
 
 
 def target_totals(context: QueryContext, year: int | None = None, mine: bool = True) -> list[TargetTotal]:
-    """Each target of the year over my governments together (or over all)."""
+    """Returns each target of the year, summed over my governments (or over all)."""
     return listing.totals_of(context, _lines(context, context.year(year).number, mine))
 
 

@@ -1,4 +1,4 @@
-"""KPI questions: commitments with what follows from them on a day, and the ledger rows behind a number."""
+"""KPI queries: commitments with the values derived from them on a day, and the ledger rows behind a number."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from samenleven_desktop.storage.queries import kpi as stored
 def list_commitments(
     context: QueryContext, year: int | None = None, governments: Iterable[str] | None = None, action: int | None = None
 ) -> list[CommitmentLine]:
-    """Commitments of a project year (all years when None), of some applicants, of one action.
+    """Returns commitments of a project year (all years if None), of some applicants, of one action.
 
-    The day on which they are judged is today; a past year is judged on its last day.
+    They are evaluated as of today; for a past year, as of its last day.
     """
     commitments = stored.commitments(context.view, context.plan.id, year, governments)
     if action is not None:
@@ -28,7 +28,7 @@ def list_commitments(
 
 
 def commitments_by_id(context: QueryContext, ids: Iterable[str]) -> list[CommitmentLine]:
-    """Live commitments by their ids, whichever applicant and year."""
+    """Returns live commitments by id, for any applicant and year."""
     return _lines(context, stored.commitments(context.view, context.plan.id, ids=ids))
 
 
@@ -43,7 +43,7 @@ def _lines(context: QueryContext, commitments: list[stored.StoredCommitment]) ->
 
 
 def list_entries(context: QueryContext, commitment_ids: Iterable[str]) -> list[KpiEntryLine]:
-    """The ledger rows of these commitments, newest first, with what was counted for another action too."""
+    """Returns the ledger rows of these commitments, newest first, marked if also counted for another action."""
     lines = {line.id: line for line in commitments_by_id(context, commitment_ids)}
     twice: dict[str, set[int]] = {}
     for entry_id, target_id in stored.counted_twice(context.view, lines):
@@ -69,7 +69,7 @@ def count_states(commitments: Iterable[CommitmentLine]) -> StateCounts:
 def _line(
     context: QueryContext, stored_line: stored.StoredCommitment, reached: Reached, uses: dict[tuple[str, str], int]
 ) -> CommitmentLine:
-    # What was taken up keeps the rate and the cap of the version it was taken up under.
+    # A commitment keeps the rate and the cap of the plan version under which it was made.
     plan = context.plan_of(stored_line.plan_version)
     target = plan.target(stored_line.target_id)
     year, terms = context.year(stored_line.year), target.in_year(stored_line.year)

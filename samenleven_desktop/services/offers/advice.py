@@ -1,4 +1,4 @@
-"""What helps: for one target, for an action, or for everything that lags at a government."""
+"""Advice for one target, for an action, or for all targets of a government that are behind."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from samenleven_desktop.storage.queries import sessions as work
 
 
 def known_mentors(context: QueryContext) -> list[KnownMentor]:
-    """Those of the plan file and the officers' own."""
+    """Returns the mentors of the plan file and the officers' own."""
     found = [
         KnownMentor(one.action_number, one.government_code, one.name, one.learning_network, one.text, one.source)
         for one in context.plan.mentors
@@ -37,7 +37,7 @@ def known_mentors(context: QueryContext) -> list[KnownMentor]:
 
 
 def known_examples(context: QueryContext) -> list[KnownExample]:
-    """Those of the plan file and the officers' own."""
+    """Returns the examples of the plan file and the officers' own."""
     found = [KnownExample(one.action_number, one.title, one.text, one.source) for one in context.plan.examples]
     found += [
         KnownExample(row["number"], row["title"], row["note"], row["source"])
@@ -53,8 +53,8 @@ def advice(
     action_number: int | None = None,
     target_id: str | None = None,
 ) -> list[Advice]:
-    """For a target or the targets of an action where one is named, taken up or not; else for all that lags, at the
-    government and at its partnership."""
+    """Returns advice for a target or the targets of an action if one is given, with or without a commitment; otherwise
+    for all that are behind, for the government and its partnership."""
     government = reference.government(context.view, government_id)
     number = context.year(year).number
     around = {government_id}
@@ -93,7 +93,7 @@ def _targets(
 
 
 def _uses(context: QueryContext, lines: list[CommitmentLine]) -> tuple[dict[str, list[str]], dict[str, int]]:
-    """Commitment -> offers in use, and what of its subsidy is spent on them (cents)."""
+    """Returns commitment -> offers in use, and how much of its subsidy was spent on them (cents)."""
     used: dict[str, list[str]] = defaultdict(list)
     spent: dict[str, int] = defaultdict(int)
     for use in stored.uses_of_commitments(context.view, [line.id for line in lines]):

@@ -1,4 +1,4 @@
-"""Questions about offers: the catalogue with what each use cost and brought, and uses with their warnings."""
+"""Queries about offers: the catalogue with the cost and result of their uses, and uses with their warnings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _USES_SHOWN = 200
 
 @dataclass(frozen=True)
 class CatalogueLine:
-    """An offer with its use in a period; `usage` None where nobody used it."""
+    """An offer with its use in a period; `usage` is None if there was none."""
 
     offer: OfferLine
     usage: OfferUsage | None
@@ -34,7 +34,7 @@ def list_offers(context: QueryContext) -> list[OfferLine]:
 
 
 def offer(context: QueryContext, offer_id: str) -> OfferLine:
-    """Raises UserError when it is gone."""
+    """Raises UserError if it is gone."""
     found = next((line for line in stored.offers(context.view) if line.id == offer_id), None)
     if found is None:
         raise UserError(N_("This offer is no longer there."))
@@ -42,7 +42,7 @@ def offer(context: QueryContext, offer_id: str) -> OfferLine:
 
 
 def catalogue(context: QueryContext, year: int | None = None) -> list[CatalogueLine]:
-    """Every offer, with how it is used in a project year (that of today when None)."""
+    """Returns every offer, with its use in a project year (the current one if None)."""
     period = context.year(year)
     governments: dict[str, set[str]] = defaultdict(set)
     for offer_id, government_id in stored.users(context.view, period.start, period.end):
@@ -59,7 +59,7 @@ def catalogue(context: QueryContext, year: int | None = None) -> list[CatalogueL
 
 
 def organisation_costs(context: QueryContext, year: int | None = None) -> list[OrganisationCost]:
-    """What the offers of each organisation cost and brought in a project year, the costliest first."""
+    """Returns the total cost and results of the offers of each organisation in a project year, costliest first."""
     period = context.year(year)
     organisation = {line.id: line.organisation for line in stored.offers(context.view)}
     rows: dict[str, list[stored.StoredUsage]] = defaultdict(list)
@@ -91,33 +91,33 @@ def uses(
     commitments: Iterable[CommitmentLine] | None = None,
     limit: int | None = None,
 ) -> list[OfferUseLine]:
-    """Offers in use by these governments (None: by all) in a period, newest first, with their warnings.
+    """Returns offers in use by these governments (None: by all) in a period, newest first, with their warnings.
 
-    `commitments` may be given by who asked for them already; those the uses count toward have to be among them.
+    Callers that already have `commitments` may pass them; they must include those the uses count toward.
     """
     return _judged(context, stored.uses(context.view, governments, first, last, limit=limit), commitments)
 
 
 def uses_of_offer(context: QueryContext, offer_id: str, year: int | None = None) -> list[OfferUseLine]:
-    """Who uses one offer in a project year, newest first; the first two hundred."""
+    """Returns the uses of one offer in a project year, newest first; the first two hundred."""
     period = context.year(year)
     found = stored.uses(context.view, None, period.start, period.end, offer_id, _USES_SHOWN)
     return _judged(context, found, None)
 
 
 def uses_of_commitment(context: QueryContext, commitment_id: str) -> list[OfferUseLine]:
-    """The offers used toward one commitment, newest first."""
+    """Returns the offers used toward one commitment, newest first."""
     found = stored.uses_of_commitments(context.view, [commitment_id])
     return _judged(context, sorted(found, key=lambda use: use.start, reverse=True), None)
 
 
 def commitments_of_uses(context: QueryContext, use_ids: Iterable[str]) -> list[str]:
-    """The commitments that these uses count toward."""
+    """Returns the commitments that these uses count toward."""
     return stored.commitments_of_uses(context.view, use_ids)
 
 
 def preview_use(context: QueryContext, wish: UseOffer) -> tuple[UseWarning, ...]:
-    """What there is to say against a use before it is kept."""
+    """Returns the warnings about a use before it is saved."""
     (target,) = kpi.commitments_by_id(context, [wish.commitment_id] if wish.commitment_id else []) or (None,)
     period = context.year(target.year if target else None)
     around = {use.id: use for use in stored.uses(context.view, [wish.government_id], period.start, period.end)}
@@ -125,7 +125,7 @@ def preview_use(context: QueryContext, wish: UseOffer) -> tuple[UseWarning, ...]
         around |= {use.id: use for use in stored.uses_of_commitments(context.view, [target.id])}
     limits = stored.validity(context.view)
     first, last = limits.get(wish.offer_id, (None, None))
-    # The last in order among those of one day, as it will be once it is kept.
+    # Sorted last among those of one day, as it will be once it is saved.
     new = UseFacts(
         id="~",
         offer_id=wish.offer_id,
@@ -146,7 +146,7 @@ def preview_use(context: QueryContext, wish: UseOffer) -> tuple[UseWarning, ...]
 
 
 def use_options(context: QueryContext, government_id: str, year: int | None = None) -> list[CommitmentLine]:
-    """The targets toward which a government may use an offer: its own and those of its partnership, by action."""
+    """Returns the targets toward which a government may use an offer: its own and its partnership's, by action."""
     period = context.year(year)
     around = {government_id}
     around |= {one for one, member in work.memberships(context.view, context.today) if member == government_id}
@@ -159,7 +159,7 @@ def _judged(
     ids = {use.commitment_id for use in found if use.commitment_id}
     known = kpi.commitments_by_id(context, ids) if commitments is None else commitments
     amounts = {line.id: line.amount_cents for line in known}
-    # What others paid from the same subsidies counts too.
+    # Payments of others from the same subsidies count too.
     paid = stored.uses_of_commitments(context.view, ids, from_subsidy=True)
     around = {use.id: use for use in paid} | {use.id: use for use in found}
     limits = stored.validity(context.view) if found else {}
@@ -186,7 +186,7 @@ def _facts(use: OfferUseLine, limits: Mapping[str, tuple[date | None, date | Non
 
 
 def _in_plan(context: QueryContext, use: OfferUseLine) -> OfferUseLine:
-    """With the action, the words of the target, and its unit in that year."""
+    """Adds the action, the label of the target, and its unit in that year."""
     if use.target_id is None or use.year is None:
         return use
     target = context.target(use.target_id)
@@ -210,7 +210,7 @@ def _usage(context: QueryContext, offer_id: str, rows: Sequence[stored.StoredUsa
 
 
 def _brought(context: QueryContext, rows: Iterable[stored.StoredUsage]) -> tuple[UnitTotal, ...]:
-    """Units are added up per unit only: persons and families are never one number."""
+    """Units are summed per unit only: persons and families are never added together."""
     units: dict[str, int] = defaultdict(int)
     paid: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for row in rows:

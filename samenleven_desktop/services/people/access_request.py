@@ -1,4 +1,4 @@
-"""The request of a person to see what is held about them: everything in this work file, on paper or as data."""
+"""Answers an access request: everything in this work file about a person, on paper or as data."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ENDING = N_("{file}: choose a name that ends in .pdf or .json.")
 
 
 def person_file(context: QueryContext, sought: str) -> PersonFile:
-    """By name, e-mail or id, as far as a person can be found by that. Raises UserError when nothing is held."""
+    """Searches by name, e-mail or id. Raises UserError if nothing is found."""
     ids = privacy.contact_ids(context.view, sought)
     words = privacy.words_of(context.view, ids, [sought] if not ids else [])
     sessions = [support.session(context, one) for one in people.sessions_of(context.view, ids)]
@@ -42,7 +42,7 @@ def person_file(context: QueryContext, sought: str) -> PersonFile:
 
 
 def person_bytes(found: PersonFile, language: Language, ending: str) -> bytes:
-    """As a PDF to hand over, or as JSON with every field. Raises UserError for another ending."""
+    """Returns a PDF to hand over, or JSON with every field. Raises UserError for another ending."""
     if ending == ".json":
         content = {"made_on": found.today, "data": asdict(found)}
         return json.dumps(content, ensure_ascii=False, indent=1, default=_plain).encode()
@@ -54,7 +54,7 @@ def person_bytes(found: PersonFile, language: Language, ending: str) -> bytes:
 
 
 def check_ending(path: Path) -> None:
-    """Before the work is done. Raises UserError."""
+    """Checks the ending before the work is done. Raises UserError."""
     if path.suffix.lower() not in (".pdf", ".json"):
         raise UserError(ENDING, field="out", file=path.name)
 

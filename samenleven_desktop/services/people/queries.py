@@ -1,4 +1,4 @@
-"""Questions about contacts and attachments, and the copies of attachments that are opened outside the work file."""
+"""Queries about contacts and attachments, and the temporary copies of attachments opened outside the work file."""
 
 from __future__ import annotations
 
@@ -22,19 +22,20 @@ _LOCK = ".in-use"
 
 
 def list_contacts(context: QueryContext, government_ids: list[str] | None = None) -> list[ContactLine]:
-    """Contacts by name: of these governments and of organisations without one; None: all."""
+    """Returns contacts by name: of these governments and of organisations without one; None: all."""
     return stored.contacts(context.view, government_ids)
 
 
 def present(context: QueryContext, session_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Contacts and colleagues who were at a session, by id."""
+    """Returns the ids of contacts and colleagues who were at a session."""
     return stored.present(context.view, session_id)
 
 
 def present_options(
     context: QueryContext, government_ids: list[str]
 ) -> tuple[list[ContactLine], list[tuple[str, str]]]:
-    """Who may have been at a session: contacts of these governments and of organisations; colleagues (id, label)."""
+    """Returns possible participants of a session: contacts of these governments and of organisations; colleagues (id,
+    label)."""
     colleagues = [(id_, label) for id_, label, _ in reference.officers(context.view) if id_ != context.officer_id]
     return stored.contacts(context.view, government_ids), colleagues
 
@@ -44,7 +45,7 @@ def list_attachments(context: QueryContext, government_id: str) -> list[Attachme
 
 
 def attachment_content(context: QueryContext, line: AttachmentLine) -> bytes:
-    """Raises UserError when the content has not come along (it may still be with a colleague)."""
+    """Raises UserError if the content is missing (it may still be with a colleague)."""
     found = stored.content(context.view, line.sha256)
     if found is None:
         raise UserError(N_("The content of {name} is not in this work file."), name=line.name)
@@ -52,7 +53,7 @@ def attachment_content(context: QueryContext, line: AttachmentLine) -> bytes:
 
 
 def read_file(path: Path) -> bytes:
-    """The content of a file that is to be kept, at most `MOST_BYTES`. Raises UserError or EnvironmentFault."""
+    """Returns the content of a file to be attached, at most `MOST_BYTES`. Raises UserError or EnvironmentFault."""
     with os_faults(path):
         if not path.is_file():
             raise UserError(N_("{name} is not a file."), field="file", name=path.name)
@@ -64,9 +65,9 @@ def read_file(path: Path) -> bytes:
 
 
 class OpenCopies:
-    """Readable copies of attachments while a person looks at them: in a folder for this user alone, away at the end.
+    """Readable copies of attachments while the user views them: in a folder private to the user, deleted at the end.
 
-    A folder that a killed process left behind is taken away at the next start; one that is in use stays.
+    A folder left by a killed process is deleted at the next start; one in use by another process stays.
     """
 
     def __init__(self, parent: Path | None = None) -> None:
@@ -83,7 +84,7 @@ class OpenCopies:
         return self._folder
 
     def put(self, name: str, content: bytes) -> Path:
-        """A read-only copy under a name without path; the same name twice gets a folder of its own."""
+        """Writes a read-only copy under a name without path; a repeated name gets a folder of its own."""
         plain = Path(name.replace("\\", "/")).name or "bijlage"
         path = Path(tempfile.mkdtemp(dir=self._folder)) / plain
         with os_faults(path):
@@ -92,7 +93,7 @@ class OpenCopies:
         return path
 
     def close(self) -> None:
-        """Everything away; what another program still holds open goes at the next start."""
+        """Deletes all copies; one that another program still has open is deleted at the next start."""
         self._lock.release()
         _remove(self._folder)
 

@@ -1,4 +1,4 @@
-"""Questions about the calendar of the plan: what must be handed in, by when, and how near that is."""
+"""Queries about the calendar of the plan: what must be submitted, by when, and how soon that is."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from samenleven_desktop.services.core.query_context import QueryContext
 
 
 def plan_days(context: QueryContext, ahead_days: int = 365) -> list[PlanDay]:
-    """Windows for applications and reports of the plan in use: the coming ones, and those that have just passed."""
+    """Returns application windows and reports of the plan in use: upcoming ones, and those just past."""
     return terms(context.plan, context.today, ahead_days)

@@ -1,6 +1,6 @@
-"""Plan files: reading a newer or second one, saying what it changes, keeping it, choosing which plan is in use.
+"""Plan files: reads another plan or version, lists its changes, stores it, and selects the plan in use.
 
-Work stays under the version it was made under (`QueryContext.plan_of`); new work is made under the newest.
+Records keep the plan version they were made under (`QueryContext.plan_of`); new ones use the newest.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from samenleven_desktop.storage.queries import listing
 
 @dataclass(frozen=True)
 class PlanLine:
-    """A plan in this file with its newest version; `chosen` is the one the window works with."""
+    """A plan in this file with its newest version; `chosen` is the one the window uses."""
 
     id: str
     code: str
@@ -33,7 +33,7 @@ class PlanLine:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A plan file that was read and checked, with what it changes; `old` None: a plan that this file does not have."""
+    """A plan file that was read and checked, with its changes; `old` is None if this file does not have the plan."""
 
     plan: Plan
     old: Plan | None
@@ -41,7 +41,7 @@ class Candidate:
 
 
 def list_plans(context: QueryContext) -> list[PlanLine]:
-    """The plans of this file, the newest first."""
+    """Returns the plans of this file, newest first."""
     stored = listing.plans(context.view)
     newest = {one.id: one for one in reversed(stored) if one.in_use}
     return [
@@ -58,9 +58,9 @@ def list_plans(context: QueryContext) -> list[PlanLine]:
 
 
 def examine_plan_file(context: QueryContext, path: Path) -> Candidate:
-    """Reads and checks a plan file and compares it with what is here; keeps nothing.
+    """Reads and checks a plan file and compares it with the stored plan; stores nothing.
 
-    Raises UserError naming the place of a fault, for a version that is here already, or for an older one.
+    Raises UserError naming the place of an error, for a version that is already stored, or for an older one.
     """
     plan = read_plan(path)
     stored = next((one for one in listing.plans(context.view) if one.code == plan.code and one.in_use), None)
@@ -89,7 +89,7 @@ def examine_plan_file(context: QueryContext, path: Path) -> Candidate:
 
 
 def load_plan(workspace: Workspace, plan: Plan) -> None:
-    """Stores an examined plan: a backup first, then one transaction. The chosen plan stays chosen."""
+    """Stores an examined plan: a backup first, then one transaction. The plan in use stays the same."""
     back_up(workspace, "plan")
     workspace.write_untracked(lambda view: put_plan(view, plan))
     workspace.use_plan(workspace.plan.id)

@@ -1,7 +1,7 @@
-"""Brings the rows that ship with the program into a work file: governments, figures of origin, offers, the plan.
+"""Writes the rows that ship with the program into a work file: governments, figures of origin, offers, the plan.
 
-Done when a file is made and whenever the program carries newer data than the file. Shipped rows have derived ids
-and stay outside log and packs; what an officer wrote is never touched.
+This happens when a file is created and whenever the program has newer data than the file. Shipped rows have derived ids
+and stay outside log and packs; officers' records are never changed.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from samenleven_desktop.storage.repositories import shipped as rows
 from samenleven_desktop.storage.store import Store
 from samenleven_desktop.storage.view import View
 
-# Raised whenever a shipped file changes: a file with a lower number gets the new rows when it opens.
+# Incremented whenever a shipped file changes: a work file with a lower number gets the new rows when it is opened.
 DATA_VERSION = "2"
 
 
 def bring_up_to_date(store: Store) -> None:
-    """Writes the shipped rows where the file has an older version of them; one transaction."""
+    """Writes the shipped rows if the file has an older version of them; one transaction."""
     with store.read() as connection:
         present = store.meta(connection, "shipped_data")
     if present is not None and int(present) >= int(DATA_VERSION):
         return
-    # Needed once in the life of a file: kept off the way of every start.
+    # Needed once in the life of a file: imported here to keep every start fast.
     from samenleven_desktop.interchange.plan_file import read_plan
     from samenleven_desktop.interchange.reference_files import read_offers, read_reference
 
@@ -39,14 +39,14 @@ def bring_up_to_date(store: Store) -> None:
         rows.put_origin_figures(view, reference.origin)
         rows.put_offers(view, read_offers(folder / "offers.csv"))
         for plan in plans:
-            # An officer may have loaded a newer one than the program carries.
+            # An officer may have loaded a newer one than the one shipped.
             if plan.version >= max(plan_versions(view, plan.id), default=""):
                 put_plan(view, plan)
         rows.put_meta(view, "shipped_data", DATA_VERSION)
 
 
 def catch_up(store: Store) -> None:
-    """After the program became newer: rows are made of what came with packs and could not be understood or placed."""
+    """After an update of the program: rebuilds rows from packs whose changes were not understood or were queued."""
     with store.read() as connection:
         if not forward_compatibility.has_to_catch_up(connection, DATA_VERSION):
             return
@@ -55,5 +55,5 @@ def catch_up(store: Store) -> None:
 
 
 def put_plan(view: View, plan: Plan) -> None:
-    """A plan with its content and the rows that work points at; it becomes the plan in use."""
+    """Stores a plan with its content and the rows that records refer to; it becomes the plan in use."""
     rows.put_plan(view, plan, plan_to_json(plan))

@@ -1,4 +1,4 @@
-"""Fills a practice file: every row through the unit of work, in a few setup steps, from one seeded source of chance."""
+"""Fills a practice file: all rows through the unit of work, in a few setup steps, from one seeded random generator."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class _Commitment:
 
 
 class Builder:
-    """Holds what later steps need of earlier ones: ids by code, offers by action, commitments."""
+    """Keeps the results of earlier steps for later ones: ids by code, offers by action, commitments."""
 
     def __init__(
         self,
@@ -188,14 +188,14 @@ class Builder:
         self._special_entries()
 
     def _entries(self, unit: UnitOfWork, commitment: _Commitment) -> None:
-        """Readings on some days, increments between them, toward the pace of the commitment."""
+        """Adds readings on some days and increments between them, following the pace of the commitment."""
         random, year = self._random, commitment.year
         judged = commitment.target.kind is not None and commitment.target.kind.judged_by_jury
         if commitment.pace == 0 or commitment.confirmed is None or judged:
             return
         last = min(year.end, self._today)
         days = Calendar(year.start + timedelta(days=20), last).draw(random, random.randint(3, 8) * self._scale)
-        # The last count is a recent one: a coach asks for figures before each talk.
+        # The last reading is recent: a coach asks for figures before each session.
         days[-1] = max(days[-1], last - timedelta(days=random.randint(3, 24)))
         days.sort()
         goal = commitment.confirmed - commitment.existing
@@ -217,7 +217,7 @@ class Builder:
             counted = max(total, counted)
 
     def _special_entries(self) -> None:
-        """One contradiction of two readings on a day, and one correction: things that happen."""
+        """Adds one contradiction of two readings on a day, and one correction, as they occur in practice."""
         mine = [
             c
             for c in self._commitments
@@ -286,7 +286,7 @@ class Builder:
                 if year.start > self._today:
                     continue
                 last = min(year.end, self._today)
-                # Who has not been seen for long: some governments have had no session since the new year.
+                # Some governments have had no session since the new year, so that *not seen for long* has entries.
                 if code in ("23094", "12007", "23050") and year.end >= self._today:
                     last = date(last.year - 1, 12, 20)
                 share = ((last - year.start).days + 1) / year.days
@@ -356,7 +356,7 @@ class Builder:
             done_on=done,
         )
 
-    # What came last, so that what was invented before it stays the same
+    # Added later; kept at the end so that the earlier invented content stays the same
 
     def _contacts(self, unit: UnitOfWork) -> None:
         for applicant in APPLICANTS[:8]:
@@ -364,7 +364,7 @@ class Builder:
                 unit.insert(rows.Contact, government_id=self._ids[applicant.code], name=role, role=role, note=note)
 
     def _ahead(self, unit: UnitOfWork) -> None:
-        """Sessions that are planned, and a paid offer that the subsidy may not pay."""
+        """Adds planned sessions, and a paid offer that the subsidy may not pay."""
         for days, start, codes in texts.PLANNED:
             day = self._today + timedelta(days=days)
             session = unit.insert(

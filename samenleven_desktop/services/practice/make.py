@@ -1,6 +1,6 @@
 """The practice file: real plan and governments, invented work, the same content for the same seed.
 
-Its passphrase is public; it carries a date that stands in for today, so that it stays lively.
+Its passphrase is public; it has a fixed date that stands in for today, so that its content stays current.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MOMENT = datetime(2024, 3, 11, 7, 30, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class PracticeReport:
-    """What was made: rows per table."""
+    """The result: number of rows per table."""
 
     path: Path
     scale: int
@@ -42,7 +42,7 @@ def make_practice(
     seed: int = 1,
     cost: KeyCost | None = None,
 ) -> PracticeReport:
-    """Makes a practice file at `path` and closes it again. Raises UserError when there is a file already."""
+    """Creates a practice file at `path` and closes it. Raises UserError if the file exists."""
     chance = Random(f"ids {seed}")
     milliseconds = int(_MOMENT.timestamp() * 1000)
     fixed = Runtime(now=lambda: _MOMENT, new_id=lambda: new_id(milliseconds, chance.randbytes(10)), day=PRACTICE_DATE)
@@ -54,7 +54,7 @@ def make_practice(
 
 
 def fill(workspace: Workspace, scale: int, seed: int) -> dict[str, int]:
-    """Puts the invented work into an empty practice file; gives the number of rows per table."""
+    """Writes the invented work into an empty practice file; returns the number of rows per table."""
     with workspace.store.read() as connection:
         view = View(connection)
         governments, offers = practice_rows.government_ids(view), practice_rows.offers_by_action(view)

@@ -1,4 +1,4 @@
-"""Who does what in the practice file: real governments, invented choices of actions and a pace for each."""
+"""The governments in the practice file: real ones, with invented choices of actions and a pace for each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Applicant:
-    """`pace` 1 reaches what is confirmed just in time; `sessions` per project year at scale 1."""
+    """`pace` 1 reaches the confirmed number just in time; `sessions` per project year at scale 1."""
 
     code: str
     actions: tuple[int, ...]
@@ -47,7 +47,7 @@ APPLICANTS = (
     Applicant("SW-NRD", (5, 14, 15, 20), 0.75, 5),
 )
 
-# Governments that are supported without commitments of their own, with their sessions per year.
+# Governments that get support without commitments of their own, with their sessions per year.
 SUPPORTED = (
     ("12021", 3),
     ("12009", 2),

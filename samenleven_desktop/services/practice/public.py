@@ -1,6 +1,6 @@
-"""What everybody may know of a practice file: its passphrase, and the day that stands in for today.
+"""Public constants of practice files: passphrase and fixed date.
 
-Apart from the maker of practice files, which the start of the window has no time for.
+Separate from the code that makes practice files, which would slow down the start of the window.
 """
 
 from __future__ import annotations

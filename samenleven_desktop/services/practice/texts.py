@@ -1,4 +1,4 @@
-"""The invented Dutch of the practice file: building blocks for reports, agreements, remarks. Roles, never names."""
+"""Invented Dutch texts of the practice file: building blocks for reports, agreements, remarks. Roles, no names."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Fills reports with what the queries give. A report says nothing that a query cannot repeat.
+"""Collects the data of reports from the queries. A report contains only what a query returns.
 
-Each function here is a query that gives what one report of one government, or one session, is made from;
-`services.report_kinds` chooses among them and has the documents written.
+Each function here is a query for one report of one government or session; `services.reports.kinds` chooses among them
+and has the documents rendered.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ PERIOD_BACKWARD = N_("The period ends before it begins.")
 def coaching_data(
     context: QueryContext, government_id: str, first: date, last: date, personal: bool = True, year: int | None = None
 ) -> CoachingReportData:
-    """A government or partnership from `first` to `last`, at the latest to today; KPIs as they stood on that day.
+    """Returns the data of a government or partnership from `first` to `last`, at most until today; KPIs as of that day.
 
-    The commitments are those of project year `year`, or of the year in which the period ends; they are the same as
-    `kpi.list_commitments` gives on the last day. Without `personal` no word stays that could be about a person:
-    report texts and the words of agreements.
+    The commitments are those of project year `year`, or of the year in which the period ends; they equal the result of
+    `kpi.list_commitments` on the last day. Without `personal` all text that could be about a person is removed: report
+    texts and the texts of agreements.
     """
     last = last_day(context, first, last)
     then = replace(context, today=last)
@@ -74,7 +74,7 @@ def coaching_data(
 
 
 def session_data(context: QueryContext, session_id: str, personal: bool = True) -> SessionReportData:
-    """One session with its agreements and KPI entries. Raises UserError when it is not there."""
+    """Returns one session with its agreements and KPI entries. Raises UserError if it does not exist."""
     line = support.session(context, session_id)
     titles = {action.number: action.short_title for action in context.plan.actions}
     counted = stored.session_commitments(context.view, session_id)
@@ -92,14 +92,14 @@ def session_data(context: QueryContext, session_id: str, personal: bool = True) 
 
 
 def last_day(context: QueryContext, first: date, last: date) -> date:
-    """What lies after today was not yet so: a running project year is reported up to today. Raises UserError."""
+    """Limits the period to today: a running project year is reported up to today. Raises UserError."""
     if last < first:
         raise UserError(PERIOD_BACKWARD, field="period")
     return max(min(last, context.today), first)
 
 
 def without_words(line: SessionLine) -> SessionLine:
-    """A session without what was written and by whom."""
+    """Returns a session without its texts and its author."""
     return replace(line, report="", officer=None)
 
 
@@ -120,7 +120,7 @@ def on_paper(line: StimulusLine) -> StimulusOnPaper:
 
 
 def _agreements_of(context: QueryContext, government_id: str, first: date, last: date) -> list[AgreementLine]:
-    """Agreements as they stood on the last day: open ones by date, then those that were done in the period."""
+    """Returns agreements as of the last day: open ones by date, then those done in the period."""
     later = {line.id for line in work.sessions(context.view, [government_id], first=last) if line.day > last}
     found = []
     for line in support.list_agreements(context, government_id):
@@ -138,7 +138,7 @@ def _agreements_of(context: QueryContext, government_id: str, first: date, last:
 
 
 def _every_month(sessions: Sequence[SessionLine], first: date, last: date) -> Iterable[tuple[date, int]]:
-    """Each month of the period with its sessions: a month without any is a fact too."""
+    """Returns each month of the period with its sessions, including months without any."""
     month = first.replace(day=1)
     while month <= last:
         yield month, sum(line.day.replace(day=1) == month for line in sessions)

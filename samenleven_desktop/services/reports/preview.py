@@ -1,4 +1,4 @@
-"""What the report builder asks: what there is to choose from, and the document of a wish as it stands now."""
+"""Queries of the report builder: the available choices, and the document for the current options."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ SESSIONS_OFFERED = 300
 
 @dataclass(frozen=True)
 class Preview:
-    """A wish as it was understood, its document (None: there is nothing to report), the sessions to choose from, and
-    the governments that get one each."""
+    """The resolved options, the document (None: there is nothing to report), the sessions to choose from, and the
+    governments that get a report each."""
 
     wish: ReportWish
     document: Document | None
@@ -29,15 +29,15 @@ class Preview:
 
 
 def opening(context: QueryContext) -> tuple[list[GovernmentChoice], Mapping[str, object]]:
-    """The governments to choose from, and what was chosen the last time."""
+    """Returns the governments to choose from, and the choices made last time."""
     return choices(context), remembered(context)
 
 
 def preview_report(
     context: QueryContext, wish: ReportWish, language: Language, each: bool, session_id: str | None
 ) -> Preview:
-    """The document that is shown: with `each` that of the first government; of sessions `session_id`, or the newest
-    of the period."""
+    """Returns the document to show: with `each` that of the first government; of sessions `session_id`, or the newest
+    in the period."""
     if wish.kind == "session":
         return _of_session(context, wish, language, session_id)
     items = batch_items(context, wish) if each else []

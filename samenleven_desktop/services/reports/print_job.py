@@ -1,7 +1,7 @@
-"""Printing through CUPS: which printers there are, what each of them can do, and one job from a finished PDF.
+"""Printing through CUPS: lists printers and their options, and submits one job from a finished PDF.
 
-The pages are chosen here, not by the printer's filters, which do not agree on what a page range means. Everything
-waits for the print server, so it runs on a worker thread.
+Pages are selected here and not by the printer's filters, which interpret page ranges differently. All calls block on
+the print server, so they run on a worker thread.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ NOT_PRINTED = N_("The printer {printer} did not take the job ({reason}).")
 NO_PAGES = N_("The report has {n} pages. Type the pages as 2-3 or 1,3-4, or leave it empty for all.")
 PER_SHEET = (1, 2, 4, 6, 9, 16)
 PAPER = "A4"
-"""Of our reports."""
+"""The paper size of our reports."""
 PAPERS = (PAPER, "A3", "A5", "Letter", "Legal")
-"""Offered where the printer has them; some queues name a hundred."""
+"""Offered if the printer has them; some queues list a hundred."""
 _PATIENCE = 20
 
 
@@ -35,7 +35,7 @@ class Which(StrEnum):
 
 
 class Sides(StrEnum):
-    """Names of the Internet Printing Protocol."""
+    """Values of the Internet Printing Protocol."""
 
     ONE = "one-sided"
     LONG = "two-sided-long-edge"
@@ -44,7 +44,7 @@ class Sides(StrEnum):
 
 @dataclass(frozen=True)
 class Printer:
-    """A queue. `filters`: whether the server prepares the pages, so that several fit on a sheet."""
+    """A print queue. `filters`: whether the server processes the pages, so that several fit on a sheet."""
 
     name: str
     papers: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ class Printer:
 
 @dataclass(frozen=True)
 class PrintChoice:
-    """What a person chose. `pages` as it was typed; empty: all."""
+    """The options chosen by the user. `pages` as typed; empty: all."""
 
     printer: str
     pages: str = ""
@@ -70,7 +70,7 @@ class PrintChoice:
 
 
 def printers() -> list[Printer]:
-    """The default one first. Empty where no print server answers."""
+    """Returns the printers, the default one first; empty if no print server responds."""
     if shutil.which("lpstat") is None:
         return []
     names = _ask("lpstat", "-e").split()
@@ -80,7 +80,7 @@ def printers() -> list[Printer]:
 
 
 def described(name: str, options: str) -> Printer:
-    """A printer from the lines of `lpoptions -l`, such as `PageSize/Media Size: Letter *A4`."""
+    """Parses the lines of `lpoptions -l`, such as `PageSize/Media Size: Letter *A4`."""
     found = {match[1]: match[2].split() for match in re.finditer(r"^([\w-]+)/[^:\n]*:(.*)$", options, re.MULTILINE)}
     papers, current = _choices(found.get("PageSize") or found.get("media") or [])
     duplex, now = _choices(found.get("Duplex") or found.get("sides") or [])
@@ -101,13 +101,13 @@ def described(name: str, options: str) -> Printer:
 
 
 def _choices(words: Sequence[str]) -> tuple[list[str], str]:
-    """The choices of an option, and the one with a star."""
+    """Returns the choices of an option, and the one marked with an asterisk."""
     current = next((word[1:] for word in words if word.startswith("*")), "")
     return [word.removeprefix("*") for word in words], current
 
 
 def pages_of(choice: PrintChoice, number: int) -> list[int]:
-    """The pages to print, from 0, in the order of printing. Raises UserError when that are none."""
+    """Returns the pages to print, from 0, in printing order. Raises UserError if there are none."""
     wanted = _range(choice.pages, number)
     if choice.which is not Which.ALL:
         wanted = [page for page in wanted if (page % 2 == 0) == (choice.which is Which.ODD)]
@@ -117,7 +117,7 @@ def pages_of(choice: PrintChoice, number: int) -> list[int]:
 
 
 def _range(typed: str, number: int) -> list[int]:
-    """`2-3`, `1,3-4`, `5-`: each page once, in the order of the report."""
+    """Parses `2-3`, `1,3-4`, `5-`: each page once, in the order of the report."""
     if not typed.strip():
         return list(range(number))
     found: set[int] = set()
@@ -132,7 +132,7 @@ def _range(typed: str, number: int) -> list[int]:
 
 
 def lp_words(choice: PrintChoice, title: str) -> list[str]:
-    """The job as `lp` wants it told."""
+    """Returns the command line arguments for `lp`."""
     words = ["-d", choice.printer, "-t", title, "-n", str(choice.copies)]
     options = {"Collate": str(choice.collate).title()} if choice.copies > 1 else {}
     if choice.per_sheet > 1:
@@ -147,9 +147,10 @@ def lp_words(choice: PrintChoice, title: str) -> list[str]:
 
 
 def send(pdf: bytes, number: int, choice: PrintChoice, title: str) -> None:
-    """Prints the chosen of the `number` pages. The file goes through standard input: nothing readable is left on disk.
+    """Prints the selected pages of the `number` pages. The file is sent through standard input: nothing readable stays
+    on disk.
 
-    Raises EnvironmentFault when the print server does not take it.
+    Raises EnvironmentFault if the print server rejects it.
     """
     from samenleven_desktop.reports.pdf_pages import chosen_pages
 
@@ -166,7 +167,7 @@ def send(pdf: bytes, number: int, choice: PrintChoice, title: str) -> None:
 
 
 def _ask(*command: str) -> str:
-    """What the print server says; nothing when it is not there or does not answer."""
+    """Returns the output of the command; empty if the print server is missing or does not respond."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False, env=_plain())
     except (OSError, subprocess.TimeoutExpired):
@@ -175,5 +176,5 @@ def _ask(*command: str) -> str:
 
 
 def _plain() -> Mapping[str, str]:
-    """The answers are read, so they come in English."""
+    """The output is parsed, so it is requested in English."""
     return {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "C"}

@@ -1,4 +1,4 @@
-"""Backups as the officer knows them: made, copied to a second place, thinned, put back, also of a damaged file."""
+"""Manages backups: creates, copies to a second folder, prunes and restores them, also for a damaged file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _FOR_BACKUPS = (DAMAGED, NO_SUCH_STORE, keys.NO_KEY_FILE, keys.BAD_KEY_FILE, NON
 
 @dataclass(frozen=True)
 class MadeBackup:
-    """A backup, where its copy in the second place stands, and why there is none where one was wanted."""
+    """A backup, the path of its copy in the second folder, and the reason if a wanted copy is missing."""
 
     backup: Backup
     second: Path | None
@@ -42,7 +42,7 @@ class MadeBackup:
 
 @dataclass(frozen=True)
 class NewKey:
-    """The file has another data key: the code of the new recovery sheet, and why no backup followed, if so."""
+    """The file has another data key: the new recovery code, and the reason if no backup followed."""
 
     code: str | None
     problem: EnvironmentFault | None
@@ -50,7 +50,7 @@ class NewKey:
 
 @dataclass(frozen=True)
 class Rescued:
-    """Which backup took the place of a damaged file, and where that file stands now (None: there was none)."""
+    """The backup that replaced a damaged file, and the present path of that file (None: there was none)."""
 
     backup: Backup
     kept_aside: Path | None
@@ -63,7 +63,7 @@ def second_place(store: Store) -> Path | None:
 
 
 def choose_second_place(store: Store, folder: Path | None) -> None:
-    """A stick or another disk; None: no second place. Raises UserError for a folder that does not serve."""
+    """Sets a USB stick or another disk; None: no second folder. Raises UserError for an unsuitable folder."""
     if folder is not None:
         if not folder.is_dir():
             raise EnvironmentFault(backup.NO_SECOND_PLACE, field="second", folder=str(folder))
@@ -73,8 +73,11 @@ def choose_second_place(store: Store, folder: Path | None) -> None:
 
 
 def back_up(store: Store, reason: str) -> MadeBackup:
-    """A proven copy in both places, old ones thinned. Raises EnvironmentFault when the first place fails; a second
-    place that is not there is told, not raised: the stick may be at home."""
+    """Makes a verified copy in both folders and prunes old ones.
+
+    Raises EnvironmentFault if the first folder fails. A missing second folder is reported, not raised: the stick may be
+    at home.
+    """
     made = store.back_up(reason)
     backup.thin(existing(store.path))
     folder = second_place(store)
@@ -90,23 +93,24 @@ def back_up(store: Store, reason: str) -> MadeBackup:
 
 
 def backup_due(store: Store) -> bool:
-    """Whether the newest backup is not of this calendar day."""
+    """Returns whether the newest backup is from another calendar day than today."""
     found = newest(store.path)
     return found is None or found.made_at.date() != store.runtime.now().astimezone().date()
 
 
 def newest(path: Path) -> Backup | None:
-    """The newest backup beside a work file; whether it is good is seen when it is used."""
+    """Returns the newest backup beside a work file; it is verified only when it is used."""
     return next(iter(existing(path)), None)
 
 
 def can_help(fault: SamenlevenError) -> bool:
-    """Whether a backup is the remedy: the file or its key file is damaged or gone, not locked, newer or read-only."""
+    """Returns whether a backup is the remedy: the file or its key file is damaged or missing, not locked, newer or
+    read-only."""
     return fault.message in _FOR_BACKUPS
 
 
 def after_new_key(store: Store, code: str | None) -> NewKey:
-    """A backup under the new key, so that the newest one opens with the passphrase of today."""
+    """Makes a backup under the new key, so that the newest one opens with the current passphrase."""
     try:
         return NewKey(code, back_up(store, "key").problem)
     except EnvironmentFault as fault:
@@ -114,17 +118,17 @@ def after_new_key(store: Store, code: str | None) -> NewKey:
 
 
 def renew(store: Store, progress: Progress = nothing) -> int:
-    """Both places, as far as they are there: backups of an earlier passphrase come under that of today."""
+    """Re-encrypts backups of an earlier passphrase with the current key, in both folders if available."""
     return sum(store.renew_backups(place, progress) for place in _places(store))
 
 
 def waiting(store: Store) -> dict[str, str]:
-    """Backups that could not be opened when something was erased, and the day (ISO) on which they go."""
+    """Returns backups that could not be opened for an erasure, and the day (ISO) on which they are deleted."""
     return {name: until for place in _places(store) for name, until in restore.waiting_in(place).items()}
 
 
 def expire(store: Store, last_used: datetime) -> int:
-    """Takes away backups that could not be opened to erase in them, after thirty days; gives how many."""
+    """Deletes, after thirty days, backups that could not be opened for an erasure; returns their number."""
     gone = 0
     for place in _places(store):
         for name, until in restore.waiting_in(place).items():
@@ -135,19 +139,19 @@ def expire(store: Store, last_used: datetime) -> int:
 
 
 def clean_all(store: Store, words: SearchPattern) -> int:
-    """After erasing: both places, as far as they are there. Gives how many backups were rewritten."""
+    """After an erasure: cleans both folders, if available. Returns the number of rewritten backups."""
     return sum(store.clean_backups(place, words, last_day_of_use(store)) for place in _places(store))
 
 
 def _places(store: Store) -> list[Path]:
-    """The folders with backups that are there now."""
+    """Returns the backup folders that are available now."""
     folder, first = second_place(store), backup_dir(store.path)
     places = [first] if folder is None else [first, folder / first.name]
     return [one for one in places if one.is_dir()]
 
 
 def put_back(store: Store, chosen: Path) -> None:
-    """A backup of the present, then the chosen one in its place. Raises EnvironmentFault: nothing was changed."""
+    """Backs up the present file, then restores the chosen backup. Raises EnvironmentFault: nothing was changed."""
     if not store.is_good(chosen):
         raise EnvironmentFault(restore.NOT_A_GOOD_BACKUP, file=str(chosen))
     store.back_up("restore")
@@ -161,10 +165,10 @@ def rescue(
     recovery_code: str | None = None,
     chosen: Path | None = None,
 ) -> Rescued:
-    """Puts a backup (without `chosen` the newest good one) in the place of a work file that does not open.
+    """Restores a backup (without `chosen` the newest good one) in place of a work file that cannot be opened.
 
-    The damaged file is kept aside with its key file. Raises EnvironmentFault when no backup is good, or, with field
-    `passphrase`, when the key fits none.
+    The damaged file is moved aside with its key file. Raises EnvironmentFault if no backup is good, or, with field
+    `passphrase`, if the key fits none.
     """
     path = real_place(path)
     lock = StoreLock(path)

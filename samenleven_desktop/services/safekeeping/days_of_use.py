@@ -1,8 +1,8 @@
-"""On which days a file was used, so that nothing is erased because a clock leapt.
+"""Records the days on which a file was used, so that a clock jump never causes an erasure.
 
-A day of use is noted with how far the history had come. What was deleted leaves the bin ninety days of use-clock after
-the first day that saw it deleted, and only counted up to the last day of use before this one: a single start with a
-wrong clock erases nothing. A leap counts as the right time once two days in a row agree with it.
+Each day of use is recorded with the newest history step. Deleted data leaves the bin ninety days after the first day of
+use on which it was deleted, counted only up to the previous day of use: a single start with a wrong clock erases
+nothing. A clock jump is accepted once two consecutive days agree with it.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _BACK, _AHEAD = timedelta(days=1), timedelta(days=120)
 
 @dataclass(frozen=True)
 class Usage:
-    """`last`: the last day of use before this one, or now. `limit`: up to which step of the history what was deleted
-    has lain in the bin long enough; 0 for none."""
+    """`last`: the previous day of use, or now. `limit`: the newest history step whose deletions have been in the bin
+    long enough; 0 for none."""
 
     leapt: bool
     last: datetime
@@ -35,12 +35,12 @@ class Usage:
 
 
 def note_use(store: Store) -> Usage:
-    """Compares the clock with the last day of use, and notes this one."""
+    """Compares the clock with the last day of use, and records the current day."""
     now = store.runtime.now()
     with store.read() as connection:
         kept, (newest, moment) = store.meta(connection, USAGE), newest_step(View(connection))
         if store.meta(connection, "practice_date"):
-            moment = None  # what was invented has invented moments
+            moment = None  # invented content has invented dates
     state = json.loads(kept) if kept else {"last": moment or _text(now), "candidate": None, "marks": []}
     if not kept:
         state["marks"] = [[state["last"], newest]]
@@ -51,7 +51,7 @@ def note_use(store: Store) -> Usage:
         found = Usage(False, last, max(old_enough, default=0))
         state["candidate"] = None
         if now.astimezone().date() > last.astimezone().date():
-            # Of the marks that are old enough only the last one is of use.
+            # Of the marks that are old enough only the last one is needed.
             state["marks"] = [*state["marks"][max(len(old_enough) - 1, 0) :], [_text(now), newest]]
         state["last"] = _text(max(last, now))
     elif candidate and timedelta(0) <= now - _moment(candidate) <= _AHEAD:
@@ -67,7 +67,7 @@ def note_use(store: Store) -> Usage:
 
 
 def last_day_of_use(store: Store) -> datetime:
-    """What to count a period from: the clock, or the last day of use before it leapt."""
+    """Returns the start for counting periods: the clock, or the last day of use before it jumped."""
     with store.read() as connection:
         kept = store.meta(connection, USAGE)
     now = store.runtime.now()

@@ -1,4 +1,4 @@
-"""Questions before personal data goes: what erasing a person would touch, and what was kept long enough."""
+"""Queries before personal data is erased: the effect of erasing a person, and records past their retention period."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from samenleven_desktop.storage.queries import privacy
 NOBODY = N_("No contact is called {sought}.")
 SEVERAL = N_("{n} contacts fit {sought}. Name the whole name, the e-mail address or the id.")
 
-# How long what is kept, in months after it was last used. Our choice, to be changed in Instellingen: no source of
-# the plan prescribes periods.
+# Retention periods by kind, in months after the last use. Our choice, can be changed in Instellingen: no source of the
+# plan prescribes periods.
 DEFAULT_MONTHS = {"contact": 24, "report": 60, "agreement": 60, "attachment": 60}
 
 
 @dataclass(frozen=True)
 class ErasePreview:
-    """What erasing a person would do: texts in which the name goes, and attachments that name the person."""
+    """The effect of erasing a person: texts from which the name is removed, and attachments that name the person."""
 
     contact: ContactLine
     mentions: tuple[MentionLine, ...]
@@ -31,12 +31,12 @@ class ErasePreview:
 
 
 def expired_rows(context: QueryContext, limit: int) -> list[tuple[str, str]]:
-    """Rows (table, id) that were deleted in a step up to `limit` and still hold personal data."""
+    """Returns rows (table, id) that were deleted in a step up to `limit` and still hold personal data."""
     return privacy.deleted_up_to(context.view, limit)
 
 
 def find_contact(context: QueryContext, sought: str) -> str:
-    """The one contact with this id, name or e-mail. Raises UserError for none or several."""
+    """Returns the one contact with this id, name or e-mail. Raises UserError for none or several."""
     found = privacy.contact_ids(context.view, sought)
     if not found:
         raise UserError(NOBODY, field="contact", sought=sought)
@@ -46,7 +46,7 @@ def find_contact(context: QueryContext, sought: str) -> str:
 
 
 def erase_preview(context: QueryContext, contact_id: str) -> ErasePreview:
-    """Asked before a person is erased. Raises UserError when the contact is gone."""
+    """Called before a person is erased. Raises UserError if the contact is gone."""
     line = next((one for one in people_rows.every_contact(context.view) if one.id == contact_id), None)
     if line is None or not line.name:
         raise UserError(NOBODY, field="contact", sought=contact_id)
@@ -59,7 +59,7 @@ def erase_preview(context: QueryContext, contact_id: str) -> ErasePreview:
 
 
 def retention_review(context: QueryContext, months: dict[str, int]) -> list[ExpiredLine]:
-    """Records whose retention period is over today, the longest over first; `months` by kind, 0 keeps for good."""
+    """Returns records past their retention period today, the longest first; `months` by kind, 0 keeps them for good."""
     asked = (
         ("contact", privacy.contacts_unused_since),
         ("report", privacy.sessions_before),
@@ -76,11 +76,11 @@ def retention_review(context: QueryContext, months: dict[str, int]) -> list[Expi
 
 
 def erased_so_far(context: QueryContext) -> list[tuple[date, str, int]]:
-    """What went: day, table, number; newest first. Says nothing of whom."""
+    """Returns the erasures: day, table, number; newest first, without identifying anyone."""
     return [(date.fromisoformat(day), table, n) for day, table, n in privacy.erased_counts(context.view)]
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day so many months later (or earlier), at the latest the last day of that month."""
+    """Returns the same day `months` later (or earlier), at most the last day of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

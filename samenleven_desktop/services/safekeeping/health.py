@@ -1,6 +1,6 @@
-"""The health of a work file in words: what is wrong, what it means, what can be done, and the repairs.
+"""The health check of a work file: finds problems, explains them, proposes a remedy, and repairs.
 
-A repair is made only after a proven backup of the file as it was.
+Every repair is preceded by a verified backup.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ OLD_BACKUP = timedelta(days=7)
 
 
 class Remedy(StrEnum):
-    """What can be done: `repair` by the program, `restore` a backup, `back_up` now, or what the sentence says."""
+    """The remedy: `repair` by the program, `restore` a backup, `back_up` now, or follow the text."""
 
     REPAIR = "repair"
     RESTORE = "restore"
@@ -33,7 +33,7 @@ class Remedy(StrEnum):
 
 @dataclass(frozen=True)
 class HealthProblem:
-    """One thing that is not as it should be: a catalogue sentence with values, and the remedy."""
+    """One problem: a catalogue sentence with values, and the remedy."""
 
     code: str
     sentence: str
@@ -42,20 +42,21 @@ class HealthProblem:
 
 
 def examine(store: Store, progress: Callable[[str], None] = lambda _: None) -> list[HealthProblem]:
-    """Looks at everything, in the order in which it matters; empty when all is well. `progress` gets the part."""
+    """Runs all checks, the most important first; returns an empty list if all is well. `progress` gets the current
+    part."""
     found: list[HealthProblem] = []
     for name, look in _PARTS:
         progress(name)
         found += look(store)
         if any(one.code == "pages" for one in found):
-            break  # of a damaged file nothing else can be trusted
+            break  # in a damaged file nothing else can be trusted
     return found
 
 
 def repair(store: Store) -> int:
-    """After a backup: rows as the log tells them, contents without an owner away, the search index made anew.
+    """After a backup: restores rows from the log, deletes orphaned contents, rebuilds the search index.
 
-    Gives how many things were put right. Raises EnvironmentFault when the backup fails; then nothing is changed.
+    Returns the number of repairs. Raises EnvironmentFault if the backup fails; then nothing is changed.
     """
     store.back_up("repair")
     with store.write_untracked() as connection:

@@ -1,4 +1,4 @@
-"""Changing the keys of an open work file: passphrase, recovery code, the key kept in the keyring."""
+"""Changes the keys of an open work file: passphrase, recovery code, the key stored in the keyring."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ def _silent(_done: int, _whole: int) -> None:
 def change_passphrase(workspace: Workspace, present: str, passphrase: str, progress: Progress = _silent) -> NewKey:
     """Sets another passphrase and another data key: no earlier key file opens the file any more.
 
-    The recovery sheet of before is no longer valid; where there was one, a new code is returned. A backup follows.
+    An earlier recovery sheet is no longer valid; if there was one, a new code is returned. A backup follows.
     """
     store = workspace.store
     return backups.after_new_key(store, store.change_passphrase(present, passphrase, progress))
 
 
 def new_recovery_code(workspace: Workspace, present: str, progress: Progress = _silent) -> NewKey:
-    """Sets a new recovery code, and for the same reason another data key; `present` is the passphrase."""
+    """Sets a new recovery code, and therefore another data key; `present` is the passphrase."""
     store = workspace.store
     return backups.after_new_key(store, store.new_recovery_code(present, progress))
 
 
 def renew_backups(workspace: Workspace, progress: Progress = _silent) -> int:
-    """Re-encrypts the backups in reach that still open with an earlier passphrase; returns how many."""
+    """Re-encrypts the available backups that still open with an earlier passphrase; returns their number."""
     return backups.renew(workspace.store, progress)
 
 
 def kept_key(workspace: Workspace) -> KeptKey:
-    """Keeps the key in the keyring of this computer, or removes it there; those calls may block."""
+    """Stores the key in the keyring of this computer, or deletes it there; those calls may block."""
     return workspace.store.kept_key()

@@ -25,7 +25,7 @@ from samenleven_desktop.storage.view import View
 
 @dataclass(frozen=True)
 class FileFacts:
-    """What the status line and *Instellingen* say of the open file."""
+    """The facts about the open file in the status line and *Instellingen*."""
 
     path: Path
     practice_date: date | None
@@ -44,15 +44,15 @@ def file_facts(workspace: Workspace) -> FileFacts:
 
 
 def back_up(workspace: Workspace, reason: str = "manual") -> MadeBackup:
-    """A proven copy in both places; see `backups.back_up`."""
+    """Makes a verified copy in both folders; see `backups.back_up`."""
     return backups.back_up(workspace.store, reason)
 
 
 def daily_backup(workspace: Workspace) -> MadeBackup | None:
-    """A backup when the newest one is not of this calendar day; None when there is one already.
+    """Makes a backup if the newest one is not of this calendar day; otherwise returns None.
 
-    Personal data that was deleted longer ago than the bin keeps it is erased first, unless the clock leapt: the
-    result then says so.
+    First erases personal data that was deleted longer ago than the bin keeps it, unless the clock jumped: the result
+    then reports that.
     """
     store = workspace.store
     usage = note_use(store)
@@ -84,23 +84,23 @@ def choose_second_place(workspace: Workspace, folder: Path | None) -> None:
 
 
 def list_backups(workspace: Workspace) -> list[Backup]:
-    """The backups beside this file, newest first."""
+    """Returns the backups beside this file, newest first."""
     return existing(workspace.path)
 
 
 def compare_with(workspace: Workspace, backup: Path) -> Comparison:
-    """What would differ if a backup were put back."""
+    """Returns the differences that restoring a backup would make."""
     return workspace.store.compare(backup)
 
 
 def put_back(workspace: Workspace, backup: Path) -> None:
-    """Replaces this file by a backup, after a backup of the present; this workspace then shows it."""
+    """Replaces this file by a backup, after a backup of the present; this workspace then shows the restored file."""
     backups.put_back(workspace.store, backup)
     workspace.load()
 
 
 def check_health(workspace: Workspace, progress: Callable[[str], None] = lambda _: None) -> list[HealthProblem]:
-    """What the health check finds wrong; empty when all is well. `progress` gets the part that is being checked."""
+    """Returns the problems found by the health check; empty if there are none. `progress` gets the current part."""
     return health.examine(workspace.store, progress)
 
 

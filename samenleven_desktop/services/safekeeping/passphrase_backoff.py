@@ -1,6 +1,6 @@
-"""Wrong passphrases slow down: after a few, each next try waits twice as long, also after a restart of the program.
+"""Exponential back-off after wrong passphrases: the delay doubles with each one, also after a restart.
 
-Kept beside the preferences of this computer, by a fingerprint of the file's place; the passphrase itself is nowhere.
+Stored with the preferences of this computer, by a hash of the file's path; the passphrase itself is never stored.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from samenleven_desktop.domain.errors import N_, EnvironmentFault
 from samenleven_desktop.paths import user_data_dir
 from samenleven_desktop.services.core.computer_files import keep_on_computer
 
-# So many slips of the finger cost nothing.
+# Wrong passphrases before the delay starts.
 FREE = 2
 LONGEST = 60
 TOO_SOON = N_("Too many wrong passphrases. Try again in {n} seconds.")
 
 
 class Attempts:
-    """Wrong tries per work file. A file that cannot be written counts in memory alone."""
+    """Wrong passphrases per work file; counted in memory only if the file cannot be written."""
 
     def __init__(self, path: Path | None = None, now: Callable[[], datetime] = utc_now) -> None:
         self._path = path or user_data_dir() / "attempts.json"
@@ -31,7 +31,8 @@ class Attempts:
         self._found: dict[str, list[float]] = self._load()
 
     def seconds_to_wait(self, store: Path) -> int:
-        """How long before the next try; 0 when it may be made now. A clock that was put back never locks out."""
+        """Returns the seconds until the next attempt is allowed; 0 for now. Setting the clock back never locks the user
+        out."""
         wrong, last = self._found.get(_name(store), [0, 0])
         passed = self._now().timestamp() - last
         if wrong <= FREE or passed < 0:
@@ -39,19 +40,19 @@ class Attempts:
         return max(0, round(min(2 ** (wrong - FREE), LONGEST) - passed))
 
     def check(self, store: Path) -> None:
-        """Raises EnvironmentFault, with field `wait`, while it is too soon."""
+        """Raises EnvironmentFault, with field `wait`, if it is too soon."""
         left = self.seconds_to_wait(store)
         if left:
             raise EnvironmentFault(TOO_SOON, field="wait", n=left)
 
     def wrong(self, store: Path) -> None:
-        """A passphrase or recovery code that did not fit."""
+        """Counts a wrong passphrase or recovery code."""
         wrong, _ = self._found.get(_name(store), [0, 0])
         self._found[_name(store)] = [wrong + 1, self._now().timestamp()]
         self._save()
 
     def right(self, store: Path) -> None:
-        """The file opened: the count begins anew."""
+        """The file was opened: resets the count."""
         if self._found.pop(_name(store), None) is not None:
             self._save()
 

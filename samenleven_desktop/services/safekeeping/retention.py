@@ -1,4 +1,4 @@
-"""Retention as the officer keeps it: periods per kind, what is over them, when the list was last looked through."""
+"""Retention: periods per kind, records past their period, and the date of the last review."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MONTHS, LOOKED_ON = "retention_months", "retention_looked_on"
 
 @dataclass(frozen=True)
 class Review:
-    """The list of today, with the periods (months by kind, 0 for good) and what was erased so far by table."""
+    """Today's list, with the periods (months by kind, 0 for good) and the numbers erased so far by table."""
 
     months: dict[str, int]
     lines: tuple[ExpiredLine, ...]
@@ -27,7 +27,7 @@ class Review:
 
 
 def review(workspace: Workspace) -> Review:
-    """Everything that the part *Bewaartermijnen* shows."""
+    """Returns all data of the section *Bewaartermijnen*."""
     facts = workspace.facts_named(MONTHS, LOOKED_ON)
     months = {**DEFAULT_MONTHS, **json.loads(facts[MONTHS] or "{}")}
     erased: Counter[str] = Counter()
@@ -43,7 +43,7 @@ def review(workspace: Workspace) -> Review:
 
 
 def retention_due(workspace: Workspace) -> int:
-    """How many records wait, when the list was not looked through in this quarter; else 0."""
+    """Returns the number of records past their period if there was no review in this quarter; otherwise 0."""
     found = review(workspace)
     return (
         0
@@ -53,7 +53,7 @@ def retention_due(workspace: Workspace) -> int:
 
 
 def erased_report(workspace: Workspace, language: Language) -> bytes:
-    """What was erased so far and the periods in force, as PDF."""
+    """Returns a PDF of what was erased so far and the periods in force."""
     from samenleven_desktop.reports.erased import erased_document
     from samenleven_desktop.reports.pdf import write_pdf
 
@@ -69,12 +69,12 @@ def erased_report(workspace: Workspace, language: Language) -> bytes:
 
 
 def keep_for(workspace: Workspace, kind: str, months: int) -> None:
-    """From now on records of this kind may be kept for so many months after their last use; 0: for good."""
+    """Sets the number of months for which records of this kind are kept after their last use; 0: for good."""
     workspace.note_fact(MONTHS, json.dumps({**review(workspace).months, kind: months}))
 
 
 def retention_looked_through(workspace: Workspace) -> None:
-    """Notes that the list of what is over its period was looked through today."""
+    """Records that the list was reviewed today."""
     workspace.note_fact(LOOKED_ON, workspace.today.isoformat())
 
 

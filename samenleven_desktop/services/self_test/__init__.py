@@ -1,1 +1,1 @@
-"""Proves an installation."""
+"""Self-test of an installation."""

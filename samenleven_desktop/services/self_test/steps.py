@@ -1,6 +1,6 @@
-"""Proves an installation: a whole small day of work in a temporary folder, step by step.
+"""Self-test of an installation: a short day of work in a temporary folder, step by step.
 
-Gives what happened and judges nothing else; who asked prints it. The folder is gone afterwards.
+Yields the result of each step without further judgement; the caller prints them. The folder is deleted afterwards.
 """
 
 from __future__ import annotations
@@ -48,28 +48,28 @@ from samenleven_desktop.storage.keys import KEY_BYTES
 
 @dataclass(frozen=True)
 class StepDone:
-    """A step (a catalogue sentence), what went wrong in it (None when nothing did), and what it was about."""
+    """A step (a catalogue sentence), its error (None if there was none), and its subject."""
 
     name: str
     fault: str | None
     about: str = ""
 
 
-# The work files that are kept of every version were all made under this passphrase; they hold invented work.
+# The released work files of every version were all made with this passphrase; they contain invented work.
 RELEASED_PASSPHRASE = "een lange zin om te testen"
 
 
-# What a report has to break and to turn round: both lean on packages that load data of their own.
+# Text that a report must hyphenate and reorder: both depend on packages that load data of their own.
 _LONG = "samenlevingsopbouwwerk"
 _ARABIC = "مرحبا"
 
 
 class _Unproven(Exception):
-    """Something did not come out as it went in."""
+    """A result that differs from the input."""
 
 
 def run_steps() -> Iterator[StepDone]:
-    """Carries out the steps in order; after a step with a fault there is nothing left to prove."""
+    """Runs the steps in order and stops after a step with an error."""
     with TemporaryDirectory(prefix="samenleven-", ignore_cleanup_errors=True) as folder, ExitStack() as stack:
         trial = _Trial(Path(folder))
         stack.callback(trial.close)
@@ -83,13 +83,13 @@ def run_steps() -> Iterator[StepDone]:
 
 
 class _Trial:
-    """A work file of a few minutes old; each step leans on the ones before it."""
+    """A work file a few minutes old; each step depends on the previous ones."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path = folder / "proef.samenlevendb"
         self._passphrase = secrets.token_hex(16)
-        # A word that stands nowhere else, to search the files for.
+        # A word that occurs nowhere else, to search the files for.
         self._word = "proefwoord" + secrets.token_hex(8)
         self._text = f"{self._word} {' '.join([_LONG] * 12)} {_ARABIC}"
         self._open: Workspace | None = None
@@ -188,11 +188,11 @@ class _Trial:
         words = pdf_text(pdf)
         _prove(name in words and "40" in words and self._word in words, "text of the PDF")
         _prove(re.search(rf"{_LONG[:3]}[a-z]+-\n", words) is not None, "a long word that is broken")
-        # On paper the letters stand from right to left, in their joined forms.
+        # On paper the letters run from right to left, in their joined forms.
         _prove(_ARABIC in normalize("NFKC", words)[::-1], "Arabic in the PDF")
 
     def _every_report(self) -> None:
-        """Each kind on paper; the tables in each format, as the reader of imports sees them."""
+        """Makes each kind as PDF; the tables in each format, read back with the importer."""
         name = self._workspace.query(governments.dossier, self._government).government.name
         for kind in REPORT_KINDS:
             session = self._session if kind == "session" else None
@@ -206,7 +206,7 @@ class _Trial:
             path.unlink()
 
     def _agenda(self) -> None:
-        """A calendar file of the project year; the public holidays stand in the agenda."""
+        """Writes a calendar file of the project year; the public holidays are in the agenda."""
         workspace = self._workspace
         year = workspace.plan.year_on(workspace.today)
         items = workspace.query(agenda.agenda, year.start, year.end).items
@@ -219,7 +219,7 @@ class _Trial:
         _prove(made.path.exists() and not check_health(self._workspace), "health check")
 
     def _exchange(self) -> None:
-        """A second work file with keys of its own; both have the card of the other."""
+        """Creates a second work file with its own keys; both have the card of the other."""
         folder = self._folder / "collega"
         folder.mkdir()
         colleague = create_workspace(folder / "collega.samenlevendb", self._passphrase, Runtime())
@@ -242,7 +242,7 @@ class _Trial:
             colleague.close()
 
     def _open_released(self) -> str:
-        """Each of them is copied, opened with its own passphrase, searched and checked."""
+        """Copies each file, opens it with its passphrase, searches and checks it."""
         kept = sorted(path for path in released_dir().iterdir() if path.is_dir())
         _prove(bool(kept), "no work file of an earlier version was shipped")
         for version in kept:

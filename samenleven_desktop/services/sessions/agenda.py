@@ -1,4 +1,4 @@
-"""Questions about time: the agenda of a period, what is overdue or near, who has not been seen for long."""
+"""Queries by time: the agenda of a period, overdue and upcoming agreements, governments without recent contact."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def holidays(first: date, last: date) -> list[AgendaItem]:
-    """Belgian public holidays in a period, by their Dutch names."""
+    """Returns Belgian public holidays in a period, by their Dutch names."""
     from holidays import country_holidays
 
     days = country_holidays("BE", years=range(first.year, last.year + 1), language="nl")
@@ -30,7 +30,7 @@ def holidays(first: date, last: date) -> list[AgendaItem]:
 def agenda(
     context: QueryContext, first: date, last: date, mine: bool = True, only: Collection[str] | None = None
 ) -> Agenda:
-    """Sessions, agreements, days of the plan and public holidays from `first` to `last`, both included; those of my
+    """Returns sessions, agreements, plan dates and public holidays from `first` to `last`, both inclusive; of my
     governments, of `only` these (ids), or of all."""
     governments = only
     if only is None and mine:
@@ -73,7 +73,7 @@ def agreement_item(line: AgreementLine) -> AgendaItem:
 
 @dataclass(frozen=True)
 class FollowUps:
-    """Agreements of my governments by how pressing they are; `done` the last ones only."""
+    """Agreements of my governments by urgency; `done` has only the latest."""
 
     late: tuple[AgreementLine, ...]
     soon: tuple[AgreementLine, ...]
@@ -85,7 +85,7 @@ _DONE_SHOWN = 100
 
 
 def follow_ups(context: QueryContext, mine: bool = True) -> FollowUps:
-    """Overdue; due in the next fourteen days; later or without a day; and the last that were done."""
+    """Returns overdue ones; due in the next fourteen days; later or without a day; and the latest that were done."""
     governments = work.assigned(context.view, context.officer_id, context.today) if mine else None
     lines = work.agreements(context.view, context.today, governments, open_only=True)
     done = work.agreements(context.view, context.today, governments, done_only=True, limit=_DONE_SHOWN)
@@ -98,7 +98,7 @@ def follow_ups(context: QueryContext, mine: bool = True) -> FollowUps:
 
 @dataclass(frozen=True)
 class WithoutContact:
-    """A government of mine and when it was last seen; `days` None: never in this file."""
+    """A government of mine and its last contact; `days` None: never in this file."""
 
     government_id: str
     government_name: str
@@ -109,7 +109,7 @@ class WithoutContact:
 
 
 def without_contact(context: QueryContext, days: int) -> list[WithoutContact]:
-    """My governments without a session in the last `days` days, the longest first."""
+    """Returns my governments without a session in the last `days` days, the longest first."""
     mine = work.assigned(context.view, context.officer_id, context.today)
     contacts = work.last_contacts(context.view, context.today)
     planned = work.next_sessions(context.view, context.today)
@@ -123,7 +123,7 @@ def without_contact(context: QueryContext, days: int) -> list[WithoutContact]:
 
 
 def agenda_file(workspace: Workspace, first: date, last: date, language: Language, *, words: bool = False) -> bytes:
-    """The agenda of a period as a calendar file; without `words` no text that a person typed goes in."""
+    """Returns the agenda of a period as a calendar file; without `words` it contains no text entered by a user."""
     from samenleven_desktop.interchange.ics import calendar_file
 
     found = workspace.query(agenda, first, last)

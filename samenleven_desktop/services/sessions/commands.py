@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.fields import AGREEMENT, SESSION
+from samenleven_desktop.domain.fields import AGREEMENT, ENTRY, SESSION
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.record_fields import RecordField
 from samenleven_desktop.readmodels.core import Party, SessionMode
@@ -238,6 +238,7 @@ def check_units(units: int, kind: EntryKind) -> int:
     """A reading counts from nought; an increment may be negative, to take back."""
     if kind is EntryKind.READING and units < 0:
         raise UserError(N_("A total cannot be less than nothing."), field="units")
+    check_value(ENTRY["units"], abs(units))
     return units
 
 

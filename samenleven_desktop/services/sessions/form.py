@@ -1,4 +1,4 @@
-"""A session with everything that was written down in its form: agreements and KPI rows too."""
+"""A session with everything from its form, agreements and KPI rows included."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from samenleven_desktop.storage.queries import kpi as stored
 
 @dataclass(frozen=True)
 class WholeSession:
-    """`entries` are the KPI rows of the session that no later row corrects."""
+    """`entries` are the KPI rows of the session, except corrected ones."""
 
     line: SessionLine
     contact_ids: tuple[str, ...]
@@ -25,7 +25,7 @@ class WholeSession:
 
 
 def whole_session(context: QueryContext, session_id: str) -> WholeSession:
-    """Raises UserError when the session was deleted or never there."""
+    """Raises UserError if the session was deleted or never existed."""
     line = support.session(context, session_id)
     contacts, colleagues = people.present(context, session_id)
     agreements = support.list_agreements(context, session_id=session_id)

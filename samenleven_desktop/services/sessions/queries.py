@@ -1,4 +1,4 @@
-"""Questions about support: sessions, agreements, tracks, offers to choose from, and the Start screen."""
+"""Queries about support: sessions, agreements, tracks, the choices in the session form, and the Start screen."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from samenleven_desktop.storage.queries import sessions as work
 WITHOUT_CONTACT_DAYS = 60
 WEEK_DAYS = 7
 _LATE, _ATTENTION, _RECENT = 50, 16, 6
-# The worst first: what Start shows when there is room for a few.
+# Worst first: shown on Start, where there is room for a few only.
 _ORDER = (KpiState.AT_RISK, KpiState.BEHIND, KpiState.NO_ENTRY)
 
 
@@ -37,24 +37,24 @@ def list_sessions(
     last: date | None = None,
     limit: int | None = None,
 ) -> list[SessionLine]:
-    """Sessions, newest first; of one government, in a period."""
+    """Returns sessions, newest first; of one government, in a period."""
     governments = None if government_id is None else [government_id]
     return work.sessions(context.view, governments, first, last, limit=limit)
 
 
 def sessions_of(context: QueryContext, government_ids: Sequence[str], first: date, last: date) -> list[SessionLine]:
-    """The sessions of a period with any of these governments, each once, newest first."""
+    """Returns the sessions of a period with any of these governments, without duplicates, newest first."""
     return work.sessions(context.view, government_ids, first, last)
 
 
 def totals(context: QueryContext, first: date, last: date) -> tuple[int, int]:
-    """How many sessions there are in a period, planned ones too, and their minutes together."""
+    """Returns the number of sessions in a period, planned ones included, and their total minutes."""
     count, minutes, _ = work.session_totals(context.view, None, first, last)
     return count, minutes
 
 
 def session(context: QueryContext, session_id: str) -> SessionLine:
-    """Raises UserError when it was deleted or never there."""
+    """Raises UserError if it was deleted or never existed."""
     found = work.sessions(context.view, session_id=session_id)
     if not found:
         raise UserError(N_("This session is no longer there."))
@@ -69,7 +69,7 @@ def list_agreements(
 
 
 def list_tracks(context: QueryContext, government_id: str | None = None, mine: bool = False) -> list[TrackChoice]:
-    """Tracks of one government, of mine, or of all; newest first."""
+    """Returns tracks of one government, of mine, or of all; newest first."""
     governments = None if government_id is None else [government_id]
     if mine:
         governments = list(work.assigned(context.view, context.officer_id, context.today))
@@ -79,7 +79,7 @@ def list_tracks(context: QueryContext, government_id: str | None = None, mine: b
 def session_options(
     context: QueryContext, government_ids: Sequence[str], day: date, session_id: str | None = None
 ) -> SessionOptions:
-    """The commitments, tracks and last session that belong to these governments, through partnerships too."""
+    """Returns the commitments, tracks and last session of these governments, through partnerships too."""
     around = set(government_ids)
     around |= {one for one, member in work.memberships(context.view, day) if member in around}
     year = context.plan.year_on(day).number
@@ -102,22 +102,22 @@ def offer_choices(context: QueryContext) -> list[OfferChoice]:
 
 
 def list_officers(context: QueryContext) -> list[tuple[str, str, str | None]]:
-    """Id, label and region of each officer in this file."""
+    """Returns id, label and region of each officer in this file."""
     return reference.officers(context.view)
 
 
 def officer_label(context: QueryContext) -> str | None:
-    """Who works in this file, as a label; None before one was chosen."""
+    """Returns the label of the current officer; None before one was chosen."""
     return next((label for id_, label, _ in reference.officers(context.view) if id_ == context.officer_id), None)
 
 
 def assigned_ids(context: QueryContext) -> set[str]:
-    """The governments of the officer who works here, today."""
+    """Returns the governments assigned to the current officer today."""
     return work.assigned(context.view, context.officer_id, context.today)
 
 
 def start_summary(context: QueryContext) -> StartSummary:
-    """The first screen in one answer: my governments, in the project year of today."""
+    """Returns all data of the start screen from one query: my governments, in the current project year."""
     year = context.year()
     mine = work.assigned(context.view, context.officer_id, context.today)
     contacts = work.last_contacts(context.view, context.today)
@@ -172,7 +172,7 @@ def start_summary(context: QueryContext) -> StartSummary:
 
 
 def _week(context: QueryContext, mine: set[str], open_agreements: Sequence[AgreementLine]) -> tuple[WeekItem, ...]:
-    """What today asks, then what is late, then the next seven days: what must happen now never hides under arrears."""
+    """Sorts today first, then overdue items, then the next seven days, so that arrears never hide today's items."""
     today, last = context.today, context.today + timedelta(days=WEEK_DAYS)
     late = [line for line in open_agreements if line.late]
     near = [line for line in open_agreements if line.due is not None and today <= line.due <= last]

@@ -1,4 +1,4 @@
-"""Which stimulus each government can get, and why: facts gathered in a bounded number of statements, judged by
+"""Evaluates which stimulus each government can get, and why: collects facts in a bounded number of statements for
 `domain.stimulus`."""
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from samenleven_desktop.storage.view import View
 
 @dataclass(frozen=True)
 class StimulusLine:
-    """One kind for one government in a project year. `amount_cents` is that of the plan or (`amount_typed`) what the
-    officer typed; `record_id` is the candidacy. `changed_from` is the outcome that was seen before, when it differs."""
+    """One kind for one government in a project year. `amount_cents` is that of the plan or (`amount_typed`) the
+    officer's; `record_id` is the candidacy. `changed_from` is the outcome seen before, if it differs."""
 
     government_id: str
     government_code: str
@@ -57,7 +57,7 @@ class StimulusLine:
 
 @dataclass(frozen=True)
 class _Known:
-    """Everything that facts are made of, read once."""
+    """The data on which all facts are based, read once."""
 
     day: date
     year: ProjectYear
@@ -72,9 +72,9 @@ class _Known:
 def stimuli(
     context: QueryContext, year: int | None = None, governments: Collection[str] | None = None
 ) -> list[StimulusLine]:
-    """Each kind of stimulus for these governments (None: mine), by name; judged on today, within the project year.
+    """Returns each kind of stimulus for these governments (None: mine), by name; as of today, within the project year.
 
-    A government that has ended is answered for by its successor.
+    For a government that has ended, its successor is evaluated.
     """
     rules = context.plan.stimulus_rules
     if rules is None:
@@ -100,7 +100,7 @@ def _marked(line: StimulusLine, seen: str | None) -> StimulusLine:
 
 
 def _lines(known: _Known, government: Government, stimulus: Stimulus) -> Iterable[StimulusLine]:
-    """One per candidacy of this year; where there is none, one for what is possible."""
+    """Returns one line per candidacy of this year; if there is none, one for the possible outcome."""
     all_of_kind = known.received[government.id, stimulus.kind]
     this_year = [one for one in all_of_kind if one.year == known.year.number]
     before = sum(one.state in RECEIVED for one in all_of_kind if one.year < known.year.number)
@@ -189,7 +189,7 @@ def _gather(context: QueryContext, year: ProjectYear, wanted: Collection[str]) -
 def _around(
     governments: Mapping[str, Government], members: Mapping[str, Sequence[tuple[str, date]]], wanted: Collection[str]
 ) -> list[Government]:
-    """These and all whose figures may count with theirs: partnerships, members, both sides of a merger."""
+    """Returns these and all whose figures may count with theirs: partnerships, members, both sides of a merger."""
     found = {id_ for id_ in wanted if id_ in governments}
     size = 0
     while len(found) != size:
@@ -207,7 +207,7 @@ def _around(
 def _counted(
     context: QueryContext, year: ProjectYear, day: date, governments: Iterable[Government]
 ) -> dict[str, Counted]:
-    """Per code; what merged into a government since the day of its figures counts with it."""
+    """Returns the count per code, including governments that merged into it since the day of its figures."""
     everything = list(governments)
     codes = {one.code for one in everything}
     shipped, official = defaultdict(list), defaultdict(list)
@@ -226,7 +226,7 @@ def _counted(
 
 
 def _with(after: Counted, before: Counted, until: date) -> Counted:
-    """The figures of a municipality together with those of one that merged into it after they were counted."""
+    """Adds the figures of a municipality that merged into another one after they were counted."""
     own_day = None if after.figures_year is None else date(after.figures_year, 1, 1)
     if after.official or before.lower is None or before.upper is None or (own_day is not None and own_day > until):
         return after
@@ -251,7 +251,7 @@ Candidacy = stored.StoredStimulus
 
 
 def candidacy(context: QueryContext, record_id: str) -> Candidacy:
-    """A candidacy with its texts. Raises UserError when it is gone."""
+    """Returns a candidacy with its texts. Raises UserError if it is gone."""
     found = next((one for one in stored.stimuli(context.view, context.plan.id) if one.id == record_id), None)
     if found is None:
         raise UserError(N_("This candidacy is no longer there."))
@@ -259,14 +259,14 @@ def candidacy(context: QueryContext, record_id: str) -> Candidacy:
 
 
 def budget_of(context: QueryContext, year: int) -> bool | None:
-    """Whether there is budget in a project year: what the officer noted, else what the plan knows."""
+    """Returns whether there is budget in a project year: the officer's entry, otherwise that of the plan."""
     project_year = context.year(year)
     noted = stored.budgets(context.view).get(project_year.id)
     return noted[1] if noted is not None else project_year.renewal_budget
 
 
 def see_outcomes(workspace: Workspace, lines: Iterable[StimulusLine]) -> None:
-    """From now on these outcomes count as seen: another one later is marked as changed."""
+    """Marks these outcomes as seen: a different one later is reported as changed."""
     seen: dict[str, list[tuple[str, str, str]]] = {}
     for line in lines:
         year = workspace.plan.year(line.year)

@@ -1,4 +1,4 @@
-"""The key of a work file in the keyring of this computer, for the window and the command line."""
+"""The key of a work file in the keyring of this computer, for window and command line."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ __all__ = ["NO_ANSWER", "KeptKey", "recall", "recall_within"]
 
 
 def recall(path: Path) -> bytes | None:
-    """The key that the keyring keeps for this work file; None without one. May wait as long as the keyring likes."""
+    """Returns the key stored in the keyring for this work file; None without one. May block as long as the keyring
+    does."""
     try:
         store_id = keys.load_key_file(path).store_id
     except EnvironmentFault:
-        return None  # opening says what is wrong with the key file
+        return None  # opening the file reports the problem with the key file
     return system_keyring.recall(store_id)
 
 
 def recall_within(path: Path, seconds: float) -> bytes | None:
-    """The same, and None when the keyring does not answer in time."""
+    """As `recall`, but returns None if the keyring does not respond in time."""
     try:
         return within(seconds, "keyring", lambda: recall(path))
     except NoAnswer:

@@ -1,7 +1,7 @@
-"""Opening a work file when it is not yet known what it needs: a practice file opens by itself, others by key.
+"""Opens a work file of unknown kind: a practice file opens without input, others need a key.
 
-A practice file is known by a mark in its key file, so that its name is free; trying the public passphrase on every
-file would cost an Argon2id each time.
+A practice file is recognised by a mark in its key file, so that it may have any name; trying the public passphrase on
+every file would cost an Argon2id run each time.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from samenleven_desktop.services.safekeeping.passphrase_backoff import Attempts
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.keys import load_key_file
 
-# Practice files of the window have this ending; the older ones have no mark in their key file.
+# The ending of practice files made in the window; older ones have no mark in their key file.
 PRACTICE_SUFFIX = ".oefendb"
 
 
@@ -28,11 +28,11 @@ def open_any(
     attempts: Attempts | None = None,
     kept: bytes | None = None,
 ) -> Workspace:
-    """By passphrase or recovery code where given; else the public passphrase of a practice file, else the key that the
-    keyring `kept`.
+    """Opens with the passphrase or recovery code if given; otherwise with the public passphrase of a practice file, or
+    the key that the keyring `kept`.
 
-    Raises EnvironmentFault with field `passphrase` when a passphrase has to be typed, with field `wait` when too many
-    were wrong and it is too soon for the next.
+    Raises EnvironmentFault with field `passphrase` if a passphrase is required, with field `wait` if it is too soon
+    after too many wrong ones.
     """
     if attempts is not None and (passphrase is not None or recovery_code is not None):
         return _counted(path, runtime, passphrase, recovery_code, attempts)
@@ -48,7 +48,7 @@ def open_any(
     except EnvironmentFault as error:
         if kept is None or error.message != DAMAGED:
             raise
-    # With a key of before (the file has another one now) a file reads as a damaged one. The passphrase tells.
+    # With an outdated key (the data key was changed) the file looks damaged. The passphrase will show whether it is.
     return open_workspace(path, runtime)
 
 
@@ -67,9 +67,9 @@ def _counted(
 
 
 def practice_passphrase(path: Path) -> str | None:
-    """The public passphrase, where the key file or the ending says that it fits; None for all other files.
+    """Returns the public passphrase if the key file or the ending indicates a practice file; None for all other files.
 
-    The key file of the newest backup speaks for one that is missing or damaged.
+    If the key file is missing or damaged, that of the newest backup is used.
     """
     if path.suffix == PRACTICE_SUFFIX or _is_public(path):
         return PRACTICE_PASSPHRASE
@@ -82,7 +82,7 @@ def _is_public(path: Path) -> bool:
     try:
         return load_key_file(path).public
     except EnvironmentFault:
-        pass  # told where the file is opened
+        pass  # reported when the file is opened
     backup = newest(path)
     try:
         return backup is not None and load_key_file(backup.path).public
@@ -91,7 +91,7 @@ def _is_public(path: Path) -> bool:
 
 
 def open_practice(path: Path, runtime: Runtime) -> Workspace:
-    """The practice file at `path`, made first when it is not there yet."""
+    """Opens the practice file at `path`, which is created if it does not exist."""
     if not path.exists():
         from samenleven_desktop.services.practice.make import make_practice
 

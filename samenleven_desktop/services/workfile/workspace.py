@@ -1,6 +1,6 @@
-"""An open work file for those above: ask a query, run a command, undo, keep a draft. Knows no screen.
+"""An open work file for the upper layers: runs queries and commands, undoes, stores drafts. Independent of the UI.
 
-Its methods block; the window calls them on its lanes (ui/runner.py), the command line directly.
+Its methods block; the window calls them on its workers (ui/runner.py), the command line directly.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class UndoNames:
-    """The catalogue names (with values) of what undo and redo would do next; None when there is nothing."""
+    """The catalogue names (with values) of the next undo and redo; None if there is none."""
 
     undo: tuple[str, Mapping[str, object]] | None
     redo: tuple[str, Mapping[str, object]] | None
 
 
 class Workspace:
-    """One open work file. Make it with `create_workspace` or `open_workspace`; `close` it in the end."""
+    """One open work file. Created by `create_workspace` or `open_workspace`; call `close` when done."""
 
     def __init__(self, opened: store.Store) -> None:
         self.store = opened
@@ -78,7 +78,7 @@ class Workspace:
 
     @property
     def read_only(self) -> bool:
-        """Open on a full disk: everything can be read and exported, nothing kept."""
+        """Opened on a full disk: everything can be read and exported, nothing can be saved."""
         return self.store.read_only
 
     @property
@@ -90,13 +90,15 @@ class Workspace:
         return self.store.runtime.now()
 
     def query(self, ask: Callable[Concatenate[QueryContext, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """The answer of a query over one consistent view."""
+        """Runs a query on one consistent view and returns its result."""
         with self.store.read() as connection:
             return ask(self.context(View(connection)), *args, **kwargs)
 
     def run(self, command: Command[T], *, kind: str = "do", draft: str | None = None) -> Done[T]:
-        """Carries out a command: all of it, or, when it raises, nothing. The draft it was written in goes in the same
-        transaction: a crash in between can never offer for the second time what was kept."""
+        """Runs a command completely or, if it raises, not at all.
+
+        Its draft is deleted in the same transaction: after a crash, input that was saved is never offered again.
+        """
         step = Step(command.name, command.details(), kind)
         began = time.monotonic()
         with self.store.write(step) as unit:
@@ -108,8 +110,11 @@ class Workspace:
         return Done(unit.command_id, result, tuple(unit.changed), problem)
 
     def undo(self) -> Done[tuple[str, Mapping[str, object]]]:
-        """Takes back the newest step; its name is the result. A draft that was thrown away after it comes back first:
-        then the details name it (`draft`). Raises UserError when there is nothing to undo."""
+        """Undoes the newest step and returns its name. A draft discarded after it is restored first: then the details
+        contain it (`draft`).
+
+        Raises UserError if there is nothing to undo.
+        """
         with self.store.read() as connection:
             step = self.store.next_undo(connection)
         thrown_away = self._discarded_last(step)
@@ -123,7 +128,7 @@ class Workspace:
         return self._reverted(*self.store.redo())
 
     def next_undo_step(self) -> store.UndoStep | None:
-        """The step that undo takes back; None when there is none, or when a thrown-away draft comes first."""
+        """Returns the next step to undo; None if there is none, or if a discarded draft comes first."""
         with self.store.read() as connection:
             step = self.store.next_undo(connection)
         return None if self._discarded_last(step) is not None else step
@@ -143,17 +148,17 @@ class Workspace:
     ) -> Done[tuple[str, Mapping[str, object]]]:
         return Done(step.command_id, (step.name, json.loads(step.details)), changes)
 
-    # Who works here
+    # The current officer
 
     def choose_officer(self, officer_id: str) -> None:
-        """From now on commands are written in the name of this officer, on this device."""
+        """Sets the officer under whose name commands on this device are logged."""
         self.store.set_meta(officer_id=officer_id)
         self.officer_id = officer_id
 
-    # Drafts: encrypted with the rest, outside log and undo
+    # Drafts: encrypted like the rest, outside log and undo
 
     def save_draft(self, form: str, content: Mapping[str, object]) -> datetime:
-        """Keeps what stands in a form; gives the moment at which it was safe on disk."""
+        """Stores the input of a form; returns the time at which it was safe on disk."""
         with self.store.write_untracked() as connection:
             drafts.put(View(connection), form, json.dumps(content, ensure_ascii=False), self.now)
         return self.now
@@ -164,12 +169,12 @@ class Workspace:
         return None if kept is None else json.loads(kept)
 
     def drafts_of(self, kind: str) -> list[KeptDraft]:
-        """The drafts of a kind of form (`session`, `session:new`, one key), newest first."""
+        """Returns the drafts of a kind of form (`session`, `session:new`, one key), newest first."""
         with self.store.read() as connection:
             return drafts.of_kind(View(connection), kind)
 
     def discard_draft(self, form: str, content: Mapping[str, object]) -> Done[str]:
-        """Throws a draft away with what stands in the form now; an undo step. Gives its key."""
+        """Discards a draft with the present input of the form, as an undo step. Returns its key."""
         before = bin_start(last_day_of_use(self.store))
         with self.store.write_untracked() as connection:
             view = View(connection)
@@ -179,12 +184,12 @@ class Workspace:
         return Done("", form, ())
 
     def _discarded_last(self, step: store.UndoStep | None) -> KeptDraft | None:
-        """The draft that was thrown away after the newest step that can be undone."""
+        """Returns the draft that was discarded after the newest step that can be undone."""
         with self.store.read() as connection:
             return drafts.discarded_since(View(connection), step.command_id if step else None)
 
     def drafts(self) -> list[str]:
-        """The forms of which a draft is kept, newest first."""
+        """Returns the forms with a stored draft, newest first."""
         with self.store.read() as connection:
             return drafts.forms(View(connection))
 
@@ -193,21 +198,21 @@ class Workspace:
             drafts.drop(View(connection), form)
 
     def write_untracked(self, work: Callable[[View], T]) -> T:
-        """Writes what is nobody's record (saved filters), outside log and undo; all of it or nothing."""
+        """Writes data that is no record (saved filters), outside log and undo, in one transaction."""
         with self.store.write_untracked() as connection:
             return work(View(connection))
 
     def facts_named(self, *names: str) -> dict[str, str | None]:
-        """Facts about this file by name; None for one that was never set."""
+        """Returns facts about this file by name; None for one that was never set."""
         with self.store.read() as connection:
             return {name: self.store.meta(connection, name) for name in names}
 
     def note_fact(self, name: str, value: str) -> None:
-        """A fact about this file that is nobody's record, such as how a layout of columns was read."""
+        """Stores a fact about this file that is no record, such as the mapping of a column layout."""
         self.store.set_meta(**{name: value})
 
     def use_plan(self, plan_id: str) -> None:
-        """From now on this file is worked in under this plan."""
+        """Sets the plan in use for this file."""
         self.store.set_meta(chosen_plan=plan_id)
         with self.store.read() as connection:
             self.plan = plan_from_json(reference.plan_in_use(View(connection), plan_id))
@@ -217,7 +222,8 @@ class Workspace:
         self.store.close()
 
     def finish_erasing(self, words: SearchPattern) -> EnvironmentFault | None:
-        """Backups, free pages, search index. Gives what is in the way; it is tried again at the next start."""
+        """Cleans backups, free pages and search index. Returns the error if something failed; it is retried at the next
+        start."""
         try:
             backups.clean_all(self.store, words)
             self.store.scour()
@@ -238,7 +244,7 @@ def create_workspace(
     cost: KeyCost | None = None,
     practice_date: date | None = None,
 ) -> Workspace:
-    """A new work file with plan and reference data in it. When it raises, nothing is left."""
+    """Creates a work file with plan and reference data. If it raises, no files remain."""
     public = practice_date is not None and passphrase == PRACTICE_PASSPHRASE
     opened = open_file.create(path, passphrase, runtime, cost, public)
     try:
@@ -258,7 +264,7 @@ def open_workspace(
     recovery_code: str | None = None,
     kept: bytes | None = None,
 ) -> Workspace:
-    """Opens a work file; see storage.opening.open_store for what can go wrong."""
+    """Opens a work file; see storage.open_file.open_store for the errors it raises."""
     opened = open_file.open_store(path, runtime, passphrase, recovery_code, kept)
     try:
         return Workspace(opened)

@@ -1,1 +1,1 @@
-"""Exchange as far as it touches the store: gathering changes, merging those of colleagues, who they are."""
+"""The storage side of exchange: collecting changes, merging those of colleagues, and the colleagues themselves."""

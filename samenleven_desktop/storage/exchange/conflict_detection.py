@@ -1,7 +1,7 @@
-"""Conflicts: found anew for rows whose changes changed, and kept for the inbox.
+"""Detects conflicts again for rows with new changes, and stores them for the inbox.
 
-Three kinds: a field with values written unseen of one another, a row that one deleted while another edited it, and
-two live commitments of one government to the same target.
+There are three kinds: a field with concurrent values, a row deleted by one officer while another edited it, and two
+live commitments of one government to the same target.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _IN = "IN (SELECT value FROM json_each(?))"
 
 
 def find_disputes(connection: Connection, touched: Touched, now: datetime) -> list[tuple[str, str, str]]:
-    """Makes the inbox right for these rows; gives (table, row, field) of the disputes that were not there before."""
+    """Updates the inbox for these rows; returns (table, row, field) of the conflicts that are new."""
     moment = now.isoformat(timespec="milliseconds")
     before = _there(connection)
     there = {(table, row_id) for table, row_id, _ in before}
@@ -76,7 +76,7 @@ def _there(connection: Connection) -> dict[tuple[str, str, str], str]:
 
 
 def _doubles(connection: Connection, rows: Iterable[str], moment: str) -> list[tuple[str, str, str]]:
-    """Live commitments to the same target as one of these; kept under the one that was made first."""
+    """Finds live commitments to the same target as one of these; stored under the one that was made first."""
     query = (
         "SELECT DISTINCT min(a.id, b.id), max(a.id, b.id) FROM commitment a JOIN commitment b ON "
         "b.applicant_id = a.applicant_id AND b.project_year_id = a.project_year_id AND b.target_id = a.target_id "

@@ -1,4 +1,4 @@
-"""Changes of a newer version: kept in the log, passed on, and made into rows when a version comes that knows them."""
+"""Changes of a newer version: kept in the log, passed on, and applied once a version is installed that knows them."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from samenleven_desktop.storage.exchange import merge as merging
 from samenleven_desktop.storage.models import TRACKED, Meta, table_of
 
 _META = table_of(Meta)
-# Only the names: a hundred thousand rows may have to be asked.
+# Only the names: this may run for a hundred thousand rows.
 _fields_of = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
-# In `meta`: the tables and columns that rows were last made with, and the dossiers that hold more than those.
+# In `meta`: the tables and columns with which rows were last built, and the dossiers with data beyond those.
 _MADE_WITH, _BEYOND = "rows_made_with", "scopes_beyond"
 
 
 def not_understood(changes: Iterable[PackedChange]) -> list[PackedChange]:
-    """Those of tables or with columns that this version does not know."""
+    """Returns the changes to tables or columns that this version does not know."""
     known = {name: frozenset(table_of(model).c.keys()) for name, model in TRACKED.items()}
     nothing: frozenset[str] = frozenset()
     found = []
@@ -38,25 +38,27 @@ def not_understood(changes: Iterable[PackedChange]) -> list[PackedChange]:
 
 
 def scopes_beyond(connection: Connection) -> set[str]:
-    """The dossiers of which this version does not understand all: their digests say nothing here."""
+    """Returns the dossiers that this version does not fully understand: their digests cannot be compared."""
     return set(json.loads(_meta(connection, _BEYOND) or "[]"))
 
 
 def remember(connection: Connection, bundle: Bundle, changes: Sequence[PackedChange]) -> None:
-    """Notes the dossiers of changes that are not understood."""
+    """Records the dossiers of changes that are not understood."""
     named = {(one.device_id, one.number) for one in changes}
     scopes = {place.scope for place in bundle.places if (place.author, place.change_number) in named}
     _put_meta(connection, _BEYOND, json.dumps(sorted(scopes | scopes_beyond(connection))))
 
 
 def has_to_catch_up(connection: Connection, shipped: str) -> bool:
-    """Whether rows were made by a version with other columns or other shipped rows."""
+    """Returns whether rows were built by a version with other columns or other shipped rows."""
     return _meta(connection, _MADE_WITH) != _version(shipped)
 
 
 def catch_up(connection: Connection, shipped: str, now: datetime) -> None:
-    """Makes anew the rows that came with packs, and those that wait: what was not understood may be so now, and what
-    was waited for may have come with the program."""
+    """Rebuilds the rows that came with packs, and the queued ones.
+
+    Changes that were not understood may be so now, and a missing parent may have been shipped with the program.
+    """
     if has_to_catch_up(connection, shipped):
         wanted: dict[str, set[str]] = defaultdict(set, merging.waiting_rows(connection))
         arrived = "SELECT DISTINCT table_name, row_id FROM change WHERE arrived_in IS NOT NULL"

@@ -1,7 +1,7 @@
-"""Taking the changes of a colleague into this file, inside the unit of work of one step; and letting them go again.
+"""Applies the changes of a colleague in one unit of work, and reverts them.
 
-The log grows by what was not known; rows, conflicts and what waits follow from the log. Markers of erasing come last,
-so that they reach the texts that came with them.
+Unknown changes are added to the log; rows, conflicts and queued rows are derived from the log. Erasure markers are
+applied last, so that they also cover the texts in the same pack.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ UNFIT = N_("{file} does not hold what it says it holds. Ask the colleague to mak
 
 @dataclass
 class ApplyResult:
-    """What a pack brought: rows (table, id), disputes (table, row, field), and numbers of changes."""
+    """The result of applying a pack: rows (table, id), conflicts (table, row, field), and numbers of changes."""
 
     merged: merging.Merged = field(default_factory=merging.Merged)
     new_changes: int = 0
@@ -64,8 +64,10 @@ class ApplyResult:
 def take_in(
     unit: UnitOfWork, bundle: Bundle, file_name: str, checkpoint: Callable[[], None] = lambda: None
 ) -> ApplyResult:
-    """Merges a pack. Raises UserError when it cannot be true; the caller then rolls back.
-    `checkpoint` is called between the parts of the work, and may raise to stop it."""
+    """Merges a pack. Raises UserError if its content is inconsistent; the caller then rolls back.
+
+    `checkpoint` is called between the parts of the work, and may raise to cancel.
+    """
     connection = unit.connection
     taken = ApplyResult()
     _redact(connection, bundle.redactions)
@@ -96,7 +98,7 @@ def take_in(
     try:
         taken.merged = merging.merge_rows(connection, touched, checkpoint)
     except IntegrityError:
-        # A row that its table refuses: a code that does not exist, nothing where something must be.
+        # A row that its table rejects: a code that does not exist, or NULL where a value is required.
         raise UserError(UNFIT, file=file_name) from None
     checkpoint()
     taken.waiting = sum(len(ids) for ids in merging.waiting_rows(connection).values())
@@ -107,7 +109,7 @@ def take_in(
 
 
 def has_new_erasures(connection: Connection, bundle: Bundle) -> bool:
-    """Whether a pack erases, or takes out of the log, what is not yet erased here."""
+    """Returns whether a pack contains an erasure or a redaction that was not yet applied here."""
     known = {(one.table_name, one.row_id) for one in erasure.markers(connection)}
     if any((one.table_name, one.row_id) not in known for one in bundle.erasures):
         return True
@@ -116,7 +118,7 @@ def has_new_erasures(connection: Connection, bundle: Bundle) -> bool:
 
 
 def changed_rows(connection: Connection, rows: Sequence[tuple[str, str]]) -> list[ChangedRow]:
-    """The notice of these rows, with the dossiers the log gives them."""
+    """Returns the change notice of these rows, with their dossiers according to the log."""
     scopes: dict[str, list[str]] = defaultdict(list)
     query = (
         "SELECT DISTINCT c.row_id, s.scope FROM change c JOIN change_scope s ON s.change_seq = c.seq "
@@ -128,7 +130,7 @@ def changed_rows(connection: Connection, rows: Sequence[tuple[str, str]]) -> lis
 
 
 def _known_numbers(connection: Connection, changes: Sequence[PackedChange], file_name: str) -> dict[str, set[int]]:
-    """Device -> which of these numbers this file has. Raises UserError when a known number says something else."""
+    """Returns device -> which of these numbers this file has. Raises UserError if a known number has other content."""
     given: dict[str, list[PackedChange]] = defaultdict(list)
     for one in changes:
         given[one.device_id].append(one)
@@ -147,11 +149,11 @@ def _known_numbers(connection: Connection, changes: Sequence[PackedChange], file
     return found
 
 
-# Erasing
+# Erasure
 
 
 def _redact(connection: Connection, redactions: Sequence[PackedRedaction]) -> None:
-    """What others took out of the log is taken out here."""
+    """Applies to our log the redactions that others made in theirs."""
     if not redactions:
         return
     here = {
@@ -178,12 +180,13 @@ def _redact(connection: Connection, redactions: Sequence[PackedRedaction]) -> No
 
 
 def _left(one: PackedRedaction, here: tuple[str | None, str | None] | None) -> tuple[str | None, str | None]:
-    """What is left of a change, by what others and we left of it: the same whoever came first."""
+    """Merges their redaction of a change with ours; the result does not depend on the order."""
     return (one.old, one.new) if here is None else (_of_both(one.old, here[0]), _of_both(one.new, here[1]))
 
 
 def _of_both(one: str | None, other: str | None) -> str | None:
-    """What neither took out: what one lacks is gone, texts that differ become the mark of erasing."""
+    """Keeps what neither side removed: if one is missing, it is gone; if the texts differ, the erasure mark replaces
+    them."""
     if one == other or one is None or other is None:
         return one if one == other else None
     left, right = json.loads(one), json.loads(other)
@@ -205,7 +208,7 @@ def _as_redacted(connection: Connection, changes: list[PackedChange]) -> list[Pa
 
 
 def _without_erased(connection: Connection, changes: list[PackedChange]) -> tuple[list[PackedChange], list[str]]:
-    """Changes of rows that were erased here, without their personal values; and the names that stood in those."""
+    """Returns changes of rows that were erased here, without their personal values, and the names in those values."""
     markers = {(one.table_name, one.row_id) for one in erasure.markers(connection)}
     if not markers:
         return changes, []
@@ -224,7 +227,7 @@ def _without_erased(connection: Connection, changes: list[PackedChange]) -> tupl
 
 
 def _erase(unit: UnitOfWork, bundle: Bundle, words: list[str]) -> int:
-    """Erases here what was erased elsewhere, and takes newly met names of the erased out of texts."""
+    """Applies erasures from elsewhere, and removes newly found names of the erased persons from texts."""
     known = {(one.table_name, one.row_id) for one in erasure.markers(unit.connection)}
     new = [erasure.Marker(*one) for one in bundle.erasures if (one.table_name, one.row_id) not in known]
     of_newer = [one for one in new if one.table_name not in TRACKED]
@@ -236,7 +239,7 @@ def _erase(unit: UnitOfWork, bundle: Bundle, words: list[str]) -> int:
     return len(new) + len(of_newer)
 
 
-# The log
+# Change log
 
 
 def _write_commands(connection: Connection, bundle: Bundle, used: set[str], file_name: str) -> None:
@@ -259,7 +262,7 @@ def _write_commands(connection: Connection, bundle: Bundle, used: set[str], file
 
 
 def _write_changes(connection: Connection, changes: Sequence[PackedChange], first: int, command_id: str) -> None:
-    # By the driver itself: twice as fast for what may be a hundred thousand rows.
+    # Uses the driver directly: twice as fast for what may be a hundred thousand rows.
     columns = "seq, device_id, number, officer_id, hlc, command_id, table_name, row_id, field, old, new, replaces"
     put = f"INSERT INTO change ({columns}, arrived_in) VALUES ({', '.join('?' * 13)})"
     rows = [(seq, *one, command_id) for seq, one in enumerate(changes, first)]
@@ -290,7 +293,7 @@ def _write_places(connection: Connection, bundle: Bundle, file_name: str) -> Non
 
 
 def _known_places(connection: Connection, places: Sequence[PackedPlace]) -> dict[tuple[str, str, int], int]:
-    """(scope, device, number) -> the change that stands there in this file, for the streams of these places."""
+    """Returns (scope, device, number) -> the change at that position in this file, for the streams of these places."""
     streams: dict[tuple[str, str], list[int]] = defaultdict(list)
     for one in places:
         streams[one.scope, one.device_id].append(one.number)
@@ -305,11 +308,11 @@ def _known_places(connection: Connection, places: Sequence[PackedPlace]) -> dict
     }
 
 
-# Letting go
+# Reverting a pack
 
 
 def is_built_upon(connection: Connection, command_id: str) -> bool:
-    """Whether something was done since with what a pack brought: its rows changed, or others hang on them."""
+    """Returns whether later work builds on a pack: its rows were changed, or other rows refer to them."""
     rows = connection.exec_driver_sql(
         "SELECT DISTINCT table_name, row_id FROM change WHERE arrived_in = ?", (command_id,)
     ).all()
@@ -334,7 +337,7 @@ def is_built_upon(connection: Connection, command_id: str) -> bool:
 
 
 def let_go(connection: Connection, command_id: str, now: datetime) -> list[ChangedRow]:
-    """Takes out of the log what a pack brought, with all that follows from it: as if it had never come."""
+    """Removes from the log what a pack added, with everything derived from it: as if it had never been applied."""
     rows = connection.exec_driver_sql(
         "SELECT table_name, row_id, seq, field, old FROM change WHERE arrived_in = ? ORDER BY seq DESC", (command_id,)
     ).all()
@@ -366,8 +369,10 @@ def let_go(connection: Connection, command_id: str, now: datetime) -> list[Chang
 
 
 def take_back(unit: UnitOfWork, command_id: str) -> None:
-    """What a pack brought, undone by new changes, because something was built on it: every field that still says what
-    the pack said gets the value it had before. What was changed since stays."""
+    """Undoes a pack by new changes, because later work builds on it.
+
+    Every field that still has the value from the pack gets its earlier value; what was changed since stays.
+    """
     connection = unit.connection
     first, rows = 1 << 62, defaultdict[str, dict[str, dict[str, str | None]]](lambda: defaultdict(dict))
     query = (
@@ -403,7 +408,7 @@ def _made_by(connection: Connection, command_id: str) -> list[str]:
 
 
 def _put_shipped_back(connection: Connection, rows: Iterable[Sequence[object]], left: merging.Touched) -> None:
-    """A row that ships with the program has no making in the log: its first value stands in the oldest change."""
+    """Restores shipped rows. The log has no insert for those: their first value is in the oldest change."""
     for table_name, row_id, _, name, old in rows:
         if str(row_id)[14:15] == "7" or name is None or table_name not in TRACKED:
             continue

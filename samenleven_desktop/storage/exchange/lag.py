@@ -1,4 +1,4 @@
-"""How far a colleague is behind on what was written here."""
+"""How far a colleague is behind on the changes made here."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from samenleven_desktop.domain.exchange import Vector
 
 
 def behind(connection: Connection, known: Vector) -> tuple[int, str | None]:
-    """Of the dossiers a colleague follows: how many changes are lacking there, and the moment (ISO) of the newest step
-    here up to which nothing is lacking; None when even the first lacks."""
+    """Compares the dossiers a colleague follows with this file.
+
+    Returns how many changes the colleague lacks, and the time (ISO) of the newest step here up to which nothing is
+    missing; None if even the first is missing.
+    """
     followed = sorted({scope for scope, _ in known})
     first: int | None = None
     lacking: set[int] = set()

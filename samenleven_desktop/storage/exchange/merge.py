@@ -1,7 +1,7 @@
-"""Rows made anew from the log after changes arrived or went: values, rows that wait for a parent, and conflicts.
+"""Rebuilds rows from the log after changes were added or removed: values, rows queued for a parent, and conflicts.
 
-A row without earlier history is taken from the changes at hand; of any other the whole log is read again, so that
-the result follows from the set of changes alone.
+A row without earlier history is built from the given changes. For any other row the whole log is read again, so that
+the result depends on the set of changes alone.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Touched = dict[str, dict[str, list[Logged]]]
 
 @dataclass
 class Merged:
-    """What happened to rows: (table, id). `changed` has the fields that got another value."""
+    """Rows affected by a merge, as (table, id). `changed` has the fields that got another value."""
 
     added: list[tuple[str, str]] = field(default_factory=list)
     changed: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Merged:
 
 
 def changes_at_hand(changes: Iterable[PackedChange]) -> Touched:
-    """Changes by table and row; those of tables that this version does not know are left out."""
+    """Groups changes by table and row; tables that this version does not know are skipped."""
     found: Touched = {name: {} for name in TRACKED}
     for one in changes:
         rows = found.get(one.table_name)
@@ -54,7 +54,7 @@ def changes_at_hand(changes: Iterable[PackedChange]) -> Touched:
 
 
 def whole_history(connection: Connection, wanted: Mapping[str, Iterable[str]], before: int = 1 << 62) -> Touched:
-    """All changes of these rows from the log, as far as it told them before its number `before`."""
+    """Returns all changes of these rows in the log, up to but excluding its number `before`."""
     found: Touched = {}
     for table_name, ids in wanted.items():
         listed = sorted(ids)
@@ -72,7 +72,7 @@ def whole_history(connection: Connection, wanted: Mapping[str, Iterable[str]], b
 
 
 def rows_with_history(connection: Connection, touched: Touched, before: int) -> dict[str, set[str]]:
-    """Of these rows those of which the log told something before number `before`."""
+    """Returns those rows that have changes in the log before number `before`."""
     found: dict[str, set[str]] = {}
     for table_name, rows in touched.items():
         query = f"SELECT DISTINCT row_id FROM change WHERE row_id {_IN} AND seq < ? AND table_name = ?"
@@ -82,8 +82,10 @@ def rows_with_history(connection: Connection, touched: Touched, before: int) -> 
 
 
 def merge_rows(connection: Connection, touched: Touched, checkpoint: Callable[[], None] = lambda: None) -> Merged:
-    """Makes the tables say what the log says of these rows; who lacks a parent waits. Foreign keys are deferred.
-    `checkpoint` is called before each table, and may raise to stop."""
+    """Rebuilds these rows from the change log; rows with a missing parent are queued. Foreign keys are deferred.
+
+    `checkpoint` is called before each table, and may raise to cancel.
+    """
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     merged = Merged()
     tables = [table for table in Base.metadata.sorted_tables if table.name in touched]
@@ -114,7 +116,7 @@ def merge_rows(connection: Connection, touched: Touched, checkpoint: Callable[[]
 
 
 def waiting_rows(connection: Connection) -> dict[str, set[str]]:
-    """Table -> rows that wait, of tables that this version knows."""
+    """Returns table -> queued rows, for the tables that this version knows."""
     found: dict[str, set[str]] = defaultdict(set)
     for table_name, row_id in connection.execute(select(_WAITING.c.table_name, _WAITING.c.row_id)):
         if table_name in TRACKED:
@@ -138,7 +140,7 @@ def _present(connection: Connection, table: Table, rows: Iterable[str]) -> dict[
 def row_of(
     model: type[Tracked], row_id: str, changes: Sequence[Logged], present: Row | None, erased: bool = False
 ) -> Row | None:
-    """The row that these changes make; None when its making is not among them and it is not one that ships."""
+    """Builds a row from its changes; returns None if they have no insert and the row is not a shipped one."""
     row: Row | None = None
     known = table_of(model).c
     if present is not None and row_id[14:15] != "7":
@@ -156,8 +158,10 @@ def row_of(
 def _with_parents(
     connection: Connection, table: Table, wanted: dict[str, Row], present: dict[str, Row]
 ) -> dict[str, Row]:
-    """Leaves out what misses a parent; a reference that may be empty is empty until its parent comes, one that may not
-    stays as it was in a row that is there."""
+    """Leaves out rows whose parent is missing.
+
+    An optional reference stays empty until its parent arrives; a required one keeps its value in an existing row.
+    """
     own: list[tuple[str, bool]] = []
     for column in table.c:
         for key in column.foreign_keys:

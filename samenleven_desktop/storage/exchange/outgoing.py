@@ -1,4 +1,4 @@
-"""What this file has, dossier by dossier, and what of it a colleague lacks."""
+"""The changes in this file, per dossier, and which of them a colleague lacks."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _IN = "IN (SELECT value FROM json_each(?))"
 
 
 def scopes(connection: Connection) -> list[str]:
-    """Every dossier of which this file has changes."""
+    """Returns every dossier of which this file has changes."""
     return [str(row[0]) for row in connection.exec_driver_sql("SELECT DISTINCT scope FROM change_scope ORDER BY scope")]
 
 
 def vector(connection: Connection, wanted: Iterable[str] | None = None) -> dict[tuple[str, str], int]:
-    """(dossier, device) -> up to which number this file has its stream without a hole."""
+    """Returns (dossier, device) -> the number up to which this file has the stream without a gap."""
     query = "SELECT scope, device_id, max(number), count(*) FROM change_scope GROUP BY scope, device_id"
     only = None if wanted is None else set(wanted)
     found = {}
@@ -52,14 +52,16 @@ def _before_hole(connection: Connection, scope: str, device: str) -> int:
 
 
 def has_numbers(connection: Connection, scope: str, device: str, first: int, last: int) -> int:
-    """How many of these numbers of a stream this file has."""
+    """Returns how many of these numbers of a stream this file has."""
     query = "SELECT count(*) FROM change_scope WHERE scope = ? AND device_id = ? AND number BETWEEN ? AND ?"
     return int(connection.exec_driver_sql(query, (scope, device, first, last)).scalar() or 0)
 
 
 def gather(connection: Connection, wanted: Sequence[str], known: Vector) -> Bundle:
-    """The changes of these dossiers that whoever knows `known` lacks, with the steps they were made in; and every
-    marker of erasing, because a person who is forgotten is forgotten everywhere."""
+    """Collects the changes of these dossiers that are not in `known`, with their steps, and all erasure markers.
+
+    All markers are included, because an erased person must be erased everywhere.
+    """
     bundle = Bundle()
     changes = _lacking(connection, wanted, known, bundle.places)
     bundle.changes = [changes[seq] for seq in sorted(changes)]
@@ -81,7 +83,7 @@ def gather(connection: Connection, wanted: Sequence[str], known: Vector) -> Bund
 def _lacking(
     connection: Connection, wanted: Sequence[str], known: Vector, places: list[PackedPlace]
 ) -> dict[int, PackedChange]:
-    """Fills the places, in order; gives the changes by their number in this log."""
+    """Fills `places`, in order; returns the changes by their number in this log."""
     found: dict[int, PackedChange] = {}
     devices = [str(row[0]) for row in connection.exec_driver_sql("SELECT DISTINCT device_id FROM change_scope")]
     columns = ", ".join(f"c.{name}" for name in PackedChange._fields)
@@ -101,13 +103,14 @@ def _lacking(
 
 
 def _tuples(connection: Connection, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
-    """As the driver gives them: for a hundred thousand rows, dressing each as a Row would be a sixth of the work."""
+    """Returns plain driver tuples: for a hundred thousand rows, building Row objects takes a sixth of the time."""
     cursor = connection.exec_driver_sql(query, values).cursor
     return [] if cursor is None else list(cursor.fetchall())
 
 
 def content_sizes(connection: Connection, bundle: Bundle) -> dict[str, int]:
-    """SHA-256 -> bytes of the contents of attachments that these changes made and that still stand, in order."""
+    """Returns SHA-256 -> size in bytes of the attachment contents that these changes added and that still exist, in
+    order."""
     made = [one.row_id for one in bundle.changes if one.table_name == "attachment" and one.field is None]
     query = (
         "SELECT sha256, length(content) FROM attachment_content WHERE sha256 IN (SELECT sha256 FROM attachment "
@@ -118,14 +121,14 @@ def content_sizes(connection: Connection, bundle: Bundle) -> dict[str, int]:
 
 
 def contents(connection: Connection, wanted: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """These contents, one at a time."""
+    """Yields these contents, one at a time."""
     for sha256 in wanted:
         found = connection.exec_driver_sql("SELECT content FROM attachment_content WHERE sha256 = ?", (sha256,))
         yield sha256, bytes(found.scalar_one())
 
 
 def digests(connection: Connection, wanted: Sequence[str]) -> dict[str, str]:
-    """Dossier -> SHA-256 over its live rows, as docs/pack-format.md describes."""
+    """Returns dossier -> SHA-256 of its live rows, as docs/pack-format.md describes."""
     members: dict[str, set[tuple[str, str]]] = defaultdict(set)
     query = (
         "SELECT s.scope, c.table_name, c.row_id FROM change_scope s CROSS JOIN change c ON c.seq = s.change_seq "
@@ -151,8 +154,8 @@ def _row_hashes(connection: Connection, members: set[tuple[str, str]]) -> dict[t
     found = {}
     encode = msgspec.json.Encoder(order="sorted").encode
     for table_name in sorted(ids.keys() & TRACKED.keys()):
-        # Columns in one order on every device, whatever the order of the migrations that made them, and only those that
-        # hold something: a version with more columns gives the same. Days stand in the file as the text that is hashed.
+        # Columns in the same order on every device, whatever the order of its migrations, and only those with a value:
+        # a version with more columns gives the same digest. Days are stored as the text that is hashed.
         names = sorted(table_of(TRACKED[table_name]).c.keys())
         columns = ", ".join(f'"{name}"' for name in names)
         query = f"SELECT id, {columns} FROM {table_name} WHERE deleted_at IS NULL AND id {_IN}"

@@ -1,4 +1,4 @@
-"""Own keys, colleagues, what they know, and which packs came and went."""
+"""The officer's own keys, colleagues, what they have received, and the packs sent and received."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _GIVEN = "given_up_to"
 
 @dataclass(frozen=True)
 class OwnKeys:
-    """The 32 bytes of the Ed25519 key, and the age identity."""
+    """The 32-byte Ed25519 seed, and the age identity."""
 
     signing_key: bytes
     age_identity: str
@@ -38,7 +38,7 @@ class OwnKeys:
 
 @dataclass(frozen=True)
 class Colleague:
-    """`label` is a role; moments as ISO text. `officer_id`: the officer of the list that the colleague is."""
+    """`label` is a role; times are ISO text. `officer_id` is the officer record that represents the colleague."""
 
     fingerprint: str
     label: str
@@ -51,7 +51,7 @@ class Colleague:
 
 @dataclass(frozen=True)
 class PackNote:
-    """A pack in the log; `direction` in or out; `command_id` of the step that took it over."""
+    """A logged pack; `direction` is in or out; `command_id` is the step that applied it."""
 
     pack_id: str
     direction: str
@@ -72,13 +72,13 @@ def own_keys(connection: Connection) -> OwnKeys | None:
 
 
 def put_own_keys(connection: Connection, keys: OwnKeys, made_at: str) -> None:
-    """Once; keys that are there stay."""
+    """Stores the keys once; existing keys are not replaced."""
     put = insert(_IDENTITY).prefix_with("OR IGNORE")
     connection.execute(put.values(id=1, made_at=made_at, **vars(keys)))
 
 
 def colleagues(connection: Connection) -> list[Colleague]:
-    """All, also those whose trust was taken back; in order of label."""
+    """Returns all colleagues, revoked ones included, in order of label."""
     query = select(_COLLEAGUE).order_by(_COLLEAGUE.c.label, _COLLEAGUE.c.fingerprint)
     return [Colleague(**row) for row in connection.execute(query).mappings()]
 
@@ -93,13 +93,13 @@ def revoke(connection: Connection, fingerprint: str, moment: str) -> None:
 
 
 def known_by(connection: Connection, fingerprint: str) -> dict[tuple[str, str], int]:
-    """(dossier, device) -> number, as the newest pack of the colleague said; empty for a newcomer."""
+    """Returns (dossier, device) -> number, according to the newest pack of the colleague; empty for a new colleague."""
     query = select(_KNOWN.c.scope, _KNOWN.c.device_id, _KNOWN.c.number).where(_KNOWN.c.fingerprint == fingerprint)
     return {(scope, device): number for scope, device, number in connection.execute(query)}
 
 
 def put_known(connection: Connection, fingerprint: str, vector: Vector) -> None:
-    """In the place of what was known: a colleague who put a backup back knows less than before."""
+    """Replaces what was known: a colleague who restored a backup has less than before."""
     connection.execute(delete(_KNOWN).where(_KNOWN.c.fingerprint == fingerprint))
     rows = [
         {"fingerprint": fingerprint, "scope": scope, "device_id": device, "number": number}
@@ -110,7 +110,7 @@ def put_known(connection: Connection, fingerprint: str, vector: Vector) -> None:
 
 
 def pack_notes(connection: Connection, direction: str | None = None) -> list[PackNote]:
-    """Newest first."""
+    """Returns the logged packs, newest first."""
     query = select(*(_LOG.c[name] for name in PackNote.__dataclass_fields__)).order_by(_LOG.c.seq.desc())
     if direction is not None:
         query = query.where(_LOG.c.direction == direction)
@@ -124,12 +124,12 @@ def put_notes(connection: Connection, notes: Iterable[PackNote]) -> None:
 
 
 def drop_note(connection: Connection, command_id: str) -> None:
-    """A pack that was let go again may come again."""
+    """Forgets a pack that was reverted, so that it can be applied again."""
     connection.execute(delete(_LOG).where(_LOG.c.command_id == command_id))
 
 
 def next_number(connection: Connection, fingerprint: str, device_id: str) -> int:
-    """The number of the next pack from this device to that colleague."""
+    """Returns the number of the next pack from this device to that colleague."""
     query = select(func.max(_LOG.c.number)).where(
         _LOG.c.direction == "out", _LOG.c.fingerprint == fingerprint, _LOG.c.device_id == device_id
     )
@@ -137,7 +137,7 @@ def next_number(connection: Connection, fingerprint: str, device_id: str) -> int
 
 
 def numbers_received(connection: Connection, fingerprint: str, device_id: str) -> set[int]:
-    """The numbers of the packs of a colleague's device that were taken over here."""
+    """Returns the numbers of the packs of a colleague's device that were applied here."""
     query = select(_LOG.c.number).where(
         _LOG.c.direction == "in", _LOG.c.fingerprint == fingerprint, _LOG.c.device_id == device_id
     )
@@ -176,7 +176,7 @@ def count_not_given(connection: Connection) -> int:
 
 
 def put_team_numbers(connection: Connection, fingerprint: str, made_at: str, content: str) -> None:
-    """The newest of a colleague stays; an older one that comes late does not replace it."""
+    """Stores the team numbers of a colleague unless newer ones are stored already."""
     put = upsert(_NUMBERS).values(fingerprint=fingerprint, made_at=made_at, content=content)
     values = {"made_at": put.excluded.made_at, "content": put.excluded.content}
     newer = put.on_conflict_do_update(
@@ -186,6 +186,6 @@ def put_team_numbers(connection: Connection, fingerprint: str, made_at: str, con
 
 
 def team_numbers(connection: Connection) -> list[tuple[str, str, str]]:
-    """(colleague, made at, JSON) of each colleague who gave any."""
+    """Returns (colleague, made at, JSON) of each colleague who sent team numbers."""
     query = select(_NUMBERS.c.fingerprint, _NUMBERS.c.made_at, _NUMBERS.c.content).order_by(_NUMBERS.c.fingerprint)
     return [(one, made_at, content) for one, made_at, content in connection.execute(query)]

@@ -1,4 +1,4 @@
-"""Whether the values of changes fit the columns they are meant for, before they come near a table."""
+"""Checks that the values of changes fit their columns, before anything is written to a table."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from sqlalchemy import Column
 from samenleven_desktop.domain.exchange import PackedChange
 from samenleven_desktop.storage.models import TRACKED, table_of
 
-# What SQLite can hold.
+# The range of an SQLite integer.
 _Whole = Annotated[int, msgspec.Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
 _TYPES: dict[type, Any] = {str: str, int: _Whole, bool: bool | _Whole, date: date}
 
 
 def unfit(changes: Iterable[PackedChange]) -> PackedChange | None:
-    """The first change that says what its column cannot hold; tables and columns of a newer version hold anything."""
+    """Returns the first change with a value that its column cannot hold; columns of a newer version are not checked."""
     for change in changes:
         if change.table_name in TRACKED and change.new is not None:
             decoder = _of_row(change.table_name) if change.field is None else _of(change.table_name, change.field)

@@ -1,4 +1,4 @@
-"""What all tables share: the declarative base, and the mark of tables whose every write goes to the change log."""
+"""Shared by all tables: the declarative base, and the mixin for tables of which every write is logged."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class Base(DeclarativeBase):
 class Tracked:
     """A table of an officer's own work: written by the unit of work only, logged, deleted by tombstone.
 
-    `scope_columns` name the columns that hold the dossiers (government ids) a row belongs to; `scope_parents`
-    the columns through which it belongs to the dossiers of another row; `scope_links` the link tables, as
-    (table, column of this row's id, column of the dossier). A row without any belongs to the shared catalogue.
-    `personal` names the columns that hold personal data, or may hold it in free words: what erasing empties.
+    `scope_columns` name the columns that hold the dossiers (government ids) a row belongs to; `scope_parents` the
+    columns that refer to rows whose dossiers it shares; `scope_links` the link tables, as (table, column of this row's
+    id, column of the dossier). A row without any belongs to the shared catalogue. `personal` names the columns that
+    hold personal data, or may hold it in free text: erasure clears them.
     """
 
     scope_columns: ClassVar[tuple[str, ...]] = ()
@@ -39,5 +39,5 @@ class Tracked:
 
 
 def table_of(model: type[object]) -> Table:
-    """The Core table behind a model: the unit of work and the queries speak Core, which is twice as fast."""
+    """Returns the Core table of a model: the unit of work and the queries use Core, which is twice as fast."""
     return cast(Table, model.__table__)  # type: ignore[attr-defined]

@@ -1,5 +1,5 @@
-"""People, files and knowledge around the work: contacts, attachments, own mentors and examples, saved filters,
-and the rows behind the search index (which triggers keep, see db/migrations 0003)."""
+"""Tables around the work: contacts, attachments, own mentors and examples, saved filters, and the rows behind the
+search index (kept by triggers, see db/migrations 0003)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from samenleven_desktop.storage.models.base import Base, Tracked
 
 
 class ContactRow(Tracked, Base):
-    """A person at a government, or at an organisation; the name may be a role where no more is needed."""
+    """A person at a government or an organisation; the name may be a role if no more is needed."""
 
     __tablename__ = "contact"
     __table_args__ = (Index("ix_contact_government_id", "government_id"),)
@@ -42,7 +42,7 @@ class SessionContactRow(Tracked, Base):
 
 
 class SessionOfficerRow(Tracked, Base):
-    """A colleague who was at a session beside the officer who wrote it down."""
+    """A colleague who attended a session together with the officer who recorded it."""
 
     __tablename__ = "session_officer"
     __table_args__ = (
@@ -55,8 +55,8 @@ class SessionOfficerRow(Tracked, Base):
 
 
 class AttachmentRow(Tracked, Base):
-    """A file kept with a dossier, or with the record that `about_table` and `about_id` name; its content stands
-    under its hash, once."""
+    """A file in a dossier, or with the record named by `about_table` and `about_id`; its content is stored once, by
+    hash."""
 
     __tablename__ = "attachment"
     __table_args__ = (
@@ -75,7 +75,7 @@ class AttachmentRow(Tracked, Base):
 
 
 class AttachmentContentRow(Base):
-    """Content by hash; written beside the log, because the hash says all there is to say."""
+    """Content by hash; not in the change log, because the hash identifies it completely."""
 
     __tablename__ = "attachment_content"
     sha256: Mapped[str] = mapped_column(primary_key=True)
@@ -83,7 +83,7 @@ class AttachmentContentRow(Base):
 
 
 class MentorRow(Tracked, Base):
-    """A mentor government that an officer noted beside those of the plan file."""
+    """A mentor government added by an officer, besides those of the plan file."""
 
     __tablename__ = "mentor"
     personal = frozenset({"note", "source"})
@@ -95,7 +95,7 @@ class MentorRow(Tracked, Base):
 
 
 class ExampleRow(Tracked, Base):
-    """An inspiring example that an officer noted beside those of the plan file."""
+    """An inspiring example added by an officer, besides those of the plan file."""
 
     __tablename__ = "example"
     personal = frozenset({"title", "note", "source"})
@@ -107,7 +107,7 @@ class ExampleRow(Tracked, Base):
 
 
 class SavedFilterRow(Base):
-    """A filter of a list under a name of the officer's own; `content` is JSON of the screen."""
+    """A list filter saved by the officer under a name; `content` is JSON of the screen."""
 
     __tablename__ = "saved_filter"
     screen: Mapped[str] = mapped_column(primary_key=True)
@@ -116,7 +116,7 @@ class SavedFilterRow(Base):
 
 
 class SearchRow(Base):
-    """Which record a row of the full-text index `search_words` stands for."""
+    """Maps a row of the full-text index `search_words` to its record."""
 
     __tablename__ = "search_row"
     __table_args__ = (Index("ix_search_row_record_id", "record_id", unique=True),)

@@ -1,5 +1,5 @@
-"""What this file knows of colleagues and of what came and went between them. Untracked: each file has its own view,
-except `redaction`, which travels with packs as markers of erasing do."""
+"""Colleagues, and the packs sent and received. Untracked: each file has its own view, except `redaction`, which is
+included in packs like erasure markers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from samenleven_desktop.storage.models.base import Base
 
 
 class IdentityRow(Base):
-    """The officer's own keys (one row): Ed25519 seed for signing, age identity for reading."""
+    """The officer's own keys (one row): Ed25519 seed for signing, age identity for decryption."""
 
     __tablename__ = "identity"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -20,7 +20,8 @@ class IdentityRow(Base):
 
 
 class ColleagueRow(Base):
-    """A colleague whose words were compared; `label` is a role. Revoked: nothing more goes or comes."""
+    """A colleague whose fingerprint words were compared; `label` is a role. Revoked: nothing is sent or accepted any
+    more."""
 
     __tablename__ = "colleague"
     fingerprint: Mapped[str] = mapped_column(primary_key=True)
@@ -33,7 +34,8 @@ class ColleagueRow(Base):
 
 
 class PeerKnownRow(Base):
-    """Up to which number a colleague had the changes of a device in a dossier, as the newest pack from there said."""
+    """The number up to which a colleague had a device's changes in a dossier, according to that colleague's newest
+    pack."""
 
     __tablename__ = "peer_known"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -44,8 +46,8 @@ class PeerKnownRow(Base):
 
 
 class PackLogRow(Base):
-    """A pack that was made (out: a row per recipient) or taken over (in); `number` counts the packs of the sending
-    device to that colleague. `command_id` is the step that took it over."""
+    """A pack that was made (out: one row per recipient) or applied (in); `number` counts the packs of the sending
+    device to that colleague. `command_id` is the step that applied it."""
 
     __tablename__ = "pack_log"
     __table_args__ = (
@@ -67,8 +69,8 @@ class PackLogRow(Base):
 
 
 class ConflictRow(Base):
-    """Values that were written without knowing of each other; follows from the log. `heads` are the changes
-    (`device:number`), or for a double the rows. `kept_at`: the officer chose to leave both rows."""
+    """Concurrent values; derived from the log. `heads` are the changes (`device:number`) or, for a double, the rows.
+    `kept_at`: the officer chose to keep both rows."""
 
     __tablename__ = "conflict"
     table_name: Mapped[str] = mapped_column(primary_key=True)
@@ -81,7 +83,7 @@ class ConflictRow(Base):
 
 
 class WaitingRow(Base):
-    """A row of the log that cannot stand in its table yet, because what it belongs to has not come."""
+    """A row of the log that cannot be inserted yet, because its parent has not arrived."""
 
     __tablename__ = "waiting_row"
     table_name: Mapped[str] = mapped_column(primary_key=True)
@@ -91,7 +93,7 @@ class WaitingRow(Base):
 
 
 class RedactionRow(Base):
-    """What is left of a change (`device:number`) or of the values of a command (its id) after an erasing."""
+    """What is left of a change (`device:number`) or of the values of a command (its id) after an erasure."""
 
     __tablename__ = "redaction"
     ref: Mapped[str] = mapped_column(primary_key=True)
@@ -100,7 +102,7 @@ class RedactionRow(Base):
 
 
 class TeamNumbersRow(Base):
-    """The newest team numbers of a colleague, as JSON; read, never merged."""
+    """The newest team numbers of a colleague, as JSON; displayed, never merged."""
 
     __tablename__ = "team_numbers"
     fingerprint: Mapped[str] = mapped_column(primary_key=True)

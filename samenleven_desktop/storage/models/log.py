@@ -1,8 +1,8 @@
-"""The change log and its neighbours. These tables are not tracked: they are the tracking.
+"""The change log and related tables. These are not tracked themselves.
 
-`command_log` has a row per command (one transaction, one undo step); `change` a row per changed field, or one per
-new row; `change_scope` numbers each change within each dossier it belongs to, per device. Append-only, except for
-the marks on `command_log` that say what undo did with a command, and for erasing, which takes personal values away.
+`command_log` has a row per command (one transaction, one undo step); `change` a row per changed field, or one per new
+row; `change_scope` numbers each change within each dossier it belongs to, per device. Append-only, except for the marks
+on `command_log` that record undo, and for erasure, which removes personal values.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from samenleven_desktop.storage.models.base import Base
 
 
 class Meta(Base):
-    """Facts about this file: ids of store and device, who works in it, practice date. Untracked: per file."""
+    """Facts about this file: ids of store and device, current officer, practice date. Untracked: per file."""
 
     __tablename__ = "meta"
     key: Mapped[str] = mapped_column(primary_key=True)
@@ -23,7 +23,7 @@ class Meta(Base):
 
 
 class CommandLog(Base):
-    """`sealed`: something it wrote was erased since, so it can no longer be taken back."""
+    """`sealed`: something it wrote has been erased since, so it can no longer be undone."""
 
     __tablename__ = "command_log"
     seq: Mapped[int] = mapped_column(primary_key=True)
@@ -42,9 +42,9 @@ class CommandLog(Base):
 class Change(Base):
     """`field` is NULL for a new row (then `new` holds all its values); values are JSON. `hlc`: domain/clock.py.
 
-    `replaces` names as `device:number` the changes that were known here when this one was made: the one whose value it
-    overwrote, for a deletion the last of each field, for a decided conflict all that it settles; a space between.
-    `arrived_in` is the step in which a pack brought it, NULL for what was done here.
+    `replaces` lists as `device:number`, separated by spaces, the changes that were known here when this one was made:
+    the one whose value it overwrote, for a deletion the last of each field, for a settled conflict all that it settles.
+    `arrived_in` is the step that imported it from a pack, NULL for changes made here.
     """
 
     __tablename__ = "change"
@@ -71,8 +71,8 @@ class Change(Base):
 
 
 class ChangeScope(Base):
-    """Where a change stands in the stream of a dossier that a device keeps; `device_id` is that of the stream: a device
-    that brings an existing row into a dossier gives the earlier changes, whoever made them, a place there."""
+    """The position of a change in a device's stream of a dossier. `device_id` is the device of the stream: when a
+    device links an existing row to a dossier, its stream also gets the earlier changes, whoever made them."""
 
     __tablename__ = "change_scope"
     __table_args__ = (Index("ix_change_scope_change_seq", "change_seq"), {"sqlite_with_rowid": False})
@@ -83,8 +83,8 @@ class ChangeScope(Base):
 
 
 class Erasure(Base):
-    """A row whose personal values are gone for good. Says nothing of them; outranks every change of that row, travels
-    with packs, and is applied again after a restore. `hlc` and `device_id`: when and where it was asked."""
+    """A row whose personal values were permanently removed. Holds none of them; overrides every change of that row, is
+    included in packs, and is applied again after a restore. `hlc` and `device_id`: when and where it was requested."""
 
     __tablename__ = "erasure"
     table_name: Mapped[str] = mapped_column(primary_key=True)
@@ -95,7 +95,7 @@ class Erasure(Base):
 
 
 class Draft(Base):
-    """What was typed and not yet kept. Untracked: a draft is nobody's record until the form is saved."""
+    """Unsaved form input. Untracked: a draft is no record until the form is saved."""
 
     __tablename__ = "draft"
     form: Mapped[str] = mapped_column(primary_key=True)

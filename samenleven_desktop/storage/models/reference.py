@@ -1,7 +1,7 @@
-"""What ships with the program or comes from a plan file: plans, governments, figures of origin.
+"""Data that ships with the program or comes from a plan file: plans, governments, figures of origin.
 
-Shipped rows have derived ids and stay outside log and packs. `government` also holds the partnerships that the
-officers make themselves; those rows, and only those, are written by the unit of work.
+Shipped rows have derived ids and stay outside log and packs. `government` also holds the partnerships that officers
+create; only those rows are written by the unit of work.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from samenleven_desktop.storage.models.base import Base, Tracked
 
 
 class PlanRow(Base):
-    """A loaded plan file, whole, as JSON; work keeps pointing at the version it was made under."""
+    """A loaded plan file, complete, as JSON; records keep referring to the version they were made under."""
 
     __tablename__ = "plan"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -52,7 +52,7 @@ class TargetRow(Base):
 
 
 class GovernmentRow(Tracked, Base):
-    """`search_name` is the name without capitals and accents. `applicant_id` only for partnerships."""
+    """`search_name` is the name in lower case without accents. `applicant_id` is for partnerships only."""
 
     __tablename__ = "government"
     __table_args__ = (Index("ix_government_code", "code"),)

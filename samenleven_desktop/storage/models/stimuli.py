@@ -1,4 +1,4 @@
-"""Stimuli: what was asked and granted, the texts of it, what the officer knows of the budget, outcomes once seen."""
+"""Stimuli: requested and granted amounts, their texts, what the officer knows of the budget, outcomes seen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from samenleven_desktop.storage.models.base import Base, Tracked
 
 
 class StimulusRow(Tracked, Base):
-    """A candidacy and what became of it (`domain.stimulus.StimulusState`); amount in cents where it was typed."""
+    """A candidacy and its outcome (`domain.stimulus.StimulusState`); the amount, if entered, is in cents."""
 
     __tablename__ = "stimulus"
     __table_args__ = (Index("ix_stimulus_government_id", "government_id"),)
@@ -31,7 +31,7 @@ class StimulusRow(Tracked, Base):
 
 
 class StimulusTextRow(Tracked, Base):
-    """A text that the plan asks for, by its code."""
+    """A text required by the plan, by its code."""
 
     __tablename__ = "stimulus_text"
     __table_args__ = (Index("ix_stimulus_text_stimulus_id", "stimulus_id"),)
@@ -51,7 +51,7 @@ class CallBudgetRow(Tracked, Base):
 
 
 class SeenOutcomeRow(Base):
-    """The outcome that this officer last saw; another one now is a change to look at."""
+    """The outcome that this officer last saw; a different one now is reported as a change."""
 
     __tablename__ = "seen_outcome"
     government_id: Mapped[str] = mapped_column(primary_key=True)

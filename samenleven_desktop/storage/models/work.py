@@ -1,4 +1,4 @@
-"""The officers' own work: who supports whom, what was committed, counted, used, discussed and agreed."""
+"""The officers' own work: assignments, commitments, KPI entries, uses of offers, sessions and agreements."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class OfficerRow(Tracked, Base):
 
 
 class AssignmentRow(Tracked, Base):
-    """`role` is first or back_up; both days included."""
+    """`role` is first or back_up; both days are inclusive."""
 
     __tablename__ = "assignment"
     __table_args__ = (
@@ -41,7 +41,7 @@ class AssignmentRow(Tracked, Base):
 
 
 class PartnershipMemberRow(Tracked, Base):
-    """Both days included; `kept_from_year` where the plan lets a second partnership of that project year stand."""
+    """Both days are inclusive; `kept_from_year` is set if the plan allows a second partnership in that project year."""
 
     __tablename__ = "partnership_member"
     __table_args__ = (
@@ -57,7 +57,7 @@ class PartnershipMemberRow(Tracked, Base):
 
 
 class OfficialFigureRow(Tracked, Base):
-    """Inhabitants of the counted origin on 1 January of `year`, as an official source gave them to the officer."""
+    """Inhabitants of the counted origin on 1 January of `year`, as entered by the officer from an official source."""
 
     __tablename__ = "official_figure"
     __table_args__ = (Index("ix_official_figure_government_id", "government_id"),)
@@ -71,9 +71,9 @@ class OfficialFigureRow(Tracked, Base):
 
 
 class CommitmentRow(Tracked, Base):
-    """Five numbers that never overwrite one another, and the amount that was granted, in cents.
+    """Five numbers that never overwrite one another, and the granted amount in cents.
 
-    All five are whole reaches: `requested`, `confirmed`, `interim_reached` and `final_reached` include the existing
+    All five are total reaches: `requested`, `confirmed`, `interim_reached` and `final_reached` include the existing
     reach, as the report does; what is subsidised is `confirmed - existing_reach`.
     """
 
@@ -108,7 +108,7 @@ class CommitmentRow(Tracked, Base):
 
 
 class KpiEntryRow(Tracked, Base):
-    """A row of the ledger; a correction is a new row that names the one it corrects."""
+    """A row of the ledger; a correction is a new row that refers to the one it corrects."""
 
     __tablename__ = "kpi_entry"
     __table_args__ = (
@@ -132,7 +132,7 @@ class KpiEntryRow(Tracked, Base):
 
 
 class OfferRow(Tracked, Base):
-    """Shipped offers (`shipped`, outside the log) and the officers' own; `actions`: numbers, a space between.
+    """Shipped offers (`shipped`, outside the log) and the officers' own; `actions` are numbers separated by spaces.
 
     `overlays_id` names the shipped offer whose values this row replaces on screen.
     """
@@ -194,7 +194,7 @@ class SupportTrackRow(Tracked, Base):
 
 
 class SupportSessionRow(Tracked, Base):
-    """A session of intensive support; times as minutes since midnight, travel in minutes."""
+    """A session of intensive support; times in minutes since midnight, travel in minutes."""
 
     __tablename__ = "support_session"
     __table_args__ = (Index("ix_support_session_day", "day"), Index("ix_support_session_track_id", "track_id"))
@@ -211,7 +211,7 @@ class SupportSessionRow(Tracked, Base):
 
 
 class SessionGovernmentRow(Tracked, Base):
-    """`day` repeats the session's day, so that *last contact* is one look in an index."""
+    """`day` repeats the session's day, so that *last contact* needs one index lookup."""
 
     __tablename__ = "session_government"
     __table_args__ = (
@@ -241,9 +241,9 @@ class SessionOfferRow(Tracked, Base):
 
 
 class FollowUpRow(Tracked, Base):
-    """An agreement: who does what by when. `who` is government, coach or partner; free words go in `what`.
+    """An agreement: who does what by when. `who` is government, coach or partner; other text goes in `what`.
 
-    `about_table` and `about_id` name the record it follows from, when that is not a session.
+    `about_table` and `about_id` name the record it follows from, if that is not a session.
     """
 
     __tablename__ = "follow_up"

@@ -1,1 +1,1 @@
-"""Reading lists: one function per list, giving small row dataclasses."""
+"""Queries for lists: one function per list, returning small row dataclasses."""

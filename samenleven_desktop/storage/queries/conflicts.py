@@ -1,4 +1,4 @@
-"""The inbox of conflicts with both values, and what waits for a parent."""
+"""The inbox of conflicts with both values, and the rows queued for a parent."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _ID_LENGTH = 8
 
 
 def conflict_id(table_name: str, row_id: str, field: str) -> str:
-    """The short name of a conflict, the same on every device."""
+    """Returns the short id of a conflict, the same on every device."""
     return hashlib.sha256(f"{table_name}|{row_id}|{field}".encode()).hexdigest()[:_ID_LENGTH]
 
 
@@ -48,7 +48,7 @@ def count_conflicts(view: View) -> int:
 
 
 def conflicts(view: View, only: Iterable[tuple[str, str, str]] | None = None) -> list[ConflictLine]:
-    """Those that are still open, newest found first; `only`: of these (table, row, field)."""
+    """Returns the open conflicts, the last found first; `only` restricts them to these (table, row, field)."""
     rows = _rows(view, None if only is None else set(only))
     device = view.connection.execute(select(_META.c.value).where(_META.c.key == "device_id")).scalar()
     sides = _sides(view, [ref for row in rows for ref in row["heads"].split() if row["kind"] != ConflictKind.DOUBLE])
@@ -82,7 +82,7 @@ def conflicts(view: View, only: Iterable[tuple[str, str, str]] | None = None) ->
 
 
 def heads_of(view: View, table_name: str, row_id: str, field: str) -> list[str]:
-    """The changes that a conflict is between, the one that stands last; none when it is decided."""
+    """Returns the conflicting changes, the current one last; none if the conflict is settled."""
     query = select(_CONFLICT.c.heads).where(
         _CONFLICT.c.table_name == table_name, _CONFLICT.c.row_id == row_id, _CONFLICT.c.field == field
     )
@@ -90,14 +90,14 @@ def heads_of(view: View, table_name: str, row_id: str, field: str) -> list[str]:
 
 
 def can_hold_both(table_name: str, field: str) -> bool:
-    """Whether two values of a field can stand one under the other: free words can."""
+    """Returns whether a field can hold both values, one below the other: personal free-text fields can."""
     model = TRACKED[table_name]
     columns = table_of(model).c
     return field in model.personal and field in columns and columns[field].type.python_type is str
 
 
 def waiting(view: View) -> list[WaitingLine]:
-    """What waits for a record that has not come."""
+    """Returns the rows that are queued until their parent arrives."""
     query = (
         select(_WAITING.c.table_name, _WAITING.c.needs_table, func.count())
         .group_by(_WAITING.c.table_name, _WAITING.c.needs_table)
@@ -107,8 +107,8 @@ def waiting(view: View) -> list[WaitingLine]:
 
 
 def _rows(view: View, only: set[tuple[str, str, str]] | None) -> list[Mapping[Any, Any]]:
-    """Without those of rows that are gone or deleted (unless the deletion is what it is about), and without doubles
-    of which one went or both were kept."""
+    """Skips conflicts of rows that are gone or deleted (unless the conflict is about the deletion), and doubles of
+    which one is gone or both were kept."""
     query = select(_CONFLICT).order_by(_CONFLICT.c.found_at.desc(), _CONFLICT.c.row_id, _CONFLICT.c.field)
     rows = [
         row
@@ -123,7 +123,7 @@ def _rows(view: View, only: set[tuple[str, str, str]] | None) -> list[Mapping[An
         if row["kind"] == ConflictKind.DOUBLE:
             stands = all(id_ in alive for id_ in row["heads"].split())
         elif row["field"] not in table_of(TRACKED[row["table_name"]]).c:
-            stands = False  # of a newer version: to be decided there, or here when it is known
+            stands = False  # of a newer version: settled there, or here once it is known
         else:
             stands = row["field"] == DELETED or row["row_id"] in alive
         if stands:
@@ -173,10 +173,10 @@ def _sides(view: View, refs: Sequence[str]) -> dict[str, Mapping[Any, Any]]:
 def _of_field(
     conflict: Mapping[Any, Any], sides: Mapping[str, Mapping[Any, Any]], device: str
 ) -> tuple[Side, Side, Choice]:
-    """My side is what this device wrote, else what stands; theirs the newest of the others."""
+    """My side is the value written by this device, or else the current value; theirs is the newest of the others."""
     heads = [sides[ref] for ref in conflict["heads"].split() if ref in sides]
     if conflict["kind"] == ConflictKind.DELETED:
-        # Here the deletion is the last of the heads, and it is what stands.
+        # In this case the deletion is the last of the heads, and the current state.
         edits, deletion = heads[:-1], heads[-1]
         edit = max(edits, key=_order)
         pair = (_side(conflict, deletion), _side(conflict, edit))
@@ -204,7 +204,7 @@ def _side(conflict: Mapping[Any, Any], row: Mapping[Any, Any]) -> Side:
 
 
 def _named(view: View, conflict: Mapping[Any, Any], side: Side) -> Side:
-    """Where the value is the id of another record: with its name."""
+    """Adds the name of the record if the value is the id of one."""
     columns = table_of(TRACKED[conflict["table_name"]]).c
     column = columns.get(conflict["field"])
     if column is None or not column.foreign_keys or side.value is None:
@@ -230,7 +230,8 @@ def _about(view: View, table_name: str, row_id: str) -> str:
 
 
 def _double(view: View, conflict: Mapping[Any, Any], device: str) -> tuple[Side, Side, Choice]:
-    """Two commitments: the confirmed number of each; mine is the one that this device made, else the first."""
+    """Returns the two sides of a double: the confirmed number of each commitment. Mine is the one made by this device,
+    or else the first."""
     query = (
         select(_CHANGE.c.device_id, _COMMAND.c.made_at, _OFFICER.c.label)
         .join(_COMMAND, _COMMAND.c.id == _CHANGE.c.command_id)
@@ -250,7 +251,7 @@ def _double(view: View, conflict: Mapping[Any, Any], device: str) -> tuple[Side,
 
 
 def own_first(view: View, ids: Sequence[str]) -> list[str]:
-    """These rows, those that this device made first."""
+    """Returns these rows, those made by this device first."""
     device = view.connection.execute(select(_META.c.value).where(_META.c.key == "device_id")).scalar()
     query = select(_CHANGE.c.row_id).where(
         _CHANGE.c.row_id.in_(ids), _CHANGE.c.field.is_(None), _CHANGE.c.device_id == device

@@ -1,4 +1,4 @@
-"""Values that a field had, and what lies in the recycle bin: both read from the change log."""
+"""Earlier values of a field, and the contents of the recycle bin: both read from the change log."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from samenleven_desktop.storage.view import View
 _CHANGE, _COMMAND, _OFFICER = table_of(Change), table_of(CommandLog), table_of(OfficerRow)
 _PACK = _COMMAND.alias("pack")
 
-# Records a person would look for; a link between two of them is none.
+# Records that a user would look for; a link between two of them is not included.
 BIN_TABLES = {
     "attachment": "name",
     "commitment": "note",
@@ -43,7 +43,7 @@ _MOST_WORDS = 80
 
 
 def values_of_field(view: View, table_name: str, row_id: str, field: str) -> list[FieldValue]:
-    """Every value a field got, newest first; the first of all is that of the new record."""
+    """Returns every value a field had, newest first; the oldest one is that of the new record."""
     query = (
         select(
             _CHANGE.c.seq,
@@ -89,8 +89,10 @@ def values_of_field(view: View, table_name: str, row_id: str, field: str) -> lis
 
 
 def bin_lines(view: View, since: str, after: int | None = None, limit: int = 500) -> list[BinLine]:
-    """Steps that deleted records since a moment (ISO), or after a step of the history, and are still deleted by that
-    step; newest first."""
+    """Returns steps that deleted records, newest first, if those are still deleted by that step.
+
+    `since` is a time (ISO); `after` a step number in the history.
+    """
     changed_later = exists().where(_changed_later())
     query = (
         select(
@@ -143,7 +145,7 @@ def bin_lines(view: View, since: str, after: int | None = None, limit: int = 500
 
 
 def _changed_later() -> ColumnElement[bool]:
-    """A later change of the same row's deletion: restored, or deleted again by a newer step."""
+    """A later change to the deletion of the same row: restored, or deleted again by a newer step."""
     later = _CHANGE.alias("later")
     return and_(
         later.c.row_id == _CHANGE.c.row_id,

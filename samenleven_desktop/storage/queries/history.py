@@ -1,4 +1,4 @@
-"""The audit trail: commands with the fields they touched, read from the change log."""
+"""The audit trail: commands with the fields they changed, read from the change log."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _PACK = _COMMAND.alias("pack")
 
 
 def colleague_of(pack_details: str | None) -> str | None:
-    """The role of the colleague whose file brought a change, by the values of the step that took it over."""
+    """Returns the role of the colleague whose pack contained a change, from the values of the step that applied it."""
     return None if pack_details is None else json.loads(pack_details).get("colleague")
 
 
 def history(
     view: View, scope: str | None = None, row_id: str | None = None, limit: int = 200, before_seq: int | None = None
 ) -> list[HistoryLine]:
-    """Commands that touched a dossier, a row or anything, newest first, at most `limit` of them."""
+    """Returns commands that changed a dossier, a row or anything, newest first, at most `limit` of them."""
     changed = select(_CHANGE.c.command_id)
     if scope is not None:
         changed = changed.join(_SCOPE, _SCOPE.c.change_seq == _CHANGE.c.seq).where(_SCOPE.c.scope == scope)

@@ -1,4 +1,4 @@
-"""Mentor governments and inspiring examples that officers noted themselves."""
+"""Mentor governments and inspiring examples that officers added themselves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ACTION, _GOV = table_of(ActionRow), table_of(GovernmentRow)
 
 
 def mentors(view: View, plan_id: str) -> list[Mapping[Any, Any]]:
-    """Live rows with `number`, `code` and `government_name`."""
+    """Returns live rows with `number`, `code` and `government_name`."""
     query = (
         select(_MENTOR, _ACTION.c.number, _GOV.c.code, _GOV.c.name.label("government_name"))
         .join(_ACTION, _ACTION.c.id == _MENTOR.c.action_id)
@@ -26,7 +26,7 @@ def mentors(view: View, plan_id: str) -> list[Mapping[Any, Any]]:
 
 
 def examples(view: View, plan_id: str) -> list[Mapping[Any, Any]]:
-    """Live rows with `number`, `code` and `government_name` (None where it is the work of no one government)."""
+    """Returns live rows with `number`, `code` and `government_name` (None if not the work of one government)."""
     query = (
         select(_EXAMPLE, _ACTION.c.number, _GOV.c.code, _GOV.c.name.label("government_name"))
         .join(_ACTION, _ACTION.c.id == _EXAMPLE.c.action_id)

@@ -1,4 +1,4 @@
-"""Commitments and the KPI ledger: the numbers as they stand in the rows, summed per commitment where asked."""
+"""Commitments and the KPI ledger: the stored numbers, summed per commitment where requested."""
 
 from __future__ import annotations
 
@@ -56,8 +56,7 @@ def commitments(
     applicants: Iterable[str] | None = None,
     ids: Iterable[str] | None = None,
 ) -> list[StoredCommitment]:
-    """Live commitments of a plan, of one year, of these applicants or with these ids where named, by applicant and
-    rank."""
+    """Returns live commitments of a plan by applicant and rank; filtered by year, applicants or ids where given."""
     query = (
         select(
             _COM.c.id,
@@ -94,7 +93,7 @@ def commitments(
 
 
 def reached(view: View, day: date, commitments: Iterable[StoredCommitment]) -> dict[str, Reached]:
-    """`domain.kpi.reached_to_date` for many commitments at once, counted by the database."""
+    """`domain.kpi.reached_to_date` for many commitments at once, computed by the database."""
     known = {commitment.id: commitment.existing_reach for commitment in commitments}
     live = _live_entries(day).where(_ENTRY.c.commitment_id.in_(list(known))).subquery()
     last = (
@@ -127,7 +126,7 @@ def reached(view: View, day: date, commitments: Iterable[StoredCommitment]) -> d
 
 
 def entries(view: View, commitment_ids: Iterable[str]) -> list[KpiEntryLine]:
-    """The rows behind the numbers, newest first, corrected ones included; action and unit are filled in above."""
+    """Returns ledger rows, newest first, corrected ones included; the service adds action and unit."""
     member = _GOV.alias("member")
     correction = _ENTRY.alias("correction")
     corrected = (
@@ -176,15 +175,18 @@ def entries(view: View, commitment_ids: Iterable[str]) -> list[KpiEntryLine]:
 
 
 def commitments_of_session(view: View, session_id: str) -> list[str]:
-    """The commitments that have a KPI row of this session."""
+    """Returns the commitments that have a KPI row of this session."""
     query = select(_ENTRY.c.commitment_id).distinct()
     query = query.where(_ENTRY.c.session_id == session_id, _ENTRY.c.deleted_at.is_(None))
     return [str(one) for one in view.connection.execute(query).scalars()]
 
 
 def counted_twice(view: View, commitment_ids: Iterable[str]) -> list[tuple[str, str]]:
-    """(entry, target of the other entry): the same units of one day noted for another target of the same applicant
-    and year, with the same session or the same use of an offer."""
+    """Returns (entry, target of the other entry) for entries that may have been counted twice.
+
+    That is: the same units on one day for another target of the same applicant and year, with the same session or the
+    same use of an offer.
+    """
     other, com, other_com = _ENTRY.alias("other"), _COM.alias("com"), _COM.alias("other_com")
     same = and_(
         other.c.commitment_id != _ENTRY.c.commitment_id,
@@ -212,7 +214,7 @@ def counted_twice(view: View, commitment_ids: Iterable[str]) -> list[tuple[str, 
 
 
 def use_counts(view: View, commitment_ids: Iterable[str]) -> dict[tuple[str, str], int]:
-    """How many offers are in use per commitment and cost (agency, paid, free, unknown)."""
+    """Returns the number of offers in use per commitment and cost (agency, paid, free, unknown)."""
     query = (
         select(_USE.c.commitment_id, _OFFER.c.cost, func.count())
         .join(_OFFER, _OFFER.c.id == _USE.c.offer_id)

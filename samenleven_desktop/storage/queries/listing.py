@@ -1,4 +1,4 @@
-"""Lists that show everything of a kind: partnerships with their members, the plans in this file."""
+"""Complete lists: partnerships with their members, the plans in this file."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class StoredPlan:
 
 
 def partnerships(view: View) -> list[PartnershipLine]:
-    """Partnerships by name, with all members of now and before, by name."""
+    """Returns partnerships by name, with all current and former members, by name."""
     members: dict[str, list[Membership]] = defaultdict(list)
     of_member = (
         select(
@@ -70,7 +70,7 @@ def partnerships(view: View) -> list[PartnershipLine]:
 
 
 def session_commitments(view: View, session_id: str) -> list[str]:
-    """The commitments that were counted toward in a session."""
+    """Returns the commitments for which a session has KPI entries."""
     query = (
         select(_ENTRY.c.commitment_id)
         .where(_ENTRY.c.session_id == session_id, _ENTRY.c.deleted_at.is_(None))
@@ -81,7 +81,7 @@ def session_commitments(view: View, session_id: str) -> list[str]:
 
 
 def plans(view: View) -> list[StoredPlan]:
-    """Every plan version in this file, the newest plan first, of one plan the version in use first."""
+    """Returns every plan version in this file: the newest plan first, and of each plan the version in use first."""
     query = select(_PLAN.c.id, _PLAN.c.code, _PLAN.c.version, _PLAN.c.in_use, _PLAN.c.content).order_by(
         _PLAN.c.first_day.desc(), _PLAN.c.in_use.desc(), _PLAN.c.version.desc()
     )

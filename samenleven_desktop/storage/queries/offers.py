@@ -1,4 +1,4 @@
-"""Offers as they stand for the officer (own values over shipped ones), their uses, and what those cost and brought."""
+"""Offers as the officer sees them (own values over shipped ones), their uses, and the cost and result of those."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _HAS_OVERLAY = (_OVER.c.overlays_id == _OFFER.c.id) & _OVER.c.deleted_at.is_(Non
 
 @dataclass(frozen=True)
 class StoredUsage:
-    """Uses of an offer toward one target in one year, summed; `paid_cents` and `paid_units` only of those uses whose
+    """Uses of an offer toward one target in one year, summed; `paid_cents` and `paid_units` count only those uses whose
     price and result are both known."""
 
     offer_id: str
@@ -49,12 +49,12 @@ class StoredUsage:
 
 
 def _own(name: str) -> Label[Any]:
-    """A value of the offer: the officer's where there is one over the shipped row."""
+    """A value of the offer: the officer's if there is one, otherwise that of the shipped row."""
     return case((_OVER.c.id.is_not(None), _OVER.c[name]), else_=_OFFER.c[name]).label(f"offer_{name}")
 
 
 def offers(view: View) -> list[OfferLine]:
-    """Live offers by organisation and title."""
+    """Returns live offers by organisation and title."""
     query = (
         select(_OFFER.c.id, _OFFER.c.shipped, _OVER.c.id.label("overlay_id"), *(_own(name) for name in _VALUES))
         .outerjoin(_OVER, _HAS_OVERLAY)
@@ -86,7 +86,7 @@ def _offer(row: Mapping[Any, Any]) -> OfferLine:
 
 
 def overlay_of(view: View, offer_id: str) -> str | None:
-    """The row with the officer's values over a shipped offer."""
+    """Returns the row with the officer's values for a shipped offer."""
     query = select(_OFFER.c.id).where(_OFFER.c.overlays_id == offer_id, _OFFER.c.deleted_at.is_(None))
     return view.connection.execute(query).scalar()
 
@@ -99,8 +99,10 @@ def uses(
     offer_id: str | None = None,
     limit: int | None = None,
 ) -> list[OfferUseLine]:
-    """Uses in a period, newest first; of these governments (None: of all), of one offer where named. What the plan
-    says of the target is filled in above."""
+    """Returns uses in a period, newest first; of these governments (None: all), of one offer if given.
+
+    The service adds the plan's information on the target.
+    """
     query = (
         _use_query()
         .where(_USE.c.start <= last, or_(_USE.c.end.is_(None), _USE.c.end >= first))
@@ -114,13 +116,13 @@ def uses(
 
 
 def uses_of_commitments(view: View, commitments: Iterable[str], *, from_subsidy: bool = False) -> list[OfferUseLine]:
-    """Every use toward these commitments, by whichever government; or only those that the subsidy pays."""
+    """Returns the uses toward these commitments by any government, or only those paid from the subsidy."""
     query = _use_query().where(_USE.c.commitment_id.in_(list(commitments)))
     return _lines(view, query.where(_USE.c.paid_from == "subsidy") if from_subsidy else query)
 
 
 def commitments_of_uses(view: View, use_ids: Iterable[str]) -> list[str]:
-    """The commitments of these uses, each once."""
+    """Returns the commitments of these uses, without duplicates."""
     asked = json.dumps(sorted(use_ids))
     query = (
         "SELECT DISTINCT commitment_id FROM offer_use WHERE commitment_id IS NOT NULL "
@@ -130,14 +132,14 @@ def commitments_of_uses(view: View, use_ids: Iterable[str]) -> list[str]:
 
 
 def validity(view: View) -> dict[str, tuple[date | None, date | None]]:
-    """Offer -> its first and last day, of the offers that have one."""
+    """Returns offer -> its first and last day, for the offers that have one."""
     return {
         line.id: (line.valid_from, line.valid_until) for line in offers(view) if line.valid_from or line.valid_until
     }
 
 
 def usage(view: View, first: date, last: date) -> list[StoredUsage]:
-    """Uses in a period, summed per offer, target and year."""
+    """Returns uses in a period, summed per offer, target and year."""
     known = _USE.c.price_cents.is_not(None) & _USE.c.real_units.is_not(None)
     subsidy = case((_USE.c.paid_from == "subsidy", _USE.c.price_cents))
     query = (
@@ -161,7 +163,7 @@ def usage(view: View, first: date, last: date) -> list[StoredUsage]:
 
 
 def users(view: View, first: date, last: date) -> list[tuple[str, str]]:
-    """(offer, government) pairs of the uses in a period."""
+    """Returns (offer, government) pairs of the uses in a period."""
     query = select(_USE.c.offer_id, _USE.c.government_id).distinct().where(_in_period(first, last))
     return [(row[0], row[1]) for row in view.connection.execute(query)]
 

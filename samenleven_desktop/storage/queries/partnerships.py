@@ -1,4 +1,4 @@
-"""Memberships through time, and the figures of origin the threshold leans on."""
+"""Memberships through time, and the figures of origin on which the threshold is based."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ORIGIN, _OFFICIAL = table_of(OriginFigureRow), table_of(OfficialFigureRow)
 
 
 def memberships(view: View) -> list[Membership]:
-    """Every membership there is or was, in order of begin."""
+    """Returns all current and former memberships, by first day."""
     query = select(_MEMBER).where(_MEMBER.c.deleted_at.is_(None)).order_by(_MEMBER.c.valid_from, _MEMBER.c.id)
     return [
         Membership(
@@ -43,7 +43,7 @@ def applicant_id(view: View, partnership_id: str) -> str | None:
 
 
 def applicants(view: View) -> dict[str, str]:
-    """Partnership -> the member that applies and receives the money."""
+    """Returns partnership -> the member that applies and receives the money."""
     query = select(_GOV.c.id, _GOV.c.applicant_id).where(_GOV.c.applicant_id.is_not(None), _GOV.c.deleted_at.is_(None))
     return {row[0]: row[1] for row in view.connection.execute(query)}
 
@@ -54,13 +54,13 @@ def code_in_use(view: View, code: str) -> bool:
 
 
 def origin_figures(view: View, codes: Iterable[str]) -> list[OriginFigure]:
-    """Shipped figures of these municipalities, all years."""
+    """Returns the shipped figures of these municipalities, all years."""
     query = select(_ORIGIN).where(_ORIGIN.c.government_code.in_(list(codes)))
     return [OriginFigure(**row) for row in view.connection.execute(query).mappings()]
 
 
 def official_figures(view: View, codes: Iterable[str]) -> list[OfficialFigure]:
-    """What officers typed for governments with these codes."""
+    """Returns the figures that officers entered for governments with these codes."""
     query = (
         select(
             _GOV.c.code.label("government_code"),

@@ -26,8 +26,10 @@ _FILE, _CONTENT = table_of(AttachmentRow), table_of(AttachmentContentRow)
 
 
 def contacts(view: View, governments: Iterable[str] | None = None) -> list[ContactLine]:
-    """Live contacts by name: of these governments and of organisations without one, or (None) all. Who was erased
-    is no contact any more."""
+    """Returns live contacts by name, without erased ones.
+
+    With `governments`: contacts of these, and of organisations without a government. None: all.
+    """
     query = _query().where(_CONTACT.c.deleted_at.is_(None), _CONTACT.c.name != "")
     if governments is not None:
         query = query.where(or_(_CONTACT.c.government_id.in_(list(governments)), _CONTACT.c.government_id.is_(None)))
@@ -35,7 +37,7 @@ def contacts(view: View, governments: Iterable[str] | None = None) -> list[Conta
 
 
 def every_contact(view: View) -> list[ContactLine]:
-    """All contacts, also those in the bin and those who were erased (then without a name)."""
+    """Returns all contacts, including deleted ones and erased ones (without a name)."""
     return _lines(view, _query())
 
 
@@ -75,7 +77,7 @@ def _lines(view: View, query: Select[Any]) -> list[ContactLine]:
 
 
 def sessions_of(view: View, contact_ids: Iterable[str]) -> list[str]:
-    """Live sessions at which one of these contacts was present."""
+    """Returns live sessions at which one of these contacts was present."""
     query = (
         select(_PRESENT.c.session_id)
         .join(_SESSION, (_SESSION.c.id == _PRESENT.c.session_id) & _SESSION.c.deleted_at.is_(None))
@@ -86,7 +88,7 @@ def sessions_of(view: View, contact_ids: Iterable[str]) -> list[str]:
 
 
 def present(view: View, session_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Contacts and colleagues who were at a session, by id."""
+    """Returns the ids of the contacts and colleagues who were at a session."""
     contacts_ = select(_PRESENT.c.contact_id).where(
         _PRESENT.c.session_id == session_id, _PRESENT.c.deleted_at.is_(None)
     )
@@ -97,7 +99,7 @@ def present(view: View, session_id: str) -> tuple[tuple[str, ...], tuple[str, ..
 
 
 def attachments(view: View, government_id: str) -> list[AttachmentLine]:
-    """Live attachments of a dossier, newest first; without those that were erased."""
+    """Returns live attachments of a dossier, newest first, without erased ones."""
     query = (
         select(_FILE)
         .where(_FILE.c.government_id == government_id, _FILE.c.deleted_at.is_(None), _FILE.c.name != "")
@@ -110,5 +112,5 @@ def attachments(view: View, government_id: str) -> list[AttachmentLine]:
 
 
 def content(view: View, sha256: str) -> bytes | None:
-    """The bytes under a hash."""
+    """Returns the bytes stored under a hash."""
     return view.connection.execute(select(_CONTENT.c.content).where(_CONTENT.c.sha256 == sha256)).scalar()

@@ -1,4 +1,4 @@
-"""Where personal data stands: texts that name a person, attachments that do, rows that were kept long enough."""
+"""Finds personal data: texts and attachments that name a person, and rows past their retention period."""
 
 from __future__ import annotations
 
@@ -45,13 +45,14 @@ _DAYS = ("day", "due", "start", "added_on", "noted_on")
 
 
 def words_of(view: View, contact_ids: Iterable[str], more: Iterable[str] = ()) -> SearchPattern:
-    """The words by which these persons are or were known, and `more`."""
+    """Returns the names by which these persons are or were known, and `more`."""
     known = erasure.words_of(view.connection, [("contact", one) for one in contact_ids])
     return SearchPattern([*known.all, *more])
 
 
 def contact_ids(view: View, sought: str) -> list[str]:
-    """Contacts, deleted ones too, whose id, name or e-mail is this, whatever the capitals; else whose name holds it."""
+    """Returns contacts, deleted ones included, whose id, name or e-mail equals `sought`, ignoring case; if there are
+    none, those whose name contains it."""
     rows = view.connection.execute(select(_CONTACT.c.id, _CONTACT.c.name, _CONTACT.c.email)).all()
     wanted = sought.strip().casefold()
     exact = [row.id for row in rows if wanted in (row.id, row.name.casefold(), (row.email or "").casefold())]
@@ -59,7 +60,7 @@ def contact_ids(view: View, sought: str) -> list[str]:
 
 
 def mention_lines(view: View, words: SearchPattern, but: Iterable[str] = ()) -> list[MentionLine]:
-    """Texts that name a person, with the dossier, the day and the words around the name."""
+    """Returns texts that name a person, with the dossier, the day and the text around the name."""
     found = erasure.mentions(view.connection, words, but=but)
     governments = _government_names(view, [one.row_id for one in found])
     lines = []
@@ -76,9 +77,10 @@ def mention_lines(view: View, words: SearchPattern, but: Iterable[str] = ()) -> 
 
 
 def attachments_naming(view: View, words: SearchPattern) -> list[AttachmentLine]:
-    """Attachments that name a person in their name or readable content: plain text, and the parts of office files.
+    """Returns attachments that name a person in their name or readable content: plain text, and the parts of office
+    files.
 
-    What is stored as a picture or compressed in another way (PDF) is not read.
+    Images and content that is compressed in another way (PDF) are not searched.
     """
     if not words:
         return []
@@ -91,7 +93,7 @@ def attachments_naming(view: View, words: SearchPattern) -> list[AttachmentLine]
 
 
 def deleted_up_to(view: View, limit: int) -> list[tuple[str, str]]:
-    """Rows (table, id) that were deleted in a step of the history up to `limit` and still hold personal data."""
+    """Returns rows (table, id) deleted in a history step up to `limit` that still hold personal data."""
     found = []
     for name, model in TRACKED.items():
         if not model.personal:
@@ -106,7 +108,7 @@ def deleted_up_to(view: View, limit: int) -> list[tuple[str, str]]:
 
 
 def contacts_unused_since(view: View, day: date) -> list[ExpiredLine]:
-    """Contacts who were last present, and last changed, before a day."""
+    """Returns contacts who were last present, and last changed, before a day."""
     seen = (
         select(func.max(_SESSION.c.day))
         .join(_PRESENT, _PRESENT.c.session_id == _SESSION.c.id)
@@ -131,7 +133,7 @@ def contacts_unused_since(view: View, day: date) -> list[ExpiredLine]:
 
 
 def sessions_before(view: View, day: date) -> list[ExpiredLine]:
-    """Sessions held before a day whose report still stands."""
+    """Returns sessions before a day that still have a report."""
     query = select(_SESSION.c.id, _SESSION.c.day, _SESSION.c.report).where(
         _SESSION.c.day < day, _SESSION.c.report != "", _SESSION.c.deleted_at.is_(None)
     )
@@ -144,7 +146,7 @@ def sessions_before(view: View, day: date) -> list[ExpiredLine]:
 
 
 def agreements_before(view: View, day: date) -> list[ExpiredLine]:
-    """Agreements that were done before a day."""
+    """Returns agreements that were done before a day."""
     query = (
         select(_FOLLOW.c.id, _FOLLOW.c.done_on, _FOLLOW.c.what, _GOV.c.name)
         .join(_GOV, _GOV.c.id == _FOLLOW.c.government_id)
@@ -157,7 +159,7 @@ def agreements_before(view: View, day: date) -> list[ExpiredLine]:
 
 
 def attachments_before(view: View, day: date) -> list[ExpiredLine]:
-    """Attachments that were added before a day."""
+    """Returns attachments that were added before a day."""
     query = (
         select(_FILE.c.id, _FILE.c.added_on, _FILE.c.name, _GOV.c.name.label("government"))
         .outerjoin(_GOV, _GOV.c.id == _FILE.c.government_id)
@@ -170,7 +172,7 @@ def attachments_before(view: View, day: date) -> list[ExpiredLine]:
 
 
 def erased_counts(view: View) -> list[tuple[str, str, int]]:
-    """What was erased: (day as ISO, table, number), newest first."""
+    """Returns the numbers of erased rows: (day as ISO, table, number), newest first."""
     day = func.substr(_ERASURE.c.made_at, 1, 10)
     query = (
         select(day, _ERASURE.c.table_name, func.count())
@@ -186,7 +188,7 @@ def _not_erased(table_name: str, row_id: ColumnElement[str]) -> ColumnElement[bo
 
 
 def _government_names(view: View, row_ids: Sequence[str]) -> dict[str, str]:
-    """Row -> the names of the dossiers it belongs to."""
+    """Returns row -> the names of the dossiers it belongs to."""
     if not row_ids:
         return {}
     query = (
@@ -210,7 +212,7 @@ def _readable(content: bytes) -> Iterator[str]:
                 try:
                     text = archive.read(member).decode("utf-8", errors="ignore")
                 except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
-                    continue  # a damaged or locked part has no readable words
+                    continue  # a damaged or locked part has no readable text
                 yield re.sub(r"<[^>]*>", "", text)
 
 

@@ -1,4 +1,4 @@
-"""Plans and governments as they are stored."""
+"""Plans and governments as stored."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _PLAN, _GOV, _OFFICER = table_of(PlanRow), table_of(GovernmentRow), table_of(Off
 
 
 def plan_in_use(view: View, chosen: str | None = None) -> str:
-    """The content of the plan that new work is made under, as JSON: the chosen one, else the one that began last."""
+    """Returns as JSON the plan for new work: the chosen one, or else the one with the latest start."""
     query = select(_PLAN.c.content).where(_PLAN.c.in_use).order_by(_PLAN.c.id == (chosen or ""), _PLAN.c.first_day)
     return str(view.connection.execute(query).scalars().all()[-1])
 
 
 def plan_content(view: View, plan_id: str, version: str) -> str | None:
-    """A version of a plan as JSON."""
+    """Returns a version of a plan as JSON."""
     query = select(_PLAN.c.content).where(_PLAN.c.id == plan_id, _PLAN.c.version == version)
     return view.connection.execute(query).scalar()
 
 
 def plan_versions(view: View, plan_id: str) -> list[str]:
-    """The versions of a plan in this file, the newest first."""
+    """Returns the versions of a plan in this file, newest first."""
     query = select(_PLAN.c.version).where(_PLAN.c.id == plan_id).order_by(_PLAN.c.version.desc())
     return list(view.connection.execute(query).scalars())
 
@@ -40,7 +40,7 @@ def governments_by_id(view: View, ids: Iterable[str]) -> dict[str, Government]:
 
 
 def government(view: View, government_id: str) -> Government:
-    """Raises UserError for an id that is not there."""
+    """Raises UserError for an unknown id."""
     found = governments_by_id(view, [government_id]).get(government_id)
     if found is None:
         raise UserError(NO_GOVERNMENT)
@@ -48,13 +48,16 @@ def government(view: View, government_id: str) -> Government:
 
 
 def governments_by_code(view: View, code: str) -> list[Government]:
-    """All rows with a code: old and new ones of a merger, a partnership, VGC or RAND; newest validity first."""
+    """Returns all rows with a code: old and new ones of a merger, a partnership, VGC or RAND; newest validity first."""
     query = select(_GOV).where(_GOV.c.code == code, _GOV.c.deleted_at.is_(None)).order_by(_GOV.c.valid_from.desc())
     return [_government(row) for row in view.connection.execute(query).mappings()]
 
 
 def predecessors(view: View, after: Government) -> list[Government]:
-    """What merged into a government; a city that kept its code is not its own predecessor, but its earlier row is."""
+    """Returns the governments that merged into this one.
+
+    A city that kept its code is not its own predecessor, but its earlier row is.
+    """
     query = select(_GOV).where(
         _GOV.c.successor_code == after.code,
         _GOV.c.id != after.id,
@@ -65,7 +68,8 @@ def predecessors(view: View, after: Government) -> list[Government]:
 
 
 def find_governments(view: View, words: str, limit: int) -> list[Government]:
-    """Governments whose name has a word that begins with `words` (no capitals or accents), or whose code does."""
+    """Returns governments with a name in which a word starts with `words` (ignoring case and accents), or a code that
+    does."""
     begin = words.replace("\\", "").replace("%", "").replace("_", "")
     name = _GOV.c.search_name
     query = (
@@ -86,7 +90,7 @@ def find_governments(view: View, words: str, limit: int) -> list[Government]:
 
 
 def officers(view: View) -> list[tuple[str, str, str | None]]:
-    """Id, label and region of the officers in this file."""
+    """Returns id, label and region of the officers in this file."""
     query = (
         select(_OFFICER.c.id, _OFFICER.c.label, _OFFICER.c.region)
         .where(_OFFICER.c.deleted_at.is_(None))
@@ -126,7 +130,7 @@ def all_governments(view: View) -> list[Government]:
 
 
 def applicant_name(view: View, partnership_id: str) -> str | None:
-    """The municipality that applies for a partnership and receives the money; None for other governments."""
+    """Returns the municipality that applies for a partnership and receives the money; None for other governments."""
     applicant = _GOV.alias("applicant")
     query = (
         select(applicant.c.name).join(_GOV, _GOV.c.applicant_id == applicant.c.id).where(_GOV.c.id == partnership_id)
@@ -135,7 +139,7 @@ def applicant_name(view: View, partnership_id: str) -> str | None:
 
 
 def row_counts(view: View) -> dict[str, int]:
-    """Live rows per tracked table."""
+    """Returns the number of live rows per tracked table."""
     return {
         name: int(
             view.connection.execute(

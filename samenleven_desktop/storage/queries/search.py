@@ -1,4 +1,4 @@
-"""Finding records by the beginnings of words, newest first; the index is kept by triggers (migration 0003)."""
+"""Full-text search by word prefixes, newest first; triggers keep the index up to date (migration 0003)."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ _FOLLOW, _OFFER, _USE = table_of(FollowUpRow), table_of(OfferRow), table_of(Offe
 _CONTACT, _TRACK, _COM = table_of(ContactRow), table_of(SupportTrackRow), table_of(CommitmentRow)
 _FILE = table_of(AttachmentRow)
 
-# Not by rank: for a word that stands everywhere that takes a tenth of a second, in order of number nothing.
+# Not by rank: for a common word that takes a tenth of a second; ordering by row number takes no time.
 _NEWEST = sql("SELECT rowid FROM search_words WHERE search_words MATCH :words ORDER BY rowid DESC LIMIT :most")
 _OLDEST = sql("SELECT rowid FROM search_words WHERE search_words MATCH :words ORDER BY rowid LIMIT :most")
 _KINDS = sql("SELECT number, kind, record_id FROM search_row WHERE number IN (SELECT value FROM json_each(:numbers))")
 
 
 def match_words(sought: Iterable[str]) -> str:
-    """Every word as a beginning, all of them needed; quoted, so that no typed sign is an operator."""
+    """Builds a query that requires every word as a prefix; quoted, so that no typed character is an operator."""
     return " ".join(f'"{one}"*' for one in sought)
 
 
 def search(view: View, words: str, most: int) -> list[SearchResult]:
-    """At most `most` records, the newest first; where there are more, some of the oldest too, among which the
+    """Returns at most `most` records, newest first; if there are more, also some of the oldest, which include the
     shipped governments and offers."""
     sought = tokens(words)
     if not sought:
@@ -82,7 +82,7 @@ def _sessions(view: View, ids: list[str], sought: list[str]) -> list[SearchResul
         .where(_SESSION.c.id.in_(ids))
         .order_by(_GOV.c.search_name.desc())
     )
-    # Of a session with several governments the first by name.
+    # For a session with several governments, the first by name.
     found = {
         row["id"]: SearchResult(
             "session",
@@ -100,7 +100,7 @@ def _sessions(view: View, ids: list[str], sought: list[str]) -> list[SearchResul
 def _of_government(
     kind: str, table: Any, title: str | None, words: Callable[[Mapping[Any, Any]], str], day: str
 ) -> Any:
-    """A reader of records that belong to one government: titled by their own words, or by its name."""
+    """Returns a reader for records that belong to one government: titled by their own text, or by its name."""
 
     def read(view: View, ids: list[str], sought: list[str]) -> list[SearchResult]:
         query = (
@@ -130,7 +130,7 @@ def _offers(view: View, ids: list[str], sought: list[str]) -> list[SearchResult]
     found: dict[str, SearchResult] = {}
     for row in _rows(view, query):
         words = " · ".join(filter(None, [row["organisation"], row["note"]]))
-        # The officer's values lie over a shipped offer: one offer, found by either.
+        # The officer's values override a shipped offer: one result, found by either text.
         id_ = row["overlays_id"] or row["id"]
         if id_ not in found or row["overlays_id"]:
             found[id_] = SearchResult("offer", id_, row["title"], snippet(words, sought), None)

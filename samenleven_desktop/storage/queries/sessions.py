@@ -40,7 +40,7 @@ _FEW = 10
 
 
 def assigned(view: View, officer_id: str | None, day: date) -> set[str]:
-    """The governments an officer has on a day, in any role."""
+    """Returns the governments assigned to an officer on a day, in any role."""
     if officer_id is None:
         return set()
     query = select(_ASSIGNMENT.c.government_id).where(
@@ -50,7 +50,7 @@ def assigned(view: View, officer_id: str | None, day: date) -> set[str]:
 
 
 def memberships(view: View, day: date) -> list[tuple[str, str]]:
-    """(partnership, member) pairs that hold on a day."""
+    """Returns the (partnership, member) pairs in force on a day."""
     query = select(_MEMBER.c.partnership_id, _MEMBER.c.member_id).where(
         _MEMBER.c.deleted_at.is_(None), *_valid(_MEMBER, day)
     )
@@ -65,7 +65,7 @@ def sessions(
     session_id: str | None = None,
     limit: int | None = None,
 ) -> list[SessionLine]:
-    """Sessions, newest first, with everything a line shows."""
+    """Returns sessions, newest first, with all values of a list row."""
     query = (
         select(_SESSION, _OFFICER.c.label.label("officer"), _TRACK.c.title.label("track"))
         .outerjoin(_OFFICER, _OFFICER.c.id == _SESSION.c.officer_id)
@@ -75,7 +75,7 @@ def sessions(
     )
     if governments is not None:
         links = _session_ids(governments, first, last)
-        # A few of the newest: walk back from the last day. All of them: begin with the links of the governments.
+        # For a few of the newest: walk back from the last day. For all: start from the links of the governments.
         few = limit is not None and limit <= _FEW
         found = links.where(_SESSION_GOV.c.session_id == _SESSION.c.id).exists() if few else _SESSION.c.id.in_(links)
         query = query.where(found)
@@ -92,7 +92,7 @@ def sessions(
 def session_totals(
     view: View, governments: Iterable[str] | None, first: date, last: date
 ) -> tuple[int, int, list[tuple[date, int]]]:
-    """How many sessions and minutes in a period, and per month (its first day) how many sessions."""
+    """Returns the numbers of sessions and minutes in a period, and per month (its first day) the number of sessions."""
     query = select(_SESSION.c.day, _SESSION.c.end_minute - _SESSION.c.start_minute).where(
         _SESSION.c.deleted_at.is_(None), _SESSION.c.day >= first, _SESSION.c.day <= last
     )
@@ -108,7 +108,7 @@ def session_totals(
 
 
 def last_contacts(view: View, day: date) -> dict[str, date]:
-    """The day of the last session up to `day`, per government."""
+    """Returns the day of the last session up to `day`, per government."""
     query = (
         select(_SESSION_GOV.c.government_id, func.max(_SESSION_GOV.c.day))
         .where(_SESSION_GOV.c.deleted_at.is_(None), _SESSION_GOV.c.day <= day)
@@ -118,7 +118,7 @@ def last_contacts(view: View, day: date) -> dict[str, date]:
 
 
 def next_sessions(view: View, day: date) -> dict[str, date]:
-    """The day of the next planned session after `day`, per government."""
+    """Returns the day of the next planned session after `day`, per government."""
     query = (
         select(_SESSION_GOV.c.government_id, func.min(_SESSION_GOV.c.day))
         .where(_SESSION_GOV.c.deleted_at.is_(None), _SESSION_GOV.c.day > day)
@@ -138,7 +138,7 @@ def agreements(
     last: date | None = None,
     done_only: bool = False,
 ) -> list[AgreementLine]:
-    """Agreements, of those due in a period where one is named: open ones first, by day; done ones after, newest
+    """Returns agreements, limited to those due in a period if given: open ones first, by day; then done ones, newest
     first."""
     query = (
         select(_FOLLOW, _GOV.c.name.label("government"))
@@ -175,7 +175,7 @@ def agreements(
 
 
 def agreement_counts(view: View, today: date) -> dict[str, tuple[int, int]]:
-    """Open and late agreements per government."""
+    """Returns the numbers of open and late agreements per government."""
     query = (
         select(_FOLLOW.c.government_id, func.count(), func.sum(func.coalesce(_FOLLOW.c.due < today, False)))
         .where(_FOLLOW.c.deleted_at.is_(None), _FOLLOW.c.done_on.is_(None))
@@ -185,7 +185,7 @@ def agreement_counts(view: View, today: date) -> dict[str, tuple[int, int]]:
 
 
 def tracks(view: View, governments: Iterable[str] | None = None) -> list[TrackChoice]:
-    """The tracks of governments (None: of all), with the minutes of the sessions in them, newest first."""
+    """Returns the tracks of governments (None: of all), newest first, with the minutes of their sessions."""
     query = (
         select(
             _TRACK,
@@ -236,7 +236,7 @@ def _session_lines(view: View, rows: Iterable[Mapping[Any, Any]]) -> list[Sessio
     numbers: dict[str, list[int]] = defaultdict(list)
     titles: dict[str, list[tuple[str, str]]] = defaultdict(list)
     counts: dict[str, int] = {}
-    # In blocks: SQLite takes a bounded number of values in one statement.
+    # In blocks: SQLite limits the number of values in one statement.
     for start in range(0, len(ids), 10_000):
         block = ids[start : start + 10_000]
         links = (

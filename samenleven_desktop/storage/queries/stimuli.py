@@ -43,7 +43,7 @@ class StoredStimulus:
 
 
 def stimuli(view: View, plan_id: str) -> list[StoredStimulus]:
-    """Live candidacies under a plan, the oldest first."""
+    """Returns live candidacies under a plan, oldest first."""
     texts: dict[str, dict[str, str]] = defaultdict(dict)
     query = select(_TEXT.c.stimulus_id, _TEXT.c.code, _TEXT.c.words).where(_TEXT.c.deleted_at.is_(None))
     for stimulus_id, code, words in view.connection.execute(query):
@@ -74,19 +74,19 @@ def stimuli(view: View, plan_id: str) -> list[StoredStimulus]:
 
 
 def text_ids(view: View, stimulus_id: str) -> dict[str, str]:
-    """Code -> row of the texts of a candidacy."""
+    """Returns code -> row id of the texts of a candidacy."""
     query = select(_TEXT.c.code, _TEXT.c.id).where(_TEXT.c.stimulus_id == stimulus_id, _TEXT.c.deleted_at.is_(None))
     return {row[0]: row[1] for row in view.connection.execute(query)}
 
 
 def budgets(view: View) -> dict[str, tuple[str, bool | None]]:
-    """Project year -> (row, whether there is budget), of the years that an officer said something of."""
+    """Returns project year -> (row, whether there is budget), for the years with an entry by an officer."""
     query = select(_BUDGET.c.project_year_id, _BUDGET.c.id, _BUDGET.c.available).where(_BUDGET.c.deleted_at.is_(None))
     return {row[0]: (row[1], row[2]) for row in view.connection.execute(query)}
 
 
 def seen_outcomes(view: View, project_year_id: str) -> dict[tuple[str, str], str]:
-    """(government, kind) -> the outcome that was seen last."""
+    """Returns (government, kind) -> the outcome that was seen last."""
     query = select(_SEEN.c.government_id, _SEEN.c.kind, _SEEN.c.outcome).where(
         _SEEN.c.project_year_id == project_year_id
     )

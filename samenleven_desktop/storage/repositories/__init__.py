@@ -1,1 +1,1 @@
-"""Writing helpers that work inside one unit of work."""
+"""Functions that write records inside a unit of work."""

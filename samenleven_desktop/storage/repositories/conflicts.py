@@ -1,4 +1,4 @@
-"""Deciding conflicts: the chosen value as a change that says what it settles."""
+"""Settles conflicts: writes the chosen value as a change that lists the changes it settles."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from samenleven_desktop.storage.unit_of_work import UnitOfWork
 from samenleven_desktop.storage.view import View
 
 _CONFLICT = table_of(ConflictRow)
-# Between the two texts that a person wants to keep both.
+# Separates the two texts if the user keeps both.
 BETWEEN = "\n\n"
 
 
 def settle(unit: UnitOfWork, line: ConflictLine, choice: Choice) -> None:
-    """Writes the choice; the conflict is then closed here and, with the next pack, everywhere."""
+    """Writes the choice; the conflict is then closed here and, with the next pack, on every device."""
     if line.kind is ConflictKind.DOUBLE:
         _settle_double(unit, line, choice)
         return

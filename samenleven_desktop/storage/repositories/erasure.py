@@ -1,4 +1,4 @@
-"""Erasing inside a unit of work; attachments are deleted with their content."""
+"""Erases rows inside a unit of work; attachments are deleted with their content."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from samenleven_desktop.storage.unit_of_work import UnitOfWork
 
 
 def erase(unit: UnitOfWork, rows: Sequence[tuple[str, str]]) -> int:
-    """Empties rows for good, also ones in the bin. Raises UserError when one was never there."""
+    """Erases rows permanently, including those in the bin. Raises UserError if one never existed."""
     for table_name, row_id in rows:
         row = unit.row(TRACKED[table_name], row_id) if table_name in TRACKED else None
         if row is None:

@@ -1,4 +1,4 @@
-"""Writing mentors and examples of the officers' own inside a unit of work."""
+"""Writes the officers' own mentors and examples inside a unit of work."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def add_example(unit: UnitOfWork, **values: object) -> str:
 
 
 def delete(unit: UnitOfWork, record_id: str) -> None:
-    """A mentor or an example, whichever has this id. Raises UserError when it is gone."""
+    """Deletes the mentor or example with this id. Raises UserError if it is gone."""
     for model in (MentorRow, ExampleRow):
         row = unit.row(model, record_id)
         if row is not None and row["deleted_at"] is None:

@@ -1,4 +1,4 @@
-"""Writing offers, the officer's values over shipped ones, and uses, inside a unit of work."""
+"""Writes offers, the officer's values over shipped ones, and uses, inside a unit of work."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def add_offer(unit: UnitOfWork, **values: object) -> str:
 
 
 def change_offer(unit: UnitOfWork, offer_id: str, **values: object) -> None:
-    """A shipped offer keeps its own row; the officer's values go in a row over it."""
+    """Changes an offer; for a shipped one, the officer's values go into a separate row over it."""
     row = _alive(unit, OfferRow, offer_id)
     if not row["shipped"]:
         unit.change(OfferRow, offer_id, **values)
@@ -31,7 +31,7 @@ def change_offer(unit: UnitOfWork, offer_id: str, **values: object) -> None:
 
 
 def restore_offer(unit: UnitOfWork, offer_id: str) -> None:
-    """Takes the officer's values off a shipped offer."""
+    """Removes the officer's values for a shipped offer."""
     overlay = stored.overlay_of(View(unit.connection), offer_id)
     if overlay is None:
         raise UserError(GONE)
@@ -59,7 +59,7 @@ def add_use(unit: UnitOfWork, **values: object) -> str:
 
 
 def use(unit: UnitOfWork, use_id: str) -> dict[str, Any]:
-    """The row of a live use. Raises UserError when it is gone."""
+    """Returns the row of a live use. Raises UserError if it is gone."""
     return _alive(unit, OfferUseRow, use_id)
 
 

@@ -1,4 +1,4 @@
-"""Writing partnerships, their members and official figures inside a unit of work."""
+"""Writes partnerships, their members and official figures inside a unit of work."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from samenleven_desktop.storage.view import View
 
 
 def add_partnership(unit: UnitOfWork, **values: object) -> str:
-    """A government row of kind partnership; the caller gives code, name, region, applicant and first day."""
+    """Adds a government row of kind partnership; the caller provides code, name, region, applicant and first day."""
     return unit.insert(GovernmentRow, kind="partnership", facility=False, **values)
 
 
@@ -37,7 +37,7 @@ def delete_membership(unit: UnitOfWork, membership_id: str) -> None:
 
 
 def note_official_figure(unit: UnitOfWork, government_id: str, year: int, **values: object) -> str:
-    """One figure per government and year: a second one replaces the first, which history keeps."""
+    """Stores one figure per government and year: a second one replaces the first, which is kept in the history."""
     known = stored.official_figure_id(View(unit.connection), government_id, year)
     if known is not None:
         unit.change(OfficialFigureRow, known, **values)

@@ -1,4 +1,4 @@
-"""Writing contacts and attachments inside a unit of work; content by its hash, beside the log."""
+"""Writes contacts and attachments inside a unit of work; attachment content is stored by hash, outside the log."""
 
 from __future__ import annotations
 
@@ -40,21 +40,20 @@ def delete_contact(unit: UnitOfWork, contact_id: str) -> None:
 
 
 def add_attachment(unit: UnitOfWork, content: bytes, **values: object) -> str:
-    """The row, and the content once under its hash."""
+    """Adds the row, and stores the content once under its hash."""
     sha256 = hashlib.sha256(content).hexdigest()
     unit.connection.execute(insert(_CONTENT).values(sha256=sha256, content=content).on_conflict_do_nothing())
     return unit.insert(AttachmentRow, sha256=sha256, bytes=len(content), **values)
 
 
 def delete_attachment(unit: UnitOfWork, attachment_id: str) -> None:
-    """The content stays as long as the deletion can be taken back (`purge_contents`)."""
+    """Deletes the attachment; its content stays as long as the deletion can be undone (`purge_contents`)."""
     alive(unit, AttachmentRow, attachment_id)
     unit.delete(AttachmentRow, attachment_id)
 
 
 def purge_contents(view: View, limit: int) -> int:
-    """Takes away content that no attachment has, nor one that was deleted after step `limit` of the history; gives how
-    many went."""
+    """Deletes contents used by no attachment that is live or was deleted after step `limit`; returns their number."""
     kept = select(_FILE.c.id).where(
         _FILE.c.sha256 == _CONTENT.c.sha256, or_(_FILE.c.deleted_at.is_(None), ~deleted_by(_FILE.c.id, limit))
     )

@@ -1,4 +1,4 @@
-"""The tables that the practice file fills, by the names its builder uses; all writing goes through the unit of work."""
+"""The tables filled in a practice file, under the names its builder uses; all writing goes through the unit of work."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ Writing = AbstractContextManager[UnitOfWork]
 
 
 def government_ids(view: View) -> dict[str, str]:
-    """Code -> id of the governments that are in force before the merger of 2025."""
+    """Returns code -> id of the governments that are in force before the merger of 2025."""
     table = table_of(Government)
     query = select(table.c.code, table.c.id).order_by(table.c.valid_from.desc())
     return {row.code: row.id for row in view.connection.execute(query)}
 
 
 def offers_by_action(view: View) -> dict[int, list[tuple[str, str]]]:
-    """Action number -> (offer id, cost) of the shipped offers that name the action."""
+    """Returns action number -> (offer id, cost) of the shipped offers that name the action."""
     table = table_of(Offer)
     found: dict[int, list[tuple[str, str]]] = {}
     for row in view.connection.execute(select(table.c.id, table.c.cost, table.c.actions).order_by(table.c.id)):

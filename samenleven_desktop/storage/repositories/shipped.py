@@ -1,4 +1,4 @@
-"""Writes shipped rows: replaced as a whole by their derived id, outside the change log."""
+"""Writes shipped rows: replaced completely by their derived id, outside the change log."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from samenleven_desktop.storage.view import View
 
 
 def put_governments(view: View, governments: Iterable[tuple[Government, str]]) -> None:
-    """Each government with its name as it is searched."""
+    """Writes each government with its normalised name for searching."""
     _put(
         view,
         table_of(GovernmentRow),
@@ -67,7 +67,7 @@ def put_offers(view: View, offers: Iterable[Offer]) -> None:
 
 
 def put_plan(view: View, plan: Plan, content: str) -> None:
-    """A plan and the rows that work points at. An older version stays, but new work is made under this one."""
+    """Writes a plan and the rows that records refer to. An older version stays, but new work uses this one."""
     table = table_of(PlanRow)
     view.connection.execute(update(table).where(table.c.id == plan.id).values(in_use=False))
     _put(

@@ -1,4 +1,4 @@
-"""Writing stimuli inside a unit of work; outcomes that were seen stay outside the log."""
+"""Writes stimuli inside a unit of work; seen outcomes stay outside the log."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def change_stimulus(unit: UnitOfWork, stimulus_id: str, **values: object) -> Non
 
 
 def put_texts(unit: UnitOfWork, stimulus_id: str, texts: Mapping[str, str]) -> None:
-    """Each text once per code: other words replace, history keeps the old ones."""
+    """Writes one text per code: a changed text replaces the old one, which is kept in the history."""
     present = stored.text_ids(View(unit.connection), stimulus_id)
     for code, words in texts.items():
         if code in present:
@@ -50,7 +50,7 @@ def set_budget(unit: UnitOfWork, project_year_id: str, available: bool | None) -
 
 
 def put_seen(view: View, project_year_id: str, outcomes: Iterable[tuple[str, str, str]]) -> None:
-    """(government, kind, outcome) as they are seen now."""
+    """Stores (government, kind, outcome) as seen now."""
     table = table_of(SeenOutcomeRow)
     rows = [
         {"government_id": government, "project_year_id": project_year_id, "kind": kind, "outcome": outcome}

@@ -10,7 +10,8 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.columns import Column
 from samenleven_desktop.ui.models.list_model import RowsModel
-from samenleven_desktop.ui.screens.start.parts import MapCard, TermsCard
+from samenleven_desktop.ui.screens.start.map_card import MapCard
+from samenleven_desktop.ui.screens.start.terms_card import TermsCard
 from samenleven_desktop.ui.widgets.bars import StateBar
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, Tile, button, page_layout
 from samenleven_desktop.ui.widgets.choice import TabBar

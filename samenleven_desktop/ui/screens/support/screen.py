@@ -10,7 +10,9 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.columns import session_columns
 from samenleven_desktop.ui.screens.support.agenda import AgendaPanel
-from samenleven_desktop.ui.screens.support.parts import FollowUpsPanel, SilencePanel, TracksPanel
+from samenleven_desktop.ui.screens.support.follow_ups import FollowUpsPanel
+from samenleven_desktop.ui.screens.support.tracks import TracksPanel
+from samenleven_desktop.ui.screens.support.without_contact import WithoutContactPanel
 from samenleven_desktop.ui.widgets.basic import CardFrame, PageHeader, button, page_layout
 from samenleven_desktop.ui.widgets.choice import TabBar
 from samenleven_desktop.ui.widgets.list_card import ListCard
@@ -44,7 +46,7 @@ class SupportScreen(Screen):
         self.stack = PartStack()
         box.addWidget(self.stack, 1)
         self.agenda, self.follow_ups = AgendaPanel(context), FollowUpsPanel(context)
-        self.tracks, self.silence = TracksPanel(context), SilencePanel(context)
+        self.tracks, self.silence = TracksPanel(context), WithoutContactPanel(context)
         for caption, part in (
             (text("Sessions"), self._sessions()),
             (text("Agenda"), self.agenda),

@@ -1,0 +1,83 @@
+"""The documentation names files that exist, and every how-to can be found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from samenleven_desktop.domain.stimulus import CHECKS
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+HOW_TO = sorted((DOCS / "how-to").glob("*.md"))
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted(path for path in DOCS.rglob("*.md") if "decisions" not in path.parts),
+]
+# Where a path may begin, beside the repository and the folder of the page.
+BASES = (ROOT, ROOT / "samenleven_desktop")
+# Made by a command, or on the machine of a user.
+MADE = ("build/", "dist/", ".venv", "_shipped", "samenleven_desktop/_shipped")
+ENDINGS = (".py", ".md", ".toml", ".yaml", ".sql", ".po", ".spec", ".ps1", ".schema.json")
+# In an example: the reader's own name, a number, several files.
+PLACEHOLDER = re.compile(r"NAME|NNNN|000N|<[a-z-]+>|\.\.\.|…")
+CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
+PATH = re.compile(r"[\w.<>*…-]+(?:[/\\][\w.<>*…-]+)+|[\w<>*…-]+(?:\.[\w]+)+")
+LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
+
+
+def paths_in(page: Path) -> Iterator[str]:
+    """What looks like a path of the repository in code of the page: a known ending, or a first folder that exists."""
+    for code in CODE.findall(page.read_text("utf-8")):
+        for found in PATH.findall(code):
+            path = found.replace("\\", "/").rstrip(".")
+            if path.startswith(MADE):
+                continue
+            first = path.split("/")[0]
+            is_folder = "/" in path and any((base / first).is_dir() for base in BASES)
+            if is_folder or ("/" in path and path.endswith(ENDINGS)):
+                yield path
+
+
+def exists(path: str, page: Path) -> bool:
+    pattern = PLACEHOLDER.sub("*", path)
+    if "*" in pattern:
+        # The folder of an example may be new too.
+        pattern = pattern.split("*")[0].rpartition("/")[0] or "."
+    return any((base / pattern).exists() for base in (*BASES, page.parent))
+
+
+def page_name(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
+def test_every_path_of_a_page_exists(page: Path) -> None:
+    missing = [path for path in paths_in(page) if not exists(path, page)]
+    assert not missing, missing
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    missing = [link for link in LINK.findall(page.read_text("utf-8")) if not (page.parent / link).exists()]
+    assert not missing, missing
+
+
+@pytest.mark.parametrize("page", HOW_TO, ids=page_name)
+def test_every_how_to_is_linked_from_contributing(page: Path) -> None:
+    assert f"(docs/how-to/{page.name})" in (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("check", sorted(CHECKS))
+def test_every_check_of_a_stimulus_is_described(check: str) -> None:
+    assert f"| `{check}` |" in (DOCS / "stimuli.md").read_text("utf-8")
+
+
+def test_a_path_that_is_gone_is_found(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("See `ui/turns.py`, `storage/NAME.py` and\n```\nmake -f tests/nowhere/at/all.py\n```\n")
+    assert [path for path in paths_in(page) if not exists(path, page)] == ["ui/turns.py", "tests/nowhere/at/all.py"]
