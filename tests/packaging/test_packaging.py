@@ -22,6 +22,7 @@ TOP = {
     "README.md",
     "Makefile",
     "CHANGELOG.md",
+    "CONTRIBUTING.md",
     "LICENSE",
     "requirements.lock",
     "docs",

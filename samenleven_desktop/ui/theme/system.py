@@ -63,7 +63,7 @@ def scale_of(points: float) -> float:
     return min(points / _BASE, _LARGEST)
 
 
-class Look(QObject):
+class SystemLook(QObject):
     """The theme of the program, which follows the desktop where the coach did not choose.
 
     `fixed` names a mode for pictures and tests: until the coach chooses, that one stays, at its usual size.
