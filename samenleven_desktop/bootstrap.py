@@ -68,8 +68,10 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
 
 
 def _handed_over(place: OneWindow, wish: LaunchRequest, code: str | None) -> bool:
-    """Returns whether the running window accepted the request. If it hangs, a dialog reports it: a double click has no
-    terminal."""
+    """Returns whether the running window accepted the request.
+
+    If it hangs, a dialog reports it: a double click has no terminal.
+    """
     from samenleven_desktop.domain.errors import EnvironmentFault
     from samenleven_desktop.i18n.language import Language
     from samenleven_desktop.ui.dialogs.no_answer import tell_no_answer
@@ -83,8 +85,10 @@ def _handed_over(place: OneWindow, wish: LaunchRequest, code: str | None) -> boo
 
 
 def _leave_at_once() -> NoReturn:
-    """Exits without tearing down Qt and Python, for a launch that found a running window and holds no resources. PySide
-    occasionally crashes at shutdown on Windows, and the user would be told that the program stopped working."""
+    """Exits without tearing down Qt and Python, for a launch that found a running window and holds no resources.
+
+    PySide occasionally crashes at shutdown on Windows, and the user would be told that the program stopped working.
+    """
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)

@@ -89,8 +89,10 @@ def log_parts() -> list[Path]:
 
 
 def fault_places(error: BaseException | None) -> str:
-    """Returns type and code locations of an exception and its causes, without messages, which may contain a record's
-    value."""
+    """Returns type and code locations of an exception and its causes.
+
+    Messages are left out, because they may contain a record's value.
+    """
     lines: list[str] = []
     while error is not None:
         lines.append(type(error).__name__)

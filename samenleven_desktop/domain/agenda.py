@@ -21,8 +21,10 @@ class AgendaKind(StrEnum):
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """One item on one day. `title` is the government, the name of a holiday, or the kind of a plan date
-    (submission_opens, submission, interim, final); `detail` is the form of a session or the text of an agreement.
+    """One item on one day.
+
+    `title` is the government, the name of a holiday, or the kind of a plan date (submission_opens, submission, interim,
+    final); `detail` is the form of a session or the text of an agreement.
 
     Times are minutes since midnight, if there are any; `record_id` is the record to open.
     """

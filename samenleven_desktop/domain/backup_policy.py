@@ -13,8 +13,10 @@ ALL_DAYS, DAYS, WEEKS, MONTHS = 2, 14, 10, 13
 
 
 def kept(moments: Sequence[datetime]) -> list[bool]:
-    """Returns for each backup, newest first, whether to keep it: the last of its day, week or month, and always the
-    newest."""
+    """Returns for each backup, newest first, whether to keep it.
+
+    The last of its day, week or month is kept, and always the newest.
+    """
     days: list[date] = []
     weeks: list[tuple[int, int]] = []
     months: list[tuple[int, int]] = []

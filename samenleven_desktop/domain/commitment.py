@@ -21,8 +21,11 @@ class JuryResult(StrEnum):
 
 
 class CommitmentNote(StrEnum):
-    """More units than the cap; above the maximum amount, within the known rounding or beyond it; a granted amount that
-    is not units x rate; an action that the call does not finance; a shortfall without motivation."""
+    """A point of attention about a commitment.
+
+    More units than the cap; above the maximum amount, within the known rounding or beyond it; a granted amount that is
+    not units x rate; an action that the call does not finance; a shortfall without motivation.
+    """
 
     ABOVE_CAP = "above_cap"
     ROUNDED_CAP = "rounded_cap"
@@ -80,8 +83,10 @@ def commitment_notes(plan: Plan, facts: CommitmentFacts) -> tuple[CommitmentNote
 
 
 def _maximum_notes(plan: Plan, facts: CommitmentFacts, computed: int | None) -> set[CommitmentNote]:
-    """Compares with the maximum on the page of the action; up to the maximum on the form, the excess is rounding of
-    caps."""
+    """Compares the amount with the maximum on the page of the action.
+
+    Up to the maximum on the form, the excess is rounding of caps.
+    """
     action = plan.action(plan.target(facts.target_id).action_number)
     page, form = action.max_subsidy_page_cents, action.max_subsidy_form_cents
     amount = facts.granted_cents if facts.granted_cents is not None else computed

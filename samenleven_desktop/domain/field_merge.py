@@ -15,8 +15,10 @@ DELETED = "deleted_at"
 
 
 class Logged(NamedTuple):
-    """A change of the log: of one field, or (`field` None) a new row. `new` is JSON; `replaces` lists the changes its
-    author had seen, as `device:number` separated by spaces."""
+    """A change of the log: of one field, or (`field` None) a new row.
+
+    `new` is JSON; `replaces` lists the changes its author had seen, as `device:number` separated by spaces.
+    """
 
     hlc: int
     device_id: str

@@ -1,5 +1,7 @@
-"""Local governments: municipalities before and after a merger, VGC, vzw de Rand and partnerships; and the figures of
-origin on which the threshold is based."""
+"""Local governments, and the figures of origin on which the threshold is based.
+
+Governments are municipalities before and after a merger, VGC, vzw de Rand and partnerships.
+"""
 
 from __future__ import annotations
 

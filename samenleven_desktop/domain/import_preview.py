@@ -1,4 +1,4 @@
-"""What becomes of a row of a file that is imported, and why one cannot come in."""
+"""The states of an imported row, and why one cannot be imported."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class RowState(StrEnum):
-    """What becomes of a row of the file."""
+    """What the import does with a row of the file."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -18,9 +18,9 @@ class RowState(StrEnum):
 
 @dataclass(frozen=True)
 class Fault:
-    """Why a row cannot come in: a catalogue sentence with values, at the column (its header in the file).
+    """Why a row cannot be imported: a catalogue sentence with values, at the column (its header in the file).
 
-    `proposal` is a government (name, id) that may have been meant; it is never taken without being told to.
+    `proposal` is a government (name, id) that may have been meant; it is only used if the user accepts it.
     """
 
     column: str

@@ -28,8 +28,10 @@ class KpiState(StrEnum):
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """The counted values of a row of the KPI ledger. A correction is a separate row that replaces the row whose id is
-    in `corrects`."""
+    """The counted values of a row of the KPI ledger.
+
+    A correction is a separate row that replaces the row whose id is in `corrects`.
+    """
 
     day: date
     kind: EntryKind
@@ -40,8 +42,11 @@ class LedgerEntry:
 
 @dataclass(frozen=True)
 class Reached:
-    """The reach on a day. `conflict_day` is set if two readings of that day contradict each other; `total` then uses
-    the higher one until the coach decides."""
+    """The reach on a day.
+
+    `conflict_day` is set if two readings of that day contradict each other; `total` then uses the higher one until the
+    coach decides.
+    """
 
     total: int
     has_entry: bool
@@ -79,10 +84,10 @@ def expected_today(confirmed: int | None, year: ProjectYear, day: date) -> int |
 def kpi_state(
     target: Target, year: ProjectYear, rules: KpiRules, confirmed: int | None, reached: Reached, day: date
 ) -> KpiState:
-    """Returns the first state that applies, in the order of the design: jury, reached, no entry, at risk, behind, on
-    course.
+    """Returns the first state that applies, in the order of the design.
 
-    Without a confirmed number there is nothing to be behind on: the commitment is *on course* once it has an entry.
+    The order is: jury, reached, no entry, at risk, behind, on course. Without a confirmed number there is nothing to be
+    behind on: the commitment is *on course* once it has an entry.
     """
     if target.kind is not None and target.kind.judged_by_jury:
         return KpiState.JURY

@@ -22,9 +22,12 @@ class Payer(StrEnum):
 
 
 class UseWarning(StrEnum):
-    """Paid from the subsidy although the call does not finance the action, no target is named, the granted amount is
-    exceeded, or it is outside the project year; counted for two actions without the investment for it; the offer is
-    no longer valid."""
+    """A warning about a use of an offer.
+
+    Paid from the subsidy although the call does not finance the action, no target is named, the granted amount is
+    exceeded, or it is outside the project year; counted for two actions without the investment for it; the offer is no
+    longer valid.
+    """
 
     NOT_FINANCED = "not_financed"
     NO_TARGET = "no_target"
@@ -55,8 +58,9 @@ class UseFacts:
 def use_warnings(
     plan: Plan, uses: Iterable[UseFacts], amounts: Mapping[str, int | None]
 ) -> dict[str, tuple[UseWarning, ...]]:
-    """Returns use -> its warnings, in a fixed order. `amounts` is the subsidy of each commitment in cents, None if
-    unknown.
+    """Returns use -> its warnings, in a fixed order.
+
+    `amounts` is the subsidy of each commitment in cents, None if unknown.
 
     `uses` must contain all uses of a commitment, otherwise *above granted* cannot be detected.
     """
@@ -93,8 +97,11 @@ def _subsidy_warnings(
 
 
 def _doubles(plan: Plan, uses: Sequence[UseFacts]) -> set[str]:
-    """Returns uses of one offer by one government that overlap in time and count toward different actions, while their
-    total price is below the investment required by the plan."""
+    """Returns uses that count the same units for several actions without the required investment.
+
+    These are uses of one offer by one government that overlap in time and count toward different actions, while their
+    total price is below the investment required by the plan.
+    """
     rule = plan.reporting_rules.double_counting if plan.reporting_rules else None
     factor = rule.min_investment_factor if rule is not None else None
     if factor is None:

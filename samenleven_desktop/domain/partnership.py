@@ -15,8 +15,10 @@ from samenleven_desktop.domain.plan_rules import PartnershipRules
 
 @dataclass(frozen=True)
 class Membership:
-    """A government in a partnership; both days are inclusive. `kept_from_year` is set if the plan allows a second
-    membership because it was made in that project year."""
+    """A government in a partnership; both days are inclusive.
+
+    `kept_from_year` is set if the plan allows a second membership because it was made in that project year.
+    """
 
     id: str
     partnership_id: str

@@ -191,8 +191,11 @@ class ProjectYear:
 
 @dataclass(frozen=True)
 class KpiRules:
-    """The figures for the KPI states: `at_risk_share` of the confirmed number, from `at_risk_days_before` days before
-    the interim report is due."""
+    """The figures for the KPI states.
+
+    *At risk* applies below `at_risk_share` of the confirmed number, from `at_risk_days_before` days before the interim
+    report is due.
+    """
 
     at_risk_share: float
     at_risk_days_before: int
@@ -261,8 +264,10 @@ class Plan:
         return self._actions[number]
 
     def financed(self, target_id: str, year: int) -> bool | None:
-        """Returns whether the call of a project year finances this target; None if no source states it, or the target
-        is in another version of the plan."""
+        """Returns whether the call of a project year finances this target.
+
+        None if no source states it, or the target is in another version of the plan.
+        """
         if not self.has_target(target_id):
             return None
         target = self.target(target_id)

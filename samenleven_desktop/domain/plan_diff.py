@@ -17,8 +17,11 @@ class PlanChangeKind(StrEnum):
 
 @dataclass(frozen=True)
 class PlanChange:
-    """One difference. `place` names it in the terms of the plan (project year 2, action 9, A9a in year 2); `field` is
-    the name of the value, empty for a whole item; amounts in cents."""
+    """One difference.
+
+    `place` names it in the terms of the plan (project year 2, action 9, A9a in year 2); `field` is the name of the
+    value, empty for a whole item; amounts in cents.
+    """
 
     kind: PlanChangeKind
     place: tuple[str, ...]

@@ -35,8 +35,10 @@ class ApplicantKind:
 
 @dataclass(frozen=True)
 class PartnershipRules:
-    """The rules between a partnership and its members; `kept_from_year` is the project year whose second partnerships
-    may be kept."""
+    """The rules between a partnership and its members.
+
+    `kept_from_year` is the project year whose second partnerships may be kept.
+    """
 
     same_reference_region: bool
     max_per_government: int | None
@@ -52,8 +54,11 @@ class PartnershipRules:
 
 @dataclass(frozen=True)
 class StimulusCondition:
-    """One condition of a stimulus. `check` names the test, `limit` is its number; conditions that share an `any_of` are
-    alternatives. Without `years` it applies in every project year."""
+    """One condition of a stimulus.
+
+    `check` names the test, `limit` is its number; conditions that share an `any_of` are alternatives. Without `years`
+    it applies in every project year.
+    """
 
     code: str
     check: str

@@ -1,7 +1,7 @@
-"""What a declaration of a field says; the declarations themselves stand in domain/fields.py.
+"""The declaration of a field; the declarations themselves are in domain/fields.py.
 
-How a kind of field is read and shown stands in one place per kind: ui/input_parsing.py and ui/forms.py for what is
-typed, services/importing/values.py for cells, services/core/checks.py for limits, i18n/labels.py for what is shown.
+How a kind of field is parsed and shown is in one place per kind: ui/input_parsing.py and ui/forms.py for input,
+services/importing/values.py for cells, services/core/checks.py for limits, i18n/labels.py for display.
 """
 
 from __future__ import annotations
@@ -21,52 +21,52 @@ class FieldKind(StrEnum):
     TIME = "time"
     """A time of day, in minutes since midnight."""
     MINUTES = "minutes"
-    """A length."""
+    """A duration."""
     HOURS = "hours"
-    """A length in minutes, typed in whole hours."""
+    """A duration in minutes, entered in whole hours."""
     CHOICE = "choice"
-    """A code; its words stand in i18n/labels.py (`CHOICES`)."""
+    """A code; its labels are in i18n/labels.py (`CHOICES`)."""
     TRUTH = "truth"
     LINK = "link"
     """Other records."""
 
 
-# A long report has some 20,000 characters; more is a document, pasted by mistake.
+# A long report has some 20,000 characters; more is a document pasted by mistake.
 LONGEST_TEXT, LONGEST_LINE = 100_000, 500
-# Beyond these nobody typed what was meant: a million euro for an offer, a hundred million people reached.
+# Values beyond these are typing errors: a million euro for an offer, a hundred million people reached.
 MOST_CENTS, MOST_UNITS = 100_000_000_000, 100_000_000
 _LIMITS = {FieldKind.TEXT: LONGEST_LINE, FieldKind.LONG_TEXT: LONGEST_TEXT, FieldKind.CENTS: MOST_CENTS}
 
 
 @dataclass(frozen=True)
 class RecordField:
-    """A field of a record. `key` is its column; `caption` stands beside its editor and names its column in imports;
-    `label` is its name within a sentence, such as in the history (empty: no history shows it)."""
+    """A field of a record. `key` is its column; `caption` is shown beside its editor and names its column in imports;
+    `label` is its name within a sentence, such as in the history (empty: not shown there)."""
 
     key: str
     caption: str
     label: str = ""
     kind: FieldKind = FieldKind.TEXT
     names: tuple[str, ...] = ()
-    """Of its column in files of others, folded; empty: no import reads it."""
+    """Its column names in files of others, folded; empty: not imported."""
     required: bool = False
-    """A row of a file needs it."""
+    """An imported row must have it."""
     personal: bool = False
-    """Holds personal data, or may hold it in free words: what erasing empties."""
+    """Holds personal data, or may hold it in free text: cleared by erasure."""
     listed: bool = False
-    """Gets a column in every list of its record and a line in its report, without further code."""
+    """Gets a column in every list of its record and a line in its report without further code."""
     empty: Any = None
-    """What is kept where nothing was typed."""
+    """The value stored for empty input."""
     missing: str = ""
-    """What to do where it may not be empty and is."""
+    """What to do if a required field is empty."""
     least: int = 0
     most: int = MOST_UNITS
     wrong: str = ""
-    """What to do where the number lies outside its limits; empty: the sentence of its kind."""
+    """What to do if the number is out of range; empty: the text of its kind."""
 
     @property
     def limit(self) -> int:
-        """The largest number, or the most characters."""
+        """The largest number, or the maximum number of characters."""
         return _LIMITS.get(self.kind, self.most)
 
     @property

@@ -285,8 +285,10 @@ def _best(states: list[ThresholdFact]) -> ThresholdFact:
 
 
 def renewable(stimulus: Stimulus, result: StimulusResult, received_before: int, budget: bool | None) -> ThresholdFact:
-    """Returns whether a stimulus received in an earlier year can be renewed: while its conditions hold and there is
-    budget [V-STIM]."""
+    """Returns whether a stimulus received in an earlier year can be renewed.
+
+    It can while its conditions hold and there is budget [V-STIM].
+    """
     if not stimulus.renewable or not received_before or result.outcome is Outcome.NOT_POSSIBLE or budget is False:
         return ThresholdFact.NOT_MET
     return ThresholdFact.NOT_KNOWN if budget is None or result.outcome is Outcome.INCOMPLETE else ThresholdFact.MET

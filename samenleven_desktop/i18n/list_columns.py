@@ -95,7 +95,7 @@ _KINDS = {
 
 
 def listed_columns(record: RecordFields) -> tuple[ListColumn, ...]:
-    """The columns of the fields that are declared as `listed` (domain/fields.py)."""
+    """Returns the columns of the fields that are declared as `listed` (domain/fields.py)."""
     return tuple(
         ListColumn(
             _KINDS.get(field.kind, ColumnKind.TEXT),

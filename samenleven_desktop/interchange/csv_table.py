@@ -62,8 +62,10 @@ class Row:
         return value == "1"
 
     def cents(self, column: str) -> int | None:
-        """Returns cents from an amount in euro with a decimal point and at most two decimals; None if the cell is
-        empty."""
+        """Parses an amount in euro to cents; None if the cell is empty.
+
+        It has a decimal point and at most two decimals.
+        """
         value = self._cells[self._columns[column]]
         if not value:
             return None

@@ -1,9 +1,9 @@
-"""The reference data that ships with the program: governments with their succession, regions, origin, postal codes, and
-the offers named on public pages.
+"""The reference data that ships with the program.
 
-Files are checked when they are read (references, sums, KBO numbers), because they may be replaced by a newer set. Ids
-are derived from code and validity, so every device gives a government the same id. Errors are `UserError`s that name
-the file, the row and the column.
+It has governments with their succession, regions, origin, postal codes, and the offers named on public pages. Files are
+checked when they are read (references, sums, KBO numbers), because they may be replaced by a newer set. Ids are derived
+from code and validity, so every device gives a government the same id. Errors are `UserError`s that name the file, the
+row and the column.
 """
 
 from __future__ import annotations
@@ -198,8 +198,11 @@ def _municipalities(folder: Path, regions: set[str]) -> dict[str, Government]:
 
 
 def _brussels(folder: Path, governments: dict[str, Government]) -> dict[str, Government]:
-    """Returns the nineteen municipalities and the VGC. The VGC has no NIS code and no inhabitants of its own: its row
-    in the file has those of the region it works in (CREDITS.md)."""
+    """Returns the nineteen municipalities and the VGC.
+
+    The VGC has no NIS code and no inhabitants of its own: its row in the file has those of the region it works in
+    (CREDITS.md).
+    """
     found: dict[str, Government] = {}
     for row in read_rows(folder / "brussels.csv", ("nis", "name", "kind", "population", "population_year")):
         kind = row.string("kind")

@@ -40,8 +40,10 @@ class Topology:
         return f"{_MUNICIPALITIES}{max((year for year in years if year <= day.year), default=years[0])}"
 
     def outlines(self, layer: str) -> dict[str, Outline]:
-        """Returns the shapes of a layer by NIS code, or by name for those without one. Raises UserError for a missing
-        layer or an invalid shape."""
+        """Returns the shapes of a layer by NIS code, or by name for those without one.
+
+        Raises UserError for a missing layer or an invalid shape.
+        """
         place = f"objects.{layer}"
         try:
             shapes = self._objects[layer]["geometries"]
@@ -62,8 +64,10 @@ class Topology:
         return Outline(code, name, rings, (min(xs), min(ys), max(xs), max(ys)))
 
     def _ring(self, numbers: list[int]) -> Ring:
-        """A negative number is the one's complement of an arc that is traversed in reverse. Consecutive arcs share
-        their end points."""
+        """A negative number is the one's complement of an arc that is traversed in reverse.
+
+        Consecutive arcs share their end points.
+        """
         points: list[Point] = []
         for number in numbers:
             arc = self._arcs[number] if number >= 0 else self._arcs[~number][::-1]

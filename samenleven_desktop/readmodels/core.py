@@ -137,8 +137,11 @@ class CommitmentLine:
 
 @dataclass(frozen=True)
 class KpiEntryLine:
-    """A row of the ledger. `corrected`: a newer row replaced it. `also_counted_for` names the actions for which the
-    same units were entered with the same session or offer: allowed only if the investment is twice as large."""
+    """A row of the ledger.
+
+    `corrected`: a newer row replaced it. `also_counted_for` names the actions for which the same units were entered
+    with the same session or offer: allowed only if the investment is twice as large.
+    """
 
     id: str
     commitment_id: str
@@ -261,8 +264,10 @@ class TimelineItem:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """A command in the audit trail, with the fields it changed in this dossier. Names are catalogue sentences.
-    `came_from`: the colleague whose file contained it, if it was not done here."""
+    """A command in the audit trail, with the fields it changed in this dossier.
+
+    Names are catalogue sentences. `came_from`: the colleague whose file contained it, if it was not done here.
+    """
 
     command_id: str
     made_at: datetime
@@ -342,8 +347,11 @@ class AttentionItem:
 
 @dataclass(frozen=True)
 class WeekItem:
-    """An item of today or the following days: a planned session (with `form` and a time in minutes), or an agreement
-    (with the responsible party). `record_id` is that of the session or agreement; `late` only for agreements."""
+    """An item of today or the following days: a planned session or an agreement.
+
+    A session has a `form` and a time in minutes, an agreement the responsible party. `record_id` is that of the session
+    or agreement; `late` only for agreements.
+    """
 
     day: date
     minute: int | None

@@ -28,8 +28,10 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True)
 class Side:
-    """One of the values of a conflict: its author (a role) and time; None if unknown. `words`: the name of the record
-    to which the value refers."""
+    """One of the values of a conflict: its author (a role) and time; None if unknown.
+
+    `words`: the name of the record to which the value refers.
+    """
 
     value: object
     officer: str | None
@@ -39,8 +41,11 @@ class Side:
 
 @dataclass(frozen=True)
 class ConflictLine:
-    """A conflict as listed in the inbox. `where` identifies the record: governments and, if it has one, a day. `shown`
-    is the side with the current value; `can_both`: both can be kept."""
+    """A conflict as listed in the inbox.
+
+    `where` identifies the record: governments and, if it has one, a day. `shown` is the side with the current value;
+    `can_both`: both can be kept.
+    """
 
     id: str
     kind: ConflictKind
@@ -55,8 +60,10 @@ class ConflictLine:
     can_both: bool
     found_at: datetime
     about: str = ""
-    """Identifies the record within the government: the code of the target, a title or a name; empty if only the day
-    does."""
+    """Identifies the record within the government; empty if only the day does.
+
+    It is the code of the target, a title or a name.
+    """
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,11 @@ class WaitingLine:
 
 @dataclass(frozen=True)
 class PackPreview:
-    """What a pack contains or contained: numbers of records (without links between records), records changed on both
-    sides, changes not understood (of a newer version) or queued, and which earlier packs of the sender are missing."""
+    """What a pack contains or contained.
+
+    Numbers of records (without links between records), records changed on both sides, changes not understood (of a
+    newer version) or queued, and which earlier packs of the sender are missing.
+    """
 
     file_name: str
     size: int
@@ -108,8 +118,10 @@ class PackPreview:
 
 @dataclass(frozen=True)
 class PackFacts:
-    """The verified header of a pack that was not merged. `ranges`: (dossier, device, first, last); `applied`: it was
-    applied here before."""
+    """The verified header of a pack that was not merged.
+
+    `ranges`: (dossier, device, first, last); `applied`: it was applied here before.
+    """
 
     file_name: str
     size: int
@@ -130,8 +142,11 @@ class PackFacts:
 
 @dataclass(frozen=True)
 class ColleagueLine:
-    """A colleague and the state of the exchange: all my changes up to `has_until` were received (None if none are known
-    to be received); `waiting` is the number of my changes that were not."""
+    """A colleague and the state of the exchange.
+
+    All my changes up to `has_until` were received (None if none are known to be received); `waiting` is the number of
+    my changes that were not.
+    """
 
     fingerprint: str
     label: str
@@ -147,8 +162,10 @@ class ColleagueLine:
 
 @dataclass(frozen=True)
 class PackWish:
-    """The options of a pack: its contents and its recipients (fingerprints). `governments`: for a selection;
-    `handover`: the government that moves to the (single) recipient."""
+    """The options of a pack: its contents and its recipients (fingerprints).
+
+    `governments`: for a selection; `handover`: the government that moves to the (single) recipient.
+    """
 
     profile: Profile
     recipients: tuple[str, ...]
@@ -169,8 +186,11 @@ class MadePack:
 
 @dataclass(frozen=True)
 class PackLine:
-    """A sent or received pack in the list. `command_id` is the step that applied it, which can be undone as long as
-    `standing`; None if it contained nothing, or was made here."""
+    """A sent or received pack in the list.
+
+    `command_id` is the step that applied it, which can be undone as long as `standing`; None if it contained nothing,
+    or was made here.
+    """
 
     pack_id: str
     received: bool
@@ -190,9 +210,11 @@ class PackLine:
 
 @dataclass(frozen=True)
 class PackUndo:
-    """The effect of undoing a pack: records by table that get their earlier state. `built_upon`: later work changed
-    them, so that the undo becomes a new change that is sent to colleagues; otherwise the pack is removed as if never
-    applied."""
+    """The effect of undoing a pack: records by table that get their earlier state.
+
+    `built_upon`: later work changed them, so that the undo becomes a new change that is sent to colleagues; otherwise
+    the pack is removed as if never applied.
+    """
 
     command_id: str
     colleague: str

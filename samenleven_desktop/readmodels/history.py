@@ -20,8 +20,10 @@ class FieldPlace:
 
 @dataclass(frozen=True)
 class FieldValue:
-    """A value of a field: when, by whom, through which step (a catalogue sentence with values), and in the file of
-    which colleague, if it was not written here."""
+    """A value of a field: when, by whom, and through which step (a catalogue sentence with values).
+
+    It also names the colleague whose file contained it, if it was not written here.
+    """
 
     seq: int
     made_at: datetime
@@ -89,8 +91,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class PersonFile:
-    """All data held on a person: contacts, sessions attended, texts and files that name them, and every step that wrote
-    about them."""
+    """All data held on a person.
+
+    Contacts, sessions attended, texts and files that name them, and every step that wrote about them.
+    """
 
     asked: str
     contacts: tuple[ContactLine, ...]

@@ -69,8 +69,11 @@ class AreaMap:
     governments: tuple[AreaGovernment, ...]
 
     def on_map(self) -> dict[str, tuple[str, ...]]:
-        """Returns id -> the outlines that show this government. An outline shows only one: first the government with
-        that code, then its predecessor, then the partnership or association it belongs to."""
+        """Returns id -> the outlines that show this government.
+
+        An outline shows only one: first the government with that code, then its predecessor, then the partnership or
+        association it belongs to.
+        """
         taken: set[str] = set()
         shown = {}
         for one in sorted(self.governments, key=_claim):

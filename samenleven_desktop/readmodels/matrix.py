@@ -22,8 +22,11 @@ WORST = (
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """The commitments of one government for one action. `reached` and `confirmed` are sums of its counted targets (None
-    if nothing is confirmed); `state` is that of the target that needs most attention."""
+    """The commitments of one government for one action.
+
+    `reached` and `confirmed` are sums of its counted targets (None if nothing is confirmed); `state` is that of the
+    target that needs most attention.
+    """
 
     government_id: str
     action_number: int
@@ -46,8 +49,11 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
-    """`actions` are (number, short title) of those with at least one commitment; `expected_percent` is the share of the
-    year that has passed on `day`, rounded down."""
+    """The matrix of one project year.
+
+    `actions` are (number, short title) of those with at least one commitment; `expected_percent` is the share of the
+    year that has passed on `day`, rounded down.
+    """
 
     year: int
     day: date

@@ -12,8 +12,11 @@ _AROUND = 34
 
 @dataclass(frozen=True)
 class SearchResult:
-    """`kind` is government, session, agreement, offer, use, contact, track, commitment or attachment; `government_id`
-    is the dossier it opens in, None for the shared catalogue; `snippet` is the text around the match."""
+    """One record found.
+
+    `kind` is government, session, agreement, offer, use, contact, track, commitment or attachment; `government_id` is
+    the dossier it opens in, None for the shared catalogue; `snippet` is the text around the match.
+    """
 
     kind: str
     record_id: str

@@ -15,8 +15,10 @@ _CAPTION_WEIGHT = 1.8
 
 
 def months(language: Language, sessions: Sequence[SessionLine], first: date, last: date) -> list[Block]:
-    """Returns sessions and hours of every month of a period, one row of months per year; months without any are
-    included."""
+    """Returns sessions and hours of every month of a period, one row of months per year.
+
+    Months without any sessions are included.
+    """
     text = language.text
     counts: dict[date, int] = {}
     minutes: dict[date, int] = {}

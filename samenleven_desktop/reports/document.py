@@ -118,8 +118,11 @@ Block = Heading | Paragraph | KeyFigures | Table | Checklist | MonthBars | Share
 
 @dataclass(frozen=True)
 class Document:
-    """A complete report. `source` is in the footer of each page: filter, period and date; so is `mark`. `contents`: the
-    text above the table of contents, if there is one."""
+    """A complete report.
+
+    `source` is in the footer of each page: filter, period and date; so is `mark`. `contents`: the text above the table
+    of contents, if there is one.
+    """
 
     title: str
     subtitle: str

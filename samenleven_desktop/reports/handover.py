@@ -58,8 +58,10 @@ def motivation_blocks(
     uses: Mapping[str, Sequence[OfferUseLine]],
     language: Language,
 ) -> list[Block]:
-    """Returns for each target below its confirmed number: the facts of this file, the text written so far, and what is
-    still to be added. A draft for the user to complete."""
+    """Returns a draft of the motivation of each target below its confirmed number.
+
+    It has the facts of this file, the text written so far, and what is still to be added by the user.
+    """
     text, number = language.text, language.number
     blocks: list[Block] = [
         Paragraph(text("A draft from the facts in the work file. Fill in why, and how it goes on."), muted=True)

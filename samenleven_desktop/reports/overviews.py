@@ -165,8 +165,10 @@ class OffersOnPaper:
 
 
 def offers_blocks(paper: OffersOnPaper, language: Language, without: Collection[str] = ()) -> list[Block]:
-    """Returns per action the offers with cost and price, and the number of uses in the period; then the mentor
-    governments and examples of each action."""
+    """Returns per action the offers with cost and price, and the number of uses in the period.
+
+    The mentor governments and examples of each action follow.
+    """
     text, number = language.text, language.number
     used = Counter(use.offer_id for use in paper.uses)
     costs = Counter(one.cost for one in paper.offers)

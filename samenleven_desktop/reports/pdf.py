@@ -147,8 +147,10 @@ def _height(flowables: Sequence[Flowable]) -> float:
 
 
 def _under(flowables: Sequence[Flowable]) -> float:
-    """Returns the height of a block that must stay together, and under its heading: a short table whole, of a longer
-    one its header and two rows or a tall one, of a text some lines."""
+    """Returns the height of a block that must stay together, and under its heading.
+
+    That is a short table whole, of a longer one its header and two rows or a tall one, of a text some lines.
+    """
     first = flowables[0] if flowables else None
     if not isinstance(first, Grid):
         return _LEAST_UNDER

@@ -63,8 +63,10 @@ def _text(x: float, y: float, words: str, anchor: str, color: Any = MUTED) -> St
 
 @cache
 def _fitting(name: str, room: float) -> str:
-    """Truncates a name to the available width; characters that Inter lacks are dropped (the table below the chart has
-    them)."""
+    """Truncates a name to the available width.
+
+    Characters that Inter lacks are dropped (the table below the chart has them).
+    """
     kept = "".join(sign for sign in name if ord(sign) in known_signs()[INTER])
     shown = kept
     while kept and pdfmetrics.stringWidth(shown, INTER, _SMALL) > room:

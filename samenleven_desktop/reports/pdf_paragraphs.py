@@ -130,8 +130,10 @@ class PdfParagraph(TaggedParagraph):
 
 
 def words(text: str, base: ParagraphStyle, node: Node | None = None) -> PdfParagraph:
-    """Shows markup in the text literally and keeps line breaks. `node` is its structure element; None for text drawn
-    inside an artifact."""
+    """Shows markup in the text literally and keeps line breaks.
+
+    `node` is its structure element; None for text drawn inside an artifact.
+    """
     known = known_signs()
     language = node.tree.language if node is not None else ""
     markup, turned, backward = _markup(text, known)

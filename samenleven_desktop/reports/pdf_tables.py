@@ -112,8 +112,11 @@ def table(block: Table, into: Node) -> Flowable:
 
 
 def _widths(block: Table, gaps: Sequence[int]) -> list[float]:
-    """Returns widths by weight, but each column is at least as wide as the words of its header, its short cells and its
-    longest number, so that none of these is broken. The other columns shrink by what they can spare."""
+    """Returns column widths by weight, with minimum widths.
+
+    Each column is at least as wide as the words of its header, its short cells and its longest number, so that none of
+    these is broken. The other columns shrink by what they can spare.
+    """
     total = sum(column.weight for column in block.columns)
     widths = [WIDTH * column.weight / total for column in block.columns]
     least = [_least(block, place) + gap + _GAP + 0.5 for place, gap in enumerate(gaps)]

@@ -1,6 +1,6 @@
-"""The kinds of reports and their sections, as data. Loads nothing else, so that the command line can name them.
+"""The kinds of reports and their sections, as data. Imports nothing else, so that the command line can list them.
 
-How a kind is made: `services/reports/kinds.py` gathers its data, the other modules of `reports` write its blocks.
+`services/reports/kinds.py` collects the data of each kind, the other modules of `reports` write its blocks.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from samenleven_desktop.domain.errors import N_
 
 
 class SectionKind(StrEnum):
-    """A part of a report that a person may leave out."""
+    """A section of a report that the user may leave out."""
 
     SUMMARY = "summary"
     ACTIONS = "actions"
@@ -74,11 +74,8 @@ SECTION_NAMES = {
 
 @dataclass(frozen=True)
 class ReportKind:
-    """`sections` are those that a person may leave out; `left_out` are out until they are asked for.
-
-    `of_one`: of several governments it has a chapter for each. `of_a_period`: it tells of days, whatever project year
-    they fall in.
-    """
+    """`sections` are those the user may leave out; `left_out` are left out by default. `of_one`: for several
+    governments it has a chapter for each. `of_a_period`: it is about days, in any project year."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""Pieces that several reports share: sender, foot, tables of targets, sessions, agreements, offers."""
+"""Blocks shared by several reports: sender, footer, tables of targets, sessions, agreements, offers."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def sender(plan_name: str) -> tuple[str, ...]:
 
 
 def page_text(language: Language) -> str:
-    """With `{page}` and `{pages}` still open: the writer knows them last."""
+    """Leaves `{page}` and `{pages}` open: the writer fills them in last."""
     return language.text("page {page} of {pages}")
 
 
@@ -52,7 +52,7 @@ def shown(language: Language, number: int | None) -> str:
 
 
 def progress(language: Language, line: CommitmentLine) -> str | ProgressCell:
-    """The bar with its state in words; what a jury judges is said in words only."""
+    """Returns the bar with the label of its state; for a target that a jury judges, the label only."""
     if line.state is KpiState.JURY:
         return language.text(JURY_WORDS)
     state = language.text(STATES[line.state])
@@ -66,7 +66,7 @@ def progress(language: Language, line: CommitmentLine) -> str | ProgressCell:
 
 
 def targets_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
-    """Where each target stands: confirmed, reached, expected, state."""
+    """Returns the state of each target: confirmed, reached, expected, state."""
     text = language.text
     columns = (
         DocumentColumn(text("Action"), 3.7),
@@ -91,7 +91,7 @@ def targets_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
 
 
 def targets(language: Language, lines: Sequence[CommitmentLine], day: date) -> tuple[Block, ...]:
-    """The table of the targets, under the day that its numbers are of."""
+    """Returns the table of the targets, under the day of its numbers."""
     if not lines:
         return (targets_table(language, lines),)
     return targets_note(language, day), targets_table(language, lines)
@@ -108,7 +108,7 @@ def targets_note(language: Language, day: date) -> Paragraph:
 
 
 def list_table(language: Language, columns: Sequence[ListColumn], rows: Sequence[object], empty: str) -> Table:
-    """Rows under columns that other places show too."""
+    """Returns rows with columns that are shown elsewhere too."""
     heads = (
         DocumentColumn(language.text(one.title), one.share, Align.RIGHT if one.right else Align.LEFT) for one in columns
     )
@@ -117,7 +117,7 @@ def list_table(language: Language, columns: Sequence[ListColumn], rows: Sequence
 
 
 def numbers_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
-    """The five numbers of each target, and the amount."""
+    """Returns the five numbers of each target, and the amount."""
     text = language.text
     target = ListColumn(
         ColumnKind.TEXT, lambda line: f"{line.action_number} {line.target_label}", N_("Target"), share=3.5
@@ -130,7 +130,7 @@ def sessions_table(language: Language, lines: Sequence[SessionLine]) -> Table:
 
 
 def offer_name(use: OfferUseLine) -> str:
-    """The offer and whose it is; once where both are called the same."""
+    """Returns the offer and its organisation; only once if both have the same name."""
     return ", ".join(dict.fromkeys((use.offer_title, use.organisation)))
 
 
@@ -161,7 +161,7 @@ def offers_table(language: Language, lines: Sequence[OfferUseLine]) -> Table:
 
 
 def agreements_list(language: Language, lines: Sequence[AgreementLine], *, with_government: bool = False) -> Checklist:
-    """Who does what by when; `with_government` where agreements of several stand together."""
+    """Returns who does what by when; `with_government` if agreements of several governments are listed together."""
     text = language.text
     items = []
     for line in lines:
@@ -202,7 +202,7 @@ def tracks_table(language: Language, tracks: Sequence[TrackChoice]) -> Table:
 
 
 def contacts_table(language: Language, contacts: Sequence[ContactLine]) -> Table:
-    """Names are personal data: only where they were asked for."""
+    """Names are personal data: only if requested."""
     text = language.text
     columns = (
         DocumentColumn(text("Name"), 3),
@@ -223,7 +223,7 @@ def contacts_table(language: Language, contacts: Sequence[ContactLine]) -> Table
 
 
 def linked(words: str, source: str | None) -> Cell:
-    """Words that lead to their page, where the source is one."""
+    """Returns text as a link to its page, if the source has one."""
     return LinkCell(words, source) if source and source.startswith(("https://", "http://")) else words
 
 

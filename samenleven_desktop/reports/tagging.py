@@ -29,8 +29,11 @@ _LONG_NUMBER = re.compile(rb"<([0-9A-Fa-f]{5,6})>")
 
 @dataclass
 class Node:
-    """An element of the structure; `alt` and `box` are for figures, `scope` for header cells, `url` for a link, `goto`
-    for a link to a heading of the document (its key in `Tree.places`)."""
+    """An element of the structure.
+
+    `alt` and `box` are for figures, `scope` for header cells, `url` for a link, `goto` for a link to a heading of the
+    document (its key in `Tree.places`).
+    """
 
     tag: str
     tree: Tree
@@ -123,8 +126,11 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
 
 
 class TaggedTable(Table):  # type: ignore[misc]
-    """A grid whose lines and backgrounds are artifacts; its cells have their own nodes. `again` is shown above a part
-    that continues from the previous page: visible, not read, because screen readers have no pages."""
+    """A grid whose lines and backgrounds are artifacts; its cells have their own nodes.
+
+    `again` is shown above a part that continues from the previous page: visible, not read, because screen readers have
+    no pages.
+    """
 
     splitInRow: int  # noqa: N815 - ReportLab's own name
     again: Paragraph | None = None
@@ -146,8 +152,10 @@ class TaggedTable(Table):  # type: ignore[misc]
         return float(self.again.wrap(width, width)[1]) + _UNDER_AGAIN
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803 - ReportLab's own names
-        """Splits between rows, never leaving one small row alone on the next page; inside a row only if it takes a
-        large part of a page, and if enough of it fits."""
+        """Splits between rows, never leaving one small row alone on the next page.
+
+        It splits inside a row only if the row takes a large part of a page, and if enough of it fits.
+        """
         allowed: int = self.splitInRow
         self._calc(availWidth, availHeight)
         room = availHeight - self._above(availWidth)
@@ -297,6 +305,8 @@ def _box(box: tuple[float, float, float, float]) -> Any:
 
 
 def _is_drawn(node: Node) -> bool:
-    """Returns whether a node or a descendant has content: an empty cell is kept, so that a row keeps its number of
-    cells."""
+    """Returns whether a node or a descendant has content.
+
+    An empty cell is kept, so that a row keeps its number of cells.
+    """
     return bool(node.content) or node.tag in ("TD", "TH") or any(_is_drawn(one) for one in node.children)

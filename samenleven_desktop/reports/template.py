@@ -1,4 +1,4 @@
-"""What every report is put together from: a frame that says what it is about, and parts that may be left out."""
+"""The common frame of all reports: a header that describes the report, and sections that may be left out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from samenleven_desktop.reports.report_kinds import SectionKind
 
 @dataclass(frozen=True)
 class Section:
-    """A part with its blocks; without `title` it has no heading of its own."""
+    """A section with its blocks; without `title` it has no heading of its own."""
 
     part: SectionKind
     title: str | None
@@ -22,7 +22,7 @@ class Section:
 
 
 def put_together(sections: Iterable[Section], without: Collection[str], *, numbered: bool = False) -> list[Block]:
-    """The blocks of all parts that are wanted, each under its heading; `numbered` 1, 2, 3 as they stand."""
+    """Returns the blocks of all selected sections, each under its heading; `numbered` in order: 1, 2, 3."""
     blocks: list[Block] = []
     number = 0
     for section in sections:
@@ -37,7 +37,7 @@ def put_together(sections: Iterable[Section], without: Collection[str], *, numbe
 
 @dataclass(frozen=True)
 class ReportHeader:
-    """What every report says of itself: the plan, whose or which governments, the period, and the day it was made."""
+    """The facts stated in every report: the plan, the governments, the period, and the day it was made."""
 
     plan_name: str
     about: str
@@ -58,7 +58,7 @@ class ReportHeader:
         filter_: str = "",
         contents: bool = False,
     ) -> Document:
-        """A document whose foot says period, filter, source and day; with a table of contents where asked."""
+        """Returns a document with period, filter, source and day in its footer; optionally a table of contents."""
         text, period = language.text, self.period(language)
         return Document(
             title=title,
@@ -81,7 +81,7 @@ class ReportHeader:
 
 
 def as_chapters(governments: Sequence[tuple[str, Sequence[Block]]]) -> list[Block]:
-    """What was made for each of several governments, each a chapter under its name."""
+    """Returns the blocks of several governments, each a chapter under its name."""
     blocks: list[Block] = []
     for name, own in governments:
         blocks.append(Heading(name, 1, chapter=True))

@@ -39,8 +39,9 @@ _SMALLEST_SHM = 32 * 1024
 
 
 def connect(path: Path, key: Key, *, foreign_keys: bool = True, new: bool = False, looking: bool = False) -> Any:
-    """Opens a bare driver connection with the key set; `new` creates the file. Raises EnvironmentFault if it cannot be
-    read.
+    """Opens a bare driver connection with the key set; `new` creates the file.
+
+    Raises EnvironmentFault if it cannot be read.
 
     With `looking` nothing is written, not even the files that SQLite keeps beside an open database, so that it also
     works on a full disk. Such a connection must be the only one to its file.
@@ -75,8 +76,9 @@ def connect(path: Path, key: Key, *, foreign_keys: bool = True, new: bool = Fals
 
 
 def _set_key(connection: Any, key: Key) -> None:
-    """Sets the key. The driver accepts it as text only, so it runs as a script, which is not kept in the statement
-    cache.
+    """Sets the key.
+
+    The driver accepts it as text only, so it runs as a script, which is not kept in the statement cache.
 
     Our texts are overwritten; the driver's copies are overwritten when they are freed (storage/memory.py).
     """

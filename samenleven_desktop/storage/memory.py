@@ -75,7 +75,7 @@ def overwrite_freed_objects() -> None:
     is allowed.
     """
     overwrite_freed_by_thread()
-    # The source lines that importing a module leaves here settle in places that texts had, and fill them in part.
+    # The source lines that importing a module leaves here settle in slots that held texts, and fill them only partly.
     linecache.clearcache()
     for size in range(_STEP, _LARGEST_SMALL + 1, _STEP):
         held: list[Key] = []

@@ -19,7 +19,7 @@ from samenleven_desktop.storage.file_writer import claim
 from samenleven_desktop.storage.files import NO_SUCH_STORE, os_faults
 from samenleven_desktop.storage.memory import Key
 
-# The newest revision in db/migrations, by the names of the files: asking Alembic would import it. A test compares.
+# The newest revision in db/migrations, by file name: asking Alembic would import it. A test compares them.
 HEAD = max(path.name[:4] for path in migrations_dir().joinpath("versions").glob("[0-9]*.py"))
 
 NEWER = N_("{file} was made by a newer version of Samenleven. Install that version to open it; nothing was changed.")

@@ -53,8 +53,10 @@ def with_older(present: Sequence[OlderKey], key_id: str, key: bytearray) -> str:
 
 
 def recrypt(source: Path, key: Key, target: Path, new_key: Key, progress: Progress = nothing) -> None:
-    """Makes a verified copy of a closed file under another key, page by page. Raises EnvironmentFault and leaves no
-    copy."""
+    """Makes a verified copy of a closed file under another key, page by page.
+
+    Raises EnvironmentFault and leaves no copy.
+    """
     clear(target)
     with driver_faults(target), os_faults(target):
         try:

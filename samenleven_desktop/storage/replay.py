@@ -21,8 +21,10 @@ Row = dict[str, object]
 
 @dataclass(frozen=True)
 class Difference:
-    """A row that differs from the log: missing (`present` is None), unknown to the log (`logged` is None), or
-    different."""
+    """A row that differs from the log.
+
+    It is missing (`present` is None), unknown to the log (`logged` is None), or different.
+    """
 
     table_name: str
     row_id: str

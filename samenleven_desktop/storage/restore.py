@@ -85,10 +85,10 @@ def put_in_place(prepared: Path, store: Path, key: Key) -> None:
 
 
 def put_in_place_of_damaged(prepared: Path, store: Path, backup_key: Path, now: datetime) -> Path:
-    """Moves a damaged file, with all files beside it, aside and puts the prepared one in place, with the backup's key
-    file.
+    """Moves a damaged file aside, with all files beside it, and puts the prepared one in place.
 
-    Returns the new path of the damaged file; the user can inspect or delete it.
+    The key file becomes that of the backup. Returns the new path of the damaged file; the user can inspect or delete
+    it.
     """
     stamp = f"{now.astimezone():%Y%m%d-%H%M%S}"
     aside = store.with_name(f"{store.name}.damaged-{stamp}")
@@ -230,8 +230,10 @@ def _clear(unfinished: Path) -> None:
 def _rewrite(
     path: Path, key: Key, found: Sequence[erasure.Marker], words: SearchPattern, facts: Mapping[str, str]
 ) -> None:
-    """Erases, writes facts about the file, vacuums, and verifies the result. Raises EnvironmentFault if it is not
-    intact."""
+    """Erases, writes facts about the file, vacuums, and verifies the result.
+
+    Raises EnvironmentFault if it is not intact.
+    """
     with driver_faults(path):
         engine = make_engine(path, key, connections=1)
         try:

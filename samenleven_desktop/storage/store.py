@@ -366,8 +366,10 @@ class Store:
         rekey.recrypt(source, key, target, self._key)
 
     def check_integrity(self) -> list[str]:
-        """Returns the errors that SQLite and SQLCipher find in pages, indexes and foreign keys; empty if there are
-        none."""
+        """Returns the errors that SQLite and SQLCipher find; empty if there are none.
+
+        They check pages, indexes and foreign keys.
+        """
         with self._gate.inside(), driver_faults(self.path):
             connection = connect(self.path, self._key)
             try:

@@ -182,8 +182,10 @@ class UnitOfWork:
         return True
 
     def decide(self, model: type[Tracked], row_id: str, field_name: str, value: object, settles: Iterable[str]) -> None:
-        """Writes the value chosen for a conflict, even if it is the current one: the change lists the changes
-        (`device:number`) that it settles."""
+        """Writes the value chosen for a conflict, even if it is the current one.
+
+        The change lists the changes (`device:number`) that it settles.
+        """
         old = self.row(model, row_id)
         if old is None:
             raise Bug("no row {row} in {table}", row=row_id, table=table_of(model).name)
@@ -240,7 +242,7 @@ class UnitOfWork:
         return None if found is None else dict(found)
 
     def is_alive(self, model: type[Tracked], row_id: str) -> bool:
-        """Whether a row is there and not deleted. Asked of the database once, however many rows hang on it."""
+        """Returns whether a row exists and is not deleted. Queries the database once, however many rows refer to it."""
         if row_id in self._fresh:
             return self._fresh[row_id]["deleted_at"] is None
         if row_id not in self._alive:
@@ -436,8 +438,10 @@ class UnitOfWork:
 
 
 def _seen(last: Mapping[str | None, str], name: str, *, deleted: bool) -> str | None:
-    """Returns what the writer of a field had seen: for a deletion, all fields; for an edit of a deleted row, also the
-    deletion."""
+    """Returns the changes that the writer of a field had seen.
+
+    For a deletion, those of all fields; for an edit of a deleted row, also the deletion.
+    """
     if name == DELETED:
         refs = list(last.values())
     else:

@@ -1,5 +1,7 @@
-"""The card of a colleague: two public keys and a role in a small signed file, and its fingerprint words for reading
-aloud."""
+"""The card of a colleague: two public keys and a role in a small signed file.
+
+It also derives the fingerprint words that colleagues read aloud to each other.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Signing (Ed25519), encryption (age) and the key stretching for the words of a card, all with well-maintained
-libraries."""
+"""Signing (Ed25519), encryption (age), and key stretching for the words of a card.
+
+All with well-maintained libraries.
+"""
 
 from __future__ import annotations
 

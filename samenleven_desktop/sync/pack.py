@@ -64,8 +64,11 @@ class Sender(msgspec.Struct, kw_only=True):
 
 
 class Manifest(msgspec.Struct, kw_only=True):
-    """The header of a pack; only trusted if signed. `recipients`: fingerprint -> number of this pack in the sequence
-    from that device to that person. `practice`: the date of a practice file, else None."""
+    """The header of a pack; only trusted if signed.
+
+    `recipients`: fingerprint -> number of this pack in the sequence from that device to that person. `practice`: the
+    date of a practice file, else None.
+    """
 
     format: str
     format_version: int
@@ -122,8 +125,11 @@ def write_pack(
     signing_key: bytes,
     numbers: dict[str, Any] | None = None,
 ) -> Manifest:
-    """Completes the manifest, signs it, and writes the encrypted file. `sizes`: content by SHA-256 -> bytes, in the
-    order of `contents`. Raises UserError if the pack would be too large to read."""
+    """Completes the manifest, signs it, and writes the encrypted file.
+
+    `sizes`: content by SHA-256 -> bytes, in the order of `contents`. Raises UserError if the pack would be too large to
+    read.
+    """
     plain = msgspec.msgpack.encode(
         _Body(
             commands=bundle.commands,

@@ -20,6 +20,7 @@ TOP = {
     "tests",
     "installer",
     "README.md",
+    "CONTRIBUTING.md",
     "Makefile",
     "CHANGELOG.md",
     "CONTRIBUTING.md",

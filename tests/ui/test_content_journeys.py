@@ -95,7 +95,7 @@ def test_a_partnership_with_a_commitment_and_an_offer_that_the_subsidy_may_not_p
     used = window.dialog(UseDialog)
     window.until(lambda: used.target.count() > 1)
     type_into(window, used.price, "1.440,50")
-    window.focus(used.payer)
+    window.focus(used.fields["paid_from"].editor)
     window.keys("sub")
     window.until(lambda: not used.warning.isHidden())
     assert "financiert deze actie niet" in used.warning.text()

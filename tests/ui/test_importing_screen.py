@@ -166,3 +166,21 @@ def test_all_data_goes_out_and_comes_back_through_the_window(window: WindowPage,
     window.until(lambda: "0 gegevens toegevoegd, 1 gewijzigd." in window.notices())
     assert gone.id in {one.id for one in workspace.query(list_agreements)}
     window.closed()
+
+
+def test_a_page_that_goes_while_rows_are_planned_is_no_fault(
+    window: WindowPage, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The page is rebuilt in the other language; what was under way on the worker reports its progress to nobody."""
+    path = tmp_path / "veel.csv"
+    rows = (f"Mechelen;5;08/03/2024;{number};rij {number}" for number in range(20_000))
+    path.write_text("\n".join((LINES[0], *rows)), encoding="utf-8")
+    application = window.application
+    application.navigator.open_page("import")
+    page = application.shell.page("import")
+    assert isinstance(page, ImportScreen)
+    page.open_file(path)
+    window.until(page.ui.working.isVisible)
+    application.change_language("en")
+    window.settle()
+    assert "RuntimeError" not in caplog.text

@@ -103,8 +103,11 @@ def _measure(name: str, content: bytes) -> None:
 
 
 class _Corner:
-    """Measures the extent of the filled cells of a sheet. A single cell in the last corner of an almost empty sheet
-    would make the reader allocate billions of cells and crash the program."""
+    """Measures the extent of the filled cells of a sheet.
+
+    A single cell in the last corner of an almost empty sheet would make the reader allocate billions of cells and crash
+    the program.
+    """
 
     _OVERLAP = 4096
     # Most sheets have no cell beyond column Z or row 99999: one quick search finds out.

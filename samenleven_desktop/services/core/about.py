@@ -50,8 +50,10 @@ def components() -> list[Component]:
 
 
 def parts_list() -> str:
-    """Returns the list in machine-readable form: CycloneDX if the program is frozen, otherwise the same rows as plain
-    JSON."""
+    """Returns the list in machine-readable form.
+
+    CycloneDX if the program is frozen, otherwise the same rows as plain JSON.
+    """
     built = built_list_dir()
     if built is not None:
         return (built / SBOM).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Checks that the commands share. What a field may hold is declared in domain/fields.py; each error names its field."""
+"""Checks shared by the commands. The limits of a field are declared in domain/fields.py; each error names its field."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NUMBERS = (FieldKind.NUMBER, FieldKind.MINUTES, FieldKind.HOURS, FieldKind.CENT
 
 
 def check_value(field: RecordField, value: object, where: str = "") -> object:
-    """The value as its column keeps it. Raises UserError, naming `where` or the field, for one outside its limits."""
+    """Returns the value as stored. Raises UserError, naming `where` or the field, if it is out of range."""
     where = where or field.key
     if field.is_text:
         words = str(value or "")
@@ -37,18 +37,18 @@ def check_value(field: RecordField, value: object, where: str = "") -> object:
 
 
 def record_values(record: RecordFields, content: object) -> dict[str, object]:
-    """The declared fields that `content` has, as their columns keep them. Raises UserError naming the field."""
+    """Returns the declared fields that `content` has, as stored. Raises UserError naming the field."""
     return {key: check_value(field, getattr(content, key)) for key, field in record.items() if hasattr(content, key)}
 
 
 def check_period(first: object, last: object, field: str) -> None:
-    """Both days included; either may be open."""
+    """Both days are inclusive; either may be open."""
     if isinstance(first, date) and isinstance(last, date) and last < first:
         raise UserError(END_BEFORE_START, field=field)
 
 
 def check_words(words: str, field: str, missing: str) -> str:
-    """A title or a name without blanks around; `missing` says what to do where there is none."""
+    """Returns a title or a name without surrounding blanks; `missing` says what to do if it is empty."""
     tidy = words.strip()
     if not tidy:
         raise UserError(missing, field=field)
@@ -56,7 +56,7 @@ def check_words(words: str, field: str, missing: str) -> str:
 
 
 def check_length(words: str, field: str, most: int = LONGEST_TEXT) -> str:
-    """The same words, when they are not too long for what they are meant for."""
+    """Returns the text unchanged, or raises UserError if it is too long."""
     if len(words) > most:
         raise UserError(N_("This text is too long: at most {n} characters."), field=field, n=most)
     return words

@@ -1,4 +1,4 @@
-"""What a command is: one transaction, one named undo step, one change notice."""
+"""Defines a command: one transaction, one named undo step, one change notice."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Command(Protocol[T_co]):
-    """A wish of the officer as a value: made by a screen or the command line, carried out on the store lane.
+    """A change requested by the officer, as a value: created by a screen or the command line, executed on the store
+    worker.
 
-    `name` is a catalogue sentence in the past tense for menus and history ("Session of {day} registered");
-    `details` gives the values in it. `execute` raises UserError when the wish cannot be met; then nothing is kept.
+    `name` is a catalogue sentence in the past tense for menus and history ("Session of {day} registered"); `details`
+    has the values in it. `execute` raises UserError if the request cannot be carried out; then nothing is written.
     """
 
     name: ClassVar[str]
@@ -32,16 +33,16 @@ class Command(Protocol[T_co]):
 
 @dataclass(frozen=True)
 class Done(Generic[T]):
-    """What a command gave back, and what it changed."""
+    """The result of a command, and what it changed."""
 
     command_id: str
     result: T
     changes: tuple[ChangedRow, ...]
     problem: EnvironmentFault | None = None
-    """What could not be finished beside the work file itself, such as a backup that still holds what was erased."""
+    """What could not be completed outside the work file itself, such as a backup that still holds erased data."""
 
     tables: frozenset[str] = field(init=False)
-    """Looked up where it is made, on the lane: every screen asks, also after an import of 50,000 rows."""
+    """Computed on creation, on the store worker: every screen reads it, also after an import of 50,000 rows."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tables", frozenset(change.table for change in self.changes))
@@ -52,7 +53,7 @@ class Done(Generic[T]):
 
 @dataclass(frozen=True)
 class FieldEdit:
-    """One field of one record gets another value; a grid gives many at once, for one command."""
+    """Sets one field of one record; a grid collects many for one command."""
 
     row_id: str
     field: str
@@ -60,7 +61,7 @@ class FieldEdit:
 
 
 def by_row(edits: Iterable[FieldEdit], fields: Container[str]) -> dict[str, dict[str, object]]:
-    """The values to set per record. Raises UserError for a field that cannot be set by an edit."""
+    """Returns the values to set per record. Raises UserError for a field that an edit cannot set."""
     found: dict[str, dict[str, object]] = {}
     for edit in edits:
         if edit.field not in fields:

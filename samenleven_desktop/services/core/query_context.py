@@ -37,8 +37,10 @@ class QueryContext:
         return self.plan_cache[version]
 
     def target(self, target_id: str) -> Target:
-        """Returns a target of the plan in use; one that a newer version dropped comes from the last version that had
-        it."""
+        """Returns a target of the plan in use.
+
+        One that a newer version dropped comes from the last version that had it.
+        """
         if self.plan.has_target(target_id):
             return self.plan.target(target_id)
         from samenleven_desktop.storage.queries.reference import plan_versions

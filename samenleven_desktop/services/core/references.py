@@ -1,7 +1,7 @@
-"""What a field of a command refers to: from the id or the code in a JSON document to the id in the work file.
+"""Resolves references in commands: from the id or code in a JSON document to the id in the work file.
 
-A government may also be named by its NIS code or the short code of a partnership, an action by its number in the plan
-(A5), a target by its code (A9a): somebody who writes a script knows those.
+For script authors a government may also be given by its NIS code or the short code of a partnership, an action by its
+number in the plan (A5), a target by its code (A9a).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NO_RECORD = N_("There is no record {value}.")
 NO_ACTION = N_("The plan has no action {number}.")
 NO_TARGET = N_("The plan has no target {value}.")
 
-# The field in JSON and the one of the command, which holds numbers.
+# The field in JSON, and the field of the command, which holds numbers.
 ACTION_FIELDS = {"action_id": "action_number", "action_ids": "action_numbers", "linked_action_ids": "linked_actions"}
 _GOVERNMENTS = ("government_id", "government_ids", "applicant_id", "member_id", "member_ids", "partnership_id")
 ME = "me"
@@ -36,7 +36,7 @@ _TABLES = {
 
 
 def resolve(context: QueryContext, field: str, value: object, place: str) -> Any:
-    """The value of a field, with what it refers to looked up. Raises UserError naming the place in the document."""
+    """Returns the value of a field, with its references resolved. Raises UserError naming the place in the document."""
     if isinstance(value, list):
         return [resolve(context, field, one, place) for one in value]
     if not isinstance(value, str):
@@ -55,7 +55,7 @@ def resolve(context: QueryContext, field: str, value: object, place: str) -> Any
 
 
 def described(name: str, schema: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The name and schema of a property as they are published: actions by id, and what an id may be beside one."""
+    """Returns the published name and schema of a property: actions by id, and the alternatives to an id."""
     published = {number: id_ for id_, number in ACTION_FIELDS.items()}.get(name, name)
     if published in ACTION_FIELDS:
         return published, {

@@ -1,8 +1,8 @@
-"""Every command of the program by its name, with its JSON form and its JSON Schema (docs/commands.schema.json).
+"""Every command of the program by name, with its JSON form and its JSON Schema (docs/commands.schema.json).
 
-The fields of a command are the fields of its JSON. Two things differ: an action goes by its id in JSON and by its
-number in the command, because numbers mean nothing outside one plan; and a field edit has the type of the field it is
-about. What an id in the JSON refers to is looked up in `references`.
+The fields of a command are the fields of its JSON, with two exceptions: an action is identified by its id in JSON and
+by its number in the command, because numbers have no meaning outside one plan; and a field edit has the type of the
+edited field. `references` resolves the ids in the JSON.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ NO_FIELD = N_("There is no such field.")
 NOT_IN_SCHEMA = N_("This does not fit the schema of {command}: {reason}.")
 
 Json = Mapping[str, Any]
-# How JSON has a field of a record, by its kind; every other kind is a string.
+# The JSON type of a record's field, by its kind; every other kind is a string.
 _TYPES: Mapping[FieldKind, type] = {
     **dict.fromkeys((FieldKind.NUMBER, FieldKind.CENTS, FieldKind.MINUTES, FieldKind.HOURS, FieldKind.TIME), int),
     FieldKind.DAY: date,
@@ -97,14 +97,14 @@ _TYPES: Mapping[FieldKind, type] = {
 
 @dataclass(frozen=True)
 class _Batch:
-    """Several commands in one undo step: each an object with the name of the command and, under it, its fields."""
+    """Several commands in one undo step: each is an object with the name of the command and, under it, its fields."""
 
     file: str
     commands: tuple[dict[str, Any], ...]
 
 
 def command_name(kind: type[AnyCommand]) -> str:
-    """RegisterSession -> register_session. Published: a command that is renamed in the code keeps it."""
+    """RegisterSession -> register_session. Published: a command renamed in the code keeps its published name."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
 
 
@@ -113,7 +113,7 @@ def commands_by_name() -> dict[str, type[AnyCommand]]:
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """The JSON Schema of one command. Raises UserError for an unknown name."""
+    """Returns the JSON Schema of one command. Raises UserError for an unknown name."""
     kind = _kind(name)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -123,7 +123,7 @@ def schema_of(name: str) -> dict[str, Any]:
 
 
 def schema_of_all() -> dict[str, Any]:
-    """The schema of an object with one command in it, by its name: what `import_rows` takes a list of."""
+    """Returns the schema of an object with one command in it, by its name: `import_rows` takes a list of these."""
     names = commands_by_name()
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -138,12 +138,12 @@ def schema_of_all() -> dict[str, Any]:
 
 
 def command_from(context: QueryContext, name: str, data: object) -> AnyCommand:
-    """The command that a JSON document asks for. Raises UserError naming the field that does not fit."""
+    """Builds the command in a JSON document. Raises UserError naming the invalid field."""
     return _Reader(context).command(name, data, "")
 
 
 class _Reader:
-    """Reads the commands of one document; the schema of a command is made once, however many there are of it."""
+    """Reads the commands of one document; the schema of each command is built once."""
 
     def __init__(self, context: QueryContext) -> None:
         self._context = context
@@ -172,7 +172,7 @@ class _Reader:
         return self.command(name, data, place)
 
     def _resolved(self, value: object, schema: Json, defs: Json, place: str) -> Any:
-        """The document with every reference looked up. Raises UserError for a field that the schema does not have."""
+        """Returns the document with all references resolved. Raises UserError for a field missing from the schema."""
         schema = next((one for one in schema.get("anyOf", ()) if one.get("type") != "null"), schema)
         if "$ref" in schema:
             schema = defs[schema["$ref"].rpartition("/")[2]]
@@ -198,7 +198,7 @@ def _kind(name: str) -> type[AnyCommand]:
 
 
 def _typed(name: str, edit: FieldEdit, fields: Mapping[str, RecordField]) -> FieldEdit:
-    """The value as the field keeps it, such as a day; the command refuses a field that it does not know."""
+    """Converts the value to the type of its field, such as a day; the command refuses an unknown field."""
     if edit.field not in fields:
         return edit
     return FieldEdit(edit.row_id, edit.field, _convert(name, edit.value, _type(fields[edit.field]), edit.field))
@@ -221,7 +221,7 @@ def _convert(name: str, data: object, kind: Any, place: str = "") -> Any:
 
 
 def _defs(kinds: Iterable[type[AnyCommand]]) -> dict[str, Any]:
-    """The schemas of commands under their names, and of what they are made of under that of the class."""
+    """Returns the schemas of commands under their names, and of their parts under the class name."""
     wanted = list(kinds)
     _, found = msgspec.json.schema_components(
         [_Batch if kind is ImportRows else kind for kind in wanted],
@@ -241,7 +241,7 @@ def _defs(kinds: Iterable[type[AnyCommand]]) -> dict[str, Any]:
 
 
 def _published(key: str, schema: Json, titles: Mapping[str, str]) -> dict[str, Any]:
-    """What msgspec says of a class, with the names of JSON and one line of description."""
+    """Returns the msgspec schema of a class, with the names of the JSON form and a one-line description."""
     found: dict[str, Any] = {**schema, "title": titles.get(key, key)}
     if "description" in found:
         found["description"] = " ".join(found["description"].split())

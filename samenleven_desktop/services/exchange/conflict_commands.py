@@ -1,4 +1,4 @@
-"""Deciding what both changed."""
+"""The command that settles conflicts with colleagues."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOT_BOTH = N_("Of this field only one value can stand. Choose yours or that of y
 
 @dataclass(frozen=True)
 class ResolveConflicts:
-    """The choices of an officer, by the short id of the conflict; one step to undo."""
+    """Settles conflicts by their short id, as one undo step."""
 
     name: ClassVar[str] = N_("Conflicts decided")
     choices: Mapping[str, Choice]
@@ -28,7 +28,8 @@ class ResolveConflicts:
         return {"n": len(self.choices)}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> int:
-        """Gives how many were decided. Raises UserError for one that is not open, or cannot have both values."""
+        """Returns the number of settled conflicts. Raises UserError for one that is not open, or cannot keep both
+        values."""
         open_ones = {one.id: one for one in stored.conflicts(context.view)}
         for id_, choice in self.choices.items():
             line = open_ones.get(id_)

@@ -32,8 +32,7 @@ from samenleven_desktop.storage.queries import sessions as work
 
 
 def all_governments(context: QueryContext, year: int | None = None) -> list[GovernmentLine]:
-    """Returns every government that is in force today or has data in this file, by name, with its state in a project
-    year."""
+    """Returns every government in force today or with data in this file, by name, with its state in a year."""
     lines = {line.id: line for line in governments.list_governments(context, year, mine=False)}
     members = Counter(partnership for partnership, _ in work.memberships(context.view, context.today))
     for one in reference.all_governments(context.view):

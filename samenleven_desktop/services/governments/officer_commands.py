@@ -1,4 +1,4 @@
-"""Commands about who works here: officers by role and the governments they support."""
+"""Commands on officers: adding one by role, the governments they support, handing one over."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from samenleven_desktop.storage.repositories import sessions as work
 
 @dataclass(frozen=True)
 class AddOfficer:
-    """A coach, by role and region rather than by name. Gives the id."""
+    """Adds a coach, by role and region rather than by name. Returns the id."""
 
     label: str
     region: str | None = None
@@ -34,7 +34,7 @@ class AddOfficer:
 
 @dataclass(frozen=True)
 class ChooseGovernments:
-    """Sets which governments an officer supports from today on; assignments that end keep their history."""
+    """Sets which governments an officer supports from today on; ended assignments keep their history."""
 
     officer_id: str
     government_ids: tuple[str, ...]
@@ -63,9 +63,12 @@ class ChooseGovernments:
 
 @dataclass(frozen=True)
 class HandOver:
-    """A government goes from who works here to a colleague, from today on: the assignment ends here and begins there.
-    The colleague comes into the list of officers when not there yet. Dossier and agreements stay what they are; a
-    `report` (name and content) comes among the attachments."""
+    """Hands a government over from the current officer to a colleague, from today on: one assignment ends and another
+    begins.
+
+    The colleague is added to the officers if not yet listed. Dossier and agreements do not change; a `report` (name and
+    content) is added to the attachments.
+    """
 
     government_id: str
     to_officer_id: str

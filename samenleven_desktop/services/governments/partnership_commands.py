@@ -1,4 +1,4 @@
-"""Commands on partnerships: making one, members who join and leave, the applicant, official figures of origin."""
+"""Commands on partnerships: creating one, joining and leaving, the applicant, official figures of origin."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ from samenleven_desktop.storage.repositories import sessions as work
 from samenleven_desktop.storage.view import View
 
 IN_ANOTHER = N_("{name} is in {partnership} already. A government can be in one partnership at a time.")
-# No source allows a kept second membership of another year than the plan names.
+# No source allows keeping a second membership in another year than the one in the plan.
 NOT_KEPT = N_("Only a second partnership of project year {year} may be kept.")
 
 
 @dataclass(frozen=True)
 class MakePartnership:
-    """A partnership with its applicant and members, from a day on; it becomes one of the officer's own. Gives its id.
+    """Creates a partnership with its applicant and members, from a day on, and assigns it to the officer. Returns its
+    id.
 
     `code` is short and unique, such as SW-RIV. The applicant is one of the members. The region is the applicant's.
     """
@@ -82,8 +83,8 @@ class MakePartnership:
 
 @dataclass(frozen=True)
 class AddMember:
-    """A government joins a partnership from a day on; `kept_from_year` keeps a second one of the year the plan
-    names. Gives the id of the membership."""
+    """Adds a government to a partnership from a day on; `kept_from_year` keeps a second membership made in the year
+    that the plan names. Returns the id of the membership."""
 
     partnership_id: str
     member_id: str
@@ -101,8 +102,8 @@ class AddMember:
 
 @dataclass(frozen=True)
 class EndMembership:
-    """A member leaves after its last day. Who leaves takes no actions and no money along. The applicant cannot
-    leave: another one must be named first."""
+    """Ends a membership after its last day. Actions and money stay with the partnership. The applicant cannot leave:
+    another one must be named first."""
 
     membership_id: str
     last_day: date
@@ -129,7 +130,7 @@ class EndMembership:
 
 @dataclass(frozen=True)
 class NameApplicant:
-    """Another member applies and receives the money."""
+    """Names another member that applies and receives the money."""
 
     partnership_id: str
     applicant_id: str
@@ -152,7 +153,7 @@ class NameApplicant:
 
 @dataclass(frozen=True)
 class NoteOfficialFigure:
-    """The official number of inhabitants of the counted origin on 1 January of a year, with where it comes from."""
+    """Stores the official number of inhabitants of the counted origin on 1 January of a year, with its source."""
 
     government_id: str
     year: int

@@ -58,8 +58,11 @@ class PlaceLine:
 
 @dataclass(frozen=True)
 class Standing:
-    """The partnerships of a government through time, the threshold of a project year with its basis, and its
-    predecessors and successor in mergers."""
+    """The partnerships, threshold result and mergers of a government.
+
+    Its partnerships through time, the threshold of a project year with its basis, and its predecessors and successor in
+    mergers.
+    """
 
     government: Government
     year: int

@@ -1,4 +1,4 @@
-"""Questions about governments: the list, finding one, and the whole dossier of one."""
+"""Queries about governments: the list, finding one, and the complete dossier of one."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _TIMELINE_KPIS = 3
 
 
 def find_governments(context: QueryContext, words: str, limit: int = 12) -> list[GovernmentChoice]:
-    """Governments by the beginning of a word in their name, or of their code; mine first."""
+    """Returns governments with a name in which a word starts with `words`, or a code that does; mine first."""
     if not words.strip():
         return []
     mine = work.assigned(context.view, context.officer_id, context.today)
@@ -45,7 +45,7 @@ def find_governments(context: QueryContext, words: str, limit: int = 12) -> list
 
 
 def government_by_code(context: QueryContext, code: str) -> Government:
-    """The government that carries a code today, else the newest that did. Raises UserError for an unknown code."""
+    """Returns the government that has a code today, or else had it last. Raises UserError for an unknown code."""
     found = reference.governments_by_code(context.view, code)
     if not found:
         raise UserError(NO_SUCH_GOVERNMENT, field="government", code=code)
@@ -53,14 +53,14 @@ def government_by_code(context: QueryContext, code: str) -> Government:
 
 
 def choices(context: QueryContext) -> list[GovernmentChoice]:
-    """All governments that are in force today, mine first: for choosers."""
+    """Returns all governments in force today for selection, mine first."""
     mine = work.assigned(context.view, context.officer_id, context.today)
     found = [_choice(one, mine) for one in reference.all_governments(context.view) if one.in_force(context.today)]
     return sorted(found, key=lambda choice: (not choice.mine, fold(choice.name)))
 
 
 def list_governments(context: QueryContext, year: int | None = None, mine: bool = True) -> list[GovernmentLine]:
-    """The governments of this officer (or all that have work in this file), by name, with state and last contact."""
+    """Returns the governments of this officer (or all with data in this file), by name, with state and last contact."""
     view = context.view
     number = context.year(year).number
     assigned = work.assigned(view, context.officer_id, context.today)
@@ -98,7 +98,7 @@ def list_governments(context: QueryContext, year: int | None = None, mine: bool 
 
 
 def dossier(context: QueryContext, government_id: str, year: int | None = None) -> Dossier:
-    """Everything the first look at a government needs. Raises UserError for an unknown id."""
+    """Returns all data for the first view of a government. Raises UserError for an unknown id."""
     view, plan = context.view, context.plan
     project_year = context.year(year)
     government = reference.government(view, government_id)

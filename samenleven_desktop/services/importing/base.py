@@ -1,4 +1,4 @@
-"""What the planners of all kinds share: project year, target, numbers, and a row against what is there already."""
+"""Shared by the planners of all kinds: project year, target, numbers, and comparing a row with an existing record."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ CODE_WORDS = {"cost": COST_WORDS, "paid_from": PAYER_WORDS, "form": FORM_WORDS}
 
 
 class Planner(ABC):
-    """Plans one row after the other: to a command that has passed its own checks. `plan` raises RowFault."""
+    """Plans rows one by one as commands that have passed their own checks. `plan` raises RowFault."""
 
     def __init__(self, context: QueryContext, matcher: Matcher) -> None:
         self.context, self.matcher = context, matcher
@@ -68,14 +68,14 @@ class Planner(ABC):
     def plan(self, number_: int, cells: Cells) -> PlannedRow: ...
 
     def once(self, key: object, number_: int, cells: Cells, field: str) -> None:
-        """A key that stands in the file twice would write one record two ways."""
+        """A duplicate key in the file would write one record in two ways."""
         if key in self._seen:
             raise cells.fault(field, TWICE, row=self._seen[key])
         self._seen[key] = number_
 
     def fields(self, cells: Cells, record: RecordFields, *apart: str) -> dict[str, Any]:
-        """What a row says of the declared fields of a record, without those that are read `apart`; None for an empty
-        cell. Raises RowFault."""
+        """Returns the values of a record's declared fields in a row, without those that are read `apart`; None for an
+        empty cell. Raises RowFault."""
         found: dict[str, Any] = {}
         for field in record.imported:
             if field.kind is FieldKind.CHOICE:
@@ -85,7 +85,7 @@ class Planner(ABC):
         return found
 
     def year(self, cells: Cells, on: date | None = None) -> ProjectYear:
-        """1, 2, 3, or 2023-2024; without one that of the day."""
+        """Parses 1, 2, 3, or 2023-2024; if empty, the year of the day."""
         words = text(cells.cell("year"))
         if not words:
             return self.context.plan.year_on(on or self.context.today)
@@ -95,7 +95,7 @@ class Planner(ABC):
         raise cells.fault("year", NO_YEAR, value=shown(cells.cell("year")))
 
     def target(self, cells: Cells, year: ProjectYear) -> Target:
-        """By the number of the action, with the letter or the words of its target where there are several."""
+        """Finds a target by action number, with its letter or label if the action has several."""
         found = re.match(r"\s*(?:actie|action)?\s*A?(\d{1,3})\s*([a-z])?\b", text(cells.cell("action")), re.IGNORECASE)
         action = next((one for one in self.context.plan.actions if found and one.number == int(found[1])), None)
         if action is None or found is None:
@@ -131,8 +131,8 @@ def against(
     values: Mapping[str, object],
     change: Callable[[Mapping[str, object]], AnyCommand],
 ) -> PlannedRow:
-    """A row of which the record is there: the same, or with the command that `change` makes of what is other. None
-    never overwrites."""
+    """Plans a row with an existing record: unchanged, or with the command that `change` makes from the differences.
+    None never overwrites."""
     other = {key: value for key, value in values.items() if value is not None and present[key] != value}
     if not other:
         return PlannedRow(number_, label, RowState.SAME)

@@ -18,7 +18,7 @@ _STEP = 100
 
 @dataclass(frozen=True)
 class ImportRows:
-    """Runs what a preview planned; gives how many commands. When `progress` says False all of it is left out."""
+    """Runs the commands of a preview; returns their number. If `progress` returns False, everything is rolled back."""
 
     file: str
     commands: tuple[AnyCommand, ...]

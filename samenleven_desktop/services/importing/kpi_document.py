@@ -1,4 +1,4 @@
-"""The KPI document of an applicant out and in: what was filled in comes back as changes of its commitments."""
+"""Exports the KPI document of an applicant, and imports it again as changes of the commitments."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KIND = "commitments"
 
 
 def kpi_document(context: QueryContext, government_id: str, year: int | None = None) -> bytes:
-    """The workbook for a government or partnership. Raises UserError when it has no commitments in that year."""
+    """Returns the workbook for a government or partnership. Raises UserError if it has no commitments in that year."""
     government = reference.government(context.view, government_id)
     project_year = lookup.project_year(context, year)
     lines = kpi.list_commitments(context, project_year.number, [government_id])
@@ -40,12 +40,12 @@ def kpi_document(context: QueryContext, government_id: str, year: int | None = N
 
 
 def is_kpi_document(book: Workbook) -> bool:
-    """Whether a workbook is one that `kpi_document` wrote."""
+    """Returns whether a workbook was written by `kpi_document`."""
     return document.facts_of(book) is not None
 
 
 def plan_kpi_document(context: QueryContext, book: Workbook) -> ImportPlan:
-    """What taking it in would change: reached numbers, motivation and anchor moments; nothing else is taken."""
+    """Plans the changes: reached numbers, motivation and anchor moments; nothing else is imported."""
     facts = document.facts_of(book) or {}
     rows = document.read_document(book)
     year = lookup.project_year(context, int(facts["year"]) if facts["year"].isdigit() else None)

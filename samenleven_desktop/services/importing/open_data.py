@@ -42,8 +42,10 @@ class TakenIn:
 
 @dataclass(frozen=True)
 class TakeOpenData:
-    """Imports rows by id: missing ones are added, different ones get the values of the file; nothing is deleted. One
-    step."""
+    """Imports rows by id, in one step.
+
+    Missing rows are added, different ones get the values of the file; nothing is deleted.
+    """
 
     file: str
     tables: Mapping[str, Sequence[Mapping[str, object]]]

@@ -1,4 +1,4 @@
-"""What an import would do, row by row, before anything is written: a command for each row that comes in."""
+"""The preview of an import, row by row, before anything is written: a command for each imported row."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from samenleven_desktop.services.core.command import AnyCommand
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """A row of the file: its number as a spreadsheet shows it, what it is about, what becomes of it."""
+    """A row of the file: its number as in a spreadsheet, its subject, and its state."""
 
     number: int
     label: str
@@ -20,17 +20,17 @@ class PlannedRow:
     command: AnyCommand | None = None
     fault: Fault | None = None
     before: tuple[tuple[str, object, object], ...] = ()
-    """Of a changed row: (field, old, new)."""
+    """For a changed row: (field, old, new)."""
 
     @property
     def id(self) -> int:
-        """What makes it the same row when the file is planned anew."""
+        """Identifies the same row when the file is planned again."""
         return self.number
 
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """The whole preview of a file: every row under the header, empty rows left out."""
+    """The complete preview of a file: every row under the header, without empty rows."""
 
     kind: str
     file: str
@@ -39,7 +39,7 @@ class ImportPlan:
 
     @cached_property
     def by_state(self) -> Mapping[RowState, tuple[PlannedRow, ...]]:
-        """The rows by what becomes of them. Sorted out once, by whoever plans: a window has no time for 50,000 rows."""
+        """Rows grouped by state. Cached on the worker thread; too slow for the GUI thread with 50,000 rows."""
         found: dict[RowState, list[PlannedRow]] = {state: [] for state in RowState}
         for row in self.rows:
             found[row.state].append(row)
@@ -47,7 +47,7 @@ class ImportPlan:
 
     @cached_property
     def commands(self) -> tuple[AnyCommand, ...]:
-        """What taking it over runs, in the order of the file."""
+        """The commands that the import runs, in the order of the file."""
         return tuple(row.command for row in self.rows if row.command is not None)
 
     def counts(self) -> dict[RowState, int]:
@@ -57,7 +57,7 @@ class ImportPlan:
         return self.by_state[RowState.REJECTED]
 
     def sorted_out(self) -> ImportPlan:
-        """Itself, with all of this at hand."""
+        """Returns itself, with the cached groups computed."""
         assert len(self.by_state) == len(RowState)
         assert len(self.commands) <= len(self.rows)
         return self

@@ -1,6 +1,6 @@
-"""A planner per kind: from the cells of a row to what would be written, against what is there already.
+"""One planner per kind: turns the cells of a row into a command, compared with the existing records.
 
-Each reads what is there once. An empty cell never takes a value away.
+Each reads the existing records once. An empty cell never clears a value.
 """
 
 from __future__ import annotations
@@ -58,12 +58,12 @@ from samenleven_desktop.services.sessions.commands import (
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.storage.queries import import_keys as stored
 
-# The one field of the session form that is several columns of a file.
+# The only field of the session form that is spread over several columns of a file.
 _SESSION_COLUMNS = {"times": "end_minute"}
 
 
 class Entries(Planner):
-    """A reading of a day that is there with another number is corrected; an equal row is the same."""
+    """An existing reading of that day with another number is corrected; an equal row is unchanged."""
 
     def __init__(self, context: QueryContext, matcher: Matcher) -> None:
         super().__init__(context, matcher)
@@ -108,7 +108,7 @@ class Entries(Planner):
         return new_row(number_, label, entry)
 
     def _commitment(self, government_id: str, year: int, target_id: str, on: date) -> tuple[str | None, str | None]:
-        """Of the government itself, else of the partnership it was in on that day (then it is the member)."""
+        """Returns the commitment of the government, or of its partnership on that day (then it is the member)."""
         own = self._commitments.get((government_id, year, target_id))
         if own is not None:
             return str(own["id"]), None
@@ -120,7 +120,7 @@ class Entries(Planner):
 
 
 class Commitments(Planner):
-    """By applicant, project year and target."""
+    """Identified by applicant, project year and target."""
 
     def __init__(self, context: QueryContext, matcher: Matcher) -> None:
         super().__init__(context, matcher)
@@ -145,7 +145,7 @@ class Commitments(Planner):
 
 
 class Offers(Planner):
-    """By organisation and title; a shipped offer gets the officer's values over it."""
+    """Identified by organisation and title; a shipped offer gets the officer's values over it."""
 
     def __init__(self, context: QueryContext, matcher: Matcher) -> None:
         super().__init__(context, matcher)
@@ -170,7 +170,7 @@ class Offers(Planner):
         )
 
     def _content(self, values: Mapping[str, Any], cells: Cells) -> OfferContent:
-        """Raises RowFault when the command would refuse it."""
+        """Raises RowFault if the command would refuse it."""
         declared = {name: values[name] for name in OFFER if name != "actions"}
         content = OfferContent(
             action_numbers=tuple(int(one) for one in (values["actions"] or "").split()),
@@ -193,7 +193,7 @@ class Offers(Planner):
 
 
 class Uses(Planner):
-    """By offer, government and first day."""
+    """Identified by offer, government and first day."""
 
     def __init__(self, context: QueryContext, matcher: Matcher) -> None:
         super().__init__(context, matcher)
@@ -244,7 +244,7 @@ class Uses(Planner):
 
 
 class Sessions(Planner):
-    """By governments, day and start; several governments stand in one cell with a semicolon or a plus between."""
+    """Identified by governments, day and start; governments in one cell are separated by a semicolon or a plus."""
 
     def __init__(self, context: QueryContext, matcher: Matcher) -> None:
         super().__init__(context, matcher)
@@ -296,7 +296,7 @@ class Sessions(Planner):
 
 
 class Contacts(Planner):
-    """By government and e-mail, else by government and name."""
+    """Identified by government and e-mail, otherwise by government and name."""
 
     def __init__(self, context: QueryContext, matcher: Matcher) -> None:
         super().__init__(context, matcher)
@@ -328,7 +328,7 @@ class Contacts(Planner):
 
 
 class Figures(Planner):
-    """Official figures of origin, by government and year; a typed figure wins over the shipped one."""
+    """Official figures of origin, identified by government and year; an entered figure overrides the shipped one."""
 
     def __init__(self, context: QueryContext, matcher: Matcher) -> None:
         super().__init__(context, matcher)

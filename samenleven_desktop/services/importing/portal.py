@@ -1,4 +1,4 @@
-"""The report of the subsidy portal: candidacies for stimuli and contacts, and a list of what was not understood."""
+"""Imports the report of the subsidy portal: candidacies and contacts, and a list of what was not understood."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NO_STIMULUS = N_("The plan has no stimulus {value}.")
 NOTHING = N_("{file} has no rows under the header.")
 # Field of a contact -> its column.
 _CONTACT = {"name": "contactLastName", "email": "contactEmail", "phone": "contactTelephone"}
-# Column that says yes -> kind of stimulus, the column of its words, the code of the text they become.
+# Column with yes or no -> kind of stimulus, the column with its text, and the code of that text.
 _STIMULI = {
     "samenwerking": ("samenwerking", None, None),
     "mentorschap": ("mentorrol", "mentorschapMotivering", "motivation"),
@@ -39,8 +39,8 @@ _STIMULI = {
 def plan_portal(
     context: QueryContext, file: str, content: bytes, year: int | None = None, accepted: Mapping[str, str] | None = None
 ) -> ImportPlan:
-    """What the report would bring in for a project year (None: that of today). Raises UserError for a file that is
-    no report of the portal."""
+    """Plans the import of the report for a project year (None: the current one). Raises UserError if the file is no
+    report of the portal."""
     project_year = lookup.project_year(context, year)
     matcher = Matcher(context, accepted)
     contacts, stimuli = _contacts(context), stored.stimuli(context.view, project_year.id)
@@ -63,7 +63,7 @@ def plan_portal(
 
 
 def _government(matcher: Matcher, row: PortalRow, year: ProjectYear) -> Government:
-    """By KBO number first, then by name; on the first day of the project year."""
+    """Matches by KBO number, then by name; on the first day of the project year."""
     try:
         return matcher.match(row.values.get("kbo") or "–", year.start)
     except NoMatch:
@@ -163,7 +163,7 @@ def _candidacy(
 
 
 def _action(context: QueryContext, words: str) -> int | None:
-    """By its number, else by its title."""
+    """Finds the action by its number, otherwise by its title."""
     found = re.search(r"\d{1,3}", words)
     for action in context.plan.actions:
         names = {fold(action.title), fold(action.short_title), *map(fold, action.earlier_names)}

@@ -1,4 +1,4 @@
-"""From a sheet to a preview: the header found, columns mapped, every row planned; nothing is written."""
+"""From a sheet to a preview: finds the header, maps columns, plans every row; writes nothing."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _STEP = 100
 
 @dataclass(frozen=True)
 class SheetMapping:
-    """How a sheet is to be read: kind, row of the header (counted from 1), field -> column (from 0), and which
-    government a word means (matching.accepted_key -> id)."""
+    """How a sheet is read: kind, row of the header (counted from 1), field -> column (from 0), and accepted government
+    names (government_match.accepted_key -> id)."""
 
     kind: str
     header_row: int
@@ -36,7 +36,7 @@ class SheetMapping:
 
 
 def guess(sheet: Sheet, kind: str | None = None) -> SheetMapping | None:
-    """The header is the row, among the first ones, of which most columns are known. None when nothing is known."""
+    """Takes as header the row, among the first ones, with the most known columns. Returns None if there is none."""
     best: tuple[int, SheetMapping] | None = None
     for place, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
         header = header_of(row)
@@ -60,8 +60,8 @@ def plan_import(
     wish: SheetMapping,
     progress: Callable[[int, int], bool] = lambda _done, _all: True,
 ) -> ImportPlan:
-    """Every row under the header. `progress` gets rows done and rows in all; when it says False this stops with a
-    UserError. Raises UserError when columns that every row needs are not named."""
+    """Plans every row under the header. `progress` gets rows done and total rows; if it returns False, UserError is
+    raised. Raises UserError if required columns are not mapped."""
     spec = KINDS[wish.kind]
     missing = [one for one in spec.fields if one.required and one.key not in wish.columns]
     if missing:

@@ -1,4 +1,4 @@
-"""One row of a file while it is being planned: its cells by field, and a fault that names the column."""
+"""One row of a file during planning: its cells by field, and errors that name the column."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MISSING = N_("A value is missing.")
 
 
 class RowFault(Exception):
-    """The row cannot come in."""
+    """The row cannot be imported."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.sentence)
@@ -28,7 +28,7 @@ class RowFault(Exception):
 
 
 class Cells:
-    """The cells of a row under the names of fields; `captions` are the headers of their columns."""
+    """The cells of a row by field name; `captions` are the headers of their columns."""
 
     def __init__(self, row: Row, places: Mapping[str, int], captions: Mapping[str, str]) -> None:
         self._row, self._places, self._captions = row, places, captions
@@ -42,7 +42,7 @@ class Cells:
         return RowFault(Fault(self._captions.get(key, key), sentence, values, proposal, words))
 
     def read(self, key: str, how: Callable[[Cell], T]) -> T | None:
-        """The value of a field; None for an empty cell. Raises RowFault."""
+        """Returns the value of a field; None for an empty cell. Raises RowFault."""
         cell = self.cell(key)
         if cell is None or text(cell) == "":
             return None
@@ -52,15 +52,15 @@ class Cells:
             raise self._refused(key, error) from None
 
     def need(self, key: str, how: Callable[[Cell], T]) -> T:
-        """The value of a field that a row needs. Raises RowFault."""
+        """Returns the value of a required field. Raises RowFault."""
         value = self.read(key, how)
         if value is None:
             raise self.fault(key, MISSING)
         return value
 
     def check(self, columns: Mapping[str, str], how: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What a check of a command gives. What it refuses is a fault at the column of its field, in its own words;
-        `columns` names the column of a field that has another name in the command."""
+        """Runs a check of a command. Its error becomes an error at the column of the field, with the same text;
+        `columns` maps fields that have another name in the command."""
         try:
             return how(*args, **kwargs)
         except UserError as error:
@@ -71,7 +71,7 @@ class Cells:
         return RowFault(Fault(self._captions.get(key, key), error.message, error.values, None, text(self.cell(key))))
 
     def government(self, matcher: Matcher, day: date | None = None, key: str = "government") -> Government:
-        """Raises RowFault, with a proposal where one may have been meant."""
+        """Raises RowFault, with a proposal if another government may have been meant."""
         cell = self.cell(key)
         if cell is None or text(cell) == "":
             raise self.fault(key, MISSING)
@@ -81,7 +81,7 @@ class Cells:
             raise self.fault(key, error.sentence, error.proposal, **error.values) from None
 
     def choice(self, key: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
-        """A code by the words for it (folded); None for an empty cell. Raises RowFault with what can be chosen."""
+        """Returns the code for a label (folded); None for an empty cell. Raises RowFault with the valid choices."""
         cell = self.cell(key)
         if cell is None or text(cell) == "":
             return None

@@ -1,4 +1,4 @@
-"""An import from file to file: read, mapped as last time, previewed, taken over after a backup, rejected rows kept."""
+"""Runs an import: reads the file, reuses the last mapping, previews, writes after a backup, and saves rejected rows."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ NOTHING_TO_DO = N_("There is nothing to take over: every row is there already, o
 
 @dataclass(frozen=True)
 class PortalFile:
-    """The report of the subsidy portal, as it was read."""
+    """A parsed report of the subsidy portal."""
 
     file: str
     content: bytes
@@ -55,7 +55,7 @@ Progress = Callable[[int, int], bool]
 
 
 def wish_for(workspace: Workspace, sheet: Sheet, kind: str | None = None) -> SheetMapping | None:
-    """How a sheet would be read: as this layout was read last time, else by the names of its columns."""
+    """Returns the mapping of a sheet: the one used last time for this layout, otherwise from the column names."""
     found = guess(sheet, kind)
     if found is None:
         return None
@@ -68,7 +68,7 @@ def wish_for(workspace: Workspace, sheet: Sheet, kind: str | None = None) -> She
 
 
 def read_file(path: Path) -> Workbook | PortalFile:
-    """A table, or the report of the portal. Raises UserError or EnvironmentFault."""
+    """Reads a table, or the report of the portal. Raises UserError or EnvironmentFault."""
     with os_faults(path):
         if path.is_file() and path.stat().st_size <= MOST_BYTES:
             content = path.read_bytes()
@@ -79,15 +79,15 @@ def read_file(path: Path) -> Workbook | PortalFile:
 
 
 def preview_document(workspace: Workspace, book: Workbook | PortalFile, year: int | None = None) -> ImportPlan | None:
-    """What a file that says itself what it is would change: a KPI document, a report of the portal (for the project
-    year `year`; None: that of today). None for any other."""
+    """Previews a file that identifies itself: a KPI document, or a report of the portal (for the project year `year`;
+    None: the current one). Returns None for any other file."""
     if isinstance(book, PortalFile):
         return workspace.query(plan_portal, book.file, book.content, year)
     return workspace.query(plan_kpi_document, book) if is_kpi_document(book) else None
 
 
 def take_document_over(workspace: Workspace, plan: ImportPlan) -> Done[int]:
-    """As `take_over`, without a mapping to remember."""
+    """As `take_over`, without storing a mapping."""
     if not plan.commands:
         raise UserError(NOTHING_TO_DO)
     back_up(workspace, "import")
@@ -97,7 +97,7 @@ def take_document_over(workspace: Workspace, plan: ImportPlan) -> Done[int]:
 def preview(
     workspace: Workspace, file: str, sheet: Sheet, wish: SheetMapping, progress: Progress | None = None
 ) -> ImportPlan:
-    """What taking over would do; nothing is written."""
+    """Previews the import; writes nothing."""
     with bulk_work():
         return workspace.query(plan_import, file, sheet, wish, progress or (lambda _done, _all: True))
 
@@ -105,9 +105,9 @@ def preview(
 def take_over(
     workspace: Workspace, plan: ImportPlan, sheet: Sheet, wish: SheetMapping, progress: Progress | None = None
 ) -> Done[int]:
-    """Writes what was previewed, as one undo step, after a backup; the mapping is remembered for this layout.
+    """Writes what was previewed, as one undo step, after a backup; the mapping is stored for this layout.
 
-    Raises UserError when there is nothing to do, or when it was stopped; then nothing is written.
+    Raises UserError if there is nothing to do, or if it was cancelled; then nothing is written.
     """
     if not plan.commands:
         raise UserError(NOTHING_TO_DO)
@@ -119,7 +119,7 @@ def take_over(
 
 
 def rejected_file(plan: ImportPlan, sheet: Sheet, language: Language, ending: str) -> bytes:
-    """The rejected rows as they stood in the file, with why beside them: corrected, it can be offered again."""
+    """Returns the rejected rows as in the file, with the reason beside them: once corrected, they can be imported."""
     width = max([len(plan.header), *(len(sheet.rows[row.number - 1]) for row in plan.rejected())], default=1)
     header = [plan.header[at] if at < len(plan.header) else "" for at in range(width)]
     header += [language.text("Row in the file"), language.text("Why not")]
@@ -133,7 +133,7 @@ def rejected_file(plan: ImportPlan, sheet: Sheet, language: Language, ending: st
 
 
 def fault_words(row: PlannedRow, language: Language) -> str:
-    """Why a row was rejected: the column and the sentence."""
+    """Returns why a row was rejected: the column and the sentence."""
     fault = row.fault
     assert fault is not None
     return f"{language.text(fault.column)}: {language.text(fault.sentence, **fault.values)}"

@@ -1,4 +1,4 @@
-"""Cells as values: whatever a spreadsheet keeps them as, or a sentence that says what was expected."""
+"""Parses cells, however a spreadsheet stores them; raises a sentence that states what was expected."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _MOST = 10**12
 
 
 def shown(cell: Cell) -> str:
-    """A cell in a sentence, at most 40 signs of it."""
+    """Formats a cell for a sentence, at most 40 characters."""
     words = text(cell)
     return words if len(words) <= 40 else words[:39] + "…"
 
 
 def text(cell: Cell) -> str:
-    """A cell as words: whole numbers without decimals, days as day-month-year."""
+    """Converts a cell to text: whole numbers without decimals, days as day-month-year."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -44,17 +44,17 @@ def text(cell: Cell) -> str:
 
 
 def day_words(day: date) -> str:
-    """Day-month-year. Put together by hand: in a window each use of a date format goes through PySide's own import."""
+    """Day-month-year. Formatted by hand: in the window each use of a date format goes through PySide's import hook."""
     return f"{day.day:02}-{day.month:02}-{day.year:04}"
 
 
 def long_text(cell: Cell) -> str:
-    """Several lines; how long they may be is the command's to say."""
+    """Several lines; the command checks the length."""
     return text(cell).replace("\r\n", "\n")
 
 
 def number(cell: Cell) -> int:
-    """A whole number; 1.450 and 1 450 too."""
+    """Parses a whole number; also 1.450 and 1 450."""
     if isinstance(cell, bool):
         raise UserError(NOT_NUMBER, value=shown(cell))
     if isinstance(cell, int | float):
@@ -68,7 +68,7 @@ def number(cell: Cell) -> int:
 
 
 def cents(cell: Cell) -> int:
-    """An amount in euro as cents: 1.234,56, 1234.56, € 1 234 and numbers; never more decimals."""
+    """Parses an amount in euro to cents: 1.234,56, 1234.56, € 1 234 and numbers; never more decimals."""
     if isinstance(cell, bool):
         raise UserError(NOT_MONEY, value=shown(cell))
     if isinstance(cell, int | float):
@@ -91,7 +91,7 @@ def cents(cell: Cell) -> int:
 
 
 def day(cell: Cell) -> date:
-    """A date cell, 11-03-2024, 11/3/24, or 2024-03-11."""
+    """Parses a date cell, 11-03-2024, 11/3/24, or 2024-03-11."""
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
@@ -111,7 +111,7 @@ def day(cell: Cell) -> date:
 
 
 def minutes(cell: Cell) -> int:
-    """A time of day as minutes since midnight: a time cell, 13:30, 13u30, 13.30."""
+    """Parses a time of day to minutes since midnight: a time cell, 13:30, 13u30, 13.30."""
     if isinstance(cell, datetime):
         return cell.hour * 60 + cell.minute
     if isinstance(cell, time):
@@ -141,4 +141,4 @@ READERS: Mapping[FieldKind, Callable[[Cell], Any]] = {
     FieldKind.DAY: day,
     FieldKind.TIME: minutes,
 }
-"""How a cell is read, by the kind of its field; a choice needs its words (importing/base.py)."""
+"""The parser for each kind of field; a choice needs its labels (importing/base.py)."""

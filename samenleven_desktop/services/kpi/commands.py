@@ -1,4 +1,4 @@
-"""Commands on commitments: taking a target up, its five numbers and money, its rank, its words, letting it go."""
+"""Commands on commitments: adding one, its five numbers and money, its rank, its texts, deleting it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WORDS = ("motivation", "anchor_moments", "note")
 
 @dataclass(frozen=True)
 class AddCommitment:
-    """Takes up a target for an applicant in a project year; whole reaches, amount in cents. Gives its id."""
+    """Adds a commitment of an applicant to a target in a year; total reaches, amount in cents. Returns its id."""
 
     applicant_id: str
     year: int
@@ -62,9 +62,9 @@ class AddCommitment:
 
 @dataclass(frozen=True)
 class ChangeCommitments:
-    """Sets numbers, rank, granted amount (cents), jury result or words of commitments; one undo step for them all.
+    """Sets numbers, rank, granted amount (cents), jury result or texts of commitments, as one undo step.
 
-    The five numbers never overwrite one another, and an amount that differs from units x rate stands as it is.
+    The five numbers never overwrite one another, and an amount that differs from units x rate is kept as entered.
     """
 
     edits: tuple[FieldEdit, ...]
@@ -83,7 +83,7 @@ class ChangeCommitments:
 
 @dataclass(frozen=True)
 class DeleteCommitment:
-    """Lets a target go, with its ledger rows; offers in use stay, without a target."""
+    """Deletes a commitment with its ledger rows; offers in use stay, without a target."""
 
     commitment_id: str
 
@@ -97,7 +97,7 @@ class DeleteCommitment:
 
 
 def check_commitment(key: str, value: object) -> object:
-    """A value of a commitment as it is kept. Raises UserError naming the field."""
+    """Returns the value of a commitment as stored. Raises UserError naming the field."""
     field = COMMITMENT[key]
     if key == "existing_reach" and value is None:
         raise UserError(NOT_WHOLE, field=key)

@@ -53,8 +53,11 @@ def advice(
     action_number: int | None = None,
     target_id: str | None = None,
 ) -> list[Advice]:
-    """Returns advice for a target or the targets of an action if one is given, with or without a commitment; otherwise
-    for all that are behind, for the government and its partnership."""
+    """Returns advice for a target, for the targets of an action, or for all that are behind.
+
+    A given target or action is included with or without a commitment; without one, the advice is for the government and
+    its partnership.
+    """
     government = reference.government(context.view, government_id)
     number = context.year(year).number
     around = {government_id}

@@ -26,8 +26,8 @@ _TARGET = RecordField("commitment_id", "", "", FieldKind.LINK)
 
 @dataclass(frozen=True)
 class OfferContent:
-    """What is known of an offer. Without `all_actions` and without numbers nobody said for which action; price in
-    cents per `price_unit`; `source` is the address of the page; both days of the validity included."""
+    """The content of an offer. Without `all_actions` and action numbers the actions are unknown; price in cents per
+    `price_unit`; `source` is the URL of the page; both days of the validity are inclusive."""
 
     title: str
     organisation: str
@@ -43,7 +43,7 @@ class OfferContent:
     region: str | None = None
 
     def checked(self, context: QueryContext) -> dict[str, object]:
-        """The values of the row. Raises UserError naming the field."""
+        """Returns the values of the row. Raises UserError naming the field."""
         values = record_values(OFFER, self)
         check_period(self.valid_from, self.valid_until, "valid_until")
         known = {action.number for action in context.plan.actions}
@@ -56,7 +56,7 @@ class OfferContent:
 
 @dataclass(frozen=True)
 class AddOffer:
-    """An offer of the officer's own; gives its id."""
+    """Adds an offer of the officer's own; returns its id."""
 
     content: OfferContent
 
@@ -71,7 +71,7 @@ class AddOffer:
 
 @dataclass(frozen=True)
 class ChangeOffer:
-    """Other values for an offer. A shipped one keeps its own beneath, so that they can be put back."""
+    """Changes an offer. For a shipped one the shipped values are kept as well, so that they can be restored."""
 
     offer_id: str
     content: OfferContent
@@ -87,7 +87,7 @@ class ChangeOffer:
 
 @dataclass(frozen=True)
 class DeleteOffer:
-    """Away with an offer of the officer's own; of a shipped one the officer's values go, the shipped ones stay."""
+    """Deletes an offer of the officer's own; for a shipped one, only the officer's values."""
 
     offer_id: str
 
@@ -105,10 +105,10 @@ class DeleteOffer:
 
 @dataclass(frozen=True)
 class UseOffer:
-    """A government uses an offer, toward a commitment of its own or of its partnership where one is named.
+    """Records that a government uses an offer, optionally toward a commitment of its own or of its partnership. Price
+    in cents.
 
-    Price in cents. What the plan has against it is shown as a warning (`domain.offer_use`), never refused. Gives
-    the id of the use.
+    Objections of the plan are shown as warnings (`domain.offer_use`), never refused. Returns the id of the use.
     """
 
     offer_id: str
@@ -142,7 +142,7 @@ class UseOffer:
 
 @dataclass(frozen=True)
 class ChangeUses:
-    """Sets fields of uses, several at once as one undo step; prices in cents."""
+    """Sets fields of one or more uses, as one undo step; prices in cents."""
 
     edits: tuple[FieldEdit, ...]
 
@@ -175,7 +175,7 @@ class DeleteUse:
 
 
 def check_use(values: Mapping[str, object]) -> dict[str, object]:
-    """The columns of a use as they are kept. Raises UserError naming the field."""
+    """Returns the columns of a use as stored. Raises UserError naming the field."""
     found = {name: check_value(USE[name], values[name]) for name in USE_FIELDS}
     check_period(values["start"], values["end"], "end")
     if values["paid_from"] is not None and values["paid_from"] not in list(Payer):

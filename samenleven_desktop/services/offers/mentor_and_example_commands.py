@@ -1,4 +1,4 @@
-"""Commands on what officers know beside the plan file: mentor governments and inspiring examples."""
+"""Commands on mentor governments and inspiring examples that officers add to those of the plan file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NO_SOURCE = N_("Say where you know this from.")
 
 @dataclass(frozen=True)
 class AddMentor:
-    """A government that is mentor for an action; `learning_network` None: nobody said. Gives the id."""
+    """Adds a government as mentor for an action; `learning_network` None: unknown. Returns the id."""
 
     government_id: str
     action_number: int
@@ -46,7 +46,7 @@ class AddMentor:
 
 @dataclass(frozen=True)
 class AddExample:
-    """An inspiring example of an action, of one government where it is named. Gives the id."""
+    """Adds an inspiring example of an action, optionally of one government. Returns the id."""
 
     title: str
     action_number: int
@@ -72,7 +72,7 @@ class AddExample:
 
 @dataclass(frozen=True)
 class DeleteKnowledge:
-    """Away with a mentor or an example that an officer added; those of the plan file stay."""
+    """Deletes a mentor or an example that an officer added; those of the plan file cannot be deleted."""
 
     record_id: str
 

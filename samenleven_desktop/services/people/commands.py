@@ -1,4 +1,4 @@
-"""Commands on contacts (personal data: only what is needed) and on attachments."""
+"""Commands on contacts (personal data: only what is needed) and attachments."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_BYTES = 20 * 1024 * 1024
 
 
 def check_size(name: str, size: int) -> None:
-    """Raises UserError for an empty file, or one that is larger than a work file should carry."""
+    """Raises UserError for an empty file, or one that is too large for a work file."""
     if size == 0:
         raise UserError(N_("{name} is empty."), field="file", name=name)
     if size > MOST_BYTES:
@@ -36,7 +36,7 @@ def check_size(name: str, size: int) -> None:
 
 @dataclass(frozen=True)
 class ContactContent:
-    """A contact as typed: at a government, at an organisation, or both."""
+    """A contact as entered: at a government, at an organisation, or both."""
 
     name: str
     government_id: str | None = None
@@ -47,7 +47,7 @@ class ContactContent:
     note: str | None = None
 
     def checked(self) -> dict[str, object]:
-        """The values of the row. Raises UserError naming the field."""
+        """Returns the values of the row. Raises UserError naming the field."""
         name, role = self.name.strip(), (self.role or "").strip()
         if not name and not role:
             raise UserError(N_("Type a name or a function."), field="name")
@@ -70,7 +70,7 @@ class ContactContent:
 
 @dataclass(frozen=True)
 class AddContact:
-    """Gives the id. The name of the step tells nothing of the person."""
+    """Adds a contact; returns the id. The name of the step discloses nothing about the person."""
 
     content: ContactContent
 
@@ -112,8 +112,7 @@ class DeleteContact:
 
 @dataclass(frozen=True)
 class AddAttachment:
-    """Keeps a file with a dossier, or with one of its records; only the name of the file, never its path. Gives the
-    id."""
+    """Attaches a file to a dossier, or to one of its records; stores only its name, never its path. Returns the id."""
 
     government_id: str
     file_name: str

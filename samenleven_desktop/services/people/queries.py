@@ -34,8 +34,10 @@ def present(context: QueryContext, session_id: str) -> tuple[tuple[str, ...], tu
 def present_options(
     context: QueryContext, government_ids: list[str]
 ) -> tuple[list[ContactLine], list[tuple[str, str]]]:
-    """Returns possible participants of a session: contacts of these governments and of organisations; colleagues (id,
-    label)."""
+    """Returns possible participants of a session, as contacts and colleagues (id, label).
+
+    Contacts are those of these governments and of organisations.
+    """
     colleagues = [(id_, label) for id_, label, _ in reference.officers(context.view) if id_ != context.officer_id]
     return stored.contacts(context.view, government_ids), colleagues
 

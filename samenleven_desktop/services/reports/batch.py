@@ -1,6 +1,6 @@
-"""Many reports at once, one per government, each a file of its own in a folder; and what the builder remembers.
+"""Writes many reports, one file per government, to a folder; and stores the choices of the report builder.
 
-One report is in memory at a time. A file is written whole or not at all, and never over one that is there.
+One report is in memory at a time. A file is written atomically, and never over an existing one.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from samenleven_desktop.storage.view import View
 
 NO_FOLDER = N_("The folder {folder} does not exist. Make it first, or choose another.")
 _KEPT_AS = ("reports", "last")
-# What Windows allows in no name of a file.
+# Characters that Windows does not allow in a file name.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
 class BatchItem:
-    """One report of a batch: the government it is about, and what is asked for it."""
+    """One report of a batch: its government, and its options."""
 
     government: str
     wish: ReportWish
@@ -42,7 +42,7 @@ class BatchItem:
 
 @dataclass(frozen=True)
 class BatchDone:
-    """What came of a batch; `stopped` when a person ended it before `asked` were written."""
+    """The result of a batch; `stopped` if the user cancelled it before `asked` were written."""
 
     folder: Path
     written: int
@@ -51,7 +51,7 @@ class BatchDone:
 
 
 def batch_items(context: QueryContext, wish: ReportWish) -> list[BatchItem]:
-    """The same wish for each of its governments, by name."""
+    """Returns the same options for each of their governments, by name."""
     ids = wish.government_ids or tuple(support.assigned_ids(context))
     found = reference.governments_by_id(context.view, ids).values()
     ordered = sorted(found, key=lambda one: (fold(one.name), one.code))
@@ -59,13 +59,13 @@ def batch_items(context: QueryContext, wish: ReportWish) -> list[BatchItem]:
 
 
 def check_folder(folder: Path) -> None:
-    """Raises UserError when there is no such folder."""
+    """Raises UserError if the folder does not exist."""
     if not folder.is_dir():
         raise UserError(NO_FOLDER, field="out", folder=str(folder))
 
 
 def write_report(document: Document, folder: Path, name: str, ending: str) -> Path:
-    """Writes one report whole under a free name; needs no work file."""
+    """Writes one report atomically under an unused name; needs no work file."""
     content = report_bytes(document, ending)
     path = folder / f"{name}{ending}"
     number = 2
@@ -77,20 +77,20 @@ def write_report(document: Document, folder: Path, name: str, ending: str) -> Pa
 
 
 def file_name(kind: str, about: str, language: Language) -> str:
-    """A name that every system takes, without its ending."""
+    """Returns a file name that every system accepts, without its ending."""
     words = _FORBIDDEN.sub(" ", f"{language.text(REPORT_KINDS[kind].title)} {about}")
     return " ".join(words.split())[:_LONGEST_NAME].rstrip(". ")
 
 
 def remembered(context: QueryContext) -> Mapping[str, object]:
-    """What was chosen in the builder the last time, as it was kept; nothing at first."""
+    """Returns the last choices in the builder, as stored; empty at first."""
     screen, name = _KEPT_AS
     kept = dict(filters.of_screen(context.view, screen)).get(name)
     return json.loads(kept) if kept else {}
 
 
 def remember(workspace: Workspace, choices: Mapping[str, object]) -> None:
-    """Keeps the choices in the work file, outside log, undo and packs."""
+    """Stores the choices in the work file, outside log, undo and packs."""
     screen, name = _KEPT_AS
     words = json.dumps(choices, ensure_ascii=False)
 

@@ -1,6 +1,6 @@
-"""Every kind of report: from what a person asks for to a document, and from a document to a file.
+"""All kinds of reports: from options to a document, and from a document to a file.
 
-The window, the command line and a batch all come this way, so that what is seen is what is saved and printed.
+Window, command line and batch all use this module, so that preview, saved file and print are the same.
 """
 
 from __future__ import annotations
@@ -56,9 +56,9 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class ReportWish:
-    """What is asked: the id of one of `REPORT_KINDS`; governments (none: all of mine) or a session; a project year
-    (None: that in which the period ends) and a period (None: that year); sections left out (None: as the kind says);
-    whether names and words of persons may be in it."""
+    """The options of a report: the id of one of `REPORT_KINDS`; governments (none: all of mine) or a session; a project
+    year (None: that in which the period ends) and a period (None: that year); sections left out (None: the default
+    of the kind); whether names and texts of persons may be included."""
 
     kind: str
     government_ids: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ class ReportWish:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A wish with what it means in this file on this day; `then` sees the file as on the last day of the period."""
+    """The options resolved for this file and day; `then` is the context as of the last day of the period."""
 
     wish: ReportWish
     reading: QueryContext
@@ -88,7 +88,7 @@ class _Asked:
 
 
 def document_of(context: QueryContext, wish: ReportWish, language: Language) -> Document:
-    """The document of a kind. Raises UserError when it cannot be told what it is about."""
+    """Returns the document of a kind. Raises UserError if its subject cannot be determined."""
     if wish.without is None:
         wish = replace(wish, without=REPORT_KINDS[wish.kind].left_out)
     if wish.kind == "session":
@@ -139,7 +139,7 @@ def _asked(context: QueryContext, wish: ReportWish, language: Language) -> _Aske
 
 
 def period_of(context: QueryContext, wish: ReportWish) -> tuple[date, date, ProjectYear]:
-    """The first and last day that a report tells of, and its project year. Raises UserError."""
+    """Returns the first and last day of a report, and its project year. Raises UserError."""
     if wish.period is not None:
         first, last = wish.period
         end = reports.last_day(context, first, last)
@@ -151,12 +151,12 @@ def period_of(context: QueryContext, wish: ReportWish) -> tuple[date, date, Proj
             first = context.today - timedelta(days=context.today.weekday())
             last = first + timedelta(days=6)
         end = reports.last_day(context, first, last)
-    # The agenda looks ahead; everything else is told up to today.
+    # The agenda looks ahead; all other reports end today at the latest.
     return first, last if wish.kind == "week" else end, year
 
 
 def _filter(asked: _Asked) -> str:
-    """What a reader needs to ask the same again: codes of the governments, where few, and the project year."""
+    """Returns what is needed to make the same report again: government codes, if few, and the project year."""
     words = ""
     if asked.wish.government_ids and len(asked.governments) <= _NAMED:
         words += f" ({', '.join(one.code for one in asked.governments)})"
@@ -234,7 +234,7 @@ def _offers(asked: _Asked) -> list[Block]:
 def _activity(asked: _Asked) -> list[Block]:
     held, agreed = _sessions(asked, asked.ids), _agreements(asked, asked.ids)
     without = asked.without if asked.wish.personal else asked.without | {SectionKind.OFFICERS}
-    # A session may be with a government that is not among those asked about: it has a region too.
+    # A session may be with a government outside the selection: it has a region too.
     return activity_blocks(asked.frame, held, agreed, _regions(asked, held), asked.language, without)
 
 
@@ -264,12 +264,12 @@ _MANY: dict[str, Callable[[_Asked], list[Block]]] = {
 
 
 def report_file(workspace: Workspace, wish: ReportWish, language: Language, ending: str = ".pdf") -> bytes:
-    """The finished file in the language of the report, which need not be that of the screen."""
+    """Returns the finished file in the language of the report, which may differ from that of the screen."""
     return report_bytes(workspace.query(document_of, wish, language), ending)
 
 
 def report_bytes(document: Document, ending: str) -> bytes:
-    """The document as .pdf, or its tables as .xlsx, .ods or .csv. Raises UserError for another ending."""
+    """Returns the document as .pdf, or its tables as .xlsx, .ods or .csv. Raises UserError for another ending."""
     if ending == ".pdf":
         from samenleven_desktop.reports.pdf import write_pdf
 
@@ -282,7 +282,7 @@ def report_bytes(document: Document, ending: str) -> bytes:
 
 
 def _sheet(document: Document) -> Sheet:
-    """All tables of a document under one another, each under its heading and its head."""
+    """Returns all tables of a document one below the other, each with its heading and header row."""
     rows: list[tuple[str, ...]] = []
     for block in document.blocks:
         match block:
@@ -307,7 +307,7 @@ def _commitments(asked: _Asked, ids: Sequence[str]) -> list[CommitmentLine]:
 
 
 def _sessions(asked: _Asked, ids: Sequence[str]) -> list[SessionLine]:
-    """Each session once, however many of the governments were there, oldest first."""
+    """Returns each session once, however many of the governments attended, oldest first."""
     found = support.sessions_of(asked.reading, ids, asked.frame.first, asked.frame.last)
     kept = found if asked.wish.personal else map(reports.without_words, found)
     return sorted(kept, key=lambda line: (line.day, line.start_minute, line.id))
@@ -330,7 +330,7 @@ def _named(context: QueryContext, ids: set[str]) -> dict[str, Government]:
 
 
 def _short(line: CommitmentLine) -> bool:
-    """Whether a motivation would be asked: a counted target below its confirmed number."""
+    """Returns whether a motivation would be required: a counted target below its confirmed number."""
     if line.state is KpiState.JURY or not line.confirmed:
         return False
     reached = line.final_reached if line.final_reached is not None else line.reached_to_date

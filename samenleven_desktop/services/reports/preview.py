@@ -19,8 +19,11 @@ SESSIONS_OFFERED = 300
 
 @dataclass(frozen=True)
 class Preview:
-    """The resolved options, the document (None: there is nothing to report), the sessions to choose from, and the
-    governments that get a report each."""
+    """The result of the current options in the builder.
+
+    The resolved options, the document (None: there is nothing to report), the sessions to choose from, and the
+    governments that get a report each.
+    """
 
     wish: ReportWish
     document: Document | None
@@ -36,8 +39,10 @@ def opening(context: QueryContext) -> tuple[list[GovernmentChoice], Mapping[str,
 def preview_report(
     context: QueryContext, wish: ReportWish, language: Language, each: bool, session_id: str | None
 ) -> Preview:
-    """Returns the document to show: with `each` that of the first government; of sessions `session_id`, or the newest
-    in the period."""
+    """Returns the document to show.
+
+    With `each` that of the first government; of sessions `session_id`, or the newest in the period.
+    """
     if wish.kind == "session":
         return _of_session(context, wish, language, session_id)
     items = batch_items(context, wish) if each else []

@@ -147,8 +147,9 @@ def lp_words(choice: PrintChoice, title: str) -> list[str]:
 
 
 def send(pdf: bytes, number: int, choice: PrintChoice, title: str) -> None:
-    """Prints the selected pages of the `number` pages. The file is sent through standard input: nothing readable stays
-    on disk.
+    """Prints the selected pages of the `number` pages.
+
+    The file is sent through standard input: nothing readable stays on disk.
 
     Raises EnvironmentFault if the print server rejects it.
     """

@@ -104,8 +104,10 @@ def newest(path: Path) -> Backup | None:
 
 
 def can_help(fault: SamenlevenError) -> bool:
-    """Returns whether a backup is the remedy: the file or its key file is damaged or missing, not locked, newer or
-    read-only."""
+    """Returns whether restoring a backup can solve this error.
+
+    It can if the file or its key file is damaged or missing, not if it is locked, newer or read-only.
+    """
     return fault.message in _FOR_BACKUPS
 
 

@@ -26,8 +26,11 @@ _BACK, _AHEAD = timedelta(days=1), timedelta(days=120)
 
 @dataclass(frozen=True)
 class Usage:
-    """`last`: the previous day of use, or now. `limit`: the newest history step whose deletions have been in the bin
-    long enough; 0 for none."""
+    """The result of comparing the clock with the days of use.
+
+    `last`: the previous day of use, or now. `limit`: the newest history step whose deletions have been in the
+    bin long enough; 0 for none.
+    """
 
     leapt: bool
     last: datetime

@@ -1,4 +1,4 @@
-"""Commands that take personal data away for good. They cannot be undone; what they took stands in no history."""
+"""Irreversible erasure commands; erased values are removed from the history too."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from samenleven_desktop.storage.repositories import erasure
 
 @dataclass(frozen=True)
 class EraseContact:
-    """A person is forgotten: the contact's fields, the name in every text, and the attachments that were chosen.
+    """Erases a person: the contact's fields, the name in every text, and the selected attachments.
 
-    Sessions keep that someone was there, without saying who. Gives how many words were sought in texts.
+    Sessions keep the fact that someone was present, without the name. Returns the number of words searched for in
+    texts.
     """
 
     contact_id: str
@@ -35,7 +36,7 @@ class EraseContact:
 
 @dataclass(frozen=True)
 class EraseRows:
-    """Records (table, id) whose time is over lose what personal data they hold; that they were there stays."""
+    """Erases the personal data of records (table, id) past their retention period; the records themselves remain."""
 
     rows: tuple[tuple[str, str], ...]
 

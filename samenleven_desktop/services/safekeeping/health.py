@@ -42,8 +42,10 @@ class HealthProblem:
 
 
 def examine(store: Store, progress: Callable[[str], None] = lambda _: None) -> list[HealthProblem]:
-    """Runs all checks, the most important first; returns an empty list if all is well. `progress` gets the current
-    part."""
+    """Runs all checks, the most important first; returns an empty list if all is well.
+
+    `progress` gets the current part.
+    """
     found: list[HealthProblem] = []
     for name, look in _PARTS:
         progress(name)

@@ -31,8 +31,10 @@ class Attempts:
         self._found: dict[str, list[float]] = self._load()
 
     def seconds_to_wait(self, store: Path) -> int:
-        """Returns the seconds until the next attempt is allowed; 0 for now. Setting the clock back never locks the user
-        out."""
+        """Returns the seconds until the next attempt is allowed; 0 for now.
+
+        Setting the clock back never locks the user out.
+        """
         wrong, last = self._found.get(_name(store), [0, 0])
         passed = self._now().timestamp() - last
         if wrong <= FREE or passed < 0:

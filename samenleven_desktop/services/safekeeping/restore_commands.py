@@ -1,4 +1,4 @@
-"""Commands that bring back what was: a value from the history of a field, or what lies in the bin."""
+"""Commands that restore an earlier value of a field, or deleted records from the recycle bin."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from samenleven_desktop.storage.repositories import restore as past
 
 @dataclass(frozen=True)
 class PutValueBack:
-    """A value that a field had before becomes its value again, as a new change. Gives whether it was other."""
+    """Restores an earlier value of a field, as a new change. Returns whether the value changed."""
 
     table_name: str
     row_id: str
@@ -32,7 +32,7 @@ class PutValueBack:
 
 @dataclass(frozen=True)
 class PutDeletedBack:
-    """What a step deleted comes back with all that hung on it. Gives how many records and links that is."""
+    """Restores what a step deleted, with all its dependents. Returns the number of records and links."""
 
     command_id: str
 

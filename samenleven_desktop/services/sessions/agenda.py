@@ -30,8 +30,10 @@ def holidays(first: date, last: date) -> list[AgendaItem]:
 def agenda(
     context: QueryContext, first: date, last: date, mine: bool = True, only: Collection[str] | None = None
 ) -> Agenda:
-    """Returns sessions, agreements, plan dates and public holidays from `first` to `last`, both inclusive; of my
-    governments, of `only` these (ids), or of all."""
+    """Returns all agenda items from `first` to `last`, both inclusive.
+
+    Sessions, agreements, plan dates and public holidays; of my governments, of `only` these (ids), or of all.
+    """
     governments = only
     if only is None and mine:
         governments = work.assigned(context.view, context.officer_id, context.today)

@@ -1,4 +1,4 @@
-"""Commands on sessions of intensive support, with the agreements and KPI entries written down in the same form."""
+"""Commands on sessions of intensive support, with the agreements and KPI entries from the same form."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ MINUTES_IN_DAY = 24 * 60
 
 @dataclass(frozen=True)
 class NewAgreement:
-    """An agreement as typed in the session form; `government_id` None means the first government of the session.
+    """An agreement as entered in the session form; `government_id` None means the first government of the session.
 
-    `agreement_id` names the one that it changes (ChangeSession); one that was deleted elsewhere is added again.
+    `agreement_id` identifies the agreement to change (ChangeSession); one that was deleted elsewhere is added again.
     """
 
     who: Party
@@ -36,7 +36,7 @@ class NewAgreement:
 
 @dataclass(frozen=True)
 class CorrectedEntry:
-    """Another number for a KPI row of the session: a new row takes its place."""
+    """Another number for a KPI row of the session: a new row replaces it."""
 
     entry_id: str
     units: int
@@ -44,7 +44,7 @@ class CorrectedEntry:
 
 @dataclass(frozen=True)
 class NewKpiEntry:
-    """A count as typed in the session form, on the day of the session."""
+    """A KPI entry from the session form, on the day of the session."""
 
     commitment_id: str
     kind: EntryKind
@@ -55,7 +55,7 @@ class NewKpiEntry:
 
 @dataclass(frozen=True)
 class SessionContent:
-    """A session as typed: times in minutes since midnight, travel in minutes; governments in the order chosen."""
+    """A session as entered: times in minutes since midnight, travel in minutes; governments in the chosen order."""
 
     day: date
     start_minute: int
@@ -79,7 +79,7 @@ class SessionContent:
 
 @dataclass(frozen=True)
 class RegisterSession:
-    """Registers a session with its agreements and KPI entries; gives the id of the session."""
+    """Registers a session with its agreements and KPI entries; returns the id of the session."""
 
     content: SessionContent
     agreements: tuple[NewAgreement, ...] = field(default=())
@@ -102,10 +102,10 @@ class RegisterSession:
 
 @dataclass(frozen=True)
 class ChangeSession:
-    """Changes a session that was registered: its own fields, governments, actions and offers discussed.
+    """Changes a registered session: its own fields, governments, actions and offers discussed.
 
-    Where the form showed the agreements, `agreements` are all that are left of them (others are deleted); None leaves
-    them alone. `corrected` and `entries` are KPI rows that get another number, and new ones.
+    If the form showed the agreements, `agreements` are the remaining ones (others are deleted); None leaves them
+    unchanged. `corrected` and `entries` are KPI rows with another number, and new ones.
     """
 
     session_id: str
@@ -134,7 +134,7 @@ class ChangeSession:
         return self.session_id
 
     def _keep_agreements(self, unit: UnitOfWork, agreements: tuple[NewAgreement, ...]) -> list[NewAgreement]:
-        """Changes and deletes the agreements of the session; gives those to add."""
+        """Updates the given agreements of the session and deletes the others; returns those to add."""
         present = set(work.agreements_of_session(unit, self.session_id))
         added = []
         for one in agreements:
@@ -150,7 +150,7 @@ class ChangeSession:
 
 @dataclass(frozen=True)
 class ChangeSessions:
-    """Sets fields of sessions, several at once as one undo step."""
+    """Sets fields of one or more sessions, as one undo step."""
 
     edits: tuple[FieldEdit, ...]
 
@@ -169,7 +169,7 @@ class ChangeSessions:
 
 @dataclass(frozen=True)
 class DeleteSession:
-    """Deletes a session with its agreements; KPI entries stay, because the numbers were true."""
+    """Deletes a session with its agreements; KPI entries stay, because they remain valid."""
 
     session_id: str
     day: date
@@ -213,7 +213,7 @@ def _add(
 
 
 def check_session(values: Mapping[str, Any]) -> None:
-    """What the fields of a session say together. Raises UserError naming the field of the form."""
+    """Checks the fields of a session together. Raises UserError naming the field of the form."""
     start, end = values["start_minute"], values["end_minute"]
     if not (0 <= start < MINUTES_IN_DAY and 0 <= end <= MINUTES_IN_DAY):
         raise UserError(N_("Type a time between 00:00 and 24:00."), field="times")
@@ -224,7 +224,7 @@ def check_session(values: Mapping[str, Any]) -> None:
 
 
 def check_session_edit(present: Mapping[str, Any], values: Mapping[str, object]) -> dict[str, object]:
-    """Other values for a session as they are kept. Raises UserError naming the field of the form."""
+    """Returns the new values of a session as stored. Raises UserError naming the field of the form."""
     checked = {key: check_value(SESSION[key], value) for key, value in values.items()}
     check_session({**present, **checked})
     return checked
@@ -235,7 +235,7 @@ def check_agreement(what: str, where: str) -> None:
 
 
 def check_units(units: int, kind: EntryKind) -> int:
-    """A reading counts from nought; an increment may be negative, to take back."""
+    """A reading is zero or more; an increment may be negative, as a correction."""
     if kind is EntryKind.READING and units < 0:
         raise UserError(N_("A total cannot be less than nothing."), field="units")
     check_value(ENTRY["units"], abs(units))

@@ -1,4 +1,4 @@
-"""Commands on one dossier: KPI entries and agreements."""
+"""Commands on KPI entries and agreements of one dossier."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from samenleven_desktop.storage.repositories import sessions as work
 
 @dataclass(frozen=True)
 class AddKpiEntry:
-    """A count toward a commitment; with `corrects_id` it takes the place of an earlier row. Gives its id."""
+    """Adds a KPI entry to a commitment; with `corrects_id` it replaces an earlier row. Returns its id."""
 
     commitment_id: str
     day: date
@@ -46,7 +46,7 @@ class AddKpiEntry:
 
     @staticmethod
     def execute_all(entries: Sequence[AddKpiEntry], unit: UnitOfWork) -> list[str]:
-        """Many at once, with few queries."""
+        """Adds many entries with few queries."""
         for one in entries:
             one.check()
             work.check_links(unit, one.commitment_id, one.offer_use_id)
@@ -69,7 +69,7 @@ class AddKpiEntry:
 
 @dataclass(frozen=True)
 class AddAgreement:
-    """Writes down who does what by when, from any record: `about_table` and `about_id` name it. Gives the id."""
+    """Adds an agreement: who does what by when, on the record in `about_table` and `about_id`. Returns the id."""
 
     government_id: str
     who: Party
@@ -98,7 +98,7 @@ class AddAgreement:
 
 @dataclass(frozen=True)
 class ChangeAgreement:
-    """Other words, another day or another who."""
+    """Changes the text, the day or the responsible party of an agreement."""
 
     agreement_id: str
     who: Party

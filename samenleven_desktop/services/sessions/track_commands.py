@@ -1,4 +1,4 @@
-"""Commands on tracks of support: a goal, planned hours, a begin and an end."""
+"""Commands on tracks of support: a goal, planned hours, first and last day."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from samenleven_desktop.storage.repositories import sessions as work
 
 @dataclass(frozen=True)
 class TrackContent:
-    """A track as typed: planned time in minutes, both days included."""
+    """A track as entered: planned time in minutes, both days inclusive."""
 
     title: str
     start: date
@@ -26,7 +26,7 @@ class TrackContent:
     end: date | None = None
 
     def checked(self) -> dict[str, object]:
-        """The values of the row. Raises UserError naming the field."""
+        """Returns the values of the row. Raises UserError naming the field."""
         values = record_values(TRACK, self)
         check_period(self.start, self.end, "end")
         return values
@@ -34,7 +34,7 @@ class TrackContent:
 
 @dataclass(frozen=True)
 class AddTrack:
-    """Opens a track for a government; gives its id."""
+    """Opens a track for a government; returns its id."""
 
     government_id: str
     content: TrackContent
@@ -64,7 +64,7 @@ class ChangeTrack:
 
 @dataclass(frozen=True)
 class DeleteTrack:
-    """The track goes, its sessions stay, without a track."""
+    """Deletes a track; its sessions stay, without a track."""
 
     track_id: str
 

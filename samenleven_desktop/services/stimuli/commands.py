@@ -1,4 +1,4 @@
-"""Commands on stimuli: starting a candidacy, its texts and facts, what became of it, the budget of a year."""
+"""Commands on stimuli: starting a candidacy, its texts and facts, its outcome, the budget of a year."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from samenleven_desktop.storage.view import View
 
 @dataclass(frozen=True)
 class StimulusContent:
-    """A candidacy as typed: texts by their code, amount in cents where no source gives one."""
+    """A candidacy as entered: texts by their code, amount in cents if no source states one."""
 
     state: StimulusState = StimulusState.CANDIDATE
     action_number: int | None = None
@@ -33,7 +33,7 @@ class StimulusContent:
     texts: Mapping[str, str] = field(default_factory=dict)
 
     def checked(self, stimulus: Stimulus, context: QueryContext) -> dict[str, object]:
-        """The values of the row. Raises UserError naming the field; a text by its code."""
+        """Returns the values of the row. Raises UserError naming the field; a text by its code."""
         values = record_values(STIMULUS, self)
         numbers = {action.number for action in context.plan.actions}
         for number in {*self.linked_actions, *([self.action_number] if self.action_number is not None else [])}:
@@ -51,7 +51,7 @@ class StimulusContent:
 
 @dataclass(frozen=True)
 class StartCandidacy:
-    """A government is candidate for a kind of stimulus in a project year; gives the id."""
+    """Starts a candidacy of a government for a kind of stimulus in a project year; returns the id."""
 
     government_id: str
     year: int
@@ -81,7 +81,7 @@ class StartCandidacy:
 
 @dataclass(frozen=True)
 class ChangeStimulus:
-    """Other texts, facts, state or amount of a candidacy."""
+    """Changes texts, facts, state or amount of a candidacy."""
 
     stimulus_id: str
     kind: str
@@ -112,7 +112,7 @@ class DeleteStimulus:
 
 @dataclass(frozen=True)
 class SetCallBudget:
-    """Whether there is budget for stimuli in a project year: yes, no, or (None) not known."""
+    """Sets whether there is budget for stimuli in a project year: yes, no, or (None) unknown."""
 
     year: int
     available: bool | None

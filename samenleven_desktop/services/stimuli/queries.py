@@ -1,5 +1,7 @@
-"""Evaluates which stimulus each government can get, and why: collects facts in a bounded number of statements for
-`domain.stimulus`."""
+"""Evaluates which stimulus each government can get, and why.
+
+Collects the facts in a bounded number of statements; `domain.stimulus` judges them.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +37,11 @@ from samenleven_desktop.storage.view import View
 
 @dataclass(frozen=True)
 class StimulusLine:
-    """One kind for one government in a project year. `amount_cents` is that of the plan or (`amount_typed`) the
-    officer's; `record_id` is the candidacy. `changed_from` is the outcome seen before, if it differs."""
+    """One kind for one government in a project year.
+
+    `amount_cents` is that of the plan or (`amount_typed`) the officer's; `record_id` is the candidacy. `changed_from`
+    is the outcome seen before, if it differs.
+    """
 
     government_id: str
     government_code: str

@@ -13,8 +13,10 @@ __all__ = ["NO_ANSWER", "KeptKey", "recall", "recall_within"]
 
 
 def recall(path: Path) -> bytes | None:
-    """Returns the key stored in the keyring for this work file; None without one. May block as long as the keyring
-    does."""
+    """Returns the key stored in the keyring for this work file; None without one.
+
+    May block as long as the keyring does.
+    """
     try:
         store_id = keys.load_key_file(path).store_id
     except EnvironmentFault:

@@ -28,11 +28,11 @@ def open_any(
     attempts: Attempts | None = None,
     kept: bytes | None = None,
 ) -> Workspace:
-    """Opens with the passphrase or recovery code if given; otherwise with the public passphrase of a practice file, or
-    the key that the keyring `kept`.
+    """Opens with the passphrase or recovery code if given.
 
-    Raises EnvironmentFault with field `passphrase` if a passphrase is required, with field `wait` if it is too soon
-    after too many wrong ones.
+    Otherwise it uses the public passphrase of a practice file, or the key that the keyring `kept`. Raises
+    EnvironmentFault with field `passphrase` if a passphrase is required, with field `wait` if it is too soon after too
+    many wrong ones.
     """
     if attempts is not None and (passphrase is not None or recovery_code is not None):
         return _counted(path, runtime, passphrase, recovery_code, attempts)

@@ -110,8 +110,9 @@ class Workspace:
         return Done(unit.command_id, result, tuple(unit.changed), problem)
 
     def undo(self) -> Done[tuple[str, Mapping[str, object]]]:
-        """Undoes the newest step and returns its name. A draft discarded after it is restored first: then the details
-        contain it (`draft`).
+        """Undoes the newest step and returns its name.
+
+        A draft discarded after it is restored first: then the details contain it (`draft`).
 
         Raises UserError if there is nothing to undo.
         """
@@ -222,8 +223,10 @@ class Workspace:
         self.store.close()
 
     def finish_erasing(self, words: SearchPattern) -> EnvironmentFault | None:
-        """Cleans backups, free pages and search index. Returns the error if something failed; it is retried at the next
-        start."""
+        """Cleans backups, free pages and search index.
+
+        Returns the error if something failed; it is retried at the next start.
+        """
         try:
             backups.clean_all(self.store, words)
             self.store.scour()

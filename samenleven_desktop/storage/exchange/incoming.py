@@ -1,7 +1,7 @@
 """Applies the changes of a colleague in one unit of work, and reverts them.
 
-Unknown changes are added to the log; rows, conflicts and queued rows are derived from the log. Erasure markers are
-applied last, so that they also cover the texts in the same pack.
+Changes not yet in the log are added to it; rows, conflicts and queued rows are derived from the log. Erasure markers
+are applied last, so that they also cover the texts in the same pack.
 """
 
 from __future__ import annotations
@@ -185,8 +185,7 @@ def _left(one: PackedRedaction, here: tuple[str | None, str | None] | None) -> t
 
 
 def _of_both(one: str | None, other: str | None) -> str | None:
-    """Keeps what neither side removed: if one is missing, it is gone; if the texts differ, the erasure mark replaces
-    them."""
+    """Keeps what neither side removed; texts that differ are replaced by the erasure mark."""
     if one == other or one is None or other is None:
         return one if one == other else None
     left, right = json.loads(one), json.loads(other)

@@ -109,8 +109,10 @@ def _tuples(connection: Connection, query: str, values: tuple[object, ...]) -> l
 
 
 def content_sizes(connection: Connection, bundle: Bundle) -> dict[str, int]:
-    """Returns SHA-256 -> size in bytes of the attachment contents that these changes added and that still exist, in
-    order."""
+    """Returns SHA-256 -> size in bytes of the attachment contents added by these changes, in order.
+
+    Contents that no longer exist are left out.
+    """
     made = [one.row_id for one in bundle.changes if one.table_name == "attachment" and one.field is None]
     query = (
         "SELECT sha256, length(content) FROM attachment_content WHERE sha256 IN (SELECT sha256 FROM attachment "

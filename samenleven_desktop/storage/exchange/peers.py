@@ -25,7 +25,7 @@ _IDENTITY, _COLLEAGUE = table_of(IdentityRow), table_of(ColleagueRow)
 _KNOWN, _LOG, _NUMBERS = table_of(PeerKnownRow), table_of(PackLogRow), table_of(TeamNumbersRow)
 _CHANGE, _COMMAND, _META = table_of(Change), table_of(CommandLog), table_of(Meta)
 _GIVEN = "given_up_to"
-"""The fact about the file that says up to which of its own changes there is a pack: device and number."""
+"""The `meta` key with the device and number of the last own change for which a pack was made."""
 
 
 @dataclass(frozen=True)
@@ -145,20 +145,22 @@ def numbers_received(connection: Connection, fingerprint: str, device_id: str) -
 
 
 def last_number(connection: Connection, device_id: str) -> int:
-    """Of the changes of a device the newest; 0 when there is none."""
+    """Returns the number of the newest change of a device; 0 if there is none."""
     query = select(func.max(_CHANGE.c.number)).where(_CHANGE.c.device_id == device_id)
     return int(connection.execute(query).scalar() or 0)
 
 
 def put_given(connection: Connection, device_id: str, number: int) -> None:
-    """A pack was made when this device had written its change of this number."""
+    """Records that a pack was made after this device wrote its change of this number."""
     put = upsert(_META).values(key=_GIVEN, value=f"{device_id}:{number}")
     connection.execute(put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value}))
 
 
 def count_not_given(connection: Connection) -> int:
-    """Changes of this device since the last pack for a colleague was made; all of them when none was. Counted by their
-    place in the log: a clock that leapt changes nothing."""
+    """Counts the changes of this device since the last pack for a colleague was made; all of them if none was made.
+
+    Counted by position in the log, so that a clock jump has no effect.
+    """
     facts = select(_META.c.key, _META.c.value).where(_META.c.key.in_(["device_id", _GIVEN]))
     found = {key: str(value) for key, value in connection.execute(facts)}
     own = found.get("device_id", "")
@@ -167,7 +169,7 @@ def count_not_given(connection: Connection) -> int:
     if device == own and number:
         query = query.where(_CHANGE.c.number > int(number))
     else:
-        # A file whose last pack was made by an earlier version of the program, which kept only the moment.
+        # For a file whose last pack was made by an earlier version of the program, which stored only the time.
         made = select(func.max(_LOG.c.done_at)).where(_LOG.c.direction == "out", _LOG.c.profile != Profile.NUMBERS)
         query = query.join(_COMMAND, _COMMAND.c.id == _CHANGE.c.command_id).where(
             _COMMAND.c.made_at > func.coalesce(made.scalar_subquery(), "")

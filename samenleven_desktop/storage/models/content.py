@@ -1,5 +1,7 @@
-"""Tables around the work: contacts, attachments, own mentors and examples, saved filters, and the rows behind the
-search index (kept by triggers, see db/migrations 0003)."""
+"""Tables around the work: contacts, attachments, own mentors and examples, saved filters, search.
+
+Triggers keep the rows behind the search index (see db/migrations 0003).
+"""
 
 from __future__ import annotations
 
@@ -55,8 +57,10 @@ class SessionOfficerRow(Tracked, Base):
 
 
 class AttachmentRow(Tracked, Base):
-    """A file in a dossier, or with the record named by `about_table` and `about_id`; its content is stored once, by
-    hash."""
+    """A file in a dossier, or with the record named by `about_table` and `about_id`.
+
+    Its content is stored once, by hash.
+    """
 
     __tablename__ = "attachment"
     __table_args__ = (

@@ -1,5 +1,7 @@
-"""Colleagues, and the packs sent and received. Untracked: each file has its own view, except `redaction`, which is
-included in packs like erasure markers."""
+"""Colleagues, and the packs sent and received.
+
+Untracked: each file has its own view, except `redaction`, which is included in packs like erasure markers.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,10 @@ class IdentityRow(Base):
 
 
 class ColleagueRow(Base):
-    """A colleague whose fingerprint words were compared; `label` is a role. Revoked: nothing is sent or accepted any
-    more."""
+    """A colleague whose fingerprint words were compared; `label` is a role.
+
+    Revoked: nothing is sent or accepted any more.
+    """
 
     __tablename__ = "colleague"
     fingerprint: Mapped[str] = mapped_column(primary_key=True)
@@ -34,8 +38,10 @@ class ColleagueRow(Base):
 
 
 class PeerKnownRow(Base):
-    """The number up to which a colleague had a device's changes in a dossier, according to that colleague's newest
-    pack."""
+    """The number up to which a colleague had a device's changes in a dossier.
+
+    According to that colleague's newest pack.
+    """
 
     __tablename__ = "peer_known"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -46,8 +52,10 @@ class PeerKnownRow(Base):
 
 
 class PackLogRow(Base):
-    """A pack that was made (out: one row per recipient) or applied (in); `number` counts the packs of the sending
-    device to that colleague. `command_id` is the step that applied it."""
+    """A pack that was made (out: one row per recipient) or applied (in).
+
+    `number` counts the packs of the sending device to that colleague. `command_id` is the step that applied it.
+    """
 
     __tablename__ = "pack_log"
     __table_args__ = (
@@ -69,8 +77,11 @@ class PackLogRow(Base):
 
 
 class ConflictRow(Base):
-    """Concurrent values; derived from the log. `heads` are the changes (`device:number`) or, for a double, the rows.
-    `kept_at`: the officer chose to keep both rows."""
+    """Concurrent values; derived from the log.
+
+    `heads` are the changes (`device:number`) or, for a double, the rows. `kept_at`: the officer chose to keep both
+    rows.
+    """
 
     __tablename__ = "conflict"
     table_name: Mapped[str] = mapped_column(primary_key=True)

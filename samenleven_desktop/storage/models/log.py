@@ -71,8 +71,11 @@ class Change(Base):
 
 
 class ChangeScope(Base):
-    """The position of a change in a device's stream of a dossier. `device_id` is the device of the stream: when a
-    device links an existing row to a dossier, its stream also gets the earlier changes, whoever made them."""
+    """The position of a change in a device's stream of a dossier.
+
+    `device_id` is the device of the stream: when a device links an existing row to a dossier, its stream also gets the
+    earlier changes, whoever made them.
+    """
 
     __tablename__ = "change_scope"
     __table_args__ = (Index("ix_change_scope_change_seq", "change_seq"), {"sqlite_with_rowid": False})
@@ -83,8 +86,11 @@ class ChangeScope(Base):
 
 
 class Erasure(Base):
-    """A row whose personal values were permanently removed. Holds none of them; overrides every change of that row, is
-    included in packs, and is applied again after a restore. `hlc` and `device_id`: when and where it was requested."""
+    """A row whose personal values were permanently removed.
+
+    Holds none of them; overrides every change of that row, is included in packs, and is applied again after a restore.
+    `hlc` and `device_id`: when and where it was requested.
+    """
 
     __tablename__ = "erasure"
     table_name: Mapped[str] = mapped_column(primary_key=True)

@@ -107,8 +107,11 @@ def waiting(view: View) -> list[WaitingLine]:
 
 
 def _rows(view: View, only: set[tuple[str, str, str]] | None) -> list[Mapping[Any, Any]]:
-    """Skips conflicts of rows that are gone or deleted (unless the conflict is about the deletion), and doubles of
-    which one is gone or both were kept."""
+    """Returns the conflicts that can still be decided.
+
+    Skips those of rows that are gone or deleted (unless the conflict is about the deletion), and doubles of which one
+    is gone or both were kept.
+    """
     query = select(_CONFLICT).order_by(_CONFLICT.c.found_at.desc(), _CONFLICT.c.row_id, _CONFLICT.c.field)
     rows = [
         row
@@ -230,8 +233,10 @@ def _about(view: View, table_name: str, row_id: str) -> str:
 
 
 def _double(view: View, conflict: Mapping[Any, Any], device: str) -> tuple[Side, Side, Choice]:
-    """Returns the two sides of a double: the confirmed number of each commitment. Mine is the one made by this device,
-    or else the first."""
+    """Returns the two sides of a double: the confirmed number of each commitment.
+
+    Mine is the one made by this device, or else the first.
+    """
     query = (
         select(_CHANGE.c.device_id, _COMMAND.c.made_at, _OFFICER.c.label)
         .join(_COMMAND, _COMMAND.c.id == _CHANGE.c.command_id)

@@ -1,4 +1,4 @@
-"""What is there already, by the keys under which a file names it: whole tables at once, however many rows ask."""
+"""Existing records by the keys with which a file identifies them: whole tables at once, whatever the number of rows."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def _live(view: View, table: Table) -> list[Row]:
 
 
 def commitments(view: View) -> dict[tuple[str, int, str], Row]:
-    """(applicant, number of the project year, target) -> the commitment."""
+    """Returns (applicant, number of the project year, target) -> the commitment."""
     years = {row.id: row.number for row in view.connection.execute(select(_YEAR.c.id, _YEAR.c.number))}
     return {(row["applicant_id"], years[row["project_year_id"]], row["target_id"]): row for row in _live(view, _COM)}
 
 
 def entries(view: View) -> dict[str, list[Row]]:
-    """Commitment -> its ledger rows, without those that a newer row corrects."""
+    """Returns commitment -> its ledger rows, without the corrected ones."""
     rows = _live(view, _ENTRY)
     corrected = {row["corrects_id"] for row in rows}
     found: dict[str, list[Row]] = defaultdict(list)
@@ -59,7 +59,7 @@ def contacts(view: View) -> list[Row]:
 
 
 def offers(view: View) -> list[Row]:
-    """Offers with the officer's values over the shipped ones; under the id by which they are used."""
+    """Returns offers with the officer's values over the shipped ones; with the id that uses refer to."""
     rows = _live(view, _OFFER)
     over = {row["overlays_id"]: row for row in rows if row["overlays_id"]}
     return [
@@ -72,7 +72,7 @@ def offers(view: View) -> list[Row]:
 
 
 def uses(view: View) -> dict[tuple[str, str, date], Row]:
-    """(offer, government, first day) -> the use."""
+    """Returns (offer, government, first day) -> the use."""
     return {(row["offer_id"], row["government_id"], row["start"]): row for row in _live(view, _USE)}
 
 
@@ -81,7 +81,7 @@ def figures(view: View) -> dict[tuple[str, int], Row]:
 
 
 def memberships(view: View) -> dict[str, list[tuple[str, date, date | None]]]:
-    """Member -> (partnership, first day, last day)."""
+    """Returns member -> (partnership, first day, last day)."""
     found: dict[str, list[tuple[str, date, date | None]]] = defaultdict(list)
     for row in _live(view, _MEMBER):
         found[row["member_id"]].append((row["partnership_id"], row["valid_from"], row["valid_until"]))
@@ -89,7 +89,7 @@ def memberships(view: View) -> dict[str, list[tuple[str, date, date | None]]]:
 
 
 def stimuli(view: View, project_year_id: str) -> dict[tuple[str, str, int | None], str]:
-    """(government, kind, action) -> the candidacy of a project year."""
+    """Returns (government, kind, action) -> the candidacy of a project year."""
     return {
         (row["government_id"], row["kind"], row["action_number"]): row["id"]
         for row in _live(view, _STIMULUS)
@@ -98,7 +98,7 @@ def stimuli(view: View, project_year_id: str) -> dict[tuple[str, str, int | None
 
 
 def sessions(view: View) -> dict[tuple[frozenset[str], date, int], Row]:
-    """(governments, day, start in minutes) -> the session."""
+    """Returns (governments, day, start in minutes) -> the session."""
     together: dict[str, set[str]] = defaultdict(set)
     for row in _live(view, _LINK):
         together[row["session_id"]].add(row["government_id"])

@@ -34,8 +34,10 @@ _HAS_OVERLAY = (_OVER.c.overlays_id == _OFFER.c.id) & _OVER.c.deleted_at.is_(Non
 
 @dataclass(frozen=True)
 class StoredUsage:
-    """Uses of an offer toward one target in one year, summed; `paid_cents` and `paid_units` count only those uses whose
-    price and result are both known."""
+    """Uses of an offer toward one target in one year, summed.
+
+    `paid_cents` and `paid_units` count only those uses whose price and result are both known.
+    """
 
     offer_id: str
     target_id: str | None

@@ -51,8 +51,10 @@ def words_of(view: View, contact_ids: Iterable[str], more: Iterable[str] = ()) -
 
 
 def contact_ids(view: View, sought: str) -> list[str]:
-    """Returns contacts, deleted ones included, whose id, name or e-mail equals `sought`, ignoring case; if there are
-    none, those whose name contains it."""
+    """Returns contacts, deleted ones included, whose id, name or e-mail equals `sought`, ignoring case.
+
+    If there are none, returns those whose name contains it.
+    """
     rows = view.connection.execute(select(_CONTACT.c.id, _CONTACT.c.name, _CONTACT.c.email)).all()
     wanted = sought.strip().casefold()
     exact = [row.id for row in rows if wanted in (row.id, row.name.casefold(), (row.email or "").casefold())]
@@ -77,10 +79,10 @@ def mention_lines(view: View, words: SearchPattern, but: Iterable[str] = ()) -> 
 
 
 def attachments_naming(view: View, words: SearchPattern) -> list[AttachmentLine]:
-    """Returns attachments that name a person in their name or readable content: plain text, and the parts of office
-    files.
+    """Returns attachments that name a person in their name or readable content.
 
-    Images and content that is compressed in another way (PDF) are not searched.
+    Readable are plain text, and the parts of office files. Images and content that is compressed in another way (PDF)
+    are not searched.
     """
     if not words:
         return []

@@ -80,8 +80,10 @@ def predecessors(view: View, after: Government) -> list[Government]:
 
 
 def find_governments(view: View, words: str, limit: int) -> list[Government]:
-    """Returns governments with a name in which a word starts with `words` (ignoring case and accents), or a code that
-    does."""
+    """Returns governments with a word in their name, or a code, that starts with `words`.
+
+    Case and accents are ignored.
+    """
     begin = words.replace("\\", "").replace("%", "").replace("_", "")
     name = _GOV.c.search_name
     query = (
@@ -130,7 +132,7 @@ def _government(row: Mapping[Any, Any]) -> Government:
 
 
 def has_row(view: View, table_name: str, row_id: str) -> bool:
-    """Whether a record is there and was not deleted."""
+    """Returns whether a record exists and is not deleted."""
     table = table_of(TRACKED[table_name])
     query = select(table.c.id).where(table.c.id == row_id, table.c.deleted_at.is_(None))
     return view.connection.execute(query).first() is not None

@@ -43,8 +43,10 @@ def match_words(sought: Iterable[str]) -> str:
 
 
 def search(view: View, words: str, most: int) -> list[SearchResult]:
-    """Returns at most `most` records, newest first; if there are more, also some of the oldest, which include the
-    shipped governments and offers."""
+    """Returns at most `most` records, newest first.
+
+    If there are more, also some of the oldest, which include the shipped governments and offers.
+    """
     sought = tokens(words)
     if not sought:
         return []

@@ -138,8 +138,10 @@ def agreements(
     last: date | None = None,
     done_only: bool = False,
 ) -> list[AgreementLine]:
-    """Returns agreements, limited to those due in a period if given: open ones first, by day; then done ones, newest
-    first."""
+    """Returns agreements: open ones first, by day; then done ones, newest first.
+
+    If a period is given, only those due in it.
+    """
     query = (
         select(_FOLLOW, _GOV.c.name.label("government"))
         .join(_GOV, _GOV.c.id == _FOLLOW.c.government_id)

@@ -43,7 +43,7 @@ def is_shipped(unit: UnitOfWork, offer_id: str) -> bool:
 
 
 def check_links(unit: UnitOfWork, offer_id: str, government_id: str) -> None:
-    """Raises UserError when what a use is of, or who uses it, is gone."""
+    """Raises UserError if the offer or the government of a use is gone."""
     if not unit.is_alive(OfferRow, offer_id):
         raise UserError(GONE)
     check_government(unit, government_id)

@@ -18,7 +18,7 @@ _FILE, _CONTENT = table_of(AttachmentRow), table_of(AttachmentContentRow)
 
 
 def add_contact(unit: UnitOfWork, **values: object) -> str:
-    """Raises UserError when its government is not there."""
+    """Raises UserError if its government does not exist."""
     _check_place(unit, values)
     return unit.insert(ContactRow, **values)
 

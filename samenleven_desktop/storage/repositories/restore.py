@@ -1,4 +1,4 @@
-"""Putting back what was: the value of a field, or what a step deleted with all that hung on it."""
+"""Restores an earlier field value, or what a step deleted with all its dependents."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ PLACE_TAKEN = N_("Another record has taken its place since. Delete that one firs
 NEVER_HAD = N_("This field never had that value.")
 NO_SUCH_FIELD = N_("There is no such field.")
 NOTHING_LEFT = N_("There is nothing left to put back.")
-# What no two live commitments share.
+# The fields that no two live commitments may share.
 _PLACE = ("applicant_id", "project_year_id", "target_id")
 _ABSENT = object()
 _CHANGE, _COMMAND = table_of(Change), table_of(CommandLog)
 
 
 def put_value_back(unit: UnitOfWork, table_name: str, row_id: str, field: str, value: object) -> bool:
-    """Gives whether the field was other than that. Raises UserError when the record is gone, its place taken, or the
-    field never had the value."""
+    """Returns whether the value changed. Raises UserError if the record is gone, its place is taken, or the field never
+    had the value."""
     model = TRACKED.get(table_name)
     row = None if model is None else unit.row(model, row_id)
     if model is None or row is None or row["deleted_at"] is not None:
@@ -43,8 +43,10 @@ def put_value_back(unit: UnitOfWork, table_name: str, row_id: str, field: str, v
 
 
 def put_deleted_back(unit: UnitOfWork, command_id: str) -> int:
-    """Brings back the rows that a step deleted and the references it took away, as far as nobody changed them since;
-    gives how many rows came back. Raises UserError when there are none, or their place is taken."""
+    """Restores the rows a step deleted and the references it cleared, unless they were changed since.
+
+    Returns the number of restored rows. Raises UserError if there are none, or their place is taken.
+    """
     if unit.connection.execute(select(_COMMAND.c.sealed).where(_COMMAND.c.id == command_id)).scalar():
         raise UserError(ERASED_SINCE)
     query = select(_CHANGE).where(_CHANGE.c.command_id == command_id, _CHANGE.c.field.is_not(None))

@@ -1,4 +1,4 @@
-"""Writing the officers' work inside a unit of work: the rows of each record, its links, its end."""
+"""Writes the officers' work inside a unit of work: the rows of each record, its links, its deletion."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ def link_session(
     *,
     new: bool = False,
 ) -> None:
-    """Makes the links of a session what is given: adds what lacks, deletes what is gone. A new session has none."""
+    """Makes the links of a session equal to the given ones: adds the missing and deletes the others. A new session has
+    none."""
     governments = list(dict.fromkeys(government_ids))
     kept = {} if new else _links(unit, SessionGovernmentRow, session_id, "government_id")
     for government_id, link_id in kept.items():
@@ -73,7 +74,7 @@ def link_session(
 
 
 def session(unit: UnitOfWork, session_id: str) -> Mapping[str, Any]:
-    """The row of a live session. Raises UserError when it is gone."""
+    """Returns the row of a live session. Raises UserError if it is gone."""
     alive(unit, SupportSessionRow, session_id)
     row = unit.row(SupportSessionRow, session_id)
     assert row is not None
@@ -81,7 +82,7 @@ def session(unit: UnitOfWork, session_id: str) -> Mapping[str, Any]:
 
 
 def delete_session(unit: UnitOfWork, session_id: str) -> None:
-    """The session, its links and its agreements; the KPI entries stay."""
+    """Deletes the session, its links and its agreements; the KPI entries stay."""
     alive(unit, SupportSessionRow, session_id)
     links = (SessionGovernmentRow, SessionActionRow, SessionOfferRow, SessionContactRow, SessionOfficerRow)
     for model in (*links, FollowUpRow):
@@ -93,7 +94,7 @@ def delete_session(unit: UnitOfWork, session_id: str) -> None:
 
 
 def drop_draft(unit: UnitOfWork, form: str | None) -> None:
-    """Clears a draft together with the record it became."""
+    """Deletes a draft together with saving the record made from it."""
     if form is not None:
         drafts.drop(View(unit.connection), form)
 
@@ -126,7 +127,7 @@ def change_track(unit: UnitOfWork, track_id: str, **values: object) -> None:
 
 
 def delete_track(unit: UnitOfWork, track_id: str) -> None:
-    """The sessions of the track stay, without it."""
+    """Deletes the track; its sessions stay, without a track."""
     alive(unit, SupportTrackRow, track_id)
     table = table_of(SupportSessionRow)
     query = select(table.c.id).where(table.c.track_id == track_id, table.c.deleted_at.is_(None))
@@ -140,7 +141,7 @@ def add_kpi_entry(unit: UnitOfWork, **values: object) -> str:
 
 
 def entry_to_correct(unit: UnitOfWork, entry_id: str) -> Mapping[str, Any]:
-    """What a correction of a ledger row takes over. Raises UserError when it is gone or was corrected before."""
+    """Returns the ledger values that a correction copies. Raises UserError if the row is gone or already corrected."""
     check_corrections(unit, [entry_id])
     row = unit.row(KpiEntryRow, entry_id)
     assert row is not None
@@ -150,14 +151,14 @@ def entry_to_correct(unit: UnitOfWork, entry_id: str) -> Mapping[str, Any]:
 
 
 def check_links(unit: UnitOfWork, commitment_id: str, offer_use_id: str | None) -> None:
-    """Raises UserError when what an entry counts toward or comes from is gone."""
+    """Raises UserError if the commitment or the use of an entry is gone."""
     alive(unit, CommitmentRow, commitment_id)
     if offer_use_id is not None:
         alive(unit, OfferUseRow, offer_use_id)
 
 
 def check_corrections(unit: UnitOfWork, entry_ids: Sequence[str]) -> None:
-    """Raises UserError when a row that would be corrected is gone, or was corrected before."""
+    """Raises UserError if a row to be corrected is gone, or already corrected."""
     if not entry_ids:
         return
     table, connection = table_of(KpiEntryRow), unit.connection
@@ -185,7 +186,7 @@ def has_commitment(unit: UnitOfWork, applicant_id: str, project_year_id: str, ta
 
 
 def commitment(unit: UnitOfWork, commitment_id: str) -> Mapping[str, Any]:
-    """The row of a live commitment. Raises UserError when it is gone."""
+    """Returns the row of a live commitment. Raises UserError if it is gone."""
     alive(unit, CommitmentRow, commitment_id)
     row = unit.row(CommitmentRow, commitment_id)
     assert row is not None
@@ -193,7 +194,7 @@ def commitment(unit: UnitOfWork, commitment_id: str) -> Mapping[str, Any]:
 
 
 def delete_commitment(unit: UnitOfWork, commitment_id: str) -> None:
-    """The commitment with its ledger rows; uses of offers stay with the government, without a target."""
+    """Deletes the commitment with its ledger rows; uses of offers stay with the government, without a target."""
     alive(unit, CommitmentRow, commitment_id)
     for model in (KpiEntryRow, OfferUseRow):
         table = table_of(model)
@@ -219,7 +220,7 @@ def has_officer(unit: UnitOfWork, officer_id: str) -> bool:
 
 
 def assignments(unit: UnitOfWork, officer_id: str, day: date) -> dict[str, tuple[str, date]]:
-    """Government -> (assignment, since) for what an officer has on a day."""
+    """Returns government -> (assignment, since) of an officer on a day."""
     table = table_of(AssignmentRow)
     query = select(table.c.government_id, table.c.id, table.c.valid_from).where(
         table.c.officer_id == officer_id,
@@ -248,7 +249,7 @@ def check_government(unit: UnitOfWork, government_id: str) -> None:
 
 
 def alive(unit: UnitOfWork, model: type[Tracked], row_id: str) -> None:
-    """Raises UserError when a record is gone."""
+    """Raises UserError if the record is gone."""
     if not unit.is_alive(model, row_id):
         raise UserError(GONE)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
-import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -30,6 +30,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.keys import printed
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
+from samenleven_desktop.ui.progress import ProgressRelay
 from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
 from samenleven_desktop.ui.shortcuts import TAKE_KEY
 from samenleven_desktop.ui.widgets.basic import CardFrame, Tile, button, label, pill, restyle
@@ -48,14 +49,12 @@ class PackView(QWidget):
     decided_later = Signal()
     undo_requested = Signal(str)
     taken_over = Signal()
-    progressed = Signal(str)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
         self._path: Path | None = None
         self._stopping = threading.Event()
-        self._told = ""
         self.shown: PackPreview | None = None
         box = bare(QVBoxLayout(self), 12)
         box.addWidget(self._head())
@@ -73,7 +72,6 @@ class PackView(QWidget):
         box.addLayout(columns, 1)
         self.rest = QWidget()
         box.addWidget(self.rest, 1)
-        self.progressed.connect(lambda words: self.stage.setText(context.language.text(words)))
 
     # Building
 
@@ -318,28 +316,36 @@ class PackView(QWidget):
             return
         choices = self.conflicts.choices()
         self._stopping.clear()
-        self._told = ""
         self._say("")
         self.take.setEnabled(False)
         self.back.setEnabled(False)
         self.stop.setEnabled(True)
         self.working.show()
-        progress = self._progress
+        progress = self._progress()
 
         def work(file: Workspace) -> Done[PackPreview]:
             return take_pack_over(file, path, choices, progress)
 
         self._context.runner.write(work, initiator=self, then=self._taken, failed=self._fail)
 
-    def _progress(self, words: str) -> None:
-        """Told from the store lane; raising there leaves the file as it was."""
-        if self._stopping.is_set():
-            raise UserError(STOPPED)
-        # The page may be gone: the file was locked, or another language chosen.
-        if shiboken6.isValid(self) and words != self._told:
-            self._told = words
-            self.progressed.emit(words)
-        self._context.runner.give_way()
+    def _progress(self) -> Callable[[str], None]:
+        """Called on the store worker; raising there leaves the file as it was."""
+        relay, runner, stopping = ProgressRelay(self._show_stage), self._context.runner, self._stopping
+        shown = ""
+
+        def progress(stage: str) -> None:
+            nonlocal shown
+            if stopping.is_set():
+                raise UserError(STOPPED)
+            if stage != shown:
+                shown = stage
+                relay.report_now(stage)
+            runner.give_way()
+
+        return progress
+
+    def _show_stage(self, values: tuple[str]) -> None:
+        self.stage.setText(self._context.language.text(values[0]))
 
     def _on_stop(self) -> None:
         self.stop.setEnabled(False)

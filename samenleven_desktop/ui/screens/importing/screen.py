@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.import_preview import RowState
@@ -38,7 +38,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import TABLES, ask_file, ask_save
 from samenleven_desktop.ui.file_drops import DropPlace
-from samenleven_desktop.ui.gil_scheduling import Throttle
+from samenleven_desktop.ui.progress import ProgressRelay
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.importing.layout import ALL, ImportLayout
 from samenleven_desktop.ui.widgets.basic import Field, label
@@ -47,8 +47,6 @@ from samenleven_desktop.ui.widgets.choice import Chooser
 
 class ImportScreen(Screen):
     """`open_file` reads and previews; changing how it is read plans anew."""
-
-    progressed = Signal(int, int)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
@@ -71,7 +69,6 @@ class ImportScreen(Screen):
         ui.accept.clicked.connect(self._on_accept)
         ui.save_rejected.clicked.connect(self._on_save_rejected)
         ui.table.selectionModel().currentRowChanged.connect(lambda *_: self._offer_proposal())
-        self.progressed.connect(self._on_progress)
         self._show_plan(None)
 
     def reload(self) -> None:
@@ -247,8 +244,9 @@ class ImportScreen(Screen):
             fields = language.listing([language.text(one.caption) for one in missing])
             self._say(language.text(NO_COLUMN, fields=fields))
             return
+        progress = self._work()
         self.context.runner.on_read(
-            lambda file: preview(file, book.file, sheet, wish, self._work()),
+            lambda file: preview(file, book.file, sheet, wish, progress),
             then=self._show_plan,
             owner=self,
             failed=self._fail,
@@ -258,17 +256,17 @@ class ImportScreen(Screen):
     def _work(self) -> Callable[[int, int], bool]:
         """Told from the lane on which the work is done; False asks it to stop."""
         self._stopping.clear()
-        seldom = Throttle()
+        relay, runner, stopping = ProgressRelay(self._on_progress), self.context.runner, self._stopping
 
         def progress(done: int, whole: int) -> bool:
-            if seldom.due():
-                self.progressed.emit(done, whole)
-            self.context.runner.give_way()
-            return not self._stopping.is_set()
+            relay.report(done, whole)
+            runner.give_way()
+            return not stopping.is_set()
 
         return progress
 
-    def _on_progress(self, done: int, whole: int) -> None:
+    def _on_progress(self, values: tuple[int, int]) -> None:
+        done, whole = values
         self.ui.working.setVisible(whole > 2000)
         self.ui.progress.setRange(0, whole)
         self.ui.progress.setValue(done)

@@ -15,8 +15,8 @@ from samenleven_desktop.services.workfile.kept_key import KeptKey
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
-from samenleven_desktop.ui.gil_scheduling import Throttle
 from samenleven_desktop.ui.keyring import SystemKeyring
+from samenleven_desktop.ui.progress import ProgressRelay
 from samenleven_desktop.ui.widgets.basic import Field, button, label
 from samenleven_desktop.ui.widgets.passphrase_hint import PassphraseHint
 from samenleven_desktop.ui.widgets.responsive import bare
@@ -26,7 +26,6 @@ class PassphrasePart(QWidget):
     """`changed` after another key: what stands elsewhere about the file is old then."""
 
     changed = Signal()
-    _progressed = Signal(int, int)
 
     def __init__(self, context: UiContext, keyring: SystemKeyring) -> None:
         super().__init__()
@@ -55,7 +54,6 @@ class PassphrasePart(QWidget):
         self.note = label("", "small", wrap=True)
         box.addWidget(self.recovery, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self.note)
-        self._progressed.connect(self._on_progress)
         if context.practice:
             self.setEnabled(False)
             self.note.setText(text("The passphrase of a practice file is public: nothing in it counts."))
@@ -131,15 +129,10 @@ class PassphrasePart(QWidget):
 
     def _work(self) -> Callable[[int, int], None]:
         """Told from the lane on which the work is done."""
-        seldom = Throttle()
+        return ProgressRelay(self._on_progress).report
 
-        def progress(done: int, whole: int) -> None:
-            if seldom.due():
-                self._progressed.emit(done, whole)
-
-        return progress
-
-    def _on_progress(self, done: int, whole: int) -> None:
+    def _on_progress(self, values: tuple[int, int]) -> None:
+        done, whole = values
         self.progress.setRange(0, whole)
         self.progress.setValue(done)
 

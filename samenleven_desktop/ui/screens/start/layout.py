@@ -91,7 +91,7 @@ class StartLayout:
         self.week_empty = EmptyState(theme, "list-checks", text("Nothing is late and nothing is due this week."))
         self.recent_model = RowsModel[SessionLine](
             [
-                kinds.text(text("Date"), lambda line: language.day_month(line.day), 76, sort=lambda line: line.day),
+                kinds.day(text("Date"), lambda line: line.day, 76, words=lambda line: language.day_month(line.day)),
                 kinds.choice(text("Form"), SESSION_MODES, lambda line: line.form, 112),
                 kinds.text(
                     text("Government"), lambda line: language.listing(line.government_names), stretch=2, strong=True
