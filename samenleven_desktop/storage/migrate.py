@@ -94,12 +94,6 @@ def run(engine: Engine, target: str) -> None:
         _check_foreign_keys(connection)
 
 
-def check_foreign_keys(engine: Engine) -> None:
-    """Raises Bug if rows have lost their parent."""
-    with engine.connect() as connection:
-        _check_foreign_keys(connection)
-
-
 def _check_foreign_keys(connection: Connection) -> None:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if broken:

@@ -43,7 +43,7 @@ from samenleven_desktop.ui.qt_texts import QtTexts
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.shell import Shell, ShellTexts
 from samenleven_desktop.ui.status_line import StatusLine
-from samenleven_desktop.ui.theme.system import Look
+from samenleven_desktop.ui.theme.system import SystemLook
 from samenleven_desktop.ui.undo import Undoing
 from samenleven_desktop.ui.window_navigator import WindowNavigator
 from samenleven_desktop.ui.work_file import WorkFile
@@ -98,7 +98,7 @@ class Application(QObject):
         self.day_watch = DayWatch(self)
         self.keyring = SystemKeyring(self)
         self.context: UiContext | None = None
-        self.look = Look(application, preferences.theme, opening.theme, self)
+        self.look = SystemLook(application, preferences.theme, opening.theme, self)
         self.theme = self.look.theme
         self.shell = Shell(self.theme, ShellTexts.of(self.language))
         self.idle = Idle(application)

@@ -13,8 +13,8 @@ from samenleven_desktop.services.exchange.apply import apply_pack
 from samenleven_desktop.services.exchange.colleagues import look_at_card, own_card, save_card, trust
 from samenleven_desktop.services.exchange.create import make_pack
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
-from samenleven_desktop.storage.digest import content_digest
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
+from tests.digest import content_digest
 
 
 @dataclass

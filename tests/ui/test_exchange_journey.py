@@ -26,7 +26,6 @@ from samenleven_desktop.services.people.queries import list_attachments
 from samenleven_desktop.services.sessions.queries import assigned_ids
 from samenleven_desktop.services.workfile.opening import open_any
 from samenleven_desktop.services.workfile.workspace import Workspace
-from samenleven_desktop.storage.digest import content_digest
 from samenleven_desktop.ui.dialogs.card import CompareWordsDialog, OwnWordsDialog, RevokeDialog, TheirWordsDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
@@ -34,6 +33,7 @@ from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog, free_path
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
 from samenleven_desktop.ui.screens.exchange.screen import COLLEAGUES, DECIDE, FILES, LOG, NUMBERS
 from samenleven_desktop.ui.screens.start.screen import StartScreen
+from tests.digest import content_digest
 from tests.pages.dragging import Dragged
 from tests.pages.exchange import SHIFT, ExchangePage
 from tests.pages.window import CTRL, WindowPage

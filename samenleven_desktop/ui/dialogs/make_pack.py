@@ -76,7 +76,6 @@ class PackDialog(FormDialog):
         super().__init__(context, title, owner)
         self.setMinimumWidth(600)
         self.keep.setText(action)
-        self._possible: Possible | None = None
         self.working = QProgressBar()
         self.working.setRange(0, 0)
         self.working.setTextVisible(False)
@@ -96,7 +95,6 @@ class PackDialog(FormDialog):
         self.context.runner.on_store(possible, then=self.offer, owner=self, failed=self._show)
 
     def offer(self, found: Possible) -> None:
-        self._possible = found
         folder = found.folder
         if folder is None:
             folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or ".")

@@ -72,9 +72,9 @@ Step = tuple[str, QSize, Callable[[], object]]
 class Tour(QObject):
     """Runs the steps in order; `failures` lists what went wrong."""
 
-    def __init__(self, qt: QApplication, application: Application, out: Path, suffix: str) -> None:
+    def __init__(self, application: Application, out: Path, suffix: str) -> None:
         super().__init__()
-        self._qt, self._app, self._out, self._suffix = qt, application, out, suffix
+        self._app, self._out, self._suffix = application, out, suffix
         self.failures: list[str] = []
         self.pictures: list[Path] = []
         self._steps = iter(self._script())
@@ -397,7 +397,7 @@ def run_tour(out: Path, theme: str | None, language: Language) -> int:
             make_practice(store, None)
             preferences = Preferences(Path(folder) / "preferences.json")
             application = Application(preferences, Opening(store, language.code, theme=mode))
-            tour = Tour(qt, application, out, "" if mode == "light" else "-donker")
+            tour = Tour(application, out, "" if mode == "light" else "-donker")
             application.finished.connect(qt.quit)
             application.start()
             qt.exec()

@@ -64,7 +64,7 @@ def scale_of(points: float) -> float:
     return min(points / _BASE, _LARGEST)
 
 
-class Look(QObject):
+class SystemLook(QObject):
     """The theme of the program, which follows the desktop unless the coach chose one.
 
     `fixed` names a mode for screenshots and tests, at the default size; it is used until the coach chooses one.

@@ -107,44 +107,6 @@ DARK_CONTRAST = DARK | {
 }
 THEMES = {"light": LIGHT, "dark": DARK, "light-contrast": LIGHT_CONTRAST, "dark-contrast": DARK_CONTRAST}
 
-# Text roles with the surfaces they are drawn on; a test requires a contrast of 4.5 : 1 for each pair.
-TEXT_PAIRS = (
-    ("text", "background"),
-    ("text", "surface"),
-    ("text", "raised"),
-    ("text", "hover"),
-    ("text", "selection"),
-    ("muted", "background"),
-    ("muted", "surface"),
-    ("muted", "selection"),
-    ("muted", "raised"),
-    ("muted", "hover"),
-    ("muted", "neutral_tint"),
-    ("text", "accent_tint"),
-    ("text", "good_tint"),
-    ("text", "attention_tint"),
-    ("text", "bad_tint"),
-    ("text", "neutral_tint"),
-    ("accent_text", "surface"),
-    ("accent_text", "background"),
-    ("accent_text", "accent_tint"),
-    ("accent_text", "good_tint"),
-    ("accent_text", "attention_tint"),
-    ("accent_text", "bad_tint"),
-    ("on_accent", "accent"),
-    ("on_accent", "accent_hover"),
-    ("on_bad", "bad"),
-    ("on_bad", "bad_hover"),
-    ("on_mark", "mark"),
-    ("good_text", "good_tint"),
-    ("good_text", "surface"),
-    ("attention_text", "attention_tint"),
-    ("attention_text", "surface"),
-    ("bad_text", "bad_tint"),
-    ("bad_text", "surface"),
-    ("bad_text", "background"),
-)
-
 # Sizes in device-independent pixels at 100 %.
 BODY, SMALL, TITLE, CARD_TITLE, FIGURE = 13, 12, 21, 14, 25
 SPACE_1, SPACE_2, SPACE_3, SPACE_4 = 4, 8, 14, 24

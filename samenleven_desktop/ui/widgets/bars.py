@@ -83,33 +83,6 @@ def _rounded(painter: QPainter, bar: QRectF, theme: Theme, role: str) -> None:
     painter.drawRoundedRect(bar, HEIGHT / 2, HEIGHT / 2)
 
 
-class ProgressBar(QWidget):
-    """The progress of one KPI as a widget, with a mark for the progress expected today."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._progress: ProgressBarData | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_progress(self, progress: ProgressBarData | None, description: str) -> None:
-        """Shows the progress; `description` is the same as text. None draws no bar."""
-        self._progress = progress
-        self.setAccessibleName(description)
-        self.setToolTip(description)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(160, HEIGHT + 10)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._progress is None:
-            return
-        painter = QPainter(self)
-        draw_progress(painter, QRectF(self.rect()), self._theme, self._progress)
-        painter.end()
-
-
 class StateBar(QWidget):
     """The distribution over the states as a widget, for a tile."""
 

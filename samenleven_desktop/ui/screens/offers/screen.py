@@ -23,7 +23,7 @@ from samenleven_desktop.ui.widgets.grid_drafts import GridKeeper
 from samenleven_desktop.ui.widgets.grid_panel import run_edits
 from samenleven_desktop.ui.widgets.lazy_rows import Blocks
 
-CATALOGUE, USES, COSTS_TAB = range(3)
+CATALOGUE, USES = range(2)
 
 
 class OffersScreen(Screen):

@@ -19,7 +19,7 @@ from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import PartStack
 from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
-SESSIONS, AGENDA, AGREEMENTS, TRACKS, WITHOUT_CONTACT = range(5)
+SESSIONS, AGENDA, AGREEMENTS, TRACKS = range(4)
 
 
 class SupportScreen(Screen):
