@@ -23,7 +23,7 @@ from samenleven_desktop.readmodels.exchange import (
     MadePack,
     PackFacts,
     PackPreview,
-    PackWish,
+    PackRequest,
     Side,
     WaitingLine,
 )
@@ -193,7 +193,7 @@ def _make(call: Call, workspace: Workspace) -> int:
             raise UserError(ONLY_FOR_CHOICE, field="--government")
         governments = tuple(dict.fromkeys(id_ for code in named for id_ in workspace.query(_ids_of, code)))
         prints = tuple(one.fingerprint for one in colleagues)
-        made = make_pack(workspace, PackWish(profile, prints, governments), options.out)
+        made = make_pack(workspace, PackRequest(profile, prints, governments), options.out)
     _tell_made(call, made, [one.label for one in colleagues])
     return 0
 

@@ -25,7 +25,7 @@ from samenleven_desktop.ui.shortcuts import (
     REDO_KEYS,
     UNDO_KEY,
 )
-from samenleven_desktop.ui.undo import Undoing
+from samenleven_desktop.ui.undo import UndoControl
 from samenleven_desktop.ui.window_navigator import WindowNavigator
 
 NEW_SESSION, UNDO, REDO, LOCK, ABOUT = "new_session", "undo", "redo", "lock", "about"
@@ -46,7 +46,7 @@ class Action:
 
 
 def window_actions(
-    window: MainWindow, navigator: WindowNavigator, undoing: Undoing, lock: Callable[[], None]
+    window: MainWindow, navigator: WindowNavigator, undoing: UndoControl, lock: Callable[[], None]
 ) -> tuple[Action, ...]:
     """Returns the actions in the order of menu and search results, in the language of the window."""
     text, shell = window.language.text, window.shell

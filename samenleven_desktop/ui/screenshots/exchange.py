@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize, QTimer
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.readmodels.core import Party
-from samenleven_desktop.readmodels.exchange import Choice, PackWish
+from samenleven_desktop.readmodels.exchange import Choice, PackRequest
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.exchange.apply import apply_pack
 from samenleven_desktop.services.exchange.colleagues import own_card, trust
@@ -91,7 +91,7 @@ class ExchangeScenes:
         with tempfile.TemporaryDirectory() as away:
             for giver, taker in ((mine, theirs), (theirs, mine)):
                 path = Path(away) / f"{'een' if giver is mine else 'twee'}.samenleven"
-                make_pack(giver, PackWish(Profile.EVERYTHING, (own_card(taker).fingerprint,)), path)
+                make_pack(giver, PackRequest(Profile.EVERYTHING, (own_card(taker).fingerprint,)), path)
                 apply_pack(taker, path)
         for file, words in ((mine, self._words(0)), (theirs, self._words(1))):
             government = file.query(government_by_code, SHOWN).id
@@ -105,8 +105,8 @@ class ExchangeScenes:
             theirs.run(AddAgreement(government, Party.GOVERNMENT, what, None))
         for name, profile in (("coach-kempen-cijfers", Profile.NUMBERS), ("coach-kempen", Profile.EVERYTHING)):
             self._pack = folder / f"{name}.samenleven"
-            wish = PackWish(profile, (own_card(mine).fingerprint,))
-            make_pack(theirs, wish, self._pack)
+            request = PackRequest(profile, (own_card(mine).fingerprint,))
+            make_pack(theirs, request, self._pack)
             if profile is Profile.NUMBERS:
                 apply_pack(mine, self._pack)
 

@@ -31,7 +31,7 @@ from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent
 from samenleven_desktop.services.practice.make import make_practice
 from samenleven_desktop.services.practice.public import PRACTICE_PASSPHRASE
-from samenleven_desktop.services.reports.kinds import ReportWish, report_file
+from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
 from samenleven_desktop.services.safekeeping.backups import DAMAGED
 from samenleven_desktop.services.safekeeping.erasure import erase_preview
 from samenleven_desktop.services.safekeeping.keys import new_recovery_code
@@ -431,6 +431,6 @@ def _report(store: Path, target: Path, language: Language) -> None:
     workspace = open_any(store, Runtime())
     try:
         government = workspace.query(government_by_code, SHOWN)
-        write_file(target, report_file(workspace, ReportWish("coaching", (government.id,)), language))
+        write_file(target, report_file(workspace, ReportRequest("coaching", (government.id,)), language))
     finally:
         workspace.close()

@@ -27,7 +27,7 @@ from samenleven_desktop.services.exchange.apply import preview_pack
 from samenleven_desktop.services.exchange.inbox import take_pack_over
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.keys import printed
+from samenleven_desktop.ui.keyboard import printed
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.progress import ProgressRelay

@@ -26,9 +26,9 @@ from samenleven_desktop.services.sessions.queries import offer_choices, session_
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.drafts import DraftKeeper
 from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.screens.session.banners import KIND, NEW, about, session_of
 from samenleven_desktop.ui.screens.session.fields import SessionFields, fingerprint, stored_content
 from samenleven_desktop.ui.screens.session.layout import SessionLayout
-from samenleven_desktop.ui.screens.session.notices import KIND, NEW, about, session_of
 
 # The draft is from a version that did not show the agreements and the numbers of the session.
 OLDER = "older"
