@@ -69,13 +69,13 @@ def complain(error: BaseException, language: Language) -> int:
         logger.error("ended: %s", fault_places(error))
     match error:
         case WrongUsage():
-            return _say(str(error), WRONG_USAGE)
+            return _print_error(str(error), WRONG_USAGE)
         case UserError():
-            return _say(language.error(error), WRONG_REQUEST)
+            return _print_error(language.error(error), WRONG_REQUEST)
         case EnvironmentFault():
-            return _say(language.error(error), FAULT)
+            return _print_error(language.error(error), FAULT)
         case KeyboardInterrupt():
-            return _say(language.text(_STOPPED), STOPPED)
+            return _print_error(language.text(_STOPPED), STOPPED)
         case ImportError():
             sentence = language.text(_CANNOT_START, reason=str(error))
         case OSError():
@@ -84,7 +84,7 @@ def complain(error: BaseException, language: Language) -> int:
             sentence = language.text(_FAULT_OF_OURS, variable=DEBUG, kind=type(error).__name__)
     if os.environ.get(DEBUG):
         traceback.print_exception(error)
-    return _say(sentence, FAULT)
+    return _print_error(sentence, FAULT)
 
 
 def _dispatch(options: Namespace, language: Language, window: Window, tour: Tour) -> int:
@@ -143,7 +143,7 @@ def _command(name: str) -> Callable[[Call], int]:
     }[name]
 
 
-def _say(sentence: str, code: int) -> int:
+def _print_error(sentence: str, code: int) -> int:
     """Prints one line to standard error, whatever the values contain; in a message box if there is none."""
     line = " ".join(sentence.split())
     if sys.stderr is None and sys.platform == "win32":

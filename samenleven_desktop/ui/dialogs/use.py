@@ -116,10 +116,10 @@ class UseDialog(FormDialog):
 
     def _preview(self) -> None:
         try:
-            wish = self.command()
+            command = self.command()
         except UserError:
             return
-        self.context.runner.query(preview_use, wish, then=self._show_warnings, owner=self, latest="use-preview")
+        self.context.runner.query(preview_use, command, then=self._show_warnings, owner=self, latest="use-preview")
 
     def _show_warnings(self, warnings: tuple[UseWarning, ...]) -> None:
         self.warning.setText("\n".join(self.context.language.text(USE_WARNINGS[one]) for one in warnings))

@@ -44,7 +44,7 @@ class ExchangeScenes:
     def steps(self) -> Iterator[tuple[str, QSize, Callable[[], object]]]:
         yield "uitwisselen-leeg", LARGE, lambda: self._part(FILES)
         yield "uitwisselen-collegas-leeg", LARGE, lambda: self._part(COLLEAGUES)
-        yield "uitwisselen-bestanden", LARGE, self._meet
+        yield "uitwisselen-bestanden", LARGE, self._make_conflicts
         yield "uitwisselen", LARGE, self._look
         yield "klein-uitwisselen", SMALL, self._look
         yield "smal-uitwisselen", NARROW, self._look
@@ -67,7 +67,7 @@ class ExchangeScenes:
         page.show_part(part)
         return page
 
-    def _meet(self) -> None:
+    def _make_conflicts(self) -> None:
         """Gives the colleague all data, makes conflicting changes, and puts a file in the shared folder."""
         mine = self._app.runner.workspace
         assert mine is not None
@@ -89,10 +89,10 @@ class ExchangeScenes:
         for one, other in ((mine, theirs), (theirs, mine)):
             trust(other, own_card(one))
         with tempfile.TemporaryDirectory() as away:
-            for giver, taker in ((mine, theirs), (theirs, mine)):
-                path = Path(away) / f"{'een' if giver is mine else 'twee'}.samenleven"
-                make_pack(giver, PackWish(Profile.EVERYTHING, (own_card(taker).fingerprint,)), path)
-                apply_pack(taker, path)
+            for sender, receiver in ((mine, theirs), (theirs, mine)):
+                path = Path(away) / f"{'een' if sender is mine else 'twee'}.samenleven"
+                make_pack(sender, PackWish(Profile.EVERYTHING, (own_card(receiver).fingerprint,)), path)
+                apply_pack(receiver, path)
         for file, words in ((mine, self._words(0)), (theirs, self._words(1))):
             government = file.query(government_by_code, SHOWN).id
             lines = sorted(file.query(list_commitments, 2, [government]), key=lambda line: line.id)[:3]

@@ -56,7 +56,7 @@ class PackView(QWidget):
         self._context = context
         self._path: Path | None = None
         self._stopping = threading.Event()
-        self._told = ""
+        self._last_stage = ""
         self.shown: PackPreview | None = None
         box = bare(QVBoxLayout(self), 12)
         box.addWidget(self._head())
@@ -101,7 +101,7 @@ class PackView(QWidget):
         words.addWidget(self.note)
         words.addWidget(self.problem)
         line.addLayout(words, 1)
-        line.addWidget(self._deeds())
+        line.addWidget(self._buttons())
         card.body.addLayout(line)
         return card
 
@@ -180,7 +180,7 @@ class PackView(QWidget):
         self.working.hide()
         return self.working
 
-    def _deeds(self) -> QWidget:
+    def _buttons(self) -> QWidget:
         text = self._context.language.text
         row = actions_area()
         self.take = button(text("Take over"), self._on_take, kind="primary")
@@ -205,7 +205,7 @@ class PackView(QWidget):
         for one in self.pills:
             one.hide()
         self.weight.setText("")
-        self._say("")
+        self._show_problem("")
         self._show_parts(ready=False)
         self._context.runner.on_store(
             lambda file: preview_pack(file, path),
@@ -218,7 +218,7 @@ class PackView(QWidget):
     def _show(self, found: PackPreview) -> None:
         self.shown = found
         language, text = self._context.language, self._context.language.text
-        self._say("")
+        self._show_problem("")
         self.name.setText(found.file_name)
         made = moment_text(language, found.made_at)
         self.from_whom.setText(text("from {colleague}, made on {moment}", colleague=found.sender, moment=made))
@@ -319,8 +319,8 @@ class PackView(QWidget):
             return
         choices = self.conflicts.choices()
         self._stopping.clear()
-        self._told = ""
-        self._say("")
+        self._last_stage = ""
+        self._show_problem("")
         self.take.setEnabled(False)
         self.back.setEnabled(False)
         self.stop.setEnabled(True)
@@ -337,8 +337,8 @@ class PackView(QWidget):
         if self._stopping.is_set():
             raise UserError(STOPPED)
         # The page may be deleted: the work file was locked, or the language changed.
-        if shiboken6.isValid(self) and words != self._told:
-            self._told = words
+        if shiboken6.isValid(self) and words != self._last_stage:
+            self._last_stage = words
             self.progressed.emit(words)
         self._context.runner.give_way()
 
@@ -366,15 +366,15 @@ class PackView(QWidget):
 
     def _fail(self, error: SamenlevenError) -> None:
         self._free()
-        self._say(self._context.language.error(error))
+        self._show_problem(self._context.language.error(error))
 
     def _refuse(self, error: SamenlevenError) -> None:
         """Shows only the message, for a file that cannot be read at all."""
         self.from_whom.setText("")
-        self._say(self._context.language.error(error))
+        self._show_problem(self._context.language.error(error))
         self.back.setFocus()
 
-    def _say(self, words: str) -> None:
+    def _show_problem(self, words: str) -> None:
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
 

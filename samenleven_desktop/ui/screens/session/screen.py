@@ -105,7 +105,7 @@ class SessionScreen(Screen):
         ui.drafts.hide()
         ui.entries.show_stored(())
         self.fields.fill(self._empty())
-        self._say_untouched()
+        self._show_untouched()
         runner.query(choices, then=self._show_governments, owner=self)
         runner.query(offer_choices, then=self.fields.offer_offers, owner=self)
         if draft is not None:
@@ -172,7 +172,7 @@ class SessionScreen(Screen):
         now, stored = fingerprint(found), stored_content(self.context.language, found)
         self._stored = found
         self.fields.show_stored(found)
-        self._say_what_deleting_takes(found)
+        self._describe_deletion(found)
         if not self.keeper.touched:
             self._base = now
             self.fields.fill(stored)
@@ -256,7 +256,7 @@ class SessionScreen(Screen):
         self.context.navigator.offer_undo(words, done.result)
         self.keeper.ask()
 
-    def _say_untouched(self) -> None:
+    def _show_untouched(self) -> None:
         self.ui.discard.hide()
         self.ui.state.setText(self.context.language.text("What you type is kept, also when the computer fails."))
 
@@ -369,12 +369,12 @@ class SessionScreen(Screen):
         if not self.ui.rows.show_error(error.field, words):
             self.context.navigator.notify("attention", words)
 
-    def _say_what_deleting_takes(self, found: WholeSession) -> None:
-        words = self._deleting(found)
+    def _describe_deletion(self, found: WholeSession) -> None:
+        words = self._deletion_text(found)
         self.ui.delete.setToolTip(words)
         self.ui.delete.setAccessibleDescription(words)
 
-    def _deleting(self, found: WholeSession) -> str:
+    def _deletion_text(self, found: WholeSession) -> str:
         """Returns what is deleted with the session, and what stays."""
         plural, parts = self.context.language.plural, []
         if found.agreements:
@@ -396,7 +396,7 @@ class SessionScreen(Screen):
 
     def _deleted(self, form: int, done: Done[None], found: WholeSession) -> None:
         words = self.context.language.text("The session is deleted.")
-        self.context.navigator.offer_undo(f"{words} {self._deleting(found)}".strip(), done.command_id)
+        self.context.navigator.offer_undo(f"{words} {self._deletion_text(found)}".strip(), done.command_id)
         if form == self._form:
             self._saving = False
             self._go(self._government_id)

@@ -171,7 +171,7 @@ class SettingsScreen(Screen):
         words = self.context.language.text("Saved as {file}.", file=path.name)
         self.context.runner.on_read(
             lambda file: write_file(path, export_all(file), file.path),
-            then=lambda _: self._tell("good", words),
+            then=lambda _: self._notify("good", words),
             owner=self,
             failed=self._failed,
         )
@@ -185,11 +185,11 @@ class SettingsScreen(Screen):
     def _backed_up(self) -> None:
         self.back_up.setEnabled(True)
         self.reload()
-        self._tell("good", self.context.language.text("The backup is made and proven good."))
+        self._notify("good", self.context.language.text("The backup is made and proven good."))
 
     def _failed(self, error: SamenlevenError) -> None:
         self.back_up.setEnabled(True)
-        self._tell("bad", self.context.language.error(error))
+        self._notify("bad", self.context.language.error(error))
 
-    def _tell(self, tone: str, words: str) -> None:
+    def _notify(self, tone: str, words: str) -> None:
         self.context.navigator.notify(tone, words)
