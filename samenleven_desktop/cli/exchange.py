@@ -343,14 +343,14 @@ def _resolve(call: Call, workspace: Workspace) -> int:
     return 0
 
 
-def _where(language: Language, line: ConflictLine) -> str:
+def _place_text(language: Language, line: ConflictLine) -> str:
     parts = [*line.governments[:2], language.text(TABLES.get(line.table_name, line.table_name))]
     if line.day is not None:
         parts.append(language.day_short(line.day))
     return ", ".join(parts)
 
 
-def _what(language: Language, line: ConflictLine) -> str:
+def _kind_text(language: Language, line: ConflictLine) -> str:
     if line.kind is ConflictKind.DELETED:
         return language.text("deleted or kept")
     if line.kind is ConflictKind.DOUBLE:
@@ -364,8 +364,8 @@ def _value(language: Language, line: ConflictLine, side: Side) -> str:
 
 _CONFLICTS: list[TextColumn] = [
     cells.free(N_("id"), lambda line: line.id),
-    TextColumn(N_("record"), _where),
-    TextColumn(N_("what"), _what),
+    TextColumn(N_("record"), _place_text),
+    TextColumn(N_("what"), _kind_text),
     TextColumn(N_("Yours"), lambda language, line: _value(language, line, line.mine)),
     TextColumn(N_("Your colleague's"), lambda language, line: _value(language, line, line.theirs)),
     TextColumn(N_("shown now"), lambda language, line: language.text(CHOICES[line.shown])),

@@ -30,7 +30,7 @@ DEBUG = "SAMENLEVEN_DEBUG"
 Window = Callable[[Path | None, str | None, date | None, Path | None], int]
 Tour = Callable[[Path, str | None, Language], int]
 
-_FAULT_OF_OURS = N_(
+_BUG = N_(
     "Something went wrong in the program itself; what was saved is safe. With {variable}=1 it shows where ({kind})."
 )
 _CANNOT_START = N_("A part that the program needs is missing on this computer: {reason}.")
@@ -81,7 +81,7 @@ def complain(error: BaseException, language: Language) -> int:
         case OSError():
             sentence = language.text(_REFUSED, reason=error.strerror or type(error).__name__)
         case _:
-            sentence = language.text(_FAULT_OF_OURS, variable=DEBUG, kind=type(error).__name__)
+            sentence = language.text(_BUG, variable=DEBUG, kind=type(error).__name__)
     if os.environ.get(DEBUG):
         traceback.print_exception(error)
     return _print_error(sentence, FAULT)

@@ -63,8 +63,8 @@ from samenleven_desktop.ui.work_file import LOCKED
 
 LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
 SHOWN = "12025"
-_PATIENCE_MS = 20_000
-_QUIET = 3
+_TIMEOUT_MS = 20_000
+_IDLE_CHECKS = 3
 
 Step = tuple[str, QSize, Callable[[], object]]
 
@@ -333,7 +333,7 @@ class Tour(QObject):
             self._stop(None)
             return
         self._name, size, action = step
-        self._limit.start(_PATIENCE_MS)
+        self._limit.start(_TIMEOUT_MS)
         self._app.shell.resize(size)
         try:
             action()
@@ -344,7 +344,7 @@ class Tour(QObject):
 
     def _wait_until_idle(self, quiet: int = 0) -> None:
         """Takes the picture when the workers have been idle for a while, so that the last result is shown too."""
-        if quiet < _QUIET:
+        if quiet < _IDLE_CHECKS:
             QTimer.singleShot(50, self, lambda: self._wait_until_idle(quiet + 1 if self._app.runner.idle else 0))
             return
         # The last result is still being laid out.

@@ -83,10 +83,10 @@ class LogPanel(QWidget):
     def undo_step(self, command_id: str) -> None:
         """Previews the effect of undoing first."""
         self._context.runner.on_store(
-            lambda file: look_at_undo(file, command_id), then=self._ask, owner=self, failed=self._fail
+            lambda file: look_at_undo(file, command_id), then=self._confirm, owner=self, failed=self._fail
         )
 
-    def _ask(self, found: PackUndo) -> None:
+    def _confirm(self, found: PackUndo) -> None:
         UndoPackDialog(self._context, found, self, self.reload).open()
 
     def _fail(self, error: SamenlevenError) -> None:

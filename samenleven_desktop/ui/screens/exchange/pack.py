@@ -60,7 +60,7 @@ class PackView(QWidget):
         self.shown: PackPreview | None = None
         box = bare(QVBoxLayout(self), 12)
         box.addWidget(self._head())
-        box.addWidget(self._working())
+        box.addWidget(self._progress_area())
         self.tiles_box = self._tiles()
         box.addWidget(self.tiles_box)
         self.notes = label("", "attention", wrap=True)
@@ -70,7 +70,7 @@ class PackView(QWidget):
         columns.setSpacing(14)
         columns.addWidget(self._kinds(), 3)
         columns.addWidget(self._both(), 10)
-        columns.addWidget(self._where(), 10)
+        columns.addWidget(self._dossiers_card(), 10)
         box.addLayout(columns, 1)
         self.rest = QWidget()
         box.addWidget(self.rest, 1)
@@ -157,7 +157,7 @@ class PackView(QWidget):
         self.both_card.body.addWidget(self.conflicts, 1)
         return self.both_card
 
-    def _where(self) -> QWidget:
+    def _dossiers_card(self) -> QWidget:
         """Builds the list of the dossiers concerned, where there is no choice to make."""
         self.where_card = CardFrame(self._context.language.text("Governments"))
         self.governments = label("", wrap=True)
@@ -165,7 +165,7 @@ class PackView(QWidget):
         self.where_card.body.addStretch(1)
         return self.where_card
 
-    def _working(self) -> QWidget:
+    def _progress_area(self) -> QWidget:
         self.working = QWidget()
         line = bare(QHBoxLayout(self.working))
         self.stage = label("", "muted")

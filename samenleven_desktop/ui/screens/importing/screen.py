@@ -90,7 +90,7 @@ class ImportScreen(Screen):
     def open_file(self, path: Path) -> None:
         """Opens a table, a KPI document, a report of the portal, or all data of another work file."""
         if path.suffix.lower() == ".json":
-            self._ask_for_all(path)
+            self._confirm_open_data(path)
             return
         self._mapping, self._book = None, None
         self._show_plan(None)
@@ -99,7 +99,7 @@ class ImportScreen(Screen):
             lambda: read_file(path), then=self._on_read_file, owner=self, failed=partial(self._refuse, path.name)
         )
 
-    def _ask_for_all(self, path: Path) -> None:
+    def _confirm_open_data(self, path: Path) -> None:
         """Confirms the import of open data, which shows only counts and no preview of rows.
 
         Existing records get the values of the file; nothing is deleted.

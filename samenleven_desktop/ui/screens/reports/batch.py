@@ -40,13 +40,13 @@ class ReportBatch(QObject):
 
     def start(self, wish: ReportWish) -> None:
         self._runner.free(
-            lambda: check_folder(self._folder), then=lambda _: self._ask(wish), owner=self, failed=self._fail
+            lambda: check_folder(self._folder), then=lambda _: self._query(wish), owner=self, failed=self._fail
         )
 
     def stop(self) -> None:
         self._stopping = True
 
-    def _ask(self, wish: ReportWish) -> None:
+    def _query(self, wish: ReportWish) -> None:
         self._runner.query(batch_items, wish, then=self._begin, owner=self, failed=self._fail)
 
     def _begin(self, items: list[BatchItem]) -> None:

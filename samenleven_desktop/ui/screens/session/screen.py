@@ -68,7 +68,7 @@ class SessionScreen(Screen):
     def _connect(self) -> None:
         ui = self.ui
         ui.governments.chips_changed.connect(self._on_governments_changed)
-        ui.day.editingFinished.connect(self._ask_options)
+        ui.day.editingFinished.connect(self._query_options)
         ui.save.clicked.connect(self.save)
         ui.discard.clicked.connect(self._discard)
         ui.delete.clicked.connect(self._delete)
@@ -111,7 +111,7 @@ class SessionScreen(Screen):
         if draft is not None:
             self._take_up(draft)
         if session_id is not None:
-            self._ask_session()
+            self._query_session()
         ui.report.setFocus()
 
     def resume(self, key: str) -> None:
@@ -142,7 +142,7 @@ class SessionScreen(Screen):
         title = text("Change session") if self._session_id else text("Register intensive support")
         self.ui.header.title.setText(f"{title} · {self.context.language.listing(names)}" if names else title)
         self.ui.governments_asked.setVisible(not self.ui.governments.wanted())
-        self._ask_options()
+        self._query_options()
 
     def field_place(self, focus: QWidget) -> FieldPlace | None:
         """Returns where the value of the focused field is stored (ui/field_history.py); None for a new session."""
@@ -153,9 +153,9 @@ class SessionScreen(Screen):
     def reload(self) -> None:
         """Reloads the session, which undo, a pack or another page may have changed."""
         if self._session_id is not None and not self._saving:
-            self._ask_session()
+            self._query_session()
 
-    def _ask_session(self) -> None:
+    def _query_session(self) -> None:
         session_id = self._session_id
         self.context.runner.query(
             whole_session,
@@ -270,7 +270,7 @@ class SessionScreen(Screen):
 
     # Choices of the form
 
-    def _ask_options(self) -> None:
+    def _query_options(self) -> None:
         runner, governments = self.context.runner, list(self.ui.governments.wanted())
         runner.query(
             session_options,
