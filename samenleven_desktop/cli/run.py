@@ -45,7 +45,7 @@ def run(words: list[str], window: Window, tour: Tour) -> int:
     start_log(debug="--debug" in words)
     if sys.stdout is None:
         # A windowed program on Windows has no standard output; `samenleven-cli` has.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open as long as we run
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open until exit
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -59,7 +59,7 @@ def run(words: list[str], window: Window, tour: Tour) -> int:
         # The reader (head, less) closed the pipe: not an error. The interpreter must not flush into it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - nothing a person does may end in a traceback
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the user never sees a traceback
         return complain(error, language)
 
 

@@ -337,7 +337,7 @@ class Tour(QObject):
         self._app.shell.resize(size)
         try:
             action()
-        except Exception as error:  # noqa: BLE001 - any fault of a screen is a failure of the tour
+        except Exception as error:  # noqa: BLE001 - any error of a screen fails the tour
             self._stop(f"{self._name}: {type(error).__name__}: {error}")
             return
         QTimer.singleShot(100, self, self._wait_until_idle)
