@@ -117,7 +117,7 @@ def content_sizes(connection: Connection, bundle: Bundle) -> dict[str, int]:
         f"WHERE deleted_at IS NULL AND id {_IN}) ORDER BY sha256"
     )
     found = connection.exec_driver_sql(query, (json.dumps(made),)).all()
-    return {sha256: size for sha256, size in found}  # noqa: C416 - mypy rejects dict() of rows
+    return {sha256: size for sha256, size in found}  # noqa: C416 - a row is no pair to `dict`
 
 
 def contents(connection: Connection, wanted: Iterable[str]) -> Iterator[tuple[str, bytes]]:
