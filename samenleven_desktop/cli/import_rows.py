@@ -52,7 +52,7 @@ def import_file(call: Call) -> int:
         found = preview_document(workspace, book, options.year)
         if found is not None:
             written = 0 if options.preview or not found.commands else take_document_over(workspace, found).result
-            _tell(call, found, SheetMapping(found.kind, 1, {}), written)
+            _print_result(call, found, SheetMapping(found.kind, 1, {}), written)
             return WRITTEN_WITH_REMARK if found.rejected() and not options.preview else 0
         assert isinstance(book, Workbook)
         sheet = _sheet(book, options.sheet)

@@ -114,9 +114,9 @@ def document_of(context: QueryContext, request: ReportRequest, language: Languag
     title = text(REPORT_KINDS[request.kind].title)
     if request.kind == "coaching" and len(asked.governments) == 1:
         title = text("Coaching report {name}", name=frame.about)
-        subtitle = text("Project year {n} · {period}", n=asked.year.number, period=frame.period(language))
-    contents = len(asked.governments) > 1
-    return frame.document(title, language, blocks, subtitle, _filter(asked), contents)
+        subtitle = text("Project year {n} · {period}", n=resolved.year.number, period=frame.period(language))
+    contents = len(resolved.governments) > 1
+    return frame.document(title, language, blocks, subtitle, _filter(resolved), contents)
 
 
 def _asked(context: QueryContext, request: ReportRequest, language: Language) -> _Asked:
@@ -193,51 +193,59 @@ def _handover(asked: _Asked, government: Government) -> list[Block]:
         contacts=tuple(one for one in known if one.government_id is not None),
         day=asked.then.today,
     )
-    return handover_blocks(dossier, asked.language, asked.without)
+    return coaching_blocks(data, resolved.language, resolved.without)
 
 
-def _motivation(asked: _Asked, government: Government) -> list[Block]:
+def _explanation(resolved: _Resolved, government: Government) -> list[Block]:
+    found = map(reports.on_paper, stimuli(resolved.then, resolved.year.number, [government.id]))
+    return explanation_blocks(list(found), resolved.context.plan.sources, resolved.language, resolved.without)
+
+
+def _handover(resolved: _Resolved, government: Government) -> list[Block]:
+    context, personal = resolved.context, resolved.wish.personal
+    known = people.list_contacts(context, [government.id]) if personal else []
+    dossier = DossierParts(
+        commitments=tuple(_commitments(resolved, [government.id])),
+        sessions=tuple(reversed(_sessions(resolved, [government.id]))),
+        agreements=tuple(_agreements(resolved, [government.id])),
+        tracks=tuple(support.list_tracks(context, government.id)),
+        uses=tuple(offers.uses(context, [government.id], resolved.frame.first, resolved.frame.last)),
+        contacts=tuple(one for one in known if one.government_id is not None),
+        day=resolved.then.today,
+    )
+    return handover_blocks(dossier, resolved.language, resolved.without)
+
+
+def _motivation(resolved: _Resolved, government: Government) -> list[Block]:
     by_action: dict[int, list[SessionLine]] = defaultdict(list)
-    for line in _sessions(asked, [government.id]):
+    for line in _sessions(resolved, [government.id]):
         for action in line.action_numbers:
             by_action[action].append(line)
     by_commitment: dict[str, list[OfferUseLine]] = defaultdict(list)
-    for use in offers.uses(asked.reading, [government.id], asked.frame.first, asked.frame.last):
+    for use in offers.uses(resolved.context, [government.id], resolved.frame.first, resolved.frame.last):
         by_commitment[use.commitment_id or ""].append(use)
-    lines = [line for line in _commitments(asked, [government.id]) if _short(line)]
-    return motivation_blocks(lines, by_action, by_commitment, asked.language)
+    lines = [line for line in _commitments(resolved, [government.id]) if _short(line)]
+    return motivation_blocks(lines, by_action, by_commitment, resolved.language)
 
 
 # Of several governments together
 
 
-def _kpi(asked: _Asked) -> list[Block]:
-    return kpi_blocks(_commitments(asked, asked.ids), _regions(asked), asked.then.today, asked.language, asked.without)
-
-
-def _overview(asked: _Asked) -> list[Block]:
-    found = map(reports.on_paper, stimuli(asked.then, asked.year.number, asked.ids))
-    return overview_blocks(list(found), asked.language)
-
-
-def _offers(asked: _Asked) -> list[Block]:
-    reading = asked.reading
-    paper = OffersOnPaper(
-        offers=tuple(offers.list_offers(reading)),
-        uses=tuple(offers.uses(reading, asked.ids, asked.frame.first, asked.frame.last)),
-        titles={action.number: action.short_title for action in reading.plan.actions},
-        mentors=tuple(advice.known_mentors(reading)),
-        examples=tuple(advice.known_examples(reading)),
-        pages=reading.plan.sources,
+def _kpi(resolved: _Resolved) -> list[Block]:
+    return kpi_blocks(
+        _commitments(resolved, resolved.ids),
+        _regions(resolved),
+        resolved.then.today,
+        resolved.language,
+        resolved.without,
     )
-    return offers_blocks(paper, asked.language, asked.without)
 
 
 def _activity(asked: _Asked) -> list[Block]:
     held, agreed = _sessions(asked, asked.ids), _agreements(asked, asked.ids)
     without = asked.without if asked.request.personal else asked.without | {SectionKind.OFFICERS}
     # A session may be with a government outside the selection: it has a region too.
-    return activity_blocks(asked.frame, held, agreed, _regions(asked, held), asked.language, without)
+    return activity_blocks(resolved.frame, held, agreed, _regions(resolved, held), resolved.language, without)
 
 
 def _week(asked: _Asked) -> list[Block]:
@@ -246,17 +254,17 @@ def _week(asked: _Asked) -> list[Block]:
     items = agenda.agenda(reading, asked.frame.first, asked.frame.last, only=only).items
     if not request.personal:
         items = tuple(replace(one, detail="") if one.kind == "agreement" else one for one in items)
-    late = [one for one in _agreements(asked, asked.ids) if one.late]
-    return week_blocks(items, late, asked.language, asked.without)
+    late = [one for one in _agreements(resolved, resolved.ids) if one.late]
+    return week_blocks(items, late, resolved.language, resolved.without)
 
 
-_ONE: dict[str, Callable[[_Asked, Government], list[Block]]] = {
+_ONE: dict[str, Callable[[_Resolved, Government], list[Block]]] = {
     "coaching": _coaching,
     "stimulus-explanation": _explanation,
     "handover": _handover,
     "motivation": _motivation,
 }
-_MANY: dict[str, Callable[[_Asked], list[Block]]] = {
+_MANY: dict[str, Callable[[_Resolved], list[Block]]] = {
     "kpi": _kpi,
     "stimulus-overview": _overview,
     "offers": _offers,
@@ -303,8 +311,8 @@ def _sheet(document: Document) -> Sheet:
     return Sheet(document.title, columns, filled, (("", document.source),))
 
 
-def _commitments(asked: _Asked, ids: Sequence[str]) -> list[CommitmentLine]:
-    found = kpi.list_commitments(asked.then, asked.year.number, list(ids))
+def _commitments(resolved: _Resolved, ids: Sequence[str]) -> list[CommitmentLine]:
+    found = kpi.list_commitments(resolved.then, resolved.year.number, list(ids))
     return sorted(found, key=lambda line: (fold(line.government_name), line.action_number, line.target_code))
 
 
@@ -315,16 +323,16 @@ def _sessions(asked: _Asked, ids: Sequence[str]) -> list[SessionLine]:
     return sorted(kept, key=lambda line: (line.day, line.start_minute, line.id))
 
 
-def _agreements(asked: _Asked, ids: Sequence[str]) -> list[AgreementLine]:
+def _agreements(resolved: _Resolved, ids: Sequence[str]) -> list[AgreementLine]:
     wanted = set(ids)
     found = [line for line in support.list_agreements(asked.reading) if line.government_id in wanted]
     return found if asked.request.personal else list(map(reports.without_what, found))
 
 
-def _regions(asked: _Asked, sessions: Sequence[SessionLine] = ()) -> dict[str, str | None]:
-    known = {one.id: one.reference_region for one in asked.governments}
+def _regions(resolved: _Resolved, sessions: Sequence[SessionLine] = ()) -> dict[str, str | None]:
+    known = {one.id: one.reference_region for one in resolved.governments}
     others = {id_ for line in sessions for id_ in line.government_ids if id_ not in known}
-    return known | {id_: one.reference_region for id_, one in _named(asked.reading, others).items()}
+    return known | {id_: one.reference_region for id_, one in _named(resolved.context, others).items()}
 
 
 def _named(context: QueryContext, ids: set[str]) -> dict[str, Government]:

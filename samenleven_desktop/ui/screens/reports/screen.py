@@ -365,7 +365,7 @@ class ReportsScreen(Screen):
             return
         self.context.runner.free(
             lambda: write_file(path, pdf if ending == ".pdf" else report_bytes(report, ending)),
-            then=lambda _: self._tell("good", self.context.language.text("Saved as {file}.", file=path.name)),
+            then=lambda _: self._notify("good", self.context.language.text("Saved as {file}.", file=path.name)),
             owner=self,
         )
 
@@ -412,10 +412,12 @@ class ReportsScreen(Screen):
                 all=language.number(done.asked),
                 folder=done.folder.name,
             )
-            self._tell("attention", words)
+            self._notify("attention", words)
         else:
             number = language.plural("{n} report", "{n} reports", done.written)
-            self._tell("good", language.text("{reports} written in {folder}.", reports=number, folder=done.folder.name))
+            self._notify(
+                "good", language.text("{reports} written in {folder}.", reports=number, folder=done.folder.name)
+            )
 
     def _on_failed(self, error: SamenlevenError, written: int) -> None:
         language = self.context.language
@@ -424,7 +426,7 @@ class ReportsScreen(Screen):
         if written:
             number = language.plural("{n} report", "{n} reports", written)
             words += " " + language.text("Written before: {reports}.", reports=number)
-        self._tell("bad", words)
+        self._notify("bad", words)
 
     def _end_batch(self) -> None:
         if self.batch is not None:
@@ -433,5 +435,5 @@ class ReportsScreen(Screen):
         self.ui.batch.hide()
         self._show_buttons()
 
-    def _tell(self, tone: str, words: str) -> None:
+    def _notify(self, tone: str, words: str) -> None:
         self.context.navigator.notify(tone, words)
