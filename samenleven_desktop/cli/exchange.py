@@ -194,7 +194,7 @@ def _make(call: Call, workspace: Workspace) -> int:
         governments = tuple(dict.fromkeys(id_ for code in named for id_ in workspace.query(_ids_of, code)))
         prints = tuple(one.fingerprint for one in colleagues)
         made = make_pack(workspace, PackRequest(profile, prints, governments), options.out)
-    _tell_made(call, made, [one.label for one in colleagues])
+    _print_made(call, made, [one.label for one in colleagues])
     return 0
 
 

@@ -317,7 +317,7 @@ class PackView(QWidget):
             return
         choices = self.conflicts.choices()
         self._stopping.clear()
-        self._say("")
+        self._show_problem("")
         self.take.setEnabled(False)
         self.back.setEnabled(False)
         self.stop.setEnabled(True)

@@ -179,7 +179,7 @@ class ImportScreen(Screen):
         self.ui.how.show()
         if mapping is None:
             mapping = SheetMapping(self.ui.kind.currentData(), 1, {})
-            self._say(self.context.language.text(NO_KIND, file=self._book.file if self._book else ""))
+            self._show_problem(self.context.language.text(NO_KIND, file=self._book.file if self._book else ""))
         self._set_wish(mapping)
 
     def _on_kind(self) -> None:
