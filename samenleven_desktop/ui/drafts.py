@@ -40,7 +40,7 @@ class DraftKeeper(QObject):
         self._opened = 0
         self._saving = 0
         self._ask_again = False
-        self._unsaved = False
+        self.unsaved = False
         self.touched = False
         """Something was typed since the form was opened, or a draft was taken up."""
         self._quiet, self._at_least = QTimer(self), QTimer(self)
@@ -73,12 +73,12 @@ class DraftKeeper(QObject):
         self._key = self._new_key()
         if old is not None:
             self._runner.on_store(lambda file: file.drop_draft(old), owner=self._runner)
-        self._unsaved = True
+        self.unsaved = True
         self.keep()
 
     def touch(self) -> None:
         """Something was typed."""
-        self.touched = self._unsaved = True
+        self.touched = self.unsaved = True
         self._key = self._key or self._new_key()
         self._quiet.start()
         if not self._at_least.isActive():
@@ -88,12 +88,12 @@ class DraftKeeper(QObject):
         """What stands in the form goes on its way to disk now, when something was typed since the last time."""
         self._quiet.stop()
         self._at_least.stop()
-        if not self._unsaved or self._key is None or self._runner.workspace is None:
+        if not self.unsaved or self._key is None or self._runner.workspace is None:
             return
         if self._runner.workspace is not self._workspace:
             # The page outlives its work file for a moment; its words never go into another one.
             return
-        self._unsaved = False
+        self.unsaved = False
         key, content, opened = self._key, self._read(), self._opened
         self._saving += 1
 
@@ -103,7 +103,7 @@ class DraftKeeper(QObject):
                 self.kept.emit(moment)
 
         def failed(error: SamenlevenError) -> None:
-            self._unsaved = opened == self._opened
+            self.unsaved = opened == self._opened
             self._saved()
             self._runner.failed.emit(error)
 
@@ -112,14 +112,14 @@ class DraftKeeper(QObject):
     def take_up(self, draft: KeptDraft) -> None:
         """The form shows this draft now, and goes on in it."""
         self.keep()
-        self._key, self.touched, self._unsaved = draft.form, True, False
+        self._key, self.touched, self.unsaved = draft.form, True, False
         self.ask()
 
     def forget(self) -> None:
         """The form is done: its draft went with what it became."""
         self._quiet.stop()
         self._at_least.stop()
-        self._key, self.touched, self._unsaved = None, False, False
+        self._key, self.touched, self.unsaved = None, False, False
 
     def discard(self, then: Callable[[Done[Any]], None] | None = None) -> None:
         """Throws the draft away; undo brings it back with what stands in the form now."""

@@ -65,7 +65,7 @@ class SystemKeyring(QObject):
     def __init__(self, parent: QObject | None = None, opening_ms: int = 4_000, answer_ms: int = 20_000) -> None:
         super().__init__(parent)
         self.kept: bool | None = None
-        self._opening_ms, self._answer_ms = opening_ms, answer_ms
+        self.opening_ms, self.answer_ms = opening_ms, answer_ms
         self._waiting: set[_Call] = set()
         self._newest: _Call | None = None
         self._closed = False
@@ -79,18 +79,18 @@ class SystemKeyring(QObject):
 
     def recall(self, path: Path, then: Callable[[bytes | None], object], silent: Callable[[], object]) -> None:
         """The kept key of a work file. After a short wait `silent` is called; `then` still comes when it answers."""
-        self._start(_Call(lambda: recall(path), then, lambda _: then(None), self), self._opening_ms, lambda _: silent())
+        self._start(_Call(lambda: recall(path), then, lambda _: then(None), self), self.opening_ms, lambda _: silent())
 
     def look(self, key: KeptKey) -> None:
         """Finds out whether the key is kept; `kept_changed` tells."""
-        self._start(_Call(key.is_kept, self._know, lambda _: None, self), self._answer_ms, lambda _: None)
+        self._start(_Call(key.is_kept, self._know, lambda _: None, self), self.answer_ms, lambda _: None)
 
     def keep(self, key: KeptKey, on: bool, *, owner: QObject, then: Callable[[], object], failed: Failed) -> None:
         """Keeps the key in the keyring or forgets it there. `failed` is also called when there is no answer in time;
         should it come later, `then` or `failed` is called once more."""
         work = key.remember if on else key.forget
         self._newest = call = _Call(work, lambda _: then(), failed, owner, on)
-        self._start(call, self._answer_ms, failed)
+        self._start(call, self.answer_ms, failed)
 
     def know(self, kept: bool | None) -> None:
         """Another file is open, of which this is known."""
@@ -142,7 +142,7 @@ class SystemKeyring(QObject):
         if call.keeps is not None and call is not newest:
             # A call that was given up ended after a newer one: what was asked for last has to be what stands.
             if newest is not None and answer.fault is None and newest not in self._waiting:
-                self._start(newest, self._answer_ms, newest.failed)
+                self._start(newest, self.answer_ms, newest.failed)
             return
         if call.keeps is not None and answer.fault is None:
             self._know(call.keeps)

@@ -92,7 +92,7 @@ class Runner(QObject):
         self._free = ThreadPoolExecutor(_FREE_WORKERS, thread_name_prefix="free")
         self._newest: dict[str, int] = {}
         self._under_way = 0
-        self._closed = False
+        self.is_closed = False
         self._gate = GuiYield(self)
         self._arrived.connect(self._deliver)
 
@@ -275,7 +275,7 @@ class Runner(QObject):
         """Waits for the store worker and closes the file; what was asked is written, answers are no longer shown."""
         if self.workspace is not None:
             self.closing.emit()
-        self._closed = True
+        self.is_closed = True
         self._gate.open_for_good()
         self._read.shutdown(wait=True, cancel_futures=True)
         for drained in self._drained:
@@ -327,7 +327,7 @@ class Runner(QObject):
         latest: str | None = None,
         file: Workspace | None = None,
     ) -> None:
-        if self._closed:
+        if self.is_closed:
             return
         token = None
         if latest is not None:
@@ -370,7 +370,7 @@ class Runner(QObject):
     def _hand_over(self, job: _Job, value: Any, error: SamenlevenError | None) -> None:
         if isinstance(error, Bug):
             logger.error("fault: %s", fault_places(error.__cause__ or error))
-        if self._closed or job.owner is None or not shiboken6.isValid(job.owner):
+        if self.is_closed or job.owner is None or not shiboken6.isValid(job.owner):
             return
         if job.file is not None and job.file is not self.workspace:
             return  # an answer for a file that was closed since

@@ -23,7 +23,6 @@ TOP = {
     "CONTRIBUTING.md",
     "Makefile",
     "CHANGELOG.md",
-    "CONTRIBUTING.md",
     "LICENSE",
     "requirements.lock",
     "docs",

@@ -23,16 +23,17 @@ from samenleven_desktop.services.governments.partnership_commands import (
 )
 from samenleven_desktop.services.governments.partnerships import partnership, standing, threshold_without
 from samenleven_desktop.services.governments.queries import choices, government_by_code, list_governments
-from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.queries.partnerships import memberships
+from tests.builders import WorkFile
 
 START, TODAY = date(2022, 10, 1), date(2024, 3, 11)
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
+def workspace(empty_file: WorkFile) -> Iterator[Workspace]:
+    opened = open_workspace(empty_file.path, Runtime(day=TODAY), empty_file.passphrase)
     yield opened
     opened.close()
 

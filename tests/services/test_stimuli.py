@@ -26,14 +26,15 @@ from samenleven_desktop.services.stimuli.commands import (
 from samenleven_desktop.services.stimuli.queries import StimulusLine, see_outcomes, stimuli
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.keys import KeyCost
+from tests.builders import WorkFile
 
 TODAY = date(2024, 3, 11)
 START = date(2022, 10, 1)
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
+def workspace(empty_file: WorkFile) -> Iterator[Workspace]:
+    opened = open_workspace(empty_file.path, Runtime(day=TODAY), empty_file.passphrase)
     yield opened
     opened.close()
 

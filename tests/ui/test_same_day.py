@@ -26,7 +26,7 @@ from samenleven_desktop.ui.dialogs.commitment import TakeUpDialog
 from samenleven_desktop.ui.dialogs.partnership import PartnershipDialog
 from samenleven_desktop.ui.dialogs.use import UseDialog
 from samenleven_desktop.ui.screens.dossier.screen import ACTIONS, OFFERS
-from samenleven_desktop.ui.screens.settings.who import WhoScreen
+from tests.pages.screens import WhoPage
 from tests.pages.window import CTRL, WindowPage
 from tests.ui.conftest import Open
 from tests.ui.test_content_journeys import SHIFT, choose_chip, type_into
@@ -84,8 +84,7 @@ def test_the_day_by_do_alone_equals_the_day_in_the_window(
 
 def in_the_window(window: WindowPage) -> dict[str, Any]:
     """The day by keys; gives what the script of the same day has to name."""
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     facts: dict[str, Any] = {"mine": [one.id for one in workspace.query(choices) if one.mine]}
     choose_governments(window)
     facts |= make_partnership(window)
@@ -97,20 +96,9 @@ def in_the_window(window: WindowPage) -> dict[str, Any]:
 
 
 def choose_governments(window: WindowPage) -> None:
-    window.application.navigator.open_page("who")
-    window.settle()
-    page = window.application.shell.page("who")
-    assert isinstance(page, WhoScreen)
-    window.until(lambda: page.list.count() > 0)
-    type_into(window, page.filter, NEW_GOVERNMENT)
-    (row,) = [row for row in range(page.list.count()) if not page.list.item(row).isHidden()]
-    window.focus(page.list)
-    page.list.setCurrentRow(row)
-    window.press(Qt.Key.Key_Space)
-    window.focus(page.save_button)
-    window.press(Qt.Key.Key_Space)
-    window.until(lambda: window.application.shell.current == "start")
-    window.settle()
+    who = WhoPage(window)
+    who.tick(NEW_GOVERNMENT)
+    who.save()
 
 
 def make_partnership(window: WindowPage) -> dict[str, Any]:
