@@ -42,6 +42,7 @@ def into_a_new_file(content: bytes, empty: WorkFile, folder: Path, then: Callabl
         other.close()
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 40)), max_size=15))
 def test_out_and_in_gives_an_equal_store(

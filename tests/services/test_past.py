@@ -141,6 +141,7 @@ STEPS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 40)), max_size=25))
 def test_undo_to_the_start_redo_to_the_end_and_the_log_replayed(

@@ -178,6 +178,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> WorkFile:
     return WorkFile(path, "een lange zin")
 
 
+@pytest.mark.slow
 @given(steps)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_undo_to_the_start_and_redo_to_the_end_give_the_same_content(
