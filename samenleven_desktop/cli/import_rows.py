@@ -1,4 +1,4 @@
-"""`samenleven import FILE`: rows of a spreadsheet, looked at first with --preview, then taken over in one step."""
+"""`samenleven import FILE`: imports rows of a spreadsheet as one step; --preview is a dry run."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ WRITTEN_WITH_REMARK = 4
 
 
 def import_file(call: Call) -> int:
-    """4 when rows were rejected: the rest is written, those are left to correct."""
+    """Returns 4 if rows were rejected: the others are imported, these are left to correct."""
     options, language = call.options, call.language
     if options.rejected is not None:
         check_target(options.rejected, call.store)
@@ -72,7 +72,7 @@ def import_file(call: Call) -> int:
 
 
 def _open_data(call: Call, content: bytes) -> int:
-    """Everything, as `export all` wrote it."""
+    """Imports a file written by `export all`."""
     name, preview_only = call.options.file.name, call.options.preview
     with call.workspace() as workspace:
         shown = preview_all(workspace, name, content) if preview_only else None
@@ -88,7 +88,7 @@ def _open_data(call: Call, content: bytes) -> int:
 
 
 def _sheet(book: Workbook, wanted: str | None) -> Sheet:
-    """The named one, else the first with rows."""
+    """Returns the named sheet, otherwise the first with rows."""
     for sheet in book.sheets:
         if sheet.name == wanted or (wanted is None and sheet.rows):
             return sheet
@@ -97,7 +97,7 @@ def _sheet(book: Workbook, wanted: str | None) -> Sheet:
 
 
 def _mapped(call: Call, file: str, sheet: Sheet, wish: SheetMapping) -> SheetMapping:
-    """With the columns that --map names; raises UserError for one that every row needs and nobody named."""
+    """Applies the columns of --map; raises UserError if a required column is not mapped."""
     columns, spec = dict(wish.columns), KINDS[wish.kind]
     header_row = call.options.header or wish.header_row
     header = header_of(sheet.rows[header_row - 1]) if header_row <= len(sheet.rows) else ()

@@ -1,4 +1,4 @@
-"""`samenleven list KIND`: whole lists, filtered by cells. The filter looks at every value of a row, as text."""
+"""`samenleven list KIND`: complete lists, filtered by cells. The filter matches every value of a row, as text."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from samenleven_desktop.services.stimuli import queries as stimuli
 
 @dataclass(frozen=True)
 class _Wish:
-    """What of a kind is asked for: of one government (its code and ids), of one project year, also without work."""
+    """The options of a list: one government (its code and ids), one project year, also those without work."""
 
     code: str | None
     ids: tuple[str, ...] | None
@@ -58,7 +58,7 @@ class _Wish:
 
 @dataclass(frozen=True)
 class ListKind:
-    """A list: how to ask for its rows, how to show them, and which options mean something for it."""
+    """A list: its query, its columns, and the options it supports."""
 
     title: str
     ask: Callable[[QueryContext, _Wish], Sequence[Any]]
@@ -68,7 +68,7 @@ class ListKind:
 
 @dataclass(frozen=True)
 class Found:
-    """The rows of a list, who asked for them and when, and whether the figures are invented."""
+    """The rows of a list with date and officer, and whether it is practice data."""
 
     rows: list[Any]
     today: date
@@ -97,7 +97,7 @@ def list_kind(call: Call) -> int:
 
 
 def rows_of(call: Call, kind: ListKind) -> Found:
-    """The rows that are asked for. Raises UserError for options that mean nothing for this list."""
+    """Returns the requested rows. Raises UserError for options that this list does not support."""
     options = call.options
     for name in ("government", "year"):
         if getattr(options, name) is not None and name not in kind.options:
@@ -128,7 +128,7 @@ def _ask(context: QueryContext, call: Call, kind: ListKind) -> list[Any]:
 
 
 def _holds(wanted: str, row: object, columns: Sequence[TextColumn], language: Language) -> bool:
-    """Whether every word occurs somewhere in the row: in its codes and texts, or in what the table shows of it."""
+    """Returns whether every word occurs in the row: in its codes and texts, or in the table cells."""
     shown = [column.cell(language, row) for column in columns]
     everywhere = fold(" ".join([*shown, *_texts(plain(row))]))
     return all(word in everywhere for word in fold(wanted).split())
@@ -154,7 +154,7 @@ def _governments(context: QueryContext, wish: _Wish) -> Sequence[GovernmentLine]
 
 @dataclass(frozen=True)
 class StimulusListRow:
-    """A stimulus without its conditions, which `samenleven stimulus` tells."""
+    """A stimulus without its conditions, which `samenleven stimulus` prints."""
 
     year: int
     government_code: str
@@ -169,7 +169,7 @@ class StimulusListRow:
 
 
 def _stimuli(context: QueryContext, wish: _Wish) -> Sequence[StimulusListRow]:
-    """Of the governments with work in this file, in one project year: that of today when none is asked for."""
+    """Returns the stimuli of the governments with work in this file, in one project year (default: the current)."""
     year = wish.year or context.year().number
     wanted = wish.ids if wish.ids is not None else [line.id for line in _governments(context, wish)]
     return [
@@ -220,7 +220,7 @@ def _follow_ups(context: QueryContext, wish: _Wish) -> Sequence[AgreementLine]:
 
 
 def _partnerships(context: QueryContext, wish: _Wish) -> Sequence[PartnershipLine]:
-    """With a government: that partnership itself, or those it is or was a member of."""
+    """With a government: returns that partnership itself, or those it is or was a member of."""
     return [
         line
         for line in listing.list_partnerships(context)

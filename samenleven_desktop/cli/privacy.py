@@ -1,4 +1,4 @@
-"""`samenleven erase` and `samenleven person`: forgetting someone everywhere, and telling someone all that is held."""
+"""`samenleven erase` and `samenleven person`: erases a person everywhere, and exports all data about a person."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ WRITTEN_WITH_REMARK = 4
 
 
 def erase(call: Call) -> int:
-    """Erases a contact: fields, texts that name the person, attachments that do, backups. 4 when something is left
-    that a person has to look at (attachments kept, backups that could not be reached)."""
+    """Erases a contact: fields, texts that name the person, attachments that do, backups.
+
+    Returns 4 if something is left to review (attachments kept, backups that could not be reached).
+    """
     options = call.options
     if not options.preview and not options.yes:
         raise UserError(SURE, field="--yes")
@@ -37,7 +39,7 @@ def erase(call: Call) -> int:
 
 
 def person(call: Call) -> int:
-    """Writes everything that is held about a person as .pdf or .json."""
+    """Writes all data about a person as .pdf or .json."""
     options = call.options
     check_ending(options.out)
     check_target(options.out, call.store)

@@ -1,4 +1,4 @@
-"""`samenleven report KIND`: asks for the document, has it written, and puts it at --out whole or not at all."""
+"""`samenleven report KIND`: queries the document, has it written, and saves it to --out atomically."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class _Made:
 
 
 def report(call: Call) -> int:
-    """Writes a report; nothing is asked of the work file when --out cannot be right."""
+    """Writes a report; the work file is not queried if --out is invalid."""
     options = call.options
     out: Path = options.out
     ending = out.suffix.lower()
@@ -81,7 +81,7 @@ def _make(context: QueryContext, call: Call, language: Language) -> _Made:
 
 
 def _session(context: QueryContext, wanted: str) -> str:
-    """By its id, or by the last part of it, as long as that fits one session only."""
+    """Finds a session by its id, or by the end of the id if that is unique."""
     if len(wanted) >= _ID_LENGTH:
         return wanted
     found = [line.id for line in support.list_sessions(context) if line.id.endswith(wanted)]

@@ -1,8 +1,8 @@
-"""Application controller: shows the main window at once, opens the work file after the first paint, then registers the
+"""Application controller: shows the main window at once, opens the work file after the first paint, then adds the
 pages.
 
-Composes the parts of the window and passes on what happens; what a page shows is the page's own. SQLAlchemy and the
-screens are imported only after the first paint.
+Composes the parts of the window and connects their signals; pages decide themselves what they show. SQLAlchemy and
+the screens are imported only after the first paint.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Opening:
-    """What the command line asked for: a file, a language, a day that stands in for today, a passphrase, a pack."""
+    """Options of the command line: work file, language, a fixed date for today, passphrase, theme and pack."""
 
     store: Path | None = None
     language: str | None = None
@@ -78,7 +78,7 @@ def _daily_backup(file: Workspace) -> MadeBackup | None:
 
 
 class Application(QObject):
-    """One window over one work file. `ready` is emitted when a page with data of the file is up."""
+    """One window with one work file. `ready` is emitted once a page with data of the work file is visible."""
 
     ready = Signal()
     finished = Signal()
@@ -140,10 +140,10 @@ class Application(QObject):
         self.menu = WindowMenu(self, actions)
         self.system_lock.watch(self.shell)
 
-    # Start and end
+    # Start and close
 
     def start(self) -> None:
-        """Shows the frame; the file opens once it is painted."""
+        """Shows the window; the work file is opened after the first paint."""
         self.shell.set_working(False)
         self.shell.set_status(self.language.text("Opening ..."))
         if self.preferences.window is not None:
@@ -154,7 +154,7 @@ class Application(QObject):
         QTimer.singleShot(0, self, partial(self.work_file.open_or_welcome, store, self._opening.passphrase))
 
     def close(self) -> None:
-        """Waits for what is being written, then closes the window."""
+        """Waits for pending writes, then closes the window."""
         logger.info("closing")
         self.palette.stop()
         self.system_lock.stop()
@@ -173,8 +173,10 @@ class Application(QObject):
         self.finished.emit()
 
     def keep_typed(self) -> None:
-        """Writes what was typed in every open form to its draft and waits until that is safe: the process is about to
-        be ended from outside."""
+        """Writes the input of every open form to its draft and waits until it is saved.
+
+        Called when the system is about to end the process.
+        """
         self.shell.keep_typed()
         self.runner.closing.emit()
         self.runner.finish_writing(seconds=10)
@@ -210,7 +212,7 @@ class Application(QObject):
         self.day_watch.stop()
 
     def _on_closed(self) -> None:
-        """Once the cleared pages are really gone, what they showed is overwritten in memory."""
+        """Overwrites the data of the cleared pages in memory, once Qt has deleted them."""
         QTimer.singleShot(0, self, self._collect)
 
     def _collect(self) -> None:
@@ -224,7 +226,7 @@ class Application(QObject):
         self.runner.forget()
 
     def _on_daily_backup(self, made: MadeBackup | None) -> None:
-        """Says only what is in the way; once a quarter it offers the review of what was kept too long."""
+        """Reports only problems; once a quarter it offers to review the records that exceed their retention period."""
         self.status_line.refresh()
         if made is None:
             return
@@ -285,7 +287,7 @@ class Application(QObject):
             self.shell.practice_pill.setText(text("Practice file, invented figures · {day}", day=day))
 
     def _on_day_turned(self) -> None:
-        """The pages are built anew for the new day; what is being written stays as it is."""
+        """Rebuilds the pages for the new date; a form in use is kept."""
         workspace = self.runner.workspace
         if workspace is None:
             return
@@ -307,7 +309,7 @@ class Application(QObject):
             self.navigator.notify("good", sentence)
 
     def _show_waiting(self) -> None:
-        """How much of colleagues waits, in the navigation."""
+        """Shows the number of files of colleagues and open conflicts as a badge in the navigation."""
         number = self.watch.waiting
         self.shell.set_badge("exchange", self.language.number(number) if number else "")
 
@@ -359,7 +361,7 @@ class Application(QObject):
             self.navigator.notify("good", words)
 
     def _rebuild(self) -> None:
-        """A new frame in the other language, on the same open file and the same page."""
+        """Replaces the window by one in the new language, with the same open work file and page."""
         old, current = self.shell, self.shell.current
         old.allow_close()
         self.shell = Shell(self.theme, ShellTexts.of(self.language))

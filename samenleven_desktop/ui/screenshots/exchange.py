@@ -1,4 +1,4 @@
-"""The scenes of *Uitwisselen* in the tour: a second practice file stands in for a colleague who changed the same."""
+"""The scenes of *Uitwisselen* in the tour: a second practice file acts as a colleague who made conflicting changes."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class ExchangeScenes:
         return page
 
     def _meet(self) -> None:
-        """The colleague gets everything, both change the same, and a file comes back in the folder they share."""
+        """Gives the colleague all data, makes conflicting changes, and puts a file in the shared folder."""
         mine = self._app.runner.workspace
         assert mine is not None
         folder = Path(self._folder.name)
@@ -112,7 +112,7 @@ class ExchangeScenes:
 
     @staticmethod
     def _words(which: int) -> tuple[object, object, object]:
-        """What each of the two wrote in the same three fields."""
+        """Returns the values that each of the two entered in the same three fields."""
         return (
             (
                 "Telling klopt met de lijst van de bibliotheek.",
@@ -140,7 +140,7 @@ class ExchangeScenes:
         QTimer.singleShot(200, page, choose)
 
     def _take(self) -> None:
-        """The file is in sight already: it is taken over as it is."""
+        """Applies the visible file without decisions."""
         self._part(FILES).files.pack.take_now()
 
     def _compare(self) -> None:

@@ -1,4 +1,4 @@
-"""The roles of colour in light and dark, and the measures of type and space. Nothing else names a colour."""
+"""The colours by role in light and dark mode, and the sizes of type and spacing. No other module names a colour."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LIGHT = {
     "hover": "#F2F5F9",
     "selection": "#E8F0FE",
     "expected": "#1D2630",
-    # Under the black pictures of Qt's own file dialog.
+    # Behind the black icons of Qt's own file dialog.
     "tool_ground": "#FFFFFF",
 }
 DARK = {
@@ -70,7 +70,7 @@ DARK = {
     "expected": "#FFFFFF",
     "tool_ground": "#9EAAB8",
 }
-# For who asked the system for more contrast: no soft lines, no soft words.
+# For users who set high contrast in the system: no faint lines or text.
 LIGHT_CONTRAST = LIGHT | {
     "background": "#FFFFFF",
     "line": "#1D2630",

@@ -1,4 +1,4 @@
-"""*Importeren*: a file of a person is read on the free lane, planned on the read lane, taken over on the store lane."""
+"""*Importeren*: a file is read on the file worker, planned on the read worker and imported on the store worker."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from samenleven_desktop.ui.widgets.choice import Chooser
 
 
 class ImportScreen(Screen):
-    """`open_file` reads and previews; changing how it is read plans anew."""
+    """`open_file` reads and previews a file; changing the mapping plans it again."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
@@ -72,7 +72,7 @@ class ImportScreen(Screen):
         self._show_plan(None)
 
     def reload(self) -> None:
-        """What is there may have changed: the same file is planned anew."""
+        """Plans the same file again, because existing records may have changed."""
         if self._wish is not None:
             self._plan()
 
@@ -85,7 +85,7 @@ class ImportScreen(Screen):
         ask_file(self, text("Choose a file to import"), filters, self.open_file, kind="import")
 
     def open_file(self, path: Path) -> None:
-        """A table, a KPI document, a report of the portal, or all data of another work file."""
+        """Opens a table, a KPI document, a report of the portal, or all data of another work file."""
         if path.suffix.lower() == ".json":
             self._ask_for_all(path)
             return
@@ -97,8 +97,10 @@ class ImportScreen(Screen):
         )
 
     def _ask_for_all(self, path: Path) -> None:
-        """Open data has no preview row by row, only the numbers: what is there gets the values of the file, nothing is
-        deleted."""
+        """Confirms the import of open data, which shows only counts and no preview of rows.
+
+        Existing records get the values of the file; nothing is deleted.
+        """
         text, runner = self.context.language.text, self.context.runner
 
         def take(file: Workspace) -> Done[TakenIn]:
@@ -153,7 +155,7 @@ class ImportScreen(Screen):
         )
 
     def _on_document(self, plan: ImportPlan | None) -> None:
-        """A KPI document says itself how it is read."""
+        """Shows a KPI document, which determines its mapping itself."""
         self.ui.how.setVisible(plan is None)
         if plan is None:
             self._guess(None)
@@ -164,7 +166,7 @@ class ImportScreen(Screen):
         place = self.ui.sheet.currentData()
         return None if self._book is None or place is None else self._book.sheets[place]
 
-    # How it is read
+    # Mapping
 
     def _guess(self, kind: str | None) -> None:
         sheet = self._sheet()
@@ -211,7 +213,7 @@ class ImportScreen(Screen):
         self.maps = {}
         for at, spec in enumerate(KINDS[wish.kind].fields):
             chooser = Chooser()
-            # Before the words come in: with each of them a chooser that fits its words would measure all.
+            # Set before the items are added: a combo box that fits its contents would measure all of them at each one.
             chooser.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             chooser.addItem(text("(needed)") if spec.required else "–", None)
             for place, words in enumerate(header):
@@ -232,7 +234,7 @@ class ImportScreen(Screen):
         self._wish = replace(self._wish, columns=columns)
         self._plan()
 
-    # What would change
+    # Preview
 
     def _plan(self) -> None:
         sheet, wish, book, language = self._sheet(), self._wish, self._book, self.context.language
@@ -254,7 +256,7 @@ class ImportScreen(Screen):
         )
 
     def _work(self) -> Callable[[int, int], bool]:
-        """Told from the lane on which the work is done; False asks it to stop."""
+        """Returns the progress callback; it is called on the worker thread and returns False to stop the work."""
         self._stopping.clear()
         relay, runner, stopping = ProgressRelay(self._on_progress), self.context.runner, self._stopping
 
@@ -305,7 +307,7 @@ class ImportScreen(Screen):
         return self.ui.model.row(index) if index.isValid() else None
 
     def _offer_proposal(self) -> None:
-        """Of a government that is nearly right: taken only when the person says so."""
+        """Offers the government with nearly the same name: it is used only if the user accepts it."""
         row = self._chosen()
         proposal = row.fault.proposal if row is not None and row.fault is not None else None
         self.ui.accept.setVisible(proposal is not None)
@@ -321,7 +323,7 @@ class ImportScreen(Screen):
         self._wish = replace(self._wish, accepted=accepted)
         self._plan()
 
-    # Taking over
+    # Import
 
     def _on_take_over(self) -> None:
         plan, sheet, wish = self.plan, self._sheet(), self._wish

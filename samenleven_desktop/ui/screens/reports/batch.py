@@ -1,4 +1,4 @@
-"""Writes one report per government while the window goes on: asked on the read lane, written on the free lane."""
+"""Writes one report per government in the background: data from the read worker, files on the file worker."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from samenleven_desktop.ui.runner import Runner
 
 
 class ReportBatch(QObject):
-    """One report at a time, so that other questions come between; `stop` lets the one under way be finished."""
+    """Processes one report at a time, so that other queries run in between; `stop` lets the current one finish."""
 
     progressed = Signal(int, int, str)
-    """(written, all, the government that is next)."""
+    """(written, total, the next government)."""
     finished = Signal(object)
     """BatchDone."""
     failed = Signal(object, int)
-    """(error, how many were written before it)."""
+    """(error, number of reports written before it)."""
 
     def __init__(self, runner: Runner, folder: Path, ending: str, language: Language, parent: QObject) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""*Rapporten*: choose at the left, see the very PDF at the right; what is seen is what is saved and printed."""
+"""*Rapporten*: options on the left, the exact PDF on the right; the preview is what is saved and printed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _REGION = "region:"
 
 
 class ReportsScreen(Screen):
-    """Every kind of report, of one government, of several or of all mine; remembers what was chosen."""
+    """Every kind of report, for one government, several or all of the officer's; remembers the options."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
@@ -70,10 +70,10 @@ class ReportsScreen(Screen):
         ui.print.clicked.connect(self._on_print)
         ui.stop.clicked.connect(self._on_stop)
 
-    # What is asked
+    # Options
 
     def show_report(self, kind: str, record_id: str) -> None:
-        """A coaching report of a government, or the report of a session."""
+        """Selects the coaching report of a government, or the report of a session."""
         ui = self.ui
         ui.kind.setCurrentIndex(ui.kind.findData(kind))
         if kind == "session":
@@ -106,7 +106,7 @@ class ReportsScreen(Screen):
         self._make()
 
     def _show_remembered(self, kept: Mapping[str, object]) -> None:
-        """What a damaged or older memory lacks stays as the program has it."""
+        """Restores saved options; where these are damaged or incomplete, the defaults stay."""
         ui = self.ui
         self._known = kept
         if kept.get("kind") in REPORT_KINDS:
@@ -173,7 +173,7 @@ class ReportsScreen(Screen):
         self._make()
 
     def _on_governments(self) -> None:
-        """Those of a region are taken one by one, so that one of them can be left out."""
+        """Adds the governments of a region one by one, so that each can be removed."""
         chosen = self.ui.governments.chosen()
         regions = {one.removeprefix(_REGION) for one in chosen if one.startswith(_REGION)}
         if regions:
@@ -193,7 +193,7 @@ class ReportsScreen(Screen):
         self._make()
 
     def _wish_now(self) -> ReportWish:
-        """Raises UserError for a day that cannot be read."""
+        """Raises UserError for a date that cannot be parsed."""
         ui, kind = self.ui, self.ui.kind.currentData()
         return ReportWish(
             kind,
@@ -205,10 +205,10 @@ class ReportsScreen(Screen):
             ui.session.currentData() if kind == "session" else None,
         )
 
-    # Making it
+    # Preview
 
     def _make(self) -> None:
-        """Asks for the document, has it written, shows it; what a newer wish overtook is dropped."""
+        """Queries the document, has it written and shows it; the result of an outdated request is dropped."""
         self.timer.stop()
         self._asked += 1
         turn = self._asked
@@ -319,7 +319,7 @@ class ReportsScreen(Screen):
         return bool(self.ui.form.currentData() == EACH) and self.ui.kind.currentData() != "session"
 
     def _show_buttons(self) -> None:
-        """A batch goes to a folder; one report to a file or to paper."""
+        """Shows the buttons: a batch is saved to a folder, a single report to a file or printer."""
         ui, text = self.ui, self.context.language.text
         ready, each = bool(self.pdf), self._each()
         busy = self.batch is not None
@@ -334,7 +334,7 @@ class ReportsScreen(Screen):
         if ready:
             ui.empty.setText("")
 
-    # Keeping it
+    # Saving
 
     def _on_save(self, endings: tuple[str, ...]) -> None:
         if self._each():
@@ -353,13 +353,13 @@ class ReportsScreen(Screen):
         print_pdf(self, self.pdf, pages, name, self.context, lambda: self._ask_file((".pdf",)))
 
     def suggested_name(self) -> str:
-        """A name for the file that says what is in it."""
+        """Returns a file name that describes the content."""
         kind, report = self.ui.kind.currentData(), self.report
         about, code = ("", self.context.language.code) if report is None else (report.about, report.language)
         return file_name(kind, about, Language(code))
 
     def save_to(self, path: Path) -> None:
-        """Writes what is shown, whole or not at all: the PDF itself, or the tables of the same document."""
+        """Writes the shown report atomically: the PDF itself, or the tables of the same document."""
         pdf, report, ending = self.pdf, self.report, path.suffix.lower()
         if report is None:
             return
@@ -374,7 +374,7 @@ class ReportsScreen(Screen):
         ask_folder(self, title, lambda folder: self.save_each(folder, ending), kind="report")
 
     def save_each(self, folder: Path, ending: str) -> None:
-        """One report per government in a folder, while the window goes on."""
+        """Writes one report per government to a folder, in the background."""
         wish = self._wish_now()
         batch = ReportBatch(self.context.runner, folder, ending, Language(self.ui.language.currentData()), self)
         self.batch = batch

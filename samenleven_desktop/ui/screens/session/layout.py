@@ -1,4 +1,4 @@
-"""The widgets of the session form: the conversation at the left, what follows from it at the right."""
+"""The widgets of the session form: the conversation on the left, its results on the right."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class SessionLayout:
             QWidget.setTabOrder(first, second)
 
     def _state_line(self, context: UiContext) -> QWidget:
-        """Whether what is typed is kept; throwing it away stands here, far from *Save*."""
+        """Builds the line with the state of the draft; the button to discard it is here, away from *Save*."""
         line = FlowArea(gap=10)
         self.state = label("", "muted")
         self.discard = button(context.language.text("Throw away draft"), kind="link")

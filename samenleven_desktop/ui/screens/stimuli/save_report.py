@@ -1,4 +1,4 @@
-"""Saves a report of stimuli where the person says."""
+"""Saves a report of stimuli to a path that the user selects."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from samenleven_desktop.ui.dialogs.file_dialogs import PDF, XLSX, ask_save
 
 
 def save_stimulus_report(context: UiContext, owner: QWidget, government_id: str | None, year: int) -> None:
-    """The explanation for a government, or the overview of mine."""
+    """Saves the explanation for a government, or the overview of all the officer's governments."""
     text = context.language.text
     name = text("Explanation of stimuli") if government_id else text("Overview of stimuli")
     ask_save(
