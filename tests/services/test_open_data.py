@@ -21,7 +21,7 @@ from samenleven_desktop.services.safekeeping.operations import check_health
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.open_data import json_schema
 from tests.builders import PASSPHRASE, TODAY, WorkFile
-from tests.services.test_past import STEPS, Coach, digest
+from tests.services.test_history import STEPS, Coach, digest
 from tests.tools.schema import OPEN_DATA
 
 

@@ -24,7 +24,7 @@ from samenleven_desktop.ui.widgets.cell_delegate import CellEditor
 from tests.pages.screens import UnlockPage
 from tests.pages.window import WindowPage
 from tests.ui.conftest import Open
-from tests.ui.test_locking import PASSPHRASE, own
+from tests.ui.test_auto_lock import PASSPHRASE, own
 
 __all__ = ["own"]
 pytestmark = pytest.mark.gui
