@@ -55,7 +55,7 @@ class ImportScreen(Screen):
         self.drop = DropPlace(self, words, lambda paths: self.open_file(paths[0]))
         self._book: Workbook | None = None
         self._mapping: SheetMapping | None = None
-        self._file: Workbook | PortalFile | None = None
+        self.file: Workbook | PortalFile | None = None
         self._stopping = threading.Event()
         self.plan: ImportPlan | None = None
         self.maps: dict[str, Chooser] = {}
@@ -144,7 +144,7 @@ class ImportScreen(Screen):
 
     def _on_read_file(self, book: Workbook | PortalFile) -> None:
         self._book = book if isinstance(book, Workbook) else None
-        self._file = book
+        self.file = book
         self.ui.file.setText(book.file)
         self.ui.sheet.clear()
         for place, sheet in enumerate(self._book.sheets if self._book else ()):
@@ -346,8 +346,8 @@ class ImportScreen(Screen):
         self.context.navigator.notify("good", words)
         if self._mapping is not None:
             self._plan()
-        elif self._file is not None:
-            self._on_read_file(self._file)
+        elif self.file is not None:
+            self._on_read_file(self.file)
 
     def _on_save_rejected(self) -> None:
         text = self.context.language.text

@@ -123,8 +123,7 @@ def test_the_window_comes_to_the_front_unless_another_file_is_asked_for(window: 
     shell.showMinimized()
     assert arrivals.take(LaunchRequest())
     assert not shell.isMinimized()
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     assert arrivals.take(LaunchRequest(store=str(workspace.path.resolve())))
     assert not arrivals.take(LaunchRequest(store=str(workspace.path.with_name("ander.samenlevendb"))))
 
