@@ -1,7 +1,7 @@
 """Reads the settings that GTK desktops publish on an X display (XSETTINGS), the font and the theme by name, and tells
 when they change.
 
-Qt 6.12 goes on giving the old font, and without its plugin for GTK, which the package does not ship, tells of no change.
+Qt 6.12 goes on giving the old font, and without its plugin for GTK, which the package does not have, tells of no change.
 libxcb is there wherever Qt's window is; a fault in an answer is an empty answer, never the end of the program.
 """
 
