@@ -10,7 +10,7 @@ unexport PYTHONPATH
 
 .PHONY: help run test test-fast test-long test-clean-root smoke soak soak-gc check format tour bench \
   verapdf golden catalogue schema lock clean \
-  installer-deb test-installer-deb installer-windows test-installer-windows
+  installer-deb test-installer-deb trial-session installer-windows test-installer-windows
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/' | expand -t 14
@@ -27,7 +27,7 @@ test-fast: ready  ## quick tests without a window, for another Python
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 -m "not long and not desktop" $(FAST)
 
 smoke: ready-tests  ## the real program on a screen without a monitor, with window manager and D-Bus
-	@$(BIN)/python -m pytest -q -n0 -m desktop tests/desktop
+	@SAMENLEVEN_SMOKE=1 $(BIN)/python -m pytest -q -n0 -m desktop tests/desktop
 
 soak: ready-tests  ## ten minutes of random actions; fails on a fault or on growing memory, handles or windows
 	@$(BIN)/python -m tests.tools.soak
@@ -88,10 +88,16 @@ installer-deb: ready  ## dist/*.deb for Debian 12
 test-installer-deb: ready  ## install it in a clean Debian, prove, upgrade, break, remove (as root)
 	@$(BIN)/python installer/debian/test.py
 
+trial-session: ready  ## the installed .deb on a whole XFCE desktop: keys, printer, keyring, dialogs (as root)
+	@$(BIN)/python installer/debian/session/run.py
+
 installer-windows: ready  ## dist/*-setup.exe; outside Windows under wine, as a proof
 	@$(BIN)/python installer/windows/build.py
 
-test-installer-windows: ready  ## install it under wine, prove, upgrade, break, remove
+test-trial-session: ready  ## the installed .deb on a whole XFCE desktop: keys, printer, keyring, dialogs (as root)
+	@$(BIN)/python installer/debian/session/run.py
+
+installer-windows: ready  ## install it under wine, prove, upgrade, break, remove
 	@$(BIN)/python installer/windows/test.py
 
 clean:  ## away with everything that can be made anew

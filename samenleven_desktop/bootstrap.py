@@ -76,7 +76,8 @@ def _handed_over(place: OneWindow, wish: Wish, code: str | None) -> bool:
     try:
         return place.hand_over(wish)
     except EnvironmentFault as error:
-        tell_no_answer(Language(code or Preferences().language).error(error))
+        language = Language(code or Preferences().language)
+        tell_no_answer(language, language.error(error))
         raise
 
 

@@ -22,13 +22,19 @@ HOME = Path("/home") / USER
 CHROOT = "/usr/sbin/chroot"
 LOCALE = "nl_BE.UTF-8"
 PRINTER = "PDF"
-PACKAGES = """
-at-spi2-core cups cups-client dbus dbus-x11 desktop-file-utils exo-utils fonts-dejavu-core gir1.2-atspi-2.0
-gnome-keyring gnome-themes-extra libcanberra-gtk3-module libglib2.0-bin libsecret-tools locales poppler-utils
-printer-driver-cups-pdf python3-dbus python3-gi python3-pil scrot shared-mime-info thunar tigervnc-standalone-server
-x11-utils x11-xkb-utils x11-xserver-utils xclip xdg-desktop-portal xdg-desktop-portal-gtk xdg-utils xdotool xfce4-panel
-xfce4-session xfce4-settings xfconf xfdesktop4 xfwm4
-""".split()
+PACKAGES = (Path(__file__).parent / "packages.txt").read_text(encoding="utf-8").split()
+# On a port of its own, as this computer may print itself.
+_CUPS = """Listen localhost:6317
+Listen /run/cups/cups.sock
+DefaultAuthType None
+PreserveJobFiles Yes
+<Location />
+Order allow,deny
+</Location>
+<Location /admin>
+Order allow,deny
+</Location>
+"""
 _NEEDED_MOUNTS = (("proc", "proc"), ("tmpfs", "dev/shm"), ("tmpfs", "run"))
 
 
@@ -50,6 +56,8 @@ def prepare() -> None:
 
 def mount() -> None:
     """What a running system mounts; gone with the process (`clean.in_own_namespace`)."""
+    # Where there is none, CUPS finds no printer on this computer.
+    (ROOT / "etc/hosts").write_text("127.0.0.1 localhost\n")
     for kind, place in _NEEDED_MOUNTS:
         (ROOT / place).mkdir(parents=True, exist_ok=True)
         freeze.must(["mount", "-t", kind, kind, str(ROOT / place)])
@@ -78,15 +86,11 @@ def _install_desktop() -> None:
         must("useradd", "--create-home", "--uid", str(NUMBER), "--shell", "/bin/sh", USER)
     finally:
         freeze.must(["umount", str(ROOT / "proc")])
-    # Only the socket: the port of a printing system of this computer stays free.
-    (ROOT / "etc/cups/cupsd.conf").write_text(
-        "Listen /run/cups/cups.sock\nDefaultAuthType None\n<Location />\nOrder allow,deny\n</Location>\n"
-        "<Location /admin>\nOrder allow,deny\n</Location>\nPreserveJobFiles Yes\nPreserveJobHistory Yes\n"
-    )
 
 
 def start_services(processes: list[subprocess.Popen[str]]) -> None:
     """The system bus and CUPS with one printer; `processes` gets what has to be stopped."""
+    (ROOT / "etc/cups/cupsd.conf").write_text(_CUPS)
     with LOG.open("a") as log:
         bus = ["dbus-daemon", "--system", "--nofork", "--nopidfile"]
         for command in (bus, ["/usr/sbin/cupsd", "-f"]):

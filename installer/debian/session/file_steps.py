@@ -4,38 +4,39 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from installer.debian.session.screen import (
     CTRL,
     DOWN,
     ENTER,
-    HOME_KEY,
     MENU,
     SHIFT,
     A,
     E,
     K,
+    Node,
     act,
     focus,
     run,
     said,
-    write,
 )
 from installer.debian.session.trial import HOME, PRACTICE, TITLE, WORK, Trial
-from installer.trying import prove, until
+from installer.trying import Failed, prove, until
 
 CARD, PACK = HOME / "kaart van een collega.samenlevenkaart", HOME / "van een collega.samenleven"
 PAPER = HOME / "PDF"
 KINDS = {WORK: "-workfile", PRACTICE: "-workfile", CARD: "-card", PACK: ""}
-# What is chosen: field, steps down from the first choice or words to type. Then the pages that must come.
-CHOICES = (
-    ("pages 2-3", {"Pagina's$": "2-3"}, lambda n: [2, 3]),
-    ("odd pages", {"Daarvan": 1}, lambda n: list(range(1, n + 1, 2))),
-    ("even pages", {"Daarvan": 2}, lambda n: list(range(2, n + 1, 2))),
-    ("last page first", {"Volgorde": 1}, lambda n: list(range(n, 0, -1))),
-    ("two copies of page 1", {"Pagina's$": "1", "Exemplaren": "2"}, lambda n: [1, 1]),
-    ("two pages per sheet", {"Pagina's per blad": 1}, lambda n: [(one, one + 1) for one in range(1, n + 1, 2)]),
+# What is chosen: a field and words to type, or what a list shows and steps down from there. Then the pages that come.
+CHOICES: tuple[tuple[str, dict[str, str | int], Callable[[int], list[Any]]], ...] = (
+    ("pages 2-3", {"Pagina's$": "2-3"}, lambda _: [2, 3]),
+    ("odd pages", {"Alle pagina's": 1}, lambda n: list(range(1, n + 1, 2))),
+    ("even pages", {"Alle pagina's": 2}, lambda n: list(range(2, n + 1, 2))),
+    ("last page first", {"Eerste pagina eerst": 1}, lambda n: list(range(n, 0, -1))),
+    ("two copies of page 1", {"Pagina's$": "1", "Exemplaren": "2"}, lambda _: [1, 1]),
+    ("two pages per sheet", {"1$": 1}, lambda n: [(one, one + 1) for one in range(1, n + 1, 2)]),
 )
 
 
@@ -71,21 +72,11 @@ def print_with(trial: Trial, fields: dict[str, str | int], name: str) -> Path:
     screen.click("Afdrukken")
     screen.see("Pagina's$", "text")
     for caption, wanted in fields.items():
-        field = screen.see(caption, "text" if isinstance(wanted, str) and caption != "Exemplaren" else "")
-        if caption == "Exemplaren":
-            field = screen.see(caption, "spin button")
         if isinstance(wanted, int):
-            field = screen.see(caption, "combo box")
-            focus(field)
-            screen.press(HOME_KEY)
-            for _ in range(wanted):
-                screen.press(DOWN)
-        elif caption == "Exemplaren":
-            focus(field)
-            screen.press(CTRL, A)
-            screen.type(wanted)
+            choose(trial, in_dialog(trial, caption, "combo box"), wanted)
         else:
-            write(field, wanted)
+            role = "spin button" if caption == "Exemplaren" else "text"
+            screen.fill(in_dialog(trial, caption, role), wanted)
     screen.keep(f"print-{re.sub('[^a-z0-9]+', '-', name)}")
     press_in_dialog(trial, "Afdrukken")
     until(lambda: set(PAPER.glob("*.pdf")) - before, f"the paper of {name}", 90)
@@ -98,9 +89,23 @@ def print_with(trial: Trial, fields: dict[str, str | int], name: str) -> Path:
 
 
 def press_in_dialog(trial: Trial, name: str) -> None:
-    found = trial.screen.find(name, "push button", trial.screen.dialog())
-    assert found is not None, name
-    prove(act(found), name)
+    prove(act(in_dialog(trial, name, "push button")), name)
+
+
+def choose(trial: Trial, combo: Node, steps: int) -> None:
+    """So many lines below the one that is chosen."""
+    prove(act(combo), f"{said(combo)} opens")
+    time.sleep(0.5)
+    for _ in range(steps):
+        trial.screen.press(DOWN)
+    trial.screen.press(ENTER)
+
+
+def in_dialog(trial: Trial, name: str, role: str) -> Node:
+    found = trial.screen.find(name, role, trial.screen.dialog())
+    if found is None:
+        raise Failed(f"{role} called {name} in the dialog: {trial.screen.told()[-700:]}")
+    return found
 
 
 def save_pdf(trial: Trial, target: Path) -> None:
@@ -129,8 +134,7 @@ def to_pdf_file(trial: Trial) -> str:
     screen.see(r"\d+ bladzijde", "label")
     screen.click("Afdrukken")
     screen.see("Pagina's$", "text")
-    focus(screen.see("Printer$", "combo box"))
-    screen.press(DOWN)
+    choose(trial, in_dialog(trial, "PDF$", "combo box"), 1)
     screen.see("Bewaren als PDF", "push button")
     screen.keep("print-to-file")
     press_in_dialog(trial, "Bewaren als PDF")
@@ -143,7 +147,7 @@ def to_pdf_file(trial: Trial) -> str:
 
 
 def dialogs_of_the_desktop(trial: Trial) -> str:
-    """File dialogs are the desktop's, in Dutch, begin in the folder of the last time, and the ending follows the kind."""
+    """File dialogs are the desktop's, begin in the folder of the last time, and the ending follows the kind."""
     screen = trial.screen
     folder = HOME / "Documenten/uitvoer"
     folder.mkdir(parents=True, exist_ok=True)
@@ -155,8 +159,8 @@ def dialogs_of_the_desktop(trial: Trial) -> str:
     window = trial.file_dialog()
     screen.keep("file-dialog-of-the-desktop")
     kind = screen.see_elsewhere("Excel", "combo box")
-    act(kind)
-    act(screen.see_elsewhere("OpenDocument", "menu item"))
+    choose(trial, kind, 1)
+    screen.see_elsewhere("OpenDocument", "combo box")
     run("xdotool", "windowactivate", "--sync", window)
     act_on_name(trial)
     screen.press(CTRL, A)
@@ -213,7 +217,10 @@ def kinds_of_files(trial: Trial) -> str:
         prove(told == f"application/x-samenleven{ending}", f"{path.name}: {told}")
     prove(run("xdg-mime", "query", "default", "application/x-samenleven-card") == "samenleven.desktop", "opens in it")
     number = trial.number()
-    for path, seen in ((CARD, "De zes woorden zijn gelijk|Woorden vergelijken"), (PACK, "Overnemen|Nu niet|.*vertrouw")):
+    for path, seen in (
+        (CARD, "De zes woorden zijn gelijk|Woorden vergelijken"),
+        (PACK, ".*komt van iemand van wie je de kaart niet hebt"),
+    ):
         trial.page(1)
         run("gio", "open", str(path))
         screen.see(seen, "")
@@ -232,5 +239,3 @@ def kinds_of_files(trial: Trial) -> str:
     screen.keep("opened-practice")
     trial.close()
     return "card and pack in Uitwisselen, work file in its own window, practice file in a new one"
-
-

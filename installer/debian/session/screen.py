@@ -26,7 +26,6 @@ ESCAPE = "Escape"
 CTRL, SHIFT, ALT = 37, 50, 64
 KEYPAD = dict(zip(range(1, 10), (87, 88, 89, 83, 84, 85, 79, 80, 81), strict=True))
 NUM_LOCK, MENU, DOWN, UP, DELETE = 77, 135, 116, 111, 119
-HOME_KEY = 110
 A, C, E, K = 24, 54, 26, 45
 """Where AZERTY has these letters."""
 # Not searched: a table of a thousand cells has a thousand nodes.
@@ -65,6 +64,13 @@ class Screen(Display):
 
     def type(self, text: str) -> None:
         run("xdotool", "type", "--delay", "25", text)
+
+    def fill(self, node: Node, words: str) -> None:
+        """Clicks into a field and types over what stands there."""
+        left, top, width, height = box_of(node)
+        run("xdotool", "mousemove", str(left + width // 3), str(top + height // 2), "click", "1")
+        self.press(CTRL, A)
+        self.type(words)
 
     def keep(self, name: str) -> Path:
         """A picture of the whole screen once it no longer changes."""
@@ -232,14 +238,10 @@ def content(node: Node) -> str:
     return Atspi.Text.get_text(text, 0, -1) if text is not None else ""
 
 
-def write(node: Node, words: str) -> None:
-    prove(Atspi.EditableText.set_text_contents(node.get_editable_text_iface(), words), f"{said(node)} takes text")
-
-
 def act(node: Node) -> bool:
     actions = node.get_action_iface()
-    names = [Atspi.Action.get_action_name(actions, one) for one in range(Atspi.Action.get_n_actions(actions))]
-    for wanted in ("Press", "Toggle", "ShowMenu", "SetFocus"):
+    names = [Atspi.Action.get_action_name(actions, one).lower() for one in range(Atspi.Action.get_n_actions(actions))]
+    for wanted in ("press", "toggle", "showmenu", "setfocus"):
         if wanted in names:
             return bool(Atspi.Action.do_action(actions, names.index(wanted)))
     return False

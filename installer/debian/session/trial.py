@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gi.repository import GLib
 
-from installer.debian.session.screen import ALT, A, CTRL, ENTER, F4, Node, Screen, digit, run, soon
+from installer.debian.session.screen import ALT, CTRL, ENTER, F4, A, Node, Screen, digit, run, soon
 from installer.trying import Failed, prove, until
 
 HOME = Path.home()
@@ -46,6 +46,8 @@ class Trial:
         run("setxkbmap", "be")
         run("dbus-update-activation-environment", "--all")
         run("gnome-keyring-daemon", "--unlock", "--components=secrets", given="aanmelden")
+        for name, value in (("/Net/ThemeName", "Adwaita"), ("/Gtk/FontName", "Sans 10")):
+            run("xfconf-query", "-c", "xsettings", "-p", name, "-n", "-t", "string", "-s", value)
         log = (HOME / "session.txt").open("wb")
         self._desktop.append(subprocess.Popen(["xfce4-session"], stdout=log, stderr=log))
         until(lambda: "xfwm4" in self.manager().lower(), "the window manager")
@@ -102,7 +104,9 @@ class Trial:
 
     def number(self) -> int | None:
         """The process of the window; one that ended and was not yet waited for is none."""
-        found = subprocess.run(["pgrep", "-o", "-x", "-r", "D,R,S,T", "samenleven"], capture_output=True, text=True, check=False)
+        found = subprocess.run(
+            ["pgrep", "-o", "-x", "-r", "D,R,S,T", "samenleven"], capture_output=True, text=True, check=False
+        )
         return int(found.stdout) if found.stdout.strip() else None
 
     def ready(self) -> None:
@@ -119,6 +123,13 @@ class Trial:
             if self.screen.find("", "dialog") is None:
                 break
             self.screen.leave_dialog()
+
+    def start_anew(self) -> None:
+        """After a step that failed: no dialog of it stays, of the program or of the desktop."""
+        for program in ("samenleven", "xdg-desktop-por"):
+            subprocess.run(["pkill", "-KILL", program], check=False)
+        until(lambda: self.number() is None, "the end of the program")
+        self._program = None
 
     def front(self) -> None:
         window = self.screen.wait_for(TITLE)
@@ -152,6 +163,7 @@ class Trial:
 
     def save_as(self, path: Path) -> None:
         """In the dialog of the desktop: the name is typed over the one that stands there."""
+        path.unlink(missing_ok=True)
         window = self.file_dialog()
         run("xdotool", "windowactivate", "--sync", window)
         self.screen.press(CTRL, A)

@@ -52,6 +52,7 @@ def main() -> int:
             failed += 1
             trial.screen.keep(f"fails-{step.__name__}")
             print(f"    FAILS  {name} ({time.monotonic() - begun:.0f} s): {fault}", flush=True)
+            trial.start_anew()
     trial.close()
     try:
         trial.no_fault()

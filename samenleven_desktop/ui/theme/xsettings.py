@@ -1,8 +1,8 @@
 """Reads the settings that GTK desktops publish on an X display (XSETTINGS), the font and the theme by name, and tells
 when they change.
 
-Qt 6.12 goes on giving the old font, and without its plugin for GTK, which the package does not have, tells of no change.
-libxcb is there wherever Qt's window is; a fault in an answer is an empty answer, never the end of the program.
+Qt 6.12 goes on giving the old font, and tells of no change without its plugin for GTK, which the package does not
+have. libxcb is there wherever Qt's window is; a fault in an answer is an empty answer, never the end of the program.
 """
 
 from __future__ import annotations
