@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gi.repository import GLib
 
-from installer.debian.session.screen import ALT, CTRL, ENTER, F4, A, Node, Screen, digit, run, soon
+from installer.debian.session.screen import ALT, CTRL, ENTER, F4, A, Node, Screen, box_of, digit, run, soon
 from installer.trying import Failed, prove, until
 
 HOME = Path.home()
@@ -157,9 +157,7 @@ class Trial:
 
     def place(self) -> tuple[int, int, int, int]:
         """Left, top, width and height of the window, without its frame."""
-        told = run("xdotool", "getwindowgeometry", "--shell", self.screen.windows(TITLE)[-1])
-        found = dict(line.split("=") for line in told.splitlines() if "=" in line)
-        return int(found["X"]), int(found["Y"]), int(found["WIDTH"]), int(found["HEIGHT"])
+        return box_of(self.screen.see(TITLE, "frame"))
 
     def save_as(self, path: Path) -> None:
         """In the dialog of the desktop: the name is typed over the one that stands there."""
