@@ -94,10 +94,7 @@ trial-session: ready  ## the installed .deb on a whole XFCE desktop: keys, print
 installer-windows: ready  ## dist/*-setup.exe; outside Windows under wine, as a proof
 	@$(BIN)/python installer/windows/build.py
 
-test-trial-session: ready  ## the installed .deb on a whole XFCE desktop: keys, printer, keyring, dialogs (as root)
-	@$(BIN)/python installer/debian/session/run.py
-
-installer-windows: ready  ## install it under wine, prove, upgrade, break, remove
+test-installer-windows: ready  ## install it under wine, prove, upgrade, break, remove
 	@$(BIN)/python installer/windows/test.py
 
 clean:  ## away with everything that can be made anew
