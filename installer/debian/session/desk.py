@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 from pathlib import Path
 
@@ -23,8 +24,9 @@ CHROOT = "/usr/sbin/chroot"
 LOCALE = "nl_BE.UTF-8"
 PRINTER = "PDF"
 PACKAGES = (Path(__file__).parent / "packages.txt").read_text(encoding="utf-8").split()
-# On a port of its own, as this computer may print itself.
-_CUPS = """Listen localhost:6317
+# The port of every desktop: on another one `lpoptions` does not find the printer.
+_PORT = 631
+_CUPS = f"""Listen localhost:{_PORT}
 Listen /run/cups/cups.sock
 DefaultAuthType None
 PreserveJobFiles Yes
@@ -90,6 +92,8 @@ def _install_desktop() -> None:
 
 def start_services(processes: list[subprocess.Popen[str]]) -> None:
     """The system bus and CUPS with one printer; `processes` gets what has to be stopped."""
+    with socket.socket() as attempt:
+        prove(attempt.connect_ex(("localhost", _PORT)), f"stop the CUPS of this computer: it has port {_PORT}")
     (ROOT / "etc/cups/cupsd.conf").write_text(_CUPS)
     with LOG.open("a") as log:
         bus = ["dbus-daemon", "--system", "--nofork", "--nopidfile"]
