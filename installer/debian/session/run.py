@@ -83,7 +83,12 @@ class Trial:
         """The program works on the desktop."""
         inner = ["python3", "-m", "installer.debian.session.walk", *self._only]
         where = f"cd {TRIAL} && exec dbus-run-session -- {' '.join(inner)}"
-        more = {"DISPLAY": f":{self._display}", "PYTHONUNBUFFERED": "1", "TRIAL_PASSPHRASE": PASSPHRASE}
+        more = {
+            "DISPLAY": f":{self._display}",
+            "PYTHONUNBUFFERED": "1",
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+            "TRIAL_PASSPHRASE": PASSPHRASE,
+        }
         socket = desk.ROOT / f"tmp/.X11-unix/X{self._display}"
         socket.unlink(missing_ok=True)
         server = ["Xvnc", more["DISPLAY"], "-geometry", "1920x1080", "-depth", "24", "-SecurityTypes", "None"]

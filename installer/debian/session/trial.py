@@ -67,7 +67,7 @@ class Trial:
 
     def start(self, *words: str, more: dict[str, str] | None = None, wait: bool = True) -> subprocess.Popen[bytes]:
         """Starts the installed command."""
-        environment = {**os.environ, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", **(more or {})}
+        environment = {**os.environ, **(more or {})}
         with self.complaints.open("ab") as out:
             started = subprocess.Popen(["/usr/bin/samenleven", *words], env=environment, stderr=out)
         if wait:

@@ -4,6 +4,7 @@ by `run.py`. A step that fails leaves a picture, and the next one goes on.
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -48,7 +49,7 @@ def main() -> int:
             trial.ready()
             told = step(trial)
             print(f"    ok     {name} ({time.monotonic() - begun:.0f} s): {told}", flush=True)
-        except (Failed, GLib.Error, OSError, ValueError, AttributeError) as fault:
+        except (Failed, GLib.Error, subprocess.SubprocessError, OSError, ValueError, AttributeError) as fault:
             failed += 1
             trial.screen.keep(f"fails-{step.__name__}")
             print(f"    FAILS  {name} ({time.monotonic() - begun:.0f} s): {fault}", flush=True)
