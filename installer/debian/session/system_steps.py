@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
-from installer.debian.session.screen import CTRL, A, C, act, focus, is_on, run, said
+from installer.debian.session.screen import CTRL, A, C, act, focus, is_on, run, said, soon
 from installer.debian.session.trial import DAY, PAGES, WORK, Trial
 from installer.trying import prove, until
 
@@ -85,13 +84,15 @@ def clipboard(trial: Trial) -> str:
     """Ctrl+A and Ctrl+C in a list copy all of it, as text and as a table."""
     screen = trial.screen
     trial.page(2)
-    table = screen.see("", "table")
-    focus(table)
-    screen.press(CTRL, A)
-    screen.press(CTRL, C)
-    time.sleep(0.5)
-    kinds = run("xclip", "-o", "-selection", "clipboard", "-t", "TARGETS").split()
-    prove("text/html" in kinds and any(one.startswith("text/plain") or one == "UTF8_STRING" for one in kinds), kinds)
+
+    def copied() -> bool:
+        # The window may only now get the keyboard back from a dialog of the desktop.
+        focus(screen.see("", "table"))
+        screen.press(CTRL, A)
+        screen.press(CTRL, C)
+        return soon(lambda: "text/html" in screen.tool("xclip", "-o", "-selection", "clipboard", "-t", "TARGETS"), 3)
+
+    until(copied, "a table on the clipboard")
     plain = run("xclip", "-o", "-selection", "clipboard", "-t", "UTF8_STRING").splitlines()
     html = run("xclip", "-o", "-selection", "clipboard", "-t", "text/html")
     prove(len(plain) > 5 and all("\t" in line for line in plain), f"{plain[:3]}")
