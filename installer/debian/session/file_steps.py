@@ -152,6 +152,8 @@ def dialogs_of_the_desktop(trial: Trial) -> str:
     screen = trial.screen
     folder = HOME / "Documenten/uitvoer"
     folder.mkdir(parents=True, exist_ok=True)
+    # Of a trial before: the program would ask whether to replace it.
+    (folder / "zonder einde.ods").unlink(missing_ok=True)
     trial.page(2)
     screen.press(CTRL, SHIFT, E)
     trial.save_as(folder / "besturen.xlsx")

@@ -244,7 +244,7 @@ def small_things(trial: Trial) -> str:
     screen.press(CTRL, SHIFT, E)
     trial.save_as(target)
     screen.see("Bewaard als", "label")
-    for _ in range(4):
+    for _ in range(12):
         if screen.find("Sluiten", "push button") is None:
             break
         screen.click("Sluiten")
