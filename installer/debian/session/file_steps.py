@@ -82,10 +82,7 @@ def print_with(trial: Trial, fields: dict[str, str | int], name: str) -> Path:
     press_in_dialog(trial, "Afdrukken")
     until(lambda: set(PAPER.glob("*.pdf")) - before, f"the paper of {name}", 90)
     (made,) = set(PAPER.glob("*.pdf")) - before
-    size = -1
-    while made.stat().st_size != size:
-        size = made.stat().st_size
-        time.sleep(0.5)
+    until(lambda: made.read_bytes().rstrip().endswith(b"%%EOF"), f"all the paper of {name}")
     return made
 
 

@@ -123,6 +123,13 @@ class Trial:
             if self.screen.find("", "dialog") is None:
                 break
             self.screen.leave_dialog()
+        self.close_notices()
+
+    def close_notices(self) -> None:
+        for _ in range(12):
+            if self.screen.find("Sluiten", "push button") is None:
+                break
+            self.screen.click("Sluiten")
 
     def start_anew(self) -> None:
         """After a step that failed: no dialog of it stays, of the program or of the desktop."""

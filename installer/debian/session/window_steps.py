@@ -244,10 +244,7 @@ def small_things(trial: Trial) -> str:
     screen.press(CTRL, SHIFT, E)
     trial.save_as(target)
     screen.see("Bewaard als", "label")
-    for _ in range(12):
-        if screen.find("Sluiten", "push button") is None:
-            break
-        screen.click("Sluiten")
+    trial.close_notices()
     screen.gone("Bewaard als", "label")
     trial.page(1)
     until(lambda: box_of(screen.see("Start$", "label"))[1] <= top, "no gap above the page")
