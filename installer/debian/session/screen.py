@@ -240,6 +240,8 @@ def content(node: Node) -> str:
 
 def act(node: Node) -> bool:
     actions = node.get_action_iface()
+    if actions is None:
+        return False
     names = [Atspi.Action.get_action_name(actions, one).lower() for one in range(Atspi.Action.get_n_actions(actions))]
     for wanted in ("press", "toggle", "showmenu", "setfocus"):
         if wanted in names:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gi.repository import GLib
 
-from installer.debian.session.screen import ALT, CTRL, ENTER, F4, A, Node, Screen, box_of, digit, run, soon
+from installer.debian.session.screen import ALT, CTRL, ENTER, F4, A, Node, Screen, act, box_of, digit, run, soon
 from installer.trying import Failed, prove, until
 
 HOME = Path.home()
@@ -127,9 +127,11 @@ class Trial:
 
     def close_notices(self) -> None:
         for _ in range(12):
-            if self.screen.find("Sluiten", "push button") is None:
+            found = self.screen.find("Sluiten", "push button")
+            if found is None:
                 break
-            self.screen.click("Sluiten")
+            # One that went meanwhile takes no press; the next look tells.
+            act(found)
 
     def start_anew(self) -> None:
         """After a step that failed: no dialog of it stays, of the program or of the desktop."""
