@@ -1,4 +1,4 @@
-"""The three worker threads of the window, and how their results return to the GUI thread.
+"""The worker threads of the window (store, read, two for files), and how their results return to the GUI thread.
 
 The store worker writes, in order; the read worker answers queries, so that a long write never blocks a screen; the file
 worker pool handles files, PDF and key derivation. Work functions take and return values and know no widgets. Results
