@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from samenleven_desktop.ui.attachment_viewer import Copies
-from samenleven_desktop.ui.main_window import MainWindow
+from samenleven_desktop.ui.window_protocols import MainWindow
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.screens.dossier.screen import DossierScreen

@@ -20,7 +20,7 @@ from samenleven_desktop.ui.screens.start.screen import StartScreen
 from samenleven_desktop.ui.screens.stimuli.screen import StimuliScreen
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
 from samenleven_desktop.ui.screens.welcome.screen import WelcomeScreen
-from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
+from samenleven_desktop.ui.screens.welcome.unlock_screen import UnlockScreen
 from samenleven_desktop.ui.widgets.choice import Chooser
 from tests.pages.window import CTRL, WindowPage
 

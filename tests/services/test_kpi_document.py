@@ -20,8 +20,8 @@ from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.interchange.kpi_document import COLUMNS
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.importing.import_plan import ImportPlan
 from samenleven_desktop.services.importing.kpi_document import kpi_document
-from samenleven_desktop.services.importing.plan import ImportPlan
 from samenleven_desktop.services.importing.run import preview_document, read_workbook, take_document_over
 from samenleven_desktop.services.kpi.commands import ChangeCommitments
 from samenleven_desktop.services.kpi.queries import list_commitments

@@ -21,7 +21,7 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import Party
-from samenleven_desktop.services.exchange.apply import apply_pack, local_identity, preview_pack, read_pack
+from samenleven_desktop.services.exchange.apply_pack import apply_pack, local_identity, preview_pack, read_pack
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddAttachment

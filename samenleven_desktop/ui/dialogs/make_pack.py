@@ -14,7 +14,7 @@ from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.readmodels.core import GovernmentChoice
 from samenleven_desktop.readmodels.exchange import ColleagueLine, MadePack, PackRequest
 from samenleven_desktop.services.exchange.colleagues import list_colleagues, own_card
-from samenleven_desktop.services.exchange.create import make_pack
+from samenleven_desktop.services.exchange.create_pack import make_pack
 from samenleven_desktop.services.exchange.status import watched_folder
 from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.workfile.workspace import Workspace

@@ -29,8 +29,8 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import ChangeCommitments
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent
+from samenleven_desktop.services.practice.constants import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.practice.make import make_practice
-from samenleven_desktop.services.practice.public import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
 from samenleven_desktop.services.safekeeping.backups import DAMAGED
 from samenleven_desktop.services.safekeeping.erasure import erase_preview

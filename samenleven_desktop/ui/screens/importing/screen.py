@@ -16,6 +16,7 @@ from samenleven_desktop.i18n.labels import IMPORT_STATES
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.importing.government_match import accepted_key
+from samenleven_desktop.services.importing.import_plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.importing.kinds import KINDS, guess_columns
 from samenleven_desktop.services.importing.open_data import (
     WOULD_COME,
@@ -24,7 +25,6 @@ from samenleven_desktop.services.importing.open_data import (
     preview_all,
     read_open_data,
 )
-from samenleven_desktop.services.importing.plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.importing.preview import NO_COLUMN, NO_KIND, header_of
 from samenleven_desktop.services.importing.run import (
     PortalFile,
@@ -41,7 +41,7 @@ from samenleven_desktop.services.importing.run import (
 )
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import TABLES, ask_file, ask_save
 from samenleven_desktop.ui.file_drops import DropPlace
 from samenleven_desktop.ui.progress import ProgressRelay
