@@ -32,7 +32,7 @@ def erase(call: Call) -> int:
         if not options.preview:
             problem = workspace.run(EraseContact(contact_id, named)).problem
     left = len(preview.attachments) - len(named)
-    _tell(call, preview, erased=not options.preview, left=left)
+    _print_result(call, preview, erased=not options.preview, left=left)
     if problem is not None:
         print(call.language.error(problem), file=sys.stderr)
     return WRITTEN_WITH_REMARK if not options.preview and (left or problem is not None) else 0
@@ -59,7 +59,7 @@ def person(call: Call) -> int:
     return 0
 
 
-def _tell(call: Call, preview: ErasePreview, *, erased: bool, left: int) -> None:
+def _print_result(call: Call, preview: ErasePreview, *, erased: bool, left: int) -> None:
     language, texts = call.language, len(preview.mentions)
     if call.json:
         print_json(

@@ -25,7 +25,7 @@ from samenleven_desktop.ui.shortcuts import (
     REDO_KEYS,
     UNDO_KEY,
 )
-from samenleven_desktop.ui.undo import Undoing
+from samenleven_desktop.ui.undo import UndoControl
 from samenleven_desktop.ui.window_navigator import WindowNavigator
 
 NEW_SESSION, UNDO, REDO, LOCK, ABOUT = "new_session", "undo", "redo", "lock", "about"
@@ -33,8 +33,10 @@ NEW_SESSION, UNDO, REDO, LOCK, ABOUT = "new_session", "undo", "redo", "lock", "a
 
 @dataclass(frozen=True)
 class Action:
-    """`menu_group` is its group in the menu (None: not in the menu). `bound`: the window binds the keys; otherwise a
-    page."""
+    """An action of the window; `menu_group` places it in the menu (None: not in the menu).
+
+    `bound`: the window binds the keys; otherwise a page does.
+    """
 
     name: str
     caption: str
@@ -46,7 +48,7 @@ class Action:
 
 
 def window_actions(
-    window: MainWindow, navigator: WindowNavigator, undoing: Undoing, lock: Callable[[], None]
+    window: MainWindow, navigator: WindowNavigator, undoing: UndoControl, lock: Callable[[], None]
 ) -> tuple[Action, ...]:
     """Returns the actions in the order of menu and search results, in the language of the window."""
     text, shell = window.language.text, window.shell

@@ -1,8 +1,7 @@
-"""Application controller: shows the main window at once, opens the work file after the first paint, then adds the
-pages.
+"""Application controller: shows the main window, opens the work file after the first paint, then adds the pages.
 
-Composes the parts of the window and connects their signals; pages decide themselves what they show. SQLAlchemy and
-the screens are imported only after the first paint.
+Composes the parts of the window and connects their signals; pages decide themselves what they show. SQLAlchemy and the
+screens are imported only after the first paint.
 """
 
 from __future__ import annotations
@@ -29,8 +28,8 @@ from samenleven_desktop.ui.auto_lock import Idle, SystemLock
 from samenleven_desktop.ui.command_palette import CommandPalette
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.day_watch import DayWatch
-from samenleven_desktop.ui.draft_recovery import DraftOffers
-from samenleven_desktop.ui.external_files import Arrivals
+from samenleven_desktop.ui.draft_recovery import DraftRecovery
+from samenleven_desktop.ui.external_files import ExternalFiles
 from samenleven_desktop.ui.field_undo import FieldUndo
 from samenleven_desktop.ui.folder_watcher import FolderWatch
 from samenleven_desktop.ui.garbage import GarbageCollector
@@ -44,7 +43,7 @@ from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.shell import Shell, ShellTexts
 from samenleven_desktop.ui.status_line import StatusLine
 from samenleven_desktop.ui.theme.system import SystemLook
-from samenleven_desktop.ui.undo import Undoing
+from samenleven_desktop.ui.undo import UndoControl
 from samenleven_desktop.ui.window_navigator import WindowNavigator
 from samenleven_desktop.ui.work_file import WorkFile
 
@@ -105,11 +104,11 @@ class Application(QObject):
         self.system_lock = SystemLock(self)
         self.watch = FolderWatch(self.runner, self)
         self.status_line = StatusLine(self)
-        self.offering = DraftOffers(self)
-        self.undoing = Undoing(self, self.offering.resume)
+        self.offering = DraftRecovery(self)
+        self.undoing = UndoControl(self, self.offering.resume)
         self.navigator = WindowNavigator(self, self.undoing.offer, self._on_file_replaced)
         self.work_file = WorkFile(self, self.watch, self.keyring, opening.runtime)
-        self.arrivals = Arrivals(self, self.work_file, opening.pack)
+        self.arrivals = ExternalFiles(self, self.work_file, opening.pack)
         self._field_undo = FieldUndo(application, self)
         for part in (self.status_line, self.offering, self.undoing, self.work_file, self.arrivals):
             part.setParent(self)

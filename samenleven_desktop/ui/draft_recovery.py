@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MOST_NOTICES = 3
 
 
-class DraftOffers(QObject):
+class DraftRecovery(QObject):
     """Belongs to one window."""
 
     def __init__(self, window: MainWindow) -> None:

@@ -60,8 +60,7 @@ class DraftKeeper(QObject):
         return self._key
 
     def begin(self, kind: str, listed: str | None = None) -> None:
-        """Starts a new form: saves the previous one, and requests the drafts of kind `listed` (by default of this
-        kind)."""
+        """Starts a new form: saves the previous one, and requests the drafts of kind `listed` (default: this kind)."""
         self.keep()
         self._kind, self._listed, self._key = kind, listed or kind, None
         self._opened += 1

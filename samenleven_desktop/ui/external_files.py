@@ -17,7 +17,7 @@ from samenleven_desktop.ui.single_instance import LaunchRequest
 _PLANS = (".yaml", ".yml")
 
 
-class Arrivals(QObject):
+class ExternalFiles(QObject):
     """Belongs to one window; `pack` is the file of its own command line."""
 
     def __init__(self, window: MainWindow, files: WorkFileControl, pack: Path | None) -> None:

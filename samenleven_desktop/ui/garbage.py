@@ -47,8 +47,7 @@ class GarbageCollector(QObject):
             self.timer.setInterval(BUSY_MS)
 
     def freeze_once(self) -> None:
-        """Excludes the objects alive now, mostly imported modules, from all later collections, so that a full one is
-        fast.
+        """Excludes the objects alive now, mostly imported modules, from all later collections, to make them fast.
 
         Only the first call in a process has an effect; call it while no data of a work file is loaded.
         """

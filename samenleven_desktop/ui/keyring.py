@@ -1,5 +1,4 @@
-"""Access to the keyring of this computer on separate threads, so that neither workers nor the GUI thread ever wait for
-it.
+"""Access to the keyring of this computer on separate threads: workers and the GUI thread never wait for it.
 
 A call that hangs is abandoned: after a time limit the caller is told that there is no answer; a late answer is still
 delivered. Such a thread does not prevent the program from exiting.
@@ -79,8 +78,10 @@ class SystemKeyring(QObject):
         return not self._waiting
 
     def recall(self, path: Path, then: Callable[[bytes | None], object], silent: Callable[[], object]) -> None:
-        """Requests the stored key of a work file. After a short wait `silent` is called; `then` is still called on an
-        answer."""
+        """Requests the stored key of a work file.
+
+        After a short wait `silent` is called; `then` is still called when an answer arrives.
+        """
         self._start(_Call(lambda: recall(path), then, lambda _: then(None), self), self.opening_ms, lambda _: silent())
 
     def look(self, key: KeptKey) -> None:

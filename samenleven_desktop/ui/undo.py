@@ -27,7 +27,7 @@ def _pack_to_undo(file: Workspace) -> PackUndo | None:
     return pack_to_undo(file)
 
 
-class Undoing(QObject):
+class UndoControl(QObject):
     """One per window. `resume_draft` opens the form of a discarded draft that was restored."""
 
     def __init__(self, window: MainWindow, resume_draft: Callable[[str], None]) -> None:

@@ -23,7 +23,7 @@ NO_LONGER_FITS = N_(
 )
 
 
-class Unlocking:
+class FileUnlocker:
     """One per window. If several files are requested, the last one is opened."""
 
     def __init__(

@@ -18,7 +18,7 @@ from samenleven_desktop.ui.keyring import SystemKeyring
 from samenleven_desktop.ui.main_window import MainWindow
 from samenleven_desktop.ui.place import Place, put_forms_away
 from samenleven_desktop.ui.runner import Failed
-from samenleven_desktop.ui.unlock import Unlocking
+from samenleven_desktop.ui.unlock import FileUnlocker
 
 if TYPE_CHECKING:
     from samenleven_desktop.services.safekeeping.backups import Rescued
@@ -45,7 +45,7 @@ class WorkFile(QObject):
         self._window = window
         self._watch = watch
         self._runtime = runtime
-        self._unlocking = Unlocking(window, keyring, self.open_with, self.show_closed)
+        self._unlocking = FileUnlocker(window, keyring, self.open_with, self.show_closed)
         self.place: Place | None = None
 
     @property

@@ -27,7 +27,7 @@ from samenleven_desktop.services.core.search import search
 from samenleven_desktop.services.core.secrets import forget_on_this_thread, forget_what_was_read
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.importing.open_data import export_all
-from samenleven_desktop.services.reports.kinds import ReportWish, report_file
+from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
 from samenleven_desktop.services.safekeeping.keys import change_passphrase
 from samenleven_desktop.services.safekeeping.operations import back_up, check_health
 from samenleven_desktop.services.sessions.queries import list_sessions, start_summary
@@ -50,7 +50,7 @@ def read(workspace: Workspace, language: Language) -> None:
     workspace.query(start_summary)
     workspace.query(search, "verslag")
     government = workspace.query(government_by_code, "12025")
-    report_file(workspace, ReportWish("coaching", (government.id,)), language)
+    report_file(workspace, ReportRequest("coaching", (government.id,)), language)
     export_all(workspace)
 
 

@@ -22,7 +22,7 @@ from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.services.governments import queries as governments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.reports import data as reports
-from samenleven_desktop.services.reports.kinds import ReportWish, report_file
+from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.sessions.commands import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, CompleteAgreement
@@ -48,11 +48,11 @@ def id_of(workspace: Workspace, code: str) -> str:
 def coaching_pdf(
     workspace: Workspace, government: str, first: date, last: date, language: Language, personal: bool = True
 ) -> bytes:
-    return report_file(workspace, ReportWish("coaching", (government,), None, (first, last), personal), language)
+    return report_file(workspace, ReportRequest("coaching", (government,), None, (first, last), personal), language)
 
 
 def session_pdf(workspace: Workspace, session: str, language: Language) -> bytes:
-    return report_file(workspace, ReportWish("session", session_id=session), language)
+    return report_file(workspace, ReportRequest("session", session_id=session), language)
 
 
 def words_of(pdf: bytes) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.ids import new_id
-from samenleven_desktop.readmodels.exchange import Choice, PackWish
+from samenleven_desktop.readmodels.exchange import Choice, PackRequest
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.exchange.apply import preview_pack
 from samenleven_desktop.services.exchange.colleagues import own_card, save_card
@@ -138,7 +138,7 @@ def given(two: Colleague, one: ExchangePage, team: Path, profile: Profile = Prof
     """A file of the second coach for the first, in the team folder."""
     print_ = own_card(one.window.workspace).fingerprint
     path = team / f"van-{two.name}-{new_id()[-6:]}.samenleven"
-    make_pack(two.workspace, PackWish(profile, (print_,)), path)
+    make_pack(two.workspace, PackRequest(profile, (print_,)), path)
     return path
 
 

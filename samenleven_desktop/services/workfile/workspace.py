@@ -229,7 +229,7 @@ class Workspace:
         """
         try:
             backups.clean_all(self.store, words)
-            self.store.scour()
+            self.store.vacuum()
         except EnvironmentFault as fault:
             return fault
         return None

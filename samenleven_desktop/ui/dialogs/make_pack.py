@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.readmodels.core import GovernmentChoice
-from samenleven_desktop.readmodels.exchange import ColleagueLine, MadePack, PackWish
+from samenleven_desktop.readmodels.exchange import ColleagueLine, MadePack, PackRequest
 from samenleven_desktop.services.exchange.colleagues import list_colleagues, own_card
 from samenleven_desktop.services.exchange.create import make_pack
 from samenleven_desktop.services.exchange.status import watched_folder
@@ -201,9 +201,9 @@ class MakePackDialog(PackDialog):
         place = self.place()
         profile = Profile(self.profile.choice())
         governments = self.governments.chosen() if profile is Profile.CHOICE else ()
-        wish = PackWish(profile, self.to.chosen(), governments)
+        request = PackRequest(profile, self.to.chosen(), governments)
         self.context.runner.on_store(
-            lambda file: make_pack(file, wish, free_path(*place)),
+            lambda file: make_pack(file, request, free_path(*place)),
             then=self._made,
             owner=self,
             failed=self._show,

@@ -65,7 +65,7 @@ class UseDialog(FormDialog):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PREVIEW_MS)
         self._timer.timeout.connect(self._preview)
-        self.government.currentIndexChanged.connect(lambda _: self._ask_targets())
+        self.government.currentIndexChanged.connect(lambda _: self._query_targets())
         self.offer.currentIndexChanged.connect(lambda _: self._on_offer_changed())
         self.target.currentIndexChanged.connect(lambda _: self._timer.start())
         self.payer.currentIndexChanged.connect(lambda _: self._timer.start())
@@ -88,9 +88,9 @@ class UseDialog(FormDialog):
 
     def _show_governments(self, found: list[GovernmentChoice]) -> None:
         self.government.offer([(one.id, one.name) for one in found])
-        self._ask_targets()
+        self._query_targets()
 
-    def _ask_targets(self) -> None:
+    def _query_targets(self) -> None:
         government = self.government.currentData()
         if government is not None:
             self.context.runner.query(
@@ -112,14 +112,14 @@ class UseDialog(FormDialog):
             self.price.setPlaceholderText(
                 "" if offer.price_cents is None else self.context.language.money(offer.price_cents)
             )
-        self._ask_targets()
+        self._query_targets()
 
     def _preview(self) -> None:
         try:
-            wish = self.command()
+            request = self.command()
         except UserError:
             return
-        self.context.runner.query(preview_use, wish, then=self._show_warnings, owner=self, latest="use-preview")
+        self.context.runner.query(preview_use, request, then=self._show_warnings, owner=self, latest="use-preview")
 
     def _show_warnings(self, warnings: tuple[UseWarning, ...]) -> None:
         self.warning.setText("\n".join(self.context.language.text(USE_WARNINGS[one]) for one in warnings))

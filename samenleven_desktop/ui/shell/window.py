@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.file_drops import DropPlace, NoFilesAsText, exchanged
-from samenleven_desktop.ui.keys import DigitKeys
+from samenleven_desktop.ui.keyboard import DigitKeys
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.shell.inside import StaysInside
 from samenleven_desktop.ui.shell.navigation import WIDE, Navigation

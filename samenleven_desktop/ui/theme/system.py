@@ -32,8 +32,10 @@ class Desktop:
     points: float
 
     def mode(self, chosen: str) -> str:
-        """Returns the mode chosen by the coach, or else that of the desktop; with high contrast if the desktop asks for
-        it."""
+        """Returns the mode chosen by the coach, or else that of the desktop.
+
+        In either case with high contrast if the desktop asks for it.
+        """
         mode = chosen if chosen in ("light", "dark") else "dark" if self.dark else "light"
         return f"{mode}-contrast" if self.contrast else mode
 

@@ -94,8 +94,10 @@ class LateChooser(Chooser):
         self.activated.connect(self._on_activated)
 
     def offer(self, choices: Sequence[tuple[str | None, str]], *, keep: bool = False) -> None:
-        """Sets the list of (id, text); an empty id means no choice. Resets a choice that it does not contain, unless
-        `keep`."""
+        """Sets the list of (id, text); an empty id means no choice.
+
+        Resets a choice that the list does not contain, unless `keep`.
+        """
         self.clear()
         for id_, words in choices:
             self.addItem(words, id_)

@@ -17,7 +17,7 @@ from samenleven_desktop.services.reports.batch import (
     file_name,
     write_report,
 )
-from samenleven_desktop.services.reports.kinds import ReportWish, document_of
+from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
 from samenleven_desktop.ui.runner import Runner
 
 
@@ -38,16 +38,16 @@ class ReportBatch(QObject):
         self._written = 0
         self._stopping = False
 
-    def start(self, wish: ReportWish) -> None:
+    def start(self, request: ReportRequest) -> None:
         self._runner.free(
-            lambda: check_folder(self._folder), then=lambda _: self._ask(wish), owner=self, failed=self._fail
+            lambda: check_folder(self._folder), then=lambda _: self._ask(request), owner=self, failed=self._fail
         )
 
     def stop(self) -> None:
         self._stopping = True
 
-    def _ask(self, wish: ReportWish) -> None:
-        self._runner.query(batch_items, wish, then=self._begin, owner=self, failed=self._fail)
+    def _ask(self, request: ReportRequest) -> None:
+        self._runner.query(batch_items, request, then=self._begin, owner=self, failed=self._fail)
 
     def _begin(self, items: list[BatchItem]) -> None:
         self._items = items
@@ -62,7 +62,7 @@ class ReportBatch(QObject):
         self.progressed.emit(self._written, whole, item.government)
         self._runner.query(
             document_of,
-            item.wish,
+            item.request,
             self._language,
             then=lambda document: self._write(item, document),
             owner=self,
@@ -71,7 +71,7 @@ class ReportBatch(QObject):
 
     def _write(self, item: BatchItem, document: Document) -> None:
         folder, ending = self._folder, self._ending
-        name = file_name(item.wish.kind, item.government, self._language)
+        name = file_name(item.request.kind, item.government, self._language)
         self._runner.free(
             lambda: write_report(document, folder, name, ending),
             then=lambda _: self._on_written(),

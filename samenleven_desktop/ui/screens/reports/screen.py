@@ -16,7 +16,7 @@ from samenleven_desktop.reports.document import Document
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.reports.batch import BatchDone, file_name, remember
-from samenleven_desktop.services.reports.kinds import ReportWish, report_bytes
+from samenleven_desktop.services.reports.kinds import ReportRequest, report_bytes
 from samenleven_desktop.services.reports.preview import Preview, opening, preview_report
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, TABLES, ask_folder, ask_save
@@ -192,10 +192,10 @@ class ReportsScreen(Screen):
         self._show_buttons()
         self._make()
 
-    def _wish_now(self) -> ReportWish:
+    def _wish_now(self) -> ReportRequest:
         """Raises UserError for a date that cannot be parsed."""
         ui, kind = self.ui, self.ui.kind.currentData()
-        return ReportWish(
+        return ReportRequest(
             kind,
             ui.governments.chosen() if ui.scope.choice() == CHOSEN else (),
             ui.period.chosen_year(),
@@ -214,12 +214,12 @@ class ReportsScreen(Screen):
         turn = self._asked
         self._show_error(None)
         try:
-            wish = self._wish_now()
+            request = self._wish_now()
         except UserError as error:
             self._fail(error)
             return
         self._remember()
-        if self.ui.scope.choice() == CHOSEN and not wish.government_ids:
+        if self.ui.scope.choice() == CHOSEN and not request.government_ids:
             self._show_nothing(self.context.language.text("Choose a government, or all of yours."))
             return
         language, each = Language(self.ui.language.currentData()), self._each()
@@ -232,7 +232,7 @@ class ReportsScreen(Screen):
 
         self.context.runner.query(
             preview_report,
-            wish,
+            request,
             language,
             each,
             wanted,
@@ -242,7 +242,7 @@ class ReportsScreen(Screen):
         )
 
     def _write(self, turn: int, answer: Preview) -> None:
-        self._show_sessions(answer.sessions, answer.wish.session_id)
+        self._show_sessions(answer.sessions, answer.request.session_id)
         document = answer.document
         if document is None:
             self._show_nothing(self.context.language.text("No sessions in this period."))
@@ -365,7 +365,7 @@ class ReportsScreen(Screen):
             return
         self.context.runner.free(
             lambda: write_file(path, pdf if ending == ".pdf" else report_bytes(report, ending)),
-            then=lambda _: self._tell("good", self.context.language.text("Saved as {file}.", file=path.name)),
+            then=lambda _: self._notify("good", self.context.language.text("Saved as {file}.", file=path.name)),
             owner=self,
         )
 
@@ -375,7 +375,7 @@ class ReportsScreen(Screen):
 
     def save_each(self, folder: Path, ending: str) -> None:
         """Writes one report per government to a folder, in the background."""
-        wish = self._wish_now()
+        request = self._wish_now()
         batch = ReportBatch(self.context.runner, folder, ending, Language(self.ui.language.currentData()), self)
         self.batch = batch
         batch.progressed.connect(self._on_progress)
@@ -386,7 +386,7 @@ class ReportsScreen(Screen):
         self.ui.stop.setEnabled(True)
         self.ui.batch.show()
         self._show_buttons()
-        batch.start(wish)
+        batch.start(request)
 
     def _on_stop(self) -> None:
         if self.batch is not None:
@@ -412,10 +412,12 @@ class ReportsScreen(Screen):
                 all=language.number(done.asked),
                 folder=done.folder.name,
             )
-            self._tell("attention", words)
+            self._notify("attention", words)
         else:
             number = language.plural("{n} report", "{n} reports", done.written)
-            self._tell("good", language.text("{reports} written in {folder}.", reports=number, folder=done.folder.name))
+            self._notify(
+                "good", language.text("{reports} written in {folder}.", reports=number, folder=done.folder.name)
+            )
 
     def _on_failed(self, error: SamenlevenError, written: int) -> None:
         language = self.context.language
@@ -424,7 +426,7 @@ class ReportsScreen(Screen):
         if written:
             number = language.plural("{n} report", "{n} reports", written)
             words += " " + language.text("Written before: {reports}.", reports=number)
-        self._tell("bad", words)
+        self._notify("bad", words)
 
     def _end_batch(self) -> None:
         if self.batch is not None:
@@ -433,5 +435,5 @@ class ReportsScreen(Screen):
         self.ui.batch.hide()
         self._show_buttons()
 
-    def _tell(self, tone: str, words: str) -> None:
+    def _notify(self, tone: str, words: str) -> None:
         self.context.navigator.notify(tone, words)

@@ -10,7 +10,7 @@ from samenleven_desktop.domain.fields import SESSION
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.forms import FormRows, code_chooser
 from samenleven_desktop.ui.screens.session.agreements_panel import AgreementRows
-from samenleven_desktop.ui.screens.session.notices import ChangedElsewhere
+from samenleven_desktop.ui.screens.session.banners import ChangedElsewhere
 from samenleven_desktop.ui.screens.session.readings_panel import EntryRows
 from samenleven_desktop.ui.widgets.basic import CardFrame, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
