@@ -113,6 +113,6 @@ def _importing(context: UiContext) -> QWidget:
 
 
 def _keeping(context: UiContext) -> QWidget:
-    from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
+    from samenleven_desktop.ui.screens.safekeeping.screen import SafekeepingScreen
 
-    return KeepingScreen(context)
+    return SafekeepingScreen(context)

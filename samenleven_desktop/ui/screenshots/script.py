@@ -51,7 +51,7 @@ from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
 from samenleven_desktop.ui.screens.importing.screen import ImportScreen
 from samenleven_desktop.ui.screens.kpis.screen import KpisScreen
 from samenleven_desktop.ui.screens.offers.screen import OffersScreen
-from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
+from samenleven_desktop.ui.screens.safekeeping.screen import SafekeepingScreen
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
 from samenleven_desktop.ui.screens.start.screen import StartScreen
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
@@ -259,7 +259,7 @@ class Tour(QObject):
     def _put_backup_back(self) -> None:
         self._app.navigator.open_safekeeping(0)
         page = self._app.shell.page("keeping")
-        assert isinstance(page, KeepingScreen)
+        assert isinstance(page, SafekeepingScreen)
         QTimer.singleShot(150, page, page.backups.put_back.click)
 
     def _recovery_sheet(self) -> None:

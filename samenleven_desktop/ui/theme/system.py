@@ -15,12 +15,15 @@ from PySide6.QtGui import QAccessibilityHints, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.ui.theme import Theme
-from samenleven_desktop.ui.theme.xsettings import read_xsettings
+from samenleven_desktop.ui.theme.xsettings import XSettingsWatch, read_xsettings
 
 _DEFAULT_SIZES = (9.0, 11.0)
 """Point sizes of the default desktop fonts; within this range our font keeps its size."""
 _BASE = 9.0 if sys.platform == "win32" else 10.0
 _LARGEST = 1.8
+_DARK = "inverse|dark(?!er)"
+"""In the name of a theme. Where the dialogs of the portal are used, Qt knows the scheme of the portal only, which many
+desktops do not set. A theme that is called darker is light, with dark frames."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def desktop_now() -> Desktop:
         found = read_xsettings()
         name = found.get("Net/ThemeName", "").lower()
         contrast = contrast or "highcontrast" in name or "contrasthigh" in name
-        dark = dark or "inverse" in name
+        dark = dark or re.search(_DARK, name) is not None
         size = found.get("Gtk/FontName", "").rpartition(" ")[2]
         points = float(size) if re.fullmatch(r"\d{1,2}(\.\d+)?", size) else points
     return Desktop(dark, contrast, points)
@@ -80,6 +83,10 @@ class SystemLook(QObject):
         hints = application.styleHints()
         hints.colorSchemeChanged.connect(self.follow)
         _accessibility().contrastPreferenceChanged.connect(self.follow)
+        if application.platformName() == "xcb":
+            watch = XSettingsWatch(self)
+            watch.changed.connect(self.follow)
+            watch.start()
 
     def choose(self, mode: str) -> None:
         """Sets `light`, `dark` or `system`."""

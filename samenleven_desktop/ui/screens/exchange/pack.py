@@ -341,7 +341,7 @@ class PackView(QWidget):
             if stage != shown:
                 shown = stage
                 relay.report_now(stage)
-            runner.give_way()
+            runner.yield_to_gui()
 
         return progress
 
