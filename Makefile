@@ -9,7 +9,7 @@ FREEZING := build/venv-freezer
 JOBS ?= 2
 BIN := $(VENV)/bin
 # Without a window; tests of more than about a second are marked as slow and left out.
-FAST := tests/domain tests/interchange tests/packaging tests/reports tests/services tests/storage tests/sync tests/cli
+FAST := tests/domain tests/interchange tests/packaging tests/reports tests/services tests/storage tests/sync
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
