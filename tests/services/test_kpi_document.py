@@ -91,6 +91,7 @@ edits = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=edits, moved=st.booleans(), inserted=st.integers(0, 3))
 def test_exactly_the_edits_come_in(
