@@ -26,13 +26,13 @@ def make_given(home: Path) -> None:
 
 
 def make(home: Path) -> None:
-    from samenleven_desktop.domain.clock import Surroundings
-    from samenleven_desktop.services.practice import PRACTICE_DATE, fill, make_practice
+    from samenleven_desktop.domain.clock import Runtime
+    from samenleven_desktop.services.practice.make import PRACTICE_DATE, fill, make_practice
     from samenleven_desktop.services.workfile.workspace import create_workspace
 
     for name, seed in ((WORK, 1), (COLLEAGUE, 2)):
-        surroundings = Surroundings(day=PRACTICE_DATE)
-        workspace = create_workspace(home / name, PASSPHRASE, surroundings)
+        runtime = Runtime(day=PRACTICE_DATE)
+        workspace = create_workspace(home / name, PASSPHRASE, runtime)
         fill(workspace, 1, seed)
         workspace.close()
     make_practice(home / PLAIN, None)
