@@ -87,7 +87,7 @@ def test_the_program_on_a_desktop(own_desk: Desk, work_file: WorkFile, layout: s
 
         # The key may come before the window manager listens to it again; a window that hangs stays open all the same.
         code = None
-        for _ in range(3):
+        for _ in range(6):
             own_desk.press("alt", F4)
             if (code := program.wait(10)) is not None:
                 break
