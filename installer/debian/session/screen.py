@@ -51,6 +51,7 @@ class Screen(Display):
     def __init__(self) -> None:
         super().__init__(os.environ["DISPLAY"].removeprefix(":"))
         Atspi.init()
+        self._names: list[str] = []
         PICTURES.mkdir(exist_ok=True)
 
     # Keys and pictures
@@ -194,28 +195,26 @@ class Screen(Display):
         self.press(ESCAPE)
         until(lambda: self.find("", "dialog") is None, "the end of the dialog", 20)
 
+    def listen(self) -> None:
+        """Once, before the program starts: a program learns late of a screen reader that begins to listen, and what it
+        did until then is not heard."""
+        self._listener = Atspi.EventListener.new(lambda event: self._names.append(event.source.get_name() or ""))
+        for kind in ("object:state-changed:focused", "object:state-changed:selected", "object:selection-changed"):
+            self._listener.register(kind)
+
     def heard(self, keys: Callable[[], object], enough: str, seconds: float = 5) -> list[str]:
         """The names that a screen reader hears while the keys walk through a menu, which shows nowhere else; until one
         of them is `enough`."""
-        names: list[str] = []
-
-        def hear(event: Atspi.Event) -> None:
-            names.append(event.source.get_name() or "")
-
-        listener = Atspi.EventListener.new(hear)
-        kinds = ("object:state-changed:focused", "object:state-changed:selected", "object:selection-changed")
-        for kind in kinds:
-            listener.register(kind)
-        try:
-            keys()
-            limit = time.monotonic() + seconds
-            while enough not in names and time.monotonic() < limit:
-                GLib.MainContext.default().iteration(False)
-                time.sleep(0.02)
-        finally:
-            for kind in kinds:
-                listener.deregister(kind)
-        return names
+        context = GLib.MainContext.default()
+        while context.iteration(False):
+            pass
+        self._names.clear()
+        keys()
+        limit = time.monotonic() + seconds
+        while enough not in self._names and time.monotonic() < limit:
+            context.iteration(False)
+            time.sleep(0.02)
+        return list(self._names)
 
     def click(self, name: str, role: str = "push button", seconds: float = 20) -> Node:
         """Presses a control by its action, as a screen reader would."""

@@ -52,6 +52,7 @@ class Trial:
         self._desktop.append(subprocess.Popen(["xfce4-session"], stdout=log, stderr=log))
         until(lambda: "xfwm4" in self.manager().lower(), "the window manager")
         until(lambda: self.screen.tool("xdotool", "search", "--onlyvisible", "--class", "xfce4-panel"), "the panel")
+        self.screen.listen()
 
     def manager(self) -> str:
         """The name of the window manager, as it tells the display."""
