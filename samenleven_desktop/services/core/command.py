@@ -31,6 +31,13 @@ class Command(Protocol[T_co]):
     def execute(self, unit: UnitOfWork, context: QueryContext) -> T_co: ...
 
 
+class WithoutDetails:
+    """Base of the commands whose name has no values in it."""
+
+    def details(self) -> Mapping[str, object]:
+        return {}
+
+
 @dataclass(frozen=True)
 class Done(Generic[T]):
     """The result of a command, and what it changed."""

@@ -8,23 +8,20 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import people
 from samenleven_desktop.storage.repositories import sessions as work
 
 
 @dataclass(frozen=True)
-class AddOfficer:
+class AddOfficer(WithoutDetails):
     """Adds a coach, by role and region rather than by name. Returns the id."""
 
     label: str
     region: str | None = None
 
     name: ClassVar[str] = N_("Coach added")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         if not self.label.strip():
@@ -33,16 +30,13 @@ class AddOfficer:
 
 
 @dataclass(frozen=True)
-class ChooseGovernments:
+class ChooseGovernments(WithoutDetails):
     """Sets which governments an officer supports from today on; ended assignments keep their history."""
 
     officer_id: str
     government_ids: tuple[str, ...]
 
     name: ClassVar[str] = N_("My governments changed")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         today: date = context.today

@@ -13,7 +13,7 @@ from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.partnership import second_memberships
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.services.core.checks import check_value
-from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import partnerships as stored
 from samenleven_desktop.storage.queries import reference
@@ -82,7 +82,7 @@ class MakePartnership:
 
 
 @dataclass(frozen=True)
-class AddMember:
+class AddMember(WithoutDetails):
     """Adds a government to a partnership from a day on; `kept_from_year` keeps a second membership made in the year
     that the plan names. Returns the id of the membership."""
 
@@ -93,15 +93,12 @@ class AddMember:
 
     name: ClassVar[str] = N_("Member added to a partnership")
 
-    def details(self) -> Mapping[str, object]:
-        return {}
-
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         return _join(unit, self.partnership_id, self.member_id, self.valid_from, self.kept_from_year, context)
 
 
 @dataclass(frozen=True)
-class EndMembership:
+class EndMembership(WithoutDetails):
     """Ends a membership after its last day. Actions and money stay with the partnership. The applicant cannot leave:
     another one must be named first."""
 
@@ -109,9 +106,6 @@ class EndMembership:
     last_day: date
 
     name: ClassVar[str] = N_("Member left a partnership")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         view = View(unit.connection)
@@ -129,16 +123,13 @@ class EndMembership:
 
 
 @dataclass(frozen=True)
-class NameApplicant:
+class NameApplicant(WithoutDetails):
     """Names another member that applies and receives the money."""
 
     partnership_id: str
     applicant_id: str
 
     name: ClassVar[str] = N_("Applicant of a partnership changed")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         members = {
@@ -152,7 +143,7 @@ class NameApplicant:
 
 
 @dataclass(frozen=True)
-class NoteOfficialFigure:
+class NoteOfficialFigure(WithoutDetails):
     """Stores the official number of inhabitants of the counted origin on 1 January of a year, with its source."""
 
     government_id: str
@@ -161,9 +152,6 @@ class NoteOfficialFigure:
     source: str
 
     name: ClassVar[str] = N_("Official figure noted")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def check(self, context: QueryContext) -> None:
         """Raises UserError naming the field that is wrong."""

@@ -11,7 +11,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import COMMITMENT
 from samenleven_desktop.domain.record_fields import RecordField
 from samenleven_desktop.services.core.checks import NOT_WHOLE, check_value, record_values
-from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, by_row
+from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, WithoutDetails, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
 
@@ -20,7 +20,7 @@ WORDS = ("motivation", "anchor_moments", "note")
 
 
 @dataclass(frozen=True)
-class AddCommitment:
+class AddCommitment(WithoutDetails):
     """Adds a commitment of an applicant to a target in a year; total reaches, amount in cents. Returns its id."""
 
     applicant_id: str
@@ -38,9 +38,6 @@ class AddCommitment:
     note: str | None = None
 
     name: ClassVar[str] = N_("Commitment added")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         values = record_values(COMMITMENT, self)
@@ -61,7 +58,7 @@ class AddCommitment:
 
 
 @dataclass(frozen=True)
-class ChangeCommitments:
+class ChangeCommitments(WithoutDetails):
     """Sets numbers, rank, granted amount (cents), jury result or texts of commitments, as one undo step.
 
     The five numbers never overwrite one another, and an amount that differs from units x rate is kept as entered.
@@ -72,9 +69,6 @@ class ChangeCommitments:
     name: ClassVar[str] = N_("Commitment changed")
     FIELDS: ClassVar[Mapping[str, RecordField]] = COMMITMENT
 
-    def details(self) -> Mapping[str, object]:
-        return {}
-
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         for commitment_id, values in by_row(self.edits, COMMITMENT).items():
             checked = {name: check_commitment(name, value) for name, value in values.items()}
@@ -82,15 +76,12 @@ class ChangeCommitments:
 
 
 @dataclass(frozen=True)
-class DeleteCommitment:
+class DeleteCommitment(WithoutDetails):
     """Deletes a commitment with its ledger rows; offers in use stay, without a target."""
 
     commitment_id: str
 
     name: ClassVar[str] = N_("Commitment deleted")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         work.delete_commitment(unit, self.commitment_id)

@@ -13,7 +13,7 @@ from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
 from samenleven_desktop.domain.record_fields import FieldKind, RecordField
 from samenleven_desktop.services.core.checks import check_period, check_value, record_values
-from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, by_row
+from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, WithoutDetails, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import kpi as commitments
 from samenleven_desktop.storage.queries import sessions as work
@@ -86,15 +86,12 @@ class ChangeOffer:
 
 
 @dataclass(frozen=True)
-class DeleteOffer:
+class DeleteOffer(WithoutDetails):
     """Deletes an offer of the officer's own; for a shipped one, only the officer's values."""
 
     offer_id: str
 
     name: ClassVar[str] = N_("Offer deleted")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         if rows.is_shipped(unit, self.offer_id):
@@ -104,7 +101,7 @@ class DeleteOffer:
 
 
 @dataclass(frozen=True)
-class UseOffer:
+class UseOffer(WithoutDetails):
     """Records that a government uses an offer, optionally toward a commitment of its own or of its partnership. Price
     in cents.
 
@@ -124,9 +121,6 @@ class UseOffer:
 
     name: ClassVar[str] = N_("Offer put to use")
 
-    def details(self) -> Mapping[str, object]:
-        return {}
-
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         rows.check_links(unit, self.offer_id, self.government_id)
         _check_commitment(unit, context, self.commitment_id, self.government_id)
@@ -141,16 +135,13 @@ class UseOffer:
 
 
 @dataclass(frozen=True)
-class ChangeUses:
+class ChangeUses(WithoutDetails):
     """Sets fields of one or more uses, as one undo step; prices in cents."""
 
     edits: tuple[FieldEdit, ...]
 
     name: ClassVar[str] = N_("Offer in use changed")
     FIELDS: ClassVar[Mapping[str, RecordField]] = {**USE, "commitment_id": _TARGET}
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         for use_id, values in by_row(self.edits, self.FIELDS).items():
@@ -162,13 +153,10 @@ class ChangeUses:
 
 
 @dataclass(frozen=True)
-class DeleteUse:
+class DeleteUse(WithoutDetails):
     use_id: str
 
     name: ClassVar[str] = N_("Offer in use deleted")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         rows.delete_use(unit, self.use_id)

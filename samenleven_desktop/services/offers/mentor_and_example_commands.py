@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.services.core.checks import check_words
-from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.repositories import mentors_and_examples as rows
@@ -18,7 +17,7 @@ NO_SOURCE = N_("Say where you know this from.")
 
 
 @dataclass(frozen=True)
-class AddMentor:
+class AddMentor(WithoutDetails):
     """Adds a government as mentor for an action; `learning_network` None: unknown. Returns the id."""
 
     government_id: str
@@ -28,9 +27,6 @@ class AddMentor:
     note: str | None = None
 
     name: ClassVar[str] = N_("Mentor government added")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         reference.government(View(unit.connection), self.government_id)
@@ -45,7 +41,7 @@ class AddMentor:
 
 
 @dataclass(frozen=True)
-class AddExample:
+class AddExample(WithoutDetails):
     """Adds an inspiring example of an action, optionally of one government. Returns the id."""
 
     title: str
@@ -55,9 +51,6 @@ class AddExample:
     note: str | None = None
 
     name: ClassVar[str] = N_("Inspiring example added")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         return rows.add_example(
@@ -71,15 +64,12 @@ class AddExample:
 
 
 @dataclass(frozen=True)
-class DeleteKnowledge:
+class DeleteKnowledge(WithoutDetails):
     """Deletes a mentor or an example that an officer added; those of the plan file cannot be deleted."""
 
     record_id: str
 
     name: ClassVar[str] = N_("Mentor or example deleted")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         rows.delete(unit, self.record_id)

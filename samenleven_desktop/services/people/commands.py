@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import ClassVar
@@ -11,7 +10,7 @@ from typing import ClassVar
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import CONTACT
 from samenleven_desktop.services.core.checks import record_values
-from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.repositories import people as rows
@@ -69,49 +68,40 @@ class ContactContent:
 
 
 @dataclass(frozen=True)
-class AddContact:
+class AddContact(WithoutDetails):
     """Adds a contact; returns the id. The name of the step discloses nothing about the person."""
 
     content: ContactContent
 
     name: ClassVar[str] = N_("Contact added")
 
-    def details(self) -> Mapping[str, object]:
-        return {}
-
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         return rows.add_contact(unit, **self.content.checked())
 
 
 @dataclass(frozen=True)
-class ChangeContact:
+class ChangeContact(WithoutDetails):
     contact_id: str
     content: ContactContent
 
     name: ClassVar[str] = N_("Contact changed")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         rows.change_contact(unit, self.contact_id, **self.content.checked())
 
 
 @dataclass(frozen=True)
-class DeleteContact:
+class DeleteContact(WithoutDetails):
     contact_id: str
 
     name: ClassVar[str] = N_("Contact deleted")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         rows.delete_contact(unit, self.contact_id)
 
 
 @dataclass(frozen=True)
-class AddAttachment:
+class AddAttachment(WithoutDetails):
     """Attaches a file to a dossier, or to one of its records; stores only its name, never its path. Returns the id."""
 
     government_id: str
@@ -121,9 +111,6 @@ class AddAttachment:
     about_id: str | None = None
 
     name: ClassVar[str] = N_("Attachment added")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         reference.government(View(unit.connection), self.government_id)
@@ -141,13 +128,10 @@ class AddAttachment:
 
 
 @dataclass(frozen=True)
-class DeleteAttachment:
+class DeleteAttachment(WithoutDetails):
     attachment_id: str
 
     name: ClassVar[str] = N_("Attachment deleted")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         rows.delete_attachment(unit, self.attachment_id)

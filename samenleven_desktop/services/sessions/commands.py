@@ -13,7 +13,7 @@ from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.record_fields import RecordField
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.core.checks import check_value, record_values
-from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, by_row
+from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, WithoutDetails, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
 
@@ -149,7 +149,7 @@ class ChangeSession:
 
 
 @dataclass(frozen=True)
-class ChangeSessions:
+class ChangeSessions(WithoutDetails):
     """Sets fields of one or more sessions, as one undo step."""
 
     edits: tuple[FieldEdit, ...]
@@ -158,9 +158,6 @@ class ChangeSessions:
     FIELDS: ClassVar[Mapping[str, RecordField]] = {
         key: field for key, field in SESSION.items() if key not in ("day", "track_id", "actions")
     }
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         for session_id, values in by_row(self.edits, self.FIELDS).items():

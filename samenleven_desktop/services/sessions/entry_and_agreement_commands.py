@@ -12,7 +12,7 @@ from samenleven_desktop.domain.fields import ENTRY
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.core.checks import check_value
-from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.sessions.commands import check_agreement, check_units
 from samenleven_desktop.storage.repositories import sessions as work
@@ -68,7 +68,7 @@ class AddKpiEntry:
 
 
 @dataclass(frozen=True)
-class AddAgreement:
+class AddAgreement(WithoutDetails):
     """Adds an agreement: who does what by when, on the record in `about_table` and `about_id`. Returns the id."""
 
     government_id: str
@@ -79,9 +79,6 @@ class AddAgreement:
     about_id: str | None = None
 
     name: ClassVar[str] = N_("Agreement added")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         check_agreement(self.what, "what")
@@ -97,7 +94,7 @@ class AddAgreement:
 
 
 @dataclass(frozen=True)
-class ChangeAgreement:
+class ChangeAgreement(WithoutDetails):
     """Changes the text, the day or the responsible party of an agreement."""
 
     agreement_id: str
@@ -107,16 +104,13 @@ class ChangeAgreement:
 
     name: ClassVar[str] = N_("Agreement changed")
 
-    def details(self) -> Mapping[str, object]:
-        return {}
-
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         check_agreement(self.what, "what")
         work.change_agreement(unit, self.agreement_id, who=self.who.value, what=self.what.strip(), due=self.due)
 
 
 @dataclass(frozen=True)
-class CompleteAgreement:
+class CompleteAgreement(WithoutDetails):
     """Marks an agreement as done on a day, or as open again with None."""
 
     agreement_id: str
@@ -124,21 +118,15 @@ class CompleteAgreement:
 
     name: ClassVar[str] = N_("Agreement marked as done or open")
 
-    def details(self) -> Mapping[str, object]:
-        return {}
-
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         work.change_agreement(unit, self.agreement_id, done_on=self.done_on)
 
 
 @dataclass(frozen=True)
-class DeleteAgreement:
+class DeleteAgreement(WithoutDetails):
     agreement_id: str
 
     name: ClassVar[str] = N_("Agreement deleted")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         work.delete_agreement(unit, self.agreement_id)

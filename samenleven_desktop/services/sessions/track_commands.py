@@ -10,7 +10,7 @@ from typing import ClassVar
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.fields import TRACK
 from samenleven_desktop.services.core.checks import check_period, record_values
-from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
 
@@ -63,15 +63,12 @@ class ChangeTrack:
 
 
 @dataclass(frozen=True)
-class DeleteTrack:
+class DeleteTrack(WithoutDetails):
     """Deletes a track; its sessions stay, without a track."""
 
     track_id: str
 
     name: ClassVar[str] = N_("Track deleted")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         work.delete_track(unit, self.track_id)

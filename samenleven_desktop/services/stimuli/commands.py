@@ -12,7 +12,7 @@ from samenleven_desktop.domain.fields import STIMULUS
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.stimulus import StimulusState
 from samenleven_desktop.services.core.checks import check_length, record_values
-from samenleven_desktop.services.core.command import UnitOfWork
+from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.repositories import stimuli as rows
@@ -50,7 +50,7 @@ class StimulusContent:
 
 
 @dataclass(frozen=True)
-class StartCandidacy:
+class StartCandidacy(WithoutDetails):
     """Starts a candidacy of a government for a kind of stimulus in a project year; returns the id."""
 
     government_id: str
@@ -59,9 +59,6 @@ class StartCandidacy:
     content: StimulusContent = field(default_factory=StimulusContent)
 
     name: ClassVar[str] = N_("Candidacy started")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         reference.government(View(unit.connection), self.government_id)
@@ -80,7 +77,7 @@ class StartCandidacy:
 
 
 @dataclass(frozen=True)
-class ChangeStimulus:
+class ChangeStimulus(WithoutDetails):
     """Changes texts, facts, state or amount of a candidacy."""
 
     stimulus_id: str
@@ -89,38 +86,29 @@ class ChangeStimulus:
 
     name: ClassVar[str] = N_("Stimulus changed")
 
-    def details(self) -> Mapping[str, object]:
-        return {}
-
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         rows.change_stimulus(unit, self.stimulus_id, **self.content.checked(_kind(context, self.kind), context))
         rows.put_texts(unit, self.stimulus_id, {code: words.strip() for code, words in self.content.texts.items()})
 
 
 @dataclass(frozen=True)
-class DeleteStimulus:
+class DeleteStimulus(WithoutDetails):
     stimulus_id: str
 
     name: ClassVar[str] = N_("Candidacy deleted")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         rows.delete_stimulus(unit, self.stimulus_id)
 
 
 @dataclass(frozen=True)
-class SetCallBudget:
+class SetCallBudget(WithoutDetails):
     """Sets whether there is budget for stimuli in a project year: yes, no, or (None) unknown."""
 
     year: int
     available: bool | None
 
     name: ClassVar[str] = N_("Budget of the stimuli noted")
-
-    def details(self) -> Mapping[str, object]:
-        return {}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         year = context.plan.year(self.year)
