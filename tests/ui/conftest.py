@@ -19,7 +19,9 @@ from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.ui.app import Application, Opening
 from samenleven_desktop.ui.preferences import Preferences
+from samenleven_desktop.ui.theme import Theme
 from tests.pages.window import WindowPage
+from tests.ui.grid_desk import Desk
 
 Open = Callable[..., WindowPage]
 
@@ -80,3 +82,10 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
 def window(open_window: Open, filled: Path) -> WindowPage:
     """The window on the practice file, Start shown."""
     return open_window(filled)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
+    Theme("light").apply(qapp)
+    yield Desk(qtbot)
+    QApplication.clipboard().clear()
