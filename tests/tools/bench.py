@@ -17,6 +17,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench_lists import LISTS, lists
+
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = 7
 BUDGETS = {
@@ -27,20 +29,6 @@ BUDGETS = {
     "search while typing, p95": "<= 2 x",
     "memory after every screen, MB above bare": "<= 120 MB",
 }
-LISTS = (
-    "governments",
-    "sessions of the year",
-    "agenda of a month",
-    "follow-ups",
-    "tracks",
-    "offers with use",
-    "uses of the year",
-    "cost per organisation",
-    "matrix",
-    "sums per target",
-    "entries of a target",
-    "history of a dossier",
-)
 for _name in LISTS:
     BUDGETS[f"list: {_name}, ms (statements)"] = "<= 100 ms"
 
@@ -208,7 +196,7 @@ def measure(folder: Path, scale: int) -> dict[str, object]:
         "Start with its data": ratio(statistics.median(run[1] for run in ours) * 1000, bare_ms),
     }
     rows |= dossier(store, key, PRACTICE_PASSPHRASE)
-    rows |= lists(store, PRACTICE_PASSPHRASE)
+    rows |= lists(store, PRACTICE_PASSPHRASE, RUNS)
     every = [start(EVERY, str(store), preferences, PRACTICE_PASSPHRASE) for _ in range(3)]
     extra = (statistics.median(run[0] for run in every) - statistics.median(run[1] for run in bare)) / 1024
     rows["memory after every screen, MB above bare"] = (extra, 0.0, 0.0)
@@ -252,63 +240,6 @@ def dossier(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, fl
         "dossier, queries, p95": ratio(p95(ours), p95(bare)),
         "dossier painted, ms": (painted(store, passphrase), 0.0, 0.0),
     }
-
-
-def lists(store: Path, passphrase: str) -> dict[str, tuple[float, float, float]]:
-    """Every list of the window: the median of its question in ms, and beside it how many statements it takes."""
-    from datetime import date
-
-    from sqlalchemy import event
-
-    from samenleven_desktop.domain.agenda import month_of
-    from samenleven_desktop.domain.clock import Runtime
-    from samenleven_desktop.services.governments import lists as listing
-    from samenleven_desktop.services.governments import queries as governments
-    from samenleven_desktop.services.kpi import matrix
-    from samenleven_desktop.services.kpi import queries as kpi
-    from samenleven_desktop.services.offers import queries as offers
-    from samenleven_desktop.services.safekeeping import history
-    from samenleven_desktop.services.sessions import agenda
-    from samenleven_desktop.services.sessions import queries as support
-    from samenleven_desktop.services.workfile.workspace import open_workspace
-
-    workspace = open_workspace(store, Runtime(), passphrase)
-    year = workspace.plan.year_on(workspace.today)
-    mine = workspace.query(governments.list_governments)[0].id
-    (target, *_) = [line.id for line in workspace.query(kpi.list_commitments, year.number)]
-    first, last = month_of(workspace.today if isinstance(workspace.today, date) else year.start)
-    asked: dict[str, Callable[[], object]] = {
-        "governments": lambda: workspace.query(governments.list_governments),
-        "sessions of the year": lambda: workspace.query(support.list_sessions, None, year.start, year.end, 300),
-        "agenda of a month": lambda: workspace.query(agenda.agenda, first, last),
-        "follow-ups": lambda: workspace.query(agenda.follow_ups),
-        "tracks": lambda: workspace.query(support.list_tracks, None, True),
-        "offers with use": lambda: workspace.query(offers.catalogue),
-        "uses of the year": lambda: workspace.query(listing.list_uses, None, year.start, year.end, 300),
-        "cost per organisation": lambda: workspace.query(offers.organisation_costs),
-        "matrix": lambda: workspace.query(matrix.kpi_matrix),
-        "sums per target": lambda: workspace.query(matrix.target_totals),
-        "entries of a target": lambda: workspace.query(kpi.list_entries, [target]),
-        "history of a dossier": lambda: workspace.query(history.list_history, mine),
-    }
-    assert tuple(asked) == LISTS
-    found: dict[str, tuple[float, float, float]] = {}
-    statements = [0]
-    engine = workspace.store._engine
-    event.listen(engine, "before_cursor_execute", lambda *_: statements.__setitem__(0, statements[0] + 1))
-    for name, ask in asked.items():
-        ask()
-        statements[0] = 0
-        ask()
-        count = statements[0]
-        taken = []
-        for _ in range(RUNS):
-            began = time.perf_counter()
-            ask()
-            taken.append((time.perf_counter() - began) * 1000)
-        found[f"list: {name}, ms (statements)"] = (statistics.median(taken), 0.0, float(count))
-    workspace.close()
-    return found
 
 
 WORDS = (
