@@ -36,7 +36,7 @@ class FileUnlocker:
         """The file for which the keyring was asked."""
 
     def open(self, path: Path, passphrase: str | None, recovery_code: str | None) -> None:
-        from samenleven_desktop.services.workfile.opening import practice_passphrase
+        from samenleven_desktop.services.workfile.practice_files import practice_passphrase
 
         self._request += 1
         window, request = self._window, self._request

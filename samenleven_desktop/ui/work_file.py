@@ -30,6 +30,12 @@ logger = logging.getLogger(__name__)
 LOCKED = N_("{file} is locked. Type the passphrase to go on where you were.")
 
 
+def _has_backup(path: Path) -> bool:
+    from samenleven_desktop.services.safekeeping.backups import newest
+
+    return newest(path) is not None
+
+
 class WorkFile(QObject):
     """One per window. `place` is the page of the user when the work file was locked."""
 
@@ -53,10 +59,8 @@ class WorkFile(QObject):
         return self._window.language
 
     def open_or_welcome(self, path: Path, passphrase: str | None) -> None:
-        """Opens the last used work file; shows the welcome screen if neither it nor a backup exists."""
-        from samenleven_desktop.services.safekeeping.backups import newest
-
-        if path.exists() or newest(path) is not None:
+        """Opens the work file of the last session; shows the welcome screen if neither it nor a backup exists."""
+        if path.exists() or _has_backup(path):
             self.open_file(path, passphrase)
         else:
             self.show_welcome()
@@ -108,7 +112,7 @@ class WorkFile(QObject):
 
         def work() -> Rescued:
             from samenleven_desktop.services.safekeeping.backups import rescue
-            from samenleven_desktop.services.workfile.opening import practice_passphrase
+            from samenleven_desktop.services.workfile.practice_files import practice_passphrase
 
             return rescue(path, runtime, passphrase or practice_passphrase(path), recovery_code)
 

@@ -61,3 +61,35 @@ def test_a_start_loads_only_what_it_shows(practice_file: WorkFile, tmp_path: Pat
     assert told["painted"] == []
     assert set(told["ready"]) & set(NOT_BEFORE_START) == set()
     assert set(told["ready"]) >= {"sqlalchemy", "sqlcipher3"}
+
+
+CLOSING = """
+window.ready.connect(window.close)
+window.shell.page_changed.connect(lambda key: key == "unlock" and window.close())
+"""
+IMPORTING = """
+import importlib.abc, sys, threading
+class Thread(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "sqlalchemy":
+            print("thread", threading.current_thread() is threading.main_thread())
+sys.meta_path.insert(0, Thread())
+"""
+
+
+@pytest.mark.parametrize("kind", ["practice", "locked"])
+def test_the_libraries_of_the_store_are_loaded_on_a_worker(
+    practice_file: WorkFile, work_file: WorkFile, tmp_path: Path, kind: str
+) -> None:
+    """Loading them takes a third of a second, in which a window would not answer."""
+    file = practice_file if kind == "practice" else work_file
+    program = IMPORTING + PROGRAM.replace("window.ready.connect(window.close)", CLOSING)
+    done = subprocess.run(
+        [sys.executable, "-c", program, file.path, tmp_path / "preferences.json"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert [line for line in done.stdout.splitlines() if line.startswith("thread")] == ["thread False"]

@@ -39,7 +39,7 @@ from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.services.safekeeping.retention import keep_for
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, DeleteAgreement
 from samenleven_desktop.services.sessions.queries import list_agreements
-from samenleven_desktop.services.workfile.opening import PRACTICE_SUFFIX
+from samenleven_desktop.services.workfile.practice_files import PRACTICE_SUFFIX
 from samenleven_desktop.ui.actions import ABOUT
 from samenleven_desktop.ui.app import Application, Opening
 from samenleven_desktop.ui.dialogs.erase import EraseDialog

@@ -71,7 +71,7 @@ class UnlockScreen(QWidget):
     def _offer_rescue(self, card: CardFrame, row: FlowArea, error: SamenlevenError) -> None:
         """If the file itself is damaged and has a backup beside it: offers that backup, and the passphrase it needs."""
         from samenleven_desktop.services.safekeeping.backups import can_help, newest
-        from samenleven_desktop.services.workfile.opening import practice_passphrase
+        from samenleven_desktop.services.workfile.practice_files import practice_passphrase
 
         backup = newest(self._path)
         if backup is None or not can_help(error):
