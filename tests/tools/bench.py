@@ -270,6 +270,8 @@ def search(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, flo
     from samenleven_desktop.services.workfile.workspace import open_workspace
     from samenleven_desktop.storage.queries.search import match_words
 
+    # First, because opening needs the file for itself.
+    workspace = open_workspace(store, Runtime(), passphrase)
     raw = driver.connect(str(store))
     raw.execute(f"PRAGMA key = \"x'{key}'\"")
     texts = [row[0] for row in raw.execute("SELECT report FROM support_session WHERE report != '' LIMIT 500")]
@@ -286,7 +288,6 @@ def search(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, flo
     def bare(words: str) -> None:
         raw.execute(query, (match_words([words]),)).fetchall()
 
-    workspace = open_workspace(store, Runtime(), passphrase)
     measured = []
     for work in (lambda words: workspace.query(ask, words), bare):
         for words in WORDS:
