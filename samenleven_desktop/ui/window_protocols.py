@@ -37,7 +37,7 @@ class MainWindow(Protocol):
 
 
 class WorkFileControl(Protocol):
-    """Opens, creates and locks work files; implemented by `work_file.WorkFile`."""
+    """Opens, creates and rescues work files; implemented by `work_file.WorkFile`."""
 
     @property
     def language(self) -> Language: ...
