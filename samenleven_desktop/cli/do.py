@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from textwrap import shorten
 
 from samenleven_desktop.cli.import_rows import WRITTEN_WITH_REMARK
 from samenleven_desktop.cli.invocation import Call
@@ -20,6 +21,8 @@ from samenleven_desktop.services.workfile.workspace import Workspace
 AT_FIELD = N_("{place}: {sentence}")
 NO_FILE = N_("There is no file {file}.")
 NOT_TEXT = N_("{file} is no text in UTF-8.")
+# So many characters of a document in an error message.
+_SHOWN = 40
 USAGE = N_("do needs a command and its fields as JSON, or --list. See {command} --help.")
 UNKNOWN = N_("There is no command {name}. See {command} --list.")
 
@@ -81,7 +84,7 @@ def _list(call: Call) -> None:
 
 def _read(words: str) -> object:
     """Reads the document from the command line, a file (@name) or standard input (-)."""
-    name = "JSON"
+    name = shorten(words, _SHOWN, placeholder=" ...") or words[:_SHOWN]
     if words == "-":
         content = sys.stdin.buffer.read()
     elif words.startswith("@"):

@@ -169,6 +169,8 @@ def test_broken_json_says_where(ask: Caller, tmp_path: Path) -> None:
     answer = ask("--lang", "en", "do", "register_session", f"@{tmp_path / 'stuk.json'}")
     assert (answer.code, answer.err) == (1, "stuk.json cannot be read as JSON: line 2, column 4.\n")
     assert ask("do", "register_session", f"@{tmp_path / 'weg.json'}").code == 1
+    typed = ask("do", "register_session", "{broken")
+    assert (typed.code, typed.err) == (1, "{broken kan niet als JSON gelezen worden: regel 1, kolom 2.\n")
 
 
 def test_a_value_that_a_field_never_had_is_not_put_back(ask: Caller, work_file: WorkFile) -> None:
