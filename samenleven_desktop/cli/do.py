@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from textwrap import shorten
 
 from samenleven_desktop.cli.import_rows import WRITTEN_WITH_REMARK
 from samenleven_desktop.cli.invocation import Call
@@ -84,7 +83,7 @@ def _list(call: Call) -> None:
 
 def _read(words: str) -> object:
     """Reads the document from the command line, a file (@name) or standard input (-)."""
-    name = shorten(words, _SHOWN, placeholder=" ...") or words[:_SHOWN]
+    name = " ".join(words.split())[:_SHOWN]
     if words == "-":
         content = sys.stdin.buffer.read()
     elif words.startswith("@"):
