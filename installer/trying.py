@@ -58,9 +58,9 @@ def until(condition: Callable[[], object], what: str, seconds: float = 60) -> No
 class Display:
     """A screen nobody sees, with a window manager."""
 
-    def __init__(self, number: str) -> None:
-        self.name = f":{number}"
-        self._environment = {**os.environ, "DISPLAY": self.name}
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._environment = {**os.environ, "DISPLAY": name}
 
     def tool(self, *words: str) -> str:
         done = subprocess.run(words, env=self._environment, capture_output=True, text=True, check=False)
@@ -111,22 +111,40 @@ def colours(path: Path) -> int:
 
 
 @contextmanager
-def display(size: str = "1600x1000") -> Iterator[Display]:
+def x_server(size: str = "1600x1000") -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """An X server without a monitor: its process and the name of its display.
+
+    It stays as it is when its last client leaves; otherwise a short command that ends before the window manager has
+    connected resets the server, and the window manager does not start.
+    """
     read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-ac", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-ac", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as told:
-        screen = Display(told.readline().strip())
-    manager = subprocess.Popen(
-        ["openbox"], env={**os.environ, "DISPLAY": screen.name}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+        name = told.readline().strip()
     try:
-        yield screen
+        prove(name, "Xvfb does not start")
+        yield server, f":{name}"
     finally:
-        for process in (manager, server):
-            process.terminate()
-            process.wait()
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def display(size: str = "1600x1000") -> Iterator[Display]:
+    """A screen with a window manager that is ready."""
+    with x_server(size) as (_, name):
+        screen = Display(name)
+        manager = subprocess.Popen(
+            ["openbox"], env={**os.environ, "DISPLAY": name}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            until(lambda: screen.tool("xdotool", "get_num_desktops") not in {"", "0"}, "the window manager", 20)
+            yield screen
+        finally:
+            manager.terminate()
+            manager.wait()
 
 
 def stop(process: subprocess.Popen[str]) -> None:

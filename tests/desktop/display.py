@@ -6,12 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
+from installer import trying
 
 NEEDED = ("Xvfb", "openbox", "xdotool", "setxkbmap", "xmodmap", "dbus-run-session")
 ROOT = Path(__file__).parents[2]
@@ -61,23 +62,5 @@ def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Display]:
     need(*NEEDED)
     home = tmp_path_factory.mktemp("home")
     home.chmod(0o700)
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        number = pipe.readline().strip()
-    assert number, "Xvfb does not start"
-    made = Display(f":{number}", home)
-    manager = subprocess.Popen(["openbox"], env=made.environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    try:
-        yield made
-    finally:
-        for process in (manager, server):
-            process.terminate()
-        deadline = time.monotonic() + 10
-        for process in (manager, server):
-            process.wait(timeout=max(1, deadline - time.monotonic()))
+    with trying.display("1366x768") as shown:
+        yield Display(shown.name, home)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from installer import trying
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.workfile.opening import open_any
 from tests.builders import PASSPHRASE, WorkFile
@@ -56,29 +53,11 @@ def test_sigterm_after_each_keystroke(characters: int, work_file: WorkFile) -> N
     assert len(kept) >= characters
 
 
-@contextmanager
-def display() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """A virtual X display of its own."""
+def test_a_display_that_goes_away_keeps_every_character(work_file: WorkFile) -> None:
     if shutil.which("Xvfb") is None:
         pytest.skip("Xvfb is not installed")
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as told:
-            yield server, f":{told.readline().strip()}"
-    finally:
-        server.kill()
-        server.wait()
-
-
-def test_a_display_that_goes_away_keeps_every_character(work_file: WorkFile) -> None:
     with (
-        display() as (server, name),
+        trying.x_server("1366x768") as (server, name),
         window_process(work_file.path, PASSPHRASE, WORDS, DISPLAY=name, QT_QPA_PLATFORM="xcb") as window,
     ):
         window.until("ready", "typed 20")
