@@ -38,14 +38,23 @@ class Folded(NamedTuple):
 
 def fold(words: str) -> str:
     """Returns the form in which texts are compared, with single spaces."""
-    plain = words.casefold().replace("`", "'") if _is_simple(words) else words.translate(_FOLDED)
-    return " ".join(plain.split())
+    return " ".join(fold_signs(words).split())
+
+
+def letters(words: str) -> str:
+    """Returns only the folded letters and digits: names with other quotes, hyphens or spaces are equal."""
+    return "".join(filter(str.isalnum, fold(words)))
+
+
+def fold_signs(words: str) -> str:
+    """Folds sign by sign, without joining spaces."""
+    return words.casefold().replace("`", "'") if _is_simple(words) else words.translate(_FOLDED)
 
 
 def fold_with_places(words: str) -> Folded:
-    """Folds without joining spaces, and returns where each sign came from."""
+    """Folds sign by sign, and returns where each sign came from."""
     if _is_simple(words):
-        return Folded(words.casefold().replace("`", "'"), range(len(words) + 1))
+        return Folded(fold_signs(words), range(len(words) + 1))
     signs: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(words):

@@ -340,6 +340,8 @@ def search(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, flo
     from samenleven_desktop.services.workfile.workspace import open_workspace
     from samenleven_desktop.storage.queries.search import match_words
 
+    # First, because opening needs the file for itself.
+    workspace = open_workspace(store, Runtime(), passphrase)
     raw = driver.connect(str(store))
     raw.execute(f"PRAGMA key = \"x'{key}'\"")
     raw.create_function("folded_words", 1, folded_words, deterministic=True)
@@ -357,7 +359,6 @@ def search(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, flo
     def bare(words: str) -> None:
         raw.execute(query, (match_words([words]),)).fetchall()
 
-    workspace = open_workspace(store, Runtime(), passphrase)
     measured = []
     for work in (lambda words: workspace.query(ask, words), bare):
         for words in WORDS:

@@ -23,11 +23,15 @@ DEFAULT_MONTHS = {"contact": 24, "report": 60, "agreement": 60, "attachment": 60
 
 @dataclass(frozen=True)
 class ErasePreview:
-    """The effect of erasing a person: texts from which the name is removed, and attachments that name the person."""
+    """The effect of erasing a person: texts from which the name is removed, and attachments that name the person.
+
+    `probable` are places that may name the person in another way: they keep their text unless chosen.
+    """
 
     contact: ContactLine
     mentions: tuple[MentionLine, ...]
     attachments: tuple[AttachmentLine, ...]
+    probable: tuple[MentionLine, ...] = ()
 
 
 def expired_rows(context: QueryContext, limit: int) -> list[tuple[str, str]]:
@@ -55,6 +59,7 @@ def erase_preview(context: QueryContext, contact_id: str) -> ErasePreview:
         line,
         tuple(privacy.mention_lines(context.view, words, but=[contact_id])),
         tuple(privacy.attachments_naming(context.view, words)),
+        tuple(privacy.probable_lines(context.view, words, but=[contact_id])),
     )
 
 
