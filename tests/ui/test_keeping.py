@@ -209,6 +209,32 @@ def test_a_person_is_erased_after_a_look_at_where_the_name_stands(window: Window
     assert panel.files_model.rows == []
 
 
+def test_a_place_that_may_name_the_person_goes_when_it_is_ticked(window: WindowPage) -> None:
+    government = mechelen(window)
+    first = NAME.split()[0]
+    run(window, AddContact(ContactContent(NAME, government)))
+    run(window, AddAgreement(government, Party.GOVERNMENT, f"{first} belt", None))
+    run(window, AddAgreement(government, Party.GOVERNMENT, f"{first} mailt", None))
+    window.search("mechelen")
+    window.dossier.tab(PEOPLE + 1)
+    panel = window.dossier.screen.ui.people
+    window.until(lambda: NAME in [one.name for one in panel.contacts_model.rows])
+    panel.contacts.select_row([one.name for one in panel.contacts_model.rows].index(NAME))
+    QTest.mouseClick(panel.erase_contact, Qt.MouseButton.LeftButton)
+    dialog = window.dialog(EraseDialog)
+    items = [dialog.probable.item(row) for row in range(dialog.probable.count())]
+    assert [item.checkState() for item in items] == [Qt.CheckState.Unchecked] * 2
+    dialog.probable.setFocus()
+    dialog.probable.setCurrentItem(next(item for item in items if "belt" in item.text()))
+    QTest.keyClick(dialog.probable, Qt.Key.Key_Space)
+    QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
+    window.until(lambda: NAME not in [one.name for one in panel.contacts_model.rows])
+    window.closed()
+    texts = {one.what for one in file(window).query(list_agreements)}
+    assert texts >= {"[gewist] belt", f"{first} mailt"}
+    assert any("1 plaats" in one for one in window.notices())
+
+
 def test_a_damaged_file_offers_its_newest_backup(open_window: Open, tmp_path: Path) -> None:
     path = tmp_path / "werk.samenlevendb"
     made = create_workspace(path, "een lange zin", Runtime(), KeyCost(1, 8, 1))

@@ -32,6 +32,7 @@ class ErasePreview:
     mentions: tuple[MentionLine, ...]
     attachments: tuple[AttachmentLine, ...]
     probable: tuple[MentionLine, ...] = ()
+    probable_attachments: tuple[AttachmentLine, ...] = ()
 
 
 def expired_rows(context: QueryContext, limit: int) -> list[tuple[str, str]]:
@@ -55,11 +56,13 @@ def erase_preview(context: QueryContext, contact_id: str) -> ErasePreview:
     if line is None or not line.name:
         raise UserError(NOBODY, field="contact", sought=contact_id)
     words = privacy.words_of(context.view, [contact_id])
+    naming = privacy.attachments_naming(context.view, words)
     return ErasePreview(
         line,
         tuple(privacy.mention_lines(context.view, words, but=[contact_id])),
-        tuple(privacy.attachments_naming(context.view, words)),
+        tuple(naming),
         tuple(privacy.probable_lines(context.view, words, but=[contact_id])),
+        tuple(one for one in privacy.attachments_naming(context.view, words.probable()) if one not in naming),
     )
 
 

@@ -43,6 +43,8 @@ _GOV, _ERASURE, _CHANGE, _SCOPE = (
 )
 _AROUND = 40
 _FEWEST_DIGITS = 6
+# In the bytes of a picture, the few letters of a first name occur by chance.
+_IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _LARGEST_MEMBER = 20_000_000
 _DAYS = ("day", "due", "start", "added_on", "noted_on")
 
@@ -221,6 +223,8 @@ def _government_names(view: View, row_ids: Sequence[str]) -> dict[str, str]:
 
 
 def _readable(content: bytes) -> Iterator[str]:
+    if content.startswith(_IMAGES):
+        return
     yield content.decode("utf-8", errors="ignore")
     yield content.decode("utf-16-le", errors="ignore")
     if not zipfile.is_zipfile(io.BytesIO(content)):
