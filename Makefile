@@ -46,13 +46,14 @@ test-clean-root: ready  ## both commands of the README in a clean Debian 12 (as 
 test-long: ready  ## the long searches
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m long
 
-check: ready  ## format, lint, types, layers, import circles, dependencies, catalogue, Qt names
+check: ready  ## format, lint, types, layers, import circles, dependencies, dead code, catalogue, Qt names
 	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check .; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo --config pyproject.toml
 	@$(BIN)/python tests/tools/import_circles.py
 	@$(BIN)/deptry samenleven_desktop
+	@$(BIN)/vulture samenleven_desktop db installer tests/tools --min-confidence 60
 	@$(BIN)/python tests/tools/catalogue.py check
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/tools/qt_names.py
 

@@ -1,4 +1,4 @@
-"""`samenleven offer-advice`: what could help a government with the targets that lag, or with one action."""
+"""`samenleven offer-advice`: offers for the targets of a government that are behind, or for one action."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _COLUMNS: list[TextColumn] = [
 
 
 def offer_advice(call: Call) -> int:
-    """Prints the advice, per target in the order of need."""
+    """Prints the advice per target, most urgent first."""
     options = call.options
     with call.workspace() as workspace:
         practice, today = workspace.practice_date is not None, workspace.today

@@ -1,4 +1,4 @@
-"""`samenleven identity`, `pack` and `conflicts`: cards, files for and from colleagues, and what both changed."""
+"""`samenleven identity`, `pack` and `conflicts`: cards, files for and from colleagues, and conflicts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from samenleven_desktop.readmodels.exchange import (
     MadePack,
     PackFacts,
     PackPreview,
-    PackWish,
+    PackRequest,
     Side,
     WaitingLine,
 )
@@ -61,7 +61,7 @@ _CODE = 8
 
 
 def identity(call: Call) -> int:
-    """The own card, and the cards of colleagues."""
+    """Manages the officer's own card, and the cards of colleagues."""
     with call.workspace() as workspace:
         match call.options.what:
             case "show":
@@ -84,13 +84,13 @@ def identity(call: Call) -> int:
 
 
 def pack(call: Call) -> int:
-    """Makes, shows or takes over a file."""
+    """Makes, previews or applies a file."""
     with call.workspace() as workspace:
         return {"make": _make, "show": _show, "apply": _apply}[call.options.what](call, workspace)
 
 
 def conflicts(call: Call) -> int:
-    """Lists what is open, or decides one."""
+    """Lists the open conflicts, or decides one."""
     with call.workspace() as workspace:
         if call.options.what == "resolve":
             return _resolve(call, workspace)
@@ -193,7 +193,7 @@ def _make(call: Call, workspace: Workspace) -> int:
             raise UserError(ONLY_FOR_CHOICE, field="--government")
         governments = tuple(dict.fromkeys(id_ for code in named for id_ in workspace.query(_ids_of, code)))
         prints = tuple(one.fingerprint for one in colleagues)
-        made = make_pack(workspace, PackWish(profile, prints, governments), options.out)
+        made = make_pack(workspace, PackRequest(profile, prints, governments), options.out)
     _tell_made(call, made, [one.label for one in colleagues])
     return 0
 
@@ -209,7 +209,7 @@ def _hand_over(call: Call, workspace: Workspace, colleagues: list[Any]) -> MadeP
 
 
 def _ids_of(context: QueryContext, code: str) -> list[str]:
-    """A merged city may keep its code: both dossiers go."""
+    """A merged city may keep its code: both dossiers are included."""
     return [one.id for one in lookup.governments_with_code(context, code)]
 
 

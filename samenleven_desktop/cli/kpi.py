@@ -1,4 +1,4 @@
-"""`samenleven kpi`: per commitment and per target the five numbers, what is expected today, the state, the amount."""
+"""`samenleven kpi`: per commitment and per target the five numbers, the value expected today, the state, the amount."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class _Answer:
 
 
 def kpi(call: Call) -> int:
-    """Prints the commitments of a project year and their sums per target."""
+    """Prints the commitments of a project year and their totals per target."""
     options = call.options
     with call.workspace() as workspace:
         practice = workspace.practice_date is not None

@@ -1,4 +1,4 @@
-"""What a command prints: one JSON document, or aligned text for a person. Nothing else writes to standard output."""
+"""Prints the result of a command: one JSON document, or aligned text. Nothing else writes to standard output."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _CUT = "…"
 
 @dataclass(frozen=True)
 class TextColumn:
-    """A column of a table: its heading (a catalogue sentence) and the text of a row; `width` cuts long texts.
+    """A column of a table: its heading (a catalogue sentence) and the text of a row; `width` truncates long texts.
 
-    `cli.cells` makes them; which kind of row a column takes is known where it is used.
+    Built by `cli.cells`; the type of row that a column accepts is not checked here.
     """
 
     heading: str
@@ -28,12 +28,12 @@ class TextColumn:
     right: bool = False
     width: int | None = None
     kind: str = "text"
-    """How a spreadsheet keeps it: text, number, money or date; then `value` gives what it keeps."""
+    """The type of the cells in a spreadsheet: text, number, money or date; `value` then returns the stored value."""
     value: Callable[[Any], Any] | None = None
 
 
 def plain(value: object) -> Any:
-    """A value as JSON knows it: rows become objects with the names of their fields, dates ISO, codes text."""
+    """Returns a value for JSON: rows become objects with the names of their fields, dates ISO, codes text."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Enum):
@@ -52,17 +52,17 @@ def plain(value: object) -> Any:
 
 
 def print_json(document: Mapping[str, object]) -> None:
-    """One document, keys in the order given, letters as they are."""
+    """Prints one document, keys in the given order, without escaping non-ASCII characters."""
     print(json.dumps(plain(document), ensure_ascii=False, indent=2))
 
 
 def print_text(words: str) -> None:
-    """A sentence or table for a terminal; no-break spaces become plain ones, so that a search finds the words."""
+    """Prints a sentence or table; no-break spaces become plain ones, so that a text search finds the words."""
     print(words.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " "))
 
 
 def table(language: Language, columns: Sequence[TextColumn], rows: Iterable[object]) -> str:
-    """Aligned text with a line of headings; a text over several lines shows its first words."""
+    """Returns aligned text with a header line; of multi-line text the beginning is shown."""
     heads = [language.text(column.heading) for column in columns]
     cells = [[_one_line(column.cell(language, row), column.width) for column in columns] for row in rows]
     widths = [max([len(head), *(len(line[at]) for line in cells)]) for at, head in enumerate(heads)]
@@ -77,8 +77,8 @@ def table(language: Language, columns: Sequence[TextColumn], rows: Iterable[obje
 
 
 def _one_line(words: str, width: int | None) -> str:
-    # No str.split() without an argument: it would also split at no-break spaces, inside amounts. Control characters
-    # of a pasted text could steer the terminal.
+    # No str.split() without an argument: it would also split at no-break spaces, inside amounts. Control characters of
+    # a pasted text could control the terminal.
     flat = " ".join(
         part for part in "".join(" " if ch < " " or ch == "\x7f" else ch for ch in words).split(" ") if part
     )

@@ -1,4 +1,4 @@
-"""`samenleven erase` and `samenleven person`: forgetting someone everywhere, and telling someone all that is held."""
+"""`samenleven erase` and `samenleven person`: erases a person everywhere, and exports all data about a person."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def erase(call: Call) -> int:
 
 
 def person(call: Call) -> int:
-    """Writes everything that is held about a person as .pdf or .json."""
+    """Writes all data about a person as .pdf or .json."""
     options = call.options
     check_ending(options.out)
     check_target(options.out, call.store)

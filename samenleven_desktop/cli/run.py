@@ -1,7 +1,7 @@
-"""Runs one command: parse, dispatch, and every way it can end as an exit code with one sentence on standard error.
+"""Runs one command: parses, dispatches, and turns every result into an exit code with one sentence on standard error.
 
-0 done, 1 the request is wrong, 2 wrong usage, 3 the runtime (or the program) are at fault, 130 stopped by the
-person. `SAMENLEVEN_DEBUG=1` shows the traceback that a person never needs.
+0 done, 1 the request is invalid, 2 usage error, 3 runtime or program error, 130 stopped by the user.
+`SAMENLEVEN_DEBUG=1` shows tracebacks, which users never need.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ _STOPPED = N_("Stopped. What was not finished was not kept.")
 
 
 def run(words: list[str], window: Window, tour: Tour) -> int:
-    """The exit code of a command. `window` and `tour` come from above: the command line knows no screen."""
+    """Returns the exit code of a command. `window` and `tour` are injected: no screen is imported here."""
     language = language_of(words)
     start_log(debug="--debug" in words)
     if sys.stdout is None:
-        # A windowed program on Windows has nowhere to write to; `samenleven-cli` has.
+        # A windowed program on Windows has no standard output; `samenleven-cli` has.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open as long as we run
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -56,7 +56,7 @@ def run(words: list[str], window: Window, tour: Tour) -> int:
     except SystemExit:
         return DONE
     except BrokenPipeError:
-        # The reader (head, less) had enough: no fault of anybody. The interpreter must not flush into it again.
+        # The reader (head, less) closed the pipe: not an error. The interpreter must not flush into it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - nothing a person does may end in a traceback
@@ -64,7 +64,7 @@ def run(words: list[str], window: Window, tour: Tour) -> int:
 
 
 def complain(error: BaseException, language: Language) -> int:
-    """Says in one line what is wrong; gives the exit code that goes with it."""
+    """Prints one line that says what is wrong; returns the matching exit code."""
     if not isinstance(error, (WrongUsage, UserError, KeyboardInterrupt)):
         logger.error("ended: %s", fault_places(error))
     match error:
@@ -103,7 +103,7 @@ def _dispatch(options: Namespace, language: Language, window: Window, tour: Tour
 
 
 def _command(name: str) -> Callable[[Call], int]:
-    """The function behind a subcommand; imported only now, so that a command loads no more than it needs."""
+    """Returns the function of a subcommand; imported here, so that a command loads only what it needs."""
     from samenleven_desktop.cli import (
         advice,
         backup,
@@ -144,7 +144,7 @@ def _command(name: str) -> Callable[[Call], int]:
 
 
 def _say(sentence: str, code: int) -> int:
-    """One line on standard error, whatever stands in the values of the sentence; in a box where there is none."""
+    """Prints one line to standard error, whatever the values contain; in a message box if there is none."""
     line = " ".join(sentence.split())
     if sys.stderr is None and sys.platform == "win32":
         import ctypes

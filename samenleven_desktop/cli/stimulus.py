@@ -27,7 +27,7 @@ _COLUMNS: list[TextColumn] = [
 
 
 def stimulus(call: Call) -> int:
-    """Prints the answers for all governments in force, or for one."""
+    """Prints the results of all governments in force, or of one."""
     options = call.options
     with call.workspace() as workspace:
         practice, today = workspace.practice_date is not None, workspace.today
@@ -89,7 +89,7 @@ def _row(language: Language, line: StimulusLine) -> dict[str, Any]:
 
 
 def _open(language: Language, line: StimulusLine) -> str:
-    """The conditions that stand in the way, or that are still open."""
+    """Returns the conditions that are not met, or that are still open."""
     if line.outcome is Outcome.POSSIBLE:
         return ""
     wanted = ThresholdFact.NOT_MET if line.outcome is Outcome.NOT_POSSIBLE else ThresholdFact.NOT_KNOWN

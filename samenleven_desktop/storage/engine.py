@@ -19,8 +19,7 @@ from sqlalchemy.pool import QueuePool
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
 from samenleven_desktop.domain.text import folded_words
-from samenleven_desktop.storage.file_writer import claim
-from samenleven_desktop.storage.files import (
+from samenleven_desktop.storage.file_lock import (
     DISK_FAULT,
     DISK_FULL,
     NO_SUCH_STORE,
@@ -28,6 +27,7 @@ from samenleven_desktop.storage.files import (
     READ_ONLY,
     os_faults,
 )
+from samenleven_desktop.storage.file_writer import claim
 from samenleven_desktop.storage.memory import Key, wipe_text
 
 DAMAGED = N_(

@@ -1,4 +1,4 @@
-"""The one search box: asks while typing, shows records, texts and actions of the program, and opens what is chosen."""
+"""The search box of the window: finds records, texts and actions while typing, and opens the chosen result."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ KINDS = {
     "commitment": N_("commitment"),
     "attachment": N_("attachment"),
 }
-# The part of the dossier in which a record of a kind stands (its place among the tabs).
+# The index of the dossier tab that shows records of a kind.
 _PARTS = {"commitment": 1, "use": 3, "contact": 6, "attachment": 6}
 
 
 class CommandPalette(QObject):
-    """Belongs to one shell; a new shell gets a new one."""
+    """Belongs to one shell; a new shell gets a new palette."""
 
     def __init__(self, window: MainWindow, actions: Sequence[Action]) -> None:
         super().__init__(window.shell)
@@ -80,10 +80,10 @@ class CommandPalette(QObject):
         return SearchHit(action.caption, f"{remark} · {action.keys[0]}" if action.keys else remark, action)
 
     def _found_actions(self) -> list[Action]:
-        """Those in whose caption every typed word begins a word."""
-        sought = tokens(self._words)
-        named = [one for one in self._all_actions() if _begins(sought, tokens(one.caption))]
-        return named[:_MOST_ACTIONS] if sought else []
+        """Returns the actions whose caption has, for every typed word, a word that starts with it."""
+        typed = tokens(self._words)
+        named = [one for one in self._all_actions() if _matches(typed, tokens(one.caption))]
+        return named[:_MOST_ACTIONS] if typed else []
 
     def _all_actions(self) -> list[Action]:
         text, shell = self._window.language.text, self._window.shell
@@ -106,5 +106,5 @@ class CommandPalette(QObject):
                 navigator.open_dossier(target.government_id, _PARTS.get(target.kind, 0))
 
 
-def _begins(sought: list[str], words: list[str]) -> bool:
-    return all(any(word.startswith(one) for word in words) for one in sought)
+def _matches(typed: list[str], words: list[str]) -> bool:
+    return all(any(word.startswith(one) for word in words) for one in typed)

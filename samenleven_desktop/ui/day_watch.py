@@ -1,4 +1,4 @@
-"""Tells when today became another day, while the window is open or after the computer slept."""
+"""Signals when the date changes while the window is open, or while the computer was asleep."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class DayWatch(QObject):
         self._timer.timeout.connect(self.look)
 
     def start(self, today: Callable[[], date]) -> None:
-        """A work file was opened; `today` gives the day that counts for it."""
+        """Called when a work file is opened; `today` returns the date that counts as today for it."""
         self._today, self._seen = today, today()
         self._timer.start()
 

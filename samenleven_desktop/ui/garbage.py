@@ -13,11 +13,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 BUSY_MS, CALM_MS = 1_000, 30_000
-"""Between two looks: while work comes in, and at most, when nothing happens."""
+"""The shortest interval between two checks, used while there is work, and the longest, used when idle."""
 
 
 class GarbageCollector(QObject):
-    """Collects young objects on a timer, and everything only when `quiet` says that nobody acts.
+    """Collects young objects on a timer, and runs a full collection only when `quiet` returns True (the user is idle).
 
     The thresholds are Python's own (`gc.get_threshold`). One instance per process, owned by the application.
     """
@@ -36,25 +36,28 @@ class GarbageCollector(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """The window is closed and no worker runs any more: back to automatic collection."""
+        """Restores automatic collection; called when the window is closed and no worker runs any more."""
         self._timer.stop()
         if self._was_on:
             gc.enable()
 
     def wake(self) -> None:
-        """Work was done: look soon."""
+        """Shortens the interval, because work was done."""
         if self._timer.interval() != BUSY_MS:
             self._timer.setInterval(BUSY_MS)
 
     def freeze_once(self) -> None:
-        """Takes the objects alive now, mostly imported modules, out of every later collection: a full one then takes
-        next to nothing. Only the first call in a process counts; call it while no data of a file is loaded."""
+        """Excludes the objects alive now, mostly imported modules, from all later collections, so that a full one is
+        fast.
+
+        Only the first call in a process has an effect; call it while no data of a work file is loaded.
+        """
         if gc.get_freeze_count() == 0:
             gc.collect()
             gc.freeze()
 
     def collect_all(self) -> None:
-        """A full collection now; for a moment in which nobody waits, such as a file that was locked."""
+        """Runs a full collection now; for times when nobody waits, such as after locking."""
         gc.collect()
 
     def _collect_due(self) -> None:

@@ -32,11 +32,11 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import Ad
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.backup import backup_dir, existing
-from samenleven_desktop.storage.digest import content_digest
 from samenleven_desktop.storage.keys import key_file_path
 from samenleven_desktop.storage.models import CommitmentRow, table_of
 from samenleven_desktop.storage.view import View
 from tests.builders import PASSPHRASE, TODAY, WorkFile
+from tests.digest import content_digest
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

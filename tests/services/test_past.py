@@ -44,11 +44,11 @@ from samenleven_desktop.services.sessions.queries import list_agreements, list_s
 from samenleven_desktop.services.sessions.track_commands import AddTrack, DeleteTrack, TrackContent
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage import replay
-from samenleven_desktop.storage.digest import content_digest
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.models import TRACKED, table_of
 from samenleven_desktop.storage.view import View
 from tests.builders import TODAY, WorkFile
+from tests.digest import content_digest
 
 CHEAP = KeyCost(1, 8, 1)
 

@@ -24,10 +24,10 @@ from samenleven_desktop.services.safekeeping.operations import back_up, choose_s
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage import keys, rekey
 from samenleven_desktop.storage.backup import backup_dir, existing
-from samenleven_desktop.storage.digest import content_digest
 from samenleven_desktop.storage.engine import connect
 from samenleven_desktop.storage.view import View
 from tests.builders import TODAY, WorkFile
+from tests.digest import content_digest
 
 NEW = "een andere lange zin"
 NAME = "Naamrijk Testpersoon"

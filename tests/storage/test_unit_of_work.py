@@ -16,7 +16,6 @@ from samenleven_desktop.domain.errors import Bug, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE
 from samenleven_desktop.storage import open_file
 from samenleven_desktop.storage import store as stores
-from samenleven_desktop.storage.digest import content_digest
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.models import (
     AssignmentRow,
@@ -31,6 +30,7 @@ from samenleven_desktop.storage.models import (
 )
 from samenleven_desktop.storage.unit_of_work import Step
 from samenleven_desktop.storage.view import View
+from tests.digest import content_digest
 
 CHEAP = KeyCost(1, 8, 1)
 _CHANGE, _SCOPE, _OFFICER = table_of(Change), table_of(ChangeScope), table_of(OfficerRow)

@@ -283,7 +283,7 @@ class Exchange(RuleBasedStateMachine):
             assert other.digest == first.digest
             assert self.open_conflicts(other) == self.open_conflicts(first)
         for one in self.people:
-            assert [row for row in check_health(one.workspace) if row.code not in ("backup", "scour")] == []
+            assert [row for row in check_health(one.workspace) if row.code not in ("backup", "vacuum")] == []
             assert self.sql(one, "SELECT count(*) FROM waiting_row") == [(0,)]
             for entry in self.entries:
                 assert self.sql(one, "SELECT count(*) FROM kpi_entry WHERE id = ?", (entry,)) == [(1,)]

@@ -56,7 +56,7 @@ PAGES = (
     "import",
     "keeping",
 )
-CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
 WORDS = ("Gesprek over samenleven", "Vrijwilligers gezocht", "mechelen", "buurt", "afspraak met de dienst", "12", "x")
 GROWTH = 1.10
 SETTLE_SECONDS = 60

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.ids import new_id
-from samenleven_desktop.readmodels.exchange import Choice, PackWish
+from samenleven_desktop.readmodels.exchange import Choice, PackRequest
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.exchange.apply import preview_pack
 from samenleven_desktop.services.exchange.colleagues import own_card, save_card
@@ -26,7 +26,6 @@ from samenleven_desktop.services.people.queries import list_attachments
 from samenleven_desktop.services.sessions.queries import assigned_ids
 from samenleven_desktop.services.workfile.opening import open_any
 from samenleven_desktop.services.workfile.workspace import Workspace
-from samenleven_desktop.storage.digest import content_digest
 from samenleven_desktop.ui.dialogs.card import CompareWordsDialog, OwnWordsDialog, RevokeDialog, TheirWordsDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
@@ -34,6 +33,7 @@ from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog, free_path
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
 from samenleven_desktop.ui.screens.exchange.screen import COLLEAGUES, DECIDE, FILES, LOG, NUMBERS
 from samenleven_desktop.ui.screens.start.screen import StartScreen
+from tests.digest import content_digest
 from tests.pages.dragging import Dragged
 from tests.pages.exchange import SHIFT, ExchangePage
 from tests.pages.window import CTRL, WindowPage
@@ -144,7 +144,7 @@ def given(two: Colleague, one: ExchangePage, team: Path, profile: Profile = Prof
     """A file of the second coach for the first, in the team folder."""
     print_ = own_card(file(one)).fingerprint
     path = team / f"van-{two.name}-{new_id()[-6:]}.samenleven"
-    make_pack(two.workspace, PackWish(profile, (print_,)), path)
+    make_pack(two.workspace, PackRequest(profile, (print_,)), path)
     return path
 
 

@@ -61,9 +61,9 @@ def test_a_second_start_hands_over_its_wish(qtbot: QtBot, make: Make, tmp_path: 
     assert first.take()
     heard: list[LaunchRequest] = []
 
-    def answer(wish: LaunchRequest) -> bool:
-        heard.append(wish)
-        return wish.store is None
+    def answer(request: LaunchRequest) -> bool:
+        heard.append(request)
+        return request.store is None
 
     first.listen(answer)
     assert second_start(qtbot, tmp_path, pack="a.samenleven") == "False True"
@@ -74,11 +74,11 @@ def test_a_second_start_hands_over_its_wish(qtbot: QtBot, make: Make, tmp_path: 
 def test_the_place_is_free_again_after_the_first_has_gone(qtbot: QtBot, make: Make) -> None:
     first = make()
     assert first.take()
-    first.listen(lambda wish: True)
+    first.listen(lambda request: True)
     first.close()
     next_one = make()
     assert next_one.take()
-    next_one.listen(lambda wish: True)
+    next_one.listen(lambda request: True)
 
 
 def test_a_killed_window_leaves_the_place_free(qtbot: QtBot, make: Make, tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_killed_window_leaves_the_place_free(qtbot: QtBot, make: Make, tmp_pat
     assert (tmp_path / "data" / "venster.lock").exists()
     place = make()
     assert place.take()
-    place.listen(lambda wish: True)
+    place.listen(lambda request: True)
     assert second_start(qtbot, tmp_path) == "False True"
 
 

@@ -178,11 +178,11 @@ def use_an_offer(window: WindowPage, workspace: Workspace) -> dict[str, Any]:
     used = window.dialog(UseDialog)
     window.until(lambda: used.target.count() > 1)
     type_into(window, used.price, "1.440,50")
-    wish = used.command()
+    request = used.command()
     window.press(Qt.Key.Key_S, CTRL)
     window.closed()
-    assert any(one.id == wish.offer_id for one in workspace.query(list_offers))
-    return {"offer": wish.offer_id, "offer_target": wish.commitment_id, "offer_start": wish.start.isoformat()}
+    assert any(one.id == request.offer_id for one in workspace.query(list_offers))
+    return {"offer": request.offer_id, "offer_target": request.commitment_id, "offer_start": request.start.isoformat()}
 
 
 def start_a_candidacy(window: WindowPage) -> None:

@@ -19,7 +19,7 @@ from samenleven_desktop.services.importing.government_match import Matcher, NoMa
 from samenleven_desktop.services.importing.plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.people.commands import AddContact, ChangeContact
 from samenleven_desktop.services.stimuli.commands import StartCandidacy, StimulusContent
-from samenleven_desktop.storage.queries import importing as stored
+from samenleven_desktop.storage.queries import import_keys as stored
 
 KIND = "portal"
 NOT_UNDERSTOOD = N_("{value} is not understood: yes or no was expected.")
@@ -75,7 +75,7 @@ def _contacts(context: QueryContext) -> dict[tuple[str | None, str], Mapping[str
     for row in stored.contacts(context.view):
         found[row["government_id"], fold(row["name"])] = row
         if row["email"]:
-            found[row["government_id"], row["email"].casefold()] = row
+            found[row["government_id"], fold(row["email"])] = row
     return found
 
 
@@ -92,9 +92,7 @@ def _contact(
     if not any(values.values()):
         return None
     label = f"{government.name} · {name or values['email'] or values['phone']}"
-    known = present.get((government.id, str(values["email"] or "").casefold())) or present.get(
-        (government.id, fold(name))
-    )
+    known = present.get((government.id, fold(str(values["email"] or "")))) or present.get((government.id, fold(name)))
     given = {key: value for key, value in values.items() if value is not None}
     try:
         if known is None:

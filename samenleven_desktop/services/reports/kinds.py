@@ -55,7 +55,7 @@ _NAMED = 3
 
 
 @dataclass(frozen=True)
-class ReportWish:
+class ReportRequest:
     """The options of a report: the id of one of `REPORT_KINDS`; governments (none: all of mine) or a session; a project
     year (None: that in which the period ends) and a period (None: that year); sections left out (None: the default
     of the kind); whether names and texts of persons may be included."""
@@ -73,7 +73,7 @@ class ReportWish:
 class _Asked:
     """The options resolved for this file and day; `then` is the context as of the last day of the period."""
 
-    wish: ReportWish
+    request: ReportRequest
     reading: QueryContext
     then: QueryContext
     year: ProjectYear
@@ -87,47 +87,49 @@ class _Asked:
         return [one.id for one in self.governments]
 
 
-def document_of(context: QueryContext, wish: ReportWish, language: Language) -> Document:
+def document_of(context: QueryContext, request: ReportRequest, language: Language) -> Document:
     """Returns the document of a kind. Raises UserError if its subject cannot be determined."""
-    if wish.without is None:
-        wish = replace(wish, without=REPORT_KINDS[wish.kind].left_out)
-    if wish.kind == "session":
-        if wish.session_id is None:
+    if request.without is None:
+        request = replace(request, without=REPORT_KINDS[request.kind].left_out)
+    if request.kind == "session":
+        if request.session_id is None:
             raise UserError(NEEDS_SESSION, field="session")
-        data = reports.session_data(context, wish.session_id, wish.personal)
-        return session_document(data, language, wish.without or ())
-    asked = _asked(context, wish, language)
+        data = reports.session_data(context, request.session_id, request.personal)
+        return session_document(data, language, request.without or ())
+    asked = _asked(context, request, language)
     frame, text = asked.frame, language.text
     year = text("project year {n}", n=str(asked.year.number))
-    subtitle = None if REPORT_KINDS[wish.kind].of_a_period else f"{frame.about} · {year} · {frame.period(language)}"
-    if not REPORT_KINDS[wish.kind].of_one:
-        many = _MANY[wish.kind](asked)
-        contents = wish.kind == "kpi" and len(asked.governments) > _NAMED
-        return frame.document(text(REPORT_KINDS[wish.kind].title), language, many, subtitle, _filter(asked), contents)
-    make = partial(_ONE[wish.kind], asked)
+    subtitle = None if REPORT_KINDS[request.kind].of_a_period else f"{frame.about} · {year} · {frame.period(language)}"
+    if not REPORT_KINDS[request.kind].of_one:
+        many = _MANY[request.kind](asked)
+        contents = request.kind == "kpi" and len(asked.governments) > _NAMED
+        return frame.document(
+            text(REPORT_KINDS[request.kind].title), language, many, subtitle, _filter(asked), contents
+        )
+    make = partial(_ONE[request.kind], asked)
     if len(asked.governments) == 1:
         blocks = make(asked.governments[0])
     else:
         blocks = as_chapters([(one.name, make(one)) for one in asked.governments])
-    title = text(REPORT_KINDS[wish.kind].title)
-    if wish.kind == "coaching" and len(asked.governments) == 1:
+    title = text(REPORT_KINDS[request.kind].title)
+    if request.kind == "coaching" and len(asked.governments) == 1:
         title = text("Coaching report {name}", name=frame.about)
         subtitle = text("Project year {n} · {period}", n=asked.year.number, period=frame.period(language))
     contents = len(asked.governments) > 1
     return frame.document(title, language, blocks, subtitle, _filter(asked), contents)
 
 
-def _asked(context: QueryContext, wish: ReportWish, language: Language) -> _Asked:
-    first, last, year = period_of(context, wish)
+def _asked(context: QueryContext, request: ReportRequest, language: Language) -> _Asked:
+    first, last, year = period_of(context, request)
     mine = support.assigned_ids(context)
-    if REPORT_KINDS[wish.kind].of_one and not wish.government_ids and not mine:
+    if REPORT_KINDS[request.kind].of_one and not request.government_ids and not mine:
         raise UserError(NEEDS_GOVERNMENT, field="government")
-    if wish.government_ids:
-        found = [reference.government(context.view, id_) for id_ in dict.fromkeys(wish.government_ids)]
+    if request.government_ids:
+        found = [reference.government(context.view, id_) for id_ in dict.fromkeys(request.government_ids)]
     else:
         found = list(reference.governments_by_id(context.view, mine).values())
     governments = tuple(sorted(found, key=lambda one: (fold(one.name), one.code)))
-    if not wish.government_ids:
+    if not request.government_ids:
         about = language.text(MINE, n=language.number(len(governments)))
     elif len(governments) > _NAMED:
         about = language.plural("{n} government", "{n} governments", len(governments))
@@ -135,32 +137,32 @@ def _asked(context: QueryContext, wish: ReportWish, language: Language) -> _Aske
         about = language.listing([one.name for one in governments])
     frame = ReportHeader(context.plan.name, about, first, last, context.today, context.practice)
     then = replace(context, today=min(last, context.today))
-    return _Asked(wish, context, then, year, governments, frame, language, wish.without or frozenset())
+    return _Asked(request, context, then, year, governments, frame, language, request.without or frozenset())
 
 
-def period_of(context: QueryContext, wish: ReportWish) -> tuple[date, date, ProjectYear]:
+def period_of(context: QueryContext, request: ReportRequest) -> tuple[date, date, ProjectYear]:
     """Returns the first and last day of a report, and its project year. Raises UserError."""
-    if wish.period is not None:
-        first, last = wish.period
+    if request.period is not None:
+        first, last = request.period
         end = reports.last_day(context, first, last)
-        year = lookup.project_year(replace(context, today=end), wish.year)
+        year = lookup.project_year(replace(context, today=end), request.year)
     else:
-        year = lookup.project_year(context, wish.year)
+        year = lookup.project_year(context, request.year)
         first, last = year.start, year.end
-        if wish.kind == "week":
+        if request.kind == "week":
             first = context.today - timedelta(days=context.today.weekday())
             last = first + timedelta(days=6)
         end = reports.last_day(context, first, last)
     # The agenda looks ahead; all other reports end today at the latest.
-    return first, last if wish.kind == "week" else end, year
+    return first, last if request.kind == "week" else end, year
 
 
 def _filter(asked: _Asked) -> str:
     """Returns what is needed to make the same report again: government codes, if few, and the project year."""
     words = ""
-    if asked.wish.government_ids and len(asked.governments) <= _NAMED:
+    if asked.request.government_ids and len(asked.governments) <= _NAMED:
         words += f" ({', '.join(one.code for one in asked.governments)})"
-    if not REPORT_KINDS[asked.wish.kind].of_a_period:
+    if not REPORT_KINDS[asked.request.kind].of_a_period:
         words += f", {asked.language.text('project year {n}', n=str(asked.year.number))}"
     return words
 
@@ -170,7 +172,7 @@ def _filter(asked: _Asked) -> str:
 
 def _coaching(asked: _Asked, government: Government) -> list[Block]:
     first, last = asked.frame.first, asked.frame.last
-    data = reports.coaching_data(asked.reading, government.id, first, last, asked.wish.personal, asked.year.number)
+    data = reports.coaching_data(asked.reading, government.id, first, last, asked.request.personal, asked.year.number)
     return coaching_blocks(data, asked.language, asked.without)
 
 
@@ -180,7 +182,7 @@ def _explanation(asked: _Asked, government: Government) -> list[Block]:
 
 
 def _handover(asked: _Asked, government: Government) -> list[Block]:
-    reading, personal = asked.reading, asked.wish.personal
+    reading, personal = asked.reading, asked.request.personal
     known = people.list_contacts(reading, [government.id]) if personal else []
     dossier = DossierParts(
         commitments=tuple(_commitments(asked, [government.id])),
@@ -233,16 +235,16 @@ def _offers(asked: _Asked) -> list[Block]:
 
 def _activity(asked: _Asked) -> list[Block]:
     held, agreed = _sessions(asked, asked.ids), _agreements(asked, asked.ids)
-    without = asked.without if asked.wish.personal else asked.without | {SectionKind.OFFICERS}
+    without = asked.without if asked.request.personal else asked.without | {SectionKind.OFFICERS}
     # A session may be with a government outside the selection: it has a region too.
     return activity_blocks(asked.frame, held, agreed, _regions(asked, held), asked.language, without)
 
 
 def _week(asked: _Asked) -> list[Block]:
-    reading, wish = asked.reading, asked.wish
-    only = asked.ids if wish.government_ids else None
+    reading, request = asked.reading, asked.request
+    only = asked.ids if request.government_ids else None
     items = agenda.agenda(reading, asked.frame.first, asked.frame.last, only=only).items
-    if not wish.personal:
+    if not request.personal:
         items = tuple(replace(one, detail="") if one.kind == "agreement" else one for one in items)
     late = [one for one in _agreements(asked, asked.ids) if one.late]
     return week_blocks(items, late, asked.language, asked.without)
@@ -263,9 +265,9 @@ _MANY: dict[str, Callable[[_Asked], list[Block]]] = {
 }
 
 
-def report_file(workspace: Workspace, wish: ReportWish, language: Language, ending: str = ".pdf") -> bytes:
+def report_file(workspace: Workspace, request: ReportRequest, language: Language, ending: str = ".pdf") -> bytes:
     """Returns the finished file in the language of the report, which may differ from that of the screen."""
-    return report_bytes(workspace.query(document_of, wish, language), ending)
+    return report_bytes(workspace.query(document_of, request, language), ending)
 
 
 def report_bytes(document: Document, ending: str) -> bytes:
@@ -309,14 +311,14 @@ def _commitments(asked: _Asked, ids: Sequence[str]) -> list[CommitmentLine]:
 def _sessions(asked: _Asked, ids: Sequence[str]) -> list[SessionLine]:
     """Returns each session once, however many of the governments attended, oldest first."""
     found = support.sessions_of(asked.reading, ids, asked.frame.first, asked.frame.last)
-    kept = found if asked.wish.personal else map(reports.without_words, found)
+    kept = found if asked.request.personal else map(reports.without_words, found)
     return sorted(kept, key=lambda line: (line.day, line.start_minute, line.id))
 
 
 def _agreements(asked: _Asked, ids: Sequence[str]) -> list[AgreementLine]:
     wanted = set(ids)
     found = [line for line in support.list_agreements(asked.reading) if line.government_id in wanted]
-    return found if asked.wish.personal else list(map(reports.without_what, found))
+    return found if asked.request.personal else list(map(reports.without_what, found))
 
 
 def _regions(asked: _Asked, sessions: Sequence[SessionLine] = ()) -> dict[str, str | None]:

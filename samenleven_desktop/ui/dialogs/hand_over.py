@@ -1,4 +1,4 @@
-"""Handing a government over: to whom, with the report, and where the file goes."""
+"""Hands a government over: the colleague, the report, and the folder for the file."""
 
 from __future__ import annotations
 

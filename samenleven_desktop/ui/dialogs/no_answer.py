@@ -1,4 +1,4 @@
-"""What a second start says when the window that is open does not answer."""
+"""The message of a second launch when the running window does not respond."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from PySide6.QtWidgets import QMessageBox
 
 
 def tell_no_answer(sentence: str) -> None:
-    """Stays until it is closed; nothing else of this start is on the screen."""
+    """Blocks until the message is closed; this launch shows nothing else."""
     box = QMessageBox(QMessageBox.Icon.Warning, "Samenleven", sentence, QMessageBox.StandardButton.Close)
     box.exec()

@@ -1,4 +1,4 @@
-"""Taking back what a file of a colleague brought: what becomes as it was, and whether colleagues will notice."""
+"""Undoes a colleague's file: shows what is reverted, and whether colleagues will notice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The grids that are typed in: the five numbers and the money of commitments, and offers in use."""
+"""The editable grids: the five numbers and the money of commitments, and the offers in use."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from samenleven_desktop.domain.commitment import JuryResult
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.offer_use import Payer
+from samenleven_desktop.domain.text import fold
 from samenleven_desktop.i18n.labels import (
     COST_TONES,
     COSTS,
@@ -31,7 +32,7 @@ _NOT_JUDGED = N_("Only actions that a jury judges have a result.")
 
 
 def commitment_grid(context: UiContext) -> GridModel[CommitmentLine]:
-    """A row per target; numbers, granted amount, rank and jury result are typed in, the rest follows from them."""
+    """Returns one row per target; numbers, granted amount, rank and jury result are editable, the rest is computed."""
     language, text = context.language, context.language.text
     kinds = ColumnKinds(language)
 
@@ -41,7 +42,7 @@ def commitment_grid(context: UiContext) -> GridModel[CommitmentLine]:
     def subsidy(line: CommitmentLine) -> str:
         if line.amount_cents is None:
             return NOTHING
-        # What was not granted yet is units x rate: in brackets, as in a ledger.
+        # An amount that is not granted yet is units x rate: in brackets, as in a ledger.
         shown = language.money(line.amount_cents)
         return shown if line.amount_granted else f"({shown})"
 
@@ -52,7 +53,7 @@ def commitment_grid(context: UiContext) -> GridModel[CommitmentLine]:
 
     def read_jury(words: str) -> JuryResult:
         for result, name in JURY_RESULTS.items():
-            if text(name).casefold().startswith(words.strip().casefold()):
+            if fold(text(name)).startswith(fold(words)):
                 return result
         raise UserError(N_("Choose positive or negative, or leave it open."), field="jury_result")
 
@@ -99,13 +100,13 @@ def commitment_grid(context: UiContext) -> GridModel[CommitmentLine]:
 
 
 def use_grid(context: UiContext, *, governments: bool) -> GridModel[OfferUseLine]:
-    """Offers in use: days, price, payer, numbers and evaluation are typed in; warnings follow."""
+    """Returns offers in use: days, price, payer, numbers and evaluation are editable; warnings are computed."""
     language, text = context.language, context.language.text
     kinds = ColumnKinds(language)
 
     def read_payer(words: str) -> Payer:
         for payer in Payer:
-            if text(PAYERS[payer]).casefold().startswith(words.strip().casefold()):
+            if fold(text(PAYERS[payer])).startswith(fold(words)):
                 return payer
         raise UserError(N_("Choose who pays: subsidy, own contribution or another instrument."), field="paid_from")
 

@@ -1,4 +1,4 @@
-"""The one search box: type, see results under it, walk with the arrows, Enter opens, Escape leaves."""
+"""The widget of the search box: shows results below it while typing; arrow keys select, Enter opens, Escape closes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _REMARK_ROLE = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True)
 class SearchHit:
-    """A result: what it is called, a muted remark, and what to hand back when chosen."""
+    """A result: its title, a muted remark, and the object that is emitted when it is chosen."""
 
     title: str
     remark: str
@@ -38,7 +38,7 @@ class SearchHit:
 
 
 class HitDelegate(QStyledItemDelegate):
-    """One result: its name, and muted beside it what it is."""
+    """Paints one result: its title, with the remark muted beside it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -79,7 +79,7 @@ class HitDelegate(QStyledItemDelegate):
 
 
 class SearchBox(QLineEdit):
-    """The owner listens to `text_typed`, answers with `show_hits`, and listens to `hit_chosen`."""
+    """The owner connects to `text_typed`, calls `show_hits`, and connects to `hit_chosen`."""
 
     text_typed = Signal(str)
     hit_chosen = Signal(object)
@@ -97,7 +97,7 @@ class SearchBox(QLineEdit):
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._theme = theme
         self._popup: QFrame | None = None
-        # Owned from the start: a window that never searched would leave them behind.
+        # Given a parent at once: a window in which nothing is searched would leak them.
         self._list, self._nothing = QListWidget(self), QLabel(self)
         self._list.hide()
         self._nothing.hide()
@@ -110,7 +110,7 @@ class SearchBox(QLineEdit):
         self.selectAll()
 
     def show_hits(self, hits: Sequence[SearchHit], nothing: str = "") -> None:
-        """The results of what was typed last; where there are none the words of `nothing`, or no list at all."""
+        """Shows the results for the last input; if there are none, the text `nothing`, or no list if that is empty."""
         popup = self._frame()
         self._list.clear()
         self._nothing.setText(nothing)
@@ -160,7 +160,7 @@ class SearchBox(QLineEdit):
 
     def _frame(self) -> QFrame:
         if self._popup is None:
-            # A child of the window, not a popup window: the field keeps the keyboard.
+            # A child of the window, not a popup window, so that the search box keeps the keyboard focus.
             self._popup = QFrame(self.window())
             self._popup.setObjectName("popup")
             box = QVBoxLayout(self._popup)
@@ -190,7 +190,7 @@ class SearchBox(QLineEdit):
             self.hit_chosen.emit(target)
 
     def _leave(self) -> None:
-        # `clear` could be undone: the words of before would come back.
+        # `clear` could be undone, which would restore the old text.
         self.setText("")
         self._show_hint()
         self._frame().hide()

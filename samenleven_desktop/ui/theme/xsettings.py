@@ -1,7 +1,7 @@
-"""Reads the settings that GTK desktops publish on an X display (XSETTINGS): the font and the theme by name.
+"""Reads the settings that GTK desktops publish on an X display (XSETTINGS): the names of font and theme.
 
-Qt 6.12 tells that a setting changed and goes on giving the old font. libxcb is there wherever Qt's window is; a fault
-in an answer is an empty answer, never the end of the program.
+Qt 6.12 reports that a setting changed, but still returns the old font. libxcb is present wherever Qt shows a window. An
+invalid reply is treated as empty and never ends the program.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from samenleven_desktop.optional import optional_service
 
-_MOST = 1 << 18
+_MAX_LENGTH = 1 << 18
 _STRING, _COLOR = 1, 2
 
 
@@ -22,7 +22,7 @@ class _Cookie(ctypes.Structure):
 
 
 class _Xcb:
-    """The five requests that are needed, over a connection of their own."""
+    """The five X requests that are needed, over a separate connection."""
 
     def __init__(self, library: ctypes.CDLL) -> None:
         self._lib, self._free = library, ctypes.CDLL(None).free
@@ -46,7 +46,7 @@ class _Xcb:
         return found
 
     def _number(self, name: str, *arguments: object) -> int:
-        """The answer of a request that gives one window or atom: the 32 bits after the head of 8 bytes."""
+        """Returns the reply of a request for one window or atom: the 32 bits after the 8-byte header."""
         ask = self._lib[name]
         ask.restype = _Cookie
         reply = self._reply(name, ask(self._display, *arguments))
@@ -65,7 +65,7 @@ class _Xcb:
     def content(self, window: int, name: int) -> bytes:
         ask = self._lib.xcb_get_property
         ask.restype = _Cookie
-        numbers = (window, name, 0, 0, _MOST)
+        numbers = (window, name, 0, 0, _MAX_LENGTH)
         cookie = ask(self._display, ctypes.c_uint8(0), *(ctypes.c_uint32(one) for one in numbers))
         reply = self._reply("xcb_get_property", cookie)
         if reply is None:
@@ -77,7 +77,7 @@ class _Xcb:
 
 
 def read_xsettings() -> dict[str, str]:
-    """The settings that are words, by name. Empty without a display, or without a desktop that publishes them."""
+    """Returns the text settings by name. Empty without a display, or without a desktop that publishes them."""
     with optional_service("settings of the display"):
         name = ctypes.util.find_library("xcb") or "libxcb.so.1"
         xcb = _Xcb(ctypes.CDLL(name))
@@ -92,7 +92,7 @@ def read_xsettings() -> dict[str, str]:
 
 
 def parsed(content: bytes) -> Iterator[tuple[str, str]]:
-    """The entries of the property that are words. Raises struct.error for content that is cut off."""
+    """Yields the text settings of the property. Raises struct.error for truncated content."""
     order = ">" if content[0] else "<"
     (number,) = struct.unpack_from(f"{order}I", content, 8)
     place = 12

@@ -1,4 +1,4 @@
-"""Days as a page of a calendar: a week with all there is, or a month with as much as fits; walked with the arrows."""
+"""A calendar grid: a week in full, or a month with as many items as fit; arrow keys select days."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STEPS = {
 
 
 def item_text(language: Language, item: AgendaItem) -> str:
-    """09:30 Mechelen · a day of the plan by its name · what was agreed, with whom."""
+    """Returns "09:30 Mechelen", the name of a day of the plan, or what was agreed and with whom."""
     if item.kind is AgendaKind.DEADLINE:
         return language.text(PLAN_DAYS[item.title], n=str(item.year))
     if item.kind is AgendaKind.SESSION and item.start_minute is not None:
@@ -45,7 +45,7 @@ def tone_of(item: AgendaItem) -> str:
 
 
 class CalendarGrid(QWidget):
-    """Shows an agenda of whole weeks. Arrows walk over days, beyond the edge `period_wanted` asks for another."""
+    """Shows an agenda of whole weeks. Arrow keys select days; beyond the edge, they emit `period_wanted`."""
 
     day_changed = Signal(object)
     day_activated = Signal(object)
@@ -68,7 +68,7 @@ class CalendarGrid(QWidget):
         return self._day
 
     def show_agenda(self, agenda: Agenda, day: date, month: int | None = None) -> None:
-        """`month` greys the days of other months."""
+        """Shows an agenda with the day selected; `month` greys the days of other months."""
         self._agenda, self._month = agenda, month
         self._choose(min(max(day, agenda.first), agenda.last))
 
@@ -78,7 +78,7 @@ class CalendarGrid(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(7 * 56, 180)
 
-    # Drawing
+    # Painting
 
     def _px(self, size: int) -> int:
         return px(self.font(), size)
@@ -169,7 +169,7 @@ class CalendarGrid(QWidget):
             more = self._language.plural("and {n} more", "and {n} more", len(items) - len(shown))
             painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter), more)
 
-    # Places
+    # Geometry
 
     def _weeks(self) -> int:
         assert self._agenda is not None
@@ -187,7 +187,7 @@ class CalendarGrid(QWidget):
                 return self._agenda.first + timedelta(days=place)
         return None
 
-    # Choosing
+    # Selection
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._agenda is None:

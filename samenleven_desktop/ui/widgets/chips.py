@@ -1,4 +1,4 @@
-"""A field of chips: what is chosen, each with a way to take it out, and a button that offers what can be added."""
+"""An editor with chips: one for each chosen item, with a button to remove it, and a button to add others."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from samenleven_desktop.domain.text import fold
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import button
 from samenleven_desktop.ui.widgets.popup import Popup
@@ -23,7 +24,7 @@ from samenleven_desktop.ui.widgets.responsive import FlowArea
 
 
 class ChoicePopup(Popup):
-    """A small list under a button: type to narrow, arrows and Enter to choose, Escape to leave."""
+    """A small list below a button: typing filters, arrows and Enter choose, Escape closes."""
 
     chosen = Signal(str)
 
@@ -38,8 +39,8 @@ class ChoicePopup(Popup):
         self.list.setAccessibleName(placeholder)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.search.textChanged.connect(self._narrow)
-        self.search.returnPressed.connect(self._take)
-        self.list.itemClicked.connect(lambda _: self._take())
+        self.search.returnPressed.connect(self._accept)
+        self.list.itemClicked.connect(lambda _: self._accept())
         box.addWidget(self.search)
         box.addWidget(self.list)
 
@@ -67,13 +68,13 @@ class ChoicePopup(Popup):
     def _narrow(self, words: str) -> None:
         first = -1
         for row in range(self.list.count()):
-            hidden = words.casefold() not in self.list.item(row).text().casefold()
+            hidden = fold(words) not in fold(self.list.item(row).text())
             self.list.item(row).setHidden(hidden)
             if not hidden and first < 0:
                 first = row
         self.list.setCurrentRow(first)
 
-    def _take(self) -> None:
+    def _accept(self) -> None:
         item = self.list.currentItem()
         if item is not None and not item.isHidden():
             self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
@@ -81,14 +82,14 @@ class ChoicePopup(Popup):
 
 
 class ChipsEdit(FlowArea):
-    """Several choices out of a list of (id, words). `chips_changed` tells when the choice changed.
+    """Several choices from a list of (id, text). `chips_changed` is emitted when the choice changes.
 
-    What is chosen before the list is there, or is not in it for now, waits: `wanted` gives that too.
+    Ids that the list does not contain (yet) are kept; `wanted` includes them.
     """
 
     chips_changed = Signal()
     chips_edited = Signal()
-    """The person changed the choice; comes after `chips_changed`."""
+    """The user changed the choice; emitted after `chips_changed`."""
 
     def __init__(self, theme: Theme, add_text: str, remove_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,11 +111,11 @@ class ChipsEdit(FlowArea):
         return tuple(self._chosen)
 
     def wanted(self) -> tuple[str, ...]:
-        """What is chosen, also where the list does not hold it (yet)."""
+        """Returns the chosen ids, including those that the list does not contain (yet)."""
         return tuple(self._wanted)
 
     def words(self) -> list[str]:
-        """What is chosen, as the chips name it."""
+        """Returns the texts of the chosen items, as on the chips."""
         return [self._choices[id_] for id_ in self._chosen]
 
     def set_chosen(self, ids: Sequence[str]) -> None:

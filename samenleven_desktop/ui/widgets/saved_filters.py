@@ -1,4 +1,4 @@
-"""The saved filters of a screen: the ready ones, the coach's own, and the way to keep the present one."""
+"""The saved filters of a screen: the predefined ones, those of the coach, and a button to save the present filter."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Content = Mapping[str, object]
 
 
 class SavedFilters(FlowArea):
-    """A screen puts it above its table and says what its filter is now (`present`; {} when nothing is filtered).
+    """Shown by a screen above its table; `present` returns the present filter ({} if there is none).
 
-    `ready` are the filters that come with the screen. After each change of its filter the screen calls `refresh`.
+    `ready` are the predefined filters. The screen calls `refresh` after each change of its filter.
     """
 
     filter_chosen = Signal(object)
-    """The content of a filter, as `present` gave it; {} to filter no more."""
+    """The content of a filter, as returned by `present`; {} to remove the filter."""
 
     def __init__(
         self,
@@ -46,13 +46,13 @@ class SavedFilters(FlowArea):
         self.save_button.hide()
 
     def load(self) -> None:
-        """Asks which ones the coach saved."""
+        """Queries the filters saved by the coach."""
         self._context.runner.query(
             list_filters, self._name, then=self._show_own, owner=self, latest=f"filters {self._name}"
         )
 
     def refresh(self) -> None:
-        """Shows which one is in use; the present filter can be kept when it is none of them."""
+        """Marks the saved filter in use; if there is none, the present filter can be saved."""
         present = dict(self._present())
         for saved, chip in self._chips:
             chip.setChecked(bool(present) and dict(saved.content) == present)

@@ -1,4 +1,4 @@
-"""The dossier of one government: everything on one screen, and the rows behind every number."""
+"""The dossier of one government: an overview on one screen, and the rows behind every number."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ from samenleven_desktop.ui.widgets.basic import on_key
 from samenleven_desktop.ui.widgets.grid_drafts import GridKeeper
 from samenleven_desktop.ui.widgets.grid_panel import run_edits
 
-# The column in which typing begins.
+# The column in which editing starts.
 FIRST_NUMBER = 4
 OVERVIEW, ACTIONS, SESSIONS, OFFERS, TOGETHER, STIMULI, PEOPLE, HISTORY = range(8)
 
 
 class DossierScreen(Screen):
-    """Shows one government at a time; `show_government` chooses which."""
+    """Shows one government at a time; `show_government` selects it."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
@@ -93,7 +93,7 @@ class DossierScreen(Screen):
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: ui.tabs.setCurrentIndex(place))
 
     def show_government(self, government_id: str) -> None:
-        """Opens the dossier of this government, on its overview, in the project year of today."""
+        """Opens the overview of this government's dossier in the current project year."""
         if government_id != self.government_id:
             self.government_id = government_id
             self.ui.tabs.setCurrentIndex(OVERVIEW)
@@ -169,7 +169,7 @@ class DossierScreen(Screen):
             )
         return facts
 
-    # Parts that are asked for when they are looked at
+    # Parts that are loaded when selected
 
     def _ask_part(self) -> None:
         runner, government_id = self.context.runner, self.government_id
@@ -215,7 +215,7 @@ class DossierScreen(Screen):
     def _show_history(self, lines: list[HistoryLine]) -> None:
         self.ui.history_model.set_rows(lines)
 
-    # What the coach does here
+    # Commands
 
     def _on_commitment_activated(self, line: CommitmentLine) -> None:
         self.ui.tabs.setCurrentIndex(ACTIONS)

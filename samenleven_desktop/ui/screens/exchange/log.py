@@ -1,4 +1,4 @@
-"""The part *Gegeven en ontvangen*: every file that came or went, and the way to take one back."""
+"""The part *Gegeven en ontvangen*: every file sent or received, and undoing a received one."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class LogPanel(QWidget):
             self.undo_step(one.command_id)
 
     def undo_pack(self, pack_id: str) -> None:
-        """By the pack itself, as the screen knows it right after taking it over."""
+        """Undoes a pack by its id, as the screen has it right after applying it."""
 
         def found(packs: list[PackLine]) -> None:
             step = next((one.command_id for one in packs if one.pack_id == pack_id and one.received), None)
@@ -81,7 +81,7 @@ class LogPanel(QWidget):
         self._context.runner.on_read(pack_lines, then=found, owner=self)
 
     def undo_step(self, command_id: str) -> None:
-        """Looks first what it would do."""
+        """Previews the effect of undoing first."""
         self._context.runner.on_store(
             lambda file: look_at_undo(file, command_id), then=self._ask, owner=self, failed=self._fail
         )

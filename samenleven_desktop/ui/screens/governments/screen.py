@@ -1,4 +1,4 @@
-"""*Besturen*: the list with filter, sort, KPI state and last contact; Enter opens the dossier."""
+"""*Besturen*: the list with filter, sorting, KPI state and last contact; Enter opens the dossier."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class GovernmentsScreen(Screen):
         self._filter()
 
     def present_filter(self) -> dict[str, object]:
-        """What the list is filtered by now, as it is kept under a name."""
+        """Returns the current filter in the format of saved filters."""
         ui = self.ui
         return {
             name: value
@@ -75,7 +75,7 @@ class GovernmentsScreen(Screen):
         ui.filter.setText(str(content.get("words", "")))
         self._timer.stop()
         region = str(content.get("region", ""))
-        # A region that only a colleague has comes with the answer.
+        # The result may contain a region that only a colleague has.
         self._region = region if everyone != ui.everyone.isChecked() else ""
         ui.region.setCurrentIndex(max(ui.region.findText(region), 0) if region else 0)
         ui.everyone.setChecked(everyone)

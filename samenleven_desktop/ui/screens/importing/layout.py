@@ -1,4 +1,4 @@
-"""The widgets of *Importeren*: the file and how it is read at the left, every row with what becomes of it beside it."""
+"""The widgets of *Importeren*: the file and its mapping on the left, every row with its planned result on the right."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class ImportLayout:
 
 
 def remark(language: Language, row: PlannedRow) -> str:
-    """Why a row is rejected, or what a changed row changes."""
+    """Returns why a row is rejected, or which values of an existing row change."""
     if row.fault is not None:
         return f"{language.text(row.fault.column)}: {language.text(row.fault.sentence, **row.fault.values)}"
     shown = [

@@ -1,4 +1,4 @@
-"""*Rapporten*: choose at the left, see the very PDF at the right; what is seen is what is saved and printed."""
+"""*Rapporten*: options on the left, the exact PDF on the right; the preview is what is saved and printed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from samenleven_desktop.reports.document import Document
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.reports.batch import BatchDone, file_name, remember
-from samenleven_desktop.services.reports.kinds import ReportWish, report_bytes
+from samenleven_desktop.services.reports.kinds import ReportRequest, report_bytes
 from samenleven_desktop.services.reports.preview import Preview, opening, preview_report
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, TABLES, ask_folder, ask_save
@@ -31,7 +31,7 @@ _REGION = "region:"
 
 
 class ReportsScreen(Screen):
-    """Every kind of report, of one government, of several or of all mine; remembers what was chosen."""
+    """Every kind of report, for one government, several or all of the officer's; remembers the options."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
@@ -70,10 +70,10 @@ class ReportsScreen(Screen):
         ui.print.clicked.connect(self._on_print)
         ui.stop.clicked.connect(self._on_stop)
 
-    # What is asked
+    # Options
 
     def show_report(self, kind: str, record_id: str) -> None:
-        """A coaching report of a government, or the report of a session."""
+        """Selects the coaching report of a government, or the report of a session."""
         ui = self.ui
         ui.kind.setCurrentIndex(ui.kind.findData(kind))
         if kind == "session":
@@ -106,7 +106,7 @@ class ReportsScreen(Screen):
         self._make()
 
     def _show_remembered(self, kept: Mapping[str, object]) -> None:
-        """What a damaged or older memory lacks stays as the program has it."""
+        """Restores saved options; where these are damaged or incomplete, the defaults stay."""
         ui = self.ui
         self._known = kept
         if kept.get("kind") in REPORT_KINDS:
@@ -173,7 +173,7 @@ class ReportsScreen(Screen):
         self._make()
 
     def _on_governments(self) -> None:
-        """Those of a region are taken one by one, so that one of them can be left out."""
+        """Adds the governments of a region one by one, so that each can be removed."""
         chosen = self.ui.governments.chosen()
         regions = {one.removeprefix(_REGION) for one in chosen if one.startswith(_REGION)}
         if regions:
@@ -192,10 +192,10 @@ class ReportsScreen(Screen):
         self._show_buttons()
         self._make()
 
-    def _wish_now(self) -> ReportWish:
-        """Raises UserError for a day that cannot be read."""
+    def _wish_now(self) -> ReportRequest:
+        """Raises UserError for a date that cannot be parsed."""
         ui, kind = self.ui, self.ui.kind.currentData()
-        return ReportWish(
+        return ReportRequest(
             kind,
             ui.governments.chosen() if ui.scope.choice() == CHOSEN else (),
             ui.period.chosen_year(),
@@ -205,21 +205,21 @@ class ReportsScreen(Screen):
             ui.session.currentData() if kind == "session" else None,
         )
 
-    # Making it
+    # Preview
 
     def _make(self) -> None:
-        """Asks for the document, has it written, shows it; what a newer wish overtook is dropped."""
+        """Queries the document, has it written and shows it; the result of an outdated request is dropped."""
         self._timer.stop()
         self._asked += 1
         turn = self._asked
         self._show_error(None)
         try:
-            wish = self._wish_now()
+            request = self._wish_now()
         except UserError as error:
             self._fail(error)
             return
         self._remember()
-        if self.ui.scope.choice() == CHOSEN and not wish.government_ids:
+        if self.ui.scope.choice() == CHOSEN and not request.government_ids:
             self._show_nothing(self.context.language.text("Choose a government, or all of yours."))
             return
         language, each = Language(self.ui.language.currentData()), self._each()
@@ -232,7 +232,7 @@ class ReportsScreen(Screen):
 
         self.context.runner.query(
             preview_report,
-            wish,
+            request,
             language,
             each,
             wanted,
@@ -242,7 +242,7 @@ class ReportsScreen(Screen):
         )
 
     def _write(self, turn: int, answer: Preview) -> None:
-        self._show_sessions(answer.sessions, answer.wish.session_id)
+        self._show_sessions(answer.sessions, answer.request.session_id)
         document = answer.document
         if document is None:
             self._show_nothing(self.context.language.text("No sessions in this period."))
@@ -319,7 +319,7 @@ class ReportsScreen(Screen):
         return bool(self.ui.form.currentData() == EACH) and self.ui.kind.currentData() != "session"
 
     def _show_buttons(self) -> None:
-        """A batch goes to a folder; one report to a file or to paper."""
+        """Shows the buttons: a batch is saved to a folder, a single report to a file or printer."""
         ui, text = self.ui, self.context.language.text
         ready, each = bool(self._pdf), self._each()
         busy = self.batch is not None
@@ -334,7 +334,7 @@ class ReportsScreen(Screen):
         if ready:
             ui.empty.setText("")
 
-    # Keeping it
+    # Saving
 
     def _on_save(self, endings: tuple[str, ...]) -> None:
         if self._each():
@@ -353,13 +353,13 @@ class ReportsScreen(Screen):
         print_pdf(self, self._pdf, pages, name, self.context, lambda: self._ask_file((".pdf",)))
 
     def suggested_name(self) -> str:
-        """A name for the file that says what is in it."""
+        """Returns a file name that describes the content."""
         kind, report = self.ui.kind.currentData(), self._report
         about, code = ("", self.context.language.code) if report is None else (report.about, report.language)
         return file_name(kind, about, Language(code))
 
     def save_to(self, path: Path) -> None:
-        """Writes what is shown, whole or not at all: the PDF itself, or the tables of the same document."""
+        """Writes the shown report atomically: the PDF itself, or the tables of the same document."""
         pdf, report, ending = self._pdf, self._report, path.suffix.lower()
         if report is None:
             return
@@ -374,8 +374,8 @@ class ReportsScreen(Screen):
         ask_folder(self, title, lambda folder: self.save_each(folder, ending), kind="report")
 
     def save_each(self, folder: Path, ending: str) -> None:
-        """One report per government in a folder, while the window goes on."""
-        wish = self._wish_now()
+        """Writes one report per government to a folder, in the background."""
+        request = self._wish_now()
         batch = ReportBatch(self.context.runner, folder, ending, Language(self.ui.language.currentData()), self)
         self.batch = batch
         batch.progressed.connect(self._on_progress)
@@ -386,7 +386,7 @@ class ReportsScreen(Screen):
         self.ui.stop.setEnabled(True)
         self.ui.batch.show()
         self._show_buttons()
-        batch.start(wish)
+        batch.start(request)
 
     def _on_stop(self) -> None:
         if self.batch is not None:

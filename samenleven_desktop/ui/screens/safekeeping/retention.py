@@ -1,4 +1,4 @@
-"""The part *Bewaartermijnen*: what was kept long enough, chosen line by line, and how much went before."""
+"""The part *Bewaartermijnen*: records past their retention period, selected by line, and the number erased so far."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class RetentionPanel(QWidget):
         )
 
     def chosen(self) -> list[ExpiredLine]:
-        """The selected lines; all of them when none is."""
+        """Returns the selected lines, or all lines if none is selected."""
         found = [self.model.row(index) for index in self.table.selectionModel().selectedRows()]
         return found or list(self.model.rows)
 

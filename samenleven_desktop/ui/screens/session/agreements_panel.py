@@ -24,14 +24,14 @@ class _Row:
     what: QLineEdit
     due: QLineEdit
     id_: str = ""
-    """Of the agreement, where it was written down before."""
+    """Id of the agreement if it is stored already."""
 
     def filled(self) -> bool:
         return bool(self.what.text().strip() or self.due.text().strip())
 
 
 class AgreementRows(QWidget):
-    """Lines of who, what, by when; empty lines do not count."""
+    """Rows with responsible person, subject and deadline; empty rows are ignored."""
 
     edited = Signal()
 
@@ -74,7 +74,7 @@ class AgreementRows(QWidget):
         return row
 
     def content(self) -> list[list[str]]:
-        """Who, what, by when and the id of each line that is filled in."""
+        """Returns responsible person, subject, deadline and id of each row that is filled in."""
         return [[row.who.currentData(), row.what.text(), row.due.text(), row.id_] for row in self._rows if row.filled()]
 
     def fill(self, content: Sequence[Sequence[str]] | None) -> None:
@@ -91,7 +91,7 @@ class AgreementRows(QWidget):
             row.due.setText(due)
 
     def read(self, today: date) -> tuple[NewAgreement, ...]:
-        """Raises UserError (field `agreements`) for a date that cannot be read."""
+        """Returns the agreements. Raises UserError (field `agreements`) for a date that cannot be parsed."""
         found: list[NewAgreement] = []
         for row in self._rows:
             restyle(row.due, "wrong", False)

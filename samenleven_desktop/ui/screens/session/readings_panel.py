@@ -1,4 +1,4 @@
-"""The KPI totals of the session form: one line per target of the chosen governments and actions."""
+"""The KPI totals of the session form: one row per target of the selected governments and actions."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ GONE_NUMBER = N_("A number that was written down stays in the ledger: type what 
 
 
 class EntryRows(QWidget):
-    """One line per target of the chosen governments and actions: what it was, what it is now.
+    """One row per target of the selected governments and actions: the current total, and the new one.
 
-    A row that the session wrote before (`show_stored`) stands in its line; another number corrects it.
+    An entry that the session wrote earlier (`show_stored`) is shown in its row; another number corrects it.
     """
 
     edited = Signal()
@@ -45,22 +45,22 @@ class EntryRows(QWidget):
         self.problem.hide()
 
     def offer(self, lines: Sequence[CommitmentLine], *, several: bool) -> None:
-        """Shows these targets; what was typed for one that stays, stays."""
+        """Shows these targets; input for targets that are still listed is kept."""
         drawn = (list(lines), several, self._stored)
         if drawn == self._drawn:
-            # The same once more, such as after another day: the line that is being typed in keeps the keyboard.
+            # The same targets again, for instance after the day changed: keep the focus of the row being edited.
             return
         self._drawn, self._lines, self._several = drawn, lines, several
         self._kept |= {id_: edit.text() for id_, edit in self._edits.items()}
         self._draw()
 
     def show_stored(self, entries: Sequence[KpiEntryLine]) -> None:
-        """The rows of the ledger that the session wrote; their targets are shown whatever actions are chosen."""
+        """Shows the ledger rows that the session wrote; their targets are shown whatever actions are selected."""
         self._stored = {one.commitment_id: one for one in entries}
 
     @property
     def stored_ids(self) -> frozenset[str]:
-        """The targets that have a row of the session."""
+        """Returns the targets that have an entry of the session."""
         return frozenset(self._stored)
 
     def _draw(self) -> None:
@@ -103,7 +103,7 @@ class EntryRows(QWidget):
         self._grid.addWidget(self.problem, len(counted) + 1, 0, 1, 3)
 
     def content(self) -> dict[str, str]:
-        """What was typed, also for targets that are not shown (yet)."""
+        """Returns all input, including that for targets not shown (yet)."""
         found = self._kept | {id_: edit.text() for id_, edit in self._edits.items()}
         return {id_: words for id_, words in found.items() if words.strip()}
 
@@ -115,7 +115,7 @@ class EntryRows(QWidget):
             edit.setText(content.get(id_, ""))
 
     def read(self) -> tuple[tuple[CorrectedEntry, ...], tuple[NewKpiEntry, ...]]:
-        """The rows to correct and the new ones. Raises UserError (field `entries`) for what is no number."""
+        """Returns the corrected and the new entries. Raises UserError (field `entries`) for input that is no number."""
         corrected, added = [], []
         for id_, edit in self._edits.items():
             words, stored = edit.text().strip(), self._stored.get(id_)

@@ -1,4 +1,4 @@
-"""Whether the key of the open file is kept in the keyring of this computer: one box, and what came of it below."""
+"""Check box for keeping the key of the open file in the keyring of this computer, with the result below it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from samenleven_desktop.ui.widgets.responsive import bare
 
 
 class KeepKeyBox(QWidget):
-    """Ticked while the key is kept; one click keeps it or forgets it."""
+    """Checked while the key is kept; a click stores or removes it."""
 
     def __init__(self, context: UiContext, keyring: SystemKeyring) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class KeepKeyBox(QWidget):
         self._show()
 
     def reload(self) -> None:
-        """Asks the keyring only where the opening did not tell: it may ask the person something."""
+        """Queries the keyring only if opening the file did not show it already: the keyring may prompt the user."""
         if self._keyring.kept is None and not self._context.practice:
             self._context.runner.on_read(kept_key, then=self._keyring.look, owner=self)
 
@@ -62,7 +62,7 @@ class KeepKeyBox(QWidget):
         self._show()
         self._say(role, words)
         if focus:
-            # A box that is not enabled loses the keyboard; it goes on where it was.
+            # A disabled box loses the keyboard focus; restore it.
             self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, role: str, words: str) -> None:

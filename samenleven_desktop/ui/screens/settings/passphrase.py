@@ -1,4 +1,4 @@
-"""Another passphrase, and a new recovery sheet: both give the file another key, so both ask for the present one."""
+"""New passphrase and new recovery sheet: both change the key of the file, so both ask for the current passphrase."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from samenleven_desktop.ui.widgets.responsive import bare
 
 
 class PassphrasePart(QWidget):
-    """`changed` after another key: what stands elsewhere about the file is old then."""
+    """`changed` is called after a change of key: information about the file shown elsewhere is then outdated."""
 
     changed = Signal()
 
@@ -108,7 +108,7 @@ class PassphrasePart(QWidget):
         if made.problem is not None:
             self._tell("attention", context.language.error(made.problem))
         if self._keyring.kept:
-            # What the keyring keeps is the key of before, which opens nothing now.
+            # The keyring still has the old key, which no longer opens the file.
             context.runner.on_read(kept_key, then=self._keep, owner=self)
         code = made.code
         if code is not None:
@@ -128,7 +128,7 @@ class PassphrasePart(QWidget):
         )
 
     def _work(self) -> Callable[[int, int], None]:
-        """Told from the lane on which the work is done."""
+        """Returns the progress callback, which is called on the worker thread."""
         return ProgressRelay(self._on_progress).report
 
     def _on_progress(self, values: tuple[int, int]) -> None:

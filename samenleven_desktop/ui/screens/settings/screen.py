@@ -1,4 +1,4 @@
-"""*Instellingen*: language and look, the open file with its backups and health, the key, other files."""
+"""*Instellingen*: language and appearance, the open file with its backups and health, the key, other files."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ class SettingsScreen(Screen):
         self.key.show_facts(facts)
 
     def _on_export(self) -> None:
-        """Readable by anyone, so the warning stands in the question."""
+        """Confirms first, with a warning: the exported file is readable by anyone."""
         text = self.context.language.text
         dialog = AskDialog(
             self.context, self, text("All data as a file"), text("Choose a place ..."), lambda: ask(), danger=False

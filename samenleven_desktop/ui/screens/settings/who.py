@@ -1,4 +1,4 @@
-"""Who works here and for which governments: the first thing a new file asks, and changed from *Besturen*."""
+"""The officer and their governments: the first question for a new file, also changed from *Besturen*."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from samenleven_desktop.ui.widgets.responsive import folding
 
 
 class WhoScreen(Screen):
-    """Choose a coach or write down a new one, tick governments, save."""
+    """Select a coach or add a new one, check governments, save."""
 
     concerns = ("officer", "assignment", "government")
 
@@ -137,7 +137,7 @@ class WhoScreen(Screen):
         self.count.show()
 
     def save(self) -> None:
-        """The coach first, when new; then the governments in the coach's name."""
+        """Saves the coach first, if new; then the governments on the coach's behalf."""
         officer_id = self.officer.currentData()
         if officer_id is None:
             self.context.runner.run(

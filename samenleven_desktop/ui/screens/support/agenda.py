@@ -1,4 +1,4 @@
-"""The part *Agenda* of Ondersteuning: week, month or list, the items of the chosen day, and a calendar file."""
+"""The part *Agenda* of Ondersteuning: week, month or list, the items of the selected day, and a calendar file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LIST_DAYS = 60
 
 
 class AgendaPanel(QWidget):
-    """Asks for the period around the chosen day and shows it."""
+    """Queries and shows the period around the selected day."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -105,10 +105,10 @@ class AgendaPanel(QWidget):
         ]
         return columns
 
-    # Asking and showing
+    # Query and display
 
     def go(self, day: date) -> None:
-        """To the period in which a day lies."""
+        """Shows the period that contains a day."""
         self._day = day
         self.reload()
 
@@ -171,7 +171,7 @@ class AgendaPanel(QWidget):
         ExportDialog(self._context, lambda words: self.export_to(path, words=words), self).open()
 
     def export_to(self, path: Path, *, words: bool) -> None:
-        """From a month back to a year ahead: what a calendar of a telephone holds."""
+        """Exports from a month ago to a year ahead, the range that a phone calendar holds."""
         first, last = self._context.today - timedelta(days=31), self._context.today + timedelta(days=365)
         language = self._context.language
         self._context.runner.on_read(
@@ -182,7 +182,7 @@ class AgendaPanel(QWidget):
 
 
 class ExportDialog(FittingDialog):
-    """Whether the words of agreements go along: not unless it is asked for."""
+    """Asks whether to include the text of agreements; the default is not to."""
 
     def __init__(self, context: UiContext, keep: Callable[[bool], object], owner: QWidget) -> None:
         super().__init__(owner.window())
