@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from samenleven_desktop.domain.text import fold_with_places
+from samenleven_desktop.domain.text import fold_signs, place_of
 
 _AROUND = 34
 
@@ -30,9 +30,9 @@ class SearchResult:
 def snippet(text: str, sought: list[str]) -> str:
     """Returns some words before and after the first word that starts with a search term, on one line."""
     line = " ".join(text.split())
-    folded = fold_with_places(line)
-    found = [match.start() for one in sought if (match := re.search(rf"\b{re.escape(one)}", folded.text)) is not None]
-    place = folded.places[min(found, default=0)]
+    folded = fold_signs(line)
+    found = [match.start() for one in sought if (match := re.search(rf"\b{re.escape(one)}", folded)) is not None]
+    place = place_of(line, min(found)) if found else 0
     first, last = max(place - _AROUND, 0), place + 2 * _AROUND
     if first:
         first = line.find(" ", first, place) + 1 or first
