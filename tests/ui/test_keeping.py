@@ -26,6 +26,7 @@ from samenleven_desktop.services.workfile.workspace import Workspace, create_wor
 from samenleven_desktop.storage.backup import existing
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.ui.actions import REDO, UNDO
+from samenleven_desktop.ui.attachment_viewer import Copies
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
@@ -209,8 +210,12 @@ def test_a_person_is_erased_after_a_look_at_where_the_name_stands(window: Window
     assert panel.files_model.rows == []
 
 
-def test_a_place_that_may_name_the_person_goes_when_it_is_ticked(window: WindowPage) -> None:
+def test_a_place_that_may_name_the_person_goes_when_it_is_ticked(window: WindowPage, tmp_path: Path) -> None:
     government = mechelen(window)
+    navigator = window.application.navigator
+    navigator.copies = Copies(lambda _: True, tmp_path)
+    navigator.open_copy("nota.txt", f"Over {NAME}".encode())
+    assert list(tmp_path.rglob("nota.txt"))
     first = NAME.split()[0]
     run(window, AddContact(ContactContent(NAME, government)))
     run(window, AddAgreement(government, Party.GOVERNMENT, f"{first} belt", None))
@@ -233,6 +238,7 @@ def test_a_place_that_may_name_the_person_goes_when_it_is_ticked(window: WindowP
     texts = {one.what for one in file(window).query(list_agreements)}
     assert texts >= {"[gewist] belt", f"{first} mailt"}
     assert any("1 plaats" in one for one in window.notices())
+    assert list(tmp_path.rglob("nota.txt")) == []
 
 
 def test_a_damaged_file_offers_its_newest_backup(open_window: Open, tmp_path: Path) -> None:

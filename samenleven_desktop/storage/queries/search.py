@@ -1,4 +1,4 @@
-"""Full-text search by word prefixes, newest first; triggers keep the index up to date (migration 0003)."""
+"""Full-text search by word prefixes, newest first; triggers keep the index up to date (migration 0007)."""
 
 from __future__ import annotations
 

@@ -141,6 +141,8 @@ class EraseDialog(AskDialog):
 
     def _done(self, done: Done[int]) -> None:
         self.accept()
+        # An opened attachment may name the person.
+        self.context.navigator.close_copies()
         text = self.context.language.text
         self.context.navigator.notify("good", text("Erased for good."))
         if self._left:
