@@ -66,7 +66,7 @@ class EraseDialog(AskDialog):
         text, language = self.context.language.text, self.context.language
         kinds = ColumnKinds(language)
         if not mentions:
-            self.box.addWidget(label(text("No text names this person."), "muted"))
+            self.box.addWidget(label(text("No text names this person in full."), "muted"))
             return
         number = len(mentions)
         self.box.addWidget(
