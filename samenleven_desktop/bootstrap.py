@@ -80,7 +80,8 @@ def _handed_over(place: OneWindow, request: LaunchRequest, code: str | None) -> 
     try:
         return place.hand_over(request)
     except EnvironmentFault as error:
-        tell_no_answer(Language(code or Preferences().language).error(error))
+        language = Language(code or Preferences().language)
+        tell_no_answer(language, language.error(error))
         raise
 
 

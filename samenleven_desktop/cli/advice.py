@@ -33,7 +33,7 @@ def offer_advice(call: Call) -> int:
     options = call.options
     with call.workspace() as workspace:
         practice, today = workspace.practice_date is not None, workspace.today
-        name, year, found = workspace.query(_ask, call.plan, options.government, options.year, options.action)
+        name, year, found = workspace.query(_query, call.plan, options.government, options.year, options.action)
     if call.json:
         print_json(
             {
@@ -58,7 +58,7 @@ def offer_advice(call: Call) -> int:
     return 0
 
 
-def _ask(
+def _query(
     context: QueryContext, plan: str | None, code: str, year: int | None, action: int | None
 ) -> tuple[str, int, list[Advice]]:
     context = lookup.in_plan(context, plan)

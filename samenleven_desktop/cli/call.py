@@ -96,9 +96,9 @@ class Call:
             except EnvironmentFault as fault:
                 if fault.field != "passphrase":
                     raise
-        return open_any(self.store, self.runtime, self._ask(), attempts=attempts)
+        return open_any(self.store, self.runtime, self._prompt(), attempts=attempts)
 
-    def _ask(self) -> str:
+    def _prompt(self) -> str:
         # getpass would fall back to reading a pipe, and echo the input.
         if not sys.stdin.isatty():
             raise EnvironmentFault(NEEDS_PASSPHRASE, field="passphrase", file=self.store.name, variable=PASSPHRASE)

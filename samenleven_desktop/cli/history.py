@@ -34,7 +34,7 @@ def history(call: Call) -> int:
     """Prints the steps that changed a dossier, or all, newest first."""
     options = call.options
     with call.workspace() as workspace:
-        lines = workspace.query(_ask, options.government, min(options.limit, _MOST))
+        lines = workspace.query(_query, options.government, min(options.limit, _MOST))
     if call.json:
         print_json({"count": len(lines), "history": lines})
         return 0
@@ -43,7 +43,7 @@ def history(call: Call) -> int:
     return 0
 
 
-def _ask(context: QueryContext, code: str | None, limit: int) -> list[HistoryLine]:
+def _query(context: QueryContext, code: str | None, limit: int) -> list[HistoryLine]:
     """A code used twice (after a merger) has two dossiers: returns the lines of both, by time."""
     if code is None:
         return history_service.list_history(context, limit=limit)

@@ -52,7 +52,7 @@ def import_file(call: Call) -> int:
         found = preview_document(workspace, book, options.year)
         if found is not None:
             written = 0 if options.preview or not found.commands else take_document_over(workspace, found).result
-            _tell(call, found, SheetMapping(found.kind, 1, {}), written)
+            _print_result(call, found, SheetMapping(found.kind, 1, {}), written)
             return WRITTEN_WITH_REMARK if found.rejected() and not options.preview else 0
         assert isinstance(book, Workbook)
         sheet = _sheet(book, options.sheet)
@@ -67,7 +67,7 @@ def import_file(call: Call) -> int:
     if options.rejected is not None and plan.rejected():
         content = rejected_file(plan, sheet, language, options.rejected.suffix.lower())
         write_file(options.rejected, content, call.store)
-    _tell(call, plan, mapping, written)
+    _print_result(call, plan, mapping, written)
     return WRITTEN_WITH_REMARK if plan.rejected() and not options.preview else 0
 
 
@@ -115,7 +115,7 @@ def _mapped(call: Call, file: str, sheet: Sheet, mapping: SheetMapping) -> Sheet
     return SheetMapping(mapping.kind, header_row, columns, mapping.accepted)
 
 
-def _tell(call: Call, plan: ImportPlan, mapping: SheetMapping, written: int) -> None:
+def _print_result(call: Call, plan: ImportPlan, mapping: SheetMapping, written: int) -> None:
     language, counts = call.language, plan.counts()
     if call.json:
         rejected = [

@@ -55,7 +55,7 @@ def kpi(call: Call) -> int:
     options = call.options
     with call.workspace() as workspace:
         practice = workspace.practice_date is not None
-        answer = workspace.query(_ask, call.plan, options.year, options.action, options.government)
+        answer = workspace.query(_query, call.plan, options.year, options.action, options.government)
     judged_on = min(answer.today, answer.year.end)
     if call.json:
         print_json(
@@ -97,7 +97,7 @@ def kpi(call: Call) -> int:
     return 0
 
 
-def _ask(context: QueryContext, plan: str | None, year: int | None, action: int | None, code: str | None) -> _Answer:
+def _query(context: QueryContext, plan: str | None, year: int | None, action: int | None, code: str | None) -> _Answer:
     context = lookup.in_plan(context, plan)
     project_year = lookup.project_year(context, year)
     action = lookup.action_number(context, action)

@@ -106,13 +106,13 @@ def rows_of(call: Call, kind: ListKind) -> Found:
             )
     with call.workspace() as workspace:
         today, practice = workspace.today, workspace.practice_date is not None
-        rows, officer = workspace.query(_ask, call, kind), workspace.query(support.officer_label)
+        rows, officer = workspace.query(_query, call, kind), workspace.query(support.officer_label)
     if options.filter:
         rows = [row for row in rows if _holds(options.filter, row, kind.columns, call.language)]
     return Found(rows, today, practice, officer)
 
 
-def _ask(context: QueryContext, call: Call, kind: ListKind) -> list[Any]:
+def _query(context: QueryContext, call: Call, kind: ListKind) -> list[Any]:
     options = call.options
     context = lookup.in_plan(context, call.plan)
     year = None if options.year is None else lookup.project_year(context, options.year)

@@ -308,7 +308,9 @@ def _add_exchange(command: Callable[[str, str], argparse.ArgumentParser], langua
         parts = command(name, explained).add_subparsers(
             dest="what", required=True, title=text("commands"), metavar=text("command")
         )
-        return lambda word, told: parts.add_parser(word, help=told, description=told, language=language, common=common)
+        return lambda word, help_text: parts.add_parser(
+            word, help=help_text, description=help_text, language=language, common=common
+        )
 
     identity = family("identity", text("your card for colleagues, and whose cards you trust"))
     identity("show", text("your role, and the six words to read aloud"))

@@ -39,7 +39,7 @@ def erase(call: Call) -> int:
             problem = workspace.run(EraseContact(contact_id, named, places)).problem
     kept = len(preview.attachments) + len(preview.probable_attachments) - len(named)
     left = kept + len(preview.probable) - len(places)
-    _tell(call, preview, erased=not options.preview, kept=kept, left=left)
+    _print_result(call, preview, erased=not options.preview, kept=kept, left=left)
     if problem is not None:
         print(call.language.error(problem), file=sys.stderr)
     return WRITTEN_WITH_REMARK if not options.preview and (left or problem is not None) else 0
@@ -69,7 +69,7 @@ def person(call: Call) -> int:
     return 0
 
 
-def _tell(call: Call, preview: ErasePreview, *, erased: bool, kept: int, left: int) -> None:
+def _print_result(call: Call, preview: ErasePreview, *, erased: bool, kept: int, left: int) -> None:
     language, texts = call.language, len(preview.mentions)
     if call.json:
         print_json(

@@ -30,7 +30,7 @@ DEBUG = "SAMENLEVEN_DEBUG"
 Window = Callable[[Path | None, str | None, date | None, Path | None], int]
 Tour = Callable[[Path, str | None, Language], int]
 
-_FAULT_OF_OURS = N_(
+_BUG = N_(
     "Something went wrong in the program itself; what was saved is safe. With {variable}=1 it shows where ({kind})."
 )
 _CANNOT_START = N_("A part that the program needs is missing on this computer: {reason}.")
@@ -45,7 +45,7 @@ def run(words: list[str], window: Window, tour: Tour) -> int:
     start_log(debug="--debug" in words)
     if sys.stdout is None:
         # A windowed program on Windows has no standard output; `samenleven-cli` has.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open as long as we run
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open until exit
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -59,7 +59,7 @@ def run(words: list[str], window: Window, tour: Tour) -> int:
         # The reader (head, less) closed the pipe: not an error. The interpreter must not flush into it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - nothing a person does may end in a traceback
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the user never sees a traceback
         return complain(error, language)
 
 
@@ -69,22 +69,22 @@ def complain(error: BaseException, language: Language) -> int:
         logger.error("ended: %s", fault_places(error))
     match error:
         case WrongUsage():
-            return _say(str(error), WRONG_USAGE)
+            return _print_error(str(error), WRONG_USAGE)
         case UserError():
-            return _say(language.error(error), WRONG_REQUEST)
+            return _print_error(language.error(error), WRONG_REQUEST)
         case EnvironmentFault():
-            return _say(language.error(error), FAULT)
+            return _print_error(language.error(error), FAULT)
         case KeyboardInterrupt():
-            return _say(language.text(_STOPPED), STOPPED)
+            return _print_error(language.text(_STOPPED), STOPPED)
         case ImportError():
             sentence = language.text(_CANNOT_START, reason=str(error))
         case OSError():
             sentence = language.text(_REFUSED, reason=error.strerror or type(error).__name__)
         case _:
-            sentence = language.text(_FAULT_OF_OURS, variable=DEBUG, kind=type(error).__name__)
+            sentence = language.text(_BUG, variable=DEBUG, kind=type(error).__name__)
     if os.environ.get(DEBUG):
         traceback.print_exception(error)
-    return _say(sentence, FAULT)
+    return _print_error(sentence, FAULT)
 
 
 def _dispatch(options: Namespace, language: Language, window: Window, tour: Tour) -> int:
@@ -143,7 +143,7 @@ def _command(name: str) -> Callable[[Call], int]:
     }[name]
 
 
-def _say(sentence: str, code: int) -> int:
+def _print_error(sentence: str, code: int) -> int:
     """Prints one line to standard error, whatever the values contain; in a message box if there is none."""
     line = " ".join(sentence.split())
     if sys.stderr is None and sys.platform == "win32":

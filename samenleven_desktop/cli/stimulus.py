@@ -31,7 +31,7 @@ def stimulus(call: Call) -> int:
     options = call.options
     with call.workspace() as workspace:
         practice, today = workspace.practice_date is not None, workspace.today
-        year, found = workspace.query(_ask, call.plan, options.year, options.government)
+        year, found = workspace.query(_query, call.plan, options.year, options.government)
     if call.json:
         print_json(
             {
@@ -50,7 +50,9 @@ def stimulus(call: Call) -> int:
     return 0
 
 
-def _ask(context: QueryContext, plan: str | None, year: int | None, code: str | None) -> tuple[int, list[StimulusLine]]:
+def _query(
+    context: QueryContext, plan: str | None, year: int | None, code: str | None
+) -> tuple[int, list[StimulusLine]]:
     context = lookup.in_plan(context, plan)
     project_year = lookup.project_year(context, year)
     if code is None:

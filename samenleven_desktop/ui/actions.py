@@ -33,8 +33,10 @@ NEW_SESSION, UNDO, REDO, LOCK, ABOUT = "new_session", "undo", "redo", "lock", "a
 
 @dataclass(frozen=True)
 class Action:
-    """`menu_group` is its group in the menu (None: not in the menu). `bound`: the window binds the keys; otherwise a
-    page."""
+    """An action of the window; `menu_group` places it in the menu (None: not in the menu).
+
+    `bound`: the window binds the keys; otherwise a page does.
+    """
 
     name: str
     caption: str

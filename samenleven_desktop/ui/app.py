@@ -1,8 +1,7 @@
-"""Application controller: shows the main window at once, opens the work file after the first paint, then adds the
-pages.
+"""Application controller: shows the main window, opens the work file after the first paint, then adds the pages.
 
-Composes the parts of the window and connects their signals; pages decide themselves what they show. SQLAlchemy and
-the screens are imported only after the first paint.
+Composes the parts of the window and connects their signals; pages decide themselves what they show. SQLAlchemy and the
+screens are imported only after the first paint.
 """
 
 from __future__ import annotations

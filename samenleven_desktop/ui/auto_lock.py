@@ -33,9 +33,9 @@ class Idle(QObject):
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.passed)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.timeout.connect(self.passed)
         self._application = application
         self._watching = False
 
@@ -45,17 +45,17 @@ class Idle(QObject):
         if minutes > 0:
             self._application.installEventFilter(self)
             self._watching = True
-            self._timer.start(int(minutes * 60_000))
+            self.timer.start(int(minutes * 60_000))
 
     def stop(self) -> None:
-        self._timer.stop()
+        self.timer.stop()
         if self._watching:
             self._application.removeEventFilter(self)
             self._watching = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _INPUT:
-            self._timer.start()
+            self.timer.start()
         return False
 
 

@@ -40,19 +40,19 @@ class CommandPalette(QObject):
         self._actions = actions
         self._box = window.shell.search
         self._words = ""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_DELAY_MS)
-        self._timer.timeout.connect(self._ask)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(_DELAY_MS)
+        self.timer.timeout.connect(self._ask)
         self._box.text_typed.connect(self._on_typed)
         self._box.hit_chosen.connect(self._open)
 
     def stop(self) -> None:
-        self._timer.stop()
+        self.timer.stop()
 
     def _on_typed(self, words: str) -> None:
         self._words = words
-        self._timer.start()
+        self.timer.start()
 
     def _ask(self) -> None:
         from samenleven_desktop.services.core.search import search

@@ -40,7 +40,7 @@ class DraftKeeper(QObject):
         self._opened = 0
         self._saving = 0
         self._ask_again = False
-        self._unsaved = False
+        self.unsaved = False
         self.touched = False
         """Whether something was typed since the form was opened, or a draft was taken up."""
         self._idle_timer, self._max_timer = QTimer(self), QTimer(self)
@@ -60,8 +60,7 @@ class DraftKeeper(QObject):
         return self._key
 
     def begin(self, kind: str, listed: str | None = None) -> None:
-        """Starts a new form: saves the previous one, and requests the drafts of kind `listed` (by default of this
-        kind)."""
+        """Starts a new form: saves the previous one, and requests the drafts of kind `listed` (default: this kind)."""
         self.keep()
         self._kind, self._listed, self._key = kind, listed or kind, None
         self._opened += 1
@@ -74,12 +73,12 @@ class DraftKeeper(QObject):
         self._key = self._new_key()
         if old is not None:
             self._runner.on_store(lambda file: file.drop_draft(old), owner=self._runner)
-        self._unsaved = True
+        self.unsaved = True
         self.keep()
 
     def touch(self) -> None:
         """Called on every change by the user."""
-        self.touched = self._unsaved = True
+        self.touched = self.unsaved = True
         self._key = self._key or self._new_key()
         self._idle_timer.start()
         if not self._max_timer.isActive():
@@ -89,12 +88,12 @@ class DraftKeeper(QObject):
         """Queues saving the content now, if something was typed since the last save."""
         self._idle_timer.stop()
         self._max_timer.stop()
-        if not self._unsaved or self._key is None or self._runner.workspace is None:
+        if not self.unsaved or self._key is None or self._runner.workspace is None:
             return
         if self._runner.workspace is not self._workspace:
             # The page briefly outlives its work file; its content must never be saved in another one.
             return
-        self._unsaved = False
+        self.unsaved = False
         key, content, opened = self._key, self._read(), self._opened
         self._saving += 1
 
@@ -104,7 +103,7 @@ class DraftKeeper(QObject):
                 self.kept.emit(moment)
 
         def failed(error: SamenlevenError) -> None:
-            self._unsaved = opened == self._opened
+            self.unsaved = opened == self._opened
             self._saved()
             self._runner.failed.emit(error)
 
@@ -113,14 +112,14 @@ class DraftKeeper(QObject):
     def take_up(self, draft: KeptDraft) -> None:
         """Continues this draft, which the form shows now."""
         self.keep()
-        self._key, self.touched, self._unsaved = draft.form, True, False
+        self._key, self.touched, self.unsaved = draft.form, True, False
         self.ask()
 
     def forget(self) -> None:
         """Called when the form is finished; its draft was deleted when the form was saved."""
         self._idle_timer.stop()
         self._max_timer.stop()
-        self._key, self.touched, self._unsaved = None, False, False
+        self._key, self.touched, self.unsaved = None, False, False
 
     def discard(self, then: Callable[[Done[Any]], None] | None = None) -> None:
         """Deletes the draft; undo restores it with the current content of the form."""

@@ -26,29 +26,28 @@ class GarbageCollector(QObject):
         super().__init__(parent)
         self._quiet = quiet
         self._was_on = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(BUSY_MS)
-        self._timer.timeout.connect(self._collect_due)
+        self.timer = QTimer(self)
+        self.timer.setInterval(BUSY_MS)
+        self.timer.timeout.connect(self.collect_due)
 
     def start(self) -> None:
         self._was_on = gc.isenabled()
         gc.disable()
-        self._timer.start()
+        self.timer.start()
 
     def stop(self) -> None:
         """Restores automatic collection; called when the window is closed and no worker runs any more."""
-        self._timer.stop()
+        self.timer.stop()
         if self._was_on:
             gc.enable()
 
     def wake(self) -> None:
         """Shortens the interval, because work was done."""
-        if self._timer.interval() != BUSY_MS:
-            self._timer.setInterval(BUSY_MS)
+        if self.timer.interval() != BUSY_MS:
+            self.timer.setInterval(BUSY_MS)
 
     def freeze_once(self) -> None:
-        """Excludes the objects alive now, mostly imported modules, from all later collections, so that a full one is
-        fast.
+        """Excludes the objects alive now, mostly imported modules, from all later collections, to make them fast.
 
         Only the first call in a process has an effect; call it while no data of a work file is loaded.
         """
@@ -60,7 +59,7 @@ class GarbageCollector(QObject):
         """Runs a full collection now; for times when nobody waits, such as after locking."""
         gc.collect()
 
-    def _collect_due(self) -> None:
+    def collect_due(self) -> None:
         young, middle, old = gc.get_count()
         most_young, most_middle, most_old = gc.get_threshold()
         if old > most_old and self._quiet():
@@ -68,4 +67,4 @@ class GarbageCollector(QObject):
         elif young > most_young:
             gc.collect(1 if middle > most_middle else 0)
         else:
-            self._timer.setInterval(min(self._timer.interval() * 2, CALM_MS))
+            self.timer.setInterval(min(self.timer.interval() * 2, CALM_MS))

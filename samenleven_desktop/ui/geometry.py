@@ -48,10 +48,9 @@ def fitted(rect: QRect, rooms: Sequence[QRect], frame: QMargins) -> QRect:
 
 
 def beside(anchor: QRect, size: QSize, room: QRect, least: int = 0) -> QRect:
-    """Returns the geometry of a popup of `size` below the anchor, or above it if there is more room; always inside
-    `room`.
+    """Returns the geometry of a popup below the anchor, or above it if there is more room; always inside `room`.
 
-    It is reduced in height if necessary, but not below `least`: then it covers the anchor.
+    Its height is reduced if necessary, but not below `least`: then it covers the anchor.
     """
     under, above = room.bottom() - anchor.bottom() - _GAP, anchor.top() - _GAP - room.top()
     below = size.height() <= under or under >= above

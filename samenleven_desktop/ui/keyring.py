@@ -1,5 +1,4 @@
-"""Access to the keyring of this computer on separate threads, so that neither workers nor the GUI thread ever wait for
-it.
+"""Access to the keyring of this computer on separate threads: workers and the GUI thread never wait for it.
 
 A call that hangs is abandoned: after a time limit the caller is told that there is no answer; a late answer is still
 delivered. Such a thread does not prevent the program from exiting.
@@ -66,7 +65,7 @@ class SystemKeyring(QObject):
     def __init__(self, parent: QObject | None = None, opening_ms: int = 4_000, answer_ms: int = 20_000) -> None:
         super().__init__(parent)
         self.kept: bool | None = None
-        self._opening_ms, self._answer_ms = opening_ms, answer_ms
+        self.opening_ms, self.answer_ms = opening_ms, answer_ms
         self._waiting: set[_Call] = set()
         self._newest: _Call | None = None
         self._closed = False
@@ -79,13 +78,15 @@ class SystemKeyring(QObject):
         return not self._waiting
 
     def recall(self, path: Path, then: Callable[[bytes | None], object], silent: Callable[[], object]) -> None:
-        """Requests the stored key of a work file. After a short wait `silent` is called; `then` is still called on an
-        answer."""
-        self._start(_Call(lambda: recall(path), then, lambda _: then(None), self), self._opening_ms, lambda _: silent())
+        """Requests the stored key of a work file.
+
+        After a short wait `silent` is called; `then` is still called when an answer arrives.
+        """
+        self._start(_Call(lambda: recall(path), then, lambda _: then(None), self), self.opening_ms, lambda _: silent())
 
     def look(self, key: KeptKey) -> None:
         """Checks whether the key is stored; emits `kept_changed`."""
-        self._start(_Call(key.is_kept, self._set_kept, lambda _: None, self), self._answer_ms, lambda _: None)
+        self._start(_Call(key.is_kept, self._set_kept, lambda _: None, self), self.answer_ms, lambda _: None)
 
     def keep(self, key: KeptKey, on: bool, *, owner: QObject, then: Callable[[], object], failed: Failed) -> None:
         """Stores the key in the keyring or deletes it there.
@@ -94,7 +95,7 @@ class SystemKeyring(QObject):
         """
         work = key.remember if on else key.forget
         self._newest = call = _Call(work, lambda _: then(), failed, owner, on)
-        self._start(call, self._answer_ms, failed)
+        self._start(call, self.answer_ms, failed)
 
     def know(self, kept: bool | None) -> None:
         """Sets the known state for another opened work file."""
@@ -147,7 +148,7 @@ class SystemKeyring(QObject):
             # An abandoned call ended after a newer one: run the newest again, so that the last request decides the
             # state.
             if newest is not None and answer.fault is None and newest not in self._waiting:
-                self._start(newest, self._answer_ms, newest.failed)
+                self._start(newest, self.answer_ms, newest.failed)
             return
         if call.kept_after is not None and answer.fault is None:
             self._set_kept(call.kept_after)

@@ -1,5 +1,4 @@
-"""Translates Qt's own texts (buttons of dialogs, print and file dialogs, Undo, Cut, Paste) to the language of the
-window.
+"""Translates Qt's own texts (buttons of dialogs, print and file dialogs, Undo, Cut, Paste).
 
 They are English by default; Qt ships a catalogue for other languages. Texts missing there come from our own catalogue.
 """

@@ -92,7 +92,7 @@ class Runner(QObject):
         self._file_pool = ThreadPoolExecutor(_FILE_WORKERS, thread_name_prefix="free")
         self._newest: dict[str, int] = {}
         self._pending = 0
-        self._closed = False
+        self.is_closed = False
         self._gui_yield = GuiYield(self)
         self._arrived.connect(self._deliver)
 
@@ -285,7 +285,7 @@ class Runner(QObject):
         """Waits for the workers and closes the work file: queued writes are completed, further results are dropped."""
         if self.workspace is not None:
             self.closing.emit()
-        self._closed = True
+        self.is_closed = True
         self._gui_yield.open_for_good()
         self._read.shutdown(wait=True, cancel_futures=True)
         for drained in self._drained:
@@ -337,7 +337,7 @@ class Runner(QObject):
         latest: str | None = None,
         file: Workspace | None = None,
     ) -> None:
-        if self._closed:
+        if self.is_closed:
             return
         token = None
         if latest is not None:
@@ -380,7 +380,7 @@ class Runner(QObject):
     def _call_back(self, job: _Job, value: Any, error: SamenlevenError | None) -> None:
         if isinstance(error, Bug):
             logger.error("fault: %s", fault_places(error.__cause__ or error))
-        if self._closed or job.owner is None or not shiboken6.isValid(job.owner):
+        if self.is_closed or job.owner is None or not shiboken6.isValid(job.owner):
             return
         if job.file is not None and job.file is not self.workspace:
             return  # a result for a work file that was closed since

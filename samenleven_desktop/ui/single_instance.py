@@ -52,8 +52,10 @@ class OneWindow(QObject):
         self.first = False
 
     def take(self) -> bool:
-        """Acquires the lock; returns whether this is the first window. If no lock can be created, every window is the
-        first."""
+        """Acquires the lock; returns whether this is the first window.
+
+        If no lock can be created, every window counts as the first.
+        """
         try:
             make_private_folder(self._folder)
         except OSError:

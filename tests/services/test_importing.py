@@ -108,6 +108,7 @@ def test_what_looks_like_a_formula_is_a_text(workspace: Workspace) -> None:
     assert "=cmd|' /C calc'!A0" in {one.note for one in workspace.query(list_entries, ids)}
 
 
+@pytest.mark.slow
 def test_a_bomb_and_a_huge_file_are_refused_in_seconds_and_little_memory(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

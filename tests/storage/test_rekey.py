@@ -209,6 +209,7 @@ def test_a_practice_file_keeps_its_public_passphrase_until_another_is_chosen(pra
 # Killed
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("moments", [30, pytest.param(200, marks=pytest.mark.long)])
 def test_killed_at_any_moment_the_old_or_the_new_passphrase_opens_it(work_file: WorkFile, moments: int) -> None:

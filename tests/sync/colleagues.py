@@ -51,12 +51,17 @@ class Colleague:
 
 def copy_of(work_file: WorkFile, folder: Path, name: str, runtime: Runtime | None = None) -> Colleague:
     """A colleague with the same past, as after a hand-over of everything, on a device of its own."""
+    made = opened_copy(work_file, folder, name, runtime)
+    made.workspace.store.set_meta(device_id=new_id())
+    return made
+
+
+def opened_copy(work_file: WorkFile, folder: Path, name: str, runtime: Runtime | None = None) -> Colleague:
+    """The same file in a folder of its own, opened, its device included."""
     own = folder / name
     own.mkdir()
     copied = work_file.copy_to(own)
-    workspace = open_workspace(copied.path, runtime or Runtime(day=TODAY), copied.passphrase)
-    workspace.store.set_meta(device_id=new_id())
-    return Colleague(name, own, workspace)
+    return Colleague(name, own, open_workspace(copied.path, runtime or Runtime(day=TODAY), copied.passphrase))
 
 
 def reopened(one: Colleague) -> Colleague:

@@ -341,7 +341,7 @@ def crash_run(seconds: int, seed: int, on_worker: bool) -> int:
         if not on_worker:
             player.application.runner.worked.connect(lambda: gc.collect())
             timer = QTimer(player.application)
-            timer.timeout.connect(player.application.garbage._collect_due)
+            timer.timeout.connect(player.application.garbage.collect_due)
             timer.start(10)
         end = time.monotonic() + seconds
         while time.monotonic() < end:

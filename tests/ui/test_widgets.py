@@ -216,7 +216,7 @@ def test_a_chip_is_taken_out_and_says_so(qtbot: QtBot, theme: Theme, show: Show)
     chips.set_chosen(["d", "m", "d", "unknown"])
     show(chips)
     assert chips.chosen() == ("d", "m")
-    chip = next(one for one in chips._shown if one.accessibleName() == "Duffel: verwijderen")
+    chip = next(one for one in chips.shown if one.accessibleName() == "Duffel: verwijderen")
     with qtbot.waitSignal(chips.chips_changed):
         QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert chips.chosen() == ("m",)
@@ -294,9 +294,9 @@ def test_a_segment_is_chosen_by_click_and_by_arrow(qtbot: QtBot, theme: Theme, s
     told: list[str] = []
     choice.choice_changed.connect(told.append)
     assert choice.choice() == "q"
-    QTest.mouseClick(choice._buttons["y"], Qt.MouseButton.LeftButton)
-    focused(choice._buttons["y"], qtbot)
-    QTest.keyClick(choice._buttons["y"], Qt.Key.Key_Right)
+    QTest.mouseClick(choice.buttons["y"], Qt.MouseButton.LeftButton)
+    focused(choice.buttons["y"], qtbot)
+    QTest.keyClick(choice.buttons["y"], Qt.Key.Key_Right)
     assert (told, choice.choice()) == (["y", "a"], "a")
     choice.set_choice("q")
     assert (told, choice.choice()) == (["y", "a"], "q")

@@ -56,7 +56,7 @@ class TakeOpenData:
     def details(self) -> Mapping[str, object]:
         return {"file": self.file}
 
-    def execute(self, unit: UnitOfWork, context: QueryContext) -> TakenIn:  # noqa: ARG002 - what every command gets
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> TakenIn:  # noqa: ARG002 - signature of Command
         stored.take_contents_in(unit, self.attachments)
         return TakenIn(*stored.take_in(unit, self.tables))
 

@@ -65,7 +65,7 @@ class UseDialog(FormDialog):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PREVIEW_MS)
         self._timer.timeout.connect(self._preview)
-        self.government.currentIndexChanged.connect(lambda _: self._ask_targets())
+        self.government.currentIndexChanged.connect(lambda _: self._query_targets())
         self.offer.currentIndexChanged.connect(lambda _: self._on_offer_changed())
         self.target.currentIndexChanged.connect(lambda _: self._timer.start())
         self.payer.currentIndexChanged.connect(lambda _: self._timer.start())
@@ -88,9 +88,9 @@ class UseDialog(FormDialog):
 
     def _show_governments(self, found: list[GovernmentChoice]) -> None:
         self.government.offer([(one.id, one.name) for one in found])
-        self._ask_targets()
+        self._query_targets()
 
-    def _ask_targets(self) -> None:
+    def _query_targets(self) -> None:
         government = self.government.currentData()
         if government is not None:
             self.context.runner.query(
@@ -112,7 +112,7 @@ class UseDialog(FormDialog):
             self.price.setPlaceholderText(
                 "" if offer.price_cents is None else self.context.language.money(offer.price_cents)
             )
-        self._ask_targets()
+        self._query_targets()
 
     def _preview(self) -> None:
         try:

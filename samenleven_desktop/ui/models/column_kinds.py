@@ -140,8 +140,10 @@ class ColumnKinds:
         in_order: bool = False,
         **options: Unpack[Options[R]],
     ) -> Column[R]:
-        """One of a few values, shown by its sentence in `names`; `tones` draws it as a pill, `in_order` sorts as
-        `names`."""
+        """One of a few values, shown by its sentence in `names`.
+
+        `tones` draws it as a pill; `in_order` sorts in the order of `names`.
+        """
         if tones is not None:
             options["tone"] = lambda row: tones.get(value(row), "neutral")
         if in_order:

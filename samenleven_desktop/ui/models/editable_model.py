@@ -267,8 +267,10 @@ class GridModel(RowsModel[R], Generic[R]):
             self._typed[key] = dataclasses.replace(typed, committed=True)
 
     def refuse(self, edits: Sequence[FieldEdit], error: SamenlevenError) -> None:
-        """Called when the command was rejected and nothing was saved: keeps the input, marks the cells of the field at
-        fault."""
+        """Called when the command was rejected and nothing was saved: keeps the input and marks the invalid cells.
+
+        Those are the cells of the field named in the error, or all if it names none.
+        """
         sentence, named = self.language.error(error), error.field
         fields = {edit.field for edit in edits}
         for key, typed in self._of(edits):

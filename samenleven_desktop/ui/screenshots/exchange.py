@@ -44,10 +44,10 @@ class ExchangeScenes:
     def steps(self) -> Iterator[tuple[str, QSize, Callable[[], object]]]:
         yield "uitwisselen-leeg", LARGE, lambda: self._part(FILES)
         yield "uitwisselen-collegas-leeg", LARGE, lambda: self._part(COLLEAGUES)
-        yield "uitwisselen-bestanden", LARGE, self._meet
-        yield "uitwisselen", LARGE, self._look
-        yield "klein-uitwisselen", SMALL, self._look
-        yield "smal-uitwisselen", NARROW, self._look
+        yield "uitwisselen-bestanden", LARGE, self._make_conflicts
+        yield "uitwisselen", LARGE, self._preview
+        yield "klein-uitwisselen", SMALL, self._preview
+        yield "smal-uitwisselen", NARROW, self._preview
         yield "uitwisselen-overgenomen", LARGE, self._take
         yield "uitwisselen-beslissen", LARGE, lambda: self._part(DECIDE)
         yield "klein-uitwisselen-beslissen", SMALL, lambda: self._part(DECIDE)
@@ -67,7 +67,7 @@ class ExchangeScenes:
         page.show_part(part)
         return page
 
-    def _meet(self) -> None:
+    def _make_conflicts(self) -> None:
         """Gives the colleague all data, makes conflicting changes, and puts a file in the shared folder."""
         mine = self._app.runner.workspace
         assert mine is not None
@@ -126,7 +126,7 @@ class ExchangeScenes:
             ),
         )[which]
 
-    def _look(self) -> None:
+    def _preview(self) -> None:
         page = self._part(FILES)
         page.files.open_file(self._pack)
         panel = page.files.pack.conflicts

@@ -63,8 +63,8 @@ from samenleven_desktop.ui.work_file import LOCKED
 
 LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
 SHOWN = "12025"
-_PATIENCE_MS = 20_000
-_QUIET = 3
+_TIMEOUT_MS = 20_000
+_IDLE_CHECKS = 3
 
 Step = tuple[str, QSize, Callable[[], object]]
 
@@ -333,19 +333,19 @@ class Tour(QObject):
             self._stop(None)
             return
         self._name, size, action = step
-        self._limit.start(_PATIENCE_MS)
+        self._limit.start(_TIMEOUT_MS)
         self._app.shell.resize(size)
         try:
             action()
-        except Exception as error:  # noqa: BLE001 - any fault of a screen is a failure of the tour
+        except Exception as error:  # noqa: BLE001 - any error of a screen fails the tour
             self._stop(f"{self._name}: {type(error).__name__}: {error}")
             return
-        QTimer.singleShot(100, self, self._look)
+        QTimer.singleShot(100, self, self._wait_until_idle)
 
-    def _look(self, quiet: int = 0) -> None:
+    def _wait_until_idle(self, quiet: int = 0) -> None:
         """Takes the picture when the workers have been idle for a while, so that the last result is shown too."""
-        if quiet < _QUIET:
-            QTimer.singleShot(50, self, lambda: self._look(quiet + 1 if self._app.runner.idle else 0))
+        if quiet < _IDLE_CHECKS:
+            QTimer.singleShot(50, self, lambda: self._wait_until_idle(quiet + 1 if self._app.runner.idle else 0))
             return
         # The last result is still being laid out.
         QTimer.singleShot(30, self, self._take_picture)
@@ -383,7 +383,7 @@ def run_tour(out: Path, theme: str | None, language: Language) -> int:
     """Writes screenshots in light and dark (or one of them) and the coaching report to `out`; returns the exit code."""
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    qInstallMessageHandler(_tell)
+    qInstallMessageHandler(_write_qt_message)
     with os_faults(out):
         private_folder(out)
     failures: list[str] = []
@@ -418,7 +418,7 @@ def _widen_screen(folder: Path) -> None:
         os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={folder / 'screen.json'}"
 
 
-def _tell(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+def _write_qt_message(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
     """Writes Qt messages to standard error, except those about features the offscreen platform does not support."""
     if not message.startswith("This plugin does not support"):
         sys.stderr.write(f"{message}\n")

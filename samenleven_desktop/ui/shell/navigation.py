@@ -89,7 +89,7 @@ class Navigation(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.keep(self, self._fit)
         self.setAccessibleName(name)
-        self._entries: dict[str, NavigationEntry] = {}
+        self.entries: dict[str, NavigationEntry] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 12, 8, 12)
         self._column.setSpacing(2)
@@ -100,24 +100,24 @@ class Navigation(QWidget):
         return self._narrow
 
     def add_entry(self, key: str, caption: str, icon_name: str, on_click: Callable[[], object]) -> NavigationEntry:
-        entry = NavigationEntry(self._theme, caption, icon_name, f"Ctrl+{len(self._entries) + 1}")
+        entry = NavigationEntry(self._theme, caption, icon_name, f"Ctrl+{len(self.entries) + 1}")
         entry.set_narrow(self._narrow)
         entry.clicked.connect(lambda _checked=False: on_click())
-        self._entries[key] = entry
+        self.entries[key] = entry
         self._column.insertWidget(self._column.count() - 1, entry)
         return entry
 
     def captions(self) -> list[tuple[str, str]]:
         """Returns the key and caption of each entry, in order."""
-        return [(key, entry.caption) for key, entry in self._entries.items()]
+        return [(key, entry.caption) for key, entry in self.entries.items()]
 
     def entry(self, key: str) -> NavigationEntry | None:
-        return self._entries.get(key)
+        return self.entries.get(key)
 
     def clear_entries(self) -> None:
-        for entry in self._entries.values():
+        for entry in self.entries.values():
             entry.deleteLater()
-        self._entries = {}
+        self.entries = {}
 
     def _fit(self) -> None:
         self.setFixedWidth(NARROW if self._narrow else self._theme.px(WIDE))
@@ -126,12 +126,12 @@ class Navigation(QWidget):
         """Shows only icons, with the captions as tool tips."""
         self._narrow = narrow
         self._fit()
-        for entry in self._entries.values():
+        for entry in self.entries.values():
             entry.set_narrow(narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Selects the next or previous entry with Up and Down, the first or last with Home and End."""
-        shown = list(self._entries.values())
+        shown = list(self.entries.values())
         here = next((place for place, entry in enumerate(shown) if entry.hasFocus()), None)
         steps = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}
         if here is not None and event.key() in steps:

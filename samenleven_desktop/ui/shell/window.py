@@ -80,8 +80,8 @@ class Shell(QMainWindow):
         super().__init__()
         self._theme = theme
         self._texts = texts
-        self._factories: dict[str, Callable[[], QWidget]] = {}
-        self._pages: dict[str, QWidget] = {}
+        self.factories: dict[str, Callable[[], QWidget]] = {}
+        self.pages: dict[str, QWidget] = {}
         self._frames: dict[str, PageFrame] = {}
         self._page_keys: list[QShortcut] = []
         self._may_close = False
@@ -186,13 +186,13 @@ class Shell(QMainWindow):
     def add_page(self, key: str, caption: str, icon_name: str, factory: Callable[[], QWidget]) -> None:
         """Adds a page with an entry in the navigation; Ctrl+1 .. Ctrl+9 open these in the order of adding."""
         self.sidebar.add_entry(key, caption, icon_name, lambda: self.show_page(key))
-        self._factories[key] = factory
+        self.factories[key] = factory
         keys = QKeySequence(f"Ctrl+{len(self._page_keys) + 1}")
         self._page_keys.append(QShortcut(keys, self, lambda: self._go(key)))
 
     def add_hidden_page(self, key: str, factory: Callable[[], QWidget]) -> None:
         """Adds a page that is only reached from other pages, such as a dossier."""
-        self._factories[key] = factory
+        self.factories[key] = factory
 
     def set_badge(self, key: str, text: str) -> None:
         """Shows a count at the end of an entry of the navigation."""
@@ -212,25 +212,25 @@ class Shell(QMainWindow):
         return page
 
     def has_page(self, key: str) -> bool:
-        return key in self._factories
+        return key in self.factories
 
     def page(self, key: str) -> QWidget:
-        if key not in self._pages:
-            self._pages[key] = self._factories[key]()
-            self._frames[key] = PageFrame(self._pages[key])
+        if key not in self.pages:
+            self.pages[key] = self.factories[key]()
+            self._frames[key] = PageFrame(self.pages[key])
             self.stack.addWidget(self._frames[key])
-        return self._pages[key]
+        return self.pages[key]
 
     def keep_typed(self) -> None:
         """Queues saving the input on all pages; it is queued when this returns."""
-        for page in self._pages.values():
+        for page in self.pages.values():
             if isinstance(page, Screen):
                 page.leave()
 
     def renew_pages(self, keep: str | None = None) -> None:
         """Discards every page but `keep`; each is rebuilt when it is next shown."""
-        for key in [one for one in self._pages if one != keep]:
-            page, frame = self._pages.pop(key), self._frames.pop(key)
+        for key in [one for one in self.pages if one != keep]:
+            page, frame = self.pages.pop(key), self._frames.pop(key)
             if isinstance(page, Screen):
                 page.leave()
             self.stack.removeWidget(frame)
@@ -245,7 +245,7 @@ class Shell(QMainWindow):
             # Disabled at once: until it is deleted, it would be ambiguous with the new shortcut for the same keys.
             shortcut.setEnabled(False)
             shortcut.deleteLater()
-        self._factories, self._page_keys = {}, []
+        self.factories, self._page_keys = {}, []
 
     def set_working(self, working: bool) -> None:
         """Shows navigation, search and menu only while a work file is open."""

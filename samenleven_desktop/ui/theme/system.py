@@ -15,12 +15,15 @@ from PySide6.QtGui import QAccessibilityHints, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.ui.theme import Theme
-from samenleven_desktop.ui.theme.xsettings import read_xsettings
+from samenleven_desktop.ui.theme.xsettings import XSettingsWatch, read_xsettings
 
 _DEFAULT_SIZES = (9.0, 11.0)
 """Point sizes of the default desktop fonts; within this range our font keeps its size."""
 _BASE = 9.0 if sys.platform == "win32" else 10.0
 _LARGEST = 1.8
+_DARK = "inverse|dark(?!er)"
+"""In the name of a theme. Where the dialogs of the portal are used, Qt knows the scheme of the portal only, which many
+desktops do not set. A theme that is called darker is light, with dark frames."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,10 @@ class Desktop:
     points: float
 
     def mode(self, chosen: str) -> str:
-        """Returns the mode chosen by the coach, or else that of the desktop; with high contrast if the desktop asks for
-        it."""
+        """Returns the mode chosen by the coach, or else that of the desktop.
+
+        In either case with high contrast if the desktop asks for it.
+        """
         mode = chosen if chosen in ("light", "dark") else "dark" if self.dark else "light"
         return f"{mode}-contrast" if self.contrast else mode
 
@@ -47,7 +52,7 @@ def desktop_now() -> Desktop:
         found = read_xsettings()
         name = found.get("Net/ThemeName", "").lower()
         contrast = contrast or "highcontrast" in name or "contrasthigh" in name
-        dark = dark or "inverse" in name
+        dark = dark or re.search(_DARK, name) is not None
         size = found.get("Gtk/FontName", "").rpartition(" ")[2]
         points = float(size) if re.fullmatch(r"\d{1,2}(\.\d+)?", size) else points
     return Desktop(dark, contrast, points)
@@ -78,6 +83,10 @@ class SystemLook(QObject):
         hints = application.styleHints()
         hints.colorSchemeChanged.connect(self.follow)
         _accessibility().contrastPreferenceChanged.connect(self.follow)
+        if application.platformName() == "xcb":
+            watch = XSettingsWatch(self)
+            watch.changed.connect(self.follow)
+            watch.start()
 
     def choose(self, mode: str) -> None:
         """Sets `light`, `dark` or `system`."""

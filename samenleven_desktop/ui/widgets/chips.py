@@ -143,7 +143,7 @@ class ChipsEdit(FlowArea):
         chip.setIcon(self._theme.icon("x", "muted", 12))
 
     def _draw(self) -> None:
-        for widget in self._shown:
+        for widget in self.shown:
             if widget is not self.add_button:
                 widget.hide()
                 widget.deleteLater()

@@ -22,11 +22,11 @@ class Segmented(QWidget):
     def __init__(self, name: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._buttons = {id_: button(words, partial(self._choose, id_)) for id_, words in choices}
+        self.buttons = {id_: button(words, partial(self._choose, id_)) for id_, words in choices}
         self._chosen = ""
         group = QButtonGroup(self)
         line = bare(QHBoxLayout(self), 0)
-        for place, made in enumerate(self._buttons.values()):
+        for place, made in enumerate(self.buttons.values()):
             made.setProperty("segment", _place_name(place, len(choices)))
             made.setCheckable(True)
             group.addButton(made)
@@ -37,7 +37,7 @@ class Segmented(QWidget):
 
     def set_caption(self, id_: str, words: str) -> None:
         """Changes the caption of a choice, such as a count."""
-        self._buttons[id_].setText(words)
+        self.buttons[id_].setText(words)
 
     def choice(self) -> str:
         return self._chosen
@@ -45,8 +45,8 @@ class Segmented(QWidget):
     def set_choice(self, id_: str) -> None:
         """Shows another choice without emitting `choice_changed`."""
         self._chosen = id_
-        self._buttons[id_].setChecked(True)
-        self.setFocusProxy(self._buttons[id_])
+        self.buttons[id_].setChecked(True)
+        self.setFocusProxy(self.buttons[id_])
 
     def _choose(self, id_: str) -> None:
         if id_ != self._chosen:
@@ -94,8 +94,10 @@ class LateChooser(Chooser):
         self.activated.connect(self._on_activated)
 
     def offer(self, choices: Sequence[tuple[str | None, str]], *, keep: bool = False) -> None:
-        """Sets the list of (id, text); an empty id means no choice. Resets a choice that it does not contain, unless
-        `keep`."""
+        """Sets the list of (id, text); an empty id means no choice.
+
+        Resets a choice that the list does not contain, unless `keep`.
+        """
         self.clear()
         for id_, words in choices:
             self.addItem(words, id_)

@@ -83,8 +83,7 @@ class DraftList(QFrame):
 
 
 def _excerpt(draft: KeptDraft) -> str:
-    """Returns the start of the input: the report of a session, or the longest text that differs from the initial
-    values."""
+    """Returns the start of the input: the report of a session, or the longest text that the user changed."""
     content = draft.content
     if "values" in content:
         first = content.get("first", {})

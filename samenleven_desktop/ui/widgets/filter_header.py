@@ -101,8 +101,7 @@ class FilterHeader(QHeaderView):
         return section if self._spot(section, whole).adjusted(-3, -8, 3, 8).contains(place) else None
 
     def _spot(self, section: int, rect: QRect) -> QRect:
-        """Returns the place of the funnel, opposite the start of the text: at the left of a column of numbers, else at
-        the right."""
+        """Returns the place of the funnel, opposite the start of the text: left in a right-aligned column."""
         arrow = SORT_ARROW if section == self.sortIndicatorSection() else 0
         if self._rows_model.columns[section].right:
             return QRect(rect.left() + 3 + arrow, rect.center().y() - 6, 12, 12)

@@ -201,7 +201,7 @@ class FilterBar(FlowArea):
         self.add_button.setFocus()
 
     def _draw(self) -> None:
-        for widget in self._shown:
+        for widget in self.shown:
             if widget is not self.add_button:
                 widget.hide()
                 widget.deleteLater()

@@ -174,8 +174,7 @@ class GridTable(RowsTable):
         return None if editor is None else editor.text()
 
     def open_cell(self) -> dict[str, str] | None:
-        """Returns the uncommitted input of the open cell editor, in the format of the model's draft; None if there is
-        none."""
+        """Returns the uncommitted input of the open cell editor in the format of a draft; None if there is none."""
         words, current = self.open_words(), self.currentIndex()
         place = self._grid.place(current)
         if words is None or place is None or words == self._grid.words(current):
@@ -250,8 +249,7 @@ class GridTable(RowsTable):
         ]
 
     def copy_block(self) -> None:
-        """Copies the selected cells to the clipboard, as text with tabs and as an HTML table with separate cells for
-        Excel."""
+        """Copies the selected cells to the clipboard, as tab-separated text and as an HTML table for Excel."""
         rows, columns = self._around()
         if not rows:
             return

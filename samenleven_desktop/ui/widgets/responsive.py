@@ -131,12 +131,12 @@ class FlowArea(QWidget):
     def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
         super().__init__(parent)
         self._gap = gap
-        self._shown: list[QWidget] = []
+        self.shown: list[QWidget] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def arrange(self, widgets: Sequence[QWidget]) -> None:
         """Shows these widgets, in this order."""
-        self._shown = list(widgets)
+        self.shown = list(widgets)
         for widget in widgets:
             widget.setParent(self)
             widget.show()
@@ -145,7 +145,7 @@ class FlowArea(QWidget):
     def append(self, widget: QWidget) -> None:
         """Adds a widget at the end and keeps its visibility."""
         hidden = widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
-        self._shown.append(widget)
+        self.shown.append(widget)
         widget.setParent(self)
         widget.setVisible(not hidden)
         self._place()
@@ -177,7 +177,7 @@ class FlowArea(QWidget):
     def _hints(self) -> list[tuple[QWidget, QSize]]:
         return [
             (widget, widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize()))
-            for widget in self._shown
+            for widget in self.shown
             if not widget.isHidden()
         ]
 

@@ -202,8 +202,7 @@ def share_width(room: int, columns: Sequence[Column[Any]], wanted: Sequence[int]
 
 
 class RowsTable(QTableView):
-    """The common part of list and grid tables: style, column widths, sortable headers, and a selection that survives
-    resets."""
+    """The common part of list and grid tables: style, widths, sorting, and a current row that survives resets."""
 
     def __init__(self, theme: Theme, model: RowsModel[Any], name: str, delegate: RowDelegate) -> None:
         super().__init__()
@@ -261,7 +260,7 @@ class RowsTable(QTableView):
         self.selectionModel().setCurrentIndex(self._rows_model.index(row, column), flags)
 
     def minimumSizeHint(self) -> QSize:
-        """The header and three rows."""
+        """The header and three rows; fewer are not usable as a list."""
         height = self.horizontalHeader().sizeHint().height() + 3 * self.verticalHeader().defaultSectionSize()
         return QSize(200, height)
 

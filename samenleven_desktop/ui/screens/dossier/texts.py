@@ -31,9 +31,9 @@ def timeline_text(language: Language, item: TimelineItem) -> str:
 
 def change_text(language: Language, line: HistoryLine) -> str:
     """Describes the changed fields with old and new value; new records by type, equal ones counted."""
-    told = Counter(one_change(language, change) for change in line.changes)
-    shown = [f"{n} × {words}" if n > 1 else words for words, n in list(told.items())[:_MOST]]
-    rest = sum(list(told.values())[_MOST:])
+    counts = Counter(one_change(language, change) for change in line.changes)
+    shown = [f"{n} × {words}" if n > 1 else words for words, n in list(counts.items())[:_MOST]]
+    rest = sum(list(counts.values())[_MOST:])
     if rest > 0:
         shown.append(language.plural("and {n} more", "and {n} more", rest))
     return "; ".join(shown)

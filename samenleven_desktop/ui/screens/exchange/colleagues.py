@@ -96,7 +96,7 @@ class ColleaguesPanel(QWidget):
         self.revoke = button(text("No longer trust ..."), self._on_revoke)
         self.revoke.setToolTip(text("Delete in the list"))
         card.add_buttons(self.add, self.their_words, self.revoke)
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_deeds())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_buttons())
         return card
 
     def reload(self) -> None:
@@ -114,9 +114,9 @@ class ColleaguesPanel(QWidget):
 
     def _show(self, found: list[ColleagueLine]) -> None:
         self.model.set_rows(found)
-        self._show_deeds()
+        self._show_buttons()
 
-    def _show_deeds(self) -> None:
+    def _show_buttons(self) -> None:
         one = self.list.current()
         self.their_words.setVisible(one is not None)
         self.revoke.setVisible(one is not None and not one.revoked)

@@ -59,7 +59,7 @@ class PackView(QWidget):
         self.shown: PackPreview | None = None
         box = bare(QVBoxLayout(self), 12)
         box.addWidget(self._head())
-        box.addWidget(self._working())
+        box.addWidget(self._progress_area())
         self.tiles_box = self._tiles()
         box.addWidget(self.tiles_box)
         self.notes = label("", "attention", wrap=True)
@@ -69,7 +69,7 @@ class PackView(QWidget):
         columns.setSpacing(14)
         columns.addWidget(self._kinds(), 3)
         columns.addWidget(self._both(), 10)
-        columns.addWidget(self._where(), 10)
+        columns.addWidget(self._dossiers_card(), 10)
         box.addLayout(columns, 1)
         self.rest = QWidget()
         box.addWidget(self.rest, 1)
@@ -99,7 +99,7 @@ class PackView(QWidget):
         words.addWidget(self.note)
         words.addWidget(self.problem)
         line.addLayout(words, 1)
-        line.addWidget(self._deeds())
+        line.addWidget(self._buttons())
         card.body.addLayout(line)
         return card
 
@@ -155,7 +155,7 @@ class PackView(QWidget):
         self.both_card.body.addWidget(self.conflicts, 1)
         return self.both_card
 
-    def _where(self) -> QWidget:
+    def _dossiers_card(self) -> QWidget:
         """Builds the list of the dossiers concerned, where there is no choice to make."""
         self.where_card = CardFrame(self._context.language.text("Governments"))
         self.governments = label("", wrap=True)
@@ -163,7 +163,7 @@ class PackView(QWidget):
         self.where_card.body.addStretch(1)
         return self.where_card
 
-    def _working(self) -> QWidget:
+    def _progress_area(self) -> QWidget:
         self.working = QWidget()
         line = bare(QHBoxLayout(self.working))
         self.stage = label("", "muted")
@@ -178,7 +178,7 @@ class PackView(QWidget):
         self.working.hide()
         return self.working
 
-    def _deeds(self) -> QWidget:
+    def _buttons(self) -> QWidget:
         text = self._context.language.text
         row = actions_area()
         self.take = button(text("Take over"), self._on_take, kind="primary")
@@ -203,7 +203,7 @@ class PackView(QWidget):
         for one in self.pills:
             one.hide()
         self.weight.setText("")
-        self._say("")
+        self._show_problem("")
         self._show_parts(ready=False)
         self._context.runner.on_store(
             lambda file: preview_pack(file, path),
@@ -216,7 +216,7 @@ class PackView(QWidget):
     def _show(self, found: PackPreview) -> None:
         self.shown = found
         language, text = self._context.language, self._context.language.text
-        self._say("")
+        self._show_problem("")
         self.name.setText(found.file_name)
         made = moment_text(language, found.made_at)
         self.from_whom.setText(text("from {colleague}, made on {moment}", colleague=found.sender, moment=made))
@@ -317,7 +317,7 @@ class PackView(QWidget):
             return
         choices = self.conflicts.choices()
         self._stopping.clear()
-        self._say("")
+        self._show_problem("")
         self.take.setEnabled(False)
         self.back.setEnabled(False)
         self.stop.setEnabled(True)
@@ -372,15 +372,15 @@ class PackView(QWidget):
 
     def _fail(self, error: SamenlevenError) -> None:
         self._free()
-        self._say(self._context.language.error(error))
+        self._show_problem(self._context.language.error(error))
 
     def _refuse(self, error: SamenlevenError) -> None:
         """Shows only the message, for a file that cannot be read at all."""
         self.from_whom.setText("")
-        self._say(self._context.language.error(error))
+        self._show_problem(self._context.language.error(error))
         self.back.setFocus()
 
-    def _say(self, words: str) -> None:
+    def _show_problem(self, words: str) -> None:
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
 

@@ -55,7 +55,7 @@ class ImportScreen(Screen):
         self.drop = DropPlace(self, words, lambda paths: self.open_file(paths[0]))
         self._book: Workbook | None = None
         self._mapping: SheetMapping | None = None
-        self._file: Workbook | PortalFile | None = None
+        self.file: Workbook | PortalFile | None = None
         self._stopping = threading.Event()
         self.plan: ImportPlan | None = None
         self.maps: dict[str, Chooser] = {}
@@ -87,7 +87,7 @@ class ImportScreen(Screen):
     def open_file(self, path: Path) -> None:
         """Opens a table, a KPI document, a report of the portal, or all data of another work file."""
         if path.suffix.lower() == ".json":
-            self._ask_for_all(path)
+            self._confirm_open_data(path)
             return
         self._mapping, self._book = None, None
         self._show_plan(None)
@@ -96,7 +96,7 @@ class ImportScreen(Screen):
             lambda: read_file(path), then=self._on_read_file, owner=self, failed=partial(self._refuse, path.name)
         )
 
-    def _ask_for_all(self, path: Path) -> None:
+    def _confirm_open_data(self, path: Path) -> None:
         """Confirms the import of open data, which shows only counts and no preview of rows.
 
         Existing records get the values of the file; nothing is deleted.
@@ -144,7 +144,7 @@ class ImportScreen(Screen):
 
     def _on_read_file(self, book: Workbook | PortalFile) -> None:
         self._book = book if isinstance(book, Workbook) else None
-        self._file = book
+        self.file = book
         self.ui.file.setText(book.file)
         self.ui.sheet.clear()
         for place, sheet in enumerate(self._book.sheets if self._book else ()):
@@ -179,7 +179,7 @@ class ImportScreen(Screen):
         self.ui.how.show()
         if mapping is None:
             mapping = SheetMapping(self.ui.kind.currentData(), 1, {})
-            self._say(self.context.language.text(NO_KIND, file=self._book.file if self._book else ""))
+            self._show_problem(self.context.language.text(NO_KIND, file=self._book.file if self._book else ""))
         self._set_wish(mapping)
 
     def _on_kind(self) -> None:
@@ -246,7 +246,7 @@ class ImportScreen(Screen):
         if missing:
             self._show_plan(None)
             fields = language.listing([language.text(one.caption) for one in missing])
-            self._say(language.text(NO_COLUMN, fields=fields))
+            self._show_problem(language.text(NO_COLUMN, fields=fields))
             return
         progress = self._work()
         self.context.runner.on_read(
@@ -346,8 +346,8 @@ class ImportScreen(Screen):
         self.context.navigator.notify("good", words)
         if self._mapping is not None:
             self._plan()
-        elif self._file is not None:
-            self._on_read_file(self._file)
+        elif self.file is not None:
+            self._on_read_file(self.file)
 
     def _on_save_rejected(self) -> None:
         text = self.context.language.text
@@ -367,8 +367,8 @@ class ImportScreen(Screen):
     def _fail(self, error: SamenlevenError) -> None:
         self.ui.working.hide()
         self.ui.take_over.setEnabled(self.plan is not None and bool(self.plan.commands))
-        self._say(self.context.language.error(error))
+        self._show_problem(self.context.language.error(error))
 
-    def _say(self, words: str) -> None:
+    def _show_problem(self, words: str) -> None:
         self.ui.problem.setText(words)
         self.ui.problem.show()

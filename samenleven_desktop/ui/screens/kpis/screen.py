@@ -29,7 +29,7 @@ class KpisScreen(Screen):
         ui.matrix.cell_selected.connect(self._show_cell)
         ui.matrix.cell_activated.connect(lambda _: ui.lines.setFocus())
         ui.matrix.government_activated.connect(context.navigator.open_dossier)
-        ui.lines.row_selected.connect(self._ask_entries)
+        ui.lines.row_selected.connect(self._query_entries)
         ui.lines.row_activated.connect(lambda _: self._on_entry_clicked())
         ui.open.clicked.connect(self._on_open_clicked)
         ui.new_entry.clicked.connect(self._on_entry_clicked)
@@ -100,7 +100,7 @@ class KpisScreen(Screen):
         ui.detail.set_title(f"{first.government_name} · {cell.action_number} {first.action_title}")
         ui.lines_model.set_rows(cell.lines)
 
-    def _ask_entries(self, line: CommitmentLine) -> None:
+    def _query_entries(self, line: CommitmentLine) -> None:
         self.ui.advice.show_target(line)
         self.context.runner.query(list_entries, [line.id], then=self._show_entries, owner=self, latest="matrix-entries")
 

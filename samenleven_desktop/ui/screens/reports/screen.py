@@ -36,21 +36,21 @@ class ReportsScreen(Screen):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self.ui = ui = ReportsLayout(self, context)
-        self._choices: list[GovernmentChoice] = []
+        self.choices: list[GovernmentChoice] = []
         self._without: dict[str, frozenset[str]] = {}
         self._wanted_session: str | None = None
         self._asked = 0
         self._known: Mapping[str, object] | None = None
-        self._report: Document | None = None
-        self._pdf = b""
+        self.report: Document | None = None
+        self.pdf = b""
         self.batch: ReportBatch | None = None
         self._document = QPdfDocument(self)
         self._buffer = QBuffer(self)
         ui.view.setDocument(self._document)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(250)
-        self._timer.timeout.connect(self._make)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(250)
+        self.timer.timeout.connect(self._make)
         ui.period.show_this_year()
         ui.language.setCurrentIndex(ui.language.findData(context.language.code))
         ui.personal.setChecked(True)
@@ -59,7 +59,7 @@ class ReportsScreen(Screen):
         ui.scope.choice_changed.connect(lambda _: self._on_scope())
         ui.governments.chips_changed.connect(self._on_governments)
         ui.period.period_chosen.connect(self._make)
-        ui.period.days_typed.connect(self._timer.start)
+        ui.period.days_typed.connect(self.timer.start)
         ui.session.activated.connect(lambda _: self._make())
         for box in (*ui.parts.values(), ui.personal):
             box.clicked.connect(lambda _: self._on_parts())
@@ -83,7 +83,7 @@ class ReportsScreen(Screen):
             self._known = {**(self._known or {}), "governments": [record_id]}
             self._choose_governments([record_id])
         self._show_kind()
-        if self._choices:
+        if self.choices:
             self._make()
 
     def reload(self) -> None:
@@ -91,12 +91,12 @@ class ReportsScreen(Screen):
 
     def _show_opening(self, answer: tuple[list[GovernmentChoice], Mapping[str, object]]) -> None:
         found, kept = answer
-        self._choices = [one for one in found if one.mine] + [one for one in found if not one.mine]
+        self.choices = [one for one in found if one.mine] + [one for one in found if not one.mine]
         regions = sorted({one.reference_region for one in found if one.mine and one.reference_region})
         text = self.context.language.text
         groups = [(f"{_REGION}{name}", text("Mine in {region}", region=name)) for name in regions]
         self.ui.governments.blockSignals(True)
-        self.ui.governments.set_choices([*groups, *((one.id, one.name) for one in self._choices)])
+        self.ui.governments.set_choices([*groups, *((one.id, one.name) for one in self.choices)])
         self.ui.governments.blockSignals(False)
         if self._known is None:
             self._show_remembered(kept)
@@ -113,8 +113,8 @@ class ReportsScreen(Screen):
             ui.kind.setCurrentIndex(ui.kind.findData(kept["kind"]))
         ui.scope.set_choice(MINE if kept.get("scope") == MINE else CHOSEN)
         self._choose_governments(kept.get("governments"))
-        if not ui.governments.chosen() and self._choices:
-            self._choose_governments([self._choices[0].id])
+        if not ui.governments.chosen() and self.choices:
+            self._choose_governments([self.choices[0].id])
         if kept.get("language") in LANGUAGES:
             ui.language.setCurrentIndex(ui.language.findData(kept["language"]))
         if kept.get("form") == EACH:
@@ -167,8 +167,8 @@ class ReportsScreen(Screen):
         self._show_buttons()
 
     def _on_scope(self) -> None:
-        if self.ui.scope.choice() == CHOSEN and not self.ui.governments.chosen() and self._choices:
-            self._choose_governments([self._choices[0].id])
+        if self.ui.scope.choice() == CHOSEN and not self.ui.governments.chosen() and self.choices:
+            self._choose_governments([self.choices[0].id])
         self._show_kind()
         self._make()
 
@@ -177,7 +177,7 @@ class ReportsScreen(Screen):
         chosen = self.ui.governments.chosen()
         regions = {one.removeprefix(_REGION) for one in chosen if one.startswith(_REGION)}
         if regions:
-            added = [one.id for one in self._choices if one.mine and one.reference_region in regions]
+            added = [one.id for one in self.choices if one.mine and one.reference_region in regions]
             self._choose_governments([*(one for one in chosen if not one.startswith(_REGION)), *added])
         self._make()
 
@@ -209,7 +209,7 @@ class ReportsScreen(Screen):
 
     def _make(self) -> None:
         """Queries the document, has it written and shows it; the result of an outdated request is dropped."""
-        self._timer.stop()
+        self.timer.stop()
         self._asked += 1
         turn = self._asked
         self._show_error(None)
@@ -277,7 +277,7 @@ class ReportsScreen(Screen):
         ui.session.setCurrentIndex(ui.session.findData(chosen))
 
     def _show(self, document: Document, pdf: bytes, governments: tuple[str, ...]) -> None:
-        self._report = document
+        self.report = document
         self._load(pdf)
         language, text = self.context.language, self.context.language.text
         words = [language.plural("{n} page", "{n} pages", self._document.pageCount()), text("accessible (PDF/UA)")]
@@ -287,7 +287,7 @@ class ReportsScreen(Screen):
         self.ui.note.setText(" · ".join(words))
 
     def _load(self, pdf: bytes) -> None:
-        self._pdf = pdf
+        self.pdf = pdf
         self._document.close()
         self._buffer.close()
         self._show_buttons()
@@ -297,7 +297,7 @@ class ReportsScreen(Screen):
             self._document.load(self._buffer)
 
     def _show_nothing(self, why: str) -> None:
-        self._report = None
+        self.report = None
         self._load(b"")
         self.ui.note.setText("")
         self.ui.empty.setText(why)
@@ -321,7 +321,7 @@ class ReportsScreen(Screen):
     def _show_buttons(self) -> None:
         """Shows the buttons: a batch is saved to a folder, a single report to a file or printer."""
         ui, text = self.ui, self.context.language.text
-        ready, each = bool(self._pdf), self._each()
+        ready, each = bool(self.pdf), self._each()
         busy = self.batch is not None
         ui.save.setText(text("PDFs in a folder ...") if each else text("Save as PDF ..."))
         ui.sheet.setText(text("Excel in a folder ...") if each else text("To Excel ..."))
@@ -350,22 +350,22 @@ class ReportsScreen(Screen):
 
     def _on_print(self) -> None:
         pages, name = self._document.pageCount(), self.suggested_name()
-        print_pdf(self, self._pdf, pages, name, self.context, lambda: self._ask_file((".pdf",)))
+        print_pdf(self, self.pdf, pages, name, self.context, lambda: self._ask_file((".pdf",)))
 
     def suggested_name(self) -> str:
         """Returns a file name that describes the content."""
-        kind, report = self.ui.kind.currentData(), self._report
+        kind, report = self.ui.kind.currentData(), self.report
         about, code = ("", self.context.language.code) if report is None else (report.about, report.language)
         return file_name(kind, about, Language(code))
 
     def save_to(self, path: Path) -> None:
         """Writes the shown report atomically: the PDF itself, or the tables of the same document."""
-        pdf, report, ending = self._pdf, self._report, path.suffix.lower()
+        pdf, report, ending = self.pdf, self.report, path.suffix.lower()
         if report is None:
             return
         self.context.runner.free(
             lambda: write_file(path, pdf if ending == ".pdf" else report_bytes(report, ending)),
-            then=lambda _: self._tell("good", self.context.language.text("Saved as {file}.", file=path.name)),
+            then=lambda _: self._notify("good", self.context.language.text("Saved as {file}.", file=path.name)),
             owner=self,
         )
 
@@ -412,10 +412,12 @@ class ReportsScreen(Screen):
                 all=language.number(done.asked),
                 folder=done.folder.name,
             )
-            self._tell("attention", words)
+            self._notify("attention", words)
         else:
             number = language.plural("{n} report", "{n} reports", done.written)
-            self._tell("good", language.text("{reports} written in {folder}.", reports=number, folder=done.folder.name))
+            self._notify(
+                "good", language.text("{reports} written in {folder}.", reports=number, folder=done.folder.name)
+            )
 
     def _on_failed(self, error: SamenlevenError, written: int) -> None:
         language = self.context.language
@@ -424,7 +426,7 @@ class ReportsScreen(Screen):
         if written:
             number = language.plural("{n} report", "{n} reports", written)
             words += " " + language.text("Written before: {reports}.", reports=number)
-        self._tell("bad", words)
+        self._notify("bad", words)
 
     def _end_batch(self) -> None:
         if self.batch is not None:
@@ -433,5 +435,5 @@ class ReportsScreen(Screen):
         self.ui.batch.hide()
         self._show_buttons()
 
-    def _tell(self, tone: str, words: str) -> None:
+    def _notify(self, tone: str, words: str) -> None:
         self.context.navigator.notify(tone, words)

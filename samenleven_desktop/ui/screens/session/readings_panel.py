@@ -35,7 +35,7 @@ class EntryRows(QWidget):
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
-        self._edits: dict[str, QLineEdit] = {}
+        self.edits: dict[str, QLineEdit] = {}
         self._kept: dict[str, str] = {}
         self._stored: dict[str, KpiEntryLine] = {}
         self._lines: Sequence[CommitmentLine] = ()
@@ -51,7 +51,7 @@ class EntryRows(QWidget):
             # The same targets again, for instance after the day changed: keep the focus of the row being edited.
             return
         self._drawn, self._lines, self._several = drawn, lines, several
-        self._kept |= {id_: edit.text() for id_, edit in self._edits.items()}
+        self._kept |= {id_: edit.text() for id_, edit in self.edits.items()}
         self._draw()
 
     def show_stored(self, entries: Sequence[KpiEntryLine]) -> None:
@@ -65,7 +65,7 @@ class EntryRows(QWidget):
 
     def _draw(self) -> None:
         lines, several = self._lines, self._several
-        self._edits = {}
+        self.edits = {}
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None and widget is not self.problem:
@@ -96,7 +96,7 @@ class EntryRows(QWidget):
             edit.setAccessibleName(text("{action}: total now", action=name))
             edit.textEdited.connect(lambda _: self.edited.emit())
             caption.setBuddy(edit)
-            self._edits[line.id] = edit
+            self.edits[line.id] = edit
             self._grid.addWidget(caption, place, 0)
             self._grid.addWidget(label(language.number(line.reached_to_date)), place, 1, Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(edit, place, 2)
@@ -104,20 +104,20 @@ class EntryRows(QWidget):
 
     def content(self) -> dict[str, str]:
         """Returns all input, including that for targets not shown (yet)."""
-        found = self._kept | {id_: edit.text() for id_, edit in self._edits.items()}
+        found = self._kept | {id_: edit.text() for id_, edit in self.edits.items()}
         return {id_: words for id_, words in found.items() if words.strip()}
 
     def fill(self, content: Mapping[str, str] | None) -> None:
         content = content or {}
         self.show_problem("")
         self._kept = dict(content)
-        for id_, edit in self._edits.items():
+        for id_, edit in self.edits.items():
             edit.setText(content.get(id_, ""))
 
     def read(self) -> tuple[tuple[CorrectedEntry, ...], tuple[NewKpiEntry, ...]]:
         """Returns the corrected and the new entries. Raises UserError (field `entries`) for input that is no number."""
         corrected, added = [], []
-        for id_, edit in self._edits.items():
+        for id_, edit in self.edits.items():
             words, stored = edit.text().strip(), self._stored.get(id_)
             restyle(edit, "wrong", bool(words) or stored is not None)
             if stored is not None and not words:

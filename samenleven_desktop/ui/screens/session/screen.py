@@ -68,7 +68,7 @@ class SessionScreen(Screen):
     def _connect(self) -> None:
         ui = self.ui
         ui.governments.chips_changed.connect(self._on_governments_changed)
-        ui.day.editingFinished.connect(self._ask_options)
+        ui.day.editingFinished.connect(self._query_options)
         ui.save.clicked.connect(self.save)
         ui.discard.clicked.connect(self._discard)
         ui.delete.clicked.connect(self._delete)
@@ -105,13 +105,13 @@ class SessionScreen(Screen):
         ui.drafts.hide()
         ui.entries.show_stored(())
         self.fields.fill(self._empty())
-        self._say_untouched()
+        self._show_untouched()
         runner.query(choices, then=self._show_governments, owner=self)
         runner.query(offer_choices, then=self.fields.offer_offers, owner=self)
         if draft is not None:
             self._take_up(draft)
         if session_id is not None:
-            self._ask_session()
+            self._query_session()
         ui.report.setFocus()
 
     def resume(self, key: str) -> None:
@@ -142,7 +142,7 @@ class SessionScreen(Screen):
         title = text("Change session") if self._session_id else text("Register intensive support")
         self.ui.header.title.setText(f"{title} · {self.context.language.listing(names)}" if names else title)
         self.ui.governments_asked.setVisible(not self.ui.governments.wanted())
-        self._ask_options()
+        self._query_options()
 
     def field_place(self, focus: QWidget) -> FieldPlace | None:
         """Returns where the value of the focused field is stored (ui/field_history.py); None for a new session."""
@@ -153,9 +153,9 @@ class SessionScreen(Screen):
     def reload(self) -> None:
         """Reloads the session, which undo, a pack or another page may have changed."""
         if self._session_id is not None and not self._saving:
-            self._ask_session()
+            self._query_session()
 
-    def _ask_session(self) -> None:
+    def _query_session(self) -> None:
         session_id = self._session_id
         self.context.runner.query(
             whole_session,
@@ -172,7 +172,7 @@ class SessionScreen(Screen):
         now, stored = fingerprint(found), stored_content(self.context.language, found)
         self._stored = found
         self.fields.show_stored(found)
-        self._say_what_deleting_takes(found)
+        self._describe_deletion(found)
         if not self.keeper.touched:
             self._base = now
             self.fields.fill(stored)
@@ -256,7 +256,7 @@ class SessionScreen(Screen):
         self.context.navigator.offer_undo(words, done.result)
         self.keeper.ask()
 
-    def _say_untouched(self) -> None:
+    def _show_untouched(self) -> None:
         self.ui.discard.hide()
         self.ui.state.setText(self.context.language.text("What you type is kept, also when the computer fails."))
 
@@ -270,7 +270,7 @@ class SessionScreen(Screen):
 
     # Choices of the form
 
-    def _ask_options(self) -> None:
+    def _query_options(self) -> None:
         runner, governments = self.context.runner, list(self.ui.governments.wanted())
         runner.query(
             session_options,
@@ -369,12 +369,12 @@ class SessionScreen(Screen):
         if not self.ui.rows.show_error(error.field, words):
             self.context.navigator.notify("attention", words)
 
-    def _say_what_deleting_takes(self, found: WholeSession) -> None:
-        words = self._deleting(found)
+    def _describe_deletion(self, found: WholeSession) -> None:
+        words = self._deletion_text(found)
         self.ui.delete.setToolTip(words)
         self.ui.delete.setAccessibleDescription(words)
 
-    def _deleting(self, found: WholeSession) -> str:
+    def _deletion_text(self, found: WholeSession) -> str:
         """Returns what is deleted with the session, and what stays."""
         plural, parts = self.context.language.plural, []
         if found.agreements:
@@ -396,7 +396,7 @@ class SessionScreen(Screen):
 
     def _deleted(self, form: int, done: Done[None], found: WholeSession) -> None:
         words = self.context.language.text("The session is deleted.")
-        self.context.navigator.offer_undo(f"{words} {self._deleting(found)}".strip(), done.command_id)
+        self.context.navigator.offer_undo(f"{words} {self._deletion_text(found)}".strip(), done.command_id)
         if form == self._form:
             self._saving = False
             self._go(self._government_id)

@@ -44,7 +44,7 @@ class KeepKeyBox(QWidget):
     def _on_clicked(self, on: bool) -> None:
         self._asking = True
         self.box.setEnabled(False)
-        self._say("small", self._context.language.text("The keyring is asked. It may show a window of its own."))
+        self._show_note("small", self._context.language.text("The keyring is asked. It may show a window of its own."))
         self._context.runner.on_read(kept_key, then=lambda key: self._keep(key, on), owner=self)
 
     def _keep(self, key: KeptKey, on: bool) -> None:
@@ -60,12 +60,12 @@ class KeepKeyBox(QWidget):
         self._asking = False
         self.box.setEnabled(True)
         self._show()
-        self._say(role, words)
+        self._show_note(role, words)
         if focus:
             # A disabled box loses the keyboard focus; restore it.
             self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _say(self, role: str, words: str) -> None:
+    def _show_note(self, role: str, words: str) -> None:
         restyle(self.note, "role", role)
         self.note.setText(words)
         self.note.show()

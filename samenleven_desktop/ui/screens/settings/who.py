@@ -37,11 +37,11 @@ class WhoScreen(Screen):
         box.addWidget(header)
         row = folding(QHBoxLayout())
         row.setSpacing(14)
-        row.addWidget(self._who(), 2)
-        row.addWidget(self._which(), 5)
+        row.addWidget(self._officer_card(), 2)
+        row.addWidget(self._governments_card(), 5)
         box.addLayout(row, 1)
 
-    def _who(self) -> QWidget:
+    def _officer_card(self) -> QWidget:
         text = self.context.language.text
         card = CardFrame(text("You"))
         self.officer = Chooser()
@@ -53,7 +53,7 @@ class WhoScreen(Screen):
         self.officer.currentIndexChanged.connect(self._on_officer_changed)
         return card
 
-    def _which(self) -> QWidget:
+    def _governments_card(self) -> QWidget:
         text = self.context.language.text
         card = CardFrame(text("Governments"))
         self.count = label("", "small")

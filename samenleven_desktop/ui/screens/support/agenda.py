@@ -40,9 +40,9 @@ class AgendaPanel(QWidget):
         box = bare(QVBoxLayout(self), 10)
         self.view = Segmented(text("View"), [(WEEK, text("Week")), (MONTH, text("Month")), (LIST, text("List"))])
         self.view.choice_changed.connect(lambda _: self.reload())
-        self.earlier = button(text("Earlier"), lambda: self._walk(-1))
+        self.earlier = button(text("Earlier"), lambda: self._move_period(-1))
         self.today = button(text("Today"), lambda: self.go(context.today))
-        self.later = button(text("Later"), lambda: self._walk(1))
+        self.later = button(text("Later"), lambda: self._move_period(1))
         self.period = label("", "card-title")
         self.export = button(text("To calendar (.ics) ..."), self._export)
         box.addWidget(button_row(self.view, self.earlier, self.today, self.later, self.export, self.period))
@@ -51,8 +51,8 @@ class AgendaPanel(QWidget):
         self.stack.addWidget(self._list())
         box.addWidget(self.stack, 1)
         for keys, what in (
-            ("PgUp", lambda: self._walk(-1)),
-            ("PgDown", lambda: self._walk(1)),
+            ("PgUp", lambda: self._move_period(-1)),
+            ("PgDown", lambda: self._move_period(1)),
             ("T", lambda: self.go(context.today)),
         ):
             on_key(self.grid, keys, what)
@@ -146,7 +146,7 @@ class AgendaPanel(QWidget):
             self.day_card.set_title(self._context.language.weekday_date(day))
             self.of_day_model.set_rows(found.on(day))
 
-    def _walk(self, step: int) -> None:
+    def _move_period(self, step: int) -> None:
         view = self.view.choice()
         if view == MONTH:
             first = self._day.replace(day=1)

@@ -12,6 +12,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.domain.errors import EnvironmentFault
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.ui.dialogs.no_answer import no_answer_box
 from samenleven_desktop.ui.screens.settings.plan import PlanPreview
 from samenleven_desktop.ui.single_instance import LOCK, NO_ANSWER, LaunchRequest, OneWindow
 from tests.builders import WorkFile
@@ -123,8 +125,7 @@ def test_the_window_comes_to_the_front_unless_another_file_is_asked_for(window: 
     shell.showMinimized()
     assert arrivals.take(LaunchRequest())
     assert not shell.isMinimized()
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     assert arrivals.take(LaunchRequest(store=str(workspace.path.resolve())))
     assert not arrivals.take(LaunchRequest(store=str(workspace.path.with_name("ander.samenlevendb"))))
 
@@ -171,3 +172,9 @@ def test_the_file_that_is_locked_is_this_window(open_window: Open, work_file: Wo
     assert not window.application.arrivals.take(
         LaunchRequest(store=str(work_file.path.with_name("ander.samenlevendb")))
     )
+
+
+def test_the_box_about_a_window_that_hangs_has_no_english_button(qtbot: QtBot) -> None:
+    box = no_answer_box(Language("nl"), "Zin.")
+    qtbot.addWidget(box)
+    assert [one.text() for one in box.buttons()] == ["Sluiten"]

@@ -51,7 +51,7 @@ def test_a_full_disk_opens_for_reading_and_exports_elsewhere(
     if crashed:
         # A process that ended while it wrote: what it had safely written stands in the log of SQLite only.
         code = (
-            "import os, sys; from tests.storage.test_surroundings import *\n"
+            "import os, sys; from tests.storage.test_unfriendly_systems import *\n"
             "found = opened(Path(sys.argv[1]))\n"
             "found.run(AddAgreement(found.query(government_by_code, '12025').id, Party.COACH, 'net voor', TODAY))\n"
             "os._exit(9)\n"
