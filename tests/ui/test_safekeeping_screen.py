@@ -194,9 +194,9 @@ def test_a_place_that_may_name_the_person_goes_when_it_is_ticked(window: WindowP
     navigator.open_copy("nota.txt", f"Over {NAME}".encode())
     assert list(tmp_path.rglob("nota.txt"))
     first = NAME.split()[0]
-    run(window, AddContact(ContactContent(NAME, government)))
-    run(window, AddAgreement(government, Party.GOVERNMENT, f"{first} belt", None))
-    run(window, AddAgreement(government, Party.GOVERNMENT, f"{first} mailt", None))
+    window.run(AddContact(ContactContent(NAME, government)))
+    window.run(AddAgreement(government, Party.GOVERNMENT, f"{first} belt", None))
+    window.run(AddAgreement(government, Party.GOVERNMENT, f"{first} mailt", None))
     window.search("mechelen")
     window.dossier.tab(PEOPLE + 1)
     panel = window.dossier.screen.ui.people
@@ -212,7 +212,7 @@ def test_a_place_that_may_name_the_person_goes_when_it_is_ticked(window: WindowP
     QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
     window.until(lambda: NAME not in [one.name for one in panel.contacts_model.rows])
     window.closed()
-    texts = {one.what for one in file(window).query(list_agreements)}
+    texts = {one.what for one in window.workspace.query(list_agreements)}
     assert texts >= {"[gewist] belt", f"{first} mailt"}
     assert any("1 plaats" in one for one in window.notices())
     assert list(tmp_path.rglob("nota.txt")) == []
