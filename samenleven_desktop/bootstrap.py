@@ -24,8 +24,7 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
 
     A second launch forwards its arguments to the running window and exits.
     """
-    # Until the application's collector takes over (ui/garbage.py): imports create no garbage, so collections are
-    # wasted.
+    # Until the application's collector takes over (ui/gc_on_gui_thread.py): imports create no garbage.
     gc.disable()
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QIcon

@@ -31,7 +31,7 @@ def _own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 @pytest.fixture(autouse=True)
 def _collect_on_this_thread() -> Iterator[None]:
-    """As in the program (ui/garbage.py): the threads of a test runner must not collect Qt objects of another test."""
+    """As in the program (ui/gc_on_gui_thread.py): no thread of a test runner collects Qt objects of another test."""
     gc.disable()
     yield
     gc.disable()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from samenleven_desktop.cli import cells
-from samenleven_desktop.cli.call import Call, passphrase_given
+from samenleven_desktop.cli import table_columns
+from samenleven_desktop.cli.invocation import Call, passphrase_given
 from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.i18n.file_labels import BACKUP_REASONS, comparison_sentences
@@ -34,7 +34,7 @@ _COLUMNS: list[TextColumn] = [
         ),
     ),
     TextColumn(N_("size"), lambda lang, one: f"{lang.number(round(one.size / 1000))} kB", right=True),
-    cells.free(N_("file"), lambda one: str(one.path)),
+    table_columns.free(N_("file"), lambda one: str(one.path)),
 ]
 WRITTEN_WITH_REMARK = 4
 
@@ -133,7 +133,7 @@ def _restore(call: Call) -> int:
 
 
 def _rescue(call: Call) -> int:
-    from samenleven_desktop.services.practice.public import PRACTICE_PASSPHRASE
+    from samenleven_desktop.services.practice.constants import PRACTICE_PASSPHRASE
     from samenleven_desktop.services.safekeeping.backups import rescue
 
     if call.options.preview:

@@ -6,8 +6,8 @@ import json
 import sys
 from pathlib import Path
 
-from samenleven_desktop.cli.call import Call
 from samenleven_desktop.cli.import_rows import WRITTEN_WITH_REMARK
+from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import print_json, print_text
 from samenleven_desktop.cli.parser import WrongUsage
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError

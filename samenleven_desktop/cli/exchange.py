@@ -7,8 +7,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from samenleven_desktop.cli import cells
-from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli import table_columns
+from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
@@ -29,7 +29,7 @@ from samenleven_desktop.readmodels.exchange import (
 )
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.exchange.apply import apply_pack, preview_pack
+from samenleven_desktop.services.exchange.apply_pack import apply_pack, preview_pack
 from samenleven_desktop.services.exchange.colleagues import (
     find_colleague,
     list_colleagues,
@@ -40,9 +40,9 @@ from samenleven_desktop.services.exchange.colleagues import (
     trust,
 )
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
-from samenleven_desktop.services.exchange.create import make_pack
+from samenleven_desktop.services.exchange.create_pack import make_pack
 from samenleven_desktop.services.exchange.inbox import list_conflicts, list_waiting
-from samenleven_desktop.services.exchange.inspect import pack_facts
+from samenleven_desktop.services.exchange.pack_facts import pack_facts
 
 if TYPE_CHECKING:
     from samenleven_desktop.services.workfile.workspace import Workspace
@@ -170,11 +170,13 @@ def _has(language: Language, line: ColleagueLine) -> str:
 
 
 _COLLEAGUES: list[TextColumn] = [
-    cells.free(N_("colleague"), lambda line: line.label),
-    cells.free(N_("code"), lambda line: line.fingerprint[:_CODE]),
-    cells.free(N_("words"), lambda line: " ".join(line.words)),
+    table_columns.free(N_("colleague"), lambda line: line.label),
+    table_columns.free(N_("code"), lambda line: line.fingerprint[:_CODE]),
+    table_columns.free(N_("words"), lambda line: " ".join(line.words)),
     TextColumn(N_("has of mine"), _has),
-    cells.day(N_("last file from there"), lambda line: line.last_received and line.last_received.astimezone().date()),
+    table_columns.day(
+        N_("last file from there"), lambda line: line.last_received and line.last_received.astimezone().date()
+    ),
 ]
 
 
@@ -363,7 +365,7 @@ def _value(language: Language, line: ConflictLine, side: Side) -> str:
 
 
 _CONFLICTS: list[TextColumn] = [
-    cells.free(N_("id"), lambda line: line.id),
+    table_columns.free(N_("id"), lambda line: line.id),
     TextColumn(N_("record"), _place_text),
     TextColumn(N_("what"), _kind_text),
     TextColumn(N_("Yours"), lambda language, line: _value(language, line, line.mine)),

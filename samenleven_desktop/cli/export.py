@@ -6,7 +6,7 @@ import sys
 from decimal import Decimal
 from typing import Any
 
-from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.lists import KINDS, rows_of
 from samenleven_desktop.cli.output import TextColumn, print_json, print_text
 from samenleven_desktop.domain.errors import N_, UserError

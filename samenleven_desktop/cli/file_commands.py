@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samenleven_desktop.cli.call import Call, passphrase_given
+from samenleven_desktop.cli.invocation import Call, passphrase_given
 from samenleven_desktop.cli.output import print_json, print_text
 from samenleven_desktop.cli.parser import WrongUsage
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from samenleven_desktop.cli import cells
-from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli import table_columns
+from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.i18n.labels import TABLES, command_name, step_of
@@ -63,12 +63,14 @@ def _moment(language: Language, line: HistoryLine) -> str:
 def _touched(language: Language, line: HistoryLine) -> str:
     """Returns the number of records of each kind; a record counts once, however many of its fields changed."""
     counts = Counter(table for table, _ in {(change.table, change.row_id) for change in line.changes})
-    return ", ".join(f"{cells.word(language, TABLES, name)} {number}" for name, number in sorted(counts.items()))
+    return ", ".join(
+        f"{table_columns.word(language, TABLES, name)} {number}" for name, number in sorted(counts.items())
+    )
 
 
 _COLUMNS: list[TextColumn] = [
     TextColumn(N_("moment"), _moment),
-    cells.free(N_("coach"), lambda line: line.officer),
+    table_columns.free(N_("coach"), lambda line: line.officer),
     TextColumn(N_("step"), step_of),
     TextColumn(N_("taken back"), lambda lang, line: lang.text("yes") if line.reverted else ""),
     TextColumn(N_("changed"), _touched, width=80),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import print_json, print_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.services.core.output_files import check_target, write_file
+from samenleven_desktop.services.importing.import_plan import ImportPlan
 from samenleven_desktop.services.importing.kinds import KINDS
 from samenleven_desktop.services.importing.open_data import (
     WOULD_COME,
@@ -15,7 +16,6 @@ from samenleven_desktop.services.importing.open_data import (
     preview_all,
     read_open_data,
 )
-from samenleven_desktop.services.importing.plan import ImportPlan
 from samenleven_desktop.services.importing.preview import NO_COLUMN, NO_KIND, SheetMapping, header_of
 from samenleven_desktop.services.importing.run import (
     Sheet,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from samenleven_desktop.cli import cells
-from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli import table_columns
+from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.i18n.labels import STATES
@@ -20,22 +20,22 @@ from samenleven_desktop.services.governments import lists as listing
 from samenleven_desktop.services.kpi import queries as kpi_service
 
 _NUMBERS: list[TextColumn] = [
-    *(cells.of(one) for one in TARGET_NUMBERS.command_line),
-    cells.coded(N_("state"), STATES, lambda row: row.state),
+    *(table_columns.of(one) for one in TARGET_NUMBERS.command_line),
+    table_columns.coded(N_("state"), STATES, lambda row: row.state),
 ]
 _TARGET: list[TextColumn] = [
-    cells.free(N_("target"), lambda row: row.target_code),
-    cells.free(N_("action"), lambda row: row.action_title, 36),
+    table_columns.free(N_("target"), lambda row: row.target_code),
+    table_columns.free(N_("action"), lambda row: row.action_title, 36),
 ]
 COMMITMENT_COLUMNS: list[TextColumn] = [
-    cells.free(N_("government"), lambda row: row.government_name),
+    table_columns.free(N_("government"), lambda row: row.government_name),
     *_TARGET,
     *_NUMBERS,
 ]
 _TOTAL_COLUMNS: list[TextColumn] = [
     *_TARGET,
-    cells.number(N_("commitments"), lambda row: row.commitments),
-    cells.number(N_("governments"), lambda row: row.governments),
+    table_columns.number(N_("commitments"), lambda row: row.commitments),
+    table_columns.number(N_("governments"), lambda row: row.governments),
     *_NUMBERS,
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import print_json, print_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.i18n.labels import PLACES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import print_json, print_text
 from samenleven_desktop.cli.parser import WrongUsage
 from samenleven_desktop.domain.errors import N_, UserError

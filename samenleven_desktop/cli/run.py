@@ -16,7 +16,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.parser import WrongUsage, language_of, parse
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.i18n.language import Language

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from samenleven_desktop.cli import cells
-from samenleven_desktop.cli.call import Call
+from samenleven_desktop.cli import table_columns
+from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
 from samenleven_desktop.domain.stimulus import Outcome
 from samenleven_desktop.domain.threshold import ThresholdFact
@@ -17,11 +17,11 @@ from samenleven_desktop.services.governments import lists as listing
 from samenleven_desktop.services.stimuli.queries import StimulusLine, stimuli
 
 _COLUMNS: list[TextColumn] = [
-    cells.free(N_("government"), lambda row: row.government_name),
-    cells.free(N_("stimulus"), lambda row: row.kind_name),
-    cells.coded(N_("outcome"), OUTCOMES, lambda row: row.outcome),
-    cells.coded(N_("state"), STIMULUS_STATES, lambda row: row.state),
-    cells.amount(N_("amount"), lambda row: row.amount_cents),
+    table_columns.free(N_("government"), lambda row: row.government_name),
+    table_columns.free(N_("stimulus"), lambda row: row.kind_name),
+    table_columns.coded(N_("outcome"), OUTCOMES, lambda row: row.outcome),
+    table_columns.coded(N_("state"), STIMULUS_STATES, lambda row: row.state),
+    table_columns.amount(N_("amount"), lambda row: row.amount_cents),
     TextColumn(N_("what it hangs on"), lambda language, row: _open(language, row)),
 ]
 

@@ -1,6 +1,6 @@
 """List columns shown on the screen, on the command line and on paper: each is declared once, here.
 
-A column defines its name, its value and its format. `ui/models/column_kinds.py`, `cli/cells.py` and
+A column defines its name, its value and its format. `ui/models/column_kinds.py`, `cli/table_columns.py` and
 `reports/shared_blocks.py` display it; this module also defines which columns a list has in each place, and their order.
 """
 

@@ -13,7 +13,7 @@ from samenleven_desktop.reports import charts, shared_blocks
 from samenleven_desktop.reports.data import CoachingReportData
 from samenleven_desktop.reports.document import Align, Block, DocumentColumn, Heading, KeyFigures, Paragraph, Table
 from samenleven_desktop.reports.report_kinds import SECTION_NAMES, SectionKind
-from samenleven_desktop.reports.template import Section, put_together
+from samenleven_desktop.reports.template import Section, assemble
 
 
 def coaching_blocks(data: CoachingReportData, language: Language, without: Collection[str] = ()) -> list[Block]:
@@ -39,7 +39,7 @@ def coaching_blocks(data: CoachingReportData, language: Language, without: Colle
             SectionKind.CONTACTS, *((shared_blocks.contacts_table(language, data.contacts),) if data.contacts else ())
         ),
     )
-    return put_together(sections, without, numbered=True)
+    return assemble(sections, without, numbered=True)
 
 
 def _summary(data: CoachingReportData, still: Sequence[AgreementLine], language: Language) -> KeyFigures:

@@ -12,7 +12,7 @@ from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.reports import shared_blocks
 from samenleven_desktop.reports.document import Block, Heading, Paragraph
 from samenleven_desktop.reports.report_kinds import SECTION_NAMES, SectionKind
-from samenleven_desktop.reports.template import Section, put_together
+from samenleven_desktop.reports.template import Section, assemble
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def handover_blocks(dossier: DossierParts, language: Language, without: Collecti
         section(SectionKind.OFFERS, shared_blocks.offers_table(language, dossier.uses)),
         section(SectionKind.SESSIONS, shared_blocks.sessions_table(language, dossier.sessions)),
     )
-    return put_together(sections, without)
+    return assemble(sections, without)
 
 
 def motivation_blocks(

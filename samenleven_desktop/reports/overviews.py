@@ -26,7 +26,7 @@ from samenleven_desktop.reports.document import (
     Table,
 )
 from samenleven_desktop.reports.report_kinds import SECTION_NAMES, SectionKind
-from samenleven_desktop.reports.template import ReportHeader, Section, put_together
+from samenleven_desktop.reports.template import ReportHeader, Section, assemble
 
 UNKNOWN = "–"
 # As wide as their headers need.
@@ -84,7 +84,7 @@ def kpi_blocks(
         ),
         Section(SectionKind.TARGETS, text(SECTION_NAMES[SectionKind.TARGETS]), tuple(every)),
     )
-    return put_together(sections, without)
+    return assemble(sections, without)
 
 
 def _per_action(language: Language, lines: Sequence[CommitmentLine]) -> Table:
@@ -194,7 +194,7 @@ def offers_blocks(paper: OffersOnPaper, language: Language, without: Collection[
         Section(SectionKind.MENTORS, text(SECTION_NAMES[SectionKind.MENTORS]), (_mentors(paper, language),)),
         Section(SectionKind.EXAMPLES, text(SECTION_NAMES[SectionKind.EXAMPLES]), (_examples(paper, language),)),
     )
-    return put_together(sections, without)
+    return assemble(sections, without)
 
 
 def _offers(offers: Sequence[OfferLine], used: Mapping[str, int], language: Language) -> Table:
@@ -321,7 +321,7 @@ def activity_blocks(
         table(SectionKind.REGIONS, text("Reference region")),
         table(SectionKind.GOVERNMENTS, text("Government")),
     ]
-    blocks = put_together(sections, without)
+    blocks = assemble(sections, without)
     if any(len(line.government_ids) > 1 for line in sessions):
         blocks.append(Paragraph(text("A session with several governments counts for each of them."), muted=True))
     return blocks
@@ -356,7 +356,7 @@ def week_blocks(
         Section(SectionKind.LATE, text(SECTION_NAMES[SectionKind.LATE]), (late,)),
         Section(SectionKind.DAYS, text(SECTION_NAMES[SectionKind.DAYS]), tuple(days)),
     )
-    return put_together(sections, without)
+    return assemble(sections, without)
 
 
 def _about(item: AgendaItem, language: Language) -> str:

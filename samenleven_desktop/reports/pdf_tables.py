@@ -20,7 +20,7 @@ from samenleven_desktop.reports.document import (
     cell_words,
 )
 from samenleven_desktop.reports.pdf_figures import LINE, Box, ProgressFigure
-from samenleven_desktop.reports.pdf_paper import WIDTH
+from samenleven_desktop.reports.pdf_page_layout import WIDTH
 from samenleven_desktop.reports.pdf_paragraphs import (
     BODY,
     CAPTION,

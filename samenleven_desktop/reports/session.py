@@ -11,7 +11,7 @@ from samenleven_desktop.reports import shared_blocks
 from samenleven_desktop.reports.data import SessionReportData
 from samenleven_desktop.reports.document import Align, Block, Document, DocumentColumn, KeyFigures, Paragraph, Table
 from samenleven_desktop.reports.report_kinds import SECTION_NAMES, SectionKind
-from samenleven_desktop.reports.template import Section, put_together
+from samenleven_desktop.reports.template import Section, assemble
 
 
 def session_document(data: SessionReportData, language: Language, without: Collection[str] = ()) -> Document:
@@ -71,7 +71,7 @@ def _blocks(data: SessionReportData, language: Language, without: Collection[str
         ),
         Section(SectionKind.ENTRIES, text(SECTION_NAMES[SectionKind.ENTRIES]), _entries(data, language)),
     )
-    return [figures, *put_together(sections, without)]
+    return [figures, *assemble(sections, without)]
 
 
 def _entries(data: SessionReportData, language: Language) -> tuple[Block, ...]:

@@ -13,7 +13,7 @@ from samenleven_desktop.reports import charts, shared_blocks
 from samenleven_desktop.reports.data import StimulusOnPaper
 from samenleven_desktop.reports.document import Align, Block, Cell, DocumentColumn, Heading, Paragraph, Table
 from samenleven_desktop.reports.report_kinds import SECTION_NAMES, SectionKind
-from samenleven_desktop.reports.template import Section, put_together
+from samenleven_desktop.reports.template import Section, assemble
 
 _ADDRESS = re.compile(r"https?://[^\s()]+")
 
@@ -51,7 +51,7 @@ def explanation_blocks(
     section = Section(
         SectionKind.SOURCES, text(SECTION_NAMES[SectionKind.SOURCES]), tuple(one for found in known for one in found)
     )
-    return [*blocks, *put_together([section], without)]
+    return [*blocks, *assemble([section], without)]
 
 
 def _page(key: str, sources: Mapping[str, str]) -> Cell:

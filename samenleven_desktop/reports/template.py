@@ -21,7 +21,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-def put_together(sections: Iterable[Section], without: Collection[str], *, numbered: bool = False) -> list[Block]:
+def assemble(sections: Iterable[Section], without: Collection[str], *, numbered: bool = False) -> list[Block]:
     """Returns the blocks of all selected sections, each under its heading; `numbered` in order: 1, 2, 3."""
     blocks: list[Block] = []
     number = 0

@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.domain.ids import new_id
-from samenleven_desktop.storage import backup, keys, migrate, pairs, rekey, restore
+from samenleven_desktop.storage import backup, key_file_pairs, keys, migrate, rekey, restore
 from samenleven_desktop.storage.engine import DAMAGED, is_full
 from samenleven_desktop.storage.file_lock import DISK_FULL, READ_ONLY, StoreLock, os_faults, real_place
 from samenleven_desktop.storage.file_writer import check_space_for_names, claim, private_folder, remove_passing, tighten
@@ -132,7 +132,7 @@ def _find_key(path: Path, passphrase: str | None, recovery_code: str | None, kep
     try:
         key, half = _fitting_half(path, key_file, unwrap)
     except EnvironmentFault as fault:
-        pairs.explain(path, unwrap, fault)
+        key_file_pairs.explain(path, unwrap, fault)
         raise
     if key_file.following is not None:
         with suppress(EnvironmentFault):  # a full disk: the next start completes it

@@ -11,8 +11,7 @@ from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from samenleven_desktop.ui.field_history import show_field_history
-from samenleven_desktop.ui.main_window import MainWindow
+from samenleven_desktop.ui.field_history_key import show_field_history
 from samenleven_desktop.ui.navigator import SafekeepingPart
 from samenleven_desktop.ui.shell import Shell
 from samenleven_desktop.ui.shortcuts import (
@@ -27,6 +26,7 @@ from samenleven_desktop.ui.shortcuts import (
 )
 from samenleven_desktop.ui.undo import UndoControl
 from samenleven_desktop.ui.window_navigator import WindowNavigator
+from samenleven_desktop.ui.window_protocols import MainWindow
 
 NEW_SESSION, UNDO, REDO, LOCK, ABOUT = "new_session", "undo", "redo", "lock", "about"
 

@@ -32,11 +32,10 @@ from samenleven_desktop.ui.draft_recovery import DraftRecovery
 from samenleven_desktop.ui.external_files import ExternalFiles
 from samenleven_desktop.ui.field_undo import FieldUndo
 from samenleven_desktop.ui.folder_watcher import FolderWatch
-from samenleven_desktop.ui.garbage import GarbageCollector
+from samenleven_desktop.ui.gc_on_gui_thread import GarbageCollector
 from samenleven_desktop.ui.keyring import SystemKeyring
 from samenleven_desktop.ui.menu import WindowMenu
 from samenleven_desktop.ui.navigator import SafekeepingPart
-from samenleven_desktop.ui.place import Place, put_forms_away
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.qt_texts import QtTexts
 from samenleven_desktop.ui.runner import Runner
@@ -45,6 +44,7 @@ from samenleven_desktop.ui.status_line import StatusLine
 from samenleven_desktop.ui.theme.system import SystemLook
 from samenleven_desktop.ui.undo import UndoControl
 from samenleven_desktop.ui.window_navigator import WindowNavigator
+from samenleven_desktop.ui.window_place import Place, put_forms_away
 from samenleven_desktop.ui.work_file import WorkFile
 
 if TYPE_CHECKING:

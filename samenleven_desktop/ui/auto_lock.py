@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from samenleven_desktop.optional import optional_service
 from samenleven_desktop.ui.bus_signals import BusListener, BusSignal
-from samenleven_desktop.ui.saver_command import SaverCommand
+from samenleven_desktop.ui.xscreensaver import SaverCommand
 
 _INPUT = {
     QEvent.Type.KeyPress,

@@ -11,8 +11,8 @@ from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.text import tokens
 from samenleven_desktop.readmodels.search import SearchResult
 from samenleven_desktop.ui.actions import Action
-from samenleven_desktop.ui.main_window import MainWindow
 from samenleven_desktop.ui.shell.search import SearchHit
+from samenleven_desktop.ui.window_protocols import MainWindow
 
 _DELAY_MS = 80
 _MOST_ACTIONS = 5

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from samenleven_desktop.ui.main_window import MainWindow, WorkFileControl
 from samenleven_desktop.ui.single_instance import LaunchRequest
+from samenleven_desktop.ui.window_protocols import MainWindow, WorkFileControl
 
 _PLANS = (".yaml", ".yml")
 

@@ -58,7 +58,7 @@ class GuiYield(QObject):
         self._disabled = False
         self._yield_requested.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
-    def give_way(self) -> None:
+    def yield_to_gui(self) -> None:
         """Called on a worker; blocks until the GUI thread answers, at most 250 ms."""
         if not self._disabled:
             answered = threading.Event()

@@ -13,10 +13,10 @@ from samenleven_desktop.interchange.tables.writer import OutputTable, TableColum
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.sessions.queries import officer_label
 from samenleven_desktop.ui.dialogs.file_dialogs import TABLES, ask_save
-from samenleven_desktop.ui.main_window import MainWindow
-from samenleven_desktop.ui.models.columns import NOTHING, Column, ValueKind
+from samenleven_desktop.ui.models.column import NOTHING, Column, ValueKind
 from samenleven_desktop.ui.models.row_filter import condition_words
 from samenleven_desktop.ui.widgets.table import RowsTable
+from samenleven_desktop.ui.window_protocols import MainWindow
 
 _KINDS = {ValueKind.NUMBER: "number", ValueKind.MONEY: "money", ValueKind.DATE: "date", ValueKind.TEXT: "text"}
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from samenleven_desktop.ui.actions import LOCK, REDO, UNDO, Action
-from samenleven_desktop.ui.main_window import MainWindow
+from samenleven_desktop.ui.window_protocols import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.folder_watcher import FolderWatch
-from samenleven_desktop.ui.main_window import SettingsOwner
 from samenleven_desktop.ui.screens.start.screen import StartScreen
 from samenleven_desktop.ui.shell import Shell
+from samenleven_desktop.ui.window_protocols import SettingsOwner
 
 
 def add_all(shell: Shell, context: UiContext, watch: FolderWatch, owner: SettingsOwner) -> None:
@@ -113,6 +113,6 @@ def _importing(context: UiContext) -> QWidget:
 
 
 def _keeping(context: UiContext) -> QWidget:
-    from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
+    from samenleven_desktop.ui.screens.safekeeping.screen import SafekeepingScreen
 
-    return KeepingScreen(context)
+    return SafekeepingScreen(context)

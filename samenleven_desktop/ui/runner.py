@@ -1,4 +1,4 @@
-"""The three worker threads of the window, and how their results return to the GUI thread.
+"""The worker threads of the window (store, read, two for files), and how their results return to the GUI thread.
 
 The store worker writes, in order; the read worker answers queries, so that a long write never blocks a screen; the file
 worker pool handles files, PDF and key derivation. Work functions take and return values and know no widgets. Results
@@ -277,9 +277,9 @@ class Runner(QObject):
         """Runs work in the file worker pool that does not touch the work file: files, PDF, printing."""
         self._submit(self._file_pool, work, then, failed, owner)
 
-    def give_way(self) -> None:
+    def yield_to_gui(self) -> None:
         """Yields to the GUI thread; called on a worker between two pieces of long work."""
-        self._gui_yield.give_way()
+        self._gui_yield.yield_to_gui()
 
     def shut_down(self) -> None:
         """Waits for the workers and closes the work file: queued writes are completed, further results are dropped."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from samenleven_desktop.ui.main_window import MainWindow
+from samenleven_desktop.ui.window_protocols import MainWindow
 
 if TYPE_CHECKING:
     from samenleven_desktop.services.safekeeping.operations import FileFacts

@@ -12,7 +12,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 
 from samenleven_desktop.domain.drafts import DISCARDED
-from samenleven_desktop.ui.main_window import MainWindow
+from samenleven_desktop.ui.window_protocols import MainWindow
 
 if TYPE_CHECKING:
     from samenleven_desktop.readmodels.exchange import PackUndo

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenError
 from samenleven_desktop.ui.keyring import SystemKeyring
-from samenleven_desktop.ui.main_window import MainWindow
 from samenleven_desktop.ui.runner import Failed
+from samenleven_desktop.ui.window_protocols import MainWindow
 
 ShowClosed = Callable[[Path, SamenlevenError], None]
 OpenWith = Callable[[Path, str | None, str | None, bytes | None, Failed], None]
@@ -83,7 +83,7 @@ class FileUnlocker:
 
     def _still_asked(self, path: Path) -> bool:
         """Returns whether the window still asks for the passphrase of this file, with nothing typed yet."""
-        from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
+        from samenleven_desktop.ui.screens.welcome.unlock_screen import UnlockScreen
 
         shell = self._window.shell
         page = shell.page(shell.current) if shell.has_page(shell.current) else None

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from samenleven_desktop.ui.attachment_viewer import Copies
-from samenleven_desktop.ui.main_window import MainWindow
+from samenleven_desktop.ui.window_protocols import MainWindow
 
 if TYPE_CHECKING:
     from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
     from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
     from samenleven_desktop.ui.screens.offers.screen import OffersScreen
     from samenleven_desktop.ui.screens.reports.screen import ReportsScreen
-    from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
+    from samenleven_desktop.ui.screens.safekeeping.screen import SafekeepingScreen
     from samenleven_desktop.ui.screens.session.screen import SessionScreen
     from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 
@@ -67,7 +67,7 @@ class WindowNavigator:
         cast("ReportsScreen", self._window.shell.show_page("reports")).show_report(kind, record_id)
 
     def open_safekeeping(self, part: int) -> None:
-        cast("KeepingScreen", self._window.shell.show_page("keeping", "settings")).show_part(part)
+        cast("SafekeepingScreen", self._window.shell.show_page("keeping", "settings")).show_part(part)
 
     def open_exchange(self) -> ExchangeScreen:
         return cast("ExchangeScreen", self._window.shell.show_page("exchange"))

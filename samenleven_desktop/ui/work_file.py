@@ -15,10 +15,10 @@ from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenErr
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.folder_watcher import FolderWatch
 from samenleven_desktop.ui.keyring import SystemKeyring
-from samenleven_desktop.ui.main_window import MainWindow
-from samenleven_desktop.ui.place import Place, put_forms_away
 from samenleven_desktop.ui.runner import Failed
 from samenleven_desktop.ui.unlock import FileUnlocker
+from samenleven_desktop.ui.window_place import Place, put_forms_away
+from samenleven_desktop.ui.window_protocols import MainWindow
 
 if TYPE_CHECKING:
     from samenleven_desktop.services.safekeeping.backups import Rescued
@@ -179,7 +179,7 @@ class WorkFile(QObject):
 
     def show_closed(self, path: Path, error: SamenlevenError) -> None:
         """Shows why the work file is not open, and what the user can do about it."""
-        from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
+        from samenleven_desktop.ui.screens.welcome.unlock_screen import UnlockScreen
 
         if error.field == "passphrase" or isinstance(error, EnvironmentFault):
             shell = self._empty_shell()

@@ -190,6 +190,7 @@ def test_several_commands_in_one_undo_step(ask: Caller, work_file: WorkFile) -> 
     assert len(ask("list", "tracks", "--json").json["tracks"]) == before
 
 
+@pytest.mark.slow
 def test_no_command_ends_in_a_fault_of_the_program_whatever_the_ids(ask: Caller) -> None:
     """Each command with what its schema asks for, and ids of records that are not there."""
     for name in commands_by_name():

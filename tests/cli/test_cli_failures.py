@@ -165,6 +165,7 @@ workspace.close()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("passphrase")
 def test_a_file_that_is_open_elsewhere(call: Caller, work_file: WorkFile) -> None:
     with subprocess.Popen(

@@ -79,6 +79,7 @@ def test_a_practice_file_opens_without_a_question_and_keeps_its_date(call: Calle
     assert call("kpi", "--store", practice_file.path, "--lang", "en").out.startswith("Practice file, invented figures")
 
 
+@pytest.mark.slow
 def test_practice_makes_the_file_with_the_passphrase_that_is_given(
     call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,11 +97,13 @@ def test_practice_makes_the_file_with_the_passphrase_that_is_given(
     assert call("kpi", "--store", path).code == 3
 
 
+@pytest.mark.slow
 def test_practice_tells_its_public_passphrase(call: Caller, tmp_path: Path) -> None:
     assert PRACTICE_PASSPHRASE in call("practice", "--store", tmp_path / "p.db").out
     assert call("practice", "--store", tmp_path / "q.db", "--json").json["passphrase"] == PRACTICE_PASSPHRASE
 
 
+@pytest.mark.slow
 def test_practice_does_not_print_a_passphrase_of_ones_own(
     call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -164,6 +167,7 @@ def test_the_self_test_misses_a_kept_file(call: Caller, monkeypatch: pytest.Monk
     assert [step["ok"] for step in answer.json["steps"]] == [True] * 12 + [False]
 
 
+@pytest.mark.slow
 def test_the_self_test_misses_the_calendars_of_holidays(
     call: Caller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -174,6 +178,7 @@ def test_the_self_test_misses_the_calendars_of_holidays(
     assert answer.out.splitlines()[-1].startswith("Show the agenda and write it as a calendar file: fails")
 
 
+@pytest.mark.slow
 def test_a_step_that_fails_ends_the_self_test(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(self_test, "pdf_text", lambda pdf: "")
     answer = call("self-test", "--lang", "en")

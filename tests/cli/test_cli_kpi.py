@@ -94,6 +94,7 @@ def test_every_state_occurs_in_what_is_compared(work_file: WorkFile) -> None:
     assert states == {"reached", "on_course", "behind", "at_risk", "no_entry", "jury"}
 
 
+@pytest.mark.slow
 def test_the_practice_file_of_the_program_says_what_its_rows_say(call: Caller, tmp_path: Path) -> None:
     path = tmp_path / "p.db"
     made = call("practice", "--store", path, "--json")

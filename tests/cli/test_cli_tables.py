@@ -35,6 +35,7 @@ def rows_file(folder: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_three_of_two_hundred_are_named_and_come_in_once_corrected(ask: Caller, tmp_path: Path) -> None:
     path, rejected = rows_file(tmp_path), tmp_path / "afgekeurd.csv"
     before = ask("list", "entries", "--json").json["count"]
@@ -98,6 +99,7 @@ def test_everything_goes_out_is_counted_and_comes_back(ask: Caller, tmp_path: Pa
     assert ask("list", "follow-ups", "--filter", "iets anders", "--json").json["count"] == 1
 
 
+@pytest.mark.slow
 def test_nothing_that_is_made_after_an_erasing_names_the_person(
     ask: Caller, work_file: WorkFile, tmp_path: Path
 ) -> None:

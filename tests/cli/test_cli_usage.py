@@ -169,6 +169,7 @@ def test_help_and_version_load_nothing_heavy() -> None:
         assert done.stdout
 
 
+@pytest.mark.slow
 def test_a_query_loads_no_window_no_pdf_writer_and_no_migrations(practice_file: WorkFile) -> None:
     code = (
         "import sys; from samenleven_desktop.__main__ import main; main(sys.argv[1:]);"
@@ -180,6 +181,7 @@ def test_a_query_loads_no_window_no_pdf_writer_and_no_migrations(practice_file: 
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_enough_is_no_fault(practice_file: WorkFile) -> None:
     process = subprocess.Popen(
         [*START, "list", "commitments", "--store", str(practice_file.path), "--json"],
@@ -196,6 +198,7 @@ def test_a_reader_that_has_enough_is_no_fault(practice_file: WorkFile) -> None:
     assert (process.wait(60), error) == (0, b"")
 
 
+@pytest.mark.slow
 def test_json_is_utf8_whatever_the_terminal_is(practice_file: WorkFile) -> None:
     done = subprocess.run(
         [*START, "list", "sessions", "--store", str(practice_file.path), "--json"],

@@ -25,7 +25,7 @@ import alembic.script
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.exchange import inbox
-from samenleven_desktop.services.exchange.apply import apply_pack
+from samenleven_desktop.services.exchange.apply_pack import apply_pack
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact

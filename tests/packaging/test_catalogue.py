@@ -36,6 +36,7 @@ def test_plural_calls_and_singular_calls_of_their_own_ids_are_right(tmp_path: Pa
     assert faults(tmp_path, PLURAL, PLURAL, 'text("late")\n', 'language.plural("a" if x else "b", "c", 2)\n') == []
 
 
+@pytest.mark.slow
 def test_the_program_asks_for_every_sentence_in_one_way() -> None:
     assert catalogue.asked_in_two_ways() == []
 

@@ -113,6 +113,7 @@ def test_the_wheel_carries_migrations_and_resources(installed: Path) -> None:
     assert list(installed.glob("*.dist-info/entry_points.txt"))
 
 
+@pytest.mark.slow
 def test_the_installed_program_proves_itself(installed: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(installed), "HOME": str(tmp_path)}
     code = "import sys, samenleven_desktop; print(samenleven_desktop.__file__, file=sys.stderr)\n"

@@ -13,14 +13,14 @@ from samenleven_desktop.ui.screens.importing.screen import ImportScreen
 from samenleven_desktop.ui.screens.kpis.screen import KpisScreen
 from samenleven_desktop.ui.screens.offers.screen import OffersScreen
 from samenleven_desktop.ui.screens.reports.screen import ReportsScreen
-from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
+from samenleven_desktop.ui.screens.safekeeping.screen import SafekeepingScreen
 from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 from samenleven_desktop.ui.screens.settings.who import WhoScreen
 from samenleven_desktop.ui.screens.start.screen import StartScreen
 from samenleven_desktop.ui.screens.stimuli.screen import StimuliScreen
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
 from samenleven_desktop.ui.screens.welcome.screen import WelcomeScreen
-from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
+from samenleven_desktop.ui.screens.welcome.unlock_screen import UnlockScreen
 from samenleven_desktop.ui.widgets.choice import Chooser
 from tests.pages.window import CTRL, WindowPage
 
@@ -146,7 +146,7 @@ class KeepingPage:
     def __init__(self, window: WindowPage, part: int) -> None:
         window.application.navigator.open_safekeeping(part)
         window.settle()
-        self.screen = window.screen("keeping", KeepingScreen)
+        self.screen = window.screen("keeping", SafekeepingScreen)
 
 
 class ImportPage:

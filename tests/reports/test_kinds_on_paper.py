@@ -67,6 +67,7 @@ def test_what_a_person_typed_is_shown_as_it_is(kind: str) -> None:
     assert "\u0007" not in pdf_text(pdf)
 
 
+@pytest.mark.slow
 def test_twenty_thousand_characters_as_a_text_in_a_cell_and_in_a_list() -> None:
     table = Table((DocumentColumn("a"), DocumentColumn("b", 3)), (("kort", LONG),))
     pdf = write_pdf(plain((Heading("kop"), Paragraph(LONG), table, Checklist(((True, PLAIN, "klaar"),)))))

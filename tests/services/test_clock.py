@@ -78,6 +78,7 @@ def test_one_start_with_a_wrong_clock_and_back(work_file: WorkFile, wrong: datet
     assert rescue(path, Runtime(day=TODAY), PASSPHRASE).backup.path == found[0].path
 
 
+@pytest.mark.slow
 def test_what_lay_in_the_bin_for_ninety_days_of_use_goes_in_spite_of_a_wrong_clock(work_file: WorkFile) -> None:
     path = work_file.path
     work(path, START)
@@ -102,6 +103,7 @@ def test_what_lay_in_the_bin_for_ninety_days_of_use_goes_in_spite_of_a_wrong_clo
         workspace.close()
 
 
+@pytest.mark.slow
 def test_a_backup_that_cannot_be_opened_when_a_person_is_erased_goes_after_thirty_days(
     work_file: WorkFile, tmp_path: Path
 ) -> None:

@@ -21,8 +21,8 @@ from samenleven_desktop.interchange.tables import reader as reading
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.importing import values
 from samenleven_desktop.services.importing.government_match import accepted_key
+from samenleven_desktop.services.importing.import_plan import ImportPlan
 from samenleven_desktop.services.importing.kinds import KINDS
-from samenleven_desktop.services.importing.plan import ImportPlan
 from samenleven_desktop.services.importing.preview import SheetMapping
 from samenleven_desktop.services.importing.run import preview, read_workbook, rejected_file, take_over, wish_for
 from samenleven_desktop.services.kpi.queries import list_commitments, list_entries

@@ -20,8 +20,8 @@ from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.interchange.kpi_document import COLUMNS
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.importing.import_plan import ImportPlan
 from samenleven_desktop.services.importing.kpi_document import kpi_document
-from samenleven_desktop.services.importing.plan import ImportPlan
 from samenleven_desktop.services.importing.run import preview_document, read_workbook, take_document_over
 from samenleven_desktop.services.kpi.commands import ChangeCommitments
 from samenleven_desktop.services.kpi.queries import list_commitments
@@ -91,6 +91,7 @@ edits = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=edits, moved=st.booleans(), inserted=st.integers(0, 3))
 def test_exactly_the_edits_come_in(

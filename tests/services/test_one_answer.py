@@ -139,6 +139,7 @@ COMMITMENT_COLUMNS = {
 }
 
 
+@pytest.mark.slow
 @ANSWERS
 @given(data=st.data())
 def test_a_commitment_that_is_taken_up_or_changed(ways: Ways, data: st.DataObject) -> None:
@@ -196,6 +197,7 @@ def test_an_offer(ways: Ways, title: str, organisation: str, note: str, price: i
     )
 
 
+@pytest.mark.slow
 @ANSWERS
 @given(start=DAYS, end=DAYS, price=CENTS, expected=NUMBERS, real=NUMBERS, evaluation=LONG)
 def test_an_offer_in_use(
@@ -283,6 +285,7 @@ def test_a_contact(ways: Ways, name: str, email: str, phone: str, note: str) -> 
     )
 
 
+@pytest.mark.slow
 @ANSWERS
 @given(units=NUMBERS, kind=st.sampled_from(EntryKind), note=LONG)
 def test_a_count_toward_a_target(ways: Ways, units: int, kind: EntryKind, note: str) -> None:

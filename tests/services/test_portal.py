@@ -12,8 +12,8 @@ import pytest
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.import_preview import RowState
-from samenleven_desktop.interchange.portal import COLUMNS, read_portal
-from samenleven_desktop.services.importing.plan import ImportPlan
+from samenleven_desktop.interchange.subsidy_portal import COLUMNS, read_portal
+from samenleven_desktop.services.importing.import_plan import ImportPlan
 from samenleven_desktop.services.importing.run import preview_document, read_file, take_document_over
 from samenleven_desktop.services.people.queries import list_contacts
 from samenleven_desktop.services.safekeeping.operations import check_health

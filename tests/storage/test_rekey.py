@@ -131,6 +131,7 @@ def test_a_damaged_file_is_rescued_with_the_passphrase_of_the_backup_that_is_goo
     assert opens(work_file.path, work_file.passphrase)
 
 
+@pytest.mark.slow
 def test_erasing_a_person_still_reaches_backups_of_an_earlier_key(workspace: Workspace, work_file: WorkFile) -> None:
     government = workspace.query(government_by_code, "12025").id
     contact = workspace.run(AddContact(ContactContent(NAME, government, role="jeugddienst"))).result

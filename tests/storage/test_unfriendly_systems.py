@@ -28,8 +28,8 @@ from samenleven_desktop.services.sessions.queries import list_agreements, list_s
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.backup import existing
 from samenleven_desktop.storage.file_lock import NO_LOCKS, StoreLock, os_fault
+from samenleven_desktop.storage.key_file_pairs import OTHER_FILE, OTHER_KEY
 from samenleven_desktop.storage.keys import KeyCost, key_file_path, load_key_file, unwrap
-from samenleven_desktop.storage.pairs import OTHER_FILE, OTHER_KEY
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
 from tests.disks import fill
 

@@ -9,9 +9,9 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.readmodels.exchange import PackPreview, PackRequest
-from samenleven_desktop.services.exchange.apply import apply_pack
+from samenleven_desktop.services.exchange.apply_pack import apply_pack
 from samenleven_desktop.services.exchange.colleagues import look_at_card, own_card, save_card, trust
-from samenleven_desktop.services.exchange.create import make_pack
+from samenleven_desktop.services.exchange.create_pack import make_pack
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
 from tests.digest import content_digest

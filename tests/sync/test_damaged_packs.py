@@ -21,7 +21,7 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import Party
-from samenleven_desktop.services.exchange.apply import apply_pack, local_identity, preview_pack, read_pack
+from samenleven_desktop.services.exchange.apply_pack import apply_pack, local_identity, preview_pack, read_pack
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddAttachment
@@ -108,6 +108,7 @@ def all_refused(one: Colleague, path: Path, damaged: Iterable[bytes]) -> None:
                 read_pack(us, path)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("untouched")
 def test_every_byte_flipped_is_refused(trio: tuple[Colleague, Colleague, Colleague], good: Path) -> None:
     content = good.read_bytes()
@@ -400,6 +401,7 @@ def test_without_a_lie_the_same_path_is_good(
     assert (shown.new, shown.changed) == (3, 0)
 
 
+@pytest.mark.slow
 def test_twenty_of_each_through_the_program(
     trio: tuple[Colleague, Colleague, Colleague],
     tmp_path: Path,

@@ -14,7 +14,7 @@ from samenleven_desktop.domain.plan import TargetKind
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.readmodels.exchange import Choice, ConflictKind
 from samenleven_desktop.services.core.command import FieldEdit
-from samenleven_desktop.services.exchange.apply import apply_pack, preview_pack
+from samenleven_desktop.services.exchange.apply_pack import apply_pack, preview_pack
 from samenleven_desktop.services.exchange.colleagues import list_colleagues
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
 from samenleven_desktop.services.exchange.folder import received_numbers

@@ -26,7 +26,7 @@ from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.readmodels.exchange import Choice
 from samenleven_desktop.services.core.command import FieldEdit
-from samenleven_desktop.services.exchange.apply import local_identity, read_pack
+from samenleven_desktop.services.exchange.apply_pack import local_identity, read_pack
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code

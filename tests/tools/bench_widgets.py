@@ -17,7 +17,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.topojson import read_topology
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.services.governments.map import outlines
-from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.column import Column
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.models.row_filter import Compare, Condition
 from samenleven_desktop.ui.theme import Theme

@@ -24,6 +24,14 @@ from tests.pages.window import WindowPage
 Open = Callable[..., WindowPage]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _empty_clipboard() -> Iterator[None]:
+    """The offscreen platform deletes the content of its clipboard after the interpreter has ended, and crashes."""
+    yield
+    if QApplication.instance() is not None:
+        QApplication.clipboard().clear()
+
+
 @pytest.fixture
 def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
     """Opens windows; closes them as a person would and looks what is left."""

@@ -26,7 +26,6 @@ from samenleven_desktop.services.stimuli.queries import stimuli
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.about import AboutDialog
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
-from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
 from samenleven_desktop.ui.dialogs.card import (
     CardWords,
@@ -36,14 +35,16 @@ from samenleven_desktop.ui.dialogs.card import (
     TheirWordsDialog,
 )
 from samenleven_desktop.ui.dialogs.commitment import CommitmentDialog, TakeUpDialog
+from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.dialogs.contact import ContactDialog
 from samenleven_desktop.ui.dialogs.crash import CrashDialog
-from samenleven_desktop.ui.dialogs.entry import EntryDialog
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
+from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
 from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
 from samenleven_desktop.ui.dialogs.offer import OfferDialog
+from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.dialogs.partnership import (
     ApplicantDialog,
     FigureDialog,
@@ -57,7 +58,6 @@ from samenleven_desktop.ui.dialogs.restore import RestoreDialog
 from samenleven_desktop.ui.dialogs.save_filter import SaveFilterDialog
 from samenleven_desktop.ui.dialogs.track import TrackDialog
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
-from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.settings.plan import PlanPreview
 from samenleven_desktop.ui.screens.support.agenda import ExportDialog
 from tests.builders import PARTNERSHIP

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QDialog, QLabel, QMenu, QWidget
 
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.dialogs.fit_to_screen import FieldsArea, FittingDialog
 from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.widgets.chips import ChipsEdit, ChoicePopup

@@ -26,7 +26,7 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.sessions.queries import list_sessions
 from samenleven_desktop.ui.app import Application, Opening
 from samenleven_desktop.ui.preferences import Preferences
-from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
+from samenleven_desktop.ui.screens.welcome.unlock_screen import UnlockScreen
 
 LOADED = (lxml.etree, pikepdf, reportlab.platypus, samenleven_desktop.reports.pdf, samenleven_desktop.reports.tagging)
 TODAY = date(2024, 3, 11)

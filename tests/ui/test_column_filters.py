@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.ui.models.columns import Column, ValueKind
+from samenleven_desktop.ui.models.column import Column, ValueKind
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.models.row_filter import (
     Compare,

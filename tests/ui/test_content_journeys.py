@@ -10,8 +10,8 @@ from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.services.governments.lists import list_partnerships, list_uses
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.ui.dialogs.commitment import TakeUpDialog
+from samenleven_desktop.ui.dialogs.offer_use import UseDialog
 from samenleven_desktop.ui.dialogs.partnership import PartnershipDialog
-from samenleven_desktop.ui.dialogs.use import UseDialog
 from samenleven_desktop.ui.screens.dossier.screen import ACTIONS, OFFERS, TOGETHER
 from samenleven_desktop.ui.screens.support.screen import AGREEMENTS, SupportScreen
 from tests.pages.window import CTRL, WindowPage

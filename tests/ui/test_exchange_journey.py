@@ -15,9 +15,9 @@ from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.readmodels.exchange import Choice, PackRequest
 from samenleven_desktop.services.core.command import FieldEdit
-from samenleven_desktop.services.exchange.apply import preview_pack
+from samenleven_desktop.services.exchange.apply_pack import preview_pack
 from samenleven_desktop.services.exchange.colleagues import own_card, save_card
-from samenleven_desktop.services.exchange.create import make_pack
+from samenleven_desktop.services.exchange.create_pack import make_pack
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import ChangeCommitments

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QLineEdit
 
-from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.screens.dossier.screen import PEOPLE
 from tests.pages.dragging import Dragged
 from tests.pages.screens import ImportPage

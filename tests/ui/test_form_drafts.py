@@ -17,8 +17,8 @@ from samenleven_desktop.services.people import queries as people
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.stimuli import queries as stimuli
 from samenleven_desktop.services.workfile.opening import open_any
+from samenleven_desktop.ui.dialogs.dialog_drafts import decode_call, draft_name, encode_call
 from samenleven_desktop.ui.dialogs.draft_registry import FORMS
-from samenleven_desktop.ui.dialogs.drafts import decode_call, draft_name, encode_call
 from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.dialogs.save_filter import SaveFilterDialog
 

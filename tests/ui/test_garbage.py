@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from samenleven_desktop.services.core.gc_pause import bulk_work
-from samenleven_desktop.ui.garbage import CALM_MS, GarbageCollector
+from samenleven_desktop.ui.gc_on_gui_thread import CALM_MS, GarbageCollector
 from tests.builders import PASSPHRASE, WorkFile
 from tests.pages.window import WindowPage
 from tests.ui.conftest import Open

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.ui.models.clipboard import read_block, write_block, write_html
-from samenleven_desktop.ui.models.columns import ValueKind
+from samenleven_desktop.ui.models.column import ValueKind
 from samenleven_desktop.ui.models.editable_model import WRONG_ROLE, GridModel, Summed
 from samenleven_desktop.ui.models.row_filter import Compare, Condition
 from tests.ui.grids import TARGETS, Target, make_model

@@ -135,7 +135,7 @@ def test_the_kpi_document_goes_out_of_the_dossier_and_comes_back(window: WindowP
 
 
 def test_all_data_goes_out_and_comes_back_through_the_window(window: WindowPage, tmp_path: Path) -> None:
-    from samenleven_desktop.ui.dialogs.ask import AskDialog
+    from samenleven_desktop.ui.dialogs.confirm import AskDialog
 
     SettingsPage(window).screen.export_to(tmp_path / "alles.json")
     window.until(lambda: (tmp_path / "alles.json").exists())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.input_parsing import read_money, read_number
-from samenleven_desktop.ui.models.columns import ValueKind
+from samenleven_desktop.ui.models.column import ValueKind
 from samenleven_desktop.ui.models.row_filter import value_words
 
 cents = st.integers(-(10**12), 10**12)

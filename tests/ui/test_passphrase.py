@@ -6,7 +6,7 @@ import pytest
 
 from samenleven_desktop.services.safekeeping.backups import MadeBackup
 from samenleven_desktop.services.safekeeping.operations import back_up
-from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
 from samenleven_desktop.ui.navigator import SafekeepingPart
 from tests.builders import PASSPHRASE, WorkFile

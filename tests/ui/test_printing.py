@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.pdf import write_pdf
-from samenleven_desktop.reports.pdf_pages import chosen_pages
+from samenleven_desktop.reports.pdf_page_selection import chosen_pages
 from samenleven_desktop.services.reports.print_job import PrintChoice, Sides, Which, described, pages_of, send
 from samenleven_desktop.ui.dialogs.print import PrintDialog
 from samenleven_desktop.ui.print_report import PagePrinter, pages_to_print, print_pdf

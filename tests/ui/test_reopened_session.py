@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from samenleven_desktop.services.kpi.queries import list_commitments, list_entries
-from samenleven_desktop.services.sessions.form import WholeSession, whole_session
+from samenleven_desktop.services.sessions.whole_session import WholeSession, whole_session
 from samenleven_desktop.services.workfile.workspace import Workspace
 from tests.pages.window import CTRL, SessionPage, WindowPage
 

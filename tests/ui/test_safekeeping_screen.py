@@ -28,13 +28,13 @@ from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.ui.actions import REDO, UNDO
 from samenleven_desktop.ui.attachment_viewer import Copies
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
-from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.restore import RestoreDialog
 from samenleven_desktop.ui.navigator import SafekeepingPart
 from samenleven_desktop.ui.screens.dossier.screen import HISTORY, PEOPLE
-from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
+from samenleven_desktop.ui.screens.welcome.unlock_screen import UnlockScreen
 from tests.pages.screens import KeepingPage
 from tests.pages.window import CTRL, WindowPage
 from tests.ui.conftest import Open

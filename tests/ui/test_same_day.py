@@ -18,13 +18,13 @@ from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments.queries import choices, government_by_code
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.offers.queries import list_offers
-from samenleven_desktop.services.practice.public import PRACTICE_PASSPHRASE
+from samenleven_desktop.services.practice.constants import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.models import TRACKED
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
 from samenleven_desktop.ui.dialogs.commitment import TakeUpDialog
+from samenleven_desktop.ui.dialogs.offer_use import UseDialog
 from samenleven_desktop.ui.dialogs.partnership import PartnershipDialog
-from samenleven_desktop.ui.dialogs.use import UseDialog
 from samenleven_desktop.ui.screens.dossier.screen import ACTIONS, OFFERS
 from tests.pages.screens import StimuliPage, WhoPage
 from tests.pages.window import CTRL, WindowPage

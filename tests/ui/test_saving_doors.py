@@ -13,7 +13,7 @@ from samenleven_desktop.ui.dialogs.about import AboutDialog
 from samenleven_desktop.ui.list_export import list_in_sight, save_list
 from samenleven_desktop.ui.screens.dossier.document import save_document
 from samenleven_desktop.ui.screens.dossier.screen import PEOPLE
-from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
+from samenleven_desktop.ui.screens.safekeeping.screen import SafekeepingScreen
 from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
 from samenleven_desktop.ui.widgets.fingerprint_words import words_png
@@ -59,7 +59,7 @@ def calendar(window: WindowPage, path: Path) -> None:
 
 
 def erased(window: WindowPage, path: Path) -> None:
-    page = window.screen("keeping", KeepingScreen)
+    page = window.screen("keeping", SafekeepingScreen)
     page.retention.save_report(path)
 
 

@@ -54,7 +54,7 @@ from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.navigator import SafekeepingPart
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
-from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
+from samenleven_desktop.ui.screens.safekeeping.screen import SafekeepingScreen
 from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 from samenleven_desktop.ui.widgets.table import RowsTable
 from tests.builders import TODAY, WorkFile
@@ -83,7 +83,7 @@ def test_the_bin_shows_what_was_deleted_after_it_was_shown(window: WindowPage) -
     window.application.navigator.open_safekeeping(SafekeepingPart.BIN)
     window.settle()
     page = page_of(window, "keeping")
-    assert isinstance(page, KeepingScreen)
+    assert isinstance(page, SafekeepingScreen)
     assert page.bin.empty.isVisible()
     window.search("mechelen")
     line = next(one for one in window.workspace.query(list_agreements) if one.what == "zaal vragen")
@@ -104,7 +104,7 @@ def test_a_backup_made_in_one_place_is_told_in_the_other(window: WindowPage) -> 
     window.application.navigator.open_safekeeping(SafekeepingPart.BACKUPS)
     window.settle()
     page = page_of(window, "keeping")
-    assert isinstance(page, KeepingScreen)
+    assert isinstance(page, SafekeepingScreen)
     before = len(page.backups.model.rows)
     window.application.shell.show_page("settings")
     window.settle()

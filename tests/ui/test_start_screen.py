@@ -153,7 +153,7 @@ def test_the_terms_of_the_plan_with_their_source(window: WindowPage) -> None:
 
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720)])
 def test_everything_fits_without_scrolling(window: WindowPage, size: tuple[int, int]) -> None:
-    page = StartPage(window)
+    page = StartPage(window).screen
     window.shell.resize(*size)
     ui = page.ui
 
@@ -166,7 +166,7 @@ def test_everything_fits_without_scrolling(window: WindowPage, size: tuple[int, 
 
 
 def test_where_it_is_narrow_the_map_comes_after_the_lists(window: WindowPage) -> None:
-    page = StartPage(window)
+    page = StartPage(window).screen
     window.shell.resize(640, 360)
     window.until(lambda: page.ui.map_card.y() > page.ui.attention_card.y() > page.ui.week_card.y())
     assert page.ui.map_card.map.width() >= 220

@@ -40,7 +40,7 @@ NOT_BEFORE_START = (
     "pikepdf",
     "python_calamine",
     "reportlab",
-    "samenleven_desktop.services.exchange.apply",
+    "samenleven_desktop.services.exchange.apply_pack",
     "samenleven_desktop.ui.screens.dossier.screen",
     "samenleven_desktop.ui.screens.reports.screen",
     "xlsxwriter",

@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.readmodels.core import StateCounts
-from samenleven_desktop.ui.models.columns import Column
+from samenleven_desktop.ui.models.column import Column
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.bars import HEIGHT, ProgressBarData, StateBar, draw_progress

@@ -20,12 +20,12 @@ from gi.repository import Atspi, GLib  # noqa: E402
 from installer.trying import Display, Failed, prove, until  # noqa: E402
 
 PICTURES = Path.home() / "pictures"
-ENTER, TAB, F4, F10, SPACE = 36, 23, 70, 76, 65
+ENTER, TAB, F4, F10 = 36, 23, 70, 76
 # By its name: a number below 10 would be read as a digit.
 ESCAPE = "Escape"
 CTRL, SHIFT, ALT = 37, 50, 64
 KEYPAD = dict(zip(range(1, 10), (87, 88, 89, 83, 84, 85, 79, 80, 81), strict=True))
-NUM_LOCK, MENU, DOWN, UP, DELETE = 77, 135, 116, 111, 119
+NUM_LOCK, MENU, DOWN, UP = 77, 135, 116, 111
 A, C, E, K = 24, 54, 26, 45
 """Where AZERTY has these letters."""
 # Not searched: a table of a thousand cells has a thousand nodes.

@@ -17,7 +17,7 @@ _MANY = 100_000
 def bulk_work() -> Iterator[None]:
     """Pauses garbage collection inside the block.
 
-    In the window automatic collection is off already (ui/garbage.py), so this has no effect there on any thread. In a
+    In the window automatic collection is off already (ui/gc_on_gui_thread.py), so this has no effect there. In a
     command that created very many objects, all live objects are frozen afterwards, so that the first collection does
     not cost the time that was saved.
     """

@@ -13,7 +13,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.workfile.workspace import Workspace
-from samenleven_desktop.storage import filters
+from samenleven_desktop.storage import saved_filters
 
 LONGEST_NAME = 60
 
@@ -26,7 +26,7 @@ class SavedFilter:
 
 def list_filters(context: QueryContext, screen: str) -> list[SavedFilter]:
     """Returns the filters of one screen, by name."""
-    found = [SavedFilter(name, json.loads(content)) for name, content in filters.of_screen(context.view, screen)]
+    found = [SavedFilter(name, json.loads(content)) for name, content in saved_filters.of_screen(context.view, screen)]
     return sorted(found, key=lambda one: fold(one.name))
 
 
@@ -50,10 +50,10 @@ def save_filter(
             name=tidy,
         )
     kept = json.dumps(content, ensure_ascii=False)
-    workspace.write_untracked(lambda view: filters.add(view, screen, tidy, kept))
+    workspace.write_untracked(lambda view: saved_filters.add(view, screen, tidy, kept))
     return SavedFilter(tidy, content)
 
 
 def delete_filter(workspace: Workspace, screen: str, name: str) -> None:
     """Deletes a filter; a missing one is not an error."""
-    workspace.write_untracked(lambda view: filters.drop(view, screen, name))
+    workspace.write_untracked(lambda view: saved_filters.drop(view, screen, name))

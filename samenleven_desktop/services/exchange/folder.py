@@ -11,7 +11,7 @@ from typing import Any
 
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
 from samenleven_desktop.readmodels.exchange import FolderLine, FolderState
-from samenleven_desktop.services.exchange.apply import OWN_PACK, LocalIdentity, local_identity, read_pack
+from samenleven_desktop.services.exchange.apply_pack import OWN_PACK, LocalIdentity, local_identity, read_pack
 from samenleven_desktop.services.exchange.status import NO_FOLDER, watched_folder
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange import peers

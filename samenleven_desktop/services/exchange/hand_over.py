@@ -11,7 +11,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.exchange import MadePack, PackRequest
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.core.output_files import check_target
-from samenleven_desktop.services.exchange.create import ONE_RECIPIENT, make_pack
+from samenleven_desktop.services.exchange.create_pack import ONE_RECIPIENT, make_pack
 from samenleven_desktop.services.governments.officer_commands import HandOver
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange.peers import Colleague

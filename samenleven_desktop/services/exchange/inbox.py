@@ -14,7 +14,7 @@ from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.readmodels.exchange import Choice, ConflictLine, PackLine, PackPreview, PackUndo, WaitingLine
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.exchange.apply import Progress, apply_pack
+from samenleven_desktop.services.exchange.apply_pack import Progress, apply_pack
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange import peers

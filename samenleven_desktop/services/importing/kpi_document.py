@@ -12,9 +12,9 @@ from samenleven_desktop.interchange.tables.model import Workbook
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.importing.base import against, change_commitment
-from samenleven_desktop.services.importing.plan import ImportPlan, PlannedRow
-from samenleven_desktop.services.importing.rows import Cells, RowFault
+from samenleven_desktop.services.importing.import_plan import ImportPlan, PlannedRow
+from samenleven_desktop.services.importing.planner_base import against, change_commitment
+from samenleven_desktop.services.importing.row_cells import Cells, RowFault
 from samenleven_desktop.services.importing.values import long_text, number
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.storage.queries import import_keys as stored

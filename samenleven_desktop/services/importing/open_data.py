@@ -33,7 +33,7 @@ NOT_ROWS = N_("{file}: {name} must be a list of rows.")
 
 
 @dataclass(frozen=True)
-class TakenIn:
+class ImportCounts:
     """The numbers of records added and changed."""
 
     added: int
@@ -56,9 +56,9 @@ class TakeOpenData:
     def details(self) -> Mapping[str, object]:
         return {"file": self.file}
 
-    def execute(self, unit: UnitOfWork, context: QueryContext) -> TakenIn:  # noqa: ARG002 - signature of Command
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> ImportCounts:  # noqa: ARG002 - signature of Command
         stored.take_contents_in(unit, self.attachments)
-        return TakenIn(*stored.take_in(unit, self.tables))
+        return ImportCounts(*stored.take_in(unit, self.tables))
 
 
 def export_all(workspace: Workspace) -> bytes:
@@ -98,19 +98,19 @@ def read_open_data(path: Path) -> bytes:
         return path.read_bytes()
 
 
-def preview_all(workspace: Workspace, file: str, content: bytes) -> TakenIn:
+def preview_all(workspace: Workspace, file: str, content: bytes) -> ImportCounts:
     """Returns the result `import_all` would have, and raises the same errors; writes nothing."""
     found = _of_this_plan(workspace, file, content)
 
-    def compare(context: QueryContext) -> TakenIn:
-        return TakenIn(*stored.compare(context.view.connection, found["tables"]))
+    def compare(context: QueryContext) -> ImportCounts:
+        return ImportCounts(*stored.compare(context.view.connection, found["tables"]))
 
     for _ in stored.checked_contents(found["attachments"]):
         pass
     return workspace.query(compare)
 
 
-def import_all(workspace: Workspace, file: str, content: bytes) -> Done[TakenIn]:
+def import_all(workspace: Workspace, file: str, content: bytes) -> Done[ImportCounts]:
     """Imports after a backup, in one undo step. Raises UserError with the place of an error, writing nothing."""
     found = _of_this_plan(workspace, file, content)
     back_up(workspace, "import")

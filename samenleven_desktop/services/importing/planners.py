@@ -23,7 +23,9 @@ from samenleven_desktop.readmodels.core import SessionMode
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments.partnership_commands import NoteOfficialFigure, check_figure_year
-from samenleven_desktop.services.importing.base import (
+from samenleven_desktop.services.importing.government_match import Matcher
+from samenleven_desktop.services.importing.import_plan import PlannedRow
+from samenleven_desktop.services.importing.planner_base import (
     ENTRY_KINDS,
     NO_ACTION,
     NO_COMMITMENT,
@@ -35,9 +37,7 @@ from samenleven_desktop.services.importing.base import (
     contact_content,
     new_row,
 )
-from samenleven_desktop.services.importing.government_match import Matcher
-from samenleven_desktop.services.importing.plan import PlannedRow
-from samenleven_desktop.services.importing.rows import Cells
+from samenleven_desktop.services.importing.row_cells import Cells
 from samenleven_desktop.services.importing.values import day, day_words, long_text, minutes, number, text
 from samenleven_desktop.services.kpi.commands import AddCommitment, check_commitment
 from samenleven_desktop.services.offers.commands import (

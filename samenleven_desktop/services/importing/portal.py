@@ -11,12 +11,12 @@ from samenleven_desktop.domain.import_preview import Fault, RowState
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.text import fold
-from samenleven_desktop.interchange.portal import COLUMNS, PortalRow, read_portal
+from samenleven_desktop.interchange.subsidy_portal import COLUMNS, PortalRow, read_portal
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.importing.base import against, contact_content
 from samenleven_desktop.services.importing.government_match import Matcher, NoMatch
-from samenleven_desktop.services.importing.plan import ImportPlan, PlannedRow
+from samenleven_desktop.services.importing.import_plan import ImportPlan, PlannedRow
+from samenleven_desktop.services.importing.planner_base import against, contact_content
 from samenleven_desktop.services.people.commands import AddContact, ChangeContact
 from samenleven_desktop.services.stimuli.commands import StartCandidacy, StimulusContent
 from samenleven_desktop.storage.queries import import_keys as stored

@@ -10,10 +10,10 @@ from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.interchange.tables.model import Row, Sheet
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher
+from samenleven_desktop.services.importing.import_plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.importing.kinds import KINDS, guess_columns, guess_kind
-from samenleven_desktop.services.importing.plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.importing.planners import PLANNERS
-from samenleven_desktop.services.importing.rows import Cells, RowFault
+from samenleven_desktop.services.importing.row_cells import Cells, RowFault
 from samenleven_desktop.services.importing.values import text
 
 NO_KIND = N_("What {file} holds is not clear from its columns. Choose the kind of rows.")

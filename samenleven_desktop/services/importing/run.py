@@ -9,16 +9,16 @@ from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.interchange import portal
+from samenleven_desktop.interchange import subsidy_portal
 from samenleven_desktop.interchange.tables.model import Sheet, Workbook
 from samenleven_desktop.interchange.tables.reader import MOST_BYTES, read_workbook
 from samenleven_desktop.interchange.tables.writer import OutputTable, TableColumn, Value, write_table
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.core.gc_pause import bulk_work
 from samenleven_desktop.services.importing.commands import ImportRows
+from samenleven_desktop.services.importing.import_plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.importing.kinds import KINDS, layout_name
 from samenleven_desktop.services.importing.kpi_document import is_kpi_document, plan_kpi_document
-from samenleven_desktop.services.importing.plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.importing.portal import plan_portal
 from samenleven_desktop.services.importing.preview import SheetMapping, guess, header_of, plan_import
 from samenleven_desktop.services.importing.values import text
@@ -72,7 +72,7 @@ def read_file(path: Path) -> Workbook | PortalFile:
     with os_faults(path):
         if path.is_file() and path.stat().st_size <= MOST_BYTES:
             content = path.read_bytes()
-            if portal.looks_like(content):
+            if subsidy_portal.looks_like(content):
                 return PortalFile(path.name, content)
     with bulk_work():
         return read_workbook(path)

@@ -16,7 +16,7 @@ from samenleven_desktop.domain.offer_use import Payer
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.kpi import queries as kpi
-from samenleven_desktop.storage.queries import knowledge, reference
+from samenleven_desktop.storage.queries import mentors_and_examples, reference
 from samenleven_desktop.storage.queries import offers as stored
 from samenleven_desktop.storage.queries import sessions as work
 
@@ -31,7 +31,7 @@ def known_mentors(context: QueryContext) -> list[KnownMentor]:
         KnownMentor(
             row["number"], row["code"], row["government_name"], row["learning_network"], row["note"], row["source"]
         )
-        for row in knowledge.mentors(context.view, context.plan.id)
+        for row in mentors_and_examples.mentors(context.view, context.plan.id)
     ]
     return found
 
@@ -41,7 +41,7 @@ def known_examples(context: QueryContext) -> list[KnownExample]:
     found = [KnownExample(one.action_number, one.title, one.text, one.source) for one in context.plan.examples]
     found += [
         KnownExample(row["number"], row["title"], row["note"], row["source"])
-        for row in knowledge.examples(context.view, context.plan.id)
+        for row in mentors_and_examples.examples(context.view, context.plan.id)
     ]
     return found
 

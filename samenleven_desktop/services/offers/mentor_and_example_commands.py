@@ -11,7 +11,7 @@ from samenleven_desktop.services.core.checks import check_words
 from samenleven_desktop.services.core.command import UnitOfWork
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
-from samenleven_desktop.storage.repositories import knowledge as rows
+from samenleven_desktop.storage.repositories import mentors_and_examples as rows
 from samenleven_desktop.storage.view import View
 
 NO_SOURCE = N_("Say where you know this from.")

@@ -11,7 +11,7 @@ from pathlib import Path
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.history import MentionLine, PersonFile
-from samenleven_desktop.reports.person import person_document
+from samenleven_desktop.reports.access_request import person_document
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.storage.queries import history, people, privacy

@@ -12,7 +12,7 @@ from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.money import flemish_contribution
 from samenleven_desktop.domain.plan import Plan, ProjectYear, Target, TargetKind
 from samenleven_desktop.services.practice import texts
-from samenleven_desktop.services.practice.plans import APPLICANTS, PARTNERSHIPS, SUPPORTED, Applicant
+from samenleven_desktop.services.practice.example_governments import APPLICANTS, PARTNERSHIPS, SUPPORTED, Applicant
 from samenleven_desktop.services.practice.schedule import Calendar, times
 from samenleven_desktop.storage.repositories import practice as rows
 from samenleven_desktop.storage.unit_of_work import Step, UnitOfWork

@@ -13,7 +13,7 @@ from random import Random
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.services.practice.build import Builder
-from samenleven_desktop.services.practice.public import PRACTICE_DATE, PRACTICE_PASSPHRASE
+from samenleven_desktop.services.practice.constants import PRACTICE_DATE, PRACTICE_PASSPHRASE
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.queries import reference

@@ -21,7 +21,7 @@ from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.reports.kinds import ReportRequest, report_bytes
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.workfile.workspace import Workspace
-from samenleven_desktop.storage import filters
+from samenleven_desktop.storage import saved_filters
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.view import View
 
@@ -85,7 +85,7 @@ def file_name(kind: str, about: str, language: Language) -> str:
 def remembered(context: QueryContext) -> Mapping[str, object]:
     """Returns the last choices in the builder, as stored; empty at first."""
     screen, name = _KEPT_AS
-    kept = dict(filters.of_screen(context.view, screen)).get(name)
+    kept = dict(saved_filters.of_screen(context.view, screen)).get(name)
     return json.loads(kept) if kept else {}
 
 
@@ -95,7 +95,7 @@ def remember(workspace: Workspace, choices: Mapping[str, object]) -> None:
     words = json.dumps(choices, ensure_ascii=False)
 
     def keep(view: View) -> None:
-        filters.drop(view, screen, name)
-        filters.add(view, screen, name, words)
+        saved_filters.drop(view, screen, name)
+        saved_filters.add(view, screen, name, words)
 
     workspace.write_untracked(keep)

@@ -61,7 +61,7 @@ def coaching_data(
         sessions=tuple(sessions if personal else map(without_words, sessions)),
         session_minutes=sum(line.minutes for line in sessions),
         months=tuple(_every_month(sessions, first, last)),
-        agreements=tuple(agreements if personal else map(without_what, agreements)),
+        agreements=tuple(agreements if personal else map(without_agreement_text, agreements)),
         offer_uses=tuple(uses if personal else (replace(use, evaluation=None) for use in uses)),
         money=_money(context, commitments, uses),
         stimuli=tuple(map(on_paper, stimuli(then, project_year.number, [government_id]))),
@@ -84,7 +84,7 @@ def session_data(context: QueryContext, session_id: str, personal: bool = True) 
         plan_name=context.plan.name,
         session=line if personal else without_words(line),
         action_titles=tuple(titles[number] for number in line.action_numbers if number in titles),
-        agreements=tuple(agreements if personal else map(without_what, agreements)),
+        agreements=tuple(agreements if personal else map(without_agreement_text, agreements)),
         entries=tuple(entries),
         today=context.today,
         practice=context.practice,
@@ -103,7 +103,7 @@ def without_words(line: SessionLine) -> SessionLine:
     return replace(line, report="", officer=None)
 
 
-def without_what(line: AgreementLine) -> AgreementLine:
+def without_agreement_text(line: AgreementLine) -> AgreementLine:
     return replace(line, what="–")
 
 

@@ -328,7 +328,7 @@ def _sessions(resolved: _Resolved, ids: Sequence[str]) -> list[SessionLine]:
 def _agreements(resolved: _Resolved, ids: Sequence[str]) -> list[AgreementLine]:
     wanted = set(ids)
     found = [line for line in support.list_agreements(resolved.context) if line.government_id in wanted]
-    return found if resolved.request.personal else list(map(reports.without_what, found))
+    return found if resolved.request.personal else list(map(reports.without_agreement_text, found))
 
 
 def _regions(resolved: _Resolved, sessions: Sequence[SessionLine] = ()) -> dict[str, str | None]:

@@ -153,7 +153,7 @@ def send(pdf: bytes, number: int, choice: PrintChoice, title: str) -> None:
 
     Raises EnvironmentFault if the print server rejects it.
     """
-    from samenleven_desktop.reports.pdf_pages import chosen_pages
+    from samenleven_desktop.reports.pdf_page_selection import chosen_pages
 
     pages = pages_of(choice, number)
     content = pdf if pages == list(range(number)) else chosen_pages(pdf, pages)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.services.safekeeping.history import BIN_DAYS
-from samenleven_desktop.storage.bin import USAGE, newest_step
+from samenleven_desktop.storage.recycle_bin import USAGE, newest_step
 from samenleven_desktop.storage.store import Store
 from samenleven_desktop.storage.view import View
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from samenleven_desktop.readmodels.core import HistoryLine
 from samenleven_desktop.readmodels.history import BinLine, FieldValue
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.storage.bin import first_in_bin
 from samenleven_desktop.storage.queries import field_history as past
 from samenleven_desktop.storage.queries import history as stored
+from samenleven_desktop.storage.recycle_bin import first_in_bin
 
 # How long deleted records can be restored (design, section 3).
 BIN_DAYS = 90

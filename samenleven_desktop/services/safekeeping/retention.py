@@ -54,7 +54,7 @@ def retention_due(workspace: Workspace) -> int:
 
 def erased_report(workspace: Workspace, language: Language) -> bytes:
     """Returns a PDF of what was erased so far and the periods in force."""
-    from samenleven_desktop.reports.erased import erased_document
+    from samenleven_desktop.reports.erasures import erased_document
     from samenleven_desktop.reports.pdf import write_pdf
 
     months = review(workspace).months

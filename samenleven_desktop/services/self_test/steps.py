@@ -29,9 +29,9 @@ from samenleven_desktop.readmodels.exchange import PackRequest
 from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.search import search
-from samenleven_desktop.services.exchange.apply import apply_pack, preview_pack
+from samenleven_desktop.services.exchange.apply_pack import apply_pack, preview_pack
 from samenleven_desktop.services.exchange.colleagues import look_at_card, own_card, save_card, trust
-from samenleven_desktop.services.exchange.create import make_pack
+from samenleven_desktop.services.exchange.create_pack import make_pack
 from samenleven_desktop.services.governments import queries as governments
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.kpi import queries as kpi

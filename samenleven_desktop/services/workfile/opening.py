@@ -10,7 +10,7 @@ from pathlib import Path
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault
-from samenleven_desktop.services.practice.public import PRACTICE_PASSPHRASE
+from samenleven_desktop.services.practice.constants import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.safekeeping.backups import DAMAGED
 from samenleven_desktop.services.safekeeping.passphrase_backoff import Attempts
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace

@@ -23,7 +23,7 @@ from samenleven_desktop.interchange.plan_file import plan_from_json
 from samenleven_desktop.services.core.command import Command, Done
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.plans.reference_data import bring_up_to_date, catch_up
-from samenleven_desktop.services.practice.public import PRACTICE_PASSPHRASE
+from samenleven_desktop.services.practice.constants import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.safekeeping import backups
 from samenleven_desktop.services.safekeeping.days_of_use import last_day_of_use
 from samenleven_desktop.services.safekeeping.history import bin_start

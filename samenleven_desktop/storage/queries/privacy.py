@@ -16,7 +16,6 @@ from samenleven_desktop.domain.text import letters, phone_digits
 from samenleven_desktop.readmodels.history import ExpiredLine, MentionLine
 from samenleven_desktop.readmodels.people import AttachmentLine
 from samenleven_desktop.storage import erasure, probable
-from samenleven_desktop.storage.bin import deleted_by
 from samenleven_desktop.storage.models import (
     TRACKED,
     AttachmentContentRow,
@@ -31,6 +30,7 @@ from samenleven_desktop.storage.models import (
     SupportSessionRow,
     table_of,
 )
+from samenleven_desktop.storage.recycle_bin import deleted_by
 from samenleven_desktop.storage.view import View
 
 _CONTACT, _FILE, _CONTENT = table_of(ContactRow), table_of(AttachmentRow), table_of(AttachmentContentRow)

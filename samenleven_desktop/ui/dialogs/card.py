@@ -14,7 +14,7 @@ from samenleven_desktop.readmodels.exchange import ColleagueLine
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.exchange.colleagues import revoke, trust
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import PNG, ask_save
 from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
 from samenleven_desktop.ui.widgets.basic import button, label

@@ -10,10 +10,11 @@ from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
 from samenleven_desktop.ui.dialogs.commitment import CommitmentDialog, TakeUpDialog
 from samenleven_desktop.ui.dialogs.contact import ContactDialog
-from samenleven_desktop.ui.dialogs.drafts import decode_call
-from samenleven_desktop.ui.dialogs.entry import EntryDialog
+from samenleven_desktop.ui.dialogs.dialog_drafts import decode_call
 from samenleven_desktop.ui.dialogs.form import FormDialog
+from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
 from samenleven_desktop.ui.dialogs.offer import OfferDialog
+from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.dialogs.partnership import (
     ApplicantDialog,
     FigureDialog,
@@ -22,7 +23,6 @@ from samenleven_desktop.ui.dialogs.partnership import (
     PartnershipDialog,
 )
 from samenleven_desktop.ui.dialogs.track import TrackDialog
-from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
 
 FORMS: dict[str, type[FormDialog]] = {
     form.__name__: form

@@ -14,7 +14,7 @@ from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.safekeeping.erasure import ErasePreview
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import label

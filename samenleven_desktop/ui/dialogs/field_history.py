@@ -9,7 +9,7 @@ from samenleven_desktop.readmodels.history import FieldPlace, FieldValue
 from samenleven_desktop.services.safekeeping.history import field_history
 from samenleven_desktop.services.safekeeping.restore_commands import PutValueBack
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import label

@@ -15,10 +15,10 @@ from samenleven_desktop.domain.record_fields import FieldKind, RecordFields
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.services.core.command import AnyCommand
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.drafts import draft_name, encode_call, remembering
+from samenleven_desktop.ui.dialogs.dialog_drafts import draft_name, encode_call, remembering
 from samenleven_desktop.ui.dialogs.fit_to_screen import FieldsArea, FittingDialog
 from samenleven_desktop.ui.drafts import DraftKeeper
-from samenleven_desktop.ui.field_history import show_field_history
+from samenleven_desktop.ui.field_history_key import show_field_history
 from samenleven_desktop.ui.forms import FormRows, code_chooser, put_value, typed_line, value_of
 from samenleven_desktop.ui.shortcuts import FIELD_HISTORY_KEY
 from samenleven_desktop.ui.widgets.basic import Field, button, label
@@ -192,7 +192,7 @@ class FormDialog(FittingDialog):
         return self.rows.read(self.context.today)
 
     def field_place(self, focus: QWidget) -> FieldPlace | None:
-        """Returns where the value of the focused field is stored (ui/field_history.py)."""
+        """Returns where the value of the focused field is stored (ui/field_history_key.py)."""
         return None if self.record is None else self.rows.place(focus, *self.record)
 
     def typed(self, name: str) -> str:

@@ -15,7 +15,7 @@ from samenleven_desktop.services.exchange.hand_over import hand_over
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.make_pack import PackDialog, Possible, free_path
+from samenleven_desktop.ui.dialogs.make_pack import PackChoices, PackDialog, free_path
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.choice import Chooser
 
@@ -41,7 +41,7 @@ class HandOverDialog(PackDialog):
         self.ask()
         self.government.setFocus()
 
-    def offer(self, found: Possible) -> None:
+    def offer(self, found: PackChoices) -> None:
         super().offer(found)
         text = self.context.language.text
         for government in found.governments:

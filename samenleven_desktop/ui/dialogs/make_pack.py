@@ -14,7 +14,7 @@ from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.readmodels.core import GovernmentChoice
 from samenleven_desktop.readmodels.exchange import ColleagueLine, MadePack, PackRequest
 from samenleven_desktop.services.exchange.colleagues import list_colleagues, own_card
-from samenleven_desktop.services.exchange.create import make_pack
+from samenleven_desktop.services.exchange.create_pack import make_pack
 from samenleven_desktop.services.exchange.status import watched_folder
 from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.workfile.workspace import Workspace
@@ -31,7 +31,7 @@ NO_PLACE = N_("Choose a folder for the file.")
 
 
 @dataclass(frozen=True)
-class Possible:
+class PackChoices:
     """The choices of the dialog: trusted colleagues, the watched folder if it exists, the own role, governments."""
 
     colleagues: tuple[ColleagueLine, ...]
@@ -40,10 +40,10 @@ class Possible:
     governments: tuple[GovernmentChoice, ...]
 
 
-def possible(file: Workspace) -> Possible:
+def possible(file: Workspace) -> PackChoices:
     known = tuple(one for one in list_colleagues(file) if not one.revoked)
     folder = watched_folder(file)
-    return Possible(
+    return PackChoices(
         known,
         folder if folder is not None and folder.is_dir() else None,
         own_card(file).label,
@@ -94,7 +94,7 @@ class PackDialog(FormDialog):
     def ask(self) -> None:
         self.context.runner.on_store(possible, then=self.offer, owner=self, failed=self._show)
 
-    def offer(self, found: Possible) -> None:
+    def offer(self, found: PackChoices) -> None:
         folder = found.folder
         if folder is None:
             folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or ".")
@@ -169,7 +169,7 @@ class MakePackDialog(PackDialog):
         self.ask()
         self.to.setFocus()
 
-    def offer(self, found: Possible) -> None:
+    def offer(self, found: PackChoices) -> None:
         super().offer(found)
         self.to.set_choices([(one.fingerprint, one.label) for one in found.colleagues])
         self.governments.set_choices([(one.id, one.name) for one in found.governments])

@@ -20,7 +20,7 @@ from samenleven_desktop.services.reports.print_job import (
     printers,
 )
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.widgets.basic import Field, NumberBox, label
 
 MOST_COPIES = 99

@@ -10,7 +10,7 @@ from samenleven_desktop.readmodels.history import Comparison
 from samenleven_desktop.services.safekeeping.backups import Backup
 from samenleven_desktop.services.safekeeping.operations import put_back
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.widgets.basic import label
 
 _MOST_STEPS = 8

@@ -12,7 +12,7 @@ from samenleven_desktop.readmodels.exchange import PackUndo
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.exchange.inbox import take_back
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.widgets.basic import label
 
 

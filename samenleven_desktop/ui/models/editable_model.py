@@ -20,7 +20,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.ui.input_parsing import read_money, read_number
-from samenleven_desktop.ui.models.columns import NOTHING, CellLook, Column, R, ValueKind
+from samenleven_desktop.ui.models.column import NOTHING, CellLook, Column, R, ValueKind
 from samenleven_desktop.ui.models.list_model import LOOK_ROLE, Index, RowsModel, cell_data
 from samenleven_desktop.ui.models.row_filter import value_words
 

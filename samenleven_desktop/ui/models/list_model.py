@@ -1,4 +1,4 @@
-"""The table model of all lists: rows are frozen dataclasses, columns (ui/models/columns.py) define how they are shown.
+"""The table model of all lists: rows are frozen dataclasses, columns (ui/models/column.py) define how they are shown.
 
 A filter (ui/models/row_filter.py) shows some of the rows; the others stay in memory, so that clearing it is fast.
 """
@@ -12,7 +12,7 @@ from typing import Any, Generic
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from samenleven_desktop.domain.text import fold
-from samenleven_desktop.ui.models.columns import CellLook, Column, R
+from samenleven_desktop.ui.models.column import CellLook, Column, R
 from samenleven_desktop.ui.models.row_filter import Condition, matcher
 
 Index = QModelIndex | QPersistentModelIndex

@@ -11,7 +11,7 @@ from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.services.offers.advice import advice
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
-from samenleven_desktop.ui.dialogs.use import UseDialog
+from samenleven_desktop.ui.dialogs.offer_use import UseDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import EmptyState, button, on_key

@@ -11,8 +11,8 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.list_columns import GOVERNMENTS, REPORT, SESSIONS
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, KpiEntryLine, SessionLine
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.models.column import Column
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.models.columns import Column
 from samenleven_desktop.ui.widgets.bars import ProgressBarData
 
 

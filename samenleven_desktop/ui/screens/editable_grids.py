@@ -23,8 +23,8 @@ from samenleven_desktop.i18n.labels import (
 from samenleven_desktop.readmodels.core import CommitmentLine, OfferUseLine
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.input_parsing import read_date
+from samenleven_desktop.ui.models.column import NOTHING, Column
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.models.columns import NOTHING, Column
 from samenleven_desktop.ui.models.editable_model import GridColumn, GridModel, editable
 from samenleven_desktop.ui.screens.columns import progress_of, share_of
 

@@ -29,8 +29,8 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import ChangeCommitments
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent
+from samenleven_desktop.services.practice.constants import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.practice.make import make_practice
-from samenleven_desktop.services.practice.public import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
 from samenleven_desktop.services.safekeeping.backups import DAMAGED
 from samenleven_desktop.services.safekeeping.erasure import erase_preview
@@ -51,7 +51,7 @@ from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
 from samenleven_desktop.ui.screens.importing.screen import ImportScreen
 from samenleven_desktop.ui.screens.kpis.screen import KpisScreen
 from samenleven_desktop.ui.screens.offers.screen import OffersScreen
-from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
+from samenleven_desktop.ui.screens.safekeeping.screen import SafekeepingScreen
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
 from samenleven_desktop.ui.screens.start.screen import StartScreen
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
@@ -259,7 +259,7 @@ class Tour(QObject):
     def _put_backup_back(self) -> None:
         self._app.navigator.open_safekeeping(0)
         page = self._app.shell.page("keeping")
-        assert isinstance(page, KeepingScreen)
+        assert isinstance(page, SafekeepingScreen)
         QTimer.singleShot(150, page, page.backups.put_back.click)
 
     def _recovery_sheet(self) -> None:

@@ -30,7 +30,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.file_drops import DropPlace, NoFilesAsText, exchanged
 from samenleven_desktop.ui.keyboard import DigitKeys
 from samenleven_desktop.ui.screens.base import Screen
-from samenleven_desktop.ui.shell.inside import StaysInside
+from samenleven_desktop.ui.shell.keep_on_screen import StaysInside
 from samenleven_desktop.ui.shell.navigation import WIDE, Navigation
 from samenleven_desktop.ui.shell.search import SearchBox
 from samenleven_desktop.ui.theme import Theme

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.ui.models.columns import Column, ValueKind
+from samenleven_desktop.ui.models.column import Column, ValueKind
 from samenleven_desktop.ui.models.row_filter import (
     Condition,
     caption,

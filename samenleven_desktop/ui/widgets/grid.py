@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.ui.models.clipboard import MOST_CELLS, MOST_CHARACTERS, read_block, write_block, write_html
-from samenleven_desktop.ui.models.columns import ValueKind
+from samenleven_desktop.ui.models.column import ValueKind
 from samenleven_desktop.ui.models.editable_model import WRONG_ROLE, GridModel
 from samenleven_desktop.ui.models.list_model import ROW_ROLE, Index
 from samenleven_desktop.ui.theme import Theme
@@ -116,7 +116,7 @@ class GridTable(RowsTable):
             self._cells.overwrite = False
 
     def field_place(self, _focus: QWidget) -> FieldPlace | None:
-        """Returns the place in the history of the current cell's value (ui/field_history.py)."""
+        """Returns the place in the history of the current cell's value (ui/field_history_key.py)."""
         return self._grid.place(self.currentIndex())
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

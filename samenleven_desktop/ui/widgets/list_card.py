@@ -12,7 +12,7 @@ from typing import Generic
 from PySide6.QtWidgets import QWidget
 
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.models.columns import Column, R
+from samenleven_desktop.ui.models.column import Column, R
 from samenleven_desktop.ui.models.editable_model import GridModel
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState

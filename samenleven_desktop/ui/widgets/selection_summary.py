@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.ui.models.columns import ValueKind
+from samenleven_desktop.ui.models.column import ValueKind
 from samenleven_desktop.ui.models.editable_model import Summed
 from samenleven_desktop.ui.widgets.basic import button, label, restyle
 

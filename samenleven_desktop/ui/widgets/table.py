@@ -39,7 +39,7 @@ from PySide6.QtWidgets import (
 
 from samenleven_desktop.readmodels.core import StateCounts
 from samenleven_desktop.ui.models.clipboard import write_block, write_html
-from samenleven_desktop.ui.models.columns import CellLook, Column, ValueKind
+from samenleven_desktop.ui.models.column import CellLook, Column, ValueKind
 from samenleven_desktop.ui.models.list_model import LOOK_ROLE, ROW_ROLE, RowsModel
 from samenleven_desktop.ui.theme import Theme, px, small_font, tabular
 from samenleven_desktop.ui.widgets.bars import ProgressBarData, draw_progress, draw_states

@@ -18,7 +18,7 @@ from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.advice import AdvicePanel
 from samenleven_desktop.ui.screens.columns import agreement_columns, commitment_columns, entry_columns, session_columns
-from samenleven_desktop.ui.screens.dossier.partnership import TogetherPanel
+from samenleven_desktop.ui.screens.dossier.partnership import PartnershipPanel
 from samenleven_desktop.ui.screens.dossier.people import PeoplePanel
 from samenleven_desktop.ui.screens.dossier.texts import change_text, timeline_text, timeline_title
 from samenleven_desktop.ui.screens.editable_grids import commitment_grid, use_grid
@@ -216,7 +216,7 @@ class DossierLayout:
         return part
 
     def _together(self) -> QWidget:
-        self.together = TogetherPanel(self._context)
+        self.together = PartnershipPanel(self._context)
         return self.together
 
     def _stimuli(self) -> QWidget:

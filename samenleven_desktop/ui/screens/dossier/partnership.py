@@ -19,7 +19,7 @@ from samenleven_desktop.ui.widgets.responsive import FlowArea, bare, folding
 from samenleven_desktop.ui.widgets.table import DataTable
 
 
-class TogetherPanel(QWidget):
+class PartnershipPanel(QWidget):
     """Shows one government in one project year; reloads when the screen asks."""
 
     def __init__(self, context: UiContext) -> None:

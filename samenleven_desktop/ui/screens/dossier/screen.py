@@ -26,8 +26,8 @@ from samenleven_desktop.services.sessions.queries import list_sessions
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.commitment import CommitmentDialog, TakeUpDialog
-from samenleven_desktop.ui.dialogs.entry import EntryDialog
-from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
+from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
+from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.dossier.document import ask_for_document
 from samenleven_desktop.ui.screens.dossier.history import show_step

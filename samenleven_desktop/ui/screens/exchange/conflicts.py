@@ -21,8 +21,8 @@ from samenleven_desktop.readmodels.exchange import Choice, ConflictKind, Conflic
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
+from samenleven_desktop.ui.models.column import Column
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.models.columns import Column
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.shortcuts import FIELD_HISTORY_KEY
 from samenleven_desktop.ui.widgets.basic import button, on_key

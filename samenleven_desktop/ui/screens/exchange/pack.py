@@ -23,7 +23,7 @@ from samenleven_desktop.i18n.labels import TABLES
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.exchange import Choice, PackPreview
 from samenleven_desktop.services.core.command import Done
-from samenleven_desktop.services.exchange.apply import preview_pack
+from samenleven_desktop.services.exchange.apply_pack import preview_pack
 from samenleven_desktop.services.exchange.inbox import take_pack_over
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
@@ -341,7 +341,7 @@ class PackView(QWidget):
             if stage != shown:
                 shown = stage
                 relay.report_now(stage)
-            runner.give_way()
+            runner.yield_to_gui()
 
         return progress
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayou
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.i18n.labels import FIELDS, IMPORT_STATES, field_value
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.services.importing.import_plan import PlannedRow
 from samenleven_desktop.services.importing.kinds import KINDS
-from samenleven_desktop.services.importing.plan import PlannedRow
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.widgets.basic import (

@@ -16,9 +16,15 @@ from samenleven_desktop.i18n.labels import IMPORT_STATES
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.importing.government_match import accepted_key
+from samenleven_desktop.services.importing.import_plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.importing.kinds import KINDS, guess_columns
-from samenleven_desktop.services.importing.open_data import WOULD_COME, TakenIn, import_all, preview_all, read_open_data
-from samenleven_desktop.services.importing.plan import ImportPlan, PlannedRow
+from samenleven_desktop.services.importing.open_data import (
+    WOULD_COME,
+    ImportCounts,
+    import_all,
+    preview_all,
+    read_open_data,
+)
 from samenleven_desktop.services.importing.preview import NO_COLUMN, NO_KIND, header_of
 from samenleven_desktop.services.importing.run import (
     PortalFile,
@@ -35,7 +41,7 @@ from samenleven_desktop.services.importing.run import (
 )
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import TABLES, ask_file, ask_save
 from samenleven_desktop.ui.file_drops import DropPlace
 from samenleven_desktop.ui.progress import ProgressRelay
@@ -103,14 +109,14 @@ class ImportScreen(Screen):
         """
         text, runner = self.context.language.text, self.context.runner
 
-        def take(file: Workspace) -> Done[TakenIn]:
+        def take(file: Workspace) -> Done[ImportCounts]:
             return import_all(file, path.name, read_open_data(path))
 
-        def counted(found: TakenIn) -> None:
+        def counted(found: ImportCounts) -> None:
             numbers.setText(text(WOULD_COME, new=found.added, changed=found.changed))
             dialog.act.setEnabled(bool(found.added or found.changed))
 
-        def done(finished: Done[TakenIn]) -> None:
+        def done(finished: Done[ImportCounts]) -> None:
             dialog.accept()
             found = finished.result
             words = text("{new} records added, {changed} changed.", new=found.added, changed=found.changed)
@@ -264,7 +270,7 @@ class ImportScreen(Screen):
 
         def progress(done: int, whole: int) -> bool:
             relay.report(done, whole)
-            runner.give_way()
+            runner.yield_to_gui()
             return not stopping.is_set()
 
         return progress

@@ -11,8 +11,8 @@ from samenleven_desktop.services.kpi.matrix import kpi_matrix, target_totals
 from samenleven_desktop.services.kpi.queries import list_entries
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
-from samenleven_desktop.ui.dialogs.entry import EntryDialog
-from samenleven_desktop.ui.dialogs.use import UseDialog
+from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
+from samenleven_desktop.ui.dialogs.offer_use import UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.kpis.layout import BY_ACTION, BY_GOVERNMENT, KpisLayout
 

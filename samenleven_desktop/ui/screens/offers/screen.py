@@ -15,7 +15,7 @@ from samenleven_desktop.services.offers.commands import ChangeUses, DeleteOffer,
 from samenleven_desktop.services.offers.queries import CatalogueLine, catalogue, organisation_costs, uses_of_offer
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.offer import OfferDialog
-from samenleven_desktop.ui.dialogs.use import ChangeUseDialog, UseDialog
+from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.offers.layout import MENTOR, OffersLayout, cost_per_unit_text
 from samenleven_desktop.ui.widgets.basic import on_key

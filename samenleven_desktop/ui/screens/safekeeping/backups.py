@@ -20,7 +20,7 @@ from samenleven_desktop.services.safekeeping.operations import (
     second_place,
 )
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_folder
 from samenleven_desktop.ui.dialogs.restore import RestoreDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds

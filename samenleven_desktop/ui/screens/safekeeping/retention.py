@@ -23,7 +23,7 @@ from samenleven_desktop.services.safekeeping.retention import (
     review,
 )
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, ask_save
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.widgets.basic import Field, NumberBox, button, label

@@ -16,7 +16,7 @@ from samenleven_desktop.ui.widgets.choice import TabBar
 from samenleven_desktop.ui.widgets.responsive import PartStack
 
 
-class KeepingScreen(Screen):
+class SafekeepingScreen(Screen):
     """Only the visible part queries; every change of the work file makes it stale."""
 
     def __init__(self, context: UiContext) -> None:

@@ -20,7 +20,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import GovernmentChoice, OfferChoice, SessionOptions
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.services.sessions.commands import SessionContent
-from samenleven_desktop.services.sessions.form import WholeSession
+from samenleven_desktop.services.sessions.whole_session import WholeSession
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.input_parsing import read_date
 from samenleven_desktop.ui.screens.session.layout import SessionLayout

@@ -21,8 +21,8 @@ from samenleven_desktop.services.core.command import AnyCommand, Done
 from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.people.queries import present_options
 from samenleven_desktop.services.sessions.commands import ChangeSession, DeleteSession, RegisterSession
-from samenleven_desktop.services.sessions.form import WholeSession, whole_session
 from samenleven_desktop.services.sessions.queries import offer_choices, session_options
+from samenleven_desktop.services.sessions.whole_session import WholeSession, whole_session
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.drafts import DraftKeeper
 from samenleven_desktop.ui.screens.base import Screen
@@ -145,7 +145,7 @@ class SessionScreen(Screen):
         self._query_options()
 
     def field_place(self, focus: QWidget) -> FieldPlace | None:
-        """Returns where the value of the focused field is stored (ui/field_history.py); None for a new session."""
+        """Returns where the value of the focused field is stored (ui/field_history_key.py); None for a new session."""
         return self.ui.rows.place(focus, "support_session", self._session_id) if self._session_id else None
 
     # The session in the work file

@@ -14,7 +14,7 @@ from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.importing.open_data import export_all
 from samenleven_desktop.services.safekeeping.operations import FileFacts, back_up, file_facts
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.ask import AskDialog
+from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import JSON, ask_save
 from samenleven_desktop.ui.navigator import SafekeepingPart
 from samenleven_desktop.ui.preferences import LOCK_CHOICES
@@ -27,7 +27,7 @@ from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
 
 if TYPE_CHECKING:
-    from samenleven_desktop.ui.main_window import SettingsOwner
+    from samenleven_desktop.ui.window_protocols import SettingsOwner
 
 
 class SettingsScreen(Screen):

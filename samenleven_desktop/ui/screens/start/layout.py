@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from samenleven_desktop.i18n.labels import PARTIES, SESSION_MODES, clock, near_day
 from samenleven_desktop.readmodels.core import AttentionItem, SessionLine, WeekItem
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.models.column import Column
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.models.columns import Column
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.start.map_card import MapCard
 from samenleven_desktop.ui.screens.start.terms_card import TermsCard

@@ -11,8 +11,8 @@ from samenleven_desktop.domain.stimulus import RECEIVED
 from samenleven_desktop.services.stimuli.commands import SetCallBudget
 from samenleven_desktop.services.stimuli.queries import StimulusLine, budget_of, see_outcomes, stimuli
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.models.column import Column
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.models.columns import Column
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.stimuli.panel import StimuliPanel, state_words
 from samenleven_desktop.ui.widgets.basic import Field, PageHeader, button, page_layout

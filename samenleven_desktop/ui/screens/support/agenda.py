@@ -16,8 +16,8 @@ from samenleven_desktop.services.sessions.agenda import agenda, agenda_file
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import ICS, ask_save
 from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
+from samenleven_desktop.ui.models.column import Column
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.models.columns import Column
 from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, on_key
 from samenleven_desktop.ui.widgets.calendar import CalendarGrid, item_text, tone_of
 from samenleven_desktop.ui.widgets.choice import Segmented

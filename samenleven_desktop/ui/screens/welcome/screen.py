@@ -16,7 +16,7 @@ from samenleven_desktop.ui.widgets.passphrase_hint import PassphraseHint
 from samenleven_desktop.ui.widgets.responsive import bare
 
 if TYPE_CHECKING:
-    from samenleven_desktop.ui.main_window import WorkFileControl
+    from samenleven_desktop.ui.window_protocols import WorkFileControl
 
 
 class WelcomeScreen(QWidget):

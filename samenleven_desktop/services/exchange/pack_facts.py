@@ -7,7 +7,7 @@ from pathlib import Path
 
 from samenleven_desktop.domain.exchange import CATALOGUE, Profile
 from samenleven_desktop.readmodels.exchange import PackFacts
-from samenleven_desktop.services.exchange.apply import local_identity, read_pack
+from samenleven_desktop.services.exchange.apply_pack import local_identity, read_pack
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange import peers
 from samenleven_desktop.storage.queries import reference

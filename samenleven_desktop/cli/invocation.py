@@ -75,7 +75,7 @@ class Call:
 
         The public passphrase of practice files comes early because it costs a tenth of a second and no prompt.
         """
-        from samenleven_desktop.services.practice.public import PRACTICE_PASSPHRASE
+        from samenleven_desktop.services.practice.constants import PRACTICE_PASSPHRASE
         from samenleven_desktop.services.safekeeping.passphrase_backoff import Attempts
         from samenleven_desktop.services.workfile.kept_key import recall_within
         from samenleven_desktop.services.workfile.opening import open_any

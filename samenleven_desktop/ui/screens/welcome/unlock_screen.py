@@ -14,7 +14,7 @@ from samenleven_desktop.ui.widgets.basic import CardFrame, Field, button, label
 from samenleven_desktop.ui.widgets.responsive import FlowArea
 
 if TYPE_CHECKING:
-    from samenleven_desktop.ui.main_window import WorkFileControl
+    from samenleven_desktop.ui.window_protocols import WorkFileControl
 
 
 class UnlockScreen(QWidget):

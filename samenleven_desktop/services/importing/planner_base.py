@@ -16,8 +16,8 @@ from samenleven_desktop.domain.text import fold
 from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher
-from samenleven_desktop.services.importing.plan import PlannedRow
-from samenleven_desktop.services.importing.rows import Cells
+from samenleven_desktop.services.importing.import_plan import PlannedRow
+from samenleven_desktop.services.importing.row_cells import Cells
 from samenleven_desktop.services.importing.values import READERS, shown, text
 from samenleven_desktop.services.kpi.commands import ChangeCommitments, check_commitment
 from samenleven_desktop.services.people.commands import ContactContent
