@@ -335,12 +335,16 @@ def search(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, flo
     import sqlcipher3.dbapi2 as driver
 
     from samenleven_desktop.domain.clock import Runtime
+    from samenleven_desktop.domain.text import folded_words
     from samenleven_desktop.services.core.search import search as ask
     from samenleven_desktop.services.workfile.workspace import open_workspace
     from samenleven_desktop.storage.queries.search import match_words
 
+    # First, because opening needs the file for itself.
+    workspace = open_workspace(store, Runtime(), passphrase)
     raw = driver.connect(str(store))
     raw.execute(f"PRAGMA key = \"x'{key}'\"")
+    raw.create_function("folded_words", 1, folded_words, deterministic=True)
     texts = [row[0] for row in raw.execute("SELECT report FROM support_session WHERE report != '' LIMIT 500")]
     government = raw.execute("SELECT government_id FROM follow_up LIMIT 1").fetchone()[0]
     present = raw.execute("SELECT count(*) FROM search_row").fetchone()[0]
@@ -355,7 +359,6 @@ def search(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, flo
     def bare(words: str) -> None:
         raw.execute(query, (match_words([words]),)).fetchall()
 
-    workspace = open_workspace(store, Runtime(), passphrase)
     measured = []
     for work in (lambda words: workspace.query(ask, words), bare):
         for words in WORDS:
