@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from samenleven_desktop.cli.call import Call
-from samenleven_desktop.cli.output import print_json, print_text
+from samenleven_desktop.cli.output import print_error, print_json, print_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.services.core.output_files import check_target, write_file
 from samenleven_desktop.services.people.access_request import check_ending, person_bytes, person_file
@@ -32,7 +30,7 @@ def erase(call: Call) -> int:
     left = len(preview.attachments) - len(named)
     _tell(call, preview, erased=not options.preview, left=left)
     if problem is not None:
-        print(call.language.error(problem), file=sys.stderr)
+        print_error(call.language.error(problem))
     return WRITTEN_WITH_REMARK if not options.preview and (left or problem is not None) else 0
 
 

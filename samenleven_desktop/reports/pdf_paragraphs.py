@@ -29,6 +29,8 @@ BOX = "□"
 _SHORTEST_BROKEN = 12
 # The headers of narrow columns have no next line to move to.
 _SHORTEST_HEAD = 8
+# A longer one is no word of a language; it is broken where the line is full. Hyphenation takes the cube of the length.
+_LONGEST_BROKEN = 80
 # Titles and names are not hyphenated.
 _BROKEN = ("body", "muted", "cell", "cell-right", "head", "head-right", "row-head", "caption")
 _DICTIONARIES = {"nl": "nl_NL", "en": "en_GB"}
@@ -88,7 +90,7 @@ def _hyphenator(language: str) -> Callable[[str], Iterator[tuple[str, str]]]:
     pairs: Callable[[str], Iterator[tuple[str, str]]] = pyphen.Pyphen(
         lang=_DICTIONARIES[language], left=3, right=3
     ).iterate
-    return pairs
+    return lambda word: pairs(word) if len(word) <= _LONGEST_BROKEN else iter(())
 
 
 @cache

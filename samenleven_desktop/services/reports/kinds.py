@@ -15,7 +15,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.plan import ProjectYear
-from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.text import sort_key
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.tables.writer import OutputTable as Sheet
 from samenleven_desktop.interchange.tables.writer import TableColumn, write_table
@@ -126,7 +126,7 @@ def _asked(context: QueryContext, wish: ReportWish, language: Language) -> _Aske
         found = [reference.government(context.view, id_) for id_ in dict.fromkeys(wish.government_ids)]
     else:
         found = list(reference.governments_by_id(context.view, mine).values())
-    governments = tuple(sorted(found, key=lambda one: (fold(one.name), one.code)))
+    governments = tuple(sorted(found, key=lambda one: (sort_key(one.name), one.code)))
     if not wish.government_ids:
         about = language.text(MINE, n=language.number(len(governments)))
     elif len(governments) > _NAMED:
@@ -298,12 +298,12 @@ def _sheet(document: Document) -> Sheet:
     width = max((len(row) for row in rows), default=1)
     columns = tuple(TableColumn(document.title if place == 0 else "") for place in range(width))
     filled = tuple((*row, *("",) * (width - len(row))) for row in rows)
-    return Sheet(document.title, columns, filled, (("", document.source),))
+    return Sheet(document.title, columns, filled, Language(document.language), (("", document.source),))
 
 
 def _commitments(asked: _Asked, ids: Sequence[str]) -> list[CommitmentLine]:
     found = kpi.list_commitments(asked.then, asked.year.number, list(ids))
-    return sorted(found, key=lambda line: (fold(line.government_name), line.action_number, line.target_code))
+    return sorted(found, key=lambda line: (sort_key(line.government_name), line.action_number, line.target_code))
 
 
 def _sessions(asked: _Asked, ids: Sequence[str]) -> list[SessionLine]:

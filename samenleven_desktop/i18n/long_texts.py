@@ -1,0 +1,68 @@
+"""Texts that a spreadsheet cell cannot hold: the cell says where the text continues, a sheet of its own has it whole.
+
+Used by the writers of tables and reports; csv has no limit and does not need it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.text import printable
+from samenleven_desktop.i18n.language import Language
+
+CELL_LIMIT = 32_767
+"""UTF-16 code units in a cell of Excel."""
+SHEET = N_("Long texts")
+CONTINUES = N_("… (too long for a cell: the whole text is on the sheet {sheet}, number {n})")
+# Parts of a text on the sheet: two code units a character at most.
+_PART = CELL_LIMIT // 2
+
+
+class LongTexts:
+    """Collects the long texts of one workbook."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._found: list[str] = []
+
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet, in the language of the workbook."""
+        return self._language.text(SHEET)
+
+    def cell(self, words: str) -> str:
+        """Returns what the cell shows; a long text is kept for the sheet."""
+        shown = printable(words)
+        if fits(shown):
+            return shown
+        self._found.append(shown)
+        note = self._language.text(CONTINUES, sheet=self.sheet, n=str(len(self._found)))
+        room = (CELL_LIMIT - len(note)) * 2
+        return shown.encode("utf-16-le")[:room].decode("utf-16-le", errors="ignore") + note
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Returns (number, part) of every long text, in parts that fit a cell; empty if there is none."""
+        return [
+            (str(number), words[at : at + _PART])
+            for number, words in enumerate(self._found, 1)
+            for at in range(0, len(words), _PART)
+        ]
+
+
+def fits(words: str) -> bool:
+    """Returns whether a cell can hold the text."""
+    return len(words) <= _PART or len(words.encode("utf-16-le")) // 2 <= CELL_LIMIT
+
+
+def long_texts_note(language: Language, texts: Iterable[object], ending: str) -> str | None:
+    """Returns a sentence about the texts that a cell of this format cannot hold; None if there are none."""
+    number = 0 if ending == ".csv" else sum(isinstance(one, str) and not fits(printable(one)) for one in texts)
+    if not number:
+        return None
+    return language.plural(
+        "{n} text is too long for a cell: it is whole on the sheet {sheet}.",
+        "{n} texts are too long for a cell: they are whole on the sheet {sheet}.",
+        number,
+        sheet=language.text(SHEET),
+    )
