@@ -5,16 +5,19 @@ Used by the writers of tables and reports; csv has no limit and does not need it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.text import printable
-from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.language import LANGUAGES, Language
 
 CELL_LIMIT = 32_767
 """UTF-16 code units in a cell of Excel."""
 SHEET = N_("Long texts")
 CONTINUES = N_("… (too long for a cell: the whole text is on the sheet {sheet}, number {n})")
+_ENDS_IN_NUMBER = re.compile(r"… \([^()]* ([0-9]+)\)\Z")
 # Parts of a text on the sheet: two code units a character at most.
 _PART = CELL_LIMIT // 2
 
@@ -48,6 +51,41 @@ class LongTexts:
             for number, words in enumerate(self._found, 1)
             for at in range(0, len(words), _PART)
         ]
+
+
+def write_rest(book: Any, long_texts: LongTexts) -> None:
+    """Adds the sheet to an xlsxwriter workbook, if a text needs it."""
+    parts = long_texts.rows()
+    if not parts:
+        return
+    sheet = book.add_worksheet(long_texts.sheet)
+    sheet.set_column(1, 1, 100)
+    for number, (of, part) in enumerate(parts):
+        sheet.write_string(number, 0, of)
+        sheet.write_string(number, 1, part)
+
+
+def whole_again(name: str, rows: Sequence[Sequence[object]]) -> dict[int, str] | None:
+    """Returns the long texts by their number, if a sheet of that name has them; None for another sheet."""
+    if name not in _sheets():
+        return None
+    found: dict[int, str] = {}
+    for row in rows:
+        if len(row) == 2 and str(row[0]).isdecimal():
+            found[int(str(row[0]))] = found.get(int(str(row[0])), "") + str(row[1])
+    return found
+
+
+def number_in(cell: object) -> int | None:
+    """Returns the number of the long text at whose beginning this cell stops; None for any other cell."""
+    if not isinstance(cell, str) or len(cell) < _PART // 2:
+        return None
+    found = _ENDS_IN_NUMBER.search(cell)
+    return None if found is None else int(found[1])
+
+
+def _sheets() -> set[str]:
+    return {Language(code).text(SHEET) for code in LANGUAGES}
 
 
 def fits(words: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.long_texts import LongTexts
+from samenleven_desktop.i18n.long_texts import LongTexts, write_rest
 from samenleven_desktop.reports.document import Align, Checklist, Document, Heading, KeyFigures, Paragraph, Table
 
 _WIDEST, _NARROWEST = 60, 9
@@ -65,12 +65,7 @@ def write_xlsx(document: Document) -> bytes:
                     row += 1
     row += 1
     put(0, document.source, None, measured=False)
-    if parts := long_texts.rows():
-        rest = book.add_worksheet(long_texts.sheet)
-        rest.set_column(1, 1, 100)
-        for number, (of, part) in enumerate(parts):
-            rest.write_string(number, 0, of, head)
-            rest.write_string(number, 1, part, plain)
+    write_rest(book, long_texts)
     for column, width in widths.items():
         sheet.set_column(column, column, width)
     book.close()

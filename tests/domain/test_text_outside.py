@@ -55,6 +55,6 @@ def test_lists_sort_as_people_do() -> None:
         "Zoë",
         "zon",
     ]
-    assert sorted(wanted[::-1], key=sort_key) == wanted
+    assert sorted(set(wanted), key=sort_key) == wanted
     numbers = [str(10**n) for n in range(40)]
     assert sorted(sorted(numbers), key=sort_key) == numbers

@@ -15,7 +15,7 @@ from decimal import Decimal
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.text import printable
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.long_texts import LongTexts, long_texts_note
+from samenleven_desktop.i18n.long_texts import LongTexts, long_texts_note, write_rest
 
 Value = str | int | Decimal | bool | date | datetime | None
 ENDINGS = (".xlsx", ".ods", ".csv")
@@ -99,12 +99,7 @@ def _xlsx(table: OutputTable) -> bytes:
         for number, (caption, words) in enumerate(table.about):
             info.write_string(number, 0, long_texts.cell(caption), head)
             info.write_string(number, 1, long_texts.cell(words))
-    if parts := long_texts.rows():
-        rest = book.add_worksheet(_sheet_name(long_texts.sheet))
-        rest.set_column(1, 1, 100)
-        for number, (of, part) in enumerate(parts):
-            rest.write_string(number, 0, of, head)
-            rest.write_string(number, 1, part)
+    write_rest(book, long_texts)
     book.close()
     return stream.getvalue()
 

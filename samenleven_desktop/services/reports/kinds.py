@@ -17,11 +17,12 @@ from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.domain.text import sort_key
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.long_texts import long_texts_note
 from samenleven_desktop.interchange.tables.writer import OutputTable as Sheet
 from samenleven_desktop.interchange.tables.writer import TableColumn, write_table
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine
 from samenleven_desktop.reports.coaching import coaching_blocks
-from samenleven_desktop.reports.document import Block, Checklist, Document, Heading, Table, cell_words
+from samenleven_desktop.reports.document import Block, Checklist, Document, Heading, Table, cell_words, texts
 from samenleven_desktop.reports.handover import DossierParts, handover_blocks, motivation_blocks
 from samenleven_desktop.reports.overviews import (
     OffersOnPaper,
@@ -279,6 +280,11 @@ def report_bytes(document: Document, ending: str) -> bytes:
 
         return write_xlsx(document)
     return write_table(_sheet(document), ending)
+
+
+def note_of(document: Document, ending: str) -> str | None:
+    """Returns a sentence for the user if texts of the report are too long for a cell; None for a PDF."""
+    return None if ending == ".pdf" else long_texts_note(Language(document.language), texts(document), ending)
 
 
 def _sheet(document: Document) -> Sheet:
