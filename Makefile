@@ -8,14 +8,14 @@ FREEZING := build/venv-freezer
 # How many tests at a time: make JOBS=1 test
 JOBS ?= 2
 BIN := $(VENV)/bin
-# Without a window, and where the version of Python can make a difference.
-FAST := tests/domain tests/interchange tests/packaging tests/reports
+# Without a window; tests of more than some two seconds are marked as slow and left out.
+FAST := tests/domain tests/interchange tests/packaging tests/reports tests/services tests/storage tests/sync tests/cli
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 .PHONY: help run test test-fast test-long test-clean-root smoke soak soak-gc check format tour bench \
   verapdf golden catalogue schema lock clean \
-  installer-deb test-installer-deb installer-windows test-installer-windows
+  installer-deb test-installer-deb trial-session installer-windows test-installer-windows
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/' | expand -t 14
@@ -28,11 +28,11 @@ run: ready  ## prepare everything and start; without a display: pictures of ever
 test: ready-tests  ## all tests
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n $(JOBS) -m "not long and not desktop"
 
-test-fast: ready  ## quick tests without a window, for another Python
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n $(JOBS) -m "not long and not desktop" $(FAST)
+test-fast: ready  ## the quick tests without a window, in less than 45 seconds
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n $(JOBS) -m "not slow and not long and not desktop" $(FAST)
 
 smoke: ready-tests  ## the real program on a screen without a monitor, with window manager and D-Bus
-	@$(BIN)/python -m pytest -q -n0 -m desktop tests/desktop
+	@SAMENLEVEN_SMOKE=1 $(BIN)/python -m pytest -q -n0 -m desktop tests/desktop
 
 soak: ready-tests  ## ten minutes of random actions; fails on a fault or on growing memory, handles or windows
 	@$(BIN)/python -m tests.tools.soak
@@ -46,13 +46,14 @@ test-clean-root: ready  ## both commands of the README in a clean Debian 12 (as 
 test-long: ready  ## the long searches
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m long
 
-check: ready  ## format, lint, types, layers, import circles, dependencies, catalogue, Qt names
+check: ready  ## format, lint, types, layers, import circles, dependencies, dead code, catalogue, Qt names
 	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check .; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo --config pyproject.toml
 	@$(BIN)/python tests/tools/import_circles.py
 	@$(BIN)/deptry samenleven_desktop
+	@$(BIN)/vulture samenleven_desktop db installer tests/tools --min-confidence 60
 	@$(BIN)/python tests/tools/catalogue.py check
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/tools/qt_names.py
 
@@ -94,6 +95,9 @@ installer-deb: ready-freezer  ## dist/*.deb for Debian 12
 
 test-installer-deb: ready-freezer  ## install it in a clean Debian, prove, upgrade, break, remove (as root)
 	@$(FREEZING)/bin/python installer/debian/test.py
+
+trial-session: ready  ## the installed .deb on a whole XFCE desktop: keys, printer, keyring, dialogs (as root)
+	@$(BIN)/python installer/debian/session/run.py
 
 installer-windows: ready-freezer  ## dist/*-setup.exe; outside Windows under wine, as a proof
 	@$(FREEZING)/bin/python installer/windows/build.py

@@ -47,6 +47,7 @@ TESTS = {
     "x11-xkb-utils": "setxkbmap",
     "x11-xserver-utils": "xmodmap",
     "xdotool": "xdotool",
+    "xsettingsd": "xsettingsd",
     "xvfb": "Xvfb",
 }
 

@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         start_log()
         try:
             return _window(store, None, None, None)
-        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - no start may end in a traceback
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the user never sees a traceback
             from samenleven_desktop.cli.run import complain
             from samenleven_desktop.i18n.language import Language
 

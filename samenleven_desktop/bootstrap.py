@@ -34,8 +34,8 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     from samenleven_desktop.paths import resources_dir, user_data_dir
     from samenleven_desktop.technical_log import log_thread_fault
     from samenleven_desktop.ui.app import Application, Opening
+    from samenleven_desktop.ui.desktop_portal import prefer_dialogs_of_the_desktop
     from samenleven_desktop.ui.gil_scheduling import favour_the_window
-    from samenleven_desktop.ui.portal import prefer_dialogs_of_the_desktop
     from samenleven_desktop.ui.preferences import Preferences
     from samenleven_desktop.ui.process_end import Endings
     from samenleven_desktop.ui.single_instance import LaunchRequest, OneWindow
@@ -47,8 +47,8 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     qt.setWindowIcon(QIcon(str(resources_dir() / "brand" / "samenleven.svg")))
     qt.setQuitOnLastWindowClosed(False)
     place = OneWindow(user_data_dir())
-    wish = LaunchRequest(str(store.resolve()) if store else None, str(pack.resolve()) if pack else None)
-    if not place.take() and _handed_over(place, wish, language):
+    request = LaunchRequest(str(store.resolve()) if store else None, str(pack.resolve()) if pack else None)
+    if not place.take() and _handed_over(place, request, language):
         _leave_at_once()
     opening = Opening(store, language, today, os.environ.get("SAMENLEVEN_PASSPHRASE"), pack=pack)
     application = Application(Preferences(), opening)
@@ -67,7 +67,7 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     return int(qt.exec())
 
 
-def _handed_over(place: OneWindow, wish: LaunchRequest, code: str | None) -> bool:
+def _handed_over(place: OneWindow, request: LaunchRequest, code: str | None) -> bool:
     """Returns whether the running window accepted the request.
 
     If it hangs, a dialog reports it: a double click has no terminal.
@@ -78,9 +78,10 @@ def _handed_over(place: OneWindow, wish: LaunchRequest, code: str | None) -> boo
     from samenleven_desktop.ui.preferences import Preferences
 
     try:
-        return place.hand_over(wish)
+        return place.hand_over(request)
     except EnvironmentFault as error:
-        tell_no_answer(Language(code or Preferences().language).error(error))
+        language = Language(code or Preferences().language)
+        tell_no_answer(language, language.error(error))
         raise
 
 

@@ -28,7 +28,7 @@ def optional_service(name: str) -> Iterator[None]:
     """Logs any exception inside the block under `name`, and ends the block."""
     try:
         yield
-    except Exception as error:  # noqa: BLE001 - a service that the program can do without never stops it
+    except Exception as error:  # noqa: BLE001 - optional services never stop the program
         logger.warning("optional service %s: %s", name, fault_places(error))
 
 
@@ -44,7 +44,7 @@ def within(seconds: float, name: str, work: Callable[[], T]) -> T:
     def attempt() -> None:
         try:
             results.append(work())
-        except BaseException as error:  # noqa: BLE001 - handed to the thread that asked
+        except BaseException as error:  # noqa: BLE001 - raised again in the calling thread
             faults.append(error)
 
     thread = threading.Thread(target=attempt, name=f"optional-{name}", daemon=True)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
-from samenleven_desktop.storage.keys import KeyCost
-from tests.builders import TODAY, WorkFile, make_work_file
+from samenleven_desktop.services.workfile.workspace import create_workspace
+from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile, make_work_file
 from tests.disks import small_file_system
 
 _YOUNG, _OLD = 10_000, 10
@@ -52,6 +53,20 @@ def work_file(work_file_template: WorkFile, tmp_path: Path) -> WorkFile:
 
 
 @pytest.fixture(scope="session")
+def empty_template(tmp_path_factory: pytest.TempPathFactory) -> WorkFile:
+    """A new work file with what is shipped and nothing else. Never opened by a test: copy it."""
+    path = tmp_path_factory.mktemp("empty") / "empty.samenlevendb"
+    create_workspace(path, PASSPHRASE, Runtime(day=TODAY), CHEAP).close()
+    return WorkFile(path, PASSPHRASE)
+
+
+@pytest.fixture
+def empty_file(empty_template: WorkFile, tmp_path: Path) -> WorkFile:
+    """A new work file of this test alone; nothing has it open. Twenty times as fast as making one."""
+    return empty_template.copy_to(tmp_path, "w.db")
+
+
+@pytest.fixture(scope="session")
 def practice_template(tmp_path_factory: pytest.TempPathFactory) -> WorkFile:
     """The same content, marked as a practice file, under the public passphrase. Never opened by a test: copy it."""
     path = tmp_path_factory.mktemp("practice") / "template.oefendb"
@@ -67,7 +82,7 @@ def practice_file(practice_template: WorkFile, tmp_path: Path) -> WorkFile:
 def filled_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The practice file as a coach gets it. Never opened by a test: copy it."""
     path = tmp_path_factory.mktemp("filled") / "oefen.oefendb"
-    make_practice(path, None, cost=KeyCost(1, 8, 1))
+    make_practice(path, None, cost=CHEAP)
     return path
 
 

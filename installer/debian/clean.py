@@ -21,10 +21,11 @@ SUITE = "bookworm"
 _APART = "SAMENLEVEN_TRIAL_APART"
 
 
-def in_own_namespace() -> None:
-    """Starts this command anew where its mounts are its own; returns in the new process only."""
+def in_own_namespace(*more: str) -> None:
+    """Starts this command anew where its mounts are its own; returns in the new process only. `more`: what else
+    `unshare` takes apart."""
     if not os.environ.get(_APART):
-        words = ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv]
+        words = ["unshare", "--mount", "--propagation", "private", *more, sys.executable, *sys.argv]
         os.execvpe("unshare", words, {**os.environ, _APART: "1"})
 
 

@@ -1,7 +1,7 @@
 """Follows the README in a clean Debian 12 with git, Debian's python3 and make: `make run`, then `make test`.
 
     sudo make test-clean-root
-    sudo python installer/debian/clean_root.py --tests tests/domain tests/ui/test_start.py    only these tests
+    sudo python installer/debian/clean_root.py --tests tests/domain tests/ui/test_start_screen.py    only these tests
 
 Tries what is committed. Needs debootstrap and root. What the commands say is kept in build/clean-root/log.txt.
 """

@@ -28,7 +28,7 @@ OLDER = "0.0.9"
 RELEASED = "een lange zin om te testen"
 KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Samenleven"
 CLASSES = r"HKCU\Software\Classes"
-STILL_OPEN, CANNOT_WRITE = 3, 2
+STILL_OPEN = 3
 STALE = "van-vroeger.txt"
 # Colours of a picture with a page in it; an empty frame has some 600.
 PAGE = 2000

@@ -1,1 +1,1 @@
-"""The command line: parses, asks services, prints tables or one JSON document, gives the exit code."""
+"""The command line: parses arguments, calls services, prints tables or one JSON document, returns the exit code."""

@@ -1,4 +1,4 @@
-"""`samenleven offer-advice`: what could help a government with the targets that lag, or with one action."""
+"""`samenleven offer-advice`: offers for the targets of a government that are behind, or for one action."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _COLUMNS: list[TextColumn] = [
 
 
 def offer_advice(call: Call) -> int:
-    """Prints the advice, per target in the order of need."""
+    """Prints the advice per target, most urgent first."""
     options = call.options
     with call.workspace() as workspace:
         practice, today = workspace.practice_date is not None, workspace.today
-        name, year, found = workspace.query(_ask, call.plan, options.government, options.year, options.action)
+        name, year, found = workspace.query(_query, call.plan, options.government, options.year, options.action)
     if call.json:
         print_json(
             {
@@ -58,7 +58,7 @@ def offer_advice(call: Call) -> int:
     return 0
 
 
-def _ask(
+def _query(
     context: QueryContext, plan: str | None, code: str, year: int | None, action: int | None
 ) -> tuple[str, int, list[Advice]]:
     context = lookup.in_plan(context, plan)

@@ -1,4 +1,4 @@
-"""`samenleven backup` and `samenleven check`: proven copies, putting one back, and the health of the work file."""
+"""`samenleven backup` and `samenleven check`: verified copies, restoring one, and the health of the work file."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ WRITTEN_WITH_REMARK = 4
 
 
 def check(call: Call) -> int:
-    """Looks at pages, parents, log, attachments, search, key and backups; with --repair puts right what can be.
+    """Checks pages, parents, log, attachments, search, key and backups; with --repair fixes what can be fixed.
 
-    A file that is not sound is a fault of the runtime (3); what is only good to know is told and exits 0.
+    A damaged file is a runtime error (3); findings that are only informative exit with 0.
     """
     from samenleven_desktop.services.safekeeping.health import Remedy
 
@@ -74,7 +74,7 @@ def check(call: Call) -> int:
 
 
 def backup(call: Call) -> int:
-    """Makes a verified copy, lists those that are there, or puts one back."""
+    """Makes a verified copy, lists the existing ones, or restores one."""
     return {"make": _make, "list": _list, "restore": _restore}[call.options.what](call)
 
 
@@ -105,7 +105,10 @@ def _list(call: Call) -> int:
 
 
 def _restore(call: Call) -> int:
-    """The named backup, or the newest. A file that still opens is kept as a backup first, a damaged one aside."""
+    """Restores the named backup, or the newest.
+
+    If the current file still opens, a backup of it is made first; a damaged one is moved aside.
+    """
     try:
         with call.workspace() as workspace:
             chosen = _chosen(call)

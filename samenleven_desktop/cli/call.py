@@ -1,4 +1,4 @@
-"""One call of the command line: what was asked, in which language, on which work file; and how that file opens."""
+"""One call of the command line: its arguments, language and work file; and opening that file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NEEDS_PASSPHRASE = N_("{file} needs its passphrase: set {variable}, or start thi
 
 @dataclass(frozen=True)
 class Call:
-    """The options every command has, and the rest as argparse gave it."""
+    """The options shared by all commands, and the others as parsed by argparse."""
 
     options: Namespace
     language: Language
@@ -47,12 +47,12 @@ class Call:
 
     @property
     def named_store(self) -> Path | None:
-        """What --store said, or None."""
+        """Returns the path of --store, or None."""
         return getattr(self.options, "store", None)
 
     @property
     def store(self) -> Path:
-        """The work file that is meant: the named one, else the one of this user."""
+        """Returns the work file to use: the one of --store, otherwise the user's own."""
         from samenleven_desktop.paths import default_store
 
         return self.named_store or default_store()
@@ -63,7 +63,7 @@ class Call:
 
     @contextmanager
     def workspace(self) -> Iterator[Workspace]:
-        """The open work file; closed when the block ends, however it ends."""
+        """Opens the work file and always closes it at the end of the block."""
         opened = self._open()
         try:
             yield opened
@@ -71,9 +71,9 @@ class Call:
             opened.close()
 
     def _open(self) -> Workspace:
-        """With the passphrase of the environment, else that of practice files, else the keyring, else by asking.
+        """Tries the passphrase of the environment, then that of practice files, then the keyring, then prompts.
 
-        The public passphrase of practice files is tried first because that costs a tenth of a second and no question.
+        The public passphrase of practice files comes early because it costs a tenth of a second and no prompt.
         """
         from samenleven_desktop.services.practice.public import PRACTICE_PASSPHRASE
         from samenleven_desktop.services.safekeeping.passphrase_backoff import Attempts
@@ -96,15 +96,15 @@ class Call:
             except EnvironmentFault as fault:
                 if fault.field != "passphrase":
                     raise
-        return open_any(self.store, self.runtime, self._ask(), attempts=attempts)
+        return open_any(self.store, self.runtime, self._prompt(), attempts=attempts)
 
-    def _ask(self) -> str:
-        # getpass itself would fall back to reading a pipe, and show what it reads.
+    def _prompt(self) -> str:
+        # getpass would fall back to reading a pipe, and echo the input.
         if not sys.stdin.isatty():
             raise EnvironmentFault(NEEDS_PASSPHRASE, field="passphrase", file=self.store.name, variable=PASSPHRASE)
         return getpass.getpass(self.language.text("Passphrase of {file}: ", file=self.store.name))
 
 
 def passphrase_given() -> str | None:
-    """The passphrase in the environment; an empty variable counts as none."""
+    """Returns the passphrase of the environment; an empty variable counts as unset."""
     return os.environ.get(PASSPHRASE) or None

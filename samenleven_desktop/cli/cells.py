@@ -1,4 +1,4 @@
-"""Columns of tables by what stands in them: words, numbers, amounts, days, codes. What is not there stays empty."""
+"""Columns of tables by type: text, numbers, amounts, dates, codes. Missing values stay empty."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ENTRY_KINDS = {"increment": N_("added"), "reading": N_("total on that day")}
 
 
 def of(column: ListColumn) -> TextColumn:
-    """A column that other places show too; a duration is a number of minutes here."""
+    """Builds a column that is declared for other places too; a duration is shown in minutes here."""
     value = None if column.kind in (ColumnKind.TEXT, ColumnKind.CHOICE) else column.value
     kind = {ColumnKind.DAY: "date", ColumnKind.MONEY: "money"}.get(column.kind, "text" if value is None else "number")
     if column.kind is ColumnKind.DURATION:
@@ -33,7 +33,7 @@ def of(column: ListColumn) -> TextColumn:
 
 
 def free(heading: str, get: Callable[[Any], str | None], width: int | None = None) -> TextColumn:
-    """Words as they were typed; `width` cuts."""
+    """Free text; `width` truncates."""
     return TextColumn(heading, lambda _, row: get(row) or "", width=width)
 
 
@@ -42,7 +42,7 @@ def number(heading: str, get: Callable[[Any], int | None]) -> TextColumn:
 
 
 def amount(heading: str, get: Callable[[Any], int | None]) -> TextColumn:
-    """An amount, given in cents."""
+    """An amount, in cents."""
     return TextColumn(heading, lambda lang, row: _or_empty(get(row), lang.money), right=True, kind="money", value=get)
 
 
@@ -51,12 +51,12 @@ def day(heading: str, get: Callable[[Any], date | None]) -> TextColumn:
 
 
 def coded(heading: str, words: Mapping[Any, str], get: Callable[[Any], str | None]) -> TextColumn:
-    """The word for a code; an unknown code (of a newer version) shows as it is."""
+    """The label of a code; an unknown code (of a newer version) is shown unchanged."""
     return TextColumn(heading, lambda lang, row: word(lang, words, get(row)))
 
 
 def known(heading: str, get: Callable[[Any], bool | None]) -> TextColumn:
-    """yes, no, or that no source says so"""
+    """Yes, no, or not known if there is no source."""
     words = {None: N_("not known"), True: N_("yes"), False: N_("no")}
     return TextColumn(heading, lambda lang, row: lang.text(words[get(row)]))
 

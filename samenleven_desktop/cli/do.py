@@ -1,4 +1,4 @@
-"""`samenleven do NAME JSON`: any command of the program, as one undo step; the result is a JSON document."""
+"""`samenleven do NAME JSON`: runs any command of the program as one undo step; prints the result as JSON."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ UNKNOWN = N_("There is no command {name}. See {command} --list.")
 
 
 def do(call: Call) -> int:
-    """4 when it was done but something is left, such as a backup that could not be reached."""
+    """Returns 4 if the command succeeded but something is left to do, such as a backup that could not be reached."""
     options, text = call.options, call.language.text
     if options.list:
         _list(call)
@@ -58,7 +58,7 @@ def _run(workspace: Workspace, name: str, data: object) -> tuple[dict[str, objec
     command = workspace.query(command_from, name, data)
     done = workspace.run(command)
     if isinstance(command, AddOfficer) and workspace.officer_id is None:
-        # As in the window: who comes first into a file works there.
+        # As in the window: the first officer added to a file becomes its current officer.
         workspace.choose_officer(done.result)
     rows = dict.fromkeys((change.table, change.row_id) for change in done.changes)
     document = {
@@ -80,7 +80,7 @@ def _list(call: Call) -> None:
 
 
 def _read(words: str) -> object:
-    """The document on the command line, in a file (@name) or on standard input (-)."""
+    """Reads the document from the command line, a file (@name) or standard input (-)."""
     name = "JSON"
     if words == "-":
         content = sys.stdin.buffer.read()

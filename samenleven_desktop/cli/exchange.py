@@ -1,4 +1,4 @@
-"""`samenleven identity`, `pack` and `conflicts`: cards, files for and from colleagues, and what both changed."""
+"""`samenleven identity`, `pack` and `conflicts`: cards, files for and from colleagues, and conflicts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from samenleven_desktop.readmodels.exchange import (
     MadePack,
     PackFacts,
     PackPreview,
-    PackWish,
+    PackRequest,
     Side,
     WaitingLine,
 )
@@ -61,14 +61,14 @@ _CODE = 8
 
 
 def identity(call: Call) -> int:
-    """The own card, and the cards of colleagues."""
+    """Manages the officer's own card, and the cards of colleagues."""
     with call.workspace() as workspace:
         match call.options.what:
             case "show":
-                return _tell_card(call, own_card(workspace), {})
+                return _print_card(call, own_card(workspace), {})
             case "card":
                 made = save_card(workspace, call.options.out)
-                return _tell_card(call, made, {"file": call.options.out})
+                return _print_card(call, made, {"file": call.options.out})
             case "trust":
                 return _trust(call, workspace)
             case "revoke":
@@ -84,13 +84,13 @@ def identity(call: Call) -> int:
 
 
 def pack(call: Call) -> int:
-    """Makes, shows or takes over a file."""
+    """Makes, previews or applies a file."""
     with call.workspace() as workspace:
         return {"make": _make, "show": _show, "apply": _apply}[call.options.what](call, workspace)
 
 
 def conflicts(call: Call) -> int:
-    """Lists what is open, or decides one."""
+    """Lists the open conflicts, or decides one."""
     with call.workspace() as workspace:
         if call.options.what == "resolve":
             return _resolve(call, workspace)
@@ -101,14 +101,14 @@ def conflicts(call: Call) -> int:
     if lines:
         print_text(table(call.language, _CONFLICTS, lines))
     print_text(call.language.plural("{n} line", "{n} lines", len(lines)))
-    _tell_waiting(call.language, waiting)
+    _print_waiting(call.language, waiting)
     return 0
 
 
 # Identity
 
 
-def _tell_card(call: Call, card: Card, more: dict[str, object]) -> int:
+def _print_card(call: Call, card: Card, more: dict[str, object]) -> int:
     language, path = call.language, more.get("file")
     if call.json:
         print_json(_card_json(card) | more)
@@ -193,8 +193,8 @@ def _make(call: Call, workspace: Workspace) -> int:
             raise UserError(ONLY_FOR_CHOICE, field="--government")
         governments = tuple(dict.fromkeys(id_ for code in named for id_ in workspace.query(_ids_of, code)))
         prints = tuple(one.fingerprint for one in colleagues)
-        made = make_pack(workspace, PackWish(profile, prints, governments), options.out)
-    _tell_made(call, made, [one.label for one in colleagues])
+        made = make_pack(workspace, PackRequest(profile, prints, governments), options.out)
+    _print_made(call, made, [one.label for one in colleagues])
     return 0
 
 
@@ -209,11 +209,11 @@ def _hand_over(call: Call, workspace: Workspace, colleagues: list[Any]) -> MadeP
 
 
 def _ids_of(context: QueryContext, code: str) -> list[str]:
-    """A merged city may keep its code: both dossiers go."""
+    """A merged city may keep its code: both dossiers are included."""
     return [one.id for one in lookup.governments_with_code(context, code)]
 
 
-def _tell_made(call: Call, made: MadePack, labels: list[str]) -> None:
+def _print_made(call: Call, made: MadePack, labels: list[str]) -> None:
     language = call.language
     if call.json:
         print_json({"file": made.path, **{one.name: getattr(made, one.name) for one in fields(made)[1:]}, "to": labels})
@@ -231,7 +231,7 @@ def _show(call: Call, workspace: Workspace) -> int:
         ranges = [dict(zip(names, one, strict=True)) for one in found.ranges]
         print_json({**_as_json(found), "ranges": ranges})
         return 0
-    _tell_head(language, found)
+    _print_head(language, found)
     print_text(language.plural("{n} change", "{n} changes", found.changes))
     if found.applied:
         print_text(language.text("Taken over here already."))
@@ -249,7 +249,7 @@ def _apply(call: Call, workspace: Workspace) -> int:
         tables = [dict(zip(names, one, strict=True)) for one in found.by_table]
         print_json({**_as_json(found), "by_table": tables, "left_to_decide": found.left_to_decide})
     else:
-        _tell_preview(call.language, found)
+        _print_preview(call.language, found)
     if problem is not None:
         print_error(call.language.error(problem))
     if call.options.preview:
@@ -261,7 +261,7 @@ def _as_json(found: PackFacts | PackPreview) -> dict[str, object]:
     return {one.name: getattr(found, one.name) for one in fields(found)}
 
 
-def _tell_head(language: Language, found: PackFacts | PackPreview) -> None:
+def _print_head(language: Language, found: PackFacts | PackPreview) -> None:
     made = found.made_at.astimezone()
     head = language.text(
         "File {number} from {sender}, made on {day} at {time}: {profile}",
@@ -276,9 +276,9 @@ def _tell_head(language: Language, found: PackFacts | PackPreview) -> None:
         print_text(language.text("Governments: {names}", names=language.listing(found.governments)))
 
 
-def _tell_preview(language: Language, found: PackPreview) -> None:
+def _print_preview(language: Language, found: PackPreview) -> None:
     text, plural = language.text, language.plural
-    _tell_head(language, found)
+    _print_head(language, found)
     if found.profile is Profile.NUMBERS:
         print_text(text("Kept to read.") if found.applied else text("Team numbers are kept to read, never merged."))
         return
@@ -303,7 +303,7 @@ def _tell_preview(language: Language, found: PackPreview) -> None:
     if found.missing_packs:
         numbers = language.listing([language.number(n) for n in found.missing_packs])
         print_text(text("Missing from {sender}: file {numbers}. Ask for it.", sender=found.sender, numbers=numbers))
-    _tell_waiting(language, found.waiting)
+    _print_waiting(language, found.waiting)
     for words in found.overspent:
         print_text(text("More than the subsidy of the target: {use}", use=words))
     for words in found.different:
@@ -313,7 +313,7 @@ def _tell_preview(language: Language, found: PackPreview) -> None:
         print_text(table(language, _CONFLICTS, found.conflicts))
 
 
-def _tell_waiting(language: Language, waiting: list[WaitingLine] | tuple[WaitingLine, ...]) -> None:
+def _print_waiting(language: Language, waiting: list[WaitingLine] | tuple[WaitingLine, ...]) -> None:
     for line in waiting:
         print_text(
             language.plural(
@@ -343,14 +343,14 @@ def _resolve(call: Call, workspace: Workspace) -> int:
     return 0
 
 
-def _where(language: Language, line: ConflictLine) -> str:
+def _place_text(language: Language, line: ConflictLine) -> str:
     parts = [*line.governments[:2], language.text(TABLES.get(line.table_name, line.table_name))]
     if line.day is not None:
         parts.append(language.day_short(line.day))
     return ", ".join(parts)
 
 
-def _what(language: Language, line: ConflictLine) -> str:
+def _kind_text(language: Language, line: ConflictLine) -> str:
     if line.kind is ConflictKind.DELETED:
         return language.text("deleted or kept")
     if line.kind is ConflictKind.DOUBLE:
@@ -364,8 +364,8 @@ def _value(language: Language, line: ConflictLine, side: Side) -> str:
 
 _CONFLICTS: list[TextColumn] = [
     cells.free(N_("id"), lambda line: line.id),
-    TextColumn(N_("record"), _where),
-    TextColumn(N_("what"), _what),
+    TextColumn(N_("record"), _place_text),
+    TextColumn(N_("what"), _kind_text),
     TextColumn(N_("Yours"), lambda language, line: _value(language, line, line.mine)),
     TextColumn(N_("Your colleague's"), lambda language, line: _value(language, line, line.theirs)),
     TextColumn(N_("shown now"), lambda language, line: language.text(CHOICES[line.shown])),

@@ -1,4 +1,4 @@
-"""`samenleven export`: a list as a spreadsheet, or everything as open data."""
+"""`samenleven export`: a list as a spreadsheet, or all data as open data."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PERSONAL = N_(
 
 
 def export(call: Call) -> int:
-    """`all` writes open data; a kind writes its list with the same filter as `list`."""
+    """Exports: `all` writes open data; a kind writes its list with the same filter as `list`."""
     path = call.options.out
     check_target(path, call.store)
     everything, ending = call.options.kind == "all", path.suffix.lower()
@@ -68,7 +68,7 @@ def _everything(call: Call) -> tuple[bytes, int]:
 
 
 def _document(call: Call) -> tuple[bytes, int]:
-    """The KPI document of one applicant, as xlsx only: its cells are locked."""
+    """Returns the KPI document of one applicant, xlsx only because its cells are locked."""
     options = call.options
     if options.government is None:
         raise UserError(WHOSE, field="government")

@@ -1,4 +1,4 @@
-"""Commands that make a practice file, and prove an installation."""
+"""Commands that create a practice file, and test an installation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ DOES_NOT_WORK = N_("This installation does not work as it should: {step}.")
 
 
 def practice(call: Call) -> int:
-    """Makes a practice file at --store, with the passphrase of the environment or the public one."""
+    """Creates a practice file at --store, with the passphrase of the environment or the public one."""
     from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
 
     path, options = call.named_store, call.options
@@ -22,7 +22,7 @@ def practice(call: Call) -> int:
     given = passphrase_given()
     made = make_practice(path, given, scale=options.scale, seed=options.seed)
     if call.json:
-        # Never a passphrase of somebody's own.
+        # Never print a passphrase of the user's own.
         public = None if given else PRACTICE_PASSPHRASE
         facts = {"file": path.absolute(), "scale": made.scale, "seed": made.seed, "rows": made.rows}
         print_json({**facts, "passphrase": public})
@@ -35,7 +35,7 @@ def practice(call: Call) -> int:
 
 
 def self_test(call: Call) -> int:
-    """Proves the installation in a temporary folder, one line per step; stops at the first step that fails."""
+    """Tests the installation in a temporary folder, one line per step; stops at the first step that fails."""
     from samenleven_desktop.services.self_test.steps import run_steps
 
     language, steps = call.language, []

@@ -1,4 +1,4 @@
-"""`samenleven history` and `samenleven undo`: what was done, and taking back the newest step."""
+"""`samenleven history` and `samenleven undo`: the list of steps, and undoing the newest one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST = 1_000
 
 
 def undo(call: Call) -> int:
-    """Takes back the newest step and says which."""
+    """Undoes the newest step and prints its name."""
     with call.workspace() as workspace:
         done = workspace.undo()
     name, details = done.result
@@ -31,10 +31,10 @@ def undo(call: Call) -> int:
 
 
 def history(call: Call) -> int:
-    """Prints the steps that touched a dossier, or all, newest first."""
+    """Prints the steps that changed a dossier, or all, newest first."""
     options = call.options
     with call.workspace() as workspace:
-        lines = workspace.query(_ask, options.government, min(options.limit, _MOST))
+        lines = workspace.query(_query, options.government, min(options.limit, _MOST))
     if call.json:
         print_json({"count": len(lines), "history": lines})
         return 0
@@ -43,8 +43,8 @@ def history(call: Call) -> int:
     return 0
 
 
-def _ask(context: QueryContext, code: str | None, limit: int) -> list[HistoryLine]:
-    """Codes that were used twice (a merger) have a dossier each: the lines of both, by time."""
+def _query(context: QueryContext, code: str | None, limit: int) -> list[HistoryLine]:
+    """A code used twice (after a merger) has two dossiers: returns the lines of both, by time."""
     if code is None:
         return history_service.list_history(context, limit=limit)
     found = {
@@ -61,7 +61,7 @@ def _moment(language: Language, line: HistoryLine) -> str:
 
 
 def _touched(language: Language, line: HistoryLine) -> str:
-    """How many records of each kind: a record counts once, however many of its fields changed."""
+    """Returns the number of records of each kind; a record counts once, however many of its fields changed."""
     counts = Counter(table for table, _ in {(change.table, change.row_id) for change in line.changes})
     return ", ".join(f"{cells.word(language, TABLES, name)} {number}" for name, number in sorted(counts.items()))
 

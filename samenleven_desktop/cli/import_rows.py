@@ -1,4 +1,4 @@
-"""`samenleven import FILE`: rows of a spreadsheet, looked at first with --preview, then taken over in one step."""
+"""`samenleven import FILE`: imports rows of a spreadsheet as one step; --preview is a dry run."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ WRITTEN_WITH_REMARK = 4
 
 
 def import_file(call: Call) -> int:
-    """4 when rows were rejected: the rest is written, those are left to correct."""
+    """Returns 4 if rows were rejected: the others are imported, these are left to correct."""
     options, language = call.options, call.language
     if options.rejected is not None:
         check_target(options.rejected, call.store)
@@ -52,27 +52,27 @@ def import_file(call: Call) -> int:
         found = preview_document(workspace, book, options.year)
         if found is not None:
             written = 0 if options.preview or not found.commands else take_document_over(workspace, found).result
-            _tell(call, found, SheetMapping(found.kind, 1, {}), written)
+            _print_result(call, found, SheetMapping(found.kind, 1, {}), written)
             return WRITTEN_WITH_REMARK if found.rejected() and not options.preview else 0
         assert isinstance(book, Workbook)
         sheet = _sheet(book, options.sheet)
-        wish = wish_for(workspace, sheet, options.kind)
-        if wish is None:
+        mapping = wish_for(workspace, sheet, options.kind)
+        if mapping is None:
             raise UserError(NO_KIND, field="--as", file=book.file)
-        wish = _mapped(call, book.file, sheet, wish)
-        plan = preview(workspace, book.file, sheet, wish)
+        mapping = _mapped(call, book.file, sheet, mapping)
+        plan = preview(workspace, book.file, sheet, mapping)
         written = 0
         if not options.preview and plan.commands:
-            written = take_over(workspace, plan, sheet, wish).result
+            written = take_over(workspace, plan, sheet, mapping).result
     if options.rejected is not None and plan.rejected():
         content = rejected_file(plan, sheet, language, options.rejected.suffix.lower())
         write_file(options.rejected, content, call.store)
-    _tell(call, plan, wish, written)
+    _print_result(call, plan, mapping, written)
     return WRITTEN_WITH_REMARK if plan.rejected() and not options.preview else 0
 
 
 def _open_data(call: Call, content: bytes) -> int:
-    """Everything, as `export all` wrote it."""
+    """Imports a file written by `export all`."""
     name, preview_only = call.options.file.name, call.options.preview
     with call.workspace() as workspace:
         shown = preview_all(workspace, name, content) if preview_only else None
@@ -88,7 +88,7 @@ def _open_data(call: Call, content: bytes) -> int:
 
 
 def _sheet(book: Workbook, wanted: str | None) -> Sheet:
-    """The named one, else the first with rows."""
+    """Returns the named sheet, otherwise the first with rows."""
     for sheet in book.sheets:
         if sheet.name == wanted or (wanted is None and sheet.rows):
             return sheet
@@ -96,10 +96,10 @@ def _sheet(book: Workbook, wanted: str | None) -> Sheet:
     raise UserError(NO_SHEET, field="--sheet", file=book.file, sheet=wanted or "", sheets=names)
 
 
-def _mapped(call: Call, file: str, sheet: Sheet, wish: SheetMapping) -> SheetMapping:
-    """With the columns that --map names; raises UserError for one that every row needs and nobody named."""
-    columns, spec = dict(wish.columns), KINDS[wish.kind]
-    header_row = call.options.header or wish.header_row
+def _mapped(call: Call, file: str, sheet: Sheet, mapping: SheetMapping) -> SheetMapping:
+    """Applies the columns of --map; raises UserError if a required column is not mapped."""
+    columns, spec = dict(mapping.columns), KINDS[mapping.kind]
+    header_row = call.options.header or mapping.header_row
     header = header_of(sheet.rows[header_row - 1]) if header_row <= len(sheet.rows) else ()
     for part in filter(None, (call.options.map or "").split(",")):
         key, equals, column = part.partition("=")
@@ -112,10 +112,10 @@ def _mapped(call: Call, file: str, sheet: Sheet, wish: SheetMapping) -> SheetMap
     if missing:
         fields = call.language.listing([call.language.text(one.caption) for one in missing])
         raise UserError(NO_COLUMN, field="--map", fields=fields)
-    return SheetMapping(wish.kind, header_row, columns, wish.accepted)
+    return SheetMapping(mapping.kind, header_row, columns, mapping.accepted)
 
 
-def _tell(call: Call, plan: ImportPlan, wish: SheetMapping, written: int) -> None:
+def _print_result(call: Call, plan: ImportPlan, mapping: SheetMapping, written: int) -> None:
     language, counts = call.language, plan.counts()
     if call.json:
         rejected = [
@@ -132,8 +132,10 @@ def _tell(call: Call, plan: ImportPlan, wish: SheetMapping, written: int) -> Non
             {
                 "file": plan.file,
                 "kind": plan.kind,
-                "header_row": wish.header_row,
-                "columns": {key: plan.header[place] for key, place in wish.columns.items() if place < len(plan.header)},
+                "header_row": mapping.header_row,
+                "columns": {
+                    key: plan.header[place] for key, place in mapping.columns.items() if place < len(plan.header)
+                },
                 **{state.value: number for state, number in counts.items()},
                 "written": written,
                 "rejected_rows": rejected,

@@ -1,4 +1,4 @@
-"""`samenleven kpi`: per commitment and per target the five numbers, what is expected today, the state, the amount."""
+"""`samenleven kpi`: per commitment and per target the five numbers, the value expected today, the state, the amount."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ class _Answer:
 
 
 def kpi(call: Call) -> int:
-    """Prints the commitments of a project year and their sums per target."""
+    """Prints the commitments of a project year and their totals per target."""
     options = call.options
     with call.workspace() as workspace:
         practice = workspace.practice_date is not None
-        answer = workspace.query(_ask, call.plan, options.year, options.action, options.government)
+        answer = workspace.query(_query, call.plan, options.year, options.action, options.government)
     judged_on = min(answer.today, answer.year.end)
     if call.json:
         print_json(
@@ -97,7 +97,7 @@ def kpi(call: Call) -> int:
     return 0
 
 
-def _ask(context: QueryContext, plan: str | None, year: int | None, action: int | None, code: str | None) -> _Answer:
+def _query(context: QueryContext, plan: str | None, year: int | None, action: int | None, code: str | None) -> _Answer:
     context = lookup.in_plan(context, plan)
     project_year = lookup.project_year(context, year)
     action = lookup.action_number(context, action)

@@ -1,4 +1,4 @@
-"""`samenleven list KIND`: whole lists, filtered by cells. The filter looks at every value of a row, as text."""
+"""`samenleven list KIND`: complete lists, filtered by cells. The filter matches every value of a row, as text."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ from samenleven_desktop.services.stimuli import queries as stimuli
 
 
 @dataclass(frozen=True)
-class _Wish:
-    """What of a kind is asked for: of one government (its code and ids), of one project year, also without work."""
+class ListRequest:
+    """The options of a list: one government (its code and ids), one project year, also those without work."""
 
     code: str | None
     ids: tuple[str, ...] | None
@@ -58,17 +58,17 @@ class _Wish:
 
 @dataclass(frozen=True)
 class ListKind:
-    """A list: how to ask for its rows, how to show them, and which options mean something for it."""
+    """A list: its query, its columns, and the options it supports."""
 
     title: str
-    ask: Callable[[QueryContext, _Wish], Sequence[Any]]
+    ask: Callable[[QueryContext, ListRequest], Sequence[Any]]
     columns: Sequence[TextColumn]
     options: frozenset[str] = frozenset({"government", "year"})
 
 
 @dataclass(frozen=True)
 class Found:
-    """The rows of a list, who asked for them and when, and whether the figures are invented."""
+    """The rows of a list with date and officer, and whether it is practice data."""
 
     rows: list[Any]
     today: date
@@ -97,7 +97,7 @@ def list_kind(call: Call) -> int:
 
 
 def rows_of(call: Call, kind: ListKind) -> Found:
-    """The rows that are asked for. Raises UserError for options that mean nothing for this list."""
+    """Returns the requested rows. Raises UserError for options that this list does not support."""
     options = call.options
     for name in ("government", "year"):
         if getattr(options, name) is not None and name not in kind.options:
@@ -106,29 +106,29 @@ def rows_of(call: Call, kind: ListKind) -> Found:
             )
     with call.workspace() as workspace:
         today, practice = workspace.today, workspace.practice_date is not None
-        rows, officer = workspace.query(_ask, call, kind), workspace.query(support.officer_label)
+        rows, officer = workspace.query(_query, call, kind), workspace.query(support.officer_label)
     if options.filter:
         rows = [row for row in rows if _holds(options.filter, row, kind.columns, call.language)]
     return Found(rows, today, practice, officer)
 
 
-def _ask(context: QueryContext, call: Call, kind: ListKind) -> list[Any]:
+def _query(context: QueryContext, call: Call, kind: ListKind) -> list[Any]:
     options = call.options
     context = lookup.in_plan(context, call.plan)
     year = None if options.year is None else lookup.project_year(context, options.year)
     code = options.government
-    wish = _Wish(
+    request = ListRequest(
         code=code,
         ids=None if code is None else tuple(one.id for one in lookup.governments_with_code(context, code)),
         year=None if year is None else year.number,
         period=(None, None) if year is None else (year.start, year.end),
         everything=options.all,
     )
-    return list(kind.ask(context, wish))
+    return list(kind.ask(context, request))
 
 
 def _holds(wanted: str, row: object, columns: Sequence[TextColumn], language: Language) -> bool:
-    """Whether every word occurs somewhere in the row: in its codes and texts, or in what the table shows of it."""
+    """Returns whether every word occurs in the row: in its codes and texts, or in the table cells."""
     shown = [column.cell(language, row) for column in columns]
     everywhere = fold(" ".join([*shown, *_texts(plain(row))]))
     return all(word in everywhere for word in fold(wanted).split())
@@ -147,14 +147,14 @@ def _texts(value: object) -> Iterable[str]:
 # The lists
 
 
-def _governments(context: QueryContext, wish: _Wish) -> Sequence[GovernmentLine]:
-    ask = listing.all_governments if wish.everything else _with_work
-    return [line for line in ask(context, wish.year) if wish.of(line.id)]
+def _governments(context: QueryContext, request: ListRequest) -> Sequence[GovernmentLine]:
+    ask = listing.all_governments if request.everything else _with_work
+    return [line for line in ask(context, request.year) if request.of(line.id)]
 
 
 @dataclass(frozen=True)
 class StimulusListRow:
-    """A stimulus without its conditions, which `samenleven stimulus` tells."""
+    """A stimulus without its conditions, which `samenleven stimulus` prints."""
 
     year: int
     government_code: str
@@ -168,10 +168,10 @@ class StimulusListRow:
     id: str | None
 
 
-def _stimuli(context: QueryContext, wish: _Wish) -> Sequence[StimulusListRow]:
-    """Of the governments with work in this file, in one project year: that of today when none is asked for."""
-    year = wish.year or context.year().number
-    wanted = wish.ids if wish.ids is not None else [line.id for line in _governments(context, wish)]
+def _stimuli(context: QueryContext, request: ListRequest) -> Sequence[StimulusListRow]:
+    """Returns the stimuli of the governments with work in this file, in one project year (default: the current)."""
+    year = request.year or context.year().number
+    wanted = request.ids if request.ids is not None else [line.id for line in _governments(context, request)]
     return [
         StimulusListRow(
             one.year,
@@ -193,55 +193,57 @@ def _with_work(context: QueryContext, year: int | None) -> list[GovernmentLine]:
     return governments.list_governments(context, year, mine=False)
 
 
-def _sessions(context: QueryContext, wish: _Wish) -> Sequence[SessionLine]:
-    return listing.sessions_of_year(context, wish.ids, *wish.period)
+def _sessions(context: QueryContext, request: ListRequest) -> Sequence[SessionLine]:
+    return listing.sessions_of_year(context, request.ids, *request.period)
 
 
-def _offers(context: QueryContext, _wish: _Wish) -> Sequence[OfferLine]:
+def _offers(context: QueryContext, _wish: ListRequest) -> Sequence[OfferLine]:
     return offers.list_offers(context)
 
 
-def _uses(context: QueryContext, wish: _Wish) -> Sequence[OfferUseLine]:
-    first, last = wish.period
-    return listing.list_uses(context, wish.ids, first or date.min, last or date.max)
+def _uses(context: QueryContext, request: ListRequest) -> Sequence[OfferUseLine]:
+    first, last = request.period
+    return listing.list_uses(context, request.ids, first or date.min, last or date.max)
 
 
-def _commitments(context: QueryContext, wish: _Wish) -> Sequence[CommitmentLine]:
-    found = kpi.list_commitments(context, wish.year, wish.ids)
+def _commitments(context: QueryContext, request: ListRequest) -> Sequence[CommitmentLine]:
+    found = kpi.list_commitments(context, request.year, request.ids)
     return sorted(found, key=lambda line: (sort_key(line.government_name), line.year))
 
 
-def _entries(context: QueryContext, wish: _Wish) -> Sequence[KpiEntryLine]:
-    return listing.entries_of(context, _commitments(context, wish))
+def _entries(context: QueryContext, request: ListRequest) -> Sequence[KpiEntryLine]:
+    return listing.entries_of(context, _commitments(context, request))
 
 
-def _follow_ups(context: QueryContext, wish: _Wish) -> Sequence[AgreementLine]:
-    return [line for line in support.list_agreements(context) if wish.of(line.government_id)]
+def _follow_ups(context: QueryContext, request: ListRequest) -> Sequence[AgreementLine]:
+    return [line for line in support.list_agreements(context) if request.of(line.government_id)]
 
 
-def _partnerships(context: QueryContext, wish: _Wish) -> Sequence[PartnershipLine]:
-    """With a government: that partnership itself, or those it is or was a member of."""
+def _partnerships(context: QueryContext, request: ListRequest) -> Sequence[PartnershipLine]:
+    """With a government: returns that partnership itself, or those it is or was a member of."""
     return [
         line
         for line in listing.list_partnerships(context)
-        if wish.of(line.id) or any(wish.of(member.government_id) for member in line.members)
+        if request.of(line.id) or any(request.of(member.government_id) for member in line.members)
     ]
 
 
-def _mentors(context: QueryContext, wish: _Wish) -> Sequence[MentorLine]:
-    return [line for line in listing.list_mentors(context) if wish.code is None or wish.code == line.government_code]
+def _mentors(context: QueryContext, request: ListRequest) -> Sequence[MentorLine]:
+    return [
+        line for line in listing.list_mentors(context) if request.code is None or request.code == line.government_code
+    ]
 
 
-def _examples(context: QueryContext, _wish: _Wish) -> Sequence[KnownExample]:
+def _examples(context: QueryContext, _wish: ListRequest) -> Sequence[KnownExample]:
     return sorted(advice.known_examples(context), key=lambda line: (line.action_number, sort_key(line.title)))
 
 
-def _tracks(context: QueryContext, wish: _Wish) -> Sequence[TrackChoice]:
-    return [line for line in support.list_tracks(context) if wish.of(line.government_id)]
+def _tracks(context: QueryContext, request: ListRequest) -> Sequence[TrackChoice]:
+    return [line for line in support.list_tracks(context) if request.of(line.government_id)]
 
 
-def _contacts(context: QueryContext, wish: _Wish) -> Sequence[ContactLine]:
-    return [line for line in people.list_contacts(context) if wish.ids is None or line.government_id in wish.ids]
+def _contacts(context: QueryContext, request: ListRequest) -> Sequence[ContactLine]:
+    return [line for line in people.list_contacts(context) if request.ids is None or line.government_id in request.ids]
 
 
 def _members(line: PartnershipLine, *, now: bool) -> str:

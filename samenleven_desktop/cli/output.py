@@ -1,4 +1,4 @@
-"""What a command prints: one JSON document, or aligned text for a person. Nothing else writes to standard output.
+"""Prints the result of a command: one JSON document, or aligned text. Nothing else writes to standard output.
 
 Control and direction characters of a pasted text never reach the terminal; in JSON they are escaped.
 """
@@ -23,9 +23,9 @@ _CUT = "…"
 
 @dataclass(frozen=True)
 class TextColumn:
-    """A column of a table: its heading (a catalogue sentence) and the text of a row; `width` cuts long texts.
+    """A column of a table: its heading (a catalogue sentence) and the text of a row; `width` truncates long texts.
 
-    `cli.cells` makes them; which kind of row a column takes is known where it is used.
+    Built by `cli.cells`; the type of row that a column accepts is not checked here.
     """
 
     heading: str
@@ -33,12 +33,12 @@ class TextColumn:
     right: bool = False
     width: int | None = None
     kind: str = "text"
-    """How a spreadsheet keeps it: text, number, money or date; then `value` gives what it keeps."""
+    """The type of the cells in a spreadsheet: text, number, money or date; `value` then returns the stored value."""
     value: Callable[[Any], Any] | None = None
 
 
 def plain(value: object) -> Any:
-    """A value as JSON knows it: rows become objects with the names of their fields, dates ISO, codes text."""
+    """Returns a value for JSON: rows become objects with the names of their fields, dates ISO, codes text."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Enum):
@@ -57,22 +57,22 @@ def plain(value: object) -> Any:
 
 
 def print_json(document: Mapping[str, object]) -> None:
-    """One document, keys in the order given, letters as they are."""
+    """Prints one document, keys in the given order; only control and direction characters are escaped."""
     print(in_json(json.dumps(plain(document), ensure_ascii=False, indent=2)))
 
 
 def print_text(words: str) -> None:
-    """A sentence or table for a terminal; no-break spaces become plain ones, so that a search finds the words."""
+    """Prints a sentence or table; no-break spaces become plain ones, so that a text search finds the words."""
     print(on_terminal(words))
 
 
 def print_error(words: str) -> None:
-    """A sentence on standard error, whatever its values contain."""
+    """Prints a sentence on standard error, whatever its values contain."""
     print(on_terminal(words), file=sys.stderr)
 
 
 def table(language: Language, columns: Sequence[TextColumn], rows: Iterable[object]) -> str:
-    """Aligned text with a line of headings; a text over several lines shows its first words."""
+    """Returns aligned text with a header line; of multi-line text the beginning is shown."""
     heads = [language.text(column.heading) for column in columns]
     cells = [[_one_line(column.cell(language, row), column.width) for column in columns] for row in rows]
     widths = [max([len(head), *(len(line[at]) for line in cells)]) for at, head in enumerate(heads)]

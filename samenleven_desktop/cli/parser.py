@@ -1,7 +1,7 @@
-"""The command line as argparse knows it: subcommands, options, and wrong usage in one sentence of our own.
+"""The argparse definition of the command line: subcommands, options, and usage errors in our own sentences.
 
-Options that every command has may stand before or after the subcommand. Values are checked here where that needs no
-work file: a date that is no date is a UserError (exit 1), a command that cannot be understood is wrong usage (2).
+Options of all commands may come before or after the subcommand. Values are validated here if that needs no work file:
+an invalid date is a UserError (exit 1), an invalid command is a usage error (2).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ LIST_KINDS = (
 IMPORT_KINDS = ("entries", "commitments", "offers", "uses", "sessions", "contacts", "figures")
 PROFILES = ("my_governments", "choice", "everything", "team_numbers")
 
-# A pack and a card of a colleague, a work file, a plan; opened by name they need no command.
+# Packs and cards of colleagues, work files, plans; a file name alone, without a command, opens them.
 EXCHANGED = (".samenleven", ".samenlevenkaart")
 WORK_FILES = (".samenlevendb", ".oefendb")
 PLANS = (".yaml", ".yml")
@@ -48,7 +48,7 @@ NOT_A_PERIOD = N_("{option}: {value} is not a period. Write two dates with two d
 PERIOD_BACKWARD = N_("{option}: {value} ends before it begins.")
 NOT_A_NUMBER = N_("{option}: {value} is not a whole number.")
 
-# What argparse says, in the words of the catalogue. A text that is not here is passed on as the reason.
+# The messages of argparse, mapped to the catalogue. A message that is not listed is used as the reason.
 _USAGE = (
     (r"unrecognized arguments: (?P<words>.+)", N_("This is not understood: {words}.")),
     (r"the following arguments are required: (?P<names>.+)", N_("This is missing: {names}.")),
@@ -62,7 +62,7 @@ _NOT_UNDERSTOOD = N_("This is not understood: {words}.")
 
 
 class WrongUsage(Exception):
-    """The command cannot be understood; `args[0]` is the sentence, in the language that was asked for."""
+    """The command is invalid; `args[0]` is the message, in the requested language."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -92,7 +92,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _Help(argparse.HelpFormatter):
-    """The usage line in our language; argparse itself only knows English."""
+    """Translates the usage line; argparse itself only has English."""
 
     def __init__(self, prog: str, *, usage_word: str) -> None:
         super().__init__(prog, max_help_position=30)
@@ -109,7 +109,7 @@ class _Help(argparse.HelpFormatter):
 
 
 def parse(words: list[str], language: Language) -> argparse.Namespace:
-    """The parsed command. Raises WrongUsage, UserError, or SystemExit(0) after help or version."""
+    """Returns the parsed command. Raises WrongUsage, UserError, or SystemExit(0) after help or version."""
     file, rest = _split_file(words)
     parser = _build(language)
     options = parser.parse_args(rest)
@@ -125,7 +125,7 @@ def parse(words: list[str], language: Language) -> argparse.Namespace:
 
 
 def _split_file(words: list[str]) -> tuple[Path | None, list[str]]:
-    """A file in the place of the command, as a double click on it gives; and the other words."""
+    """Splits off a file given instead of a command, as after a double click; returns it with the other arguments."""
     at = 0
     while at < len(words) and words[at].startswith("-"):
         at += 2 if words[at] in _WITH_VALUE else 1
@@ -135,7 +135,7 @@ def _split_file(words: list[str]) -> tuple[Path | None, list[str]]:
 
 
 def language_of(words: list[str]) -> Language:
-    """The language that --lang asks for, looked up before parsing: help and wrong usage need it already."""
+    """Returns the language of --lang, determined before parsing: help and usage errors need it already."""
     for at, word in enumerate(words):
         value = words[at + 1] if word == "--lang" and at + 1 < len(words) else word.partition("--lang=")[2]
         if value in LANGUAGES:
@@ -166,7 +166,7 @@ def _build(language: Language) -> argparse.ArgumentParser:
 
 
 def _common(language: Language) -> argparse.ArgumentParser:
-    """The options of every command. No defaults here: a default after the subcommand would undo a value before it."""
+    """The options of all commands. No defaults here: a default after the subcommand would override a given value."""
     text, absent = language.text, argparse.SUPPRESS
     common = argparse.ArgumentParser(add_help=False, argument_default=absent)
     common.add_argument("--store", type=Path, metavar="FILE", help=text("the work file"))
@@ -300,14 +300,16 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
 
 
 def _add_exchange(command: Callable[[str, str], argparse.ArgumentParser], language: Language) -> None:
-    """Identity, packs and conflicts; each with words of its own after it."""
+    """Adds identity, packs and conflicts, each with its own subcommands."""
     text, common = language.text, _common(language)
 
     def family(name: str, explained: str) -> Callable[[str, str], argparse.ArgumentParser]:
         parts = command(name, explained).add_subparsers(
             dest="what", required=True, title=text("commands"), metavar=text("command")
         )
-        return lambda word, told: parts.add_parser(word, help=told, description=told, language=language, common=common)
+        return lambda word, help_text: parts.add_parser(
+            word, help=help_text, description=help_text, language=language, common=common
+        )
 
     identity = family("identity", text("your card for colleagues, and whose cards you trust"))
     identity("show", text("your role, and the six words to read aloud"))
@@ -350,7 +352,7 @@ def _add_exchange(command: Callable[[str, str], argparse.ArgumentParser], langua
 
 
 def a_date(field: str) -> Callable[[str], date]:
-    """A reader of dates, written year-month-day, that names its option in the sentence."""
+    """Returns a parser of dates, written year-month-day, that names its option in the message."""
 
     def read(value: str) -> date:
         try:
@@ -364,7 +366,7 @@ def a_date(field: str) -> Callable[[str], date]:
 
 
 def a_period(field: str) -> Callable[[str], tuple[date, date]]:
-    """A reader of two dates with two dots between; both days included."""
+    """Returns a parser of two dates separated by two dots; both days included."""
 
     def read(value: str) -> tuple[date, date]:
         first, dots, last = value.partition("..")
@@ -379,7 +381,7 @@ def a_period(field: str) -> Callable[[str], tuple[date, date]]:
 
 
 def a_number(field: str) -> Callable[[str], int]:
-    """A reader of whole numbers from 0 up to nine figures."""
+    """Returns a parser of whole numbers from 0, of at most nine digits."""
 
     def read(value: str) -> int:
         if not re.fullmatch(r"[0-9]{1,9}", value):
@@ -390,5 +392,5 @@ def a_number(field: str) -> Callable[[str], int]:
 
 
 def an_action(value: str) -> int:
-    """9, or A9 as the plan writes it."""
+    """Accepts 9, or A9 as the plan writes it."""
     return a_number("--action")(value[1:] if value[:1] in "Aa" else value)

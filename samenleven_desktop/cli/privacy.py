@@ -1,4 +1,4 @@
-"""`samenleven erase` and `samenleven person`: forgetting someone everywhere, and telling someone all that is held."""
+"""`samenleven erase` and `samenleven person`: erases a person everywhere, and exports all data about a person."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ WRITTEN_WITH_REMARK = 4
 
 
 def erase(call: Call) -> int:
-    """Erases a contact: fields, texts that name the person, attachments that do, backups. 4 when something is left
-    that a person has to look at (attachments kept, backups that could not be reached)."""
+    """Erases a contact: fields, texts that name the person, attachments that do, backups.
+
+    Returns 4 if something is left to review (attachments kept, backups that could not be reached).
+    """
     options = call.options
     if not options.preview and not options.yes:
         raise UserError(SURE, field="--yes")
@@ -28,14 +30,14 @@ def erase(call: Call) -> int:
         if not options.preview:
             problem = workspace.run(EraseContact(contact_id, named)).problem
     left = len(preview.attachments) - len(named)
-    _tell(call, preview, erased=not options.preview, left=left)
+    _print_result(call, preview, erased=not options.preview, left=left)
     if problem is not None:
         print_error(call.language.error(problem))
     return WRITTEN_WITH_REMARK if not options.preview and (left or problem is not None) else 0
 
 
 def person(call: Call) -> int:
-    """Writes everything that is held about a person as .pdf or .json."""
+    """Writes all data about a person as .pdf or .json."""
     options = call.options
     check_ending(options.out)
     check_target(options.out, call.store)
@@ -55,7 +57,7 @@ def person(call: Call) -> int:
     return 0
 
 
-def _tell(call: Call, preview: ErasePreview, *, erased: bool, left: int) -> None:
+def _print_result(call: Call, preview: ErasePreview, *, erased: bool, left: int) -> None:
     language, texts = call.language, len(preview.mentions)
     if call.json:
         print_json(

@@ -1,4 +1,4 @@
-"""`samenleven report KIND`: asks for the document, has it written, and puts it at --out whole or not at all."""
+"""`samenleven report KIND`: queries the document, has it written, and saves it to --out atomically."""
 
 from __future__ import annotations
 
@@ -15,7 +15,14 @@ from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.output_files import check_target, write_file
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.reports.kinds import ENDINGS, ReportWish, document_of, note_of, period_of, report_bytes
+from samenleven_desktop.services.reports.kinds import (
+    ENDINGS,
+    ReportRequest,
+    document_of,
+    note_of,
+    period_of,
+    report_bytes,
+)
 from samenleven_desktop.services.sessions import queries as support
 
 NO_WRITER = N_("A report cannot be written as {ending}. Name a file that ends in {endings}.")
@@ -33,7 +40,7 @@ class _Made:
 
 
 def report(call: Call) -> int:
-    """Writes a report; nothing is asked of the work file when --out cannot be right."""
+    """Writes a report; the work file is not queried if --out is invalid."""
     options = call.options
     out: Path = options.out
     ending = out.suffix.lower()
@@ -68,22 +75,22 @@ def _make(context: QueryContext, call: Call, language: Language) -> _Made:
     without = REPORT_KINDS[options.kind].left_out - set(options.with_ or ()) | set(options.without or ())
     if options.kind == "session":
         session = _session(context, str(options.session).lower())
-        wish = ReportWish("session", session_id=session, personal=personal, without=without)
+        request = ReportRequest("session", session_id=session, personal=personal, without=without)
         facts: dict[str, object] = {"session": session, "day": support.session(context, session).day}
-        return _Made(document_of(context, wish, language), facts)
+        return _Made(document_of(context, request, language), facts)
     if options.year is not None:
         lookup.project_year(context, options.year)
-    wish = ReportWish(options.kind, (), options.year, options.period, personal, without)
-    first, last, year = period_of(context, wish)
+    request = ReportRequest(options.kind, (), options.year, options.period, personal, without)
+    first, last, year = period_of(context, request)
     codes: list[str] = options.government or []
     ids = tuple(lookup.government_on(context, code, min(last, context.today)).id for code in codes)
-    document = document_of(context, replace(wish, government_ids=ids), language)
+    document = document_of(context, replace(request, government_ids=ids), language)
     code = codes[0] if len(codes) == 1 else codes or None
     return _Made(document, {"government": code, "year": year.number, "first": first, "last": last})
 
 
 def _session(context: QueryContext, wanted: str) -> str:
-    """By its id, or by the last part of it, as long as that fits one session only."""
+    """Finds a session by its id, or by the end of the id if that is unique."""
     if len(wanted) >= _ID_LENGTH:
         return wanted
     found = [line.id for line in support.list_sessions(context) if line.id.endswith(wanted)]

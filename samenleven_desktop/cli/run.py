@@ -1,7 +1,7 @@
-"""Runs one command: parse, dispatch, and every way it can end as an exit code with one sentence on standard error.
+"""Runs one command: parses, dispatches, and turns every result into an exit code with one sentence on standard error.
 
-0 done, 1 the request is wrong, 2 wrong usage, 3 the runtime (or the program) are at fault, 130 stopped by the
-person. `SAMENLEVEN_DEBUG=1` shows the traceback that a person never needs.
+0 done, 1 the request is invalid, 2 usage error, 3 runtime or program error, 130 stopped by the user.
+`SAMENLEVEN_DEBUG=1` shows tracebacks, which users never need.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ DEBUG = "SAMENLEVEN_DEBUG"
 Window = Callable[[Path | None, str | None, date | None, Path | None], int]
 Tour = Callable[[Path, str | None, Language], int]
 
-_FAULT_OF_OURS = N_(
+_BUG = N_(
     "Something went wrong in the program itself; what was saved is safe. With {variable}=1 it shows where ({kind})."
 )
 _CANNOT_START = N_("A part that the program needs is missing on this computer: {reason}.")
@@ -41,12 +41,12 @@ _STOPPED = N_("Stopped. What was not finished was not kept.")
 
 
 def run(words: list[str], window: Window, tour: Tour) -> int:
-    """The exit code of a command. `window` and `tour` come from above: the command line knows no screen."""
+    """Returns the exit code of a command. `window` and `tour` are injected: no screen is imported here."""
     language = language_of(words)
     start_log(debug="--debug" in words)
     if sys.stdout is None:
-        # A windowed program on Windows has nowhere to write to; `samenleven-cli` has.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open as long as we run
+        # A windowed program on Windows has no standard output; `samenleven-cli` has.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open until exit
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -57,35 +57,35 @@ def run(words: list[str], window: Window, tour: Tour) -> int:
     except SystemExit:
         return DONE
     except BrokenPipeError:
-        # The reader (head, less) had enough: no fault of anybody. The interpreter must not flush into it again.
+        # The reader (head, less) closed the pipe: not an error. The interpreter must not flush into it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - nothing a person does may end in a traceback
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the user never sees a traceback
         return complain(error, language)
 
 
 def complain(error: BaseException, language: Language) -> int:
-    """Says in one line what is wrong; gives the exit code that goes with it."""
+    """Prints one line that says what is wrong; returns the matching exit code."""
     if not isinstance(error, (WrongUsage, UserError, KeyboardInterrupt)):
         logger.error("ended: %s", fault_places(error))
     match error:
         case WrongUsage():
-            return _say(str(error), WRONG_USAGE)
+            return _print_error(str(error), WRONG_USAGE)
         case UserError():
-            return _say(language.error(error), WRONG_REQUEST)
+            return _print_error(language.error(error), WRONG_REQUEST)
         case EnvironmentFault():
-            return _say(language.error(error), FAULT)
+            return _print_error(language.error(error), FAULT)
         case KeyboardInterrupt():
-            return _say(language.text(_STOPPED), STOPPED)
+            return _print_error(language.text(_STOPPED), STOPPED)
         case ImportError():
             sentence = language.text(_CANNOT_START, reason=str(error))
         case OSError():
             sentence = language.text(_REFUSED, reason=error.strerror or type(error).__name__)
         case _:
-            sentence = language.text(_FAULT_OF_OURS, variable=DEBUG, kind=type(error).__name__)
+            sentence = language.text(_BUG, variable=DEBUG, kind=type(error).__name__)
     if os.environ.get(DEBUG):
         traceback.print_exception(error)
-    return _say(sentence, FAULT)
+    return _print_error(sentence, FAULT)
 
 
 def _dispatch(options: Namespace, language: Language, window: Window, tour: Tour) -> int:
@@ -104,7 +104,7 @@ def _dispatch(options: Namespace, language: Language, window: Window, tour: Tour
 
 
 def _command(name: str) -> Callable[[Call], int]:
-    """The function behind a subcommand; imported only now, so that a command loads no more than it needs."""
+    """Returns the function of a subcommand; imported here, so that a command loads only what it needs."""
     from samenleven_desktop.cli import (
         advice,
         backup,
@@ -144,8 +144,8 @@ def _command(name: str) -> Callable[[Call], int]:
     }[name]
 
 
-def _say(sentence: str, code: int) -> int:
-    """One line on standard error, whatever stands in the values of the sentence; in a box where there is none."""
+def _print_error(sentence: str, code: int) -> int:
+    """Prints one line to standard error, whatever the values contain; in a message box if there is none."""
     line = " ".join(sentence.split())
     if sys.stderr is None and sys.platform == "win32":
         import ctypes

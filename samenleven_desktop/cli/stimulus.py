@@ -27,11 +27,11 @@ _COLUMNS: list[TextColumn] = [
 
 
 def stimulus(call: Call) -> int:
-    """Prints the answers for all governments in force, or for one."""
+    """Prints the results of all governments in force, or of one."""
     options = call.options
     with call.workspace() as workspace:
         practice, today = workspace.practice_date is not None, workspace.today
-        year, found = workspace.query(_ask, call.plan, options.year, options.government)
+        year, found = workspace.query(_query, call.plan, options.year, options.government)
     if call.json:
         print_json(
             {
@@ -50,7 +50,9 @@ def stimulus(call: Call) -> int:
     return 0
 
 
-def _ask(context: QueryContext, plan: str | None, year: int | None, code: str | None) -> tuple[int, list[StimulusLine]]:
+def _query(
+    context: QueryContext, plan: str | None, year: int | None, code: str | None
+) -> tuple[int, list[StimulusLine]]:
     context = lookup.in_plan(context, plan)
     project_year = lookup.project_year(context, year)
     if code is None:
@@ -89,7 +91,7 @@ def _row(language: Language, line: StimulusLine) -> dict[str, Any]:
 
 
 def _open(language: Language, line: StimulusLine) -> str:
-    """The conditions that stand in the way, or that are still open."""
+    """Returns the conditions that are not met, or that are still open."""
     if line.outcome is Outcome.POSSIBLE:
         return ""
     wanted = ThresholdFact.NOT_MET if line.outcome is Outcome.NOT_POSSIBLE else ThresholdFact.NOT_KNOWN

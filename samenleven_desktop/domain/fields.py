@@ -17,7 +17,7 @@ def _field(key: str, caption: str, label: str = "", kind: str = "text", names: s
     return RecordField(key, caption, label, FieldKind(kind), tuple(names.split("|")) if names else (), **more)
 
 
-# One line for each field, however long.
+# One line per field, however long.
 # fmt: off
 _NOTE = _field(
     "note", N_("Remark"), N_("remark"), "long_text",

@@ -51,5 +51,7 @@ def comparison_sentences(language: Language, comparison: Comparison) -> list[str
 
 def record_counts(language: Language, counts: Mapping[str, int]) -> str:
     """Returns the numbers of records by kind, largest first; links between records are omitted."""
-    told = [(n, TABLES[name]) for name, n in counts.items() if n and name in TABLES and name not in _LINKS]
-    return language.listing([f"{language.number(n)} × {language.text(word)}" for n, word in sorted(told, reverse=True)])
+    counted = [(n, TABLES[name]) for name, n in counts.items() if n and name in TABLES and name not in _LINKS]
+    return language.listing(
+        [f"{language.number(n)} × {language.text(word)}" for n, word in sorted(counted, reverse=True)]
+    )

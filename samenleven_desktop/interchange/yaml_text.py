@@ -26,7 +26,7 @@ _MAX_DEPTH = 40
 class _PlainLoader(_BaseLoader):
     """Supports only the types of JSON: `yes`, `0123`, `1:30` and dates stay text."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own form
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - type required by PyYAML
 
 
 for _tag, _pattern, _first in (

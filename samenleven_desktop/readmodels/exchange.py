@@ -161,7 +161,7 @@ class ColleagueLine:
 
 
 @dataclass(frozen=True)
-class PackWish:
+class PackRequest:
     """The options of a pack: its contents and its recipients (fingerprints).
 
     `governments`: for a selection; `handover`: the government that moves to the (single) recipient.

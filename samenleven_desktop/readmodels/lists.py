@@ -47,7 +47,7 @@ class OrganisationCost:
 
 
 @dataclass(frozen=True)
-class Membership:
+class PartnershipMember:
     """A member of a partnership; both days are inclusive, `until` None means it is still a member."""
 
     government_id: str
@@ -69,7 +69,7 @@ class PartnershipLine:
     applicant_name: str | None
     valid_from: date
     valid_until: date | None
-    members: tuple[Membership, ...]
+    members: tuple[PartnershipMember, ...]
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,6 @@ class CoachingReportData:
     region: str | None
     plan_name: str
     year_label: str
-    year_number: int
     first: date
     last: date
     today: date

@@ -96,7 +96,7 @@ def _hyphenator(language: str) -> Callable[[str], Iterator[tuple[str, str]]]:
 
 
 @cache
-def _spoken(base: ParagraphStyle, language: str, align: int | None) -> ParagraphStyle:
+def _hyphenated(base: ParagraphStyle, language: str, align: int | None) -> ParagraphStyle:
     """Returns the style with the hyphenation rules of a language."""
     more: dict[str, Any] = {} if align is None else {"alignment": align}
     if language in _DICTIONARIES and base.name in _BROKEN:
@@ -123,7 +123,7 @@ class PdfParagraph(TaggedParagraph):
     def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N803 - ReportLab's own name
         # Not earlier: a paragraph that is split over pages is first split in reading order.
         if self.turned:
-            self._turn()
+            self._reorder()
         super().drawOn(canvas, x, y, _sW)
 
     def split(self, width: float, height: float) -> list[Any]:
@@ -132,12 +132,12 @@ class PdfParagraph(TaggedParagraph):
             part.turned, part.base = self.turned, self.base
         return parts
 
-    def _turn(self) -> None:
+    def _reorder(self) -> None:
         lines, said = [], []
         for line in self.blPara.lines:
             text = _line_text(line)
             said.append(unicodedata.normalize("NFKC", text))
-            lines.append(_turned_line(line, text, self.base, self.style.fontName))
+            lines.append(_visual_line(line, text, self.base, self.style.fontName))
         self.blPara.lines = lines
         # The next page of a repeated header starts from the original order.
         self._wrapped_in = None
@@ -157,7 +157,7 @@ def words(text: str, base: ParagraphStyle, node: Node | None = None) -> PdfParag
         align = TA_RIGHT if base.alignment == TA_LEFT else TA_LEFT
     if node is not None and node.url is not None:
         markup = f'<u color="#0055CC"><font color="#0055CC">{markup}</font></u>'
-    made = PdfParagraph(markup or "&nbsp;", _spoken(base, language, align))
+    made = PdfParagraph(markup or "&nbsp;", _hyphenated(base, language, align))
     made.node, made.turned, made.base = node, turned, "R" if backward else "L"
     return made
 
@@ -217,7 +217,7 @@ def _line_text(line: Any) -> str:
     return " ".join(line[1]) if isinstance(line, tuple) else "".join(frag.text for frag in line.words)
 
 
-def _turned_line(line: Any, text: str, base: str, plain: str) -> Any:
+def _visual_line(line: Any, text: str, base: str, plain: str) -> Any:
     """Returns the same line in visual order."""
     from bidi import get_display
 

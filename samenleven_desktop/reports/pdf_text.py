@@ -19,7 +19,7 @@ def pdf_text(pdf: bytes) -> str:
 
 def _page_text(page: pikepdf.Page) -> str:
     fonts = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
-    letters = {name: _letters(font) for name, font in fonts.items()}
+    letters = {name: _to_unicode(font) for name, font in fonts.items()}
     current: dict[int, str] | None = None
     text: list[str] = []
     for instruction in pikepdf.parse_content_stream(page):
@@ -35,7 +35,7 @@ def _page_text(page: pikepdf.Page) -> str:
     return re.sub(r"\n+", "\n", "".join(text)).strip()
 
 
-def _letters(font: pikepdf.Object) -> dict[int, str] | None:
+def _to_unicode(font: pikepdf.Object) -> dict[int, str] | None:
     """Returns the meaning of each byte of a subset font, from its ToUnicode table; None for a font without one."""
     if "/ToUnicode" not in font:
         return None
@@ -46,16 +46,16 @@ def _letters(font: pikepdf.Object) -> dict[int, str] | None:
         for offset in range(int(last, 16) - int(first, 16) + 1):
             if targets.startswith("["):
                 if offset < len(codes):
-                    found[int(first, 16) + offset] = _letter(codes[offset])
+                    found[int(first, 16) + offset] = _character(codes[offset])
             else:
                 found[int(first, 16) + offset] = chr(int(codes[0], 16) + offset)
     for block in re.findall(r"beginbfchar(.*?)endbfchar", table, re.DOTALL):
         for code, target in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
-            found[int(code, 16)] = _letter(target)
+            found[int(code, 16)] = _character(target)
     return found
 
 
-def _letter(code: str) -> str:
+def _character(code: str) -> str:
     return bytes.fromhex(code.zfill(4)).decode("utf-16-be")
 
 

@@ -230,13 +230,13 @@ def finish(pdf: bytes, tree: Tree, title: str, language: str) -> bytes:
         with document.open_metadata(set_pikepdf_as_editor=False) as metadata:
             metadata["dc:title"] = title
             metadata["pdfuaid:part"] = "1"
-        _mend_letters(document)
+        _fix_surrogate_pairs(document)
         out = io.BytesIO()
         document.save(out)
         return out.getvalue()
 
 
-def _mend_letters(document: Any) -> None:
+def _fix_surrogate_pairs(document: Any) -> None:
     """ReportLab writes a character in the ToUnicode table as one number; outside the BMP (emoji) a PDF requires two."""
     fonts = {font.objgen: font for page in document.pages for font in page.obj.Resources.Font.values()}
     for font in fonts.values():

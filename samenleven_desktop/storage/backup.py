@@ -17,8 +17,8 @@ from typing import Any
 from samenleven_desktop.domain.backup_policy import kept
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
 from samenleven_desktop.storage.engine import connect, driver_faults
+from samenleven_desktop.storage.file_lock import FOLDER_GONE, os_faults, real_place
 from samenleven_desktop.storage.file_writer import SIDE_ENDINGS, copy_whole, private_folder
-from samenleven_desktop.storage.files import FOLDER_GONE, os_faults, real_place
 from samenleven_desktop.storage.keys import key_file_path, key_id_of
 from samenleven_desktop.storage.memory import Key
 from samenleven_desktop.storage.models import TRACKED

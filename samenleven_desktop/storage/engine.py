@@ -18,8 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
-from samenleven_desktop.storage.file_writer import claim
-from samenleven_desktop.storage.files import (
+from samenleven_desktop.storage.file_lock import (
     DISK_FAULT,
     DISK_FULL,
     NO_SUCH_STORE,
@@ -27,6 +26,7 @@ from samenleven_desktop.storage.files import (
     READ_ONLY,
     os_faults,
 )
+from samenleven_desktop.storage.file_writer import claim
 from samenleven_desktop.storage.memory import Key, wipe_text
 
 DAMAGED = N_(

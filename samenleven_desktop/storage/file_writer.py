@@ -22,7 +22,7 @@ from typing import BinaryIO
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.text import on_terminal
 from samenleven_desktop.paths import user_data_dir
-from samenleven_desktop.storage.files import LONG_NAME, os_fault
+from samenleven_desktop.storage.file_lock import LONG_NAME, os_fault
 
 PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
 SIDE_ENDINGS = ("-wal", "-shm", "-journal")

@@ -19,8 +19,8 @@ from typing import Any
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.domain.passphrase import SHORTEST
+from samenleven_desktop.storage.file_lock import os_fault, real_place
 from samenleven_desktop.storage.file_writer import write_whole
-from samenleven_desktop.storage.files import os_fault, real_place
 from samenleven_desktop.storage.memory import wipe
 
 KEY_BYTES = 32

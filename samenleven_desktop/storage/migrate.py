@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Engine
 from samenleven_desktop.domain.errors import N_, Bug, EnvironmentFault
 from samenleven_desktop.paths import migrations_dir
 from samenleven_desktop.storage.engine import DAMAGED, PAGE_BYTES, connect, driver_faults, make_engine
+from samenleven_desktop.storage.file_lock import NO_SUCH_STORE, os_faults
 from samenleven_desktop.storage.file_writer import claim
-from samenleven_desktop.storage.files import NO_SUCH_STORE, os_faults
 from samenleven_desktop.storage.memory import Key
 
 # The newest revision in db/migrations, by file name: asking Alembic would import it. A test compares them.
@@ -91,12 +91,6 @@ def run(engine: Engine, target: str) -> None:
 
         with Operations.context(context):
             context.run_migrations()
-        _check_foreign_keys(connection)
-
-
-def check_foreign_keys(engine: Engine) -> None:
-    """Raises Bug if rows have lost their parent."""
-    with engine.connect() as connection:
         _check_foreign_keys(connection)
 
 

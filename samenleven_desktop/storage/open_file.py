@@ -14,8 +14,8 @@ from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.storage import backup, keys, migrate, pairs, rekey, restore
 from samenleven_desktop.storage.engine import DAMAGED, is_full
+from samenleven_desktop.storage.file_lock import DISK_FULL, READ_ONLY, StoreLock, os_faults, real_place
 from samenleven_desktop.storage.file_writer import check_space_for_names, claim, private_folder, remove_passing, tighten
-from samenleven_desktop.storage.files import DISK_FULL, READ_ONLY, StoreLock, os_faults, real_place
 from samenleven_desktop.storage.keys import KeyFile
 from samenleven_desktop.storage.memory import overwrite_what_is_freed
 from samenleven_desktop.storage.models import Meta, table_of

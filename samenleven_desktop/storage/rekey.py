@@ -18,8 +18,8 @@ from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.storage import keys, restore
 from samenleven_desktop.storage.backup import digest, is_sound, side_files
 from samenleven_desktop.storage.engine import DAMAGED, connect, driver_faults
+from samenleven_desktop.storage.file_lock import os_faults
 from samenleven_desktop.storage.file_writer import sync_folder
-from samenleven_desktop.storage.files import os_faults
 from samenleven_desktop.storage.keys import KeyFile
 from samenleven_desktop.storage.memory import Key
 

@@ -22,8 +22,8 @@ from samenleven_desktop.readmodels.core import HistoryLine
 from samenleven_desktop.readmodels.history import Comparison
 from samenleven_desktop.storage import backup, erasure, keys, migrate
 from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
+from samenleven_desktop.storage.file_lock import os_faults
 from samenleven_desktop.storage.file_writer import copy_whole, write_whole
-from samenleven_desktop.storage.files import os_faults
 from samenleven_desktop.storage.memory import Key
 from samenleven_desktop.storage.models import TRACKED, Meta, table_of
 

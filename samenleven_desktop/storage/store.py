@@ -24,7 +24,7 @@ from samenleven_desktop.readmodels.history import Comparison
 from samenleven_desktop.storage import backup, erasure, keys, rekey, restore
 from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
 from samenleven_desktop.storage.exchange import incoming, peers
-from samenleven_desktop.storage.files import StoreLock, os_faults
+from samenleven_desktop.storage.file_lock import StoreLock, os_faults
 from samenleven_desktop.storage.memory import wipe
 from samenleven_desktop.storage.models import CommandLog, Meta, table_of
 from samenleven_desktop.storage.rekey import OLDER_KEYS, Progress, nothing, older_keys, with_older
@@ -310,7 +310,7 @@ class Store:
         with self.read() as connection:
             return self.meta(connection, TO_VACUUM) is not None
 
-    def scour(self) -> None:
+    def vacuum(self) -> None:
         """Cleans free pages and the search index after an erasure, and records in the file that this is done."""
         with driver_faults(self.path), self._gate.alone():
             self._engine.dispose()

@@ -25,7 +25,7 @@ from samenleven_desktop.ui.shortcuts import (
     REDO_KEYS,
     UNDO_KEY,
 )
-from samenleven_desktop.ui.undo import Undoing
+from samenleven_desktop.ui.undo import UndoControl
 from samenleven_desktop.ui.window_navigator import WindowNavigator
 
 NEW_SESSION, UNDO, REDO, LOCK, ABOUT = "new_session", "undo", "redo", "lock", "about"
@@ -33,7 +33,10 @@ NEW_SESSION, UNDO, REDO, LOCK, ABOUT = "new_session", "undo", "redo", "lock", "a
 
 @dataclass(frozen=True)
 class Action:
-    """`menu_group` places it in the menu (None: not there). `bound`: the window binds the keys; else a page does."""
+    """An action of the window; `menu_group` places it in the menu (None: not in the menu).
+
+    `bound`: the window binds the keys; otherwise a page does.
+    """
 
     name: str
     caption: str
@@ -45,9 +48,9 @@ class Action:
 
 
 def window_actions(
-    window: MainWindow, navigator: WindowNavigator, undoing: Undoing, lock: Callable[[], None]
+    window: MainWindow, navigator: WindowNavigator, undoing: UndoControl, lock: Callable[[], None]
 ) -> tuple[Action, ...]:
-    """In the order of menu and search results, in the language of the window."""
+    """Returns the actions in the order of menu and search results, in the language of the window."""
     text, shell = window.language.text, window.shell
 
     def keeping(part: SafekeepingPart) -> Callable[[], object]:
@@ -99,7 +102,7 @@ def window_actions(
 
 
 def bind_keys(shell: Shell, actions: Sequence[Action]) -> None:
-    """Shortcuts of the window for the actions whose keys no page binds."""
+    """Creates the shortcuts of the window; skips actions whose keys are bound by a page."""
     for action in actions:
         for keys in action.keys if action.bound else ():
             QShortcut(QKeySequence(keys), shell, action.run)

@@ -1,7 +1,6 @@
-"""Application controller: shows the main window at once, opens the work file after the first paint, then registers the
-pages.
+"""Application controller: shows the main window, opens the work file after the first paint, then adds the pages.
 
-Composes the parts of the window and passes on what happens; what a page shows is the page's own. SQLAlchemy and the
+Composes the parts of the window and connects their signals; pages decide themselves what they show. SQLAlchemy and the
 screens are imported only after the first paint.
 """
 
@@ -29,8 +28,8 @@ from samenleven_desktop.ui.auto_lock import Idle, SystemLock
 from samenleven_desktop.ui.command_palette import CommandPalette
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.day_watch import DayWatch
-from samenleven_desktop.ui.draft_recovery import DraftOffers
-from samenleven_desktop.ui.external_files import Arrivals
+from samenleven_desktop.ui.draft_recovery import DraftRecovery
+from samenleven_desktop.ui.external_files import ExternalFiles
 from samenleven_desktop.ui.field_undo import FieldUndo
 from samenleven_desktop.ui.folder_watcher import FolderWatch
 from samenleven_desktop.ui.garbage import GarbageCollector
@@ -43,8 +42,8 @@ from samenleven_desktop.ui.qt_texts import QtTexts
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.shell import Shell, ShellTexts
 from samenleven_desktop.ui.status_line import StatusLine
-from samenleven_desktop.ui.theme.system import Look
-from samenleven_desktop.ui.undo import Undoing
+from samenleven_desktop.ui.theme.system import SystemLook
+from samenleven_desktop.ui.undo import UndoControl
 from samenleven_desktop.ui.window_navigator import WindowNavigator
 from samenleven_desktop.ui.work_file import WorkFile
 
@@ -57,7 +56,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Opening:
-    """What the command line asked for: a file, a language, a day that stands in for today, a passphrase, a pack."""
+    """Options of the command line: work file, language, a fixed date for today, passphrase, theme and pack."""
 
     store: Path | None = None
     language: str | None = None
@@ -78,7 +77,7 @@ def _daily_backup(file: Workspace) -> MadeBackup | None:
 
 
 class Application(QObject):
-    """One window over one work file. `ready` is emitted when a page with data of the file is up."""
+    """One window with one work file. `ready` is emitted once a page with data of the work file is visible."""
 
     ready = Signal()
     finished = Signal()
@@ -98,18 +97,18 @@ class Application(QObject):
         self.day_watch = DayWatch(self)
         self.keyring = SystemKeyring(self)
         self.context: UiContext | None = None
-        self.look = Look(application, preferences.theme, opening.theme, self)
+        self.look = SystemLook(application, preferences.theme, opening.theme, self)
         self.theme = self.look.theme
         self.shell = Shell(self.theme, ShellTexts.of(self.language))
         self.idle = Idle(application)
         self.system_lock = SystemLock(self)
         self.watch = FolderWatch(self.runner, self)
         self.status_line = StatusLine(self)
-        self.offering = DraftOffers(self)
-        self.undoing = Undoing(self, self.offering.resume)
+        self.offering = DraftRecovery(self)
+        self.undoing = UndoControl(self, self.offering.resume)
         self.navigator = WindowNavigator(self, self.undoing.offer, self._on_file_replaced)
         self.work_file = WorkFile(self, self.watch, self.keyring, opening.runtime)
-        self.arrivals = Arrivals(self, self.work_file, opening.pack)
+        self.arrivals = ExternalFiles(self, self.work_file, opening.pack)
         self._field_undo = FieldUndo(application, self)
         for part in (self.status_line, self.offering, self.undoing, self.work_file, self.arrivals):
             part.setParent(self)
@@ -140,10 +139,10 @@ class Application(QObject):
         self.menu = WindowMenu(self, actions)
         self.system_lock.watch(self.shell)
 
-    # Start and end
+    # Start and close
 
     def start(self) -> None:
-        """Shows the frame; the file opens once it is painted."""
+        """Shows the window; the work file is opened after the first paint."""
         self.shell.set_working(False)
         self.shell.set_status(self.language.text("Opening ..."))
         if self.preferences.window is not None:
@@ -154,7 +153,7 @@ class Application(QObject):
         QTimer.singleShot(0, self, partial(self.work_file.open_or_welcome, store, self._opening.passphrase))
 
     def close(self) -> None:
-        """Waits for what is being written, then closes the window."""
+        """Waits for pending writes, then closes the window."""
         logger.info("closing")
         self.palette.stop()
         self.system_lock.stop()
@@ -173,8 +172,10 @@ class Application(QObject):
         self.finished.emit()
 
     def keep_typed(self) -> None:
-        """Writes what was typed in every open form to its draft and waits until that is safe: the process is about to
-        be ended from outside."""
+        """Writes the input of every open form to its draft and waits until it is saved.
+
+        Called when the system is about to end the process.
+        """
         self.shell.keep_typed()
         self.runner.closing.emit()
         self.runner.finish_writing(seconds=10)
@@ -210,7 +211,7 @@ class Application(QObject):
         self.day_watch.stop()
 
     def _on_closed(self) -> None:
-        """Once the cleared pages are really gone, what they showed is overwritten in memory."""
+        """Overwrites the data of the cleared pages in memory, once Qt has deleted them."""
         QTimer.singleShot(0, self, self._collect)
 
     def _collect(self) -> None:
@@ -224,7 +225,7 @@ class Application(QObject):
         self.runner.forget()
 
     def _on_daily_backup(self, made: MadeBackup | None) -> None:
-        """Says only what is in the way; once a quarter it offers the review of what was kept too long."""
+        """Reports only problems; once a quarter it offers to review the records that exceed their retention period."""
         self.status_line.refresh()
         if made is None:
             return
@@ -285,7 +286,7 @@ class Application(QObject):
             self.shell.practice_pill.setText(text("Practice file, invented figures · {day}", day=day))
 
     def _on_day_turned(self) -> None:
-        """The pages are built anew for the new day; what is being written stays as it is."""
+        """Rebuilds the pages for the new date; a form in use is kept."""
         workspace = self.runner.workspace
         if workspace is None:
             return
@@ -307,7 +308,7 @@ class Application(QObject):
             self.navigator.notify("good", sentence)
 
     def _show_waiting(self) -> None:
-        """How much of colleagues waits, in the navigation."""
+        """Shows the number of files of colleagues and open conflicts as a badge in the navigation."""
         number = self.watch.waiting
         self.shell.set_badge("exchange", self.language.number(number) if number else "")
 
@@ -359,7 +360,7 @@ class Application(QObject):
             self.navigator.notify("good", words)
 
     def _rebuild(self) -> None:
-        """A new frame in the other language, on the same open file and the same page."""
+        """Replaces the window by one in the new language, with the same open work file and page."""
         old, current = self.shell, self.shell.current
         old.allow_close()
         self.shell = Shell(self.theme, ShellTexts.of(self.language))

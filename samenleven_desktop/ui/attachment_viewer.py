@@ -1,4 +1,4 @@
-"""Opens readable copies of attachments in the program the computer has for them; they go when the window closes."""
+"""Opens decrypted copies of attachments in the default program; the copies are deleted when the window closes."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
 
 def open_outside(path: Path) -> bool:
-    """With the program that this computer has for such files."""
+    """Opens the file in the default program for its type; returns whether that succeeded."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 class Copies:
-    """Makes its folder at the first copy: most days there is none."""
+    """Creates its folder on first use."""
 
     def __init__(self, opener: Callable[[Path], bool] = open_outside, parent: Path | None = None) -> None:
         self._opener, self._parent = opener, parent
         self._open: OpenCopies | None = None
 
     def show(self, name: str, content: bytes) -> bool:
-        """Gives whether a program took it."""
-        # Only now: with it comes all of the store, which the first paint of the window has no time for.
+        """Returns whether the file was opened."""
+        # Imported late: this loads all of storage, which would delay the first paint of the window.
         from samenleven_desktop.services.people.queries import OpenCopies
 
         if self._open is None:

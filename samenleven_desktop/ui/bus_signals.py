@@ -1,7 +1,7 @@
 """Listens to signals on a D-Bus message bus, on a thread of its own.
 
-A bus is optional: it may be missing, refuse every call or never answer. QtDBus waits 25 seconds for such a bus, with
-Python's lock held, so that the window stops; jeepney waits on this thread only.
+A bus is optional: it may be missing, refuse every call or never answer. QtDBus waits 25 seconds for such a bus while
+it holds the GIL, which blocks the window; jeepney blocks only this thread.
 """
 
 from __future__ import annotations
@@ -17,15 +17,17 @@ from samenleven_desktop.optional import optional_service
 
 @dataclass(frozen=True)
 class BusSignal:
-    """The signal to listen to, whoever sends it."""
+    """The signal to listen to, from any sender."""
 
     interface: str
     member: str
 
 
 class BusListener:
-    """Calls `heard` on its thread for each of the signals, with the arguments of the signal, and `subscribed` once the
-    bus has promised to send them."""
+    """Calls `heard` with each signal and its arguments, on the thread of the listener.
+
+    `subscribed` is called once the bus has confirmed the subscriptions.
+    """
 
     def __init__(
         self,
@@ -45,7 +47,7 @@ class BusListener:
         threading.Thread(target=self._listen, name=f"bus-{self._bus.lower()}", daemon=True).start()
 
     def stop(self) -> None:
-        """Ends the connection, and with it the thread."""
+        """Closes the connection, which ends the thread."""
         self._stopped = True
         if self._socket is not None:
             with optional_service("message bus"):

@@ -1,4 +1,4 @@
-"""The one search box: asks while typing, shows records, texts and actions of the program, and opens what is chosen."""
+"""The search box of the window: finds records, texts and actions while typing, and opens the chosen result."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ KINDS = {
     "commitment": N_("commitment"),
     "attachment": N_("attachment"),
 }
-# The part of the dossier in which a record of a kind stands (its place among the tabs).
+# The index of the dossier tab that shows records of a kind.
 _PARTS = {"commitment": 1, "use": 3, "contact": 6, "attachment": 6}
 
 
 class CommandPalette(QObject):
-    """Belongs to one shell; a new shell gets a new one."""
+    """Belongs to one shell; a new shell gets a new palette."""
 
     def __init__(self, window: MainWindow, actions: Sequence[Action]) -> None:
         super().__init__(window.shell)
@@ -39,19 +39,19 @@ class CommandPalette(QObject):
         self._actions = actions
         self._box = window.shell.search
         self._words = ""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_DELAY_MS)
-        self._timer.timeout.connect(self._ask)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(_DELAY_MS)
+        self.timer.timeout.connect(self._ask)
         self._box.text_typed.connect(self._on_typed)
         self._box.hit_chosen.connect(self._open)
 
     def stop(self) -> None:
-        self._timer.stop()
+        self.timer.stop()
 
     def _on_typed(self, words: str) -> None:
         self._words = words
-        self._timer.start()
+        self.timer.start()
 
     def _ask(self) -> None:
         from samenleven_desktop.services.core.search import search
@@ -79,10 +79,10 @@ class CommandPalette(QObject):
         return SearchHit(action.caption, f"{remark} · {action.keys[0]}" if action.keys else remark, action)
 
     def _found_actions(self) -> list[Action]:
-        """Those in whose caption every typed word begins a word."""
-        sought = tokens(self._words)
-        named = [one for one in self._all_actions() if _begins(sought, tokens(one.caption))]
-        return named[:_MOST_ACTIONS] if sought else []
+        """Returns the actions whose caption has, for every typed word, a word that starts with it."""
+        typed = tokens(self._words)
+        named = [one for one in self._all_actions() if _matches(typed, tokens(one.caption))]
+        return named[:_MOST_ACTIONS] if typed else []
 
     def _all_actions(self) -> list[Action]:
         text, shell = self._window.language.text, self._window.shell
@@ -105,5 +105,5 @@ class CommandPalette(QObject):
                 navigator.open_dossier(target.government_id, _PARTS.get(target.kind, 0))
 
 
-def _begins(sought: list[str], words: list[str]) -> bool:
-    return all(any(word.startswith(one) for word in words) for one in sought)
+def _matches(typed: list[str], words: list[str]) -> bool:
+    return all(any(word.startswith(one) for word in words) for one in typed)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class UiContext:
-    """Immutable; made anew when language, theme or work file changes (the screens are then built anew)."""
+    """Immutable; recreated, together with the screens, when language, theme or work file changes."""
 
     language: Language
     theme: Theme
@@ -30,5 +30,5 @@ class UiContext:
 
     @property
     def today(self) -> date:
-        """The day that counts as today, asked anew each time: the window may stay open past midnight."""
+        """The date that counts as today; computed at each access, as the window may stay open past midnight."""
         return self.day()

@@ -1,4 +1,4 @@
-"""Tells when today became another day, while the window is open or after the computer slept."""
+"""Signals when the date changes while the window is open, or while the computer was asleep."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ class DayWatch(QObject):
         super().__init__(parent)
         self._today: Callable[[], date] | None = None
         self._seen: date | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_MS)
-        self._timer.timeout.connect(self.look)
+        self.timer = QTimer(self)
+        self.timer.setInterval(LOOK_MS)
+        self.timer.timeout.connect(self.look)
 
     def start(self, today: Callable[[], date]) -> None:
-        """A work file was opened; `today` gives the day that counts for it."""
+        """Called when a work file is opened; `today` returns the date that counts as today for it."""
         self._today, self._seen = today, today()
-        self._timer.start()
+        self.timer.start()
 
     def stop(self) -> None:
-        self._timer.stop()
+        self.timer.stop()
         self._today = None
 
     def look(self) -> None:

@@ -1,4 +1,4 @@
-"""Drafts of forms that were cut off: offered when the work file opens, and opened again."""
+"""Offers the drafts of interrupted forms when the work file opens, and reopens those forms."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 _MOST_NOTICES = 3
 
 
-class DraftOffers(QObject):
-    """One for each window."""
+class DraftRecovery(QObject):
+    """Belongs to one window."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
         self._window = window
 
     def offer(self) -> None:
-        """A notice for the sessions that are not saved yet, and one for each other form."""
+        """Shows one notice for the unsaved sessions and one for each other form."""
         runner = self._window.runner
         runner.on_read(lambda file: file.drafts_of("session"), then=self._offer_sessions, owner=self)
         runner.on_read(lambda file: file.drafts_of("form"), then=self._offer_forms, owner=self)
 
     def resume(self, key: str) -> None:
-        """Opens the form of a draft, with the draft in it."""
+        """Opens the form of a draft and fills it with the draft."""
         if key.startswith("session:"):
             self._window.navigator.resume_session(key)
         else:
@@ -41,7 +41,7 @@ class DraftOffers(QObject):
     def _offer_sessions(self, found: list[KeptDraft]) -> None:
         window = self._window
         if not found or window.shell.current == "session":
-            # The form lists them itself.
+            # The session form lists the drafts itself.
             return
         if len(found) == 1:
             notice = window.shell.add_notice("info", window.language.text("You were writing a session report."))
@@ -54,7 +54,7 @@ class DraftOffers(QObject):
         notice.add_action(window.language.text("Show"), partial(self._list, notice))
 
     def _offer_forms(self, found: list[KeptDraft]) -> None:
-        """The newest; the others are listed when a form of their kind is opened."""
+        """Offers the newest drafts; a form lists the other drafts of its kind when it is opened."""
         for draft in found[:_MOST_NOTICES]:
             self._offer_form(draft)
 

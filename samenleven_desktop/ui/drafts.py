@@ -1,7 +1,7 @@
-"""Keeps what is typed in one opened form: each gets a draft of its own, so that none ever replaces another.
+"""Saves the input of an open form as a draft. Each opened form has its own draft, so none overwrites another.
 
-The form says when something was typed (`touch`) and what stands in it; when it is opened (`begin`), it hears which
-drafts of its kind there are already, and may go on with one (`take_up`).
+The form reports input (`touch`) and provides its content through `read`. When it is opened (`begin`), `found` reports
+the existing drafts of its kind, and the form may continue one of them (`take_up`).
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ QUIET_MS, AT_LEAST_MS = 700, 3000
 
 
 class DraftKeeper(QObject):
-    """Saves a moment after the last key, every few seconds while typing goes on, and at every loss of focus."""
+    """Saves shortly after the last key, every few seconds during typing, and whenever focus is lost."""
 
     found = Signal(list)
-    """The other drafts (`KeptDraft`) of the kind that was asked for, newest first."""
+    """The other drafts (`KeptDraft`) of the requested kind, newest first."""
     kept = Signal(object)
-    """When (datetime) what stands in the form was safe on disk."""
+    """The time (datetime) at which the content of the form was saved to disk."""
 
     def __init__(self, runner: Runner, read: Callable[[], dict[str, Any]], form: QWidget) -> None:
         super().__init__(form)
@@ -40,11 +40,11 @@ class DraftKeeper(QObject):
         self._opened = 0
         self._saving = 0
         self._ask_again = False
-        self._unsaved = False
+        self.unsaved = False
         self.touched = False
-        """Something was typed since the form was opened, or a draft was taken up."""
-        self._quiet, self._at_least = QTimer(self), QTimer(self)
-        for timer, length in ((self._quiet, QUIET_MS), (self._at_least, AT_LEAST_MS)):
+        """Whether something was typed since the form was opened, or a draft was taken up."""
+        self._idle_timer, self._max_timer = QTimer(self), QTimer(self)
+        for timer, length in ((self._idle_timer, QUIET_MS), (self._max_timer, AT_LEAST_MS)):
             timer.setSingleShot(True)
             timer.setInterval(length)
             timer.timeout.connect(self.keep)
@@ -56,11 +56,11 @@ class DraftKeeper(QObject):
 
     @property
     def key(self) -> str | None:
-        """The key of the draft; None while nothing was typed."""
+        """The key of the draft; None until something is typed."""
         return self._key
 
     def begin(self, kind: str, listed: str | None = None) -> None:
-        """Another form is opened: keeps the present one, and asks for the drafts of `listed` (else of this kind)."""
+        """Starts a new form: saves the previous one, and requests the drafts of kind `listed` (default: this kind)."""
         self.keep()
         self._kind, self._listed, self._key = kind, listed or kind, None
         self._opened += 1
@@ -68,32 +68,32 @@ class DraftKeeper(QObject):
         self.ask()
 
     def rename(self, kind: str) -> None:
-        """What stands in the form is kept as a draft of another kind from now on; the draft so far goes."""
+        """Saves the content as a draft of another kind from now on; deletes the draft saved so far."""
         old, self._kind = self._key, kind
         self._key = self._new_key()
         if old is not None:
             self._runner.on_store(lambda file: file.drop_draft(old), owner=self._runner)
-        self._unsaved = True
+        self.unsaved = True
         self.keep()
 
     def touch(self) -> None:
-        """Something was typed."""
-        self.touched = self._unsaved = True
+        """Called on every change by the user."""
+        self.touched = self.unsaved = True
         self._key = self._key or self._new_key()
-        self._quiet.start()
-        if not self._at_least.isActive():
-            self._at_least.start()
+        self._idle_timer.start()
+        if not self._max_timer.isActive():
+            self._max_timer.start()
 
     def keep(self) -> None:
-        """What stands in the form goes on its way to disk now, when something was typed since the last time."""
-        self._quiet.stop()
-        self._at_least.stop()
-        if not self._unsaved or self._key is None or self._runner.workspace is None:
+        """Queues saving the content now, if something was typed since the last save."""
+        self._idle_timer.stop()
+        self._max_timer.stop()
+        if not self.unsaved or self._key is None or self._runner.workspace is None:
             return
         if self._runner.workspace is not self._workspace:
-            # The page outlives its work file for a moment; its words never go into another one.
+            # The page briefly outlives its work file; its content must never be saved in another one.
             return
-        self._unsaved = False
+        self.unsaved = False
         key, content, opened = self._key, self._read(), self._opened
         self._saving += 1
 
@@ -103,26 +103,26 @@ class DraftKeeper(QObject):
                 self.kept.emit(moment)
 
         def failed(error: SamenlevenError) -> None:
-            self._unsaved = opened == self._opened
+            self.unsaved = opened == self._opened
             self._saved()
             self._runner.failed.emit(error)
 
         self._runner.on_store(lambda file: file.save_draft(key, content), then=kept, owner=self, failed=failed)
 
     def take_up(self, draft: KeptDraft) -> None:
-        """The form shows this draft now, and goes on in it."""
+        """Continues this draft, which the form shows now."""
         self.keep()
-        self._key, self.touched, self._unsaved = draft.form, True, False
+        self._key, self.touched, self.unsaved = draft.form, True, False
         self.ask()
 
     def forget(self) -> None:
-        """The form is done: its draft went with what it became."""
-        self._quiet.stop()
-        self._at_least.stop()
-        self._key, self.touched, self._unsaved = None, False, False
+        """Called when the form is finished; its draft was deleted when the form was saved."""
+        self._idle_timer.stop()
+        self._max_timer.stop()
+        self._key, self.touched, self.unsaved = None, False, False
 
     def discard(self, then: Callable[[Done[Any]], None] | None = None) -> None:
-        """Throws the draft away; undo brings it back with what stands in the form now."""
+        """Deletes the draft; undo restores it with the current content of the form."""
         key = self._key
         if key is None:
             self.forget()
@@ -132,9 +132,9 @@ class DraftKeeper(QObject):
         self._runner.write(lambda file: file.discard_draft(key, content), initiator=self._form, then=then)
 
     def ask(self) -> None:
-        """Asks again which other drafts there are."""
+        """Requests the other drafts again."""
         if self._saving:
-            # Reading does not wait for writing: what is being saved would be missed.
+            # Reads do not wait for writes: a draft that is being saved would be missed.
             self._ask_again = True
             return
         opened, listed = self._opened, self._listed

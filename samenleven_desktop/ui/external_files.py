@@ -1,7 +1,7 @@
-"""What reaches the window from outside: a second start of the program, a file that was double-clicked.
+"""Handles requests from outside the window: a second start of the program, and a file that was double-clicked.
 
-The file of a colleague, or a plan, waits here until a work file is open; then it is offered at *Uitwisselen* or at
-*Instellingen*, where nothing changes unasked.
+The file of a colleague, or a plan, is held until a work file is open. Then it is offered on the page *Uitwisselen* or
+*Instellingen*, where nothing changes until the user confirms.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from samenleven_desktop.ui.single_instance import LaunchRequest
 _PLANS = (".yaml", ".yml")
 
 
-class Arrivals(QObject):
-    """One for each window; `pack` came with its own start."""
+class ExternalFiles(QObject):
+    """Belongs to one window; `pack` is the file of its own command line."""
 
     def __init__(self, window: MainWindow, files: WorkFileControl, pack: Path | None) -> None:
         super().__init__()
         self._window, self._files = window, files
         self._waiting = pack
 
-    def take(self, wish: LaunchRequest) -> bool:
-        """A second start: this window comes to the front, unless another work file was asked for."""
-        if wish.store is not None and not self._opens(Path(wish.store)):
+    def take(self, request: LaunchRequest) -> bool:
+        """Handles a second start: raises this window. Returns False if another work file was requested."""
+        if request.store is not None and not self._opens(Path(request.store)):
             return False
         self.come_to_front()
-        if wish.pack is not None:
-            # Answered first: the second start waits some seconds only, and the page may have to be loaded.
-            QTimer.singleShot(0, self, partial(self.offer, Path(wish.pack)))
+        if request.pack is not None:
+            # Reply first: the second process waits only a few seconds, and the page may have to be loaded.
+            QTimer.singleShot(0, self, partial(self.offer, Path(request.pack)))
         return True
 
     def offer(self, pack: Path) -> None:
-        """Now, or as soon as a work file is open."""
+        """Offers the file now, or as soon as a work file is open."""
         self._waiting = pack
         self.offer_waiting()
 
@@ -56,7 +56,7 @@ class Arrivals(QObject):
         shell.activateWindow()
 
     def _opens(self, store: Path) -> bool:
-        """Whether that work file is in this window, or can be: it still asks which one to open."""
+        """Returns whether this window shows that work file, or can open it because it still asks which one to open."""
         workspace = self._window.runner.workspace
         if workspace is not None:
             return workspace.path.resolve() == store
@@ -64,5 +64,5 @@ class Arrivals(QObject):
         if shell.current == "welcome" and store.exists():
             self._files.open_file(store)
             return True
-        # A locked one asks for its passphrase.
+        # A locked work file asks for its passphrase.
         return shell.current == "unlock" and getattr(shell.page("unlock"), "path", None) == store

@@ -1,4 +1,4 @@
-"""The past by key: the history of the field with the keyboard, wherever it stands."""
+"""Shortcut for the change history of the focused field, on any page or form."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def place_under(focus: QWidget | None) -> FieldPlace | None:
-    """Asks the widget with the keyboard, then those around it, for the field of a record that it shows."""
+    """Returns the field shown by the focused widget, asking that widget first and then its parents."""
     from samenleven_desktop.readmodels.history import FieldPlace
 
     widget = focus
@@ -29,7 +29,7 @@ def place_under(focus: QWidget | None) -> FieldPlace | None:
 
 
 def show_field_history(context: UiContext, owner: QWidget) -> None:
-    """Opens the history of that field; where there is none, says how to get one."""
+    """Opens the history of the focused field; if there is none, tells the user how to reach one."""
     from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 
     place = place_under(QApplication.focusWidget())
@@ -42,6 +42,6 @@ def show_field_history(context: UiContext, owner: QWidget) -> None:
     dialog = FieldHistoryDialog(context, place, owner)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if isinstance(owner, QDialog):
-        # The form shows what was before: keeping it would undo what was just put back.
+        # The form still shows the old value: saving it would undo the restored one.
         dialog.accepted.connect(owner.reject)
     dialog.open()

@@ -1,7 +1,7 @@
-"""Undo in a text field is the field's own, word by word; a field in which nothing was typed passes the keys on.
+"""Text fields undo their own edits, word by word; a field without edits leaves the keys to the window.
 
-Qt gives Ctrl+Z to every field with the keyboard, also where there is nothing to undo, but Ctrl+Y only on Windows; and
-a line undoes all that was typed in one step. This makes them alike: docs/decisions/0010-undo-by-focus.md.
+Qt sends Ctrl+Z to every focused field, even if it has nothing to undo, but Ctrl+Y only on Windows; and a QLineEdit
+undoes all typing in one step. This module makes them alike: docs/decisions/0010-undo-by-focus.md.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _REDO = [QKeySequence(keys) for keys in REDO_KEYS]
 
 
 class FieldUndo(QObject):
-    """Watches the one text field that has the keyboard."""
+    """Filters the events of the focused text field."""
 
     def __init__(self, application: QApplication, parent: QObject) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class FieldUndo(QObject):
 
     @staticmethod
     def _override(field: Field, event: QKeyEvent) -> bool:
-        """Who gets the key: the field where it has something to undo or redo, else the window."""
+        """Decides who handles the key: the field if it has something to undo or redo, otherwise the window."""
         if not (_is_undo(event) or _is_redo(event)):
             return False
         event.setAccepted(_has_own(field))
@@ -71,14 +71,14 @@ def _field(widget: QWidget | None) -> Field | None:
 
 
 def _has_own(field: Field) -> bool:
-    """All undone still counts: one Ctrl+Z too many must not take back what was saved."""
+    """A field whose edits are all undone keeps the key too: one Ctrl+Z too many must not undo what was saved."""
     if isinstance(field, QLineEdit):
         return field.isUndoAvailable() or field.isRedoAvailable()
     return field.document().isUndoAvailable() or field.document().isRedoAvailable()
 
 
 def _end_word(field: QLineEdit) -> None:
-    """Moving the caret is what ends an undo step of a line."""
+    """Ends the undo step of a QLineEdit, which only happens when the cursor moves."""
     place = field.cursorPosition()
     if place and not field.hasSelectedText():
         blocker = QSignalBlocker(field)

@@ -1,6 +1,7 @@
-"""Files that are dragged over the window: each place says, while the file is over it, what it would do with it.
+"""Files dragged over the window: each drop target shows, during the drag, what it would do with them.
 
-Packs and cards of colleagues are the window's, wherever they fall. No file is ever dropped as text.
+Packs and contact cards of colleagues are always handled by the window, wherever they are dropped. A file is never
+dropped as text.
 """
 
 from __future__ import annotations
@@ -22,17 +23,17 @@ def local_files(dragged: QMimeData) -> list[Path]:
 
 
 def exchanged(dragged: QMimeData) -> list[Path]:
-    """Packs and cards of colleagues."""
+    """Returns packs and contact cards of colleagues."""
     return [path for path in local_files(dragged) if path.suffix.lower() in EXCHANGED]
 
 
 def own_files(dragged: QMimeData) -> list[Path]:
-    """All files, unless one of them is the window's."""
+    """Returns all files, or none if one of them is handled by the window."""
     return [] if exchanged(dragged) else local_files(dragged)
 
 
 class DropPlace(QObject):
-    """Lets files be dropped on a widget, and says so over it while they are there."""
+    """Accepts files dropped on a widget, and shows a label over it during the drag."""
 
     def __init__(
         self,
@@ -43,27 +44,27 @@ class DropPlace(QObject):
     ) -> None:
         super().__init__(widget)
         self._widget, self._then, self._wanted = widget, then, wanted
-        self._sign = QLabel(words, widget)
-        self._sign.setObjectName("dropsign")
-        self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._sign.setWordWrap(True)
-        self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._sign.hide()
+        self._overlay = QLabel(words, widget)
+        self._overlay.setObjectName("dropsign")
+        self._overlay.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._overlay.setWordWrap(True)
+        self._overlay.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._overlay.hide()
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
 
     @property
     def shows(self) -> str:
-        """What stands over the widget now."""
-        return self._sign.text() if self._sign.isVisible() else ""
+        """The text shown over the widget now."""
+        return self._overlay.text() if self._overlay.isVisible() else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _OVER and isinstance(event, QDragMoveEvent):
             return self._over(event)
         if event.type() == QEvent.Type.DragLeave:
-            self._sign.hide()
+            self._overlay.hide()
         elif event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
-            self._sign.hide()
+            self._overlay.hide()
             paths = self._wanted(event.mimeData())
             if paths:
                 event.acceptProposedAction()
@@ -76,14 +77,14 @@ class DropPlace(QObject):
             event.ignore()
             return True
         event.acceptProposedAction()
-        self._sign.setGeometry(self._widget.rect().adjusted(8, 8, -8, -8))
-        self._sign.show()
-        self._sign.raise_()
+        self._overlay.setGeometry(self._widget.rect().adjusted(8, 8, -8, -8))
+        self._overlay.show()
+        self._overlay.raise_()
         return True
 
 
 class NoFilesAsText(QObject):
-    """Watches a window: Qt's text fields would write the path of a file that is dropped on them."""
+    """Event filter of a window: Qt's text fields would insert the path of a dropped file."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -97,7 +98,7 @@ class NoFilesAsText(QObject):
             return False
         event.ignore()
         if exchanged(event.mimeData()):
-            # Straight to the window, past the field.
+            # Sent to the window, past the field.
             QCoreApplication.sendEvent(self._window, event)
         return True
 

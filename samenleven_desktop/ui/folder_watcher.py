@@ -1,5 +1,8 @@
-"""Looks in the shared folder for files of colleagues: when it changes, and slowly besides, as a network drive or a
-stick tells nothing. What is new shows in the navigation and on *Start*; nothing is taken over by itself."""
+"""Watches the shared folder for files of colleagues.
+
+Reacts to change notifications and also polls, as network drives and USB sticks send none. New files are shown in the
+navigation and on *Start*; nothing is applied automatically.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,9 @@ if TYPE_CHECKING:
     from samenleven_desktop.services.workfile.workspace import Workspace
     from samenleven_desktop.ui.runner import Runner
 
-# A stick or a network drive gives no signs: look again so often. While a file is being copied, sooner.
+# Polling interval for sticks and network drives, which send no notifications; shorter while a file is being copied.
 SLOW_MS, SOON_MS = 60_000, 5_000
-# Copying gives many signs in a row: one look at the end of them.
+# Copying causes many notifications in a row: scan once, after the last one.
 SETTLE_MS = 400
 
 
@@ -39,7 +42,7 @@ def _open_conflicts(file: Workspace) -> int:
 
 
 class FolderWatch(QObject):
-    """`looked` tells that `lines`, `folder`, `fault` and `open_conflicts` are fresh."""
+    """`looked` is emitted when `lines`, `folder`, `fault` and `open_conflicts` are up to date."""
 
     looked = Signal()
 
@@ -50,47 +53,47 @@ class FolderWatch(QObject):
         self.lines: list[FolderLine] = []
         self.fault: SamenlevenError | None = None
         self.open_conflicts = 0
-        self._signs = QFileSystemWatcher(self)
+        self._notifier = QFileSystemWatcher(self)
         self._slow, self._settle = QTimer(self), QTimer(self)
         self._slow.setInterval(SLOW_MS)
         self._settle.setInterval(SETTLE_MS)
         self._settle.setSingleShot(True)
         self._slow.timeout.connect(self.look)
         self._settle.timeout.connect(self.look)
-        self._signs.directoryChanged.connect(lambda _: self._settle.start())
-        self._signs.fileChanged.connect(lambda _: self._settle.start())
+        self._notifier.directoryChanged.connect(lambda _: self._settle.start())
+        self._notifier.fileChanged.connect(lambda _: self._settle.start())
 
     @property
     def new(self) -> list[FolderLine]:
-        """The files that were not taken over yet."""
+        """The files that are not applied yet."""
         return [one for one in self.lines if one.new]
 
     @property
     def waiting(self) -> int:
-        """What asks for the officer: new files and open conflicts."""
+        """The number of items that need the user: new files and open conflicts."""
         return len(self.new) + self.open_conflicts
 
     def start(self) -> None:
-        """A work file was opened."""
+        """Called when a work file is opened."""
         self._slow.start()
         self.look()
 
     def stop(self) -> None:
-        """No work file is open any more."""
+        """Called when no work file is open any more."""
         self._slow.stop()
         self._settle.stop()
-        self._watch_signs(None)
+        self._watch_folder(None)
         self.folder, self.lines, self.fault, self.open_conflicts = None, [], None, 0
 
     def look(self) -> None:
-        """What is asked of the work file on the read lane, the files themselves on the free lane."""
+        """Scans the folder: the work file is queried on the read worker, the files are read in the file worker pool."""
         if self._runner.workspace is None:
             return
         self.count()
-        self._runner.on_read(_folder_to_scan, then=self._ask, owner=self, latest="folder", failed=self._fail)
+        self._runner.on_read(_folder_to_scan, then=self._scan, owner=self, latest="folder", failed=self._fail)
 
     def count(self) -> None:
-        """Only the conflicts: after each change of the work file."""
+        """Updates only the number of conflicts; called after each change of the work file."""
         if self._runner.workspace is not None:
             self._runner.on_read(_open_conflicts, then=self._count, owner=self, latest="open-conflicts")
 
@@ -99,43 +102,43 @@ class FolderWatch(QObject):
             self.open_conflicts = number
             self.looked.emit()
 
-    def _ask(self, asked: FolderScan | None) -> None:
+    def _scan(self, prepared: FolderScan | None) -> None:
         from samenleven_desktop.services.exchange.folder import scan_folder
 
         if self._runner.workspace is None:
             return
-        self.folder = None if asked is None else asked.folder
-        if asked is None:
-            self._watch_signs(None)
+        self.folder = None if prepared is None else prepared.folder
+        if prepared is None:
+            self._watch_folder(None)
             self._show([])
             return
         before, file = tuple(self.lines), self._runner.workspace
 
         def show(lines: list[FolderLine]) -> None:
-            # Meanwhile the file may be locked, or another one open.
+            # By now the work file may be locked, or another one open.
             if self._runner.workspace is file:
                 self._show(lines)
 
-        self._runner.free(lambda: scan_folder(asked, before), then=show, owner=self, failed=self._fail)
+        self._runner.free(lambda: scan_folder(prepared, before), then=show, owner=self, failed=self._fail)
 
     def _show(self, lines: list[FolderLine]) -> None:
         self.fault, self.lines = None, lines
-        self._watch_signs(self.folder)
+        self._watch_folder(self.folder)
         copying = any(one.copying for one in lines)
         self._slow.setInterval(SOON_MS if copying else SLOW_MS)
         self.looked.emit()
 
     def _fail(self, error: SamenlevenError) -> None:
         self.fault, self.lines = error, []
-        self._watch_signs(None)
+        self._watch_folder(None)
         self.looked.emit()
 
-    def _watch_signs(self, folder: Path | None) -> None:
-        """Only of a folder that was just looked in: a network drive that is gone would hold up the window."""
-        present = self._signs.directories()
+    def _watch_folder(self, folder: Path | None) -> None:
+        """Only for a folder that was just scanned: adding one on a lost network drive would block the window."""
+        present = self._notifier.directories()
         wanted = [str(folder)] if folder is not None else []
         if present != wanted:
             if present:
-                self._signs.removePaths(present)
+                self._notifier.removePaths(present)
             if wanted:
-                self._signs.addPaths(wanted)
+                self._notifier.addPaths(wanted)

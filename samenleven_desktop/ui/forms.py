@@ -1,7 +1,7 @@
-"""A form as a list of rows: a declared field (domain/fields.py) or a part of its own, with its editor.
+"""A form as a list of rows; each row is a declared field (domain/fields.py) or a custom part, with its editor.
 
-Filling, reading, what a draft keeps, errors beside their fields and the place of a field in the history follow from the
-list. Where the rows stand is up to the dialog or the layout; what becomes of the values, to its command.
+Filling, reading, the content of a draft, errors beside fields and the place of a field in the history are derived from
+the list. The dialog or layout arranges the rows; the command decides what is done with the values.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ E = TypeVar("E", bound=QWidget)
 
 @runtime_checkable
 class OwnContent(Protocol):
-    """An editor of several values, or of one that its list does not hold yet: knows itself what a draft keeps of it."""
+    """An editor with several values, or with one that its list does not contain yet; defines its own draft content."""
 
     @property
     def edited(self) -> Any:
-        """Signal: the person changed what stands in it."""
+        """Signal: the user changed the content."""
 
     def content(self) -> Any: ...
 
     def fill(self, content: Any) -> None:
-        """Shows what a draft kept; None empties it."""
+        """Shows the content of a draft; None clears the editor."""
 
 
 @dataclass(frozen=True)
 class FormRow:
-    """`name` is its key in drafts; `where` is what errors call it, where that is another name."""
+    """`name` is the key in drafts; `where` is the name used in errors, if it differs."""
 
     name: str
     editor: QWidget
@@ -62,27 +62,27 @@ class FormRows:
         self.rows: list[FormRow] = []
 
     def add_field(self, field: RecordField, editor: E, *, name: str = "", caption: str = "", where: str = "") -> E:
-        """A declared field. Its box, with caption and error, stands in `box(name)`."""
+        """Adds a declared field; `box(name)` returns its box, with caption and error."""
         words = caption or self._language.text(field.caption)
         self._add(FormRow(name or field.key, editor, Field(words, editor), field, where))
         return editor
 
     def add(self, name: str, caption: str, editor: E) -> E:
-        """A row that is no field of the record."""
+        """Adds a row that is not a field of the record."""
         self._add(FormRow(name, editor, Field(caption, editor)))
         return editor
 
     def add_part(self, name: str, editor: E, where: str = "") -> E:
-        """A part with captions and errors of its own (`show_problem`)."""
+        """Adds a part that shows its own captions and errors (`show_problem`)."""
         self._add(FormRow(name, editor, None, None, where))
         return editor
 
     def _add(self, row: FormRow) -> None:
         self.rows.append(row)
         if isinstance(row.editor, LongText) and row.box is not None:
-            row.editor.refused.connect(lambda most: self._say_too_long(row, most))
+            row.editor.refused.connect(lambda most: self._show_too_long(row, most))
 
-    def _say_too_long(self, row: FormRow, most: int) -> None:
+    def _show_too_long(self, row: FormRow, most: int) -> None:
         text, number = self._language.text, self._language.number
         show_error(row, text("This text is too long: at most {n} characters.", n=number(most)))
 
@@ -91,25 +91,25 @@ class FormRows:
         return {row.name: row.box for row in self.rows if row.box is not None}
 
     def box(self, name: str) -> Field:
-        """The box of a row, by the name of the row or of its errors."""
+        """Returns the box of a row, by the name of the row or the name used in errors."""
         return next(row.box for row in self.rows if row.box is not None and row.is_named(name))
 
     def connect(self, edited: Callable[[], None]) -> None:
-        """`edited` is called when the person changed something, never when the form is filled."""
+        """Calls `edited` when the user changes something, never when the form is filled."""
         for row in self.rows:
             on_edited(row.editor, edited)
 
     def content(self) -> dict[str, Any]:
-        """Everything typed, as typed."""
+        """Returns the raw input of every row."""
         return {row.name: value_of(row.editor) for row in self.rows}
 
     def fill(self, content: Mapping[str, Any]) -> None:
-        """Shows this; what `content` does not name is emptied."""
+        """Fills the rows; rows that `content` does not contain are cleared."""
         for row in self.rows:
             put_value(row.editor, content.get(row.name))
 
     def read(self, today: date) -> dict[str, Any]:
-        """The values of the declared fields, by their keys. Raises UserError naming the row."""
+        """Returns the values of the declared fields by key. Raises UserError naming the row."""
         return {
             row.field.key: read_row(row, today)
             for row in self.rows
@@ -117,7 +117,7 @@ class FormRows:
         }
 
     def place(self, focus: QWidget, table: str, record_id: str) -> FieldPlace | None:
-        """Where the value of the focused field is kept; None for what is no column of the record."""
+        """Returns the place in the history of the focused field; None if it is not a column of the record."""
         for row in self.rows:
             if row.field is not None and (row.editor is focus or row.editor.isAncestorOf(focus)):
                 return None if isinstance(row.editor, ChipsEdit) else FieldPlace(table, record_id, row.field.key)
@@ -128,7 +128,7 @@ class FormRows:
             show_error(row, "")
 
     def show_error(self, name: str | None, words: str) -> bool:
-        """Shows an error beside the row that it names, and goes there; gives False where no row has that name."""
+        """Shows an error beside the row it names and focuses that row; returns False if no row has that name."""
         row = next((one for one in self.rows if one.is_named(name)), None)
         if row is None:
             return False
@@ -146,7 +146,7 @@ def show_error(row: FormRow, words: str) -> None:
 
 
 def read_row(row: FormRow, today: date) -> Any:
-    """What stands in a row, as its declared kind. Raises UserError."""
+    """Returns the value of a row, converted to the kind of its field. Raises UserError."""
     field, editor = row.field, row.editor
     assert field is not None
     if isinstance(editor, OwnContent):
@@ -157,12 +157,12 @@ def read_row(row: FormRow, today: date) -> Any:
 
 
 def typed_line(language: Language, field: RecordField, value: object = None) -> QLineEdit:
-    """A line with the value as it is typed."""
+    """Creates a line edit with the value as a user would type it."""
     return QLineEdit(typed_text(language, field, value))
 
 
 def code_chooser(language: Language, field: RecordField, value: object = None, nothing: str = "") -> Chooser:
-    """A chooser of the codes of a field; first `nothing`, where it may stay open."""
+    """Creates a chooser of the codes of a field; `nothing` is the text of the empty choice, if it is allowed."""
     box = Chooser()
     if nothing:
         box.addItem(nothing, None)
@@ -173,13 +173,13 @@ def code_chooser(language: Language, field: RecordField, value: object = None, n
 
 
 def chosen_code(field: RecordField, box: QComboBox) -> Any:
-    """As the enumeration that the words of the field are kept by; Qt gives plain text back."""
+    """Returns the chosen code as the enumeration used in CHOICES; Qt converts it to plain text."""
     data = box.currentData()
     return next((code for code in CHOICES.get(field.key, ()) if code == data), data)
 
 
 def value_of(editor: QWidget) -> Any:
-    """What stands in an editor, as JSON can hold it; None for an editor without words of its own."""
+    """Returns the content of an editor as JSON data; None for an editor without content of its own."""
     if isinstance(editor, OwnContent):
         return editor.content()
     if isinstance(editor, QLineEdit):
@@ -196,7 +196,7 @@ def value_of(editor: QWidget) -> Any:
 
 
 def put_value(editor: QWidget, value: Any) -> None:
-    """Puts a kept value back; None empties the editor."""
+    """Restores a saved value; None clears the editor."""
     if isinstance(editor, OwnContent):
         editor.fill(value)
     elif isinstance(editor, QLineEdit):
@@ -213,7 +213,7 @@ def put_value(editor: QWidget, value: Any) -> None:
 
 
 def on_edited(editor: QWidget, do: Callable[[], None]) -> None:
-    """`do` is called when the person changes what stands in an editor, not when the program does."""
+    """Calls `do` when the user changes the content of an editor, not when the program does."""
     if isinstance(editor, QLineEdit):
         editor.textEdited.connect(lambda _: do())
     elif isinstance(editor, OwnContent | LongText):

@@ -13,11 +13,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 BUSY_MS, CALM_MS = 1_000, 30_000
-"""Between two looks: while work comes in, and at most, when nothing happens."""
+"""The shortest interval between two checks, used while there is work, and the longest, used when idle."""
 
 
 class GarbageCollector(QObject):
-    """Collects young objects on a timer, and everything only when `quiet` says that nobody acts.
+    """Collects young objects on a timer, and runs a full collection only when `quiet` returns True (the user is idle).
 
     The thresholds are Python's own (`gc.get_threshold`). One instance per process, owned by the application.
     """
@@ -26,38 +26,40 @@ class GarbageCollector(QObject):
         super().__init__(parent)
         self._quiet = quiet
         self._was_on = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(BUSY_MS)
-        self._timer.timeout.connect(self._collect_due)
+        self.timer = QTimer(self)
+        self.timer.setInterval(BUSY_MS)
+        self.timer.timeout.connect(self.collect_due)
 
     def start(self) -> None:
         self._was_on = gc.isenabled()
         gc.disable()
-        self._timer.start()
+        self.timer.start()
 
     def stop(self) -> None:
-        """The window is closed and no worker runs any more: back to automatic collection."""
-        self._timer.stop()
+        """Restores automatic collection; called when the window is closed and no worker runs any more."""
+        self.timer.stop()
         if self._was_on:
             gc.enable()
 
     def wake(self) -> None:
-        """Work was done: look soon."""
-        if self._timer.interval() != BUSY_MS:
-            self._timer.setInterval(BUSY_MS)
+        """Shortens the interval, because work was done."""
+        if self.timer.interval() != BUSY_MS:
+            self.timer.setInterval(BUSY_MS)
 
     def freeze_once(self) -> None:
-        """Takes the objects alive now, mostly imported modules, out of every later collection: a full one then takes
-        next to nothing. Only the first call in a process counts; call it while no data of a file is loaded."""
+        """Excludes the objects alive now, mostly imported modules, from all later collections, to make them fast.
+
+        Only the first call in a process has an effect; call it while no data of a work file is loaded.
+        """
         if gc.get_freeze_count() == 0:
             gc.collect()
             gc.freeze()
 
     def collect_all(self) -> None:
-        """A full collection now; for a moment in which nobody waits, such as a file that was locked."""
+        """Runs a full collection now; for times when nobody waits, such as after locking."""
         gc.collect()
 
-    def _collect_due(self) -> None:
+    def collect_due(self) -> None:
         young, middle, old = gc.get_count()
         most_young, most_middle, most_old = gc.get_threshold()
         if old > most_old and self._quiet():
@@ -65,4 +67,4 @@ class GarbageCollector(QObject):
         elif young > most_young:
             gc.collect(1 if middle > most_middle else 0)
         else:
-            self._timer.setInterval(min(self._timer.interval() * 2, CALM_MS))
+            self.timer.setInterval(min(self.timer.interval() * 2, CALM_MS))

@@ -1,4 +1,4 @@
-"""Where a window goes: inside a screen that is there now, of a size that this screen has room for. Knows no widget."""
+"""Window geometry: places a window on an available screen, in a size that fits there. Knows no widgets."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize
 
-WISHED = QSize(1440, 900)
-# Before a window is shown nobody knows how wide its frame is.
+DEFAULT_SIZE = QSize(1440, 900)
+# The frame size is unknown until a window is shown.
 USUAL_FRAME = QMargins(6, 36, 6, 6)
 _GAP = 4
 
 
 @dataclass(frozen=True)
 class WindowPlace:
-    """Where the window was, without its frame; `maximized` keeps what it goes back to."""
+    """The geometry of the window without its frame; if `maximized`, the geometry to which it is restored."""
 
     x: int
     y: int
@@ -33,13 +33,13 @@ class WindowPlace:
 
 
 def first_place(room: QRect) -> QRect:
-    """The size that the program was drawn for, or what the screen has room for, in the middle."""
-    size = WISHED.boundedTo(room.marginsRemoved(USUAL_FRAME).size())
+    """Returns the default size, or what fits on the screen, centred."""
+    size = DEFAULT_SIZE.boundedTo(room.marginsRemoved(USUAL_FRAME).size())
     return _moved_into(_around(room.center(), size), room, USUAL_FRAME)
 
 
 def fitted(rect: QRect, rooms: Sequence[QRect], frame: QMargins) -> QRect:
-    """`rect` inside the screen it is mostly on (the nearest one when it is on none), smaller where it has to be."""
+    """Returns `rect` moved into the screen that contains most of it (or the nearest screen), shrunk if necessary."""
     if not rooms:
         return rect
     room = max(rooms, key=lambda one: (_area(one.intersected(rect)), -_distance(one, rect)))
@@ -48,8 +48,10 @@ def fitted(rect: QRect, rooms: Sequence[QRect], frame: QMargins) -> QRect:
 
 
 def beside(anchor: QRect, size: QSize, room: QRect, least: int = 0) -> QRect:
-    """A popup of `size` under the anchor, above it where there is more room; lower than it likes where it has to be,
-    but not lower than `least`: then it covers the anchor. Never outside `room`."""
+    """Returns the geometry of a popup below the anchor, or above it if there is more room; always inside `room`.
+
+    Its height is reduced if necessary, but not below `least`: then it covers the anchor.
+    """
     under, above = room.bottom() - anchor.bottom() - _GAP, anchor.top() - _GAP - room.top()
     below = size.height() <= under or under >= above
     high = min(size.height(), max(under if below else above, least), room.height())

@@ -1,4 +1,4 @@
-"""What a person types, read as dates, times, numbers and amounts, with a clear sentence when it cannot be."""
+"""Parses typed dates, times, numbers and amounts; raises UserError with a clear sentence for invalid input."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _AMOUNT = re.compile(
 
 
 def read_date(words: str, today: date, field: str) -> date:
-    """11-03-2024, 11/3/2024, 11.3.24, or 11-3 in the year of today. Raises UserError."""
+    """Parses 11-03-2024, 11/3/2024, 11.3.24, or 11-3 (in the year of `today`). Raises UserError."""
     found = re.fullmatch(r"\s*(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{2}|\d{4}))?\s*", words)
     if found:
         day, month, year = found.groups()
@@ -39,7 +39,7 @@ def read_date(words: str, today: date, field: str) -> date:
 
 
 def read_time(words: str, field: str) -> int:
-    """13:30, 13.30, 13u30, 13u, 1330 or 13 as minutes since midnight. Raises UserError."""
+    """Parses 13:30, 13.30, 13u30, 13u, 1330 or 13 as minutes since midnight. Raises UserError."""
     found = re.fullmatch(r"\s*(\d{1,2})(?:\s*[:.uUhH]\s*(\d{2})?|(\d{2}))?\s*", words)
     if found:
         hour, minute = int(found.group(1)), int(found.group(2) or found.group(3) or 0)
@@ -49,7 +49,7 @@ def read_time(words: str, field: str) -> int:
 
 
 def read_number(words: str, field: str, *, negative: bool = True) -> int:
-    """1450, 1.450 or 1 450 as a whole number; a leading minus is understood, or refused. Raises UserError."""
+    """Parses 1450, 1.450 or 1 450 as a whole number; accepts a leading minus if `negative`. Raises UserError."""
     tidy = words.strip().replace("\N{NO-BREAK SPACE}", " ")
     if len(tidy) <= _LONGEST_NUMBER and re.fullmatch(r"-?\d+|-?\d{1,3}(?:[. ]\d{3})+", tidy):
         number = int(re.sub(r"[. ]", "", tidy))
@@ -60,10 +60,10 @@ def read_number(words: str, field: str, *, negative: bool = True) -> int:
 
 
 def read_money(words: str, field: str, decimal: str = ",", *, negative: bool = True) -> int:
-    """1.450,50, 1450.5 or € 1 450 as integer cents; raises UserError for letters or more than two decimals.
+    """Parses 1.450,50, 1450.5 or € 1 450 as integer cents. Raises UserError for letters or more than two decimals.
 
-    `decimal` is the sign of the language, which decides when one point or comma before three digits could be either:
-    in Flanders 1.450 is a thousand and more, in English 1,450 is.
+    `decimal` is the decimal separator of the language. It decides the meaning of a single point or comma before three
+    digits: 1.450 is more than a thousand in Flanders, as 1,450 is in English.
     """
     example = "1.440,50" if decimal == "," else "1,440.50"
     found = _AMOUNT.fullmatch(_SPACES.sub(" ", words.strip()).replace("\N{MINUS SIGN}", "-"))
@@ -81,12 +81,12 @@ def read_money(words: str, field: str, decimal: str = ",", *, negative: bool = T
 
 
 def read_amount(words: str, field: str) -> int:
-    """An amount that cannot be less than nothing, in integer cents. Raises UserError."""
+    """Parses an amount of zero or more as integer cents. Raises UserError."""
     return read_money(words, field, negative=False)
 
 
 def read_field(field: RecordField, words: str, today: date, where: str = "") -> Any:
-    """What was typed in the editor of a field; what it keeps as `empty` where nothing was. Raises UserError."""
+    """Parses the input for a declared field; returns its `empty` value if there is none. Raises UserError."""
     where, tidy = where or field.key, words.strip()
     if field.is_text:
         return words if field.empty == "" else tidy or field.empty

@@ -1,7 +1,7 @@
-"""The keyring of this computer, asked on threads of its own: no lane and no drawing ever waits for it.
+"""Access to the keyring of this computer on separate threads: workers and the GUI thread never wait for it.
 
-A call that hangs is left alone. After a limit the one who asked is told that there is no answer; an answer that comes
-later is still handed over. Such a thread does not keep the program from ending.
+A call that hangs is abandoned: after a time limit the caller is told that there is no answer; a late answer is still
+delivered. Such a thread does not prevent the program from exiting.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ class _Call:
     then: Callable[[Any], object]
     failed: Failed
     owner: QObject
-    keeps: bool | None = None
-    """What is so afterwards: the key is kept, or forgotten; None for a call that only looks."""
+    kept_after: bool | None = None
+    """The state after the call: True if the key is stored, False if it is deleted; None for a call that only reads."""
     timer: QTimer | None = None
 
 
@@ -39,8 +39,8 @@ class _Answer:
     fault: EnvironmentFault | None
 
 
-class _Door:
-    """Lets answers through until the window closes; after that they are dropped."""
+class _AnswerGate:
+    """Passes answers on until the window closes; later ones are dropped."""
 
     def __init__(self, deliver: Callable[[_Answer], object]) -> None:
         self._deliver: Callable[[_Answer], object] | None = deliver
@@ -57,7 +57,7 @@ class _Door:
 
 
 class SystemKeyring(QObject):
-    """One per window. `kept` says whether the key of the open file is in the keyring; None: not known yet."""
+    """One per window. `kept` is whether the key of the open work file is in the keyring; None if not known yet."""
 
     kept_changed = Signal()
     _arrived = Signal(object)
@@ -65,46 +65,51 @@ class SystemKeyring(QObject):
     def __init__(self, parent: QObject | None = None, opening_ms: int = 4_000, answer_ms: int = 20_000) -> None:
         super().__init__(parent)
         self.kept: bool | None = None
-        self._opening_ms, self._answer_ms = opening_ms, answer_ms
+        self.opening_ms, self.answer_ms = opening_ms, answer_ms
         self._waiting: set[_Call] = set()
         self._newest: _Call | None = None
         self._closed = False
-        self._door = _Door(self._arrived.emit)
+        self._gate = _AnswerGate(self._arrived.emit)
         self._arrived.connect(self._deliver)
 
     @property
     def idle(self) -> bool:
-        """Nobody waits for an answer; calls that were given up may still hang."""
+        """Whether no caller waits for an answer; abandoned calls may still hang."""
         return not self._waiting
 
     def recall(self, path: Path, then: Callable[[bytes | None], object], silent: Callable[[], object]) -> None:
-        """The kept key of a work file. After a short wait `silent` is called; `then` still comes when it answers."""
-        self._start(_Call(lambda: recall(path), then, lambda _: then(None), self), self._opening_ms, lambda _: silent())
+        """Requests the stored key of a work file.
+
+        After a short wait `silent` is called; `then` is still called when an answer arrives.
+        """
+        self._start(_Call(lambda: recall(path), then, lambda _: then(None), self), self.opening_ms, lambda _: silent())
 
     def look(self, key: KeptKey) -> None:
-        """Finds out whether the key is kept; `kept_changed` tells."""
-        self._start(_Call(key.is_kept, self._know, lambda _: None, self), self._answer_ms, lambda _: None)
+        """Checks whether the key is stored; emits `kept_changed`."""
+        self._start(_Call(key.is_kept, self._set_kept, lambda _: None, self), self.answer_ms, lambda _: None)
 
     def keep(self, key: KeptKey, on: bool, *, owner: QObject, then: Callable[[], object], failed: Failed) -> None:
-        """Keeps the key in the keyring or forgets it there. `failed` is also called when there is no answer in time;
-        should it come later, `then` or `failed` is called once more."""
+        """Stores the key in the keyring or deletes it there.
+
+        `failed` is also called on a timeout; if an answer comes later, `then` or `failed` is called once more.
+        """
         work = key.remember if on else key.forget
         self._newest = call = _Call(work, lambda _: then(), failed, owner, on)
-        self._start(call, self._answer_ms, failed)
+        self._start(call, self.answer_ms, failed)
 
     def know(self, kept: bool | None) -> None:
-        """Another file is open, of which this is known."""
+        """Sets the known state for another opened work file."""
         self._newest = None
-        self._know(kept)
+        self._set_kept(kept)
 
     def close(self) -> None:
-        """Nothing is handed over any more; calls that hang are left alone."""
+        """Stops delivering answers; hanging calls are abandoned."""
         self._closed = True
-        self._door.close()
+        self._gate.close()
         for call in list(self._waiting):
-            self._settle(call)
+            self._stop_waiting(call)
 
-    def _know(self, kept: bool | None) -> None:
+    def _set_kept(self, kept: bool | None) -> None:
         self.kept = kept
         self.kept_changed.emit()
 
@@ -116,10 +121,10 @@ class SystemKeyring(QObject):
         timer.timeout.connect(lambda: self._give_up(call, silent))
         timer.start(limit_ms)
         self._waiting.add(call)
-        threading.Thread(target=_run, args=(call, self._door), name="keyring", daemon=True).start()
+        threading.Thread(target=_run, args=(call, self._gate), name="keyring", daemon=True).start()
 
-    def _settle(self, call: _Call) -> bool:
-        """Whether somebody was still waiting for it."""
+    def _stop_waiting(self, call: _Call) -> bool:
+        """Stops the timer of the call; returns whether its caller was still waiting."""
         if call.timer is not None:
             call.timer.stop()
             call.timer.deleteLater()
@@ -129,23 +134,24 @@ class SystemKeyring(QObject):
         return waited
 
     def _give_up(self, call: _Call, silent: Failed) -> None:
-        self._settle(call)
+        self._stop_waiting(call)
         if shiboken6.isValid(call.owner):
             silent(EnvironmentFault(NO_ANSWER))
 
     def _deliver(self, answer: _Answer) -> None:
         if self._closed:
-            return  # was on its way when the window closed
+            return  # was already queued when the window closed
         call = answer.call
-        self._settle(call)
+        self._stop_waiting(call)
         newest = self._newest
-        if call.keeps is not None and call is not newest:
-            # A call that was given up ended after a newer one: what was asked for last has to be what stands.
+        if call.kept_after is not None and call is not newest:
+            # An abandoned call ended after a newer one: run the newest again, so that the last request decides the
+            # state.
             if newest is not None and answer.fault is None and newest not in self._waiting:
-                self._start(newest, self._answer_ms, newest.failed)
+                self._start(newest, self.answer_ms, newest.failed)
             return
-        if call.keeps is not None and answer.fault is None:
-            self._know(call.keeps)
+        if call.kept_after is not None and answer.fault is None:
+            self._set_kept(call.kept_after)
         if not shiboken6.isValid(call.owner):
             return
         if answer.fault is not None:
@@ -154,9 +160,9 @@ class SystemKeyring(QObject):
             call.then(answer.value)
 
 
-def _run(call: _Call, door: _Door) -> None:
+def _run(call: _Call, gate: _AnswerGate) -> None:
     try:
         value, fault = call.work(), None
     except EnvironmentFault as error:
         value, fault = None, error
-    door.put(_Answer(call, value, fault))
+    gate.put(_Answer(call, value, fault))

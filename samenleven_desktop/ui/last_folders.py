@@ -1,4 +1,4 @@
-"""The folder in which a file of each kind was last opened or saved, kept on this computer between starts."""
+"""The folder last used to open or save each kind of file, stored on this computer between starts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _read() -> dict[str, str]:
 
 
 def last_folder(kind: str) -> Path | None:
-    """None where there was none yet, or where it is gone."""
+    """Returns None if there is none yet, or if it no longer exists."""
     folder = _read().get(kind)
     return Path(folder) if folder and Path(folder).is_dir() else None
 

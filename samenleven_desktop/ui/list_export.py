@@ -1,4 +1,4 @@
-"""The list with the keyboard as a spreadsheet: the rows with the filter on screen, typed cells, by whom and when."""
+"""Exports the focused list as a spreadsheet: the filtered rows on screen in typed cells, by whom and when."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KINDS = {ValueKind.NUMBER: "number", ValueKind.MONEY: "money", ValueKind.DATE: 
 
 
 def list_in_sight(root: QWidget) -> RowsTable | None:
-    """The list with the keyboard, else the largest one on the page."""
+    """Returns the focused list, or else the largest visible one on the page."""
     focus = QApplication.focusWidget()
     while focus is not None:
         if isinstance(focus, RowsTable):
@@ -33,7 +33,7 @@ def list_in_sight(root: QWidget) -> RowsTable | None:
 
 
 def ask_where(window: MainWindow) -> None:
-    """Asks for a file and writes the list there; without a list in sight says so."""
+    """Asks for a file and writes the list to it; tells the user if no list is visible."""
     text, shown = window.language.text, list_in_sight(window.shell)
     if shown is None:
         window.navigator.notify("info", text("Go to a list first; then it goes to Excel."))
@@ -50,7 +50,7 @@ def ask_where(window: MainWindow) -> None:
 
 
 def save_list(window: MainWindow, shown: RowsTable, path: Path) -> None:
-    """Written on the free lane; the rows are those on screen now."""
+    """Writes the rows on screen now, in the file worker pool."""
     table, ending = table_of(window, shown), path.suffix.lower()
     saved = window.language.text("Saved as {file}.", file=path.name)
     window.runner.free(
@@ -61,7 +61,7 @@ def save_list(window: MainWindow, shown: RowsTable, path: Path) -> None:
 
 
 def table_of(window: MainWindow, shown: RowsTable) -> OutputTable:
-    """What the list shows, under the heads it shows."""
+    """Builds the table from the columns and rows that the list shows."""
     language, model = window.language, shown.rows_model
     text, workspace = language.text, window.runner.workspace
     about = [(text("List"), shown.accessibleName())]
@@ -88,7 +88,7 @@ def table_of(window: MainWindow, shown: RowsTable) -> OutputTable:
 
 
 def _value(column: Column[Any], row: Any) -> Value:
-    """What the column keeps, where it keeps a value; else the words on screen."""
+    """Returns the value of a typed column; otherwise the text on screen."""
     if column.value is not None and column.kind is not ValueKind.TEXT:
         value = column.value(row)
         if column.kind is ValueKind.MONEY and value is not None:

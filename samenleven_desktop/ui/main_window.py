@@ -1,6 +1,6 @@
-"""The window as its parts see it, and the work file as the screens before it is open see it.
+"""Protocols of the window for its parts, and of the work file for the screens shown before one is open.
 
-Protocols, so that a part does not import the application that owns it.
+Protocols avoid that a part imports the application that owns it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class MainWindow(Protocol):
-    """`language` and `shell` change with the language; `context` is None while no work file is open."""
+    """`language` and `shell` are replaced when the language changes; `context` is None while no work file is open."""
 
     language: Language
     theme: Theme
@@ -37,7 +37,7 @@ class MainWindow(Protocol):
 
 
 class WorkFileControl(Protocol):
-    """Opening, making and locking work files; implemented by `work_file.WorkFile`."""
+    """Opens, creates and locks work files; implemented by `work_file.WorkFile`."""
 
     @property
     def language(self) -> Language: ...
@@ -54,7 +54,7 @@ class WorkFileControl(Protocol):
 
 
 class SettingsOwner(Protocol):
-    """What *Instellingen* changes of the whole window."""
+    """The settings of the whole window that the page *Instellingen* changes."""
 
     preferences: Preferences
     keyring: SystemKeyring
@@ -65,7 +65,7 @@ class SettingsOwner(Protocol):
         """light, dark or system."""
 
     def plan_changed(self) -> None:
-        """Another plan is in use: every page is built anew."""
+        """Rebuilds every page for another plan."""
 
     def leave_file(self) -> None:
         """Closes the work file and shows the welcome screen."""
@@ -73,4 +73,4 @@ class SettingsOwner(Protocol):
     def lock(self) -> None: ...
 
     def lock_after(self, minutes: int) -> None:
-        """Lock after so many minutes without a key or click, on this computer; 0: never."""
+        """Sets the minutes without input before locking, on this computer; 0 disables it."""

@@ -1,4 +1,4 @@
-"""The menu of the window; undo and redo say which step they take."""
+"""The menu of the window; undo and redo show which step they affect."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class WindowMenu(QObject):
-    """Belongs to one shell; a new shell gets a new one. `refresh` asks which steps undo and redo would take."""
+    """Belongs to one shell; a new shell gets a new menu. `refresh` queries the names of the steps for undo and redo."""
 
     def __init__(self, window: MainWindow, actions: Sequence[Action]) -> None:
         super().__init__(window.shell)

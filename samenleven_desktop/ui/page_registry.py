@@ -1,5 +1,8 @@
-"""Which pages there are and in what order; each is loaded and built at its first showing: the start has no time for the
-libraries and screens that nobody asked for yet."""
+"""Registers the pages of the window in their order.
+
+A page is imported and built when it is first shown: start-up is too short for libraries and screens that are not
+needed yet.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from samenleven_desktop.ui.shell import Shell
 
 
 def add_all(shell: Shell, context: UiContext, watch: FolderWatch, owner: SettingsOwner) -> None:
-    """The navigation in its fixed order, and the pages that are reached from other pages."""
+    """Adds the pages of the navigation in a fixed order, and those that are reached from other pages."""
     text = context.language.text
 
     def page(build: Callable[[UiContext], QWidget]) -> Callable[[], QWidget]:

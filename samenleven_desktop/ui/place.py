@@ -1,4 +1,4 @@
-"""Where the person is in the window, to come back to after a lock or when the day turns."""
+"""The current page and record of the window, restored after a lock or a change of date."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from samenleven_desktop.ui.shell import Shell
 
 @dataclass(frozen=True)
 class Place:
-    """A page and, where it shows one record, which."""
+    """A page and, if it shows one record, the id of that record."""
 
     page: str
     government_id: str | None
@@ -44,7 +44,7 @@ class Place:
 
 
 def put_forms_away(shell: Shell) -> None:
-    """Closes open dialogs; what was typed in a form stays as its draft."""
+    """Closes open dialogs; the input of a form is kept as its draft."""
     from samenleven_desktop.ui.dialogs.form import FormDialog
 
     for dialog in [one for one in shell.findChildren(QDialog) if one.isVisible()]:

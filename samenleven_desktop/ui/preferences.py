@@ -1,4 +1,4 @@
-"""What the program remembers of this computer, outside any work file: language, look, the last file opened."""
+"""Preferences of this computer, stored outside any work file: language, theme, the last opened work file."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from samenleven_desktop.services.core.computer_files import keep_on_computer
 from samenleven_desktop.ui.geometry import WindowPlace
 
 THEMES = ("system", "light", "dark")
-# No desktop is that wide; what lies beyond comes from a damaged file.
-_FARTHEST = 100_000
+# No desktop is that wide; a larger value comes from a damaged file.
+_MAX_COORDINATE = 100_000
 LOCK_CHOICES = (0, 5, 10, 15, 30, 60)
 
 
 class Preferences:
-    """Read at the start, written at the end; a damaged file gives the defaults. Holds nothing personal."""
+    """Read at start-up, written on close; a damaged file gives the defaults. Contains nothing personal."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or user_data_dir() / "preferences.json"
@@ -26,9 +26,9 @@ class Preferences:
         self.theme = "system"
         self.last_store: Path | None = None
         self.lock_minutes = 15
-        """Minutes without a key or a click before the work file locks; 0: never."""
+        """Minutes without input before the work file is locked; 0 disables it."""
         self.window: WindowPlace | None = None
-        """Where the window was; None before the first time."""
+        """The geometry of the window; None on first use."""
         self._load()
 
     def remember_store(self, path: Path) -> None:
@@ -36,7 +36,7 @@ class Preferences:
         self.save()
 
     def save(self) -> None:
-        """Best effort: a computer on which this cannot be kept still works, it only asks again."""
+        """Best effort: if it cannot be written, the program works but starts with the defaults."""
         content = {
             "language": self.language,
             "theme": self.theme,
@@ -68,7 +68,7 @@ def _place(content: object) -> WindowPlace | None:
     if not isinstance(content, dict):
         return None
     numbers = [one for name in ("x", "y", "width", "height") if isinstance(one := content.get(name), int)]
-    if len(numbers) < 4 or max(map(abs, numbers)) > _FARTHEST or min(numbers[2:]) < 1:
+    if len(numbers) < 4 or max(map(abs, numbers)) > _MAX_COORDINATE or min(numbers[2:]) < 1:
         return None
     x, y, width, height = numbers
     return WindowPlace(x, y, width, height, content.get("maximized") is True)

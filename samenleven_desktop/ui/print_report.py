@@ -1,5 +1,7 @@
-"""Printing a finished PDF. On Linux through our own dialog and CUPS, which gets the file itself; elsewhere through the
-dialog of the system, with the pages drawn at the printer's resolution.
+"""Prints a finished PDF.
+
+On Linux through our own dialog and CUPS, which receives the PDF itself; elsewhere through the dialog of the system,
+with the pages drawn at the printer's resolution.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 def print_pdf(
     owner: QWidget, pdf: bytes, number: int, title: str, context: UiContext, to_file: Callable[[], object]
 ) -> None:
-    """Asks for printer, pages and copies, then prints without the window waiting; `to_file` saves the PDF itself."""
+    """Asks for printer, pages and copies, then prints without blocking the window; `to_file` saves the PDF instead."""
     if not sys.platform.startswith("linux"):
         _print_with_system(owner, pdf, title)
         return
@@ -54,8 +56,10 @@ def _print_with_system(owner: QWidget, pdf: bytes, title: str) -> None:
 
 
 class PagePrinter(QObject):
-    """Draws the chosen pages one by one at the printer's resolution, at most 300 dots per inch; between two of them
-    the window has its turn. `finished` tells that the last one is with the printer."""
+    """Draws the chosen pages one by one at the printer's resolution, at most 300 dots per inch.
+
+    Returns to the event loop between two pages. `finished` is emitted when the last page has been sent to the printer.
+    """
 
     finished = Signal()
 
@@ -92,7 +96,7 @@ class PagePrinter(QObject):
 
 
 def pages_to_print(printer: QPrinter, number: int) -> list[int]:
-    """The pages of a document that were asked for, from 0."""
+    """Returns the page indexes of the requested range, counted from 0."""
     if printer.printRange() != QPrinter.PrintRange.PageRange or printer.pageRanges().isEmpty():
         return list(range(number))
     return [page for page in range(number) if printer.pageRanges().contains(page + 1)]

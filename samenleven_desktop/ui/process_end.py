@@ -1,4 +1,4 @@
-"""The ways in which the system ends the program: SIGTERM and its like, logging out, a display that goes away.
+"""Handles the ways in which the system ends the program: SIGTERM and similar signals, logging out, a lost display.
 
 Python's signal handlers run only when the interpreter does, and Qt's event loop waits outside it; a socket wakes it.
 """
@@ -26,12 +26,14 @@ logger = logging.getLogger(__name__)
 
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 _DISPLAY_GONE = ("The X11 connection broke", "The Wayland connection broke", "The Wayland connection experienced")
-"""What Qt says right before it ends the process at once because its display went away."""
+"""Messages that Qt logs right before it exits because the connection to the display is lost."""
 
 
 class Endings(QObject):
-    """`requested`: end in good order now. `keep` is called where no event will be handled any more: it has to write
-    what was typed before it returns."""
+    """`requested` is emitted for an orderly exit.
+
+    `keep` is called if no further events will be handled: it has to save all input before it returns.
+    """
 
     requested = Signal()
 
@@ -41,7 +43,7 @@ class Endings(QObject):
         self._wake: tuple[socket.socket, socket.socket] | None = None
 
     def watch(self, application: QGuiApplication) -> None:
-        """From now on; once per process."""
+        """Installs the handlers; call once per process."""
         application.commitDataRequest.connect(self._on_commit_data_request)
         qInstallMessageHandler(self._on_qt_message)
         if sys.platform != "win32":
@@ -63,7 +65,7 @@ class Endings(QObject):
         received = self._wake[0].recv(64)
         if any(number in (getattr(signal, name) for name in _SIGNALS) for number in received):
             logger.info("asked to end by signal %s", received[0])
-            # After the keys that were pressed before it.
+            # After the key presses that are already in the event queue.
             QTimer.singleShot(0, self, self.requested.emit)
 
     def _on_commit_data_request(self, _manager: QSessionManager) -> None:
@@ -84,4 +86,4 @@ class Endings(QObject):
 
 
 def _ignore(_number: int, _frame: object) -> None:
-    """The socket tells; without a handler Python would end the process."""
+    """The socket reports the signal; without a handler Python would end the process."""

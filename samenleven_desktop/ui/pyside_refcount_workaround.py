@@ -1,10 +1,9 @@
-"""A work-around for PySide6 6.12 on Python 3.11; may go when we need Python 3.12 or PySide counts again.
+"""Work-around for PySide6 6.12 on Python 3.11; remove when we require Python 3.12 or PySide counts references again.
 
-PySide6 6.12 hands out None, True, False and other constants without counting the reference, as is right from Python
-3.12 on, where they are immortal (PEP 683). On 3.11 each such call takes one from their count, until the interpreter
-ends with "none_dealloc". So on 3.11 we make them as good as immortal: a count that no session can use up. The installed
-program is frozen with Python 3.13 and needs none of this.
-See docs/decisions/0002-pyside-on-python-311.md for the measurement.
+PySide6 6.12 returns None, True, False and other constants without counting the reference, as is right from Python 3.12
+on, where they are immortal (PEP 683). On 3.11 each such call lowers their reference count, until the interpreter ends
+with "none_dealloc". So on 3.11 this sets a count so high that no session can use it up. The installed program is frozen
+with Python 3.13 and does not need this. See docs/decisions/0002-pyside-on-python-311.md for the measurement.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What Qt itself says (buttons of dialogs, print and file dialogs, Undo, Cut, Paste) in the language of the window.
+"""Translates Qt's own texts (buttons of dialogs, print and file dialogs, Undo, Cut, Paste).
 
-Qt's own texts are English; it ships a catalogue for other languages. What that lacks comes from our own catalogue.
+They are English by default; Qt ships a catalogue for other languages. Texts missing there come from our own catalogue.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ _NOT_IN_QT = (
 """Texts of the dialogs that we open, missing in the Dutch catalogue of Qt 6.12."""
 
 
-class _Rest(QTranslator):
-    """Asked after Qt's own catalogue."""
+class _OwnTranslations(QTranslator):
+    """Translator for the texts missing in Qt's own catalogue."""
 
     def __init__(self, language: Language, parent: QObject) -> None:
         super().__init__(parent)
-        self._words = {source: language.text(source) for source in _NOT_IN_QT}
+        self._texts = {source: language.text(source) for source in _NOT_IN_QT}
 
     def isEmpty(self) -> bool:
         return False
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
-        return self._words.get(source, "")
+        return self._texts.get(source, "")
 
 
 class QtTexts(QObject):
@@ -48,22 +48,22 @@ class QtTexts(QObject):
         self._translators: list[QTranslator] = []
 
     def speak(self, language: Language) -> None:
-        """From now on; a dialog that is open keeps its words."""
+        """Changes the language; an open dialog keeps its texts."""
         self.silence()
-        # Sizes and days in Qt's own dialogs.
+        # For sizes and dates in Qt's own dialogs.
         QLocale.setDefault(QLocale("nl_BE" if language.code == "nl" else "en_GB"))
         if language.code == "en":
             return
         shipped = QTranslator(self)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if shipped.load(f"qtbase_{language.code}", folder):
-            # The one installed last is asked first.
-            self._translators = [_Rest(language, self), shipped]
+            # Qt searches the translator installed last first.
+            self._translators = [_OwnTranslations(language, self), shipped]
         for one in self._translators:
             QCoreApplication.installTranslator(one)
 
     def silence(self) -> None:
-        """Back to Qt's English."""
+        """Restores Qt's English texts."""
         for one in self._translators:
             QCoreApplication.removeTranslator(one)
             one.deleteLater()

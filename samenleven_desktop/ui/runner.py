@@ -1,9 +1,9 @@
-"""The three workers on which everything that is not drawing happens, and the way results come back to the window.
+"""The three worker threads of the window, and how their results return to the GUI thread.
 
-The store worker writes, in order; the read worker answers queries, so that a long write never holds up a screen; the
-free workers do files, PDF and key derivation. Work gets values and gives values and knows no widget. Results arrive on
-the GUI thread by signal. A result is dropped when its screen is gone, its file was closed or a newer question of the
-same name was asked.
+The store worker writes, in order; the read worker answers queries, so that a long write never blocks a screen; the file
+worker pool handles files, PDF and key derivation. Work functions take and return values and know no widgets. Results
+arrive on the GUI thread by signal. A result is dropped if its screen is gone, its work file was closed, or a newer
+request with the same name was made.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ logger = logging.getLogger(__name__)
 
 Failed = Callable[[SamenlevenError], None]
 
-_FREE_WORKERS = 2
+_FILE_WORKERS = 2
 _CLOSED = N_("The work file is closed, so this was not saved. Open it and save again.")
 UNEXPECTED = N_("Something went wrong in the program itself. What was saved is safe.")
 
 
 @dataclass(eq=False)
 class _Job:
-    """One piece of work, and who wants its answer.
+    """One piece of work with its callbacks.
 
-    The runner keeps it until the answer was delivered and empties it on the GUI thread: a widget whose last reference
-    is dropped on a worker thread would be destroyed there.
+    The runner keeps it until the result is delivered and clears it on the GUI thread: a widget whose last reference is
+    dropped on a worker thread would be destroyed there.
     """
 
     work: Callable[[], Any] | None
@@ -53,32 +53,32 @@ class _Job:
     owner: QObject | None
     latest: tuple[str, int] | None
     file: Workspace | None
-    """The work file it asks something of; None for work that needs none."""
+    """The work file that it queries; None for work that does not need one."""
     reads: bool
-    """Only reads: it is not worth doing any more once the file is being closed."""
+    """Work that only reads is skipped once the work file is being closed."""
 
     def clear(self) -> None:
         self.work = self.then = self.failed = self.owner = self.file = None
 
 
 class Runner(QObject):
-    """Owned by the application; screens ask it and never touch the workspace."""
+    """Owned by the application; screens use it and never access the workspace directly."""
 
     changed = Signal(object, object)
-    """(Done, initiator): a command was carried out and is safe on disk."""
+    """(Done, initiator): a command was run and its changes are on disk."""
     noted = Signal(object)
-    """(owner): something was kept that is no record, such as a backup or a setting of the file."""
+    """(owner): something other than a record was saved, such as a backup or a setting of the work file."""
     failed = Signal(object)
-    """An error that nobody who asked wanted to show: the window shows it."""
+    """An error for which the caller passed no handler: the window shows it."""
     crashed = Signal(str)
-    """The text of a fault of the program, for the report window; holds no values of records."""
+    """The details of a bug, for the report window; contains no values of records."""
     idle_changed = Signal(bool)
     closing = Signal()
-    """The work file, or the whole process, is about to end: what is not on its way to disk yet is asked for now."""
+    """The work file or the process is about to close: receivers must queue unsaved input now."""
     closed = Signal()
-    """A work file was closed, and no worker holds anything of it any more."""
+    """A work file was closed, and no worker holds a reference to it any more."""
     worked = Signal()
-    """An answer was delivered."""
+    """A result was delivered."""
 
     _arrived = Signal(object)
 
@@ -89,22 +89,22 @@ class Runner(QObject):
         self._drained: list[threading.Event] = []
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._read = ThreadPoolExecutor(1, thread_name_prefix="read")
-        self._free = ThreadPoolExecutor(_FREE_WORKERS, thread_name_prefix="free")
+        self._file_pool = ThreadPoolExecutor(_FILE_WORKERS, thread_name_prefix="free")
         self._newest: dict[str, int] = {}
-        self._under_way = 0
-        self._closed = False
-        self._gate = GuiYield(self)
+        self._pending = 0
+        self.is_closed = False
+        self._gui_yield = GuiYield(self)
         self._arrived.connect(self._deliver)
 
     @property
     def idle(self) -> bool:
-        """Nothing is under way on any worker and every result was delivered."""
-        return self._under_way == 0
+        """Whether no work is pending on any worker and every result was delivered."""
+        return self._pending == 0
 
     def open(
         self, opener: Callable[[], Workspace], then: Callable[[Workspace], None], failed: Failed | None = None
     ) -> None:
-        """Opens or makes a work file on the store worker; from then on queries and commands go to it."""
+        """Opens or creates a work file on the store worker; later queries and commands use it."""
 
         def opened(workspace: Workspace) -> None:
             self.workspace = workspace
@@ -113,8 +113,10 @@ class Runner(QObject):
         self._submit(self._store, opener, opened, failed, self)
 
     def close_workspace(self, then: Callable[[], None] | None = None) -> None:
-        """Closes the work file after everything that was to be written and what is being read; reading that waits in
-        the queue is left out, and answers that still come are dropped."""
+        """Closes the work file after all queued writes and the read in progress.
+
+        Queued reads are skipped, and results that still arrive are dropped.
+        """
         if self.workspace is not None:
             self.closing.emit()
         workspace, self.workspace = self.workspace, None
@@ -137,25 +139,27 @@ class Runner(QObject):
         self._submit(self._store, close, closed, None, self)
 
     def forget(self) -> None:
-        """Overwrites what was freed, such as texts of a file that was closed. After a collection of garbage."""
+        """Overwrites freed memory, such as texts of a closed work file. Call it after a garbage collection."""
         from samenleven_desktop.services.core.secrets import forget_on_this_thread, forget_what_was_read
 
         self._store.submit(forget_on_this_thread)
         self._read.submit(forget_on_this_thread)
-        both = threading.Barrier(_FREE_WORKERS)
+        both = threading.Barrier(_FILE_WORKERS)
 
         def on_each() -> None:
             with contextlib.suppress(threading.BrokenBarrierError):
                 both.wait(1)
             forget_on_this_thread()
 
-        for _ in range(_FREE_WORKERS):
-            self._free.submit(on_each)
-        self._submit(self._free, forget_what_was_read, None, None, self)
+        for _ in range(_FILE_WORKERS):
+            self._file_pool.submit(on_each)
+        self._submit(self._file_pool, forget_what_was_read, None, None, self)
 
     def finish_writing(self, seconds: float) -> bool:
-        """Waits until what was asked of the store worker is on disk; False when it takes longer. Blocks: only for a
-        program that is being ended."""
+        """Waits until all queued work of the store worker is on disk; returns False on a timeout.
+
+        Blocks the caller: use it only when the process is being ended.
+        """
         done = threading.Event()
         self._store.submit(done.set)
         return done.wait(seconds)
@@ -171,8 +175,10 @@ class Runner(QObject):
         latest: str | None = None,
         **kwargs: Any,
     ) -> None:
-        """Asks on the read worker; without an open file nothing is asked. With `latest`, an answer is dropped when a
-        newer question of that name was asked."""
+        """Runs a query on the read worker; does nothing if no work file is open.
+
+        With `latest`, the result is dropped if a newer query with that name was made.
+        """
         workspace = self.workspace
         if workspace is not None:
             self._submit(
@@ -188,8 +194,10 @@ class Runner(QObject):
         failed: Failed | None = None,
         draft: str | None = None,
     ) -> None:
-        """Carries out a command on the store worker, and drops the `draft` it was written in with it; `then` and
-        `changed` come after it is safe on disk."""
+        """Runs a command on the store worker, and deletes the `draft` of its form in the same transaction.
+
+        `then` and `changed` follow once the changes are on disk.
+        """
         self._write(lambda file: file.run(command, draft=draft), initiator, then, failed)
 
     def write(
@@ -200,7 +208,7 @@ class Runner(QObject):
         then: Callable[[Done[Any]], None] | None = None,
         failed: Failed | None = None,
     ) -> None:
-        """A command with what belongs around it, such as the backup before an import; told as any command."""
+        """Runs a command together with related work, such as the backup before an import; reported as any command."""
         self._write(work, initiator, then, failed)
 
     def undo(self, *, initiator: QObject, then: Callable[[Done[Any]], None] | None = None) -> None:
@@ -219,8 +227,10 @@ class Runner(QObject):
         latest: str | None = None,
         noted: bool = False,
     ) -> None:
-        """Other work on the file in the order of the store worker: drafts, backups, keys. `noted`: pages may show what
-        it keeps."""
+        """Runs other work on the store worker, in order: drafts, backups, keys.
+
+        `noted`: emit `noted`, because pages may show what was saved.
+        """
         workspace = self.workspace
         if workspace is None:
             return
@@ -237,7 +247,7 @@ class Runner(QObject):
                 self.failed.emit(error)
 
         if noted:
-            # Owned by the runner: the pages hear of it also when the one that asked is gone.
+            # Owned by the runner, so that the pages are notified even if the caller is gone.
             self._submit(self._store, lambda: work(workspace), done, refused, self, latest, workspace)
         else:
             self._submit(self._store, lambda: work(workspace), then, failed, owner, latest, workspace)
@@ -251,7 +261,7 @@ class Runner(QObject):
         failed: Failed | None = None,
         latest: str | None = None,
     ) -> None:
-        """Other reading of the workspace that is no query: file facts, undo names, drafts, reports."""
+        """Runs other reads of the workspace on the read worker: file facts, undo names, drafts, reports."""
         workspace = self.workspace
         if workspace is not None:
             self._submit(self._read, lambda: work(workspace), then, failed, owner, latest, workspace)
@@ -264,23 +274,23 @@ class Runner(QObject):
         owner: QObject,
         failed: Failed | None = None,
     ) -> None:
-        """Work that does not touch the work file: files, PDF, printing."""
-        self._submit(self._free, work, then, failed, owner)
+        """Runs work in the file worker pool that does not touch the work file: files, PDF, printing."""
+        self._submit(self._file_pool, work, then, failed, owner)
 
     def give_way(self) -> None:
-        """For long work on a worker, between two pieces of it: first the window does what it has to do."""
-        self._gate.give_way()
+        """Yields to the GUI thread; called on a worker between two pieces of long work."""
+        self._gui_yield.give_way()
 
     def shut_down(self) -> None:
-        """Waits for the store worker and closes the file; what was asked is written, answers are no longer shown."""
+        """Waits for the workers and closes the work file: queued writes are completed, further results are dropped."""
         if self.workspace is not None:
             self.closing.emit()
-        self._closed = True
-        self._gate.open_for_good()
+        self.is_closed = True
+        self._gui_yield.open_for_good()
         self._read.shutdown(wait=True, cancel_futures=True)
         for drained in self._drained:
             drained.set()
-        self._free.shutdown(wait=True, cancel_futures=True)
+        self._file_pool.shutdown(wait=True, cancel_futures=True)
         if self.workspace is not None:
             self._store.submit(self.workspace.close)
             self.workspace = None
@@ -303,7 +313,7 @@ class Runner(QObject):
 
         def done(value: Done[Any]) -> None:
             if workspace is not self.workspace:
-                return  # written, and the file was closed since
+                return  # written, and the work file was closed since
             if then is not None and shiboken6.isValid(initiator):
                 then(value)
             self.changed.emit(value, initiator)
@@ -314,7 +324,7 @@ class Runner(QObject):
             else:
                 self.failed.emit(error)
 
-        # Owned by the runner: the notice goes out even when the screen that asked is gone.
+        # Owned by the runner, so that `changed` is emitted even if the screen that asked is gone.
         self._submit(self._store, lambda: work(workspace), done, refused, self)
 
     def _submit(
@@ -327,7 +337,7 @@ class Runner(QObject):
         latest: str | None = None,
         file: Workspace | None = None,
     ) -> None:
-        if self._closed:
+        if self.is_closed:
             return
         token = None
         if latest is not None:
@@ -335,13 +345,13 @@ class Runner(QObject):
             token = (latest, self._newest[latest])
         job = _Job(work, then, failed, owner, token, file, worker is self._read)
         self._jobs.add(job)
-        self._under_way += 1
-        if self._under_way == 1:
+        self._pending += 1
+        if self._pending == 1:
             self.idle_changed.emit(False)
-        worker.submit(self._do, job)
+        worker.submit(self._run_job, job)
 
-    def _do(self, job: _Job) -> None:
-        """On a worker: does the work and sends the answer to the GUI thread."""
+    def _run_job(self, job: _Job) -> None:
+        """Runs on a worker: does the work and sends the result to the GUI thread."""
         if job.reads and job.file is not self.workspace:
             self._arrived.emit((job, None, None))
             return
@@ -350,7 +360,7 @@ class Runner(QObject):
             value, error = job.work(), None
         except SamenlevenError as known:
             value, error = None, known
-        except Exception as unknown:  # noqa: BLE001 - told in the report window, whatever it is
+        except Exception as unknown:  # noqa: BLE001 - shown in the report window, whatever it is
             value, error = None, Bug(UNEXPECTED)
             error.__cause__ = unknown
         self._arrived.emit((job, value, error))
@@ -358,22 +368,22 @@ class Runner(QObject):
     def _deliver(self, arrived: tuple[_Job, Any, SamenlevenError | None]) -> None:
         job, value, error = arrived
         self._jobs.discard(job)
-        self._under_way -= 1
+        self._pending -= 1
         try:
-            self._hand_over(job, value, error)
+            self._call_back(job, value, error)
         finally:
             job.clear()
             self.worked.emit()
-            if self._under_way == 0:
+            if self._pending == 0:
                 self.idle_changed.emit(True)
 
-    def _hand_over(self, job: _Job, value: Any, error: SamenlevenError | None) -> None:
+    def _call_back(self, job: _Job, value: Any, error: SamenlevenError | None) -> None:
         if isinstance(error, Bug):
             logger.error("fault: %s", fault_places(error.__cause__ or error))
-        if self._closed or job.owner is None or not shiboken6.isValid(job.owner):
+        if self.is_closed or job.owner is None or not shiboken6.isValid(job.owner):
             return
         if job.file is not None and job.file is not self.workspace:
-            return  # an answer for a file that was closed since
+            return  # a result for a work file that was closed since
         if job.latest is not None and self._newest[job.latest[0]] != job.latest[1]:
             return
         if error is None:

@@ -1,4 +1,4 @@
-"""XScreenSaver, which is on no message bus: its own command tells when the screen goes blank or locks."""
+"""Watches XScreenSaver, which uses no message bus: its own command prints when the screen is blanked or locked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _END_MS = 500
 
 
 class SaverCommand(QObject):
-    """`locked` is emitted for each of these; silent where XScreenSaver is not there, or does not run."""
+    """`locked` is emitted for both events; never if XScreenSaver is not installed or not running."""
 
     locked = Signal()
     started = Signal()
@@ -26,7 +26,7 @@ class SaverCommand(QObject):
         if program is None:
             return
         self._process = QProcess(self)
-        # What it says about itself is nothing for our standard error.
+        # Its diagnostics do not belong on our standard error.
         self._process.setStandardErrorFile(QProcess.nullDevice())
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.started.connect(self.started)

@@ -1,4 +1,4 @@
-"""Keys that more than one part names; the actions of the window are declared in `actions`."""
+"""Shortcut keys used by more than one module; the actions of the window are declared in `actions`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ READ_KEY, MAKE_KEY, HAND_KEY, TAKE_KEY, ADD_KEY = (
     "Ctrl+Shift+A",
 )
 UNDO_KEY = "Ctrl+Z"
-# The first is in use on Windows, the other elsewhere.
+# The first is common on Windows, the other elsewhere.
 REDO_KEYS = ("Ctrl+Y", "Ctrl+Shift+Z")
 LOCK_KEY, EXPORT_KEY = "Ctrl+Shift+L", "Ctrl+Shift+E"
 FIELD_HISTORY_KEY = "Ctrl+Shift+H"

@@ -1,7 +1,7 @@
-"""One window per person: a second start hands its wish to the first one, which comes to the front.
+"""Single-instance guard: a second launch forwards its arguments to the running window, which is raised.
 
-A lock file tells whether there is a first one, at no cost to the start; QtNetwork, for a local socket that only this
-person may open, is imported when there is something to say or after the first paint.
+A lock file shows whether a window is running, at no cost to start-up. The local socket is accessible to this user only;
+QtNetwork is imported only to send a request, or after the first paint.
 """
 
 from __future__ import annotations
@@ -25,26 +25,26 @@ if TYPE_CHECKING:
 
 NO_ANSWER = N_("Samenleven is open already, but its window does not answer. Close it, or wait a moment and try again.")
 LOCK = "venster.lock"
-_PATIENCE_MS = 8000
+_TIMEOUT_MS = 8000
 _SHOWN, _OTHER = b"shown\n", b"other\n"
 
 
 @dataclass(frozen=True)
 class LaunchRequest:
-    """What a start was asked for: a work file, a pack of a colleague, or nothing in particular."""
+    """The arguments of a launch: a work file, a pack of a colleague, or none."""
 
     store: str | None = None
     pack: str | None = None
 
 
 class OneWindow(QObject):
-    """The place of this person's only window, in `folder`; one of them at a time is `first`."""
+    """Guard for the only window of this user, with its lock in `folder`; `first` is True in its process."""
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name = "samenleven-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:20]
         self._lock = QLockFile(str(folder / LOCK))
-        # Only the end of a process frees its lock, never its age.
+        # A lock is stale only when its process has ended, never because of its age.
         self._lock.setStaleLockTime(0)
         self._folder = folder
         self._server: QLocalServer | None = None
@@ -52,7 +52,10 @@ class OneWindow(QObject):
         self.first = False
 
     def take(self) -> bool:
-        """Whether this is the first window. Where no lock can be kept every window counts as the first."""
+        """Acquires the lock; returns whether this is the first window.
+
+        If no lock can be created, every window counts as the first.
+        """
         try:
             make_private_folder(self._folder)
         except OSError:
@@ -63,21 +66,21 @@ class OneWindow(QObject):
         return self.first or self._lock.error() is not QLockFile.LockError.LockFailedError
 
     def _take_leftover(self) -> bool:
-        """A lock with the number of this very process was left by a killed one that had the same number by chance."""
+        """Removes a lock with the id of this very process: a killed process happened to have the same id."""
         holder = self._lock.getLockInfo()
         if not holder or os.getpid() not in holder:
             return False
         (self._folder / LOCK).unlink(missing_ok=True)
         return bool(self._lock.tryLock(0))
 
-    def hand_over(self, wish: LaunchRequest, patience_ms: int = _PATIENCE_MS) -> bool:
-        """Asks the first window to take the wish; False when it has another work file open.
+    def hand_over(self, request: LaunchRequest, patience_ms: int = _TIMEOUT_MS) -> bool:
+        """Forwards the request to the first window; returns False if that window has another work file open.
 
-        Raises EnvironmentFault when it does not answer.
+        Raises EnvironmentFault if it does not answer.
         """
         _let_come_to_front()
         socket = self._connected(QDeadlineTimer(patience_ms))
-        socket.write(json.dumps(asdict(wish)).encode() + b"\n")
+        socket.write(json.dumps(asdict(request)).encode() + b"\n")
         socket.flush()
         while not socket.canReadLine():
             if not socket.waitForReadyRead(patience_ms):
@@ -85,7 +88,7 @@ class OneWindow(QObject):
         return bytes(socket.readLine().data()) == _SHOWN
 
     def _connected(self, limit: QDeadlineTimer) -> QLocalSocket:
-        """The first window may still be starting: asked again until the time is up."""
+        """Connects to the first window, with retries until the deadline, as it may still be starting."""
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket(self)
@@ -98,7 +101,7 @@ class OneWindow(QObject):
             QThread.msleep(50)
 
     def listen(self, answer: Callable[[LaunchRequest], bool]) -> None:
-        """From now on second starts are heard; `answer` says whether the wish was taken."""
+        """Starts to receive second launches; `answer` returns whether it accepted the request."""
         from PySide6.QtNetwork import QLocalServer
 
         if not self.first:
@@ -107,12 +110,12 @@ class OneWindow(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
-        # What a killed window left behind: the lock is ours, so nobody listens there.
+        # Left by a killed process: we hold the lock, so nobody listens on it.
         QLocalServer.removeServer(self._name)
         self._server.listen(self._name)
 
     def close(self) -> None:
-        """Gives the place back."""
+        """Releases the lock."""
         if self._server is not None:
             self._server.close()
             self._server = None
@@ -131,8 +134,8 @@ class OneWindow(QObject):
     def _on_line(self, socket: QLocalSocket) -> None:
         if not socket.canReadLine() or self._answer is None:
             return
-        wish = _read(bytes(socket.readLine().data()))
-        socket.write(_SHOWN if wish is not None and self._answer(wish) else _OTHER)
+        request = _read(bytes(socket.readLine().data()))
+        socket.write(_SHOWN if request is not None and self._answer(request) else _OTHER)
         socket.flush()
 
 
@@ -148,7 +151,7 @@ def _read(line: bytes) -> LaunchRequest | None:
 
 
 def _let_come_to_front() -> None:
-    """Windows lets a program come to the front only when the one that was just started allows it."""
+    """On Windows a program may raise its window only if the newly started process allows it."""
     if sys.platform == "win32":
         import ctypes
 

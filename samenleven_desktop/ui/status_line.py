@@ -1,4 +1,4 @@
-"""The status line at the bottom of the window: saved, last backup, changes that colleagues do not have yet."""
+"""The status line at the bottom of the window: saved, last backup, changes not yet exchanged with colleagues."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _file_facts(file: Workspace) -> FileFacts:
 
 
 class StatusLine(QObject):
-    """`refresh` asks the work file anew."""
+    """`refresh` queries the work file again."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()

@@ -1,7 +1,6 @@
-"""Undo and redo of what was saved: by key, from the menu, or by the button of a notice.
+"""Undo and redo of saved steps: by shortcut, from the menu, or with the button of a notice.
 
-Where the keyboard is in a text field, the keys are the field's (ui/field_undo.py); see
-docs/decisions/0010-undo-by-focus.md.
+In a focused text field, the field handles the shortcuts (ui/field_undo.py); see docs/decisions/0010-undo-by-focus.md.
 """
 
 from __future__ import annotations
@@ -28,8 +27,8 @@ def _pack_to_undo(file: Workspace) -> PackUndo | None:
     return pack_to_undo(file)
 
 
-class Undoing(QObject):
-    """One for each window. `resume_draft` opens the form of a draft that was thrown away and comes back."""
+class UndoControl(QObject):
+    """One per window. `resume_draft` opens the form of a discarded draft that was restored."""
 
     def __init__(self, window: MainWindow, resume_draft: Callable[[str], None]) -> None:
         super().__init__()
@@ -40,12 +39,14 @@ class Undoing(QObject):
         window.runner.changed.connect(self._on_changed)
 
     def offer(self, words: str, step: str) -> None:
-        """Tells what was done, with a button that takes it back. It goes when another step comes after it."""
+        """Shows what was done, with an undo button. The notice is removed after the next step."""
         self._announce(words, self._window.language.text("Undo"), self.undo, step)
 
     def undo(self) -> None:
-        """The newest step back, named in a notice. Where that took over the file of a colleague and something was
-        built on it, what would change is shown first."""
+        """Undoes the newest step and names it in a notice.
+
+        If that step applied the file of a colleague and later steps depend on it, a preview is shown first.
+        """
         if self._window.runner.workspace is not None:
             self._window.runner.on_store(_pack_to_undo, then=self._undo, owner=self)
 
@@ -65,7 +66,7 @@ class Undoing(QObject):
     def _undone(self, done: Done[tuple[str, dict[str, object]]]) -> None:
         name, details = done.result
         if name == DISCARDED:
-            self._take_away()
+            self._remove_notice()
             self._resume_draft(str(details["draft"]))
         else:
             self._announce(self._name(done, "undo"), self._window.language.text("Redo"), self.redo, done.command_id)
@@ -79,16 +80,16 @@ class Undoing(QObject):
         return command_name(self._window.language, *done.result, kind)
 
     def _announce(self, words: str, action: str, do: Callable[[], None], step: str) -> None:
-        self._take_away()
+        self._remove_notice()
         notice = self._window.shell.add_notice("info", words)
         notice.add_action(action, do)
         self._notice, self._step = notice, step
 
     def _on_changed(self, done: Done[object], _initiator: QObject) -> None:
         if (done.command_id or str(done.result)) != self._step:
-            self._take_away()
+            self._remove_notice()
 
-    def _take_away(self) -> None:
+    def _remove_notice(self) -> None:
         notice, self._notice = self._notice, None
         if notice is not None and shiboken6.isValid(notice):
             notice.hide()

@@ -1,4 +1,4 @@
-"""Opening a work file that needs a key: the keyring is asked first, without anyone waiting for it for long."""
+"""Opens a work file that needs a key: asks the keyring first, and the user if it does not answer soon."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ NO_LONGER_FITS = N_(
 )
 
 
-class Unlocking:
-    """One per window. Of several files asked for at once, the last one is opened."""
+class FileUnlocker:
+    """One per window. If several files are requested, the last one is opened."""
 
     def __init__(
         self, window: MainWindow, keyring: SystemKeyring, open_with: OpenWith, show_closed: ShowClosed
     ) -> None:
         self._window, self._keyring = window, keyring
         self._open_with, self._show_closed = open_with, show_closed
-        self._turn = 0
+        self._request = 0
         self._file: Path | None = None
-        """Of which file the keyring's answer is known, or being waited for."""
+        """The file for which the keyring was asked."""
 
     def open(self, path: Path, passphrase: str | None, recovery_code: str | None) -> None:
         from samenleven_desktop.services.workfile.opening import practice_passphrase
 
-        self._turn += 1
-        window, turn = self._window, self._turn
+        self._request += 1
+        window, request = self._window, self._request
         if path != self._file:
             self._keyring.know(None)
         self._file = path
@@ -47,33 +47,33 @@ class Unlocking:
             self._open_with(path, passphrase, recovery_code, None, partial(self._show_closed, path))
             return
         window.shell.set_status(window.language.text("Opening ..."))
-        self._keyring.recall(path, partial(self._recalled, turn, path), partial(self._silent, turn, path))
+        self._keyring.recall(path, partial(self._recalled, request, path), partial(self._silent, request, path))
 
     def made(self, path: Path) -> None:
-        """A new file: its key is kept nowhere yet."""
-        self._turn += 1
+        """Called for a new work file, whose key is not in the keyring yet."""
+        self._request += 1
         self._file = path
         self._keyring.know(False)
 
-    def _recalled(self, turn: int, path: Path, kept: bytes | None) -> None:
+    def _recalled(self, request: int, path: Path, kept: bytes | None) -> None:
         if path == self._file:
             self._keyring.know(kept is not None)
-        if turn == self._turn or (kept is not None and self._still_asked(path)):
-            self._turn += 1
+        if request == self._request or (kept is not None and self._still_asked(path)):
+            self._request += 1
             self._open_with(path, None, None, kept, partial(self._failed, path, kept is not None))
 
     def _failed(self, path: Path, was_kept: bool, error: SamenlevenError) -> None:
         if was_kept:
-            # Perhaps a key of before: whether that of today is kept is not known.
+            # Possibly an old key: whether the current one is in the keyring is unknown.
             self._keyring.know(None)
             if error.field == "passphrase":
                 error = EnvironmentFault(NO_LONGER_FITS, field="passphrase", file=path.name)
         self._show_closed(path, error)
 
-    def _silent(self, turn: int, path: Path) -> None:
-        if turn != self._turn:
+    def _silent(self, request: int, path: Path) -> None:
+        if request != self._request:
             return
-        self._turn += 1
+        self._request += 1
 
         def failed(error: SamenlevenError) -> None:
             asks = error.field == "passphrase"
@@ -82,7 +82,7 @@ class Unlocking:
         self._open_with(path, None, None, None, failed)
 
     def _still_asked(self, path: Path) -> bool:
-        """The passphrase of this file is being asked, and nothing was typed yet."""
+        """Returns whether the window still asks for the passphrase of this file, with nothing typed yet."""
         from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
 
         shell = self._window.shell

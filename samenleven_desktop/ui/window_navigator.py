@@ -1,4 +1,4 @@
-"""Goes to pages of the window and shows notices; implements `navigator.Navigator`."""
+"""Opens pages of the window and shows notices; implements `navigator.Navigator`."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 class WindowNavigator:
-    """Screens are built when they are first shown, so their classes are only named here, not imported."""
+    """Screens are built when they are first shown, so their classes are imported for type checking only."""
 
     def __init__(
         self, window: MainWindow, offer_undo: Callable[[str, str], None], file_replaced: Callable[[str], None]
     ) -> None:
         self._window = window
         self.copies = Copies()
-        """Of attachments that were opened; the window deletes them when the file closes."""
+        """The opened attachments; the window deletes them when the work file closes."""
         self.offer_undo = offer_undo
         self.file_replaced = file_replaced
 
@@ -40,7 +40,7 @@ class WindowNavigator:
         page = cast("DossierScreen", shell.show_page("dossier", "governments"))
         page.show_government(government_id)
         if from_form:
-            # The work goes on in the dossier.
+            # The user continues in the dossier.
             page.ui.tabs.setFocus()
         if part:
             page.ui.tabs.setCurrentIndex(part)
@@ -49,7 +49,7 @@ class WindowNavigator:
         self._session_form().start(session_id, government_id)
 
     def open_new_session(self) -> None:
-        """For the government whose dossier is open, if any."""
+        """Opens the form for the government of the visible dossier, if any."""
         shell = self._window.shell
         shown = getattr(shell.page("dossier"), "government_id", None) if shell.current == "dossier" else None
         self.open_session(None, shown)

@@ -1,4 +1,4 @@
-"""Opens, makes, rescues and locks the work file of the window, and shows the screens for when none is open."""
+"""Opens, creates, rescues and locks the work file of the window, and shows the screens that need no work file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from samenleven_desktop.ui.keyring import SystemKeyring
 from samenleven_desktop.ui.main_window import MainWindow
 from samenleven_desktop.ui.place import Place, put_forms_away
 from samenleven_desktop.ui.runner import Failed
-from samenleven_desktop.ui.unlock import Unlocking
+from samenleven_desktop.ui.unlock import FileUnlocker
 
 if TYPE_CHECKING:
     from samenleven_desktop.services.safekeeping.backups import Rescued
@@ -31,12 +31,12 @@ LOCKED = N_("{file} is locked. Type the passphrase to go on where you were.")
 
 
 class WorkFile(QObject):
-    """One for each window. `place` is where the person was when the file was locked."""
+    """One per window. `place` is the page of the user when the work file was locked."""
 
     opened = Signal(object)
     """A `Workspace` is open; its pages can be built."""
     closing = Signal()
-    """The pages of the open file have to go: another file comes, or it is locked."""
+    """The pages of the work file must be removed, because another one is opened or this one is locked."""
 
     def __init__(
         self, window: MainWindow, watch: FolderWatch, keyring: SystemKeyring, runtime: Callable[[], Runtime]
@@ -45,7 +45,7 @@ class WorkFile(QObject):
         self._window = window
         self._watch = watch
         self._runtime = runtime
-        self._unlocking = Unlocking(window, keyring, self.open_with, self.show_closed)
+        self._unlocking = FileUnlocker(window, keyring, self.open_with, self.show_closed)
         self.place: Place | None = None
 
     @property
@@ -53,7 +53,7 @@ class WorkFile(QObject):
         return self._window.language
 
     def open_or_welcome(self, path: Path, passphrase: str | None) -> None:
-        """Opens the file of last time; without one, and without backups of it, shows the welcome screen."""
+        """Opens the last used work file; shows the welcome screen if neither it nor a backup exists."""
         from samenleven_desktop.services.safekeeping.backups import newest
 
         if path.exists() or newest(path) is not None:
@@ -62,13 +62,13 @@ class WorkFile(QObject):
             self.show_welcome()
 
     def open_file(self, path: Path, passphrase: str | None = None, recovery_code: str | None = None) -> None:
-        """Opens a work file: a practice file with its public passphrase, else keyring or passphrase decide."""
+        """Opens a work file: a practice file with its public passphrase, others with the keyring or a passphrase."""
         self._unlocking.open(path, passphrase, recovery_code)
 
     def open_with(
         self, path: Path, passphrase: str | None, recovery_code: str | None, kept: bytes | None, failed: Failed
     ) -> None:
-        """Opens a work file with a passphrase, a recovery code, or the key that the keyring kept."""
+        """Opens a work file with a passphrase, a recovery code, or the key stored in the keyring."""
         runtime = self._runtime()
 
         def opener() -> Workspace:
@@ -80,7 +80,7 @@ class WorkFile(QObject):
         self._replace(opener, failed)
 
     def make_file(self, path: Path, passphrase: str, then: Callable[[], None]) -> None:
-        """A new, empty work file at `path`; `then` is called when it is open."""
+        """Creates an empty work file at `path`; `then` is called when it is open."""
         runtime = self._runtime()
 
         def opener() -> Workspace:
@@ -92,7 +92,7 @@ class WorkFile(QObject):
         self._replace(opener, self._show_on_welcome, then)
 
     def make_practice(self, path: Path) -> None:
-        """Makes and opens a practice file at `path`, in place of the one that is there."""
+        """Creates and opens a practice file at `path`; replaces an existing one."""
         runtime = self._runtime()
 
         def opener() -> Workspace:
@@ -103,7 +103,7 @@ class WorkFile(QObject):
         self._replace(opener, self._show_on_welcome)
 
     def rescue_file(self, path: Path, passphrase: str | None, recovery_code: str | None = None) -> None:
-        """Replaces a file that does not open by its newest good backup, keeps it aside, and opens the backup."""
+        """Replaces a file that cannot be opened with its newest good backup, moves it aside, and opens the backup."""
         runtime, window = self._runtime(), self._window
 
         def work() -> Rescued:
@@ -138,8 +138,10 @@ class WorkFile(QObject):
         window.runner.open(opener, opened, failed)
 
     def lock(self) -> None:
-        """Keeps what stands in open forms as drafts, closes the file and asks for the passphrase. A practice file has a
-        public passphrase and is not locked."""
+        """Saves the content of open forms as drafts, closes the work file and asks for the passphrase.
+
+        A practice file has a public passphrase and is not locked.
+        """
         window = self._window
         workspace = window.runner.workspace
         if workspace is None or workspace.practice_date is not None:
@@ -153,20 +155,20 @@ class WorkFile(QObject):
         window.runner.close_workspace(partial(self.show_closed, path, reason))
 
     def go_back(self) -> None:
-        """After a lock: to where the person was."""
+        """Returns to the page of the user before the lock."""
         place, self.place = self.place, None
         if place is not None:
             place.show(self._window.shell, self._window.navigator)
 
     def leave(self) -> None:
-        """Closes the file and shows the welcome screen."""
+        """Closes the work file and shows the welcome screen."""
         self._watch.stop()
         self._window.runner.close_workspace(self.show_welcome)
 
     # Screens without a work file
 
     def show_welcome(self) -> None:
-        """A new work file, a practice file, or an existing one."""
+        """Offers to create a work file, or to open a practice file or an existing one."""
         from samenleven_desktop.ui.screens.welcome.screen import WelcomeScreen
 
         shell = self._empty_shell()
@@ -176,7 +178,7 @@ class WorkFile(QObject):
         shell.show_page("welcome")
 
     def show_closed(self, path: Path, error: SamenlevenError) -> None:
-        """Why the file is not open, and what can be done about it."""
+        """Shows why the work file is not open, and what the user can do about it."""
         from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
 
         if error.field == "passphrase" or isinstance(error, EnvironmentFault):

@@ -204,6 +204,7 @@ sys.exit(main(words))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="folders are not read-only in this way on Windows")
 def test_a_read_only_folder(work_file_template: WorkFile, tmp_path: Path) -> None:
     closed = tmp_path / "closed"
@@ -272,6 +273,7 @@ rm "$disk/ballast"
 """
 
 
+@pytest.mark.slow
 def test_a_full_disk(work_file: WorkFile, tmp_path: Path) -> None:
     unshare = shutil.which("unshare")
     disk = tmp_path / "disk"

@@ -135,6 +135,7 @@ def test_the_passphrase_is_asked_in_a_terminal(
     assert work_file.path.name in asked[0]
 
 
+@pytest.mark.slow
 def test_self_test_proves_each_step_and_cleans_up(
     call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,6 +154,7 @@ def test_the_self_test_opens_the_kept_files_with_the_passphrase_of_the_tests() -
     assert self_test.RELEASED_PASSPHRASE == PASSPHRASE
 
 
+@pytest.mark.slow
 def test_the_self_test_misses_a_kept_file(call: Caller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "0001").mkdir()
     (tmp_path / "0001" / "werk.samenlevendb").write_bytes(b"damaged" * 1000)

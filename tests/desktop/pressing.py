@@ -146,7 +146,7 @@ def places(application: Application) -> Iterator[str]:
     workspace = application.runner.workspace
     assert workspace is not None
     government = workspace.query(list_governments)[0].id
-    for key in list(shell._factories):
+    for key in list(shell.factories):
         if key == "dossier":
             application.navigator.open_dossier(government)
         elif key == "session":

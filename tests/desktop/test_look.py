@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.desktop.display import Display
+from tests.desktop.display import Display, need
 
 pytestmark = pytest.mark.desktop
 
 
-def test_the_window_follows_the_desktop(display: Display, filled: Path, tmp_path: Path) -> None:
-    if shutil.which("xsettingsd") is None:
-        pytest.skip("not installed: xsettingsd")
-    display.more["XDG_CURRENT_DESKTOP"] = "XFCE"
+@pytest.mark.parametrize("plugin", ["", "gnome", "xdgdesktopportal"])
+def test_the_window_follows_the_desktop(display: Display, filled: Path, tmp_path: Path, plugin: str) -> None:
+    """With every plugin of Qt, with Qt alone (the installed package has no plugin for GTK), and with the dialogs of
+    the portal."""
+    need("xsettingsd")
+    # The choice of a run before is not there.
+    own = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    display.more.update({"XDG_CURRENT_DESKTOP": "XFCE", "QT_QPA_PLATFORMTHEME": plugin, **own})
     display.run("tests.desktop.following", str(filled), str(tmp_path))
     seen = json.loads((tmp_path / "seen.json").read_text())
     assert seen["start"] == ["light", 1.0, 13]

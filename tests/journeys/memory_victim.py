@@ -24,15 +24,16 @@ import samenleven_desktop.reports.tagging
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.services.core.search import search
-from samenleven_desktop.services.core.secrets import forget_on_this_thread, forget_text, forget_what_was_read
+from samenleven_desktop.services.core.secrets import forget_on_this_thread, forget_what_was_read
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.importing.open_data import export_all
-from samenleven_desktop.services.reports.kinds import ReportWish, report_file
+from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
 from samenleven_desktop.services.safekeeping.keys import change_passphrase
 from samenleven_desktop.services.safekeeping.operations import back_up, check_health
 from samenleven_desktop.services.sessions.queries import list_sessions, start_summary
 from samenleven_desktop.services.workfile.opening import open_any
 from samenleven_desktop.services.workfile.workspace import Workspace
+from samenleven_desktop.storage.memory import wipe_text
 
 LOADED = (lxml.etree, pikepdf, reportlab.platypus, samenleven_desktop.reports.pdf, samenleven_desktop.reports.tagging)
 # Not from tests.builders, which holds the passphrase too.
@@ -49,7 +50,7 @@ def read(workspace: Workspace, language: Language) -> None:
     workspace.query(start_summary)
     workspace.query(search, "verslag")
     government = workspace.query(government_by_code, "12025")
-    report_file(workspace, ReportWish("coaching", (government.id,)), language)
+    report_file(workspace, ReportRequest("coaching", (government.id,)), language)
     export_all(workspace)
 
 
@@ -67,8 +68,8 @@ def main() -> None:
         check_health(workspace)
         new = f"nog {passphrase}"
         change_passphrase(workspace, passphrase, new)
-        forget_text(passphrase)
-        forget_text(new)
+        wipe_text(passphrase)
+        wipe_text(new)
         say("open")
         workspace.close()
         gc.collect()

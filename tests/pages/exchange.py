@@ -24,9 +24,7 @@ class ExchangePage:
         window.until(window.application.shell.isActiveWindow)
         window.open_page("exchange")
         window.settle()
-        page = window.application.shell.page("exchange")
-        assert isinstance(page, ExchangeScreen)
-        self.screen = page
+        self.screen = window.screen("exchange", ExchangeScreen)
 
     def part(self, number: int) -> None:
         """Alt+1 .. Alt+5."""
@@ -68,7 +66,7 @@ class ExchangePage:
         dialog = self.window.dialog(MakePackDialog)
         self.window.until(lambda: bool(dialog.to.chosen()))
         if profile is not None:
-            button = dialog.profile._buttons[profile]
+            button = dialog.profile.buttons[profile]
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         path = free_path(*dialog.place())
         self.window.focus(dialog.keep)

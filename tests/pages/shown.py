@@ -28,7 +28,7 @@ def shown(page: QWidget) -> list[str]:
     """One line per visible part, in the order in which the parts were built."""
     lines = [line for one in page.findChildren(QWidget) if one.isVisibleTo(page) for line in _lines(one)]
     if isinstance(page, ReportsScreen):
-        lines.append(f"report {page._report}")
+        lines.append(f"report {page.report}")
     return lines
 
 
@@ -55,7 +55,7 @@ def _lines(one: QWidget) -> Iterator[str]:
         name = one.accessibleName()
         yield from (f"row of {name}: {words}" for words in _rows(one.model()))
     elif isinstance(one, CalendarGrid):
-        yield f"calendar {one._agenda} {one._day}"
+        yield f"calendar {one.agenda} {one.day}"
     elif isinstance(one, MapWidget):
         yield from (f"area {area}" for area in one.areas)
 

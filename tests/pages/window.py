@@ -11,13 +11,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from samenleven_desktop.services.core.command import Command
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.app import Application
 from samenleven_desktop.ui.screens.dossier.screen import HISTORY, DossierScreen
 from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
 from samenleven_desktop.ui.widgets.basic import Notice
+from samenleven_desktop.ui.widgets.chips import ChipsEdit
 
 D = TypeVar("D", bound=QDialog)
+S = TypeVar("S", bound=QWidget)
+T = TypeVar("T")
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -75,14 +80,14 @@ class WindowPage:
 
     def open_page(self, key: str) -> None:
         """By the key of its place in the navigation, wherever that is now."""
-        self.go(list(self.application.shell.sidebar._entries).index(key) + 1)
+        self.go(list(self.application.shell.sidebar.entries).index(key) + 1)
 
     def search(self, words: str) -> None:
         """Ctrl+K, type, and open the first result."""
         self.press(Qt.Key.Key_K, CTRL)
         self.keys(words)
         box = self.application.shell.search
-        self.until(lambda: box._list.isVisible() and box._list.count() > 0 and self.application.runner.idle)
+        self.until(lambda: box.results.isVisible() and box.results.count() > 0 and self.application.runner.idle)
         self.press(Qt.Key.Key_Return)
 
     def texts(self, widget: QWidget | None = None) -> str:
@@ -103,23 +108,59 @@ class WindowPage:
     def notices(self) -> list[str]:
         return [one.text_label.text() for one in self.shell.findChildren(Notice) if one.isVisible()]
 
+    def type_into(self, widget: QWidget, words: str) -> None:
+        """Other words in a field, as after Tab and Ctrl+A."""
+        self.focus(widget)
+        self.press(Qt.Key.Key_A, CTRL)
+        self.keys(words)
+
+    def choose_chip(self, chips: ChipsEdit, words: str) -> None:
+        """The button by Space, the words, Enter: by keyboard alone."""
+        self.focus(chips.add_button)
+        self.press(Qt.Key.Key_Space)
+        self.until(lambda: QApplication.activePopupWidget() is not None)
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        search = popup.findChild(QLineEdit)
+        assert search is not None
+        self.until(search.hasFocus)
+        # The window system tells of the popup a moment later.
+        self.until(lambda: QGuiApplication.focusWindow() is popup.windowHandle())
+        self.keys(words)
+        self.press(Qt.Key.Key_Return)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open work file, to look at what was stored."""
+        workspace = self.application.runner.workspace
+        assert workspace is not None
+        return workspace
+
+    def run(self, command: Command[T]) -> T:
+        """A command, as another screen would run it; gives its result."""
+        made: list[T] = []
+        self.application.runner.run(command, initiator=self.application, then=lambda done: made.append(done.result))
+        self.until(lambda: bool(made))
+        self.settle()
+        return made[0]
+
+    def screen(self, key: str, kind: type[S]) -> S:
+        """The screen of a place in the navigation; it is built when it was not there, and not opened."""
+        found = self.application.shell.page(key)
+        assert isinstance(found, kind)
+        return found
+
     @property
     def governments(self) -> GovernmentsPage:
-        page = self.application.shell.page("governments")
-        assert isinstance(page, GovernmentsScreen)
-        return GovernmentsPage(self, page)
+        return GovernmentsPage(self, self.screen("governments", GovernmentsScreen))
 
     @property
     def dossier(self) -> DossierPage:
-        page = self.application.shell.page("dossier")
-        assert isinstance(page, DossierScreen)
-        return DossierPage(self, page)
+        return DossierPage(self, self.screen("dossier", DossierScreen))
 
     @property
     def session(self) -> SessionPage:
-        page = self.application.shell.page("session")
-        assert isinstance(page, SessionScreen)
-        return SessionPage(self, page)
+        return SessionPage(self, self.screen("session", SessionScreen))
 
 
 class GovernmentsPage:
@@ -134,7 +175,7 @@ class GovernmentsPage:
         self.window.press(Qt.Key.Key_A, CTRL)
         self.window.press(Qt.Key.Key_Delete)
         self.window.keys(words)
-        self.window.until(lambda: not self.screen._timer.isActive())
+        self.window.until(lambda: not self.screen.timer.isActive())
 
     def open(self, name: str) -> DossierPage:
         """Filters to one government and opens it with Enter."""
@@ -201,33 +242,24 @@ class SessionPage:
 
     def choose_action(self, words: str) -> None:
         """The chips button, the words, Enter: by keyboard alone."""
-        button = self.screen.ui.actions_edit.add_button
-        button.setFocus()
-        self.window.press(Qt.Key.Key_Space)
-        popup = QApplication.activePopupWidget()
-        assert popup is not None
-        # The window system tells of the popup a moment later.
-        self.window.until(lambda: QGuiApplication.focusWindow() is popup.windowHandle())
-        QTest.keyClicks(popup.findChild(QLineEdit), words)
-        QTest.keyClick(popup.findChild(QLineEdit), Qt.Key.Key_Return)
-        self.window.settle()
+        self.window.choose_chip(self.screen.ui.actions_edit, words)
 
     def agree(self, what: str, by: str) -> None:
-        row = self.screen.ui.agreements._rows[0]
+        row = self.screen.ui.agreements.rows[0]
         self.type_into(row.what, what)
         self.type_into(row.due, by)
 
     def agree_more(self, what: str) -> None:
         """One more line: the button under the agreements, then the words."""
         QTest.mouseClick(self.screen.ui.agreements.more, Qt.MouseButton.LeftButton)
-        row = self.screen.ui.agreements._rows[-1]
+        row = self.screen.ui.agreements.rows[-1]
         self.window.until(row.what.hasFocus)
         self.window.keys(what)
 
     def count(self, number: str) -> None:
         """A new total for the first target offered."""
-        self.window.until(lambda: bool(self.screen.ui.entries._edits))
-        self.type_into(next(iter(self.screen.ui.entries._edits.values())), number)
+        self.window.until(lambda: bool(self.screen.ui.entries.edits))
+        self.type_into(next(iter(self.screen.ui.entries.edits.values())), number)
 
     def save(self) -> None:
         self.window.press(Qt.Key.Key_S, CTRL)
@@ -256,7 +288,7 @@ class SessionPage:
 
     def kept(self) -> None:
         """Until what was typed is safe as a draft."""
-        self.window.until(lambda: not self.screen.keeper._unsaved and self.window.application.runner.idle)
+        self.window.until(lambda: not self.screen.keeper.unsaved and self.window.application.runner.idle)
 
     def error_of(self, field: str) -> str:
         return self.screen.ui.rows.box(field).error.text()

@@ -234,7 +234,6 @@ class Material:
             region="Rivierenland",
             plan_name="Plan Samenleven",
             year_label="2023-2024",
-            year_number=2,
             first=FIRST,
             last=LAST,
             today=TODAY,

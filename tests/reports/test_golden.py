@@ -18,7 +18,7 @@ from samenleven_desktop.reports.pdf import write_pdf
 from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS, SectionKind
 from samenleven_desktop.services.governments.queries import government_by_code
-from samenleven_desktop.services.reports.kinds import ReportWish, document_of
+from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.workfile.workspace import Workspace
 
@@ -33,8 +33,8 @@ def document(practice: Workspace, kind: str, language: str) -> Document:
     held = practice.query(support.list_sessions, ids[0], date(2023, 10, 1), date(2024, 3, 1))[0].id
     session = held if kind == "session" else None
     without: frozenset[str] | None = frozenset({SectionKind.TARGETS}) if kind == "kpi" else None
-    wish = ReportWish(kind, ids, None if kind == "week" else 2, period, without=without, session_id=session)
-    return practice.query(document_of, wish, Language(language))
+    request = ReportRequest(kind, ids, None if kind == "week" else 2, period, without=without, session_id=session)
+    return practice.query(document_of, request, Language(language))
 
 
 def told(made: Document) -> str:

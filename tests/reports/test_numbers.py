@@ -38,7 +38,7 @@ from samenleven_desktop.reports.document import (
 from samenleven_desktop.services.governments import lists as listing
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.practice.make import PRACTICE_DATE, PRACTICE_PASSPHRASE
-from samenleven_desktop.services.reports.kinds import ReportWish, document_of
+from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
 from samenleven_desktop.services.sessions.commands import NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.stimuli.queries import stimuli
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
@@ -96,8 +96,8 @@ def filter_of(lists: Lists, drawn: tuple[int, int, date, int]) -> Filter:
 
 
 def report(practice: Workspace, kind: str, wanted: Filter) -> Document:
-    wish = ReportWish(kind, wanted.governments, wanted.year, (wanted.first, wanted.last))
-    return practice.query(document_of, wish, ENGLISH)
+    request = ReportRequest(kind, wanted.governments, wanted.year, (wanted.first, wanted.last))
+    return practice.query(document_of, request, ENGLISH)
 
 
 def commitments(lists: Lists, wanted: Filter) -> Rows:
@@ -336,7 +336,7 @@ def test_week(practice: Workspace, lists: Lists, drawn: tuple[int, int, date, in
 def test_session(practice: Workspace, lists: Lists, place: int) -> None:
     every = lists("list sessions")
     row = every[place % len(every)]
-    made = practice.query(document_of, ReportWish("session", session_id=row["id"]), ENGLISH)
+    made = practice.query(document_of, ReportRequest("session", session_id=row["id"]), ENGLISH)
     found = figures(made)
     assert found["Length"][0] == ENGLISH.duration(row["end_minute"] - row["start_minute"])
     assert found["Date"][0] == ENGLISH.day_short(date.fromisoformat(row["day"]))
@@ -357,7 +357,7 @@ def test_what_was_counted_in_a_session(filled: Path) -> None:
         )
         content = SessionContent(PRACTICE_DATE, 600, 690, SessionMode.VISIT, (targets[0].government_id,))
         session = workspace.run(RegisterSession(content, entries=entries)).result
-        made = workspace.query(document_of, ReportWish("session", session_id=session), ENGLISH)
+        made = workspace.query(document_of, ReportRequest("session", session_id=session), ENGLISH)
         listed = workspace.query(kpi.list_entries, [one.id for one in targets])
     (told,) = tables(made, "KPI entries")
     expected = [(str(one.action_number), one.units) for one in listed if one.session_id == session]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -20,15 +19,15 @@ from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.offers.advice import advice, known_examples
 from samenleven_desktop.services.offers.commands import AddOffer, OfferContent, UseOffer
 from samenleven_desktop.services.offers.mentor_and_example_commands import AddExample, AddMentor, DeleteKnowledge
-from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
-from samenleven_desktop.storage.keys import KeyCost
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
+from tests.builders import WorkFile
 
 TODAY = date(2024, 3, 11)
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
+def workspace(empty_file: WorkFile) -> Iterator[Workspace]:
+    opened = open_workspace(empty_file.path, Runtime(day=TODAY), empty_file.passphrase)
     yield opened
     opened.close()
 

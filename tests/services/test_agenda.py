@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -27,16 +26,16 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
 )
 from samenleven_desktop.services.sessions.queries import list_tracks, session
 from samenleven_desktop.services.sessions.track_commands import AddTrack, ChangeTrack, DeleteTrack, TrackContent
-from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
-from samenleven_desktop.storage.keys import KeyCost
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
+from tests.builders import WorkFile
 
 TODAY = date(2024, 3, 11)
 SECRET = "loontoeslag van het diensthoofd"
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
+def workspace(empty_file: WorkFile) -> Iterator[Workspace]:
+    opened = open_workspace(empty_file.path, Runtime(day=TODAY), empty_file.passphrase)
     officer = opened.run(AddOfficer("coach Rivierenland", "Rivierenland"), kind="setup").result
     opened.choose_officer(officer)
     opened.run(ChooseGovernments(officer, tuple(ids(opened, "12025", "12021"))), kind="setup")

@@ -32,11 +32,11 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import Ad
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.backup import backup_dir, existing
-from samenleven_desktop.storage.digest import content_digest
 from samenleven_desktop.storage.keys import key_file_path
 from samenleven_desktop.storage.models import CommitmentRow, table_of
 from samenleven_desktop.storage.view import View
 from tests.builders import PASSPHRASE, TODAY, WorkFile
+from tests.digest import content_digest
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -102,6 +102,7 @@ def test_one_backup_of_a_wrong_clock_pushes_no_good_one_out(minutes: list[int], 
     assert len({one.date() for one in lost if one.date() not in {it.date() for it in still}}) <= 3
 
 
+@pytest.mark.slow
 def test_a_year_of_days_leaves_a_handful_in_both_places(work_file: WorkFile, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
@@ -235,6 +236,7 @@ def damaged(file: WorkFile, chance: random.Random, number: int, other: WorkFile)
     return way
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(CUTS + 6))
 def test_a_hurt_file_gives_one_sentence_and_its_newest_good_backup_comes_back(
     backed_up: WorkFile, practice_template: WorkFile, tmp_path: Path, number: int

@@ -32,6 +32,7 @@ def handles(path: Path) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks in /proc")
 def test_a_backup_is_restored_after_each_of_thirty_hurried_closes(work_file: WorkFile) -> None:
     path = work_file.path

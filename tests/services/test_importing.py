@@ -49,14 +49,14 @@ def workspace(work_file: WorkFile) -> Iterator[Workspace]:
 def planned(workspace: Workspace, path: Path, kind: str | None = None) -> tuple[ImportPlan, SheetMapping]:
     book = read_workbook(path)
     sheet = next(one for one in book.sheets if one.rows)
-    wish = wish_for(workspace, sheet, kind)
-    assert wish is not None
-    return preview(workspace, book.file, sheet, wish), wish
+    mapping = wish_for(workspace, sheet, kind)
+    assert mapping is not None
+    return preview(workspace, book.file, sheet, mapping), mapping
 
 
 def written(workspace: Workspace, path: Path, kind: str | None = None) -> ImportPlan:
-    plan, wish = planned(workspace, path, kind)
-    take_over(workspace, plan, next(one for one in read_workbook(path).sheets if one.rows), wish)
+    plan, mapping = planned(workspace, path, kind)
+    take_over(workspace, plan, next(one for one in read_workbook(path).sheets if one.rows), mapping)
     return plan
 
 
@@ -90,9 +90,9 @@ def test_each_awkward_file_gives_what_it_must(workspace: Workspace, name: str) -
             planned(workspace, CORPUS / name)
         assert caught.value.message == expected["error"]
         return
-    plan, wish = planned(workspace, CORPUS / name)
+    plan, mapping = planned(workspace, CORPUS / name)
     rejected = [[row.number, row.fault.column, row.fault.sentence] for row in plan.rejected() if row.fault]
-    assert {"kind": plan.kind, "header_row": wish.header_row, **counts(plan), "rejected_rows": rejected} == expected
+    assert {"kind": plan.kind, "header_row": mapping.header_row, **counts(plan), "rejected_rows": rejected} == expected
 
 
 def test_the_same_table_gives_the_same_rows_from_every_program(workspace: Workspace) -> None:
@@ -108,6 +108,7 @@ def test_what_looks_like_a_formula_is_a_text(workspace: Workspace) -> None:
     assert "=cmd|' /C calc'!A0" in {one.note for one in workspace.query(list_entries, ids)}
 
 
+@pytest.mark.slow
 def test_a_bomb_and_a_huge_file_are_refused_in_seconds_and_little_memory(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,12 +185,12 @@ def test_three_bad_rows_among_two_hundred(workspace: Workspace, tmp_path: Path) 
     rows[10][0], rows[50][2], rows[199][3] = "Mechlen", "30-02-2024", "tien"
     path = table(tmp_path, "metingen.xlsx", header, *rows)
     before = len(_entries(workspace))
-    plan, wish = planned(workspace, path)
+    plan, mapping = planned(workspace, path)
     assert counts(plan) == {"new": 197, "rejected": 3}
     faults = [(row.number, row.fault.column) for row in plan.rejected() if row.fault]
     assert faults == [(12, "Gemeente"), (52, "Datum"), (201, "Aantal")]
     sheet = read_workbook(path).sheets[0]
-    take_over(workspace, plan, sheet, wish)
+    take_over(workspace, plan, sheet, mapping)
     assert len(_entries(workspace)) == before + 197
     # One step, after a backup.
     assert list_backups(workspace)[0].reason == "import"
@@ -327,13 +328,15 @@ def test_offers_uses_sessions_contacts_and_figures(workspace: Workspace, tmp_pat
 
 def test_a_near_name_is_taken_only_when_told_to(workspace: Workspace, tmp_path: Path) -> None:
     path = table(tmp_path, "a.xlsx", ["Gemeente", "Actie", "Datum", "Aantal"], ["Mechlen", 5, "10-03-2024", 3])
-    plan, wish = planned(workspace, path)
+    plan, mapping = planned(workspace, path)
     fault = plan.rejected()[0].fault
     assert fault is not None
     assert fault.proposal is not None
     accepted = {accepted_key(fault.words): fault.proposal[1]}
     sheet = read_workbook(path).sheets[0]
-    again = preview(workspace, path.name, sheet, SheetMapping(wish.kind, wish.header_row, wish.columns, accepted))
+    again = preview(
+        workspace, path.name, sheet, SheetMapping(mapping.kind, mapping.header_row, mapping.columns, accepted)
+    )
     assert counts(again) == {"new": 1}
 
 
@@ -370,8 +373,8 @@ def test_a_mapping_is_remembered_for_its_layout(workspace: Workspace, tmp_path: 
     path = table(tmp_path, "a.xlsx", header, ["Mechelen", 5, "10-03-2024", 3])
     sheet = read_workbook(path).sheets[0]
     assert wish_for(workspace, sheet) is None
-    wish = SheetMapping("entries", 1, {"government": 0, "action": 1, "day": 2, "units": 3})
-    take_over(workspace, preview(workspace, path.name, sheet, wish), sheet, wish)
+    mapping = SheetMapping("entries", 1, {"government": 0, "action": 1, "day": 2, "units": 3})
+    take_over(workspace, preview(workspace, path.name, sheet, mapping), sheet, mapping)
     moved = table(tmp_path, "b.xlsx", ["Datum", "Hoeveel", "Actie", "Waar"], ["11-03-2024", 4, 5, "Lier"])
     found = wish_for(workspace, read_workbook(moved).sheets[0], "entries")
     assert found is not None
@@ -379,14 +382,14 @@ def test_a_mapping_is_remembered_for_its_layout(workspace: Workspace, tmp_path: 
 
 
 def test_stopping_writes_nothing(workspace: Workspace) -> None:
-    plan, wish = planned(workspace, CORPUS / "plain.xlsx")
+    plan, mapping = planned(workspace, CORPUS / "plain.xlsx")
     sheet = read_workbook(CORPUS / "plain.xlsx").sheets[0]
     before = len(_entries(workspace))
     with pytest.raises(UserError, match="Stopped"):
-        take_over(workspace, plan, sheet, wish, lambda _done, _all: False)
+        take_over(workspace, plan, sheet, mapping, lambda _done, _all: False)
     assert len(_entries(workspace)) == before
     with pytest.raises(UserError, match="Stopped"):
-        preview(workspace, "x", sheet, wish, lambda _done, _all: False)
+        preview(workspace, "x", sheet, mapping, lambda _done, _all: False)
 
 
 def test_columns_that_every_row_needs_are_asked_for(workspace: Workspace, tmp_path: Path) -> None:

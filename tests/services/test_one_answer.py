@@ -85,10 +85,10 @@ class Ways:
 
     def file(self, kind: str, cells: Mapping[str, Cell], table: str, *fields: str) -> Answer:
         sheet = Sheet("blad", (tuple(cells), tuple(cells.values())))
-        wish = wish_for(self.workspace, sheet, kind)
-        assert wish is not None
-        assert len(wish.columns) == len(cells), wish
-        plan = preview(self.workspace, "bestand.xlsx", sheet, wish)
+        request = wish_for(self.workspace, sheet, kind)
+        assert request is not None
+        assert len(request.columns) == len(cells), request
+        plan = preview(self.workspace, "bestand.xlsx", sheet, request)
         (row,) = plan.rows
         if row.state is RowState.REJECTED:
             assert row.fault is not None
@@ -338,9 +338,9 @@ def test_what_the_forms_refuse_is_refused_at_its_row_and_column(
     ways: Ways, kind: str, cells: dict[str, Cell], expected: tuple[str, str]
 ) -> None:
     sheet = Sheet("blad", (tuple(cells), tuple(cells.values())))
-    wish = wish_for(ways.workspace, sheet, kind)
-    assert wish is not None
-    (row,) = preview(ways.workspace, "bestand.xlsx", sheet, wish).rows
+    request = wish_for(ways.workspace, sheet, kind)
+    assert request is not None
+    (row,) = preview(ways.workspace, "bestand.xlsx", sheet, request).rows
     assert row.fault is not None
     assert (row.number, row.state) == (2, RowState.REJECTED)
     assert (row.fault.column, row.fault.sentence.format(**row.fault.values)) == expected

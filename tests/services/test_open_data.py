@@ -18,10 +18,10 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.importing.open_data import export_all, import_all, preview_all
 from samenleven_desktop.services.people.commands import AddAttachment
 from samenleven_desktop.services.safekeeping.operations import check_health
-from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.open_data import json_schema
-from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
-from tests.services.test_past import STEPS, Coach, digest
+from tests.builders import PASSPHRASE, TODAY, WorkFile
+from tests.services.test_history import STEPS, Coach, digest
 from tests.tools.schema import OPEN_DATA
 
 
@@ -32,8 +32,9 @@ def workspace(work_file: WorkFile) -> Iterator[Workspace]:
     opened.close()
 
 
-def into_a_new_file(content: bytes, folder: Path, then: Callable[[Workspace], None]) -> None:
-    other = create_workspace(folder / "nieuw.samenlevendb", PASSPHRASE, Runtime(day=TODAY), CHEAP)
+def into_a_new_file(content: bytes, empty: WorkFile, folder: Path, then: Callable[[Workspace], None]) -> None:
+    file = empty.copy_to(folder, "nieuw.samenlevendb")
+    other = open_workspace(file.path, Runtime(day=TODAY), file.passphrase)
     try:
         import_all(other, "alles.json", content)
         then(other)
@@ -41,9 +42,12 @@ def into_a_new_file(content: bytes, folder: Path, then: Callable[[Workspace], No
         other.close()
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 40)), max_size=15))
-def test_out_and_in_gives_an_equal_store(work_file: WorkFile, steps: list[tuple[str, int]]) -> None:
+def test_out_and_in_gives_an_equal_store(
+    work_file: WorkFile, empty_template: WorkFile, steps: list[tuple[str, int]]
+) -> None:
     with TemporaryDirectory() as folder:
         file = work_file.copy_to(Path(folder))
         workspace = open_workspace(file.path, Runtime(day=TODAY), file.passphrase)
@@ -62,7 +66,7 @@ def test_out_and_in_gives_an_equal_store(work_file: WorkFile, steps: list[tuple[
                 first = json.loads(content)
                 assert {**first, "made_at": ""} == {**second, "made_at": ""}
 
-            into_a_new_file(content, Path(folder), equal)
+            into_a_new_file(content, empty_template, Path(folder), equal)
         finally:
             workspace.close()
 

@@ -14,12 +14,12 @@ from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.safekeeping.keys import change_passphrase
 from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.services.workfile.opening import open_any, practice_passphrase
-from tests.builders import TODAY, WorkFile, make_work_file
+from tests.builders import TODAY, WorkFile
 
 
 @pytest.fixture
-def practice(tmp_path: Path) -> Path:
-    return make_work_file(tmp_path / "p.db", PRACTICE_PASSPHRASE, practice_date=TODAY).path
+def practice(practice_template: WorkFile, tmp_path: Path) -> Path:
+    return practice_template.copy_to(tmp_path, "p.db").path
 
 
 def key_file(path: Path) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,16 +22,16 @@ from samenleven_desktop.services.governments.partnership_commands import (
 )
 from samenleven_desktop.services.governments.partnerships import partnership, standing, threshold_without
 from samenleven_desktop.services.governments.queries import choices, government_by_code, list_governments
-from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
-from samenleven_desktop.storage.keys import KeyCost
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.queries.partnerships import memberships
+from tests.builders import WorkFile
 
 START, TODAY = date(2022, 10, 1), date(2024, 3, 11)
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
+def workspace(empty_file: WorkFile) -> Iterator[Workspace]:
+    opened = open_workspace(empty_file.path, Runtime(day=TODAY), empty_file.passphrase)
     yield opened
     opened.close()
 
@@ -116,16 +115,13 @@ def test_what_is_missing_is_said(workspace: Workspace, name: str, code: str, wor
         workspace.run(MakePartnership(name, code, found[0], found, START))
 
 
-def test_a_merger_that_doubles_is_flagged_and_not_refused(tmp_path: Path) -> None:
-    path = tmp_path / "m.db"
-    before = create_workspace(path, "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
+def test_a_merger_that_doubles_is_flagged_and_not_refused(empty_file: WorkFile) -> None:
+    before = open_workspace(empty_file.path, Runtime(day=TODAY), empty_file.passphrase)
     first = make(before, "SW-A", "44012", "44020")
     second = make(before, "SW-B", "44048", "44081")
     assert before.query(partnership, first).doubled == ()
     before.close()
-    from samenleven_desktop.services.workfile.workspace import open_workspace
-
-    after = open_workspace(path, Runtime(day=date(2025, 3, 1)), "een lange zin")
+    after = open_workspace(empty_file.path, Runtime(day=date(2025, 3, 1)), empty_file.passphrase)
     try:
         assert after.query(partnership, first).doubled == ("Nazareth-De Pinte",)
         assert after.query(partnership, second).doubled == ("Nazareth-De Pinte",)
@@ -140,10 +136,10 @@ moves = st.lists(st.tuples(st.sampled_from(CODES), st.integers(0, 2), st.integer
 @given(moves)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_moves_leave_a_government_in_two_partnerships(
-    tmp_path_factory: pytest.TempPathFactory, todo: list[tuple[str, int, int, bool]]
+    empty_template: WorkFile, tmp_path_factory: pytest.TempPathFactory, todo: list[tuple[str, int, int, bool]]
 ) -> None:
-    path = tmp_path_factory.mktemp("moves") / "w.db"
-    workspace = create_workspace(path, "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
+    file = empty_template.copy_to(tmp_path_factory.mktemp("moves"))
+    workspace = open_workspace(file.path, Runtime(day=TODAY), file.passphrase)
     try:
         places = [
             make(workspace, "SW-A", "23088", "23027"),
@@ -178,19 +174,16 @@ def _move(workspace: Workspace, place: str, member: str, days: int, leave: bool)
         return
 
 
-def test_the_standing_of_a_merged_government_before_and_after(tmp_path: Path) -> None:
+def test_the_standing_of_a_merged_government_before_and_after(empty_file: WorkFile) -> None:
     """Borsbeek went into Antwerpen on 1 January 2025: the old name stays readable, new work is the successor's."""
-    from samenleven_desktop.services.workfile.workspace import open_workspace
-
-    path = tmp_path / "b.db"
-    before = create_workspace(path, "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
+    before = open_workspace(empty_file.path, Runtime(day=TODAY), empty_file.passphrase)
     borsbeek = before.query(government_by_code, "11007")
     try:
         seen = before.query(standing, borsbeek.id, 2)
         assert (seen.government.name, seen.successor, seen.predecessors) == ("Borsbeek", None, ())
     finally:
         before.close()
-    after = open_workspace(path, Runtime(day=date(2025, 3, 1)), "een lange zin")
+    after = open_workspace(empty_file.path, Runtime(day=date(2025, 3, 1)), empty_file.passphrase)
     try:
         seen = after.query(standing, borsbeek.id, 3)
         assert seen.government.name == "Borsbeek"

@@ -38,15 +38,15 @@ from samenleven_desktop.services.people.queries import (
 )
 from samenleven_desktop.services.sessions.commands import ChangeSession, RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.queries import session
-from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
-from samenleven_desktop.storage.keys import KeyCost
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
+from tests.builders import WorkFile
 
 TODAY = date(2024, 3, 11)
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
+def workspace(empty_file: WorkFile) -> Iterator[Workspace]:
+    opened = open_workspace(empty_file.path, Runtime(day=TODAY), empty_file.passphrase)
     yield opened
     opened.close()
 

@@ -16,17 +16,17 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.plans.plan_files import examine_plan_file, list_plans, load_plan
-from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.backup import existing
-from samenleven_desktop.storage.keys import KeyCost
+from tests.builders import PASSPHRASE, WorkFile
 
 TODAY = date(2024, 3, 11)
 SHIPPED = resources_dir() / "plans" / "plan-samenleven.yaml"
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
+def workspace(empty_file: WorkFile) -> Iterator[Workspace]:
+    opened = open_workspace(empty_file.path, Runtime(day=TODAY), empty_file.passphrase)
     yield opened
     opened.close()
 
@@ -72,7 +72,7 @@ def test_it_stays_after_opening_again_and_the_shipped_one_does_not_come_back(
     with workspace.store.write_untracked() as connection:
         connection.exec_driver_sql("UPDATE meta SET value = '0' WHERE key = 'shipped_data'")
     workspace.close()
-    again = open_workspace(path, Runtime(day=TODAY), "een lange zin")
+    again = open_workspace(path, Runtime(day=TODAY), PASSPHRASE)
     try:
         assert again.plan.version == "2027-01-01"
         (line,) = again.query(list_plans)

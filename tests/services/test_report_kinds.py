@@ -19,7 +19,7 @@ from samenleven_desktop.reports.document import Document, Heading, KeyFigures, T
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.governments.queries import government_by_code, list_governments
 from samenleven_desktop.services.kpi import queries as kpi
-from samenleven_desktop.services.reports.kinds import ReportWish, document_of, report_bytes
+from samenleven_desktop.services.reports.kinds import ReportRequest, document_of, report_bytes
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
@@ -40,8 +40,8 @@ def made(workspace: Workspace, kind: str, code: str | None = None, language: str
     id_ = workspace.query(government_by_code, code).id if code else None
     if kind == "session":
         held = workspace.query(support.list_sessions, id_)[0].id
-        return workspace.query(document_of, ReportWish(kind, session_id=held), Language(language))
-    return workspace.query(document_of, ReportWish(kind, (id_,) if id_ else (), year=2), Language(language))
+        return workspace.query(document_of, ReportRequest(kind, session_id=held), Language(language))
+    return workspace.query(document_of, ReportRequest(kind, (id_,) if id_ else (), year=2), Language(language))
 
 
 def number(words: str) -> int:
@@ -103,7 +103,7 @@ def test_a_coach_without_governments_is_asked_which(tmp_path: Path) -> None:
 
 def test_without_personal_data_no_contact_and_no_report_text_is_in_a_hand_over(workspace: Workspace) -> None:
     id_ = workspace.query(government_by_code, "12025").id
-    with_names = workspace.query(document_of, ReportWish("handover", (id_,), 2), Language("en"))
-    without = workspace.query(document_of, ReportWish("handover", (id_,), 2, personal=False), Language("en"))
+    with_names = workspace.query(document_of, ReportRequest("handover", (id_,), 2), Language("en"))
+    without = workspace.query(document_of, ReportRequest("handover", (id_,), 2, personal=False), Language("en"))
     assert "Contacts" in str(with_names.blocks)
     assert "Contacts" not in str(without.blocks)

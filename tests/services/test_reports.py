@@ -22,7 +22,7 @@ from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.services.governments import queries as governments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.reports import data as reports
-from samenleven_desktop.services.reports.kinds import ReportWish, report_file
+from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.sessions.commands import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, CompleteAgreement
@@ -48,11 +48,11 @@ def id_of(workspace: Workspace, code: str) -> str:
 def coaching_pdf(
     workspace: Workspace, government: str, first: date, last: date, language: Language, personal: bool = True
 ) -> bytes:
-    return report_file(workspace, ReportWish("coaching", (government,), None, (first, last), personal), language)
+    return report_file(workspace, ReportRequest("coaching", (government,), None, (first, last), personal), language)
 
 
 def session_pdf(workspace: Workspace, session: str, language: Language) -> bytes:
-    return report_file(workspace, ReportWish("session", session_id=session), language)
+    return report_file(workspace, ReportRequest("session", session_id=session), language)
 
 
 def words_of(pdf: bytes) -> str:
@@ -219,10 +219,10 @@ def test_an_earlier_year_is_judged_on_its_own_last_day(workspace: Workspace) -> 
     data = workspace.query(
         reports.coaching_data, id_of(workspace, "12025"), date(2022, 10, 1), date(2023, 9, 30), year=1
     )
-    assert (data.year_number, data.last) == (1, date(2023, 9, 30))
+    assert (data.year_label, data.last) == (workspace.plan.years[0].label, date(2023, 9, 30))
     assert all(line.expected_today == line.confirmed for line in data.commitments)
     late = workspace.query(reports.coaching_data, id_of(workspace, "12025"), date(2023, 1, 1), date(2023, 12, 31))
-    assert late.year_number == 2, "the year in which the period ends"
+    assert late.year_label == workspace.plan.years[1].label, "the year in which the period ends"
 
 
 def test_a_template_is_never_touched(work_file_template: WorkFile) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -24,16 +23,16 @@ from samenleven_desktop.services.stimuli.commands import (
     StimulusContent,
 )
 from samenleven_desktop.services.stimuli.queries import StimulusLine, see_outcomes, stimuli
-from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
-from samenleven_desktop.storage.keys import KeyCost
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
+from tests.builders import WorkFile
 
 TODAY = date(2024, 3, 11)
 START = date(2022, 10, 1)
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
+def workspace(empty_file: WorkFile) -> Iterator[Workspace]:
+    opened = open_workspace(empty_file.path, Runtime(day=TODAY), empty_file.passphrase)
     yield opened
     opened.close()
 
@@ -130,14 +129,12 @@ def test_a_change_of_members_or_figures_marks_the_outcome(workspace: Workspace) 
     assert (changed.kind, changed.changed_from) == ("samenwerking", before)
 
 
-def test_every_merger_gives_explained_answers_before_and_after(tmp_path: Path) -> None:
+def test_every_merger_gives_explained_answers_before_and_after(empty_file: WorkFile) -> None:
     mergers = read_reference(resources_dir() / "reference").mergers
     assert mergers
-    path = tmp_path / "m.db"
     answers: dict[date, dict[str, tuple[str, tuple[str, ...]]]] = {}
-    create_workspace(path, "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1)).close()
     for day in (date(2024, 12, 31), date(2025, 1, 1)):
-        opened = open_workspace(path, Runtime(day=day), "een lange zin")
+        opened = open_workspace(empty_file.path, Runtime(day=day), empty_file.passphrase)
         try:
             found = {}
             for merger in mergers:

@@ -24,10 +24,10 @@ from samenleven_desktop.services.safekeeping.operations import back_up, choose_s
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage import keys, rekey
 from samenleven_desktop.storage.backup import backup_dir, existing
-from samenleven_desktop.storage.digest import content_digest
 from samenleven_desktop.storage.engine import connect
 from samenleven_desktop.storage.view import View
 from tests.builders import TODAY, WorkFile
+from tests.digest import content_digest
 
 NEW = "een andere lange zin"
 NAME = "Naamrijk Testpersoon"
@@ -209,6 +209,7 @@ def test_a_practice_file_keeps_its_public_passphrase_until_another_is_chosen(pra
 # Killed
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("moments", [30, pytest.param(200, marks=pytest.mark.long)])
 def test_killed_at_any_moment_the_old_or_the_new_passphrase_opens_it(work_file: WorkFile, moments: int) -> None:

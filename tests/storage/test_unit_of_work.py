@@ -16,7 +16,6 @@ from samenleven_desktop.domain.errors import Bug, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE
 from samenleven_desktop.storage import open_file
 from samenleven_desktop.storage import store as stores
-from samenleven_desktop.storage.digest import content_digest
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.models import (
     AssignmentRow,
@@ -31,6 +30,8 @@ from samenleven_desktop.storage.models import (
 )
 from samenleven_desktop.storage.unit_of_work import Step
 from samenleven_desktop.storage.view import View
+from tests.builders import WorkFile
+from tests.digest import content_digest
 
 CHEAP = KeyCost(1, 8, 1)
 _CHANGE, _SCOPE, _OFFICER = table_of(Change), table_of(ChangeScope), table_of(OfficerRow)
@@ -170,12 +171,21 @@ steps = st.lists(
 )
 
 
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> WorkFile:
+    path = tmp_path_factory.mktemp("bare") / "bare.db"
+    open_file.create(path, "een lange zin", Runtime(), CHEAP).close()
+    return WorkFile(path, "een lange zin")
+
+
+@pytest.mark.slow
 @given(steps)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_undo_to_the_start_and_redo_to_the_end_give_the_same_content(
-    tmp_path_factory: pytest.TempPathFactory, todo: list[tuple[str, int]]
+    bare: WorkFile, tmp_path_factory: pytest.TempPathFactory, todo: list[tuple[str, int]]
 ) -> None:
-    store = open_file.create(tmp_path_factory.mktemp("s") / "w.db", "een lange zin", Runtime(), CHEAP)
+    file = bare.copy_to(tmp_path_factory.mktemp("s"))
+    store = open_file.open_store(file.path, Runtime(), file.passphrase)
     try:
         officers: list[str] = []
         with store.read() as connection:

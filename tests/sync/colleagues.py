@@ -8,13 +8,13 @@ from pathlib import Path
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.ids import new_id
-from samenleven_desktop.readmodels.exchange import PackPreview, PackWish
+from samenleven_desktop.readmodels.exchange import PackPreview, PackRequest
 from samenleven_desktop.services.exchange.apply import apply_pack
 from samenleven_desktop.services.exchange.colleagues import look_at_card, own_card, save_card, trust
 from samenleven_desktop.services.exchange.create import make_pack
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
-from samenleven_desktop.storage.digest import content_digest
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
+from tests.digest import content_digest
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Colleague:
     ) -> Path:
         path = self.folder / f"{self.name}-{new_id()}.samenleven"
         prints = tuple(own_card(one.workspace).fingerprint for one in others)
-        make_pack(self.workspace, PackWish(profile, prints, governments), path)
+        make_pack(self.workspace, PackRequest(profile, prints, governments), path)
         return path
 
     def take(self, path: Path) -> PackPreview:
@@ -51,12 +51,17 @@ class Colleague:
 
 def copy_of(work_file: WorkFile, folder: Path, name: str, runtime: Runtime | None = None) -> Colleague:
     """A colleague with the same past, as after a hand-over of everything, on a device of its own."""
+    made = opened_copy(work_file, folder, name, runtime)
+    made.workspace.store.set_meta(device_id=new_id())
+    return made
+
+
+def opened_copy(work_file: WorkFile, folder: Path, name: str, runtime: Runtime | None = None) -> Colleague:
+    """The same file in a folder of its own, opened, its device included."""
     own = folder / name
     own.mkdir()
     copied = work_file.copy_to(own)
-    workspace = open_workspace(copied.path, runtime or Runtime(day=TODAY), copied.passphrase)
-    workspace.store.set_meta(device_id=new_id())
-    return Colleague(name, own, workspace)
+    return Colleague(name, own, open_workspace(copied.path, runtime or Runtime(day=TODAY), copied.passphrase))
 
 
 def reopened(one: Colleague) -> Colleague:

@@ -11,7 +11,7 @@ from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.readmodels.exchange import Choice, FolderState
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
-from samenleven_desktop.services.exchange.folder import prepare_scan, scan, scan_folder
+from samenleven_desktop.services.exchange.folder import FolderLine, prepare_scan, scan_folder
 from samenleven_desktop.services.exchange.inbox import list_conflicts, look_at_undo, pack_lines, take_back
 from samenleven_desktop.services.exchange.status import watch_folder
 from samenleven_desktop.services.governments.queries import government_by_code
@@ -87,6 +87,12 @@ def test_any_pack_is_taken_back_and_looking_first_changes_nothing(pair: tuple[Co
     assert check_health(two.workspace) == []
 
 
+def lines_for(who: Colleague) -> list[FolderLine]:
+    asked = prepare_scan(who.workspace)
+    assert asked is not None
+    return scan_folder(asked)
+
+
 def test_a_folder_tells_what_lies_in_it_for_me(pair: tuple[Colleague, Colleague], tmp_path: Path) -> None:
     one, two = pair
     team = tmp_path / "team"
@@ -95,7 +101,7 @@ def test_a_folder_tells_what_lies_in_it_for_me(pair: tuple[Colleague, Colleague]
         watch_folder(who.workspace, team)
     edit(one, "note", "eerste nota")
     made = one.give(two).rename(team / "een.samenleven")
-    notes = {line.path.name: line.state for line in scan(two.workspace)}
+    notes = {line.path.name: line.state for line in lines_for(two)}
     assert notes == {"een.samenleven": FolderState.NEW}
     asked = prepare_scan(two.workspace)
     assert asked is not None
@@ -107,5 +113,5 @@ def test_a_folder_tells_what_lies_in_it_for_me(pair: tuple[Colleague, Colleague]
     assert [line.state for line in scan_folder(asked, first)] == [FolderState.KNOWN]
     own = one.give(two)
     own.rename(team / own.name)
-    states = {line.path.name: line.state for line in scan(one.workspace)}
+    states = {line.path.name: line.state for line in lines_for(one)}
     assert states == {"een.samenleven": FolderState.OTHERS, own.name: FolderState.OWN}

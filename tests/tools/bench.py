@@ -403,7 +403,7 @@ def raw_rows(raw: object, government: str) -> None:
 
 
 def painted(store: Path, passphrase: str) -> float:
-    """From the wish to the painted dossier in the real window, 95th percentile over my governments, in ms."""
+    """From the request to the painted dossier in the real window, 95th percentile over my governments, in ms."""
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 

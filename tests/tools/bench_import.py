@@ -48,16 +48,16 @@ def measure() -> tuple[float, float, float]:
 
 def look_again(workspace: Workspace, path: Path) -> None:
     book = read_workbook(path)
-    wish = wish_for(workspace, book.sheets[0])
-    assert wish is not None
-    assert not preview(workspace, book.file, book.sheets[0], wish).commands
+    mapping = wish_for(workspace, book.sheets[0])
+    assert mapping is not None
+    assert not preview(workspace, book.file, book.sheets[0], mapping).commands
 
 
 def import_all(workspace: Workspace, path: Path) -> None:
     book = read_workbook(path)
-    wish = wish_for(workspace, book.sheets[0])
-    assert wish is not None
-    plan = preview(workspace, book.file, book.sheets[0], wish)
+    mapping = wish_for(workspace, book.sheets[0])
+    assert mapping is not None
+    plan = preview(workspace, book.file, book.sheets[0], mapping)
     assert len(plan.commands) == ROWS
     workspace.run(ImportRows(book.file, plan.commands))
 

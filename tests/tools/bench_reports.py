@@ -29,7 +29,7 @@ from samenleven_desktop.reports.pdf_paper import BOTTOM, LEFT, TOP, WIDTH
 from samenleven_desktop.reports.tagging import Node, Tree
 from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
 from samenleven_desktop.services.reports.batch import batch_items, file_name, write_report
-from samenleven_desktop.services.reports.kinds import ReportWish, document_of
+from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
 from samenleven_desktop.services.workfile.workspace import open_workspace
 from samenleven_desktop.storage.keys import KeyCost
 
@@ -73,11 +73,11 @@ def measure(reports: int = REPORTS) -> dict[str, float]:
         language = Language("nl")
         out = Path(folder) / "rapporten"
         out.mkdir()
-        items = workspace.query(batch_items, ReportWish("coaching", year=2))
+        items = workspace.query(batch_items, ReportRequest("coaching", year=2))
         for number in range(reports + len(items)):
             item = items[number % len(items)]
             began = time.perf_counter()
-            document = workspace.query(document_of, item.wish, language)
+            document = workspace.query(document_of, item.request, language)
             write_report(document, out, file_name("coaching", f"{item.government} {number}", language), ".pdf")
             ours_took = time.perf_counter() - began
             began = time.perf_counter()

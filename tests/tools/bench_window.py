@@ -22,7 +22,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
 from samenleven_desktop.services.reports.batch import BatchDone
-from samenleven_desktop.services.reports.kinds import ReportWish
+from samenleven_desktop.services.reports.kinds import ReportRequest
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.ui.app import Application, Opening
@@ -117,7 +117,7 @@ class Bench:
         done: list[BatchDone] = []
         batch.finished.connect(done.append)
         with self.beats.counting():
-            batch.start(ReportWish("coaching", government_ids=ids, year=2))
+            batch.start(ReportRequest("coaching", government_ids=ids, year=2))
             self._walk(lambda _: bool(done))
         assert done[0].written == len(ids) == len(list(target.glob("*.pdf")))
         return self.beats.numbers()

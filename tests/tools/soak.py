@@ -56,7 +56,7 @@ PAGES = (
     "import",
     "keeping",
 )
-CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
 WORDS = ("Gesprek over samenleven", "Vrijwilligers gezocht", "mechelen", "buurt", "afspraak met de dienst", "12", "x")
 GROWTH = 1.10
 SETTLE_SECONDS = 60
@@ -341,7 +341,7 @@ def crash_run(seconds: int, seed: int, on_worker: bool) -> int:
         if not on_worker:
             player.application.runner.worked.connect(lambda: gc.collect())
             timer = QTimer(player.application)
-            timer.timeout.connect(player.application.garbage._collect_due)
+            timer.timeout.connect(player.application.garbage.collect_due)
             timer.start(10)
         end = time.monotonic() + seconds
         while time.monotonic() < end:

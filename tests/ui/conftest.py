@@ -41,7 +41,7 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
         preferences = Preferences(tmp_path / "preferences.json")
         application = Application(preferences, Opening(store, language, None, passphrase, "light"))
         if keyring_ms is not None:
-            application.keyring._opening_ms = keyring_ms
+            application.keyring.opening_ms = keyring_ms
         opened.append(application)
         if ready:
             with qtbot.waitSignal(application.ready, timeout=20_000):
@@ -55,7 +55,7 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
 
     yield make
     for application in opened:
-        if not application.runner._closed:
+        if not application.runner.is_closed:
             with qtbot.waitSignal(application.finished, timeout=20_000):
                 application.shell.close()
     qtbot.waitUntil(lambda: set(threading.enumerate()) <= before, timeout=10_000)

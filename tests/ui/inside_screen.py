@@ -198,7 +198,7 @@ def test_the_menu_and_the_results_of_a_search_lie_inside_the_screen(window: Wind
     window.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     window.keys("e")
     box = shell.search
-    window.until(lambda: box._popup is not None and box._popup.isVisible())
+    window.until(lambda: box.popup is not None and box.popup.isVisible())
     settle(window)
-    assert box._popup is not None
-    assert shell.rect().contains(box._popup.geometry())
+    assert box.popup is not None
+    assert shell.rect().contains(box.popup.geometry())

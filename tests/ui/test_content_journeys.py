@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.services.governments.lists import list_partnerships, list_uses
@@ -15,39 +14,10 @@ from samenleven_desktop.ui.dialogs.partnership import PartnershipDialog
 from samenleven_desktop.ui.dialogs.use import UseDialog
 from samenleven_desktop.ui.screens.dossier.screen import ACTIONS, OFFERS, TOGETHER
 from samenleven_desktop.ui.screens.support.screen import AGREEMENTS, SupportScreen
-from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from tests.pages.window import CTRL, WindowPage
 
 pytestmark = pytest.mark.gui
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-def choose_chip(window: WindowPage, chips: ChipsEdit, words: str) -> None:
-    """The button by Space, the words, Enter."""
-    window.focus(chips.add_button)
-    window.press(Qt.Key.Key_Space)
-    window.until(lambda: QApplication.activePopupWidget() is not None)
-    popup = QApplication.activePopupWidget()
-    assert popup is not None
-    search = popup.findChild(QLineEdit)
-    assert search is not None
-    window.until(search.hasFocus)
-    # The window system tells of the popup a moment later.
-    window.until(lambda: QGuiApplication.focusWindow() is popup.windowHandle())
-    window.keys(words)
-    window.press(Qt.Key.Key_Return)
-
-
-def type_into(window: WindowPage, widget: QWidget, words: str) -> None:
-    window.focus(widget)
-    window.press(Qt.Key.Key_A, CTRL)
-    window.keys(words)
-
-
-def query(window: WindowPage, ask: object, *arguments: object) -> list:  # type: ignore[type-arg]
-    workspace = window.application.runner.workspace
-    assert workspace is not None
-    return workspace.query(ask, *arguments)  # type: ignore[arg-type,return-value]
 
 
 def test_a_partnership_with_a_commitment_and_an_offer_that_the_subsidy_may_not_pay(window: WindowPage) -> None:
@@ -57,11 +27,11 @@ def test_a_partnership_with_a_commitment_and_an_offer_that_the_subsidy_may_not_p
     window.keys("Samen langs de Zenne")
     window.press(Qt.Key.Key_Tab)
     window.keys("sw-zen")
-    choose_chip(window, made.members, "Beersel")
-    choose_chip(window, made.members, "Drogenbos")
+    window.choose_chip(made.members, "Beersel")
+    window.choose_chip(made.members, "Drogenbos")
     window.press(Qt.Key.Key_S, CTRL)
     window.closed()
-    (partnership,) = [one for one in query(window, list_partnerships) if one.code == "SW-ZEN"]
+    (partnership,) = [one for one in window.workspace.query(list_partnerships) if one.code == "SW-ZEN"]
     assert [member.government_name for member in partnership.members] == ["Beersel", "Drogenbos"]
 
     window.search("samen langs")
@@ -75,8 +45,8 @@ def test_a_partnership_with_a_commitment_and_an_offer_that_the_subsidy_may_not_p
     taken = window.dialog(TakeUpDialog)
     window.keys("12")
     assert taken.target.currentText().startswith("12 ")
-    type_into(window, taken.fields["requested"].editor, "60")
-    type_into(window, taken.fields["confirmed"].editor, "1.050")
+    window.type_into(taken.fields["requested"].editor, "60")
+    window.type_into(taken.fields["confirmed"].editor, "1.050")
     window.press(Qt.Key.Key_S, CTRL)
     window.closed()
     grid = window.dossier.screen.ui.targets_model
@@ -88,20 +58,22 @@ def test_a_partnership_with_a_commitment_and_an_offer_that_the_subsidy_may_not_p
     for sign in "55":
         window.keys(sign)
     window.press(Qt.Key.Key_Return)
-    window.until(lambda: [line.confirmed for line in query(window, list_commitments, 2, [partnership.id])] == [55])
+    window.until(
+        lambda: [line.confirmed for line in window.workspace.query(list_commitments, 2, [partnership.id])] == [55]
+    )
 
     window.dossier.tab(OFFERS + 1)
     window.press(Qt.Key.Key_I, CTRL)
     used = window.dialog(UseDialog)
     window.until(lambda: used.target.count() > 1)
-    type_into(window, used.price, "1.440,50")
+    window.type_into(used.price, "1.440,50")
     window.focus(used.fields["paid_from"].editor)
     window.keys("sub")
     window.until(lambda: not used.warning.isHidden())
     assert "financiert deze actie niet" in used.warning.text()
     window.press(Qt.Key.Key_S, CTRL)
     window.closed()
-    (use,) = query(window, list_uses, [partnership.id])
+    (use,) = window.workspace.query(list_uses, [partnership.id])
     assert (use.price_cents, use.warnings) == (144_050, (UseWarning.NOT_FINANCED,))
     model = window.dossier.screen.ui.offers_model
     window.until(lambda: len(model.rows) == 1)
@@ -111,24 +83,23 @@ def test_a_partnership_with_a_commitment_and_an_offer_that_the_subsidy_may_not_p
 def test_a_session_with_two_governments_and_two_agreements_and_one_is_done(window: WindowPage) -> None:
     window.press(Qt.Key.Key_N, CTRL)
     page = window.session
-    choose_chip(window, page.screen.ui.governments, "Asse")
-    choose_chip(window, page.screen.ui.governments, "Halle")
+    window.choose_chip(page.screen.ui.governments, "Asse")
+    window.choose_chip(page.screen.ui.governments, "Halle")
     page.fill(report="Twee besturen vergelijken hun aanpak.")
     rows = page.screen.ui.agreements
     page.agree("Draaiboek delen", "12-3")
-    if len(rows._rows) < 2:
+    if len(rows.rows) < 2:
         window.focus(rows.more)
         window.press(Qt.Key.Key_Space)
-    page.type_into(rows._rows[1].what, "Locatie bezoeken")
-    page.type_into(rows._rows[1].due, "14/3/24")
+    page.type_into(rows.rows[1].what, "Locatie bezoeken")
+    page.type_into(rows.rows[1].due, "14/3/24")
     page.save()
     window.until(lambda: window.application.shell.current == "dossier")
     assert {"Draaiboek delen", "Locatie bezoeken"} <= set(window.dossier.agreements())
     assert "Twee besturen vergelijken hun aanpak." in window.dossier.sessions()
 
     window.go(3)
-    support = window.application.shell.page("support")
-    assert isinstance(support, SupportScreen)
+    support = window.screen("support", SupportScreen)
     window.press(Qt.Key(int(Qt.Key.Key_1) + AGREEMENTS), Qt.KeyboardModifier.AltModifier)
     panel = support.follow_ups
     window.until(lambda: any(line.what == "Draaiboek delen" for line in panel.model.rows))
@@ -163,14 +134,14 @@ def test_wrong_input_is_said_at_the_field_and_keeps_all_words(
     window.press(Qt.Key.Key_I, CTRL)
     dialog = window.dialog(UseDialog)
     window.until(lambda: dialog.target.count() > 1)
-    before = len(query(window, list_uses, None))
-    type_into(window, dialog.fields["evaluation"].editor, "loopt goed")
-    type_into(window, dialog.fields[field].editor, words)
+    before = len(window.workspace.query(list_uses, None))
+    window.type_into(dialog.fields["evaluation"].editor, "loopt goed")
+    window.type_into(dialog.fields[field].editor, words)
     window.press(Qt.Key.Key_S, CTRL)
     window.until(lambda: not dialog.fields[field].error.isHidden())
     assert part in dialog.fields[field].error.text()
     assert (dialog.typed(field), dialog.typed("evaluation")) == (words, "loopt goed")
-    assert len(query(window, list_uses, None)) == before
+    assert len(window.workspace.query(list_uses, None)) == before
     window.press(Qt.Key.Key_Escape)
     window.closed()
 
@@ -178,7 +149,7 @@ def test_wrong_input_is_said_at_the_field_and_keeps_all_words(
 def test_ten_megabytes_of_pasted_text_get_a_sentence_and_lose_nothing(window: WindowPage) -> None:
     window.press(Qt.Key.Key_N, CTRL)
     page = window.session
-    choose_chip(window, page.screen.ui.governments, "Asse")
+    window.choose_chip(page.screen.ui.governments, "Asse")
     page.fill(report="kort verslag")
     QApplication.clipboard().setText("x" * 10_000_000)
     window.focus(page.screen.ui.report)
@@ -194,7 +165,7 @@ def test_an_unknown_code_says_what_to_type(window: WindowPage) -> None:
     from samenleven_desktop.services.governments.queries import government_by_code
 
     with pytest.raises(UserError) as caught:
-        query(window, government_by_code, "99999")
+        window.workspace.query(government_by_code, "99999")
     assert "99999" in window.application.language.error(caught.value)
 
 

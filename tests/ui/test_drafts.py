@@ -37,8 +37,7 @@ def busy_reader(window: WindowPage) -> Iterator[None]:
 
 
 def new_session(window: WindowPage, government: str = "") -> SessionPage:
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     if government:
         code = {"mechelen": MECHELEN, "lier": LIER}[government]
         window.application.navigator.open_dossier(workspace.query(government_by_code, code).id)
@@ -59,8 +58,7 @@ def typed(window: WindowPage, government: str, words: str) -> SessionPage:
 
 
 def drafts(window: WindowPage) -> list[str]:
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     return workspace.drafts()
 
 
@@ -115,8 +113,7 @@ def test_two_unsaved_sessions_of_one_government_stay_apart(window: WindowPage) -
 
 
 def test_a_draft_with_two_governments_or_none_names_what_it_has(window: WindowPage) -> None:
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     ids = [workspace.query(government_by_code, code).id for code in (MECHELEN, LIER)]
     page = typed(window, "mechelen", "Samen overlegd")
     page.screen.ui.governments._edit(ids)
@@ -175,8 +172,7 @@ def test_the_governments_of_a_draft_survive_a_save_before_the_lists_arrived(wind
     window.go(1)
     window.settle()
     key = drafts(window)[0]
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     (draft,) = workspace.drafts_of(key)
     with busy_reader(window):
         page.screen.start(None, None, draft)

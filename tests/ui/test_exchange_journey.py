@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.ids import new_id
-from samenleven_desktop.readmodels.exchange import Choice, PackWish
+from samenleven_desktop.readmodels.exchange import Choice, PackRequest
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.exchange.apply import preview_pack
 from samenleven_desktop.services.exchange.colleagues import own_card, save_card
@@ -26,7 +26,6 @@ from samenleven_desktop.services.people.queries import list_attachments
 from samenleven_desktop.services.sessions.queries import assigned_ids
 from samenleven_desktop.services.workfile.opening import open_any
 from samenleven_desktop.services.workfile.workspace import Workspace
-from samenleven_desktop.storage.digest import content_digest
 from samenleven_desktop.ui.dialogs.card import CompareWordsDialog, OwnWordsDialog, RevokeDialog, TheirWordsDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
@@ -34,6 +33,7 @@ from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog, free_path
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
 from samenleven_desktop.ui.screens.exchange.screen import COLLEAGUES, DECIDE, FILES, LOG, NUMBERS
 from samenleven_desktop.ui.screens.start.screen import StartScreen
+from tests.digest import content_digest
 from tests.pages.dragging import Dragged
 from tests.pages.exchange import SHIFT, ExchangePage
 from tests.pages.window import CTRL, WindowPage
@@ -113,12 +113,6 @@ def strangers(
     return ExchangePage(open_window(filled)), ExchangePage(open_window(other))
 
 
-def file(page: ExchangePage) -> Workspace:
-    workspace = page.window.application.runner.workspace
-    assert workspace is not None
-    return workspace
-
-
 def front(page: ExchangePage) -> ExchangePage:
     """The other window comes to the front, as a person who changes seats."""
     page.window.application.shell.activateWindow()
@@ -142,9 +136,9 @@ def share(one: ExchangePage, two: ExchangePage, folder: Path, team: Path) -> Non
 
 def given(two: Colleague, one: ExchangePage, team: Path, profile: Profile = Profile.EVERYTHING) -> Path:
     """A file of the second coach for the first, in the team folder."""
-    print_ = own_card(file(one)).fingerprint
+    print_ = own_card(one.window.workspace).fingerprint
     path = team / f"van-{two.name}-{new_id()[-6:]}.samenleven"
-    make_pack(two.workspace, PackWish(profile, (print_,)), path)
+    make_pack(two.workspace, PackRequest(profile, (print_,)), path)
     return path
 
 
@@ -159,7 +153,7 @@ def first_of(workspace: Workspace) -> str:
 
 
 def first(page: ExchangePage) -> str:
-    return first_of(file(page))
+    return first_of(page.window.workspace)
 
 
 def write(page: ExchangePage, **values: object) -> None:
@@ -176,11 +170,11 @@ def write(page: ExchangePage, **values: object) -> None:
 
 def kept(page: ExchangePage, field: str) -> object:
     row = first(page)
-    return next(getattr(one, field) for one in file(page).query(list_commitments, 2, None) if one.id == row)
+    return next(getattr(one, field) for one in page.window.workspace.query(list_commitments, 2, None) if one.id == row)
 
 
 def digest(page: ExchangePage) -> str:
-    return file(page).query(lambda reading: content_digest(reading.view))
+    return page.window.workspace.query(lambda reading: content_digest(reading.view))
 
 
 def badge(page: ExchangePage) -> str:
@@ -192,8 +186,7 @@ def badge(page: ExchangePage) -> str:
 def start_chip(page: ExchangePage) -> QPushButton:
     """The line on Start about what waits."""
     page.window.open_page("start")
-    screen = page.window.application.shell.page("start")
-    assert isinstance(screen, StartScreen)
+    screen = page.window.screen("start", StartScreen)
     return screen.ui.exchange
 
 
@@ -285,7 +278,7 @@ def test_undo_by_key_shows_first_what_goes_when_something_was_built_on_it(
 
 
 def test_a_government_is_handed_over_with_its_report(one: ExchangePage, two: Colleague) -> None:
-    mechelen = file(one).query(government_by_code, MECHELEN).id
+    mechelen = one.window.workspace.query(government_by_code, MECHELEN).id
     one.window.press(Qt.Key.Key_O, CTRL | SHIFT)
     dialog = one.window.dialog(HandOverDialog)
     one.window.until(lambda: dialog.government.count() > 0 and dialog.to.count() > 0)
@@ -296,7 +289,7 @@ def test_a_government_is_handed_over_with_its_report(one: ExchangePage, two: Col
     one.window.focus(dialog.keep)
     one.window.press(Qt.Key.Key_Return)
     one.window.closed()
-    assert mechelen not in file(one).query(assigned_ids)
+    assert mechelen not in one.window.workspace.query(assigned_ids)
 
     assert mechelen not in two.workspace.query(assigned_ids)
     assert preview_pack(two.workspace, path).handover == "Mechelen"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.ui.portal import PORTAL, VARIABLE, has_file_dialogs, prefer_dialogs_of_the_desktop
+from samenleven_desktop.ui.desktop_portal import PORTAL, VARIABLE, has_file_dialogs, prefer_dialogs_of_the_desktop
 from tests.ui.buses import message_bus, silent_bus
 
 FAKE = """

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 from tests.builders import WorkFile
 from tests.disks import fill
+from tests.pages.screens import SettingsPage
 from tests.ui.conftest import Open
 
 pytestmark = pytest.mark.gui
@@ -23,9 +23,6 @@ def test_the_window_opens_a_file_on_a_full_disk_for_reading_and_exports(
     window.until(lambda: any("alleen open om te lezen" in one for one in window.notices()))
     window.search("mechelen")
     assert window.dossier.sessions() or window.dossier.agreements()
-    window.open_page("settings")
-    page = window.application.shell.page("settings")
-    assert isinstance(page, SettingsScreen)
-    page.export_to(tmp_path / "alles.json")
+    SettingsPage(window).screen.export_to(tmp_path / "alles.json")
     window.until((tmp_path / "alles.json").exists)
     window.settle()

@@ -85,10 +85,10 @@ def test_a_full_collection_waits_for_quiet(qtbot: object) -> None:
             generations: list[int] = []
             gc.callbacks.append(lambda phase, facts: generations.append(facts["generation"]))
             make_cycles(2_000)
-            collector._collect_due()
+            collector.collect_due()
             assert 2 not in generations
             quiet = True
-            collector._collect_due()
+            collector.collect_due()
             assert 2 in generations
             gc.callbacks.pop()
         assert threads
@@ -103,10 +103,10 @@ def test_nothing_to_do_means_few_looks(qtbot: object) -> None:
     try:
         gc.collect()
         for _ in range(10):
-            collector._collect_due()
-        assert collector._timer.interval() == CALM_MS
+            collector.collect_due()
+        assert collector.timer.interval() == CALM_MS
         collector.wake()
-        assert collector._timer.interval() < CALM_MS
+        assert collector.timer.interval() < CALM_MS
     finally:
         collector.stop()
 
@@ -116,7 +116,7 @@ def test_nothing_is_left_of_a_window_and_its_pages_in_another_language(window: W
     for key in ("governments", "support", "offers", "kpis", "stimuli", "reports", "exchange", "settings"):
         application.shell.show_page(key)
         window.settle()
-    old = [weakref.ref(application.shell), *(weakref.ref(page) for page in application.shell._pages.values())]
+    old = [weakref.ref(application.shell), *(weakref.ref(page) for page in application.shell.pages.values())]
     application.change_language("en")
     window.settle()
     application.shell.show_page("start")
@@ -136,7 +136,7 @@ def test_nothing_is_left_of_the_pages_after_locking(open_window: Open, work_file
         application.shell.show_page(key)
         window.settle()
     file = weakref.ref(application.runner.workspace)
-    old = [weakref.ref(page) for page in application.shell._pages.values()]
+    old = [weakref.ref(page) for page in application.shell.pages.values()]
     application.lock()
 
     def gone() -> bool:

@@ -21,9 +21,10 @@ from samenleven_desktop.services.workfile.opening import open_any
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.screens.dossier.screen import ACTIONS, FIRST_NUMBER
 from samenleven_desktop.ui.widgets.cell_delegate import CellEditor
+from tests.pages.screens import UnlockPage
 from tests.pages.window import WindowPage
 from tests.ui.conftest import Open
-from tests.ui.test_locking import PASSPHRASE, own, unlock
+from tests.ui.test_auto_lock import PASSPHRASE, own
 
 __all__ = ["own"]
 pytestmark = pytest.mark.gui
@@ -111,13 +112,13 @@ def test_refused_words_and_an_open_cell_come_back_after_a_lock(open_window: Open
     open_actions(window)
     type_wrong(window)
     window.application.lock()
-    unlock(window)
+    UnlockPage(window).open_with(PASSPHRASE)
     open_actions(window)
     assert waiting(window) == ["honderd"]
     editor = open_cell(window)
     QTest.keyClicks(editor, "77")
     window.application.lock()
-    unlock(window)
+    UnlockPage(window).open_with(PASSPHRASE)
     open_actions(window)
     if waiting(window) == ["77"]:
         # Else the cell took its words when it lost the keyboard, and they were saved before the file was closed.

@@ -16,6 +16,7 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import De
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.ui.list_export import list_in_sight, save_list
 from samenleven_desktop.ui.screens.importing.screen import ImportScreen
+from tests.pages.screens import ImportPage, SettingsPage
 from tests.pages.window import CTRL, WindowPage
 
 pytestmark = pytest.mark.gui
@@ -27,18 +28,8 @@ LINES = (
 )
 
 
-def importing(window: WindowPage, path: Path) -> ImportScreen:
-    window.application.navigator.open_page("import")
-    page = window.application.shell.page("import")
-    assert isinstance(page, ImportScreen)
-    page.open_file(path)
-    window.settle()
-    return page
-
-
 def notes(window: WindowPage) -> set[str | None]:
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     ids = [one.id for one in workspace.query(list_commitments, 2)]
     return {one.note for one in workspace.query(list_entries, ids)}
 
@@ -46,7 +37,7 @@ def notes(window: WindowPage) -> set[str | None]:
 def test_a_table_is_looked_at_corrected_and_taken_over_in_one_step(window: WindowPage, tmp_path: Path) -> None:
     path = tmp_path / "metingen.csv"
     path.write_text("\n".join(LINES), encoding="utf-8")
-    page = importing(window, path)
+    page = ImportPage(window, path).screen
     window.until(lambda: page.plan is not None)
     assert [row.state for row in page.ui.model.rows] == [RowState.NEW, RowState.REJECTED, RowState.REJECTED]
     assert page.ui.take_over.text() == "Overnemen (1)"
@@ -69,7 +60,7 @@ def test_a_table_is_looked_at_corrected_and_taken_over_in_one_step(window: Windo
 def test_the_chosen_row_stays_chosen_when_the_file_is_planned_anew(window: WindowPage, tmp_path: Path) -> None:
     path = tmp_path / "metingen.csv"
     path.write_text("\n".join(LINES), encoding="utf-8")
-    page = importing(window, path)
+    page = ImportPage(window, path).screen
     window.until(lambda: page.plan is not None)
     page.ui.table.select_row(1)
     window.until(lambda: page.ui.accept.isVisible())
@@ -83,7 +74,7 @@ def test_the_chosen_row_stays_chosen_when_the_file_is_planned_anew(window: Windo
 def test_columns_are_chosen_by_hand(window: WindowPage, tmp_path: Path) -> None:
     path = tmp_path / "vreemd.csv"
     path.write_text("Waar;A;Wanneer;Hoeveel\nMechelen;5;08/03/2024;12\n", encoding="utf-8")
-    page = importing(window, path)
+    page = ImportPage(window, path).screen
     window.until(lambda: "niet wat erin staat" in page.ui.problem.text() or "Geen kolom" in page.ui.problem.text())
     for key, place in (("government", 0), ("action", 1), ("day", 2), ("units", 3)):
         page.maps[key].setCurrentIndex(page.maps[key].findData(place))
@@ -94,7 +85,7 @@ def test_columns_are_chosen_by_hand(window: WindowPage, tmp_path: Path) -> None:
 def test_a_file_that_is_no_table_is_a_sentence(window: WindowPage, tmp_path: Path) -> None:
     path = tmp_path / "brief.pdf"
     path.write_bytes(b"%PDF-1.7 geen tabel")
-    page = importing(window, path)
+    page = ImportPage(window, path).screen
     window.until(lambda: "brief.pdf is geen tabel" in page.ui.problem.text())
 
 
@@ -134,31 +125,25 @@ def test_the_kpi_document_goes_out_of_the_dossier_and_comes_back(window: WindowP
     place = next(cell.column for cell in header if cell.value == COLUMNS["motivation"])
     sheet.cell(header[0].row + 1, place).value = "ingevuld door het bestuur"
     book.save(tmp_path / "kpi.xlsx")
-    screen = importing(window, tmp_path / "kpi.xlsx")
+    screen = ImportPage(window, tmp_path / "kpi.xlsx").screen
     window.until(lambda: screen.plan is not None and len(screen.plan.commands) == 1)
     assert not screen.ui.how.isVisible()
     QTest.mouseClick(screen.ui.take_over, Qt.MouseButton.LeftButton)
     window.until(lambda: "1 gegeven overgenomen." in window.notices())
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     assert "ingevuld door het bestuur" in {one.motivation for one in workspace.query(list_commitments, 2)}
 
 
 def test_all_data_goes_out_and_comes_back_through_the_window(window: WindowPage, tmp_path: Path) -> None:
     from samenleven_desktop.ui.dialogs.ask import AskDialog
-    from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 
-    window.open_page("settings")
-    page = window.application.shell.page("settings")
-    assert isinstance(page, SettingsScreen)
-    page.export_to(tmp_path / "alles.json")
+    SettingsPage(window).screen.export_to(tmp_path / "alles.json")
     window.until(lambda: (tmp_path / "alles.json").exists())
     window.settle()
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     gone = workspace.query(list_agreements)[0]
     workspace.run(DeleteAgreement(gone.id))
-    importing(window, tmp_path / "alles.json")
+    ImportPage(window, tmp_path / "alles.json")
     dialog = window.dialog(AskDialog)
     said = [one.text() for one in dialog.findChildren(QLabel)]
     assert "0 gegevens komen erbij, 1 veranderen." in said

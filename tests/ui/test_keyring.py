@@ -23,8 +23,7 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import Ad
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.services.workfile.workspace import create_workspace, open_workspace
 from samenleven_desktop.storage.keys import KeyCost
-from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
-from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
+from tests.pages.screens import SettingsPage, UnlockPage
 from tests.pages.window import WindowPage
 from tests.ui.conftest import Open
 
@@ -93,42 +92,15 @@ def keep_directly(path: Path) -> None:
     opened.close()
 
 
-def settings(window: WindowPage) -> SettingsScreen:
-    page = window.application.shell.show_page("settings")
-    assert isinstance(page, SettingsScreen)
-    window.settle()
-    return page
-
-
-def unlock(window: WindowPage) -> UnlockScreen:
-    window.until(lambda: window.application.shell.current == "unlock")
-    page = window.application.shell.page("unlock")
-    assert isinstance(page, UnlockScreen)
-    return page
-
-
-def told(page: UnlockScreen) -> set[str]:
-    """Why the file is not open, among the other words of the page."""
-    return {one.text() for one in page.findChildren(QLabel)}
-
-
-def type_passphrase(window: WindowPage, passphrase: str = SECRET) -> None:
-    page = unlock(window)
-    page.secret.setText(passphrase)
-    with window.bot.waitSignal(window.application.ready, timeout=20_000):
-        QTest.mouseClick(page.open, Qt.MouseButton.LeftButton)
-    window.settle()
-
-
 def opened(open_window: Open, path: Path) -> WindowPage:
     """With the passphrase typed: the keyring does not know the key."""
     window = open_window(path, ready=False)
-    type_passphrase(window)
+    UnlockPage(window).open_with(SECRET)
     return window
 
 
 def short(window: WindowPage) -> None:
-    window.application.keyring._answer_ms = 100
+    window.application.keyring.answer_ms = 100
 
 
 def tick(box: QCheckBox) -> None:
@@ -151,7 +123,7 @@ def test_one_click_keeps_the_key_the_file_opens_by_itself_and_one_click_forgets(
     open_window: Open, backend: Memory, path: Path
 ) -> None:
     window = opened(open_window, path)
-    page = settings(window)
+    page = SettingsPage(window).screen
     assert not page.keyring.box.isChecked()
     tick(page.keyring.box)
     window.settle()
@@ -159,7 +131,7 @@ def test_one_click_keeps_the_key_the_file_opens_by_itself_and_one_click_forgets(
     assert len(backend.kept) == 1
     window.shell.close()
     again = open_window(path)
-    box = settings(again).keyring.box
+    box = SettingsPage(again).screen.keyring.box
     assert box.isChecked(), "the box shows that the key is kept"
     tick(box)
     again.settle()
@@ -174,7 +146,7 @@ def test_a_session_is_saved_and_the_window_closes_while_the_keyring_hangs(
     open_window: Open, backend: Memory, path: Path
 ) -> None:
     window = opened(open_window, path)
-    page = settings(window)
+    page = SettingsPage(window).screen
     backend.gate.clear()
     tick(page.keyring.box)
     assert works(window, "gaat door"), "the store worker does not wait for the keyring"
@@ -187,7 +159,7 @@ def test_a_keyring_that_does_not_answer_is_told_and_a_late_answer_counts(
     open_window: Open, backend: Memory, path: Path
 ) -> None:
     window = opened(open_window, path)
-    page = settings(window)
+    page = SettingsPage(window).screen
     short(window)
     backend.gate.clear()
     tick(page.keyring.box)
@@ -206,7 +178,7 @@ def test_what_was_asked_for_last_stands_when_an_older_call_ends_late(
 ) -> None:
     keep_directly(path)
     window = open_window(path)
-    page = settings(window)
+    page = SettingsPage(window).screen
     short(window)
     first = backend.gate
     first.clear()
@@ -237,7 +209,7 @@ def test_each_way_to_fail_has_its_own_words_and_they_go_after_success(
     open_window: Open, backend: Memory, path: Path, fault: Exception, words: str
 ) -> None:
     window = opened(open_window, path)
-    page = settings(window)
+    page = SettingsPage(window).screen
     backend.fault = fault
     tick(page.keyring.box)
     window.settle()
@@ -255,9 +227,9 @@ def test_opening_asks_the_passphrase_when_the_keyring_hangs(open_window: Open, b
     keep_directly(path)
     backend.gate.clear()
     window = open_window(path, ready=False, keyring_ms=100)
-    page = unlock(window)
+    page = UnlockPage(window).screen
     assert any("sleutelbos van deze computer antwoordt nog niet" in one.text() for one in page.findChildren(QLabel))
-    type_passphrase(window)
+    UnlockPage(window).open_with(SECRET)
     assert works(window, "met de zin")
 
 
@@ -265,17 +237,17 @@ def test_an_answer_after_a_minute_opens_the_file(open_window: Open, backend: Mem
     keep_directly(path)
     backend.gate.clear()
     window = open_window(path, ready=False, keyring_ms=100)
-    unlock(window)
+    UnlockPage(window)
     with window.bot.waitSignal(window.application.ready, timeout=20_000):
         backend.gate.set()
-    assert settings(window).keyring.box.isChecked()
+    assert SettingsPage(window).screen.keyring.box.isChecked()
 
 
 def test_a_late_answer_does_not_take_away_what_is_being_typed(open_window: Open, backend: Memory, path: Path) -> None:
     keep_directly(path)
     backend.gate.clear()
     window = open_window(path, ready=False, keyring_ms=100)
-    page = unlock(window)
+    page = UnlockPage(window).screen
     QTest.keyClicks(page.secret, "een la")
     backend.gate.set()
     window.until(lambda: window.application.keyring.kept is True)
@@ -298,8 +270,8 @@ def test_a_key_of_before_asks_the_passphrase(open_window: Open, backend: Memory,
     (name,) = backend.kept
     backend.kept[name] = "00" * 32
     window = open_window(path, ready=False)
-    type_passphrase(window)
-    assert not settings(window).keyring.box.isChecked(), "what is kept is not the key of this file"
+    UnlockPage(window).open_with(SECRET)
+    assert not SettingsPage(window).screen.keyring.box.isChecked(), "what is kept is not the key of this file"
 
 
 def test_after_another_passphrase_the_key_of_today_is_the_one_that_is_kept(
@@ -308,13 +280,13 @@ def test_after_another_passphrase_the_key_of_today_is_the_one_that_is_kept(
     keep_directly(path)
     (name,), (before,) = backend.kept, backend.kept.values()
     window = open_window(path)
-    key = settings(window).key
+    key = SettingsPage(window).screen.key
     key.present.setText(SECRET)
     key.passphrase.setText(OTHER)
     key.change.click()
     window.until(lambda: backend.kept[name] != before and window.application.keyring.idle)
     window.settle()
-    page = settings(window)
+    page = SettingsPage(window).screen
     assert page.keyring.box.isChecked()
     assert not [one for one in window.notices() if "sleutelbos" in one]
     window.shell.close()
@@ -327,7 +299,7 @@ def test_a_keyring_that_does_not_take_the_key_of_today_is_told_and_the_new_passp
 ) -> None:
     keep_directly(path)
     window = open_window(path)
-    key = settings(window).key
+    key = SettingsPage(window).screen.key
     backend.fault = KeyringLocked("dismissed")
     key.present.setText(SECRET)
     key.passphrase.setText(OTHER)
@@ -336,9 +308,9 @@ def test_a_keyring_that_does_not_take_the_key_of_today_is_told_and_the_new_passp
     window.shell.close()
     backend.fault = None
     again = open_window(path, ready=False)
-    assert CALM in told(unlock(again))
-    type_passphrase(again, OTHER)
-    assert not settings(again).keyring.box.isChecked(), "what is kept is the key of before"
+    assert CALM in UnlockPage(again).words()
+    UnlockPage(again).open_with(OTHER)
+    assert not SettingsPage(again).screen.keyring.box.isChecked(), "what is kept is the key of before"
 
 
 def test_a_key_of_before_a_change_elsewhere_asks_the_passphrase_in_one_calm_sentence(
@@ -349,12 +321,12 @@ def test_a_key_of_before_a_change_elsewhere_asks_the_passphrase_in_one_calm_sent
     change_passphrase(elsewhere, SECRET, OTHER)
     elsewhere.close()
     window = open_window(path, ready=False)
-    page = unlock(window)
-    assert CALM in told(page)
+    page = UnlockPage(window).screen
+    assert CALM in {one.text() for one in page.findChildren(QLabel)}
     assert page.secret.isVisible()
     assert page.rescue is None, "nothing is damaged: no backup is offered"
-    type_passphrase(window, OTHER)
-    page = settings(window)
+    UnlockPage(window).open_with(OTHER)
+    page = SettingsPage(window).screen
     assert not page.keyring.box.isChecked()
     tick(page.keyring.box)
     window.settle()

@@ -8,11 +8,9 @@ from samenleven_desktop.services.safekeeping.backups import MadeBackup
 from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
-from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
-from samenleven_desktop.ui.screens.settings.passphrase import PassphrasePart
-from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
-from samenleven_desktop.ui.screens.welcome.screen import WelcomeScreen
+from samenleven_desktop.ui.navigator import SafekeepingPart
 from tests.builders import PASSPHRASE, WorkFile
+from tests.pages.screens import KeepingPage, SettingsPage, WelcomePage
 from tests.pages.window import WindowPage
 from tests.ui.conftest import Open
 
@@ -25,13 +23,6 @@ def window(open_window: Open, work_file: WorkFile) -> WindowPage:
     return open_window(work_file.path, passphrase=work_file.passphrase)
 
 
-def part(window: WindowPage) -> PassphrasePart:
-    window.open_page("settings")
-    page = window.application.shell.page("settings")
-    assert isinstance(page, SettingsScreen)
-    return page.key
-
-
 def sheet(window: WindowPage) -> str:
     code = window.dialog(RecoveryDialog).code.text()
     window.shell.findChild(RecoveryDialog).accept()
@@ -40,7 +31,7 @@ def sheet(window: WindowPage) -> str:
 
 
 def test_a_sheet_asks_for_the_passphrase_and_another_passphrase_brings_a_new_sheet(window: WindowPage) -> None:
-    key = part(window)
+    key = SettingsPage(window).passphrase
     key.recovery.click()
     assert "huidige wachtzin" in key.present_field.error.text()
     key.present.setText("niet de juiste zin")
@@ -60,19 +51,12 @@ def test_a_sheet_asks_for_the_passphrase_and_another_passphrase_brings_a_new_she
 
 
 def test_backups_of_before_are_marked_and_made_anew_after_one_question(window: WindowPage) -> None:
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     made = back_up(workspace)
     assert isinstance(made, MadeBackup)
-    key = part(window)
-    key.present.setText(PASSPHRASE)
-    key.passphrase.setText(NEW)
-    key.change.click()
+    SettingsPage(window).change_passphrase(PASSPHRASE, NEW)
     window.until(lambda: any("De wachtzin is veranderd" in one for one in window.notices()))
-    window.application.navigator.open_safekeeping(0)
-    page = window.application.shell.page("keeping")
-    assert isinstance(page, KeepingScreen)
-    panel = page.backups
+    panel = KeepingPage(window, SafekeepingPart.BACKUPS).screen.backups
     window.until(lambda: panel.renew.isVisible())
     assert {one.older_passphrase for one in panel.model.rows} == {True, False}
     panel.renew.click()
@@ -82,9 +66,7 @@ def test_backups_of_before_are_marked_and_made_anew_after_one_question(window: W
 
 
 def test_a_hint_follows_what_is_typed_and_refuses_nothing(window: WindowPage) -> None:
-    window.application.work_file.show_welcome()
-    page = window.application.shell.page("welcome")
-    assert isinstance(page, WelcomeScreen)
+    page = WelcomePage(window).screen
     for typed, words in (
         ("kort", ""),
         ("Wachtwoord1", "Veel mensen kiezen deze"),

@@ -9,17 +9,10 @@ from PySide6.QtCore import Qt
 
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.ui.screens.settings.plan import PlanPreview
-from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
+from tests.pages.screens import SettingsPage
 from tests.pages.window import WindowPage
 
 pytestmark = pytest.mark.gui
-
-
-def settings(window: WindowPage) -> SettingsScreen:
-    window.open_page("settings")
-    page = window.application.shell.page("settings")
-    assert isinstance(page, SettingsScreen)
-    return page
 
 
 def test_a_newer_plan_is_shown_before_it_is_kept(window: WindowPage, tmp_path: Path) -> None:
@@ -30,7 +23,7 @@ def test_a_newer_plan_is_shown_before_it_is_kept(window: WindowPage, tmp_path: P
         text.replace(f"version: {version}", "version: 2027-01-01").replace("rate_eur: 60,", "rate_eur: 65,"),
         encoding="utf-8",
     )
-    settings(window).plan.examine(path)
+    SettingsPage(window).plan.examine(path)
     dialog = window.dialog(PlanPreview)
     shown = [
         str(dialog.model.index(row, column).data()).replace("\N{NO-BREAK SPACE}", " ")
@@ -41,13 +34,13 @@ def test_a_newer_plan_is_shown_before_it_is_kept(window: WindowPage, tmp_path: P
     window.focus(dialog.keep)
     window.press(Qt.Key.Key_Return)
     window.until(lambda: "is in gebruik" in " ".join(window.notices()))
-    assert "2027-01-01" in settings(window).plan.facts.text()
+    assert "2027-01-01" in SettingsPage(window).plan.facts.text()
 
 
 def test_a_broken_file_says_where_and_keeps_nothing(window: WindowPage, tmp_path: Path) -> None:
     path = tmp_path / "stuk.yaml"
     path.write_text("format: 1\ncode: x\n", encoding="utf-8")
-    card = settings(window).plan
+    card = SettingsPage(window).plan
     card.examine(path)
     window.until(lambda: not card.problem.isHidden())
     assert "stuk.yaml" in card.problem.text()

@@ -61,7 +61,7 @@ def test_agreements_and_numbers_stand_in_the_form_again(window: WindowPage, sess
     ]
     assert page.screen.ui.agreements_card.isVisible()
     assert number(page) == "901"
-    assert [edit.text() for edit in page.screen.ui.entries._edits.values() if edit.text()] == ["901"]
+    assert [edit.text() for edit in page.screen.ui.entries.edits.values() if edit.text()] == ["901"]
 
 
 def test_agreements_are_changed_added_and_taken_out_in_one_step(
@@ -69,7 +69,7 @@ def test_agreements_are_changed_added_and_taken_out_in_one_step(
 ) -> None:
     before = whole(workspace, session_id)
     page = reopen(window, session_id)
-    rows = page.screen.ui.agreements._rows
+    rows = page.screen.ui.agreements.rows
     page.type_into(rows[0].what, "Contract tekenen")
     page.type_into(rows[1].what, "")
     page.agree_more("Nieuwe afspraak")
@@ -90,8 +90,8 @@ def test_another_number_corrects_the_row_of_the_ledger(
 ) -> None:
     (entry,) = whole(workspace, session_id).entries
     page = reopen(window, session_id)
-    window.until(lambda: bool(page.screen.ui.entries._edits))
-    page.type_into(page.screen.ui.entries._edits[entry.commitment_id], "910")
+    window.until(lambda: bool(page.screen.ui.entries.edits))
+    page.type_into(page.screen.ui.entries.edits[entry.commitment_id], "910")
     page.save()
     window.until(lambda: window.application.shell.current == "dossier")
     window.settle()
@@ -100,7 +100,7 @@ def test_another_number_corrects_the_row_of_the_ledger(
     assert window.dossier.reached(5) == 910
     assert any(one.id == entry.id and one.corrected for one in workspace.query(list_entries, [entry.commitment_id]))
     page = reopen(window, session_id)
-    page.type_into(page.screen.ui.entries._edits[entry.commitment_id], "")
+    page.type_into(page.screen.ui.entries.edits[entry.commitment_id], "")
     page.save()
     assert "blijft in de lijst staan" in page.screen.ui.entries.problem.text()
     assert window.application.shell.current == "session"

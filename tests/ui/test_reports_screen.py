@@ -5,45 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtTest import QTest
 
 from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.ui.screens.reports.layout import CHOSEN, EACH, MINE
-from samenleven_desktop.ui.screens.reports.screen import ReportsScreen
-from samenleven_desktop.ui.widgets.choice import Chooser
+from tests.pages.screens import ReportsPage
 from tests.pages.window import WindowPage
 from tests.ui.conftest import Open
-
-
-class ReportsPage:
-    def __init__(self, window: WindowPage) -> None:
-        self.window = window
-        window.open_page("reports")
-        page = window.application.shell.page("reports")
-        assert isinstance(page, ReportsScreen)
-        self.screen, self.ui = page, page.ui
-        self.shown()
-
-    def shown(self) -> str:
-        """The words of the report that is shown, when it is."""
-        self.window.until(lambda: self.window.application.runner.idle and not self.screen._timer.isActive())
-        return pdf_text(self.screen._pdf) if self.screen._pdf else ""
-
-    def choose(self, chooser: Chooser, data: object) -> str:
-        """By keyboard: the list is opened, walked and closed with Enter."""
-        self.window.focus(chooser)
-        steps = chooser.findData(data) - chooser.currentIndex()
-        for _ in range(abs(steps)):
-            QTest.keyClick(chooser, Qt.Key.Key_Down if steps > 0 else Qt.Key.Key_Up)
-        chooser.activated.emit(chooser.currentIndex())
-        return self.shown()
-
-    def click(self, widget: object) -> str:
-        widget.click()  # type: ignore[attr-defined]
-        return self.shown()
 
 
 @pytest.fixture
@@ -77,7 +46,7 @@ def test_a_part_left_out_personal_data_and_language(reports: ReportsPage) -> Non
 
 def test_several_governments_and_a_whole_region(reports: ReportsPage) -> None:
     ui, screen = reports.ui, reports.screen
-    mine = [one for one in screen._choices if one.mine]
+    mine = [one for one in screen.choices if one.mine]
     ui.governments.set_chosen([mine[0].id, mine[3].id])
     words = reports.shown()
     assert mine[0].name in words
@@ -112,7 +81,7 @@ def test_the_file_is_the_very_pdf_that_is_shown_and_the_tables_are_its_own(
 ) -> None:
     reports.screen.save_to(tmp_path / "r.pdf")
     reports.shown()
-    assert (tmp_path / "r.pdf").read_bytes() == reports.screen._pdf
+    assert (tmp_path / "r.pdf").read_bytes() == reports.screen.pdf
     for ending, beginning in ((".xlsx", b"PK"), (".ods", b"PK"), (".csv", b"\xef\xbb\xbf")):
         reports.screen.save_to(tmp_path / f"r{ending}")
         reports.shown()
@@ -128,7 +97,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_one_per_government_in_a_folder_while_the_window_answers(reports: ReportsPage, folder: Path) -> None:
     window, ui, screen = reports.window, reports.ui, reports.screen
-    ui.scope._choose(MINE)
+    ui.scope.buttons[MINE].click()
     reports.choose(ui.form, EACH)
     assert "23 rapporten" in ui.note.text()
     screen.save_each(folder, ".pdf")
@@ -153,7 +122,7 @@ def test_one_per_government_in_a_folder_while_the_window_answers(reports: Report
 
 def test_a_whole_batch_never_writes_over_a_file(reports: ReportsPage, folder: Path) -> None:
     ui, screen = reports.ui, reports.screen
-    mine = [one for one in screen._choices if one.mine]
+    mine = [one for one in screen.choices if one.mine]
     ui.governments.set_chosen([mine[0].id, mine[1].id])
     reports.choose(ui.kind, "motivation")
     reports.choose(ui.form, EACH)
@@ -189,7 +158,7 @@ def test_what_was_chosen_is_there_the_next_time(open_window: Open, filled: Path)
 
 def test_a_session_report_from_elsewhere_and_by_choosing(reports: ReportsPage) -> None:
     ui, screen = reports.ui, reports.screen
-    ui.scope._choose(MINE)
+    ui.scope.buttons[MINE].click()
     reports.choose(ui.kind, "session")
     wanted = ui.session.itemData(5)
     assert reports.choose(ui.session, wanted)

@@ -26,11 +26,10 @@ from samenleven_desktop.ui.dialogs.commitment import TakeUpDialog
 from samenleven_desktop.ui.dialogs.partnership import PartnershipDialog
 from samenleven_desktop.ui.dialogs.use import UseDialog
 from samenleven_desktop.ui.screens.dossier.screen import ACTIONS, OFFERS
-from samenleven_desktop.ui.screens.settings.who import WhoScreen
+from tests.pages.screens import StimuliPage, WhoPage
 from tests.pages.window import CTRL, WindowPage
 from tests.ui.conftest import Open
-from tests.ui.test_content_journeys import SHIFT, choose_chip, type_into
-from tests.ui.test_stimuli_screen import choose, on_stimuli
+from tests.ui.test_content_journeys import SHIFT
 
 pytestmark = pytest.mark.gui
 
@@ -84,8 +83,7 @@ def test_the_day_by_do_alone_equals_the_day_in_the_window(
 
 def in_the_window(window: WindowPage) -> dict[str, Any]:
     """The day by keys; gives what the script of the same day has to name."""
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     facts: dict[str, Any] = {"mine": [one.id for one in workspace.query(choices) if one.mine]}
     choose_governments(window)
     facts |= make_partnership(window)
@@ -97,20 +95,9 @@ def in_the_window(window: WindowPage) -> dict[str, Any]:
 
 
 def choose_governments(window: WindowPage) -> None:
-    window.application.navigator.open_page("who")
-    window.settle()
-    page = window.application.shell.page("who")
-    assert isinstance(page, WhoScreen)
-    window.until(lambda: page.list.count() > 0)
-    type_into(window, page.filter, NEW_GOVERNMENT)
-    (row,) = [row for row in range(page.list.count()) if not page.list.item(row).isHidden()]
-    window.focus(page.list)
-    page.list.setCurrentRow(row)
-    window.press(Qt.Key.Key_Space)
-    window.focus(page.save_button)
-    window.press(Qt.Key.Key_Space)
-    window.until(lambda: window.application.shell.current == "start")
-    window.settle()
+    who = WhoPage(window)
+    who.tick(NEW_GOVERNMENT)
+    who.save()
 
 
 def make_partnership(window: WindowPage) -> dict[str, Any]:
@@ -120,8 +107,8 @@ def make_partnership(window: WindowPage) -> dict[str, Any]:
     window.keys("Samen langs de Zenne")
     window.press(Qt.Key.Key_Tab)
     window.keys("sw-zen")
-    choose_chip(window, made.members, "Beersel")
-    choose_chip(window, made.members, "Drogenbos")
+    window.choose_chip(made.members, "Beersel")
+    window.choose_chip(made.members, "Drogenbos")
     facts = {"members": list(made.members.chosen())}
     window.press(Qt.Key.Key_S, CTRL)
     window.closed()
@@ -135,8 +122,8 @@ def take_up_a_target(window: WindowPage, workspace: Workspace) -> dict[str, Any]
     window.press(Qt.Key.Key_T, CTRL)
     taken = window.dialog(TakeUpDialog)
     window.keys(str(ACTION))
-    type_into(window, taken.fields["requested"].editor, "60")
-    type_into(window, taken.fields["confirmed"].editor, "1.050")
+    window.type_into(taken.fields["requested"].editor, "60")
+    window.type_into(taken.fields["confirmed"].editor, "1.050")
     facts = {"target": taken.target.currentData(), "rank": taken.read()["rank"]}
     window.press(Qt.Key.Key_S, CTRL)
     window.closed()
@@ -177,17 +164,18 @@ def use_an_offer(window: WindowPage, workspace: Workspace) -> dict[str, Any]:
     window.press(Qt.Key.Key_I, CTRL)
     used = window.dialog(UseDialog)
     window.until(lambda: used.target.count() > 1)
-    type_into(window, used.price, "1.440,50")
-    wish = used.command()
+    window.type_into(used.price, "1.440,50")
+    request = used.command()
     window.press(Qt.Key.Key_S, CTRL)
     window.closed()
-    assert any(one.id == wish.offer_id for one in workspace.query(list_offers))
-    return {"offer": wish.offer_id, "offer_target": wish.commitment_id, "offer_start": wish.start.isoformat()}
+    assert any(one.id == request.offer_id for one in workspace.query(list_offers))
+    return {"offer": request.offer_id, "offer_target": request.commitment_id, "offer_start": request.start.isoformat()}
 
 
 def start_a_candidacy(window: WindowPage) -> None:
-    page = on_stimuli(window)
-    choose(page, "Mechelen", "mentorrol")
+    stimuli = StimuliPage(window)
+    stimuli.choose("Mechelen", "mentorrol")
+    page = stimuli.screen
     window.focus(page.panel.start)
     window.press(Qt.Key.Key_Space)
     dialog = window.dialog(CandidacyDialog)

@@ -27,7 +27,7 @@ def layout(window: WindowPage) -> GovernmentsLayout:
 
 def chips(window: WindowPage) -> dict[str, bool]:
     """The saved filters in sight, and whether each is in use."""
-    return {chip.text(): chip.isChecked() for _, chip in layout(window).saved._chips}
+    return {chip.text(): chip.isChecked() for _, chip in layout(window).saved.chips}
 
 
 def push(window: WindowPage, found: Callable[[QPushButton], bool]) -> None:
@@ -134,7 +134,7 @@ def test_a_filter_that_fits_nothing_says_so_and_can_be_taken_away(window: Window
     ui = layout(window)
     ui.saved.filter_chosen.emit({"conditions": [{"column": "open_agreements", "how": "at_least", "value": 10**6}]})
     assert ui.nothing.isVisible()
-    chip = next(one for one in ui.bar._shown if one is not ui.bar.add_button)
+    chip = next(one for one in ui.bar.shown if one is not ui.bar.add_button)
     chip.setFocus()
     window.press(Qt.Key.Key_Space)
     assert ui.table.isVisible()

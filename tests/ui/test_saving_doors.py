@@ -49,20 +49,17 @@ def lists(window: WindowPage, path: Path) -> None:
 
 
 def all_data(window: WindowPage, path: Path) -> None:
-    page = window.application.shell.page("settings")
-    assert isinstance(page, SettingsScreen)
+    page = window.screen("settings", SettingsScreen)
     page.export_to(path)
 
 
 def calendar(window: WindowPage, path: Path) -> None:
-    page = window.application.shell.page("support")
-    assert isinstance(page, SupportScreen)
+    page = window.screen("support", SupportScreen)
     page.agenda.export_to(path, words=True)
 
 
 def erased(window: WindowPage, path: Path) -> None:
-    page = window.application.shell.page("keeping")
-    assert isinstance(page, KeepingScreen)
+    page = window.screen("keeping", KeepingScreen)
     page.retention.save_report(path)
 
 
@@ -80,8 +77,7 @@ DOORS: tuple[Door, ...] = (attachment, everything_held, document, lists, all_dat
 
 
 def test_no_save_of_the_window_writes_over_a_file_of_the_program(window: WindowPage, tmp_path: Path) -> None:
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     back_up(workspace)
     window.search("mechelen")
     window.dossier.tab(PEOPLE + 1)

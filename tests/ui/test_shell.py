@@ -135,9 +135,9 @@ def test_escape_leaves_the_search(shell: Shell) -> None:
     press(Qt.Key.Key_K, CTRL)
     QTest.keyClicks(QApplication.focusWidget(), "m")
     shell.search.show_hits(HITS)
-    assert shell.search._list.isVisible()
+    assert shell.search.results.isVisible()
     press(Qt.Key.Key_Escape)
-    assert not shell.search._list.isVisible()
+    assert not shell.search.results.isVisible()
     assert shell.search.text() == ""
 
 
@@ -147,9 +147,9 @@ def test_the_results_stay_inside_the_window(shell: Shell, qtbot: QtBot, size: tu
     press(Qt.Key.Key_K, CTRL)
     QTest.keyClicks(QApplication.focusWidget(), "m")
     shell.search.show_hits(HITS * 8)
-    assert shell.search._popup is not None
-    assert shell.rect().contains(shell.search._popup.geometry())
-    assert shell.search._list.item(0).data(Qt.ItemDataRole.AccessibleTextRole) == "Mechelen, 12025 · Rivierenland"
+    assert shell.search.popup is not None
+    assert shell.rect().contains(shell.search.popup.geometry())
+    assert shell.search.results.item(0).data(Qt.ItemDataRole.AccessibleTextRole) == "Mechelen, 12025 · Rivierenland"
 
 
 def test_a_new_session_by_key_and_click(window: WindowPage) -> None:

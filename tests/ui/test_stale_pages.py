@@ -67,12 +67,6 @@ PAGES = ("start", "governments", "support", "offers", "kpis", "stimuli", "report
          "keeping")  # fmt: skip
 
 
-def file(window: WindowPage) -> Workspace:
-    workspace = window.application.runner.workspace
-    assert workspace is not None
-    return workspace
-
-
 def page_of(window: WindowPage, key: str) -> Screen:
     page = window.application.shell.page(key)
     assert isinstance(page, Screen)
@@ -83,7 +77,7 @@ def page_of(window: WindowPage, key: str) -> Screen:
 
 
 def test_the_bin_shows_what_was_deleted_after_it_was_shown(window: WindowPage) -> None:
-    run, government = window.application.runner.run, file(window).query(government_by_code, "12025").id
+    run, government = window.application.runner.run, window.workspace.query(government_by_code, "12025").id
     run(AddAgreement(government, Party.COACH, "zaal vragen", None), initiator=window.application)
     window.settle()
     window.application.navigator.open_safekeeping(SafekeepingPart.BIN)
@@ -92,7 +86,7 @@ def test_the_bin_shows_what_was_deleted_after_it_was_shown(window: WindowPage) -
     assert isinstance(page, KeepingScreen)
     assert page.bin.empty.isVisible()
     window.search("mechelen")
-    line = next(one for one in file(window).query(list_agreements) if one.what == "zaal vragen")
+    line = next(one for one in window.workspace.query(list_agreements) if one.what == "zaal vragen")
     run(DeleteAgreement(line.id), initiator=window.dossier.screen)
     window.settle()
     window.application.navigator.open_safekeeping(SafekeepingPart.BIN)
@@ -217,7 +211,7 @@ class Walk:
     def __init__(self, window: WindowPage) -> None:
         self.window = window
         self.told: list[str] = []
-        window.application.navigator.open_dossier(file(window).query(government_by_code, "12025").id)
+        window.application.navigator.open_dossier(window.workspace.query(government_by_code, "12025").id)
         self.settle()
 
     def settle(self) -> None:
@@ -245,7 +239,7 @@ class Walk:
 
     def do(self, number: int) -> None:
         """A command of somebody else than the page."""
-        workspace, runner = file(self.window), self.window.application.runner
+        workspace, runner = self.window.workspace, self.window.application.runner
         chance = random.Random(number)
         known = deeds(workspace, chance)
         names = [*known, *NOTES, "undo", "undo", "undo", "redo", "redo"]
@@ -269,7 +263,7 @@ class Walk:
         """The page in sight against one that is built now."""
         shell = self.window.application.shell
         key, old = shell.current, shell.page(shell.current)
-        fresh = shell._factories[key]()
+        fresh = shell.factories[key]()
         try:
             self._show(fresh, old)
             expected, found = shown(fresh), shown(old)

@@ -11,30 +11,16 @@ from samenleven_desktop.services.governments.partnership_commands import NoteOff
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
 from samenleven_desktop.ui.screens.stimuli.save_report import write
-from samenleven_desktop.ui.screens.stimuli.screen import StimuliScreen
+from tests.pages.screens import StartPage, StimuliPage
 from tests.pages.window import CTRL, WindowPage
 
 pytestmark = pytest.mark.gui
 
 
-def on_stimuli(window: WindowPage) -> StimuliScreen:
-    window.open_page("stimuli")
-    page = window.application.shell.page("stimuli")
-    assert isinstance(page, StimuliScreen)
-    window.until(lambda: bool(page.model.rows))
-    return page
-
-
-def choose(page: StimuliScreen, name: str, kind: str) -> None:
-    place = next(row for row, line in enumerate(page.model.rows) if line.name == name)
-    page.table.select_row(place)
-    page.panel.kind.set_choice(kind)
-    page.panel._show_kind()
-
-
 def test_a_candidacy_is_started_and_filled_in(window: WindowPage, tmp_path: Path) -> None:
-    page = on_stimuli(window)
-    choose(page, "Mechelen", "mentorrol")
+    stimuli = StimuliPage(window)
+    stimuli.choose("Mechelen", "mentorrol")
+    page = stimuli.screen
     assert page.panel.outcome.text() == "onvolledig"
     window.focus(page.panel.start)
     window.press(Qt.Key.Key_Space)
@@ -61,20 +47,19 @@ def test_a_candidacy_is_started_and_filled_in(window: WindowPage, tmp_path: Path
 
 
 def test_a_changed_figure_is_told_on_start_and_can_be_seen(window: WindowPage) -> None:
-    page = on_stimuli(window)
+    page = StimuliPage(window).screen
     window.settle()
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     grimbergen = workspace.query(government_by_code, "23025").id
     window.application.runner.run(
         NoteOfficialFigure(grimbergen, 2022, 10, "mail van ABB"), initiator=window.application
     )
     window.until(lambda: not page.seen.isHidden())
     window.open_page("start")
-    start = window.application.shell.page("start")
-    window.until(lambda: not start.ui.changed.isHidden())  # type: ignore[attr-defined]
-    assert "gewijzigd" in start.ui.changed.text()  # type: ignore[attr-defined]
-    assert "Grimbergen" in start.ui.changed.toolTip()  # type: ignore[attr-defined]
+    start = StartPage(window)
+    window.until(lambda: not start.ui.changed.isHidden())
+    assert "gewijzigd" in start.ui.changed.text()
+    assert "Grimbergen" in start.ui.changed.toolTip()
     window.open_page("stimuli")
     window.focus(page.seen)
     window.press(Qt.Key.Key_Space)
@@ -84,7 +69,7 @@ def test_a_changed_figure_is_told_on_start_and_can_be_seen(window: WindowPage) -
 def test_the_explanation_is_saved_as_pdf(window: WindowPage, tmp_path: Path) -> None:
     from samenleven_desktop.reports.pdf_text import pdf_text
 
-    page = on_stimuli(window)
+    page = StimuliPage(window).screen
     write(page.context, page, page.model.rows[0].id, 2, tmp_path / "uitleg.pdf")
     window.until((tmp_path / "uitleg.pdf").exists)
     window.settle()

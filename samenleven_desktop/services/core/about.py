@@ -91,21 +91,21 @@ def installed_components(
 
 def _package(name: str, known: dict[str, Any], find: Find) -> Component:
     distribution = find(name)
-    told = distribution.metadata
+    info = distribution.metadata
     own = known["texts"].get(name)
     texts = [resources_dir() / "about" / "texts" / one for one in own] if own else _licence_files(distribution)
-    licence = known["licences"].get(name) or _licence(told)
-    return Component(told["Name"], told["Version"], licence, "library", tuple(texts))
+    licence = known["licences"].get(name) or _licence(info)
+    return Component(info["Name"], info["Version"], licence, "library", tuple(texts))
 
 
-def _licence(told: Any) -> str:
-    expression = told.get("License-Expression")
+def _licence(info: Any) -> str:
+    expression = info.get("License-Expression")
     if expression:
         return str(expression)
-    short = str(told.get("License") or "").strip()
+    short = str(info.get("License") or "").strip()
     if short and len(short) < 30 and "\n" not in short:
         return _SAID_OTHERWISE.get(short, short)
-    classes = [str(one).rpartition(" :: ")[2] for one in told.get_all("Classifier") or [] if "License ::" in str(one)]
+    classes = [str(one).rpartition(" :: ")[2] for one in info.get_all("Classifier") or [] if "License ::" in str(one)]
     return " AND ".join(_SAID_OTHERWISE.get(one, one) for one in classes)
 
 

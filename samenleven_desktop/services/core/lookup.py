@@ -14,14 +14,14 @@ from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.interchange.plan_file import plan_from_json
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments.queries import NO_SUCH_GOVERNMENT
-from samenleven_desktop.storage.queries import listing, reference
+from samenleven_desktop.storage.queries import reference
 
 
 def in_plan(context: QueryContext, plan: str | None) -> QueryContext:
     """Returns the same view under another plan of this file, by code or id; None keeps the one in use."""
     if plan is None or plan in (context.plan.code, context.plan.id):
         return context
-    known = listing.plans(context.view)
+    known = reference.plans(context.view)
     found = next((one for one in known if plan in (one.code, one.id)), None)
     if found is None:
         codes = ", ".join(dict.fromkeys(one.code for one in known))

@@ -5,11 +5,6 @@ from __future__ import annotations
 from samenleven_desktop.storage import memory
 
 
-def forget_text(secret: str) -> None:
-    """Overwrites a text in memory. Only for a text that nothing else refers to: other references would change too."""
-    memory.wipe_text(secret)
-
-
 def forget_what_was_read() -> None:
     """Overwrites the memory of freed Python objects, such as the reports of a file that was closed.
 

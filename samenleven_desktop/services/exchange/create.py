@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE, Bundle, Profile, Vector
-from samenleven_desktop.readmodels.exchange import MadePack, PackWish
+from samenleven_desktop.readmodels.exchange import MadePack, PackRequest
 from samenleven_desktop.services.core.gc_pause import bulk_work
 from samenleven_desktop.services.core.output_files import check_target, write_file
 from samenleven_desktop.services.core.query_context import QueryContext
@@ -30,27 +30,27 @@ NOTHING_ASSIGNED = N_("No governments are assigned to you. Choose governments, o
 ONE_RECIPIENT = N_("A hand-over goes to one colleague.")
 
 
-def make_pack(workspace: Workspace, wish: PackWish, target: Path) -> MadePack:
+def make_pack(workspace: Workspace, request: PackRequest, target: Path) -> MadePack:
     """Writes the pack beside the target and moves it there once complete.
 
     Raises UserError or EnvironmentFault; then there is no file.
     """
     own_keys(workspace.store)  # generated at first use, which writes to the file
     with bulk_work(), workspace.store.read() as connection:
-        return _make(workspace, workspace.context(View(connection)), wish, target)
+        return _make(workspace, workspace.context(View(connection)), request, target)
 
 
-def _make(workspace: Workspace, context: QueryContext, wish: PackWish, target: Path) -> MadePack:
+def _make(workspace: Workspace, context: QueryContext, request: PackRequest, target: Path) -> MadePack:
     store = workspace.store
     check_target(target, store.path)
     keys, card = own_keys(store), own_card(workspace)
     connection = context.view.connection
-    chosen = _recipients(peers.colleagues(connection), wish)
+    chosen = _recipients(peers.colleagues(connection), request)
     device = store.meta(connection, "device_id") or ""
-    scopes = [] if wish.profile is Profile.NUMBERS else _scopes(context, wish)
+    scopes = [] if request.profile is Profile.NUMBERS else _scopes(context, request)
     known = [peers.known_by(connection, one.fingerprint) for one in chosen]
     bundle, sizes, numbers = Bundle(), {}, None
-    if wish.profile is Profile.NUMBERS:
+    if request.profile is Profile.NUMBERS:
         numbers = team_numbers(context)
     else:
         bundle = outgoing.gather(connection, scopes, _in_common(known))
@@ -65,7 +65,7 @@ def _make(workspace: Workspace, context: QueryContext, wish: PackWish, target: P
         pack_id=store.runtime.new_id(),
         made_at=moment,
         program=__version__,
-        profile=wish.profile,
+        profile=request.profile,
         practice=store.meta(connection, "practice_date"),
         sender=pack.Sender(
             label=card.label, officer_id=card.officer_id, verify_key=card.verify_key.hex(), recipient=card.recipient
@@ -85,11 +85,11 @@ def _make(workspace: Workspace, context: QueryContext, wish: PackWish, target: P
         body_size=0,
         body_sha256="",
         contents=[],
-        handover=_handover(wish, chosen),
+        handover=_handover(request, chosen),
     )
     contents = outgoing.contents(connection, sizes)
     _write(target, manifest, bundle, contents, sizes, chosen, keys.signing_key, numbers)
-    profile = wish.profile
+    profile = request.profile
     notes = [
         PackNote(
             manifest.pack_id, "out", one.fingerprint, device, places[one.fingerprint], profile, target.name,
@@ -118,28 +118,28 @@ def scopes_of(context: QueryContext, governments: Sequence[str]) -> list[str]:
     return sorted({*wanted, CATALOGUE})
 
 
-def _scopes(context: QueryContext, wish: PackWish) -> list[str]:
-    if wish.profile is Profile.EVERYTHING:
+def _scopes(context: QueryContext, request: PackRequest) -> list[str]:
+    if request.profile is Profile.EVERYTHING:
         return outgoing.scopes(context.view.connection)
-    if wish.profile is Profile.MINE:
+    if request.profile is Profile.MINE:
         mine = sorted(support.assigned_ids(context))
         if not mine:
             raise UserError(NOTHING_ASSIGNED, field="profile")
         return scopes_of(context, mine)
-    if not wish.governments:
+    if not request.governments:
         raise UserError(NO_GOVERNMENTS, field="governments")
-    return scopes_of(context, wish.governments)
+    return scopes_of(context, request.governments)
 
 
-def _recipients(known: list[Colleague], wish: PackWish) -> list[Colleague]:
+def _recipients(known: list[Colleague], request: PackRequest) -> list[Colleague]:
     by_print = {one.fingerprint: one for one in known}
-    chosen = [by_print[one] for one in dict.fromkeys(wish.recipients) if one in by_print]
-    if not chosen or len(chosen) < len(set(wish.recipients)):
+    chosen = [by_print[one] for one in dict.fromkeys(request.recipients) if one in by_print]
+    if not chosen or len(chosen) < len(set(request.recipients)):
         raise UserError(NO_RECIPIENT, field="to")
     for one in chosen:
         if one.revoked_at is not None:
             raise UserError(NO_LONGER_TRUSTED, field="to", label=one.label)
-    if wish.handover is not None and len(chosen) > 1:
+    if request.handover is not None and len(chosen) > 1:
         raise UserError(ONE_RECIPIENT, field="to")
     return chosen
 
@@ -153,10 +153,10 @@ def _in_common(known: Sequence[Vector]) -> dict[tuple[str, str], int]:
     }
 
 
-def _handover(wish: PackWish, chosen: Sequence[Colleague]) -> dict[str, str] | None:
-    if wish.handover is None:
+def _handover(request: PackRequest, chosen: Sequence[Colleague]) -> dict[str, str] | None:
+    if request.handover is None:
         return None
-    return {"government_id": wish.handover, "to": chosen[0].fingerprint}
+    return {"government_id": request.handover, "to": chosen[0].fingerprint}
 
 
 def _write(

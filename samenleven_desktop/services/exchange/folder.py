@@ -45,17 +45,12 @@ def prepare_scan(workspace: Workspace) -> FolderScan | None:
     return FolderScan(path, us, taken, made, workspace.store.runtime.now())
 
 
-def scan(workspace: Workspace) -> list[FolderLine]:
-    """Returns every pack in the watched folder, newest first; empty without a folder.
+def scan_folder(asked: FolderScan, before: Sequence[FolderLine] = ()) -> list[FolderLine]:
+    """Returns every pack in the folder, newest first.
 
+    Packs that were valid `before` and have not changed since are not decrypted again.
     Raises EnvironmentFault if the folder is missing.
     """
-    asked = prepare_scan(workspace)
-    return [] if asked is None else scan_folder(asked)
-
-
-def scan_folder(asked: FolderScan, before: Sequence[FolderLine] = ()) -> list[FolderLine]:
-    """As `scan`; packs that were valid `before` and have not changed since are not decrypted again."""
     path = asked.folder
     if not path.is_dir():
         raise EnvironmentFault(NO_FOLDER, field="folder", folder=str(path))

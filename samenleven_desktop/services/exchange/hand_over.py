@@ -8,7 +8,7 @@ from pathlib import Path
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.readmodels.exchange import MadePack, PackWish
+from samenleven_desktop.readmodels.exchange import MadePack, PackRequest
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.core.output_files import check_target
 from samenleven_desktop.services.exchange.create import ONE_RECIPIENT, make_pack
@@ -37,9 +37,9 @@ def hand_over(
         raise UserError(NO_COACH, field="to", label=colleague.label)
     report = None if report_in is None else _report(workspace, government_id, report_in)
     done = workspace.run(HandOver(government_id, colleague.officer_id, colleague.label, report))
-    wish = PackWish(Profile.CHOICE, (colleague.fingerprint,), (government_id,), handover=government_id)
+    request = PackRequest(Profile.CHOICE, (colleague.fingerprint,), (government_id,), handover=government_id)
     try:
-        made = make_pack(workspace, wish, target)
+        made = make_pack(workspace, request, target)
     except BaseException:
         workspace.undo()
         raise
@@ -48,9 +48,9 @@ def hand_over(
 
 def _report(workspace: Workspace, government_id: str, language: Language) -> tuple[str, bytes]:
     """Returns name and content: everything from the first project year until today."""
-    from samenleven_desktop.services.reports.kinds import ReportWish, report_file
+    from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
 
     period = workspace.plan.years[0].start, workspace.today
-    wish = ReportWish("handover", (government_id,), period=period)
+    request = ReportRequest("handover", (government_id,), period=period)
     name = language.text("Hand-over dossier")
-    return f"{name} {workspace.today.isoformat()}.pdf", report_file(workspace, wish, language)
+    return f"{name} {workspace.today.isoformat()}.pdf", report_file(workspace, request, language)

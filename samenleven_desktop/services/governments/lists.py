@@ -26,7 +26,7 @@ from samenleven_desktop.services.governments import queries as governments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice
 from samenleven_desktop.services.offers import queries as offers
-from samenleven_desktop.storage.queries import listing as stored
+from samenleven_desktop.storage.queries import partnerships as stored
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.queries import sessions as work
 
@@ -57,7 +57,7 @@ def all_governments(context: QueryContext, year: int | None = None) -> list[Gove
 
 
 def list_partnerships(context: QueryContext) -> list[PartnershipLine]:
-    return stored.partnerships(context.view)
+    return stored.partnership_lines(context.view)
 
 
 def list_mentors(context: QueryContext) -> list[MentorLine]:

@@ -1,4 +1,4 @@
-"""An import as one command: the commands that were previewed, in one transaction and one undo step."""
+"""An import as one command: runs the previewed commands in one transaction and one undo step."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Matcher:
         for one in reference.all_governments(context.view):
             self._by_id[one.id] = one
             self._by_code[one.code.upper()].append(one)
-            self._by_name[_tidy(one.name)].append(one)
+            self._by_name[_normalised(one.name)].append(one)
             if one.kbo:
                 self._by_kbo[_digits(one.kbo)].append(one)
         self._found: dict[tuple[str, date], Government] = {}
@@ -63,7 +63,7 @@ class Matcher:
         return known
 
     def _match(self, words: str, day: date) -> Government:
-        accepted = self._accepted.get(_tidy(words))
+        accepted = self._accepted.get(_normalised(words))
         if accepted is not None and accepted in self._by_id:
             return self._by_id[accepted]
         code = words.upper().removeprefix("NIS").strip()
@@ -74,10 +74,10 @@ class Matcher:
             and not re.search(r"[A-Za-z]{3}", words.upper().replace("KBO", ""))
         ):
             found = self._by_kbo.get(_digits(words).zfill(10))
-        found = found or self._by_name.get(_tidy(words))
+        found = found or self._by_name.get(_normalised(words))
         if found:
             return self._on(found, words, day)
-        near = difflib.get_close_matches(_tidy(words), list(self._by_name), n=1, cutoff=_NEAR)
+        near = difflib.get_close_matches(_normalised(words), list(self._by_name), n=1, cutoff=_NEAR)
         if near:
             one = self._newest(self._by_name[near[0]], day)
             raise NoMatch(NEARLY, (one.name, one.id), value=shown(words), name=one.name)
@@ -109,7 +109,7 @@ class Matcher:
         return max(found, key=lambda one: (one.in_force(day), one.valid_from))
 
 
-def _tidy(words: str) -> str:
+def _normalised(words: str) -> str:
     """Folds case, accents and punctuation, and drops words such as *stad* before the name."""
     folded = re.sub(r"[^a-z0-9]+", " ", fold(words)).strip()
     return _PREFIX.sub("", folded)
@@ -117,7 +117,7 @@ def _tidy(words: str) -> str:
 
 def accepted_key(words: str) -> str:
     """Returns the key under which a choice for a name is stored (`Matcher`)."""
-    return _tidy(words)
+    return _normalised(words)
 
 
 def _digits(words: str) -> str:

@@ -17,7 +17,7 @@ from samenleven_desktop.services.importing.plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.importing.rows import Cells, RowFault
 from samenleven_desktop.services.importing.values import long_text, number
 from samenleven_desktop.services.kpi import queries as kpi
-from samenleven_desktop.storage.queries import importing as stored
+from samenleven_desktop.storage.queries import import_keys as stored
 from samenleven_desktop.storage.queries import reference
 
 NO_TARGETS = N_("{government} has no commitments in project year {year}.")

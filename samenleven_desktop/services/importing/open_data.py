@@ -15,7 +15,7 @@ from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage import open_data as stored
-from samenleven_desktop.storage.files import os_faults
+from samenleven_desktop.storage.file_lock import os_faults
 from samenleven_desktop.storage.queries.reference import plan_versions
 
 FORMAT, FORMAT_VERSION = "samenleven-open-data", 1
@@ -56,7 +56,7 @@ class TakeOpenData:
     def details(self) -> Mapping[str, object]:
         return {"file": self.file}
 
-    def execute(self, unit: UnitOfWork, context: QueryContext) -> TakenIn:  # noqa: ARG002 - what every command gets
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> TakenIn:  # noqa: ARG002 - signature of Command
         stored.take_contents_in(unit, self.attachments)
         return TakenIn(*stored.take_in(unit, self.tables))
 

@@ -56,7 +56,7 @@ from samenleven_desktop.services.sessions.commands import (
     check_session_edit,
 )
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
-from samenleven_desktop.storage.queries import importing as stored
+from samenleven_desktop.storage.queries import import_keys as stored
 
 # The only field of the session form that is spread over several columns of a file.
 _SESSION_COLUMNS = {"times": "end_minute"}

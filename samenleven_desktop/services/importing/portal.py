@@ -19,7 +19,7 @@ from samenleven_desktop.services.importing.government_match import Matcher, NoMa
 from samenleven_desktop.services.importing.plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.people.commands import AddContact, ChangeContact
 from samenleven_desktop.services.stimuli.commands import StartCandidacy, StimulusContent
-from samenleven_desktop.storage.queries import importing as stored
+from samenleven_desktop.storage.queries import import_keys as stored
 
 KIND = "portal"
 NOT_UNDERSTOOD = N_("{value} is not understood: yes or no was expected.")

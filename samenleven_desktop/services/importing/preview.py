@@ -57,32 +57,32 @@ def plan_import(
     context: QueryContext,
     file: str,
     sheet: Sheet,
-    wish: SheetMapping,
+    mapping: SheetMapping,
     progress: Callable[[int, int], bool] = lambda _done, _all: True,
 ) -> ImportPlan:
     """Plans every row under the header. `progress` gets rows done and total rows; if it returns False, UserError is
     raised. Raises UserError if required columns are not mapped."""
-    spec = KINDS[wish.kind]
-    missing = [one for one in spec.fields if one.required and one.key not in wish.columns]
+    spec = KINDS[mapping.kind]
+    missing = [one for one in spec.fields if one.required and one.key not in mapping.columns]
     if missing:
         raise UserError(NO_COLUMN, field="columns", fields=", ".join(one.caption for one in missing))
-    header = header_of(sheet.rows[wish.header_row - 1]) if wish.header_row <= len(sheet.rows) else ()
+    header = header_of(sheet.rows[mapping.header_row - 1]) if mapping.header_row <= len(sheet.rows) else ()
     captions = {one.key: one.caption for one in spec.fields}
-    captions |= {key: header[place] for key, place in wish.columns.items() if place < len(header) and header[place]}
-    planner = PLANNERS[wish.kind](context, Matcher(context, wish.accepted))
+    captions |= {key: header[place] for key, place in mapping.columns.items() if place < len(header) and header[place]}
+    planner = PLANNERS[mapping.kind](context, Matcher(context, mapping.accepted))
     found: list[PlannedRow] = []
-    rows = sheet.rows[wish.header_row :]
+    rows = sheet.rows[mapping.header_row :]
     for place, row in enumerate(rows):
         if place % _STEP == 0 and not progress(place, len(rows)):
             raise UserError(STOPPED)
         if not any(cell is not None for cell in row):
             continue
-        number = wish.header_row + place + 1
+        number = mapping.header_row + place + 1
         try:
-            found.append(planner.plan(number, Cells(row, wish.columns, captions)))
+            found.append(planner.plan(number, Cells(row, mapping.columns, captions)))
         except RowFault as error:
             label = " · ".join(filter(None, (text(cell) for cell in row[:4])))[:80]
             found.append(PlannedRow(number, label, RowState.REJECTED, fault=error.fault))
     if not found:
         raise UserError(NOTHING, field="file", file=file)
-    return ImportPlan(wish.kind, file, header, tuple(found)).sorted_out()
+    return ImportPlan(mapping.kind, file, header, tuple(found)).sorted_out()

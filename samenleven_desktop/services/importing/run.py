@@ -24,7 +24,7 @@ from samenleven_desktop.services.importing.preview import SheetMapping, guess, h
 from samenleven_desktop.services.importing.values import text
 from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.services.workfile.workspace import Workspace
-from samenleven_desktop.storage.files import os_faults
+from samenleven_desktop.storage.file_lock import os_faults
 
 __all__ = [
     "KINDS",
@@ -95,15 +95,15 @@ def take_document_over(workspace: Workspace, plan: ImportPlan) -> Done[int]:
 
 
 def preview(
-    workspace: Workspace, file: str, sheet: Sheet, wish: SheetMapping, progress: Progress | None = None
+    workspace: Workspace, file: str, sheet: Sheet, mapping: SheetMapping, progress: Progress | None = None
 ) -> ImportPlan:
     """Previews the import; writes nothing."""
     with bulk_work():
-        return workspace.query(plan_import, file, sheet, wish, progress or (lambda _done, _all: True))
+        return workspace.query(plan_import, file, sheet, mapping, progress or (lambda _done, _all: True))
 
 
 def take_over(
-    workspace: Workspace, plan: ImportPlan, sheet: Sheet, wish: SheetMapping, progress: Progress | None = None
+    workspace: Workspace, plan: ImportPlan, sheet: Sheet, mapping: SheetMapping, progress: Progress | None = None
 ) -> Done[int]:
     """Writes what was previewed, as one undo step, after a backup; the mapping is stored for this layout.
 
@@ -114,7 +114,7 @@ def take_over(
     back_up(workspace, "import")
     with bulk_work():
         done = workspace.run(ImportRows(plan.file, plan.commands, progress or (lambda _done, _all: True)))
-    _remember(workspace, sheet, wish)
+    _remember(workspace, sheet, mapping)
     return done
 
 
@@ -150,10 +150,10 @@ def _maps(workspace: Workspace) -> dict[str, Mapping[str, str]]:
     return found if isinstance(found, dict) else {}
 
 
-def _remember(workspace: Workspace, sheet: Sheet, wish: SheetMapping) -> None:
-    header = header_of(sheet.rows[wish.header_row - 1])
-    names = {key: header[place] for key, place in wish.columns.items() if place < len(header) and header[place]}
-    maps = {**_maps(workspace), layout_name(wish.kind, header): names}
+def _remember(workspace: Workspace, sheet: Sheet, mapping: SheetMapping) -> None:
+    header = header_of(sheet.rows[mapping.header_row - 1])
+    names = {key: header[place] for key, place in mapping.columns.items() if place < len(header) and header[place]}
+    maps = {**_maps(workspace), layout_name(mapping.kind, header): names}
     while len(maps) > _MOST_MAPS:
         maps.pop(next(iter(maps)))
     workspace.note_fact(_MAPS, json.dumps(maps, ensure_ascii=False))

@@ -102,9 +102,9 @@ def day(cell: Cell) -> date:
     try:
         if found:
             year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
-            return _sensible(date(year, int(found[2]), int(found[1])))
+            return _plausible(date(year, int(found[2]), int(found[1])))
         if other:
-            return _sensible(date(int(other[1]), int(other[2]), int(other[3])))
+            return _plausible(date(int(other[1]), int(other[2]), int(other[3])))
     except ValueError:
         pass
     raise UserError(NOT_DAY, value=shown(cell))
@@ -126,7 +126,7 @@ def minutes(cell: Cell) -> int:
     raise UserError(NOT_TIME, value=shown(cell))
 
 
-def _sensible(found: date) -> date:
+def _plausible(found: date) -> date:
     if not 1990 <= found.year <= 2100:
         raise ValueError
     return found

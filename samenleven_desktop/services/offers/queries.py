@@ -117,27 +117,27 @@ def commitments_of_uses(context: QueryContext, use_ids: Iterable[str]) -> list[s
     return stored.commitments_of_uses(context.view, use_ids)
 
 
-def preview_use(context: QueryContext, wish: UseOffer) -> tuple[UseWarning, ...]:
+def preview_use(context: QueryContext, request: UseOffer) -> tuple[UseWarning, ...]:
     """Returns the warnings about a use before it is saved."""
-    (target,) = kpi.commitments_by_id(context, [wish.commitment_id] if wish.commitment_id else []) or (None,)
+    (target,) = kpi.commitments_by_id(context, [request.commitment_id] if request.commitment_id else []) or (None,)
     period = context.year(target.year if target else None)
-    around = {use.id: use for use in stored.uses(context.view, [wish.government_id], period.start, period.end)}
+    around = {use.id: use for use in stored.uses(context.view, [request.government_id], period.start, period.end)}
     if target is not None:
         around |= {use.id: use for use in stored.uses_of_commitments(context.view, [target.id])}
     limits = stored.validity(context.view)
-    first, last = limits.get(wish.offer_id, (None, None))
+    first, last = limits.get(request.offer_id, (None, None))
     # Sorted last among those of one day, as it will be once it is saved.
     new = UseFacts(
         id="~",
-        offer_id=wish.offer_id,
-        government_id=wish.government_id,
-        commitment_id=wish.commitment_id,
+        offer_id=request.offer_id,
+        government_id=request.government_id,
+        commitment_id=request.commitment_id,
         target_id=target.target_id if target else None,
         year=target.year if target else None,
-        start=wish.start,
-        end=wish.end,
-        price_cents=wish.price_cents,
-        paid_from=wish.paid_from,
+        start=request.start,
+        end=request.end,
+        price_cents=request.price_cents,
+        paid_from=request.paid_from,
         offer_from=first,
         offer_until=last,
     )

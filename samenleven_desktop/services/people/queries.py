@@ -12,8 +12,8 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.readmodels.people import AttachmentLine, ContactLine
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.people.commands import MOST_BYTES, check_size
+from samenleven_desktop.storage.file_lock import os_faults
 from samenleven_desktop.storage.file_writer import write_whole
-from samenleven_desktop.storage.files import os_faults
 from samenleven_desktop.storage.queries import people as stored
 from samenleven_desktop.storage.queries import reference
 

@@ -16,7 +16,7 @@ from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.plans.reference_data import put_plan
 from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.services.workfile.workspace import Workspace
-from samenleven_desktop.storage.queries import listing
+from samenleven_desktop.storage.queries import reference
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Candidate:
 
 def list_plans(context: QueryContext) -> list[PlanLine]:
     """Returns the plans of this file, newest first."""
-    stored = listing.plans(context.view)
+    stored = reference.plans(context.view)
     newest = {one.id: one for one in reversed(stored) if one.in_use}
     return [
         PlanLine(
@@ -63,7 +63,7 @@ def examine_plan_file(context: QueryContext, path: Path) -> Candidate:
     Raises UserError naming the place of an error, for a version that is already stored, or for an older one.
     """
     plan = read_plan(path)
-    stored = next((one for one in listing.plans(context.view) if one.code == plan.code and one.in_use), None)
+    stored = next((one for one in reference.plans(context.view) if one.code == plan.code and one.in_use), None)
     if stored is None:
         return Candidate(plan, None, ())
     if plan.version < stored.version:

@@ -17,7 +17,7 @@ from samenleven_desktop.reports.document import Document
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.output_files import offered_name, write_file
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.reports.kinds import ReportWish, report_bytes
+from samenleven_desktop.services.reports.kinds import ReportRequest, report_bytes
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage import filters
@@ -34,7 +34,7 @@ class BatchItem:
     """One report of a batch: its government, and its options."""
 
     government: str
-    wish: ReportWish
+    request: ReportRequest
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,12 @@ class BatchDone:
     stopped: bool
 
 
-def batch_items(context: QueryContext, wish: ReportWish) -> list[BatchItem]:
+def batch_items(context: QueryContext, request: ReportRequest) -> list[BatchItem]:
     """Returns the same options for each of their governments, by name."""
-    ids = wish.government_ids or tuple(support.assigned_ids(context))
+    ids = request.government_ids or tuple(support.assigned_ids(context))
     found = reference.governments_by_id(context.view, ids).values()
     ordered = sorted(found, key=lambda one: (sort_key(one.name), one.code))
-    return [BatchItem(one.name, replace(wish, government_ids=(one.id,))) for one in ordered]
+    return [BatchItem(one.name, replace(request, government_ids=(one.id,))) for one in ordered]
 
 
 def check_folder(folder: Path) -> None:

@@ -21,7 +21,7 @@ from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.services.people import queries as people
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.stimuli.queries import StimulusLine, stimuli
-from samenleven_desktop.storage.queries import listing as stored
+from samenleven_desktop.storage.queries import kpi as stored
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.queries import sessions as work
 
@@ -54,7 +54,6 @@ def coaching_data(
         region=government.reference_region,
         plan_name=context.plan.name,
         year_label=project_year.label,
-        year_number=project_year.number,
         first=first,
         last=last,
         today=context.today,

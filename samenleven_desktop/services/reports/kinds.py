@@ -1,6 +1,6 @@
-"""All kinds of reports: from options to a document, and from a document to a file.
+"""All kinds of reports: from the options of the user to a document, and from a document to a file.
 
-Window, command line and batch all use this module, so that preview, saved file and print are the same.
+Used by the window, the command line and batches, so that the preview equals what is saved and printed.
 """
 
 from __future__ import annotations
@@ -56,10 +56,12 @@ _NAMED = 3
 
 
 @dataclass(frozen=True)
-class ReportWish:
-    """The options of a report: the id of one of `REPORT_KINDS`; governments (none: all of mine) or a session; a project
-    year (None: that in which the period ends) and a period (None: that year); sections left out (None: the default
-    of the kind); whether names and texts of persons may be included."""
+class ReportRequest:
+    """The options of a report: a kind of `REPORT_KINDS`; governments (none: all of the officer's) or a session.
+
+    `year` None: the year in which the period ends; `period` None: that year; `without` are the sections left out (None:
+    the default of the kind); `personal`: whether names and texts about persons may be included.
+    """
 
     kind: str
     government_ids: tuple[str, ...] = ()
@@ -71,11 +73,11 @@ class ReportWish:
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """The options resolved for this file and day; `then` is the context as of the last day of the period."""
+class _Resolved:
+    """A request resolved for this file and today; `then` is the context as of the last day of the period."""
 
-    wish: ReportWish
-    reading: QueryContext
+    request: ReportRequest
+    context: QueryContext
     then: QueryContext
     year: ProjectYear
     governments: tuple[Government, ...]
@@ -88,47 +90,49 @@ class _Asked:
         return [one.id for one in self.governments]
 
 
-def document_of(context: QueryContext, wish: ReportWish, language: Language) -> Document:
+def document_of(context: QueryContext, request: ReportRequest, language: Language) -> Document:
     """Returns the document of a kind. Raises UserError if its subject cannot be determined."""
-    if wish.without is None:
-        wish = replace(wish, without=REPORT_KINDS[wish.kind].left_out)
-    if wish.kind == "session":
-        if wish.session_id is None:
+    if request.without is None:
+        request = replace(request, without=REPORT_KINDS[request.kind].left_out)
+    if request.kind == "session":
+        if request.session_id is None:
             raise UserError(NEEDS_SESSION, field="session")
-        data = reports.session_data(context, wish.session_id, wish.personal)
-        return session_document(data, language, wish.without or ())
-    asked = _asked(context, wish, language)
-    frame, text = asked.frame, language.text
-    year = text("project year {n}", n=str(asked.year.number))
-    subtitle = None if REPORT_KINDS[wish.kind].of_a_period else f"{frame.about} · {year} · {frame.period(language)}"
-    if not REPORT_KINDS[wish.kind].of_one:
-        many = _MANY[wish.kind](asked)
-        contents = wish.kind == "kpi" and len(asked.governments) > _NAMED
-        return frame.document(text(REPORT_KINDS[wish.kind].title), language, many, subtitle, _filter(asked), contents)
-    make = partial(_ONE[wish.kind], asked)
-    if len(asked.governments) == 1:
-        blocks = make(asked.governments[0])
+        data = reports.session_data(context, request.session_id, request.personal)
+        return session_document(data, language, request.without or ())
+    resolved = _resolve(context, request, language)
+    frame, text = resolved.frame, language.text
+    year = text("project year {n}", n=str(resolved.year.number))
+    subtitle = None if REPORT_KINDS[request.kind].of_a_period else f"{frame.about} · {year} · {frame.period(language)}"
+    if not REPORT_KINDS[request.kind].of_one:
+        many = _MANY[request.kind](resolved)
+        contents = request.kind == "kpi" and len(resolved.governments) > _NAMED
+        return frame.document(
+            text(REPORT_KINDS[request.kind].title), language, many, subtitle, _filter(resolved), contents
+        )
+    make = partial(_ONE[request.kind], resolved)
+    if len(resolved.governments) == 1:
+        blocks = make(resolved.governments[0])
     else:
-        blocks = as_chapters([(one.name, make(one)) for one in asked.governments])
-    title = text(REPORT_KINDS[wish.kind].title)
-    if wish.kind == "coaching" and len(asked.governments) == 1:
+        blocks = as_chapters([(one.name, make(one)) for one in resolved.governments])
+    title = text(REPORT_KINDS[request.kind].title)
+    if request.kind == "coaching" and len(resolved.governments) == 1:
         title = text("Coaching report {name}", name=frame.about)
-        subtitle = text("Project year {n} · {period}", n=asked.year.number, period=frame.period(language))
-    contents = len(asked.governments) > 1
-    return frame.document(title, language, blocks, subtitle, _filter(asked), contents)
+        subtitle = text("Project year {n} · {period}", n=resolved.year.number, period=frame.period(language))
+    contents = len(resolved.governments) > 1
+    return frame.document(title, language, blocks, subtitle, _filter(resolved), contents)
 
 
-def _asked(context: QueryContext, wish: ReportWish, language: Language) -> _Asked:
-    first, last, year = period_of(context, wish)
+def _resolve(context: QueryContext, request: ReportRequest, language: Language) -> _Resolved:
+    first, last, year = period_of(context, request)
     mine = support.assigned_ids(context)
-    if REPORT_KINDS[wish.kind].of_one and not wish.government_ids and not mine:
+    if REPORT_KINDS[request.kind].of_one and not request.government_ids and not mine:
         raise UserError(NEEDS_GOVERNMENT, field="government")
-    if wish.government_ids:
-        found = [reference.government(context.view, id_) for id_ in dict.fromkeys(wish.government_ids)]
+    if request.government_ids:
+        found = [reference.government(context.view, id_) for id_ in dict.fromkeys(request.government_ids)]
     else:
         found = list(reference.governments_by_id(context.view, mine).values())
     governments = tuple(sorted(found, key=lambda one: (sort_key(one.name), one.code)))
-    if not wish.government_ids:
+    if not request.government_ids:
         about = language.text(MINE, n=language.number(len(governments)))
     elif len(governments) > _NAMED:
         about = language.plural("{n} government", "{n} governments", len(governments))
@@ -136,126 +140,134 @@ def _asked(context: QueryContext, wish: ReportWish, language: Language) -> _Aske
         about = language.listing([one.name for one in governments])
     frame = ReportHeader(context.plan.name, about, first, last, context.today, context.practice)
     then = replace(context, today=min(last, context.today))
-    return _Asked(wish, context, then, year, governments, frame, language, wish.without or frozenset())
+    return _Resolved(request, context, then, year, governments, frame, language, request.without or frozenset())
 
 
-def period_of(context: QueryContext, wish: ReportWish) -> tuple[date, date, ProjectYear]:
+def period_of(context: QueryContext, request: ReportRequest) -> tuple[date, date, ProjectYear]:
     """Returns the first and last day of a report, and its project year. Raises UserError."""
-    if wish.period is not None:
-        first, last = wish.period
+    if request.period is not None:
+        first, last = request.period
         end = reports.last_day(context, first, last)
-        year = lookup.project_year(replace(context, today=end), wish.year)
+        year = lookup.project_year(replace(context, today=end), request.year)
     else:
-        year = lookup.project_year(context, wish.year)
+        year = lookup.project_year(context, request.year)
         first, last = year.start, year.end
-        if wish.kind == "week":
+        if request.kind == "week":
             first = context.today - timedelta(days=context.today.weekday())
             last = first + timedelta(days=6)
         end = reports.last_day(context, first, last)
-    # The agenda looks ahead; all other reports end today at the latest.
-    return first, last if wish.kind == "week" else end, year
+    # The agenda covers the future; every other report ends today.
+    return first, last if request.kind == "week" else end, year
 
 
-def _filter(asked: _Asked) -> str:
-    """Returns what is needed to make the same report again: government codes, if few, and the project year."""
+def _filter(resolved: _Resolved) -> str:
+    """Returns the filter that reproduces the report: codes of the governments, if few, and the project year."""
     words = ""
-    if asked.wish.government_ids and len(asked.governments) <= _NAMED:
-        words += f" ({', '.join(one.code for one in asked.governments)})"
-    if not REPORT_KINDS[asked.wish.kind].of_a_period:
-        words += f", {asked.language.text('project year {n}', n=str(asked.year.number))}"
+    if resolved.request.government_ids and len(resolved.governments) <= _NAMED:
+        words += f" ({', '.join(one.code for one in resolved.governments)})"
+    if not REPORT_KINDS[resolved.request.kind].of_a_period:
+        words += f", {resolved.language.text('project year {n}', n=str(resolved.year.number))}"
     return words
 
 
-# Of one government
+# Reports of one government
 
 
-def _coaching(asked: _Asked, government: Government) -> list[Block]:
-    first, last = asked.frame.first, asked.frame.last
-    data = reports.coaching_data(asked.reading, government.id, first, last, asked.wish.personal, asked.year.number)
-    return coaching_blocks(data, asked.language, asked.without)
-
-
-def _explanation(asked: _Asked, government: Government) -> list[Block]:
-    found = map(reports.on_paper, stimuli(asked.then, asked.year.number, [government.id]))
-    return explanation_blocks(list(found), asked.reading.plan.sources, asked.language, asked.without)
-
-
-def _handover(asked: _Asked, government: Government) -> list[Block]:
-    reading, personal = asked.reading, asked.wish.personal
-    known = people.list_contacts(reading, [government.id]) if personal else []
-    dossier = DossierParts(
-        commitments=tuple(_commitments(asked, [government.id])),
-        sessions=tuple(reversed(_sessions(asked, [government.id]))),
-        agreements=tuple(_agreements(asked, [government.id])),
-        tracks=tuple(support.list_tracks(reading, government.id)),
-        uses=tuple(offers.uses(reading, [government.id], asked.frame.first, asked.frame.last)),
-        contacts=tuple(one for one in known if one.government_id is not None),
-        day=asked.then.today,
+def _coaching(resolved: _Resolved, government: Government) -> list[Block]:
+    first, last = resolved.frame.first, resolved.frame.last
+    data = reports.coaching_data(
+        resolved.context, government.id, first, last, resolved.request.personal, resolved.year.number
     )
-    return handover_blocks(dossier, asked.language, asked.without)
+    return coaching_blocks(data, resolved.language, resolved.without)
 
 
-def _motivation(asked: _Asked, government: Government) -> list[Block]:
+def _explanation(resolved: _Resolved, government: Government) -> list[Block]:
+    found = map(reports.on_paper, stimuli(resolved.then, resolved.year.number, [government.id]))
+    return explanation_blocks(list(found), resolved.context.plan.sources, resolved.language, resolved.without)
+
+
+def _handover(resolved: _Resolved, government: Government) -> list[Block]:
+    context, personal = resolved.context, resolved.request.personal
+    known = people.list_contacts(context, [government.id]) if personal else []
+    dossier = DossierParts(
+        commitments=tuple(_commitments(resolved, [government.id])),
+        sessions=tuple(reversed(_sessions(resolved, [government.id]))),
+        agreements=tuple(_agreements(resolved, [government.id])),
+        tracks=tuple(support.list_tracks(context, government.id)),
+        uses=tuple(offers.uses(context, [government.id], resolved.frame.first, resolved.frame.last)),
+        contacts=tuple(one for one in known if one.government_id is not None),
+        day=resolved.then.today,
+    )
+    return handover_blocks(dossier, resolved.language, resolved.without)
+
+
+def _motivation(resolved: _Resolved, government: Government) -> list[Block]:
     by_action: dict[int, list[SessionLine]] = defaultdict(list)
-    for line in _sessions(asked, [government.id]):
+    for line in _sessions(resolved, [government.id]):
         for action in line.action_numbers:
             by_action[action].append(line)
     by_commitment: dict[str, list[OfferUseLine]] = defaultdict(list)
-    for use in offers.uses(asked.reading, [government.id], asked.frame.first, asked.frame.last):
+    for use in offers.uses(resolved.context, [government.id], resolved.frame.first, resolved.frame.last):
         by_commitment[use.commitment_id or ""].append(use)
-    lines = [line for line in _commitments(asked, [government.id]) if _short(line)]
-    return motivation_blocks(lines, by_action, by_commitment, asked.language)
+    lines = [line for line in _commitments(resolved, [government.id]) if _short(line)]
+    return motivation_blocks(lines, by_action, by_commitment, resolved.language)
 
 
-# Of several governments together
+# Reports of several governments together
 
 
-def _kpi(asked: _Asked) -> list[Block]:
-    return kpi_blocks(_commitments(asked, asked.ids), _regions(asked), asked.then.today, asked.language, asked.without)
-
-
-def _overview(asked: _Asked) -> list[Block]:
-    found = map(reports.on_paper, stimuli(asked.then, asked.year.number, asked.ids))
-    return overview_blocks(list(found), asked.language)
-
-
-def _offers(asked: _Asked) -> list[Block]:
-    reading = asked.reading
-    paper = OffersOnPaper(
-        offers=tuple(offers.list_offers(reading)),
-        uses=tuple(offers.uses(reading, asked.ids, asked.frame.first, asked.frame.last)),
-        titles={action.number: action.short_title for action in reading.plan.actions},
-        mentors=tuple(advice.known_mentors(reading)),
-        examples=tuple(advice.known_examples(reading)),
-        pages=reading.plan.sources,
+def _kpi(resolved: _Resolved) -> list[Block]:
+    return kpi_blocks(
+        _commitments(resolved, resolved.ids),
+        _regions(resolved),
+        resolved.then.today,
+        resolved.language,
+        resolved.without,
     )
-    return offers_blocks(paper, asked.language, asked.without)
 
 
-def _activity(asked: _Asked) -> list[Block]:
-    held, agreed = _sessions(asked, asked.ids), _agreements(asked, asked.ids)
-    without = asked.without if asked.wish.personal else asked.without | {SectionKind.OFFICERS}
+def _overview(resolved: _Resolved) -> list[Block]:
+    found = map(reports.on_paper, stimuli(resolved.then, resolved.year.number, resolved.ids))
+    return overview_blocks(list(found), resolved.language)
+
+
+def _offers(resolved: _Resolved) -> list[Block]:
+    context = resolved.context
+    paper = OffersOnPaper(
+        offers=tuple(offers.list_offers(context)),
+        uses=tuple(offers.uses(context, resolved.ids, resolved.frame.first, resolved.frame.last)),
+        titles={action.number: action.short_title for action in context.plan.actions},
+        mentors=tuple(advice.known_mentors(context)),
+        examples=tuple(advice.known_examples(context)),
+        pages=context.plan.sources,
+    )
+    return offers_blocks(paper, resolved.language, resolved.without)
+
+
+def _activity(resolved: _Resolved) -> list[Block]:
+    held, agreed = _sessions(resolved, resolved.ids), _agreements(resolved, resolved.ids)
+    without = resolved.without if resolved.request.personal else resolved.without | {SectionKind.OFFICERS}
     # A session may be with a government outside the selection: it has a region too.
-    return activity_blocks(asked.frame, held, agreed, _regions(asked, held), asked.language, without)
+    return activity_blocks(resolved.frame, held, agreed, _regions(resolved, held), resolved.language, without)
 
 
-def _week(asked: _Asked) -> list[Block]:
-    reading, wish = asked.reading, asked.wish
-    only = asked.ids if wish.government_ids else None
-    items = agenda.agenda(reading, asked.frame.first, asked.frame.last, only=only).items
-    if not wish.personal:
+def _week(resolved: _Resolved) -> list[Block]:
+    context, request = resolved.context, resolved.request
+    only = resolved.ids if request.government_ids else None
+    items = agenda.agenda(context, resolved.frame.first, resolved.frame.last, only=only).items
+    if not request.personal:
         items = tuple(replace(one, detail="") if one.kind == "agreement" else one for one in items)
-    late = [one for one in _agreements(asked, asked.ids) if one.late]
-    return week_blocks(items, late, asked.language, asked.without)
+    late = [one for one in _agreements(resolved, resolved.ids) if one.late]
+    return week_blocks(items, late, resolved.language, resolved.without)
 
 
-_ONE: dict[str, Callable[[_Asked, Government], list[Block]]] = {
+_ONE: dict[str, Callable[[_Resolved, Government], list[Block]]] = {
     "coaching": _coaching,
     "stimulus-explanation": _explanation,
     "handover": _handover,
     "motivation": _motivation,
 }
-_MANY: dict[str, Callable[[_Asked], list[Block]]] = {
+_MANY: dict[str, Callable[[_Resolved], list[Block]]] = {
     "kpi": _kpi,
     "stimulus-overview": _overview,
     "offers": _offers,
@@ -264,13 +276,13 @@ _MANY: dict[str, Callable[[_Asked], list[Block]]] = {
 }
 
 
-def report_file(workspace: Workspace, wish: ReportWish, language: Language, ending: str = ".pdf") -> bytes:
-    """Returns the finished file in the language of the report, which may differ from that of the screen."""
-    return report_bytes(workspace.query(document_of, wish, language), ending)
+def report_file(workspace: Workspace, request: ReportRequest, language: Language, ending: str = ".pdf") -> bytes:
+    """Returns the file in the language of the report, which may differ from that of the screen."""
+    return report_bytes(workspace.query(document_of, request, language), ending)
 
 
 def report_bytes(document: Document, ending: str) -> bytes:
-    """Returns the document as .pdf, or its tables as .xlsx, .ods or .csv. Raises UserError for another ending."""
+    """Returns the document as .pdf, or its tables as .xlsx, .ods or .csv. Raises UserError for another extension."""
     if ending == ".pdf":
         from samenleven_desktop.reports.pdf import write_pdf
 
@@ -288,7 +300,7 @@ def note_of(document: Document, ending: str) -> str | None:
 
 
 def _sheet(document: Document) -> Sheet:
-    """Returns all tables of a document one below the other, each with its heading and header row."""
+    """Returns all tables of a document one below the other, each with its heading and header."""
     rows: list[tuple[str, ...]] = []
     for block in document.blocks:
         match block:
@@ -307,28 +319,28 @@ def _sheet(document: Document) -> Sheet:
     return Sheet(document.title, columns, filled, Language(document.language), (("", document.source),))
 
 
-def _commitments(asked: _Asked, ids: Sequence[str]) -> list[CommitmentLine]:
-    found = kpi.list_commitments(asked.then, asked.year.number, list(ids))
+def _commitments(resolved: _Resolved, ids: Sequence[str]) -> list[CommitmentLine]:
+    found = kpi.list_commitments(resolved.then, resolved.year.number, list(ids))
     return sorted(found, key=lambda line: (sort_key(line.government_name), line.action_number, line.target_code))
 
 
-def _sessions(asked: _Asked, ids: Sequence[str]) -> list[SessionLine]:
-    """Returns each session once, however many of the governments attended, oldest first."""
-    found = support.sessions_of(asked.reading, ids, asked.frame.first, asked.frame.last)
-    kept = found if asked.wish.personal else map(reports.without_words, found)
+def _sessions(resolved: _Resolved, ids: Sequence[str]) -> list[SessionLine]:
+    """Returns each session once, even if several of the governments were present, oldest first."""
+    found = support.sessions_of(resolved.context, ids, resolved.frame.first, resolved.frame.last)
+    kept = found if resolved.request.personal else map(reports.without_words, found)
     return sorted(kept, key=lambda line: (line.day, line.start_minute, line.id))
 
 
-def _agreements(asked: _Asked, ids: Sequence[str]) -> list[AgreementLine]:
+def _agreements(resolved: _Resolved, ids: Sequence[str]) -> list[AgreementLine]:
     wanted = set(ids)
-    found = [line for line in support.list_agreements(asked.reading) if line.government_id in wanted]
-    return found if asked.wish.personal else list(map(reports.without_what, found))
+    found = [line for line in support.list_agreements(resolved.context) if line.government_id in wanted]
+    return found if resolved.request.personal else list(map(reports.without_what, found))
 
 
-def _regions(asked: _Asked, sessions: Sequence[SessionLine] = ()) -> dict[str, str | None]:
-    known = {one.id: one.reference_region for one in asked.governments}
+def _regions(resolved: _Resolved, sessions: Sequence[SessionLine] = ()) -> dict[str, str | None]:
+    known = {one.id: one.reference_region for one in resolved.governments}
     others = {id_ for line in sessions for id_ in line.government_ids if id_ not in known}
-    return known | {id_: one.reference_region for id_, one in _named(asked.reading, others).items()}
+    return known | {id_: one.reference_region for id_, one in _named(resolved.context, others).items()}
 
 
 def _named(context: QueryContext, ids: set[str]) -> dict[str, Government]:
@@ -336,7 +348,7 @@ def _named(context: QueryContext, ids: set[str]) -> dict[str, Government]:
 
 
 def _short(line: CommitmentLine) -> bool:
-    """Returns whether a motivation would be required: a counted target below its confirmed number."""
+    """Returns whether a motivation may be required: a counted target below its confirmed number."""
     if line.state is KpiState.JURY or not line.confirmed:
         return False
     reached = line.final_reached if line.final_reached is not None else line.reached_to_date

@@ -11,7 +11,7 @@ from samenleven_desktop.reports.document import Document
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.reports.batch import batch_items, remembered
-from samenleven_desktop.services.reports.kinds import ReportWish, document_of, period_of
+from samenleven_desktop.services.reports.kinds import ReportRequest, document_of, period_of
 from samenleven_desktop.services.sessions import queries as support
 
 SESSIONS_OFFERED = 300
@@ -25,7 +25,7 @@ class Preview:
     governments that get a report each.
     """
 
-    wish: ReportWish
+    request: ReportRequest
     document: Document | None
     sessions: tuple[SessionLine, ...] = ()
     governments: tuple[str, ...] = ()
@@ -37,28 +37,30 @@ def opening(context: QueryContext) -> tuple[list[GovernmentChoice], Mapping[str,
 
 
 def preview_report(
-    context: QueryContext, wish: ReportWish, language: Language, each: bool, session_id: str | None
+    context: QueryContext, request: ReportRequest, language: Language, each: bool, session_id: str | None
 ) -> Preview:
     """Returns the document to show.
 
     With `each` that of the first government; of sessions `session_id`, or the newest in the period.
     """
-    if wish.kind == "session":
-        return _of_session(context, wish, language, session_id)
-    items = batch_items(context, wish) if each else []
+    if request.kind == "session":
+        return _of_session(context, request, language, session_id)
+    items = batch_items(context, request) if each else []
     if not items:
-        return Preview(wish, document_of(context, wish, language))
-    return Preview(wish, document_of(context, items[0].wish, language), (), tuple(one.government for one in items))
+        return Preview(request, document_of(context, request, language))
+    return Preview(
+        request, document_of(context, items[0].request, language), (), tuple(one.government for one in items)
+    )
 
 
-def _of_session(context: QueryContext, wish: ReportWish, language: Language, session_id: str | None) -> Preview:
-    first, last, _ = period_of(context, wish)
-    ids = wish.government_ids or tuple(support.assigned_ids(context))
+def _of_session(context: QueryContext, request: ReportRequest, language: Language, session_id: str | None) -> Preview:
+    first, last, _ = period_of(context, request)
+    ids = request.government_ids or tuple(support.assigned_ids(context))
     offered = support.sessions_of(context, ids, first, last)[:SESSIONS_OFFERED]
     known = [line.id for line in offered]
     if session_id is not None and session_id not in known:
         offered, known = [support.session(context, session_id), *offered], [session_id, *known]
-    chosen = session_id or (wish.session_id if wish.session_id in known else next(iter(known), None))
-    wish = replace(wish, session_id=chosen)
-    document = None if chosen is None else document_of(context, wish, language)
-    return Preview(wish, document, tuple(offered))
+    chosen = session_id or (request.session_id if request.session_id in known else next(iter(known), None))
+    request = replace(request, session_id=chosen)
+    document = None if chosen is None else document_of(context, request, language)
+    return Preview(request, document, tuple(offered))

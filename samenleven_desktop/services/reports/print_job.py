@@ -23,7 +23,7 @@ PAPER = "A4"
 """The paper size of our reports."""
 PAPERS = (PAPER, "A3", "A5", "Letter", "Legal")
 """Offered if the printer has them; some queues list a hundred."""
-_PATIENCE = 20
+_TIMEOUT = 20
 
 
 class Which(StrEnum):
@@ -73,10 +73,10 @@ def printers() -> list[Printer]:
     """Returns the printers, the default one first; empty if no print server responds."""
     if shutil.which("lpstat") is None:
         return []
-    names = _ask("lpstat", "-e").split()
-    default = _ask("lpstat", "-d").rpartition(": ")[2].strip()
+    names = _output_of("lpstat", "-e").split()
+    default = _output_of("lpstat", "-d").rpartition(": ")[2].strip()
     names.sort(key=lambda name: (name != default, name.casefold()))
-    return [described(name, _ask("lpoptions", "-p", name, "-l")) for name in names]
+    return [described(name, _output_of("lpoptions", "-p", name, "-l")) for name in names]
 
 
 def described(name: str, options: str) -> Printer:
@@ -167,10 +167,10 @@ def send(pdf: bytes, number: int, choice: PrintChoice, title: str) -> None:
         raise EnvironmentFault(NOT_PRINTED, printer=choice.printer, reason=reason)
 
 
-def _ask(*command: str) -> str:
+def _output_of(*command: str) -> str:
     """Returns the output of the command; empty if the print server is missing or does not respond."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False, env=_plain())
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_TIMEOUT, check=False, env=_plain())
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout if done.returncode == 0 else ""

@@ -15,7 +15,7 @@ from samenleven_desktop.services.workfile.kept_key import recall_within
 from samenleven_desktop.storage import backup, keys, restore
 from samenleven_desktop.storage.backup import Backup, backup_dir, existing
 from samenleven_desktop.storage.engine import DAMAGED
-from samenleven_desktop.storage.files import NO_SUCH_STORE, StoreLock, real_place
+from samenleven_desktop.storage.file_lock import NO_SUCH_STORE, StoreLock, real_place
 from samenleven_desktop.storage.memory import Key
 from samenleven_desktop.storage.rekey import Progress, nothing
 from samenleven_desktop.storage.store import Store

@@ -164,7 +164,7 @@ def _erasing(store: Store) -> list[HealthProblem]:
     if not store.has_to_vacuum():
         return []
     sentence = N_("What was erased may still stand in free space of the file. It is cleaned at the next start.")
-    return [HealthProblem("scour", sentence, Remedy.BY_HAND)]
+    return [HealthProblem("vacuum", sentence, Remedy.BY_HAND)]
 
 
 _PARTS: tuple[tuple[str, Callable[[Store], list[HealthProblem]]], ...] = (

@@ -25,7 +25,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.tables.reader import read_workbook
 from samenleven_desktop.paths import released_dir
 from samenleven_desktop.readmodels.core import Party, SessionMode
-from samenleven_desktop.readmodels.exchange import PackWish
+from samenleven_desktop.readmodels.exchange import PackRequest
 from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.search import search
@@ -36,7 +36,7 @@ from samenleven_desktop.services.governments import queries as governments
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.kpi.commands import AddCommitment
-from samenleven_desktop.services.reports.kinds import ENDINGS, ReportWish, report_file
+from samenleven_desktop.services.reports.kinds import ENDINGS, ReportRequest, report_file
 from samenleven_desktop.services.safekeeping.operations import back_up, check_health, daily_backup
 from samenleven_desktop.services.sessions import agenda
 from samenleven_desktop.services.sessions import queries as support
@@ -76,7 +76,7 @@ def run_steps() -> Iterator[StepDone]:
         for name, step in trial.steps():
             try:
                 about = step()
-            except Exception as error:  # noqa: BLE001 - the very question is whether anything fails
+            except Exception as error:  # noqa: BLE001 - the self-test reports any failure
                 yield StepDone(name, f"{type(error).__name__}: {error}")
                 return
             yield StepDone(name, None, about or "")
@@ -183,7 +183,7 @@ class _Trial:
             _prove(not path.is_file() or self._word.encode() not in path.read_bytes(), path.name)
 
     def _report(self) -> None:
-        pdf = report_file(self._workspace, ReportWish("coaching", (self._government,)), Language("nl"))
+        pdf = report_file(self._workspace, ReportRequest("coaching", (self._government,)), Language("nl"))
         name = self._workspace.query(governments.dossier, self._government).government.name
         words = pdf_text(pdf)
         _prove(name in words and "40" in words and self._word in words, "text of the PDF")
@@ -196,11 +196,11 @@ class _Trial:
         name = self._workspace.query(governments.dossier, self._government).government.name
         for kind in REPORT_KINDS:
             session = self._session if kind == "session" else None
-            wish = ReportWish(kind, () if session else (self._government,), session_id=session)
-            _prove(report_file(self._workspace, wish, Language("nl")).startswith(b"%PDF"), kind)
+            request = ReportRequest(kind, () if session else (self._government,), session_id=session)
+            _prove(report_file(self._workspace, request, Language("nl")).startswith(b"%PDF"), kind)
         for ending in ENDINGS[1:]:
             path = self._folder / f"tabel{ending}"
-            path.write_bytes(report_file(self._workspace, ReportWish("kpi"), Language("nl"), ending))
+            path.write_bytes(report_file(self._workspace, ReportRequest("kpi"), Language("nl"), ending))
             cells = (str(cell) for sheet in read_workbook(path).sheets for row in sheet.rows for cell in row)
             _prove(any(name in cell for cell in cells), f"the tables of a report as {ending}")
             path.unlink()
@@ -229,8 +229,8 @@ class _Trial:
                 save_card(one, card)
                 trust(other, look_at_card(other, card))
             pack = folder / "werk.samenleven"
-            wish = PackWish(Profile.EVERYTHING, (own_card(colleague).fingerprint,), ())
-            make_pack(self._workspace, wish, pack)
+            request = PackRequest(Profile.EVERYTHING, (own_card(colleague).fingerprint,), ())
+            make_pack(self._workspace, request, pack)
             _prove(self._word.encode() not in pack.read_bytes(), "the pack is encrypted")
             apply_pack(colleague, pack)
             _prove(colleague.query(support.session, self._session).report == self._text, "report at the colleague")

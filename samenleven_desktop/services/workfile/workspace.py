@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.drafts import DISCARDED, KeptDraft
@@ -33,9 +33,6 @@ from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.repositories.sessions import drop_draft
 from samenleven_desktop.storage.unit_of_work import ChangedRow, Step
 from samenleven_desktop.storage.view import View
-
-if TYPE_CHECKING:
-    pass
 
 logger = logging.getLogger(__name__)
 
@@ -232,7 +229,7 @@ class Workspace:
         """
         try:
             backups.clean_all(self.store, words)
-            self.store.scour()
+            self.store.vacuum()
         except EnvironmentFault as fault:
             return fault
         return None

@@ -234,3 +234,14 @@ def _live_entries(day: date) -> Select[tuple[str, date, str, int]]:
     return select(_ENTRY.c.commitment_id, _ENTRY.c.day, _ENTRY.c.kind, _ENTRY.c.units).where(
         _ENTRY.c.deleted_at.is_(None), _ENTRY.c.day <= day, ~corrected
     )
+
+
+def session_commitments(view: View, session_id: str) -> list[str]:
+    """Returns the commitments for which a session has KPI entries."""
+    query = (
+        select(_ENTRY.c.commitment_id)
+        .where(_ENTRY.c.session_id == session_id, _ENTRY.c.deleted_at.is_(None))
+        .distinct()
+        .order_by(_ENTRY.c.commitment_id)
+    )
+    return list(view.connection.execute(query).scalars())

@@ -1,14 +1,16 @@
-"""Memberships through time, and the figures of origin on which the threshold is based."""
+"""Partnerships with their members, memberships through time, and the figures of origin behind the threshold."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from samenleven_desktop.domain.government import OriginFigure
+from samenleven_desktop.domain.government import GovernmentKind, OriginFigure
 from samenleven_desktop.domain.partnership import Membership
 from samenleven_desktop.domain.threshold import OfficialFigure
+from samenleven_desktop.readmodels.lists import PartnershipLine, PartnershipMember
 from samenleven_desktop.storage.models import (
     GovernmentRow,
     OfficialFigureRow,
@@ -80,3 +82,39 @@ def official_figure_id(view: View, government_id: str, year: int) -> str | None:
         _OFFICIAL.c.government_id == government_id, _OFFICIAL.c.year == year, _OFFICIAL.c.deleted_at.is_(None)
     )
     return view.connection.execute(query).scalar()
+
+
+def partnership_lines(view: View) -> list[PartnershipLine]:
+    """Returns partnerships by name, with all current and former members, by name."""
+    members: dict[str, list[PartnershipMember]] = defaultdict(list)
+    of_member = (
+        select(
+            _MEMBER.c.partnership_id, _GOV.c.id, _GOV.c.code, _GOV.c.name, _MEMBER.c.valid_from, _MEMBER.c.valid_until
+        )
+        .join(_GOV, _GOV.c.id == _MEMBER.c.member_id)
+        .where(_MEMBER.c.deleted_at.is_(None))
+        .order_by(_GOV.c.search_name, _MEMBER.c.valid_from)
+    )
+    for partnership_id, *values in view.connection.execute(of_member):
+        members[partnership_id].append(PartnershipMember(*values))
+    applicant = _GOV.alias("applicant")
+    query = (
+        select(_GOV, applicant.c.code.label("applicant_code"), applicant.c.name.label("applicant_name"))
+        .outerjoin(applicant, applicant.c.id == _GOV.c.applicant_id)
+        .where(_GOV.c.kind == GovernmentKind.PARTNERSHIP, _GOV.c.deleted_at.is_(None))
+        .order_by(_GOV.c.search_name)
+    )
+    return [
+        PartnershipLine(
+            id=row["id"],
+            code=row["code"],
+            name=row["name"],
+            reference_region=row["reference_region"],
+            applicant_code=row["applicant_code"],
+            applicant_name=row["applicant_name"],
+            valid_from=row["valid_from"],
+            valid_until=row["valid_until"],
+            members=tuple(members[row["id"]]),
+        )
+        for row in view.connection.execute(query).mappings()
+    ]

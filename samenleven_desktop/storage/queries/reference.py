@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -14,6 +15,17 @@ from samenleven_desktop.storage.view import View
 
 NO_GOVERNMENT = N_("This government is not in this work file.")
 _PLAN, _GOV, _OFFICER = table_of(PlanRow), table_of(GovernmentRow), table_of(OfficerRow)
+
+
+@dataclass(frozen=True)
+class StoredPlan:
+    """A plan version in this file; `content` is its JSON."""
+
+    id: str
+    code: str
+    version: str
+    in_use: bool
+    content: str
 
 
 def plan_in_use(view: View, chosen: str | None = None) -> str:
@@ -150,3 +162,11 @@ def row_counts(view: View) -> dict[str, int]:
         )
         for name, model in TRACKED.items()
     }
+
+
+def plans(view: View) -> list[StoredPlan]:
+    """Returns every plan version in this file: the newest plan first, and of each plan the version in use first."""
+    query = select(_PLAN.c.id, _PLAN.c.code, _PLAN.c.version, _PLAN.c.in_use, _PLAN.c.content).order_by(
+        _PLAN.c.first_day.desc(), _PLAN.c.in_use.desc(), _PLAN.c.version.desc()
+    )
+    return [StoredPlan(**row) for row in view.connection.execute(query).mappings()]

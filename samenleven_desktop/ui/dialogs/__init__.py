@@ -1,1 +1,1 @@
-"""Dialogs: short questions that belong to no single screen."""
+"""Dialogs that do not belong to a single screen."""

@@ -1,4 +1,4 @@
-"""About this program: version and licence, and the parts of others, each with its licence to be read in full."""
+"""The About dialog: version and licence of the program, and the third-party components with their licence texts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NO_TEXT = N_("Its makers added no text of the licence.")
 
 
 class AboutDialog(FittingDialog):
-    """Needs no open work file."""
+    """Works without an open work file."""
 
     def __init__(self, language: Language, theme: Theme, runner: Runner, owner: QWidget) -> None:
         super().__init__(owner.window())
@@ -102,7 +102,7 @@ class AboutDialog(FittingDialog):
 
     @property
     def facts(self) -> str:
-        """One line for who helps; nothing personal in it."""
+        """Returns one line for support; contains no personal data."""
         system = f"{platform.system()} {platform.release()}"
         return f"Samenleven {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {system}"
 

@@ -1,4 +1,4 @@
-"""Writes down an agreement: who does what by when."""
+"""Adds or changes an agreement: responsible person, subject and deadline."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from samenleven_desktop.ui.widgets.choice import LateChooser
 
 
 class AgreementDialog(FormDialog):
-    """A new agreement at a government (to be chosen when None), or other words and another day for `line`."""
+    """Adds an agreement for a government (None: to be selected), or changes `line`."""
 
     def __init__(
         self,

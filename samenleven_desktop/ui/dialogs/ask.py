@@ -1,4 +1,4 @@
-"""A question with its consequences in view: what will happen, one button that does it, Escape that leaves."""
+"""Base of confirmation dialogs: shows the consequences, one button that performs the action, Escape to cancel."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from samenleven_desktop.ui.widgets.basic import button, label
 
 
 class AskDialog(FittingDialog):
-    """Subclasses fill `box`; `do` is called by the button, which a second press does not repeat."""
+    """Subclasses fill `box`; the button calls `do`, and is disabled so that a second press does not repeat it."""
 
     def __init__(
         self, context: UiContext, owner: QWidget, title: str, action: str, do: Callable[[], object], *, danger: bool
@@ -40,7 +40,7 @@ class AskDialog(FittingDialog):
         row.addStretch(1)
         self.leave = button(context.language.text("Cancel"), self.reject)
         self.act = button(action, self._on_act, kind="danger" if danger else "primary")
-        # What cannot be undone is not done by a stray Enter.
+        # An irreversible action must not be triggered by Enter.
         self.act.setAutoDefault(not danger)
         self.leave.setDefault(danger)
         row.addWidget(self.leave)
@@ -48,13 +48,13 @@ class AskDialog(FittingDialog):
         outer.addLayout(row)
 
     def fail(self, error: SamenlevenError) -> None:
-        """Says why it was not done; the button can be pressed again."""
+        """Shows why the action failed; the button can be pressed again."""
         self.problem.setText(self.context.language.error(error))
         self.problem.show()
         self.act.setEnabled(True)
 
     def refuse(self, error: SamenlevenError) -> None:
-        """Says why it cannot be done at all."""
+        """Shows why the action is not possible at all."""
         self.fail(error)
         self.act.setEnabled(False)
 

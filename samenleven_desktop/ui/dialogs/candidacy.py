@@ -1,4 +1,4 @@
-"""A candidacy for a stimulus: its facts, the texts that the plan asks for with a counter, and what became of it."""
+"""A candidacy for a stimulus: its data, the texts that the plan requires with a counter, and the result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cards: the own one to give, and the words of a colleague's to compare aloud before trusting it."""
+"""Cards: the officer's own card to share, and the fingerprint words of a colleague's card, to compare before trust."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CARD_ENDING = "samenlevenkaart"
 
 @dataclass(frozen=True)
 class CardWords:
-    """A card with its words, found on a lane: they take a tenth of a second."""
+    """A card with its fingerprint words, computed on a worker thread: that takes a tenth of a second."""
 
     card: Card
     words: tuple[str, ...]
@@ -43,7 +43,7 @@ class CardWords:
 
 
 class OwnWordsDialog(FittingDialog):
-    """The own six words, big; as a picture or on paper for who cannot call."""
+    """The officer's own six words in large type; as an image or on paper if calling is not possible."""
 
     def __init__(self, context: UiContext, card: CardWords, owner: QWidget) -> None:
         super().__init__(owner.window())
@@ -108,7 +108,7 @@ class OwnWordsDialog(FittingDialog):
 
 
 class CompareWordsDialog(AskDialog):
-    """Trust is given here, once: after the words were heard from the colleague."""
+    """Trusts a colleague; shown before that, because the words must be compared with the colleague first."""
 
     def __init__(self, context: UiContext, card: CardWords, owner: QWidget, then: Callable[[], None]) -> None:
         text = context.language.text
@@ -156,7 +156,7 @@ class CompareWordsDialog(AskDialog):
 
 
 class TheirWordsDialog(FittingDialog):
-    """The words of a colleague who is trusted already, to compare once more."""
+    """The words of a trusted colleague, to compare them again."""
 
     def __init__(self, context: UiContext, line: ColleagueLine, owner: QWidget) -> None:
         super().__init__(owner.window())

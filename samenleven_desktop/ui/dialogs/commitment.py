@@ -1,4 +1,4 @@
-"""Takes up a target, or changes its numbers, money, jury result and words."""
+"""Commits to a target, or changes the numbers, money, jury result and texts of a commitment."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from samenleven_desktop.ui.widgets.limited_text_edit import LongText
 
 
 class _NumbersDialog(FormDialog):
-    """The fields both dialogs have, and under them what the numbers come to."""
+    """The fields shared by both dialogs, with the computed totals below."""
 
     def __init__(self, context: UiContext, title: str, owner: QWidget, line: CommitmentLine | None) -> None:
         super().__init__(context, title, owner)
@@ -59,11 +59,11 @@ class _NumbersDialog(FormDialog):
         self.add_fields(COMMITMENT, line, *lines, captions=captions, editors=editors)
 
     def _target(self) -> tuple[str, int] | None:
-        """Target and project year, once they are chosen."""
+        """Returns target and project year; None until both are selected."""
         raise NotImplementedError
 
     def _add_up(self) -> None:
-        """Units x rate as they are typed, and what stands out; wrong input is told when it is kept."""
+        """Shows units x rate while typing, and warnings; invalid input is reported when saving."""
         language, chosen, plan = self.context.language, self._target(), self.context.plan
         if chosen is None:
             return
@@ -101,7 +101,7 @@ class _NumbersDialog(FormDialog):
 
 
 class TakeUpDialog(_NumbersDialog):
-    """A target that this applicant takes up in a project year."""
+    """Commits an applicant to a target in a project year."""
 
     def __init__(
         self, context: UiContext, government_id: str, year: int, taken: frozenset[str], rank: int, owner: QWidget
@@ -146,7 +146,7 @@ class TakeUpDialog(_NumbersDialog):
 
 
 class CommitmentDialog(_NumbersDialog):
-    """Everything that is kept of a target that was taken up."""
+    """Edits all stored fields of a commitment."""
 
     def __init__(self, context: UiContext, line: CommitmentLine, owner: QWidget) -> None:
         text = context.language.text

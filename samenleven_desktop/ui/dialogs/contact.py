@@ -1,4 +1,4 @@
-"""Adds a contact, or changes one. Personal data: the form says so."""
+"""Adds or changes a contact. The form states that this is personal data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report window for a fault of the program: a calm sentence, and a text to copy without personal data."""
+"""The error report for bugs: a short message, and a text to copy without personal data."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from samenleven_desktop.ui.widgets.basic import button, label
 
 
 class CrashDialog(FittingDialog):
-    """Shows where it went wrong; nothing of what was typed or stored is in the text."""
+    """Shows where the error occurred; the text contains no input and no stored data."""
 
     def __init__(self, language: Language, details: str, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Which forms can be opened again from their draft."""
+"""The forms that can be reopened from their draft."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ FORMS: dict[str, type[FormDialog]] = {
 
 
 def reopen(context: UiContext, draft: KeptDraft, owner: QWidget) -> FormDialog | None:
-    """The form as it was opened, with this draft in it. None for a form that this version does not know."""
+    """Opens the form with its original arguments and this draft. None if this version does not know the form."""
     form = FORMS.get(draft.form.split(":")[1])
     if form is None:
         return None

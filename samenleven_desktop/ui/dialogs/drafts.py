@@ -1,7 +1,7 @@
-"""Drafts of dialogs: what stands in their fields is kept while it is typed, and a form that was cut off opens again.
+"""Drafts of dialogs: input is saved while typing, and an interrupted form can be reopened.
 
-A form is opened by its constructor; the arguments of that call are kept with the words (as JSON, by their types), so
-that the same form can be opened after a crash or a lock.
+The arguments of the constructor are stored with the input (as JSON, by their types), so that the same form can be
+opened after a crash or a lock.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NOT_KEPT = ("self", "context", "owner")
 
 
 def remembering(init: Callable[..., None]) -> Callable[..., None]:
-    """A constructor that keeps the arguments of the outermost call, and begins the draft once all fields are there."""
+    """Decorates a constructor: stores the arguments of the outermost call, and starts the draft after all fields."""
 
     @wraps(init)
     def made(self: Any, *args: Any, **named: Any) -> None:
@@ -36,18 +36,18 @@ def remembering(init: Callable[..., None]) -> Callable[..., None]:
 
 
 def encode_call(arguments: Mapping[str, object]) -> str:
-    """The arguments of a constructor as JSON."""
+    """Returns the arguments of a constructor as JSON."""
     return msgspec.json.encode(dict(arguments)).decode()
 
 
 def decode_call(form: type[object], text: str) -> dict[str, Any]:
-    """The arguments back, as the types that the constructor names."""
+    """Decodes the arguments to the types in the signature of the constructor."""
     hints = get_type_hints(form.__init__)
     found = json.loads(text)
     return {name: msgspec.convert(value, hints[name], strict=False) for name, value in found.items()}
 
 
 def draft_name(form: type[object], record: tuple[str, str] | None, call: str) -> str:
-    """The same for the same form: by the record that it changes, else by what it was opened with."""
+    """Returns a stable name for the form: from the record that it changes, otherwise from its arguments."""
     anchor = record[1] if record is not None else hashlib.sha256(call.encode()).hexdigest()[:16]
     return f"{PREFIX}{form.__name__}:{anchor}"

@@ -1,4 +1,4 @@
-"""A new row in the KPI ledger of one target: a total on a day, or what was added."""
+"""A new entry in the KPI ledger of one target: a total on a day, or an increase."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from samenleven_desktop.ui.widgets.choice import Chooser, LateChooser
 
 
 class EntryDialog(FormDialog):
-    """With `corrects` the row takes the place of that one, which stays in the ledger."""
+    """With `corrects` the entry replaces that one, which stays in the ledger."""
 
     def __init__(
         self, context: UiContext, line: CommitmentLine, owner: QWidget, corrects: KpiEntryLine | None = None

@@ -1,4 +1,4 @@
-"""Erases a person: shows where the person is named before anything goes, and which attachments go along."""
+"""Erases a person: first shows where the person is named, and which attachments are deleted too."""
 
 from __future__ import annotations
 

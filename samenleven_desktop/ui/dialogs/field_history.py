@@ -1,4 +1,4 @@
-"""Every value a field had, with who gave it and when; an earlier one comes back as a new change."""
+"""Every value a field had, with its author and time; restoring an earlier one is a new change."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from samenleven_desktop.ui.widgets.table import DataTable
 
 
 class FieldHistoryDialog(AskDialog):
-    """`then` is not needed: the change notice of the command reloads who shows the record."""
+    """`then` is not needed: the change notification of the command reloads the screens with the record."""
 
     def __init__(self, context: UiContext, place: FieldPlace, owner: QWidget) -> None:
         text, language = context.language.text, context.language

@@ -1,5 +1,7 @@
-"""The one way to ask for a file or a folder. The dialog is the system's own where it has one (a portal on Linux,
-Windows), else Qt's; it opens in the folder of the last time for that kind of file. `then` gets the path.
+"""All file and folder dialogs.
+
+Uses the native dialog of the system (a portal on Linux, Windows) if there is one, otherwise Qt's; it opens in the
+folder last used for that kind of file. `then` is called with the path.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ Then = Callable[[Path], object]
 
 @dataclass(frozen=True)
 class SaveAs:
-    """A format to save in; `ending` with its dot."""
+    """A format to save in; `ending` includes the dot."""
 
     caption: str
     ending: str
@@ -43,7 +45,7 @@ TABLES = (XLSX, ODS, CSV)
 def ask_file(
     owner: QWidget, title: str, filters: Sequence[str], then: Then, *, kind: str, start: Path | None = None
 ) -> None:
-    """A file that is there; `start` where there is no last folder yet."""
+    """Asks for an existing file; `start` is used if there is no last folder yet."""
     dialog = _dialog(owner, title, kind, start)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilters(list(filters))
@@ -52,7 +54,7 @@ def ask_file(
 
 
 def ask_files(owner: QWidget, title: str, then: Callable[[list[Path]], object], *, kind: str) -> None:
-    """One or more files that are there."""
+    """Asks for one or more existing files."""
 
     def chosen(paths: list[str]) -> None:
         remember_folder(kind, Path(paths[0]).parent)
@@ -65,7 +67,7 @@ def ask_files(owner: QWidget, title: str, then: Callable[[list[Path]], object], 
 
 
 def ask_folder(owner: QWidget, title: str, then: Then, *, kind: str, start: Path | None = None) -> None:
-    """A folder; `start` is the one that is in use now."""
+    """Asks for a folder; `start` is the current one."""
 
     def chosen(folder: str) -> None:
         remember_folder(kind, Path(folder))
@@ -81,7 +83,7 @@ def ask_folder(owner: QWidget, title: str, then: Then, *, kind: str, start: Path
 
 
 def ask_save(owner: QWidget, title: str, name: str, formats: Sequence[SaveAs], then: Then, *, kind: str) -> None:
-    """A file to write, in one of the formats; without formats under the ending of `name`."""
+    """Asks for a file to write, in one of the formats; without formats the extension of `name` is used."""
     dialog = _dialog(owner, title, kind, None)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     ending = formats[0].ending if formats else Path(offered_name(name)).suffix
@@ -103,7 +105,7 @@ def ask_save(owner: QWidget, title: str, name: str, formats: Sequence[SaveAs], t
 
 
 def named(path: Path, formats: Sequence[SaveAs], chosen: str) -> Path:
-    """The path under the ending of its format: the one that was chosen in the list of formats, else the one typed."""
+    """Returns the path with the extension of its format: the one selected in the list, otherwise the one typed."""
     if not formats:
         return path
     endings = [one.ending for one in formats]
@@ -114,7 +116,7 @@ def named(path: Path, formats: Sequence[SaveAs], chosen: str) -> Path:
 
 
 def _follow(dialog: QFileDialog, formats: Sequence[SaveAs], chosen: str) -> None:
-    """The name in the dialog gets the ending of the format that was just chosen."""
+    """Gives the name in the dialog the extension of the newly selected format."""
     ending = next(one.ending for one in formats if one.filter == chosen)
     dialog.setDefaultSuffix(ending.removeprefix("."))
     for typed in dialog.selectedFiles()[:1]:
@@ -136,7 +138,7 @@ def _then(kind: str, path: Path, then: Then) -> None:
 
 
 def _ask_to_replace(owner: QWidget, path: Path, then: Callable[[], object]) -> None:
-    """In Qt's own words: the dialog of the system asked about the name without the ending."""
+    """Uses Qt's own text; the native dialog asked about the name without the extension."""
     words = QCoreApplication.translate("QFileDialog", "%1 already exists.\nDo you want to replace it?")
     buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
     box = QMessageBox(QMessageBox.Icon.Warning, owner.window().windowTitle(), words.replace("%1", path.name), buttons)

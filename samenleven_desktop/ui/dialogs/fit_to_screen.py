@@ -1,4 +1,4 @@
-"""What all dialogs share: as high as their words need, higher when an error comes, and never outside the screen."""
+"""Base of all dialogs: as high as the text needs, growing when an error is shown, and never outside the screen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from samenleven_desktop.ui.widgets.basic import Field
 
 
 class FittingDialog(QDialog):
-    """The base of every dialog. What may be long stands in a FieldsArea, which scrolls where the screen is small."""
+    """The base class of every dialog. Long content goes in a FieldsArea, which scrolls on a small screen."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class FittingDialog(QDialog):
         return done
 
     def fit(self) -> None:
-        """Grows to what it needs at this width, as far as the screen allows, and stays inside it."""
+        """Grows to the height needed at this width, limited to the screen, and stays inside the screen."""
         layout = self.layout()
         if layout is None or self._fitting:
             return
@@ -57,7 +57,7 @@ class FittingDialog(QDialog):
 
 
 class FieldsArea(QScrollArea):
-    """As high as what is in it where the screen allows, else it scrolls: at 200 % on a small laptop that is 300
+    """As high as its content if the screen allows, otherwise it scrolls: at 200 % scaling a small laptop has 300
     pixels."""
 
     def __init__(self, inside: QWidget) -> None:
@@ -70,7 +70,7 @@ class FieldsArea(QScrollArea):
         self.setWidget(inside)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A scroll area keeps to itself that what is in it became higher."""
+        """Updates the geometry when the content grows: a scroll area does not propagate that."""
         if event.type() == QEvent.Type.LayoutRequest and watched is self._inside:
             self.updateGeometry()
         return super().eventFilter(watched, event)
@@ -79,18 +79,18 @@ class FieldsArea(QScrollArea):
         inside, layout = self._inside.sizeHint().expandedTo(self._inside.minimumSizeHint()), self._inside.layout()
         high = inside.height()
         if layout is not None and layout.hasHeightForWidth():
-            # Texts that wrap are as high as they are at this width.
+            # Wrapped texts need the height for the current width.
             wide = self.width() if self.isVisible() else inside.width()
             high = max(layout.totalHeightForWidth(wide), self._inside.minimumSizeHint().height())
         return QSize(inside.width() + 2, high + 2)
 
     def minimumSizeHint(self) -> QSize:
-        """At least two fields stay in sight; everything else is reached by scrolling."""
+        """At least two fields stay visible; the rest is reached by scrolling."""
         inside = self._inside.minimumSizeHint()
         return QSize(inside.width() + 2, min(self.sizeHint().height(), 120))
 
     def show_error_of(self, focus: QWidget | None) -> None:
-        """Scrolls so that the field with the keyboard is seen with what is wrong in it."""
+        """Scrolls so that the focused field is visible with its error."""
         around = focus
         while around is not None and around is not self._inside:
             if isinstance(around, Field) and around.error.isVisible():

@@ -1,4 +1,4 @@
-"""A small form in a dialog: fields, errors beside them, one button that keeps, Escape that leaves."""
+"""A small form in a dialog: fields with their errors, one button to save, Escape to cancel."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from samenleven_desktop.ui.widgets.draft_list import DraftList
 
 
 class FormDialog(FittingDialog):
-    """Subclasses add fields and say which command they make; the dialog closes once it is safe on disk.
+    """Subclasses add fields and build the command; the dialog closes once the change is committed.
 
-    What is typed is kept as a draft (ui/drafts.py), unless `keeps_draft` is off.
+    Input is kept as a draft (ui/drafts.py), unless `keeps_draft` is off.
     """
 
     keeps_draft: ClassVar[bool] = True
@@ -86,7 +86,7 @@ class FormDialog(FittingDialog):
     # Draft
 
     def begin_draft(self) -> None:
-        """Called once the form is built: from now on it is kept, and what was kept before stands in it again."""
+        """Called when the form is built: input is saved from now on, and an existing draft is restored."""
         if not self.keeps_draft:
             return
         self._call = encode_call(self.opened_with)
@@ -95,7 +95,7 @@ class FormDialog(FittingDialog):
         self.keeper.begin(draft_name(type(self), self.record, self._call))
 
     def take_up(self, draft: KeptDraft) -> None:
-        """Shows this draft and goes on in it; what stood in the fields waits as a draft of its own."""
+        """Shows this draft and continues it; the current input is kept as a separate draft."""
         values = draft.content.get("values", {})
         self.keeper.take_up(draft)
         for row in self.rows.rows:
@@ -108,8 +108,10 @@ class FormDialog(FittingDialog):
         return {"title": self.windowTitle(), "call": self._call, "first": self._first, "values": self.rows.content()}
 
     def _show_drafts(self, found: list[KeptDraft]) -> None:
-        """The only draft of a form in which nothing was typed yet stands in it again; else they are listed, and also
-        where the record is another now than the draft began with."""
+        """Restores the only draft of a form without input.
+
+        Several drafts are listed instead, and so is one whose record has changed since the draft was started.
+        """
         if len(found) == 1 and not self.keeper.touched and not self._closing:
             first = found[0].content.get("first")
             if self.record is None or first is None or first == self._first:
@@ -125,13 +127,13 @@ class FormDialog(FittingDialog):
         )
 
     def put_away(self) -> None:
-        """Closes the form and leaves its draft: the window is being locked or closed."""
+        """Closes the form and keeps its draft: the window is being locked or closed."""
         self.keeper.keep()
         self._closing = True
         super().reject()
 
     def reject(self) -> None:
-        """Put away on purpose: the draft goes too; undo brings it back."""
+        """The user cancelled: deletes the draft too; undo restores it."""
         if not self._closing:
             self._closing = True
             self.keeper.discard()
@@ -147,7 +149,7 @@ class FormDialog(FittingDialog):
         return self.rows.boxes
 
     def add(self, name: str, caption: str, editor: QWidget, *, beside: bool = False) -> Field:
-        """A row that is no field of the record, under the others or `beside` the one that was added before."""
+        """Adds a row that is not a field of the record, below the others or `beside` the previous one."""
         self.rows.add(name, caption, editor)
         return self._place(name, beside)
 
@@ -160,9 +162,12 @@ class FormDialog(FittingDialog):
         editors: Mapping[str, QWidget] | None = None,
         beside: bool = False,
     ) -> None:
-        """Declared fields with the values of `line`, None: empty. Each of `lines` names the fields (a space between)
-        that stand beside one another, the first `beside` what was added before; `captions` replace declared ones,
-        `editors` a line or a chooser of codes."""
+        """Adds declared fields with the values of `line` (None: empty).
+
+        Each of `lines` names fields, separated by spaces, that are shown side by side, the first one `beside` the
+        previous field if set. `captions` replaces declared captions, `editors` replaces a line edit or a chooser of
+        codes.
+        """
         for keys in lines:
             for place, key in enumerate(keys.split()):
                 field, value = record[key], getattr(line, key, None)
@@ -183,19 +188,19 @@ class FormDialog(FittingDialog):
         return made
 
     def read(self) -> dict[str, Any]:
-        """The values of the declared fields. Raises UserError naming one."""
+        """Returns the values of the declared fields. Raises UserError naming one."""
         return self.rows.read(self.context.today)
 
     def field_place(self, focus: QWidget) -> FieldPlace | None:
-        """Where the value of the focused field is kept (ui/field_history.py)."""
+        """Returns where the value of the focused field is stored (ui/field_history.py)."""
         return None if self.record is None else self.rows.place(focus, *self.record)
 
     def typed(self, name: str) -> str:
-        """What stands in a line or a block of text, as typed."""
+        """Returns the unparsed text of a line edit or a text box."""
         return str(value_of(self.fields[name].editor))
 
     def command(self) -> AnyCommand:
-        """What the fields ask for. Raises UserError naming a field."""
+        """Returns the command for the input. Raises UserError naming a field."""
         raise NotImplementedError
 
     def save(self) -> None:
@@ -207,7 +212,7 @@ class FormDialog(FittingDialog):
             self._show(error)
             return
         self.keeper.keep()
-        # What would be typed between the key and the disk would be in neither: the fields wait.
+        # Disabled while saving: input typed now would be neither in the command nor in the draft.
         self._focus = self.focusWidget()
         self.setFocus()
         self._scroll.setEnabled(False)

@@ -1,4 +1,4 @@
-"""Handing a government over: to whom, with the report, and where the file goes."""
+"""Hands a government over: the colleague, the report, and the folder for the file."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class HandOverDialog(PackDialog):
         self.box.addWidget(self.moves)
         self.box.addWidget(self.report)
         self.add_place()
-        self.government.currentIndexChanged.connect(lambda _: self._ask_moves())
+        self.government.currentIndexChanged.connect(lambda _: self._query_agreements())
         self.ask()
         self.government.setFocus()
 
@@ -52,14 +52,14 @@ class HandOverDialog(PackDialog):
         if not found.colleagues:
             self.fields["to"].show_error(text("You trust no colleague yet. Add a card under 'Colleagues' first."))
 
-    def _ask_moves(self) -> None:
+    def _query_agreements(self) -> None:
         chosen = self.government.currentData()
         if chosen is not None:
             self.context.runner.query(
-                list_agreements, chosen, open_only=True, then=self._show_moves, owner=self, latest="hand-over"
+                list_agreements, chosen, open_only=True, then=self._show_agreements, owner=self, latest="hand-over"
             )
 
-    def _show_moves(self, found: list[AgreementLine]) -> None:
+    def _show_agreements(self, found: list[AgreementLine]) -> None:
         self.moves.setText(
             self.context.language.plural(
                 "From today on this is a government of your colleague. The whole dossier goes along, with {n} open "

@@ -1,4 +1,4 @@
-"""Making a file for colleagues: for whom, about what, where to."""
+"""Makes a file for colleagues: recipients, content and folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.readmodels.core import GovernmentChoice
-from samenleven_desktop.readmodels.exchange import ColleagueLine, MadePack, PackWish
+from samenleven_desktop.readmodels.exchange import ColleagueLine, MadePack, PackRequest
 from samenleven_desktop.services.core.output_files import offered_name
 from samenleven_desktop.services.exchange.colleagues import list_colleagues, own_card
 from samenleven_desktop.services.exchange.create import make_pack
@@ -33,8 +33,7 @@ NO_PLACE = N_("Choose a folder for the file.")
 
 @dataclass(frozen=True)
 class Possible:
-    """What there is to choose from: colleagues that are trusted, the watched folder where it is there, the own role,
-    governments."""
+    """The choices of the dialog: trusted colleagues, the watched folder if it exists, the own role, governments."""
 
     colleagues: tuple[ColleagueLine, ...]
     folder: Path | None
@@ -60,7 +59,7 @@ def pack_name(context: UiContext, label_: str) -> str:
 
 
 def free_path(folder: Path, name: str) -> Path:
-    """A file of that name in the folder that is not there yet: a second one of a day gets a number."""
+    """Returns a path in the folder that does not exist yet: a second file on the same day gets a number."""
     stem = name.removesuffix(PACK_ENDING)
     path, number = folder / f"{stem}{PACK_ENDING}", 1
     while path.exists():
@@ -70,7 +69,7 @@ def free_path(folder: Path, name: str) -> Path:
 
 
 class PackDialog(FormDialog):
-    """What making a file and handing over have in common: a colleague, a place, work that takes a while."""
+    """Shared by making a pack and handing over: a colleague, a folder, and work that takes some time."""
 
     keeps_draft = False
 
@@ -78,7 +77,6 @@ class PackDialog(FormDialog):
         super().__init__(context, title, owner)
         self.setMinimumWidth(600)
         self.keep.setText(action)
-        self._possible: Possible | None = None
         self.working = QProgressBar()
         self.working.setRange(0, 0)
         self.working.setTextVisible(False)
@@ -86,7 +84,7 @@ class PackDialog(FormDialog):
         self.working.hide()
 
     def add_place(self) -> None:
-        """The last fields of the form."""
+        """Adds the last fields of the form."""
         text = self.context.language.text
         self.folder = FolderEdit(text("Folder"), text("Choose ..."))
         self.file_name = QLineEdit()
@@ -98,7 +96,6 @@ class PackDialog(FormDialog):
         self.context.runner.on_store(possible, then=self.offer, owner=self, failed=self._show)
 
     def offer(self, found: Possible) -> None:
-        self._possible = found
         folder = found.folder
         if folder is None:
             folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or ".")
@@ -106,7 +103,7 @@ class PackDialog(FormDialog):
         self.file_name.setText(pack_name(self.context, found.label))
 
     def place(self) -> tuple[Path, str]:
-        """Folder and name; which file is free there is asked on the lane. Raises UserError where one lacks."""
+        """Returns folder and name; the worker determines which path is free. Raises UserError if one is missing."""
         folder, name = self.folder.edit.text().strip(), self.file_name.text().strip()
         if not folder:
             raise UserError(NO_PLACE, field="folder")
@@ -115,7 +112,7 @@ class PackDialog(FormDialog):
         return Path(folder), name
 
     def save(self) -> None:
-        """Makes the file; the dialog closes once it is there."""
+        """Makes the file; the dialog closes when it is complete."""
         for field in self.fields.values():
             field.show_error("")
         self.problem.hide()
@@ -205,9 +202,9 @@ class MakePackDialog(PackDialog):
         place = self.place()
         profile = Profile(self.profile.choice())
         governments = self.governments.chosen() if profile is Profile.CHOICE else ()
-        wish = PackWish(profile, self.to.chosen(), governments)
+        request = PackRequest(profile, self.to.chosen(), governments)
         self.context.runner.on_store(
-            lambda file: make_pack(file, wish, free_path(*place)),
+            lambda file: make_pack(file, request, free_path(*place)),
             then=self._made,
             owner=self,
             failed=self._show,

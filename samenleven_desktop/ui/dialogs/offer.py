@@ -1,4 +1,4 @@
-"""Adds an offer, or changes one; of a shipped one the shipped values can be put back."""
+"""Adds or changes an offer; the original values of a shipped one can be restored."""
 
 from __future__ import annotations
 

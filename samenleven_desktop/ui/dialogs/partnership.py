@@ -1,4 +1,4 @@
-"""Making a partnership, members who join and leave, another applicant, an official figure of origin."""
+"""Dialogs of partnerships: create one, members who join and leave, another applicant, an official figure of origin."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from samenleven_desktop.ui.widgets.choice import Chooser, LateChooser
 
 
 class PartnershipDialog(FormDialog):
-    """Name, code, members and who applies; the applicant is chosen among the members."""
+    """Name, code, members and applicant; the applicant is one of the members."""
 
     def __init__(self, context: UiContext, owner: QWidget) -> None:
         text = context.language.text
@@ -99,7 +99,7 @@ class MemberDialog(FormDialog):
 
 
 class LeaveDialog(FormDialog):
-    """A member leaves: what that means is said before it is kept."""
+    """A member leaves; the consequences are shown before saving."""
 
     def __init__(
         self, context: UiContext, partnership: PartnershipView, line: MemberLine, year: int, owner: QWidget
@@ -148,7 +148,7 @@ class ApplicantDialog(FormDialog):
 
 
 class FigureDialog(FormDialog):
-    """The official number of inhabitants of the counted origin: wins over the shipped bounds."""
+    """The official number of inhabitants of the counted origin; overrides the shipped bounds."""
 
     def __init__(
         self, context: UiContext, governments: list[tuple[str, str]], year: int, population: str | None, owner: QWidget

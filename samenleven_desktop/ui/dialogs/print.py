@@ -1,6 +1,6 @@
-"""The print dialog on Linux: offers what the chosen printer can do, and nothing else.
+"""The print dialog on Linux: offers only what the selected printer supports.
 
-Qt's own offers page ranges, page sets and pages per sheet that it does not tell the program about.
+Qt's own dialog offers page ranges, page sets and pages per sheet without passing them to the program.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MOST_COPIES = 99
 
 
 class PrintDialog(AskDialog):
-    """`chosen` gets the choice; `to_file` is called where *To a PDF file* was chosen."""
+    """`chosen` is called with the options; `to_file` is called if *To a PDF file* was selected."""
 
     def __init__(
         self,
@@ -111,7 +111,7 @@ class PrintDialog(AskDialog):
         self._show_offer()
 
     def _show_offer(self) -> None:
-        """What the printer at hand can do."""
+        """Shows the options of the current printer."""
         text, printer = self.context.language.text, self.printer.currentData()
         self.act.setEnabled(self.printer.count() > 0)
         self.choices.setVisible(isinstance(printer, Printer))
@@ -134,7 +134,7 @@ class PrintDialog(AskDialog):
         self.fit()
 
     def choice(self, printer: Printer) -> PrintChoice:
-        """What is on the screen."""
+        """Returns the selected options."""
         return PrintChoice(
             printer.name,
             self.pages.text(),

@@ -1,4 +1,4 @@
-"""The recovery sheet: shown once, to print or to copy by hand; the program keeps no readable copy."""
+"""The recovery sheet: shown once, to print or to copy by hand; the program stores no readable copy."""
 
 from __future__ import annotations
 

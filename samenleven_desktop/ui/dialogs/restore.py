@@ -1,4 +1,4 @@
-"""Puts a backup back: says what would change, and that the present is kept first."""
+"""Restores a backup: shows what would change, and that the current state is saved first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The name under which a filter is kept."""
+"""Asks for the name of a saved filter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from samenleven_desktop.ui.dialogs.form import FormDialog
 
 
 class SaveFilterDialog(FormDialog):
-    """One field. Not a command: a filter is nobody's record, and nothing to undo."""
+    """One field. Not a command: a filter is not a record, and cannot be undone."""
 
     keeps_draft = False
 

@@ -1,4 +1,4 @@
-"""Opens a track of support at a government, or changes one."""
+"""Opens or changes a track of support for a government."""
 
 from __future__ import annotations
 

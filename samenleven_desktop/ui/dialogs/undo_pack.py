@@ -1,4 +1,4 @@
-"""Taking back what a file of a colleague brought: what becomes as it was, and whether colleagues will notice."""
+"""Undoes a colleague's file: shows what is reverted, and whether colleagues will notice."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class UndoPackDialog(AskDialog):
     def __init__(self, context: UiContext, found: PackUndo, owner: QWidget, then: Callable[[], None]) -> None:
         text = context.language.text
         title = text("Take the file of {colleague} back?", colleague=found.colleague)
-        super().__init__(context, owner, title, text("Take back"), self._take_back, danger=False)
+        super().__init__(context, owner, title, text("Take back"), self._undo, danger=False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._found, self._then = found, then
         records = record_counts(context.language, found.records)
@@ -37,7 +37,7 @@ class UndoPackDialog(AskDialog):
             )
         self.box.addWidget(label(words, "muted", wrap=True))
 
-    def _take_back(self) -> None:
+    def _undo(self) -> None:
         id_ = self._found.command_id
         self.context.runner.write(lambda file: take_back(file, id_), initiator=self, then=self._done, failed=self.fail)
 

@@ -1,4 +1,4 @@
-"""Puts an offer to use at a government, toward a target, and says at once what the plan has against it."""
+"""Puts an offer to use for a government and a target, and shows the objections of the plan at once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LINES = ("start end", "price_cents paid_from", "expected_units real_units", "ev
 
 
 class UseDialog(FormDialog):
-    """Offer, government and target may be given by where it was opened; what is given stands chosen."""
+    """The caller may pass an offer, government and target, which are then selected."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class UseDialog(FormDialog):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PREVIEW_MS)
         self._timer.timeout.connect(self._preview)
-        self.government.currentIndexChanged.connect(lambda _: self._ask_targets())
+        self.government.currentIndexChanged.connect(lambda _: self._query_targets())
         self.offer.currentIndexChanged.connect(lambda _: self._on_offer_changed())
         self.target.currentIndexChanged.connect(lambda _: self._timer.start())
         self.payer.currentIndexChanged.connect(lambda _: self._timer.start())
@@ -88,9 +88,9 @@ class UseDialog(FormDialog):
 
     def _show_governments(self, found: list[GovernmentChoice]) -> None:
         self.government.offer([(one.id, one.name) for one in found])
-        self._ask_targets()
+        self._query_targets()
 
-    def _ask_targets(self) -> None:
+    def _query_targets(self) -> None:
         government = self.government.currentData()
         if government is not None:
             self.context.runner.query(
@@ -100,7 +100,7 @@ class UseDialog(FormDialog):
     def _show_targets(self, lines: Sequence[CommitmentLine]) -> None:
         text = self.context.language.text
         offer = self._offers.get(self.offer.currentData())
-        # Those the offer is meant for come first.
+        # Governments that the offer is intended for come first.
         fits = [line for line in lines if offer and (offer.all_actions or line.action_number in offer.action_numbers)]
         ordered = [*fits, *(line for line in lines if line not in fits)]
         offered = [(line.id, f"{line.action_number} {action_name(line)}") for line in ordered]
@@ -112,14 +112,14 @@ class UseDialog(FormDialog):
             self.price.setPlaceholderText(
                 "" if offer.price_cents is None else self.context.language.money(offer.price_cents)
             )
-        self._ask_targets()
+        self._query_targets()
 
     def _preview(self) -> None:
         try:
-            wish = self.command()
+            request = self.command()
         except UserError:
             return
-        self.context.runner.query(preview_use, wish, then=self._show_warnings, owner=self, latest="use-preview")
+        self.context.runner.query(preview_use, request, then=self._show_warnings, owner=self, latest="use-preview")
 
     def _show_warnings(self, warnings: tuple[UseWarning, ...]) -> None:
         self.warning.setText("\n".join(self.context.language.text(USE_WARNINGS[one]) for one in warnings))
@@ -139,7 +139,7 @@ class UseDialog(FormDialog):
 
 
 class ChangeUseDialog(FormDialog):
-    """Other days, price, payer, numbers or evaluation of an offer that is in use."""
+    """Changes days, price, payer, numbers or evaluation of an offer in use."""
 
     def __init__(self, context: UiContext, line: OfferUseLine, owner: QWidget) -> None:
         text = context.language.text

@@ -1,1 +1,1 @@
-"""Table models for lists: ids first, rows in blocks."""
+"""Table models for lists: rows, columns, filters and editing."""

@@ -1,7 +1,7 @@
-"""A block of cells as the text that spreadsheets put on the clipboard, both ways. Knows no Qt.
+"""Converts blocks of cells to and from the clipboard text of spreadsheets. Knows no Qt.
 
-Tabs between cells, line ends between rows; a cell that holds one of them stands in quotes, with its quotes doubled.
-Excel and LibreOffice end the last row too; Excel leaves a lone quote inside a cell as it is.
+Tabs separate cells, line ends separate rows; a cell that contains either is quoted, with its quotes doubled. Excel and
+LibreOffice end the last row too; Excel does not escape a lone quote inside a cell.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _PLAIN = re.compile(r"[^\t\r\n]*")
 
 
 def read_block(text: str) -> list[list[str]]:
-    """The rows of cells in a pasted text; a text without tabs and line ends is one cell."""
+    """Parses a pasted text into rows of cells; a text without tabs and line ends is one cell."""
     rows: list[list[str]] = [[]]
     place = 0
     while True:
@@ -29,7 +29,7 @@ def read_block(text: str) -> list[list[str]]:
             rows[-1].append(_LINE_END.sub("\n", quoted[1].replace('""', '"')))
             place = quoted.end()
         else:
-            # Quotes around a cell that needs none belong to its words.
+            # Quotes around a cell that does not need them are part of its text.
             plain = _PLAIN.match(text, place)
             assert plain is not None
             rows[-1].append(plain[0])
@@ -48,7 +48,7 @@ def read_block(text: str) -> list[list[str]]:
 
 
 def write_block(rows: Sequence[Sequence[str]]) -> str:
-    """The rows as text that `read_block` and spreadsheets read back cell by cell."""
+    """Formats rows as text that `read_block` and spreadsheets read back cell by cell."""
     if len(rows) == 1 and len(rows[0]) == 1:
         return _cell(rows[0][0])
     return "".join("\t".join(map(_cell, row)) + "\r\n" for row in rows)
@@ -61,7 +61,7 @@ def _cell(words: str) -> str:
 
 
 def write_html(rows: Sequence[Sequence[str]], texts: Sequence[bool]) -> str:
-    """The same block as an HTML table; `texts` tells the columns that a spreadsheet must not take for numbers."""
+    """Formats the same block as an HTML table; `texts` marks the columns that spreadsheets must not read as numbers."""
     lines = []
     for row in rows:
         cells = []

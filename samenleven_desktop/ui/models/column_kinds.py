@@ -1,7 +1,7 @@
-"""The kinds of columns: what each knows of alignment, width, reading a value, sorting, filtering and adding up.
+"""The kinds of columns: each defines alignment, width, reading a value, sorting, filtering and summing.
 
-`ColumnKinds(language).money(text("Subsidy"), lambda line: line.amount_cents)` is a whole column. What an empty value
-shows is the dash of `NOTHING`; a filter and a sum take it for empty. `editable` makes a column that is typed in.
+`ColumnKinds(language).money(text("Subsidy"), lambda line: line.amount_cents)` is a complete column. An empty value is
+shown as the dash of `NOTHING`; filters and sums treat it as empty. `editable` makes a column editable.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MOMENT_WIDTH, STATE_WIDTH, PROGRESS_WIDTH = 132, 118, 100
 
 
 class Options(TypedDict, Generic[R], total=False):
-    """What a column may say besides its kind; see `Column`."""
+    """Optional settings of a column, besides its kind; see `Column`."""
 
     stretch: int
     right: bool
@@ -40,13 +40,13 @@ class Options(TypedDict, Generic[R], total=False):
 
 
 class ColumnKinds:
-    """Makes columns in one language."""
+    """Creates columns in one language."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
 
     def of(self, column: ListColumn, **options: Unpack[Options[Any]]) -> Column[Any]:
-        """A column that the command line and reports show too."""
+        """Creates a column that is shared with the command line and reports."""
         title, language = self._language.text(column.title), self._language
         match column.kind:
             case ColumnKind.NUMBER:
@@ -68,7 +68,7 @@ class ColumnKinds:
     def text(
         self, title: str, words: Callable[[R], str | None], width: int = 0, **options: Unpack[Options[R]]
     ) -> Column[R]:
-        """Words. Without `width` it takes what is left, by `stretch`."""
+        """A text. Without `width` it takes the remaining width, in proportion to `stretch`."""
         return _column(title, lambda row: _or_dash(words(row), str), width, options, value=words)
 
     def number(
@@ -81,7 +81,7 @@ class ColumnKinds:
         dash_zero: bool = False,
         **options: Unpack[Options[R]],
     ) -> Column[R]:
-        """A number; `words` where it does not read as a plain number, `dash_zero` where zero is nothing to tell."""
+        """A number; `words` formats it differently from a plain number, `dash_zero` shows zero as a dash."""
         shown = words or self._shown(value, self._language.number, dash_zero=dash_zero)
         return _column(title, shown, width, options, value=value, kind=ValueKind.NUMBER, right=True)
 
@@ -108,14 +108,14 @@ class ColumnKinds:
         words: Callable[[R], str] | None = None,
         **options: Unpack[Options[R]],
     ) -> Column[R]:
-        """A day; `words` where it reads otherwise than 11-03-2024."""
+        """A date; `words` formats it differently from 11-03-2024."""
         shown = words or self._shown(day, self._language.day_short)
         return _column(title, shown, width, options, value=day, kind=ValueKind.DATE)
 
     def moment(
         self, title: str, moment: Callable[[R], datetime], width: int = MOMENT_WIDTH, **options: Unpack[Options[R]]
     ) -> Column[R]:
-        """Day and time of this computer."""
+        """Date and time in the time zone of this computer."""
 
         def shown(row: R) -> str:
             local = moment(row).astimezone()
@@ -126,7 +126,7 @@ class ColumnKinds:
     def duration(
         self, title: str, minutes: Callable[[R], int | None], width: int = DURATION_WIDTH, **options: Unpack[Options[R]]
     ) -> Column[R]:
-        """Hours and minutes; filtered as it reads, since nobody types a number of minutes."""
+        """Hours and minutes; filtered as text, as nobody types a number of minutes."""
         return _column(title, self._shown(minutes, self._language.duration), width, options, right=True, sort=minutes)
 
     def choice(
@@ -140,7 +140,10 @@ class ColumnKinds:
         in_order: bool = False,
         **options: Unpack[Options[R]],
     ) -> Column[R]:
-        """One of a few values, by its sentence in `names`; `tones` draw it as a pill, `in_order` sorts as `names`."""
+        """One of a few values, shown by its sentence in `names`.
+
+        `tones` draws it as a pill; `in_order` sorts in the order of `names`.
+        """
         if tones is not None:
             options["tone"] = lambda row: tones.get(value(row), "neutral")
         if in_order:
@@ -163,7 +166,7 @@ class ColumnKinds:
         width: int = PROGRESS_WIDTH,
         **options: Unpack[Options[R]],
     ) -> Column[R]:
-        """How far something is, as a bar; `words` say it aloud."""
+        """Progress as a bar; `words` is the text for screen readers."""
 
         def share(row: R) -> float | None:
             drawn = bar(row)
@@ -186,5 +189,5 @@ def _named(names: Mapping[Any, str], language: Language, value: Any) -> str:
 
 
 def _column(title: str, words: Callable[[R], str], width: int, options: Any, **of_kind: Any) -> Column[R]:
-    """A column of a kind; an option that is given replaces that of the kind."""
+    """Creates a column of a kind; a given option overrides that of the kind."""
     return Column(title, words, width, **{**of_kind, **options})

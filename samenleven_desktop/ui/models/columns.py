@@ -1,6 +1,6 @@
-"""What a column of a list is: how a row reads in it, sorts, filters and is drawn. Knows no Qt.
+"""Defines a column of a list: how it formats, sorts, filters and draws a row. Knows no Qt.
 
-`ui/models/column_kinds.py` makes the usual columns; `ui/models/list_model.py` shows them.
+`ui/models/column_kinds.py` creates the usual columns; `ui/models/list_model.py` shows them.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Any, Generic, TypeVar
 R = TypeVar("R")
 
 NOTHING = "–"
-"""What a list shows where there is nothing; counts as empty."""
+"""The text of an empty cell in a list; filters treat it as empty."""
 
 
 class ValueKind(StrEnum):
-    """What the values of a column are; amounts of money are integer cents."""
+    """The type of the values of a column; amounts of money are integer cents."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -27,7 +27,7 @@ class ValueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """What a delegate draws of one cell; `drawing` is a Progress or StateCounts, `tone` that of a pill."""
+    """What a delegate draws in one cell; `drawing` is a ProgressBarData or StateCounts, `tone` that of a pill."""
 
     text: str
     second: str | None = None
@@ -39,11 +39,12 @@ class CellLook:
 
 @dataclass(frozen=True)
 class Column(Generic[R]):
-    """`text` is what is read (also aloud); `draw` gives a Progress, StateCounts or pill tone for the delegate.
+    """Defines one column of a list; the functions take a row.
 
-    `second` is a muted line under the text. `width` in pixels; 0 takes what is left, by `stretch`.
-    `value` is what filters and sums go by, of the given `kind` (None is empty); `key` names the column in a saved
-    filter, so it stays the same in every language; `filter_name` says what is filtered where the title does not.
+    `text` returns the text of the cell (also for screen readers); `draw` returns a ProgressBarData or StateCounts to
+    draw. `second` is a muted line below the text. `width` is in pixels; 0 takes the remaining width, in proportion to
+    `stretch`. `value` is used by filters and sums and has the given `kind` (None is empty); `key` names the column in a
+    saved filter, independent of the language; `filter_name` is the caption for filters, if it differs from the title.
     """
 
     title: str

@@ -1,8 +1,8 @@
-"""The model of a grid that is typed in: what was typed is read at once, and one action of the person is one signal.
+"""The model of an editable grid: input is parsed at once, and each user action emits one signal.
 
-Words that cannot be read stay in their cell with the sentence that says why, and are not told until they are right.
-What was told stands in its cell until the store has it (`settle`) or refuses it (`refuse`); reloading the rows loses
-nothing. Knows no command: the screen makes one of the `FieldEdit`s it is told.
+Invalid input stays in its cell with an error message, and is not submitted until it is corrected. A submitted value is
+shown until the store has it (`settle`) or rejects it (`refuse`); reloading the rows keeps it. The model knows no
+commands: the screen creates one from the emitted `FieldEdit`s.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ HELD = N_("Not saved yet: it goes along with the next cell that is right.")
 
 @dataclass(frozen=True)
 class GridColumn(Column[R]):
-    """A column that may be typed in: `read` makes the value of `field` out of words, or raises UserError.
+    """A column that can be edited: `read` parses text to the value of `field`, or raises UserError.
 
-    Without `read` the column is read-only. Empty words are the value None, unless `required`. `locked` gives the
-    sentence why nothing can be typed in the cell of this one row. `choices` complete what is typed.
-    `put` gives the row with another value, for rows that do not hold it under the name of the field.
+    Without `read` the column is read-only. Empty text is the value None, unless `required`. `locked` returns the
+    sentence why the cell of this row is read-only, or None. `choices` are offered as completions. `put` returns the row
+    with another value, for rows that do not have it under the name of the field.
     """
 
     field: str = ""
@@ -62,9 +62,9 @@ def editable(
     put: Callable[[R, Any], R] | None = None,
     stored: Callable[[R], Any] | None = None,
 ) -> GridColumn[R]:
-    """A column with its cells open for typing; without `read` a number or an amount is read by its kind.
+    """Makes a column editable; without `read` a number or an amount is parsed by its kind.
 
-    `stored` gives what `field` holds, where the column only has the words for it.
+    `stored` returns the value of `field` if the column only has its text.
     """
     if read is None:
         read_kind = {ValueKind.NUMBER: read_number, ValueKind.MONEY: read_money}[column.kind]
@@ -76,7 +76,7 @@ def editable(
 
 @dataclass(frozen=True)
 class Summed:
-    """The numbers among the selected cells. `total` is None where there are none, or money and others together."""
+    """The numbers in the selected cells. `total` is None if there are none, or if money is mixed with other numbers."""
 
     cells: int
     numbers: int
@@ -88,8 +88,8 @@ class Summed:
 class _TypedCell:
     """The text of a cell that is not, or not surely, in the store.
 
-    `submitted`: an edit of this cell was emitted. `committed`: the store has it. `blocked`: valid, but refused together
-    with others.
+    `submitted`: an edit of this cell was emitted. `committed`: the store has it. `blocked`: valid, but rejected
+    together with others.
     """
 
     words: str
@@ -101,14 +101,14 @@ class _TypedCell:
 
 
 class GridModel(RowsModel[R], Generic[R]):
-    """Rows with cells to type in. Rows are told apart by `row_id`, the id that goes into the edits."""
+    """Rows with editable cells. `row_id` returns the id of a row, which is used in the edits."""
 
     edited = Signal(list)
     """The `FieldEdit`s of one action: run them as one command, then call `settle` or `refuse` with them."""
     wrong_changed = Signal(int)
-    """How many cells hold words that are not saved."""
+    """The number of cells with input that is not saved."""
     refused = Signal(str)
-    """What is wrong with the words that were just typed, or why they were not saved."""
+    """Why the last input is invalid, or why it was not saved."""
 
     def __init__(
         self,
@@ -123,19 +123,19 @@ class GridModel(RowsModel[R], Generic[R]):
         self.language = language
         self._row_id = row_id
         self._typed: dict[Key, _TypedCell] = {}
-        self._now: dict[str, R] = {}
+        self._with_submitted: dict[str, R] = {}
 
     def identity(self, row: R) -> object:
         return self._row_id(row)
 
     def place(self, index: Index) -> FieldPlace | None:
-        """Where the value of a cell is kept; None for a cell that only follows from others."""
+        """Returns the place in the history of a cell's value; None for a cell that is derived from others."""
         column = self.columns[index.column()] if index.isValid() else None
         if not self.table_name or not isinstance(column, GridColumn):
             return None
         return FieldPlace(self.table_name, self._row_id(self._rows[index.row()]), column.field)
 
-    # What stands in the cells
+    # Content of the cells
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -150,16 +150,16 @@ class GridModel(RowsModel[R], Generic[R]):
             return self._typed_data(typed, row, column, role)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(column, GridColumn) and column.locked:
             return column.locked(row) or cell_data(row, column, role)
-        return cell_data(self._now.get(self._row_id(row), row), column, role)
+        return cell_data(self._with_submitted.get(self._row_id(row), row), column, role)
 
     def words(self, index: Index) -> str:
-        """What stands in the cell as it is typed, and goes to a spreadsheet."""
+        """Returns the content of the cell as it is typed, and as it is copied to a spreadsheet."""
         row, column = self._rows[index.row()], self.columns[index.column()]
         typed = self._typed.get(self._key(row, column))
         if typed is not None and (typed.error or not self._can_put(row, column)):
             return typed.words
         if column.kind is ValueKind.TEXT or column.value is None:
-            text = column.text(self._now.get(self._row_id(row), row))
+            text = column.text(self._with_submitted.get(self._row_id(row), row))
             return "" if text == NOTHING else text
         return value_words(typed.value if typed else column.value(row), column.kind, self.language)
 
@@ -168,7 +168,7 @@ class GridModel(RowsModel[R], Generic[R]):
         return flags | Qt.ItemFlag.ItemIsEditable if self.refusal(index) is None else flags
 
     def refusal(self, index: Index) -> str | None:
-        """Why nothing can be typed in this cell; None when something can."""
+        """Returns why this cell is read-only; None if it can be edited."""
         if not index.isValid():
             return ""
         row, column = self._rows[index.row()], self.columns[index.column()]
@@ -189,7 +189,7 @@ class GridModel(RowsModel[R], Generic[R]):
             return CellLook(typed.words, strong=column.strong, right=column.right)
         return cell_data(row, column, role)
 
-    # Typing
+    # Editing
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or self.refusal(index) is not None:
@@ -198,7 +198,7 @@ class GridModel(RowsModel[R], Generic[R]):
         return True
 
     def type_cells(self, cells: Iterable[tuple[Index, str]]) -> None:
-        """Words into cells, as one action: what can be read is told in one `edited`. Leaves read-only cells alone."""
+        """Sets the text of cells as one action: all valid input is emitted in one `edited`. Skips read-only cells."""
         edits: dict[Key, FieldEdit] = {}
         sentence, corrected = "", False
         touched = [(index, words) for index, words in cells if self.refusal(index) is None]
@@ -210,9 +210,9 @@ class GridModel(RowsModel[R], Generic[R]):
             try:
                 value = self._read(column, words)
             except UserError as error:
-                told = before is not None and before.submitted
+                submitted = before is not None and before.submitted
                 sentence = sentence or self.language.error(error)
-                self._typed[key] = _TypedCell(words, None, self.language.error(error), submitted=told)
+                self._typed[key] = _TypedCell(words, None, self.language.error(error), submitted=submitted)
                 edits.pop(key, None)
                 continue
             corrected = corrected or (before is not None and before.error is not None)
@@ -233,7 +233,7 @@ class GridModel(RowsModel[R], Generic[R]):
             self.refused.emit(sentence)
 
     def restore(self, indexes: Iterable[Index]) -> None:
-        """Takes away the words in these cells that were not saved; what the store has stands there again."""
+        """Discards the unsaved input in these cells; they show the stored value again."""
         back = []
         for index in indexes:
             key = self._key(self._rows[index.row()], self.columns[index.column()])
@@ -244,9 +244,9 @@ class GridModel(RowsModel[R], Generic[R]):
         self._after_typing(back)
 
     def _differs(self, value: object, before: _TypedCell | None, row: R, column: GridColumn[R]) -> bool:
-        """Whether the store has, or will have, something else in the cell."""
+        """Returns whether the value differs from the stored or submitted value of the cell."""
         if before is not None and before.submitted:
-            # Behind wrong words an edit may still be under way: what it was is no longer known.
+            # An edit made before the invalid input may still be pending; its value is no longer known.
             return bool(before.error) or value != before.value
         stored = column.value(row) if column.value else column.text(row)
         return value != stored or type(value) is not type(stored)
@@ -259,28 +259,31 @@ class GridModel(RowsModel[R], Generic[R]):
         assert column.read is not None
         return column.read(words)
 
-    # What the store says of it
+    # Results from the store
 
     def settle(self, edits: Sequence[FieldEdit]) -> None:
-        """The command is done; from the next `set_rows` on the cells show what the store has."""
+        """Called when the command has run; from the next `set_rows` on, the cells show the stored values."""
         for key, typed in self._of(edits):
             self._typed[key] = dataclasses.replace(typed, committed=True)
 
     def refuse(self, edits: Sequence[FieldEdit], error: SamenlevenError) -> None:
-        """The command was refused and nothing of it kept: the words stay, the cells of the field named are marked."""
+        """Called when the command was rejected and nothing was saved: keeps the input and marks the invalid cells.
+
+        Those are the cells of the field named in the error, or all if it names none.
+        """
         sentence, named = self.language.error(error), error.field
         fields = {edit.field for edit in edits}
         for key, typed in self._of(edits):
-            mine = named not in fields or key[1] == named
-            words = sentence if mine else self.language.text(HELD)
-            self._typed[key] = _TypedCell(typed.words, typed.value, words, blocked=not mine)
+            at_fault = named not in fields or key[1] == named
+            words = sentence if at_fault else self.language.text(HELD)
+            self._typed[key] = _TypedCell(typed.words, typed.value, words, blocked=not at_fault)
         self._all_changed()
         self.refused.emit(sentence)
 
     def set_rows(self, rows: Sequence[R]) -> None:
-        """Shows the rows as the store has them. While they are the same ones, each stays where it is.
+        """Shows the stored rows. As long as they are the same rows, each keeps its position.
 
-        So a cell that is being typed in keeps its place although the column is sorted or filtered.
+        So a cell that is being edited does not move, even though the column is sorted or filtered.
         """
         self._typed = {
             key: typed
@@ -289,10 +292,10 @@ class GridModel(RowsModel[R], Generic[R]):
         }
         fresh = {self._row_id(row): row for row in rows}
         if not self._all or fresh.keys() != {self._row_id(row) for row in self._all}:
-            self._work_out_now(rows)
+            self._apply_submitted(rows)
             super().set_rows(rows)
             self._drop_saved()
-            self._tell_wrong()
+            self._emit_wrong_count()
             return
         self._all = [fresh[self._row_id(row)] for row in self._all]
         self._rows = [fresh[self._row_id(row)] for row in self._rows]
@@ -300,7 +303,7 @@ class GridModel(RowsModel[R], Generic[R]):
         self._all_changed()
 
     def _narrow(self) -> None:
-        """A row with words that are not saved is never hidden by a filter."""
+        """Filters the rows, but never hides one with unsaved input."""
         super()._narrow()
         wrong = {row_id for (row_id, _), typed in self._typed.items() if typed.error}
         if wrong and len(self._rows) < len(self._all):
@@ -308,7 +311,7 @@ class GridModel(RowsModel[R], Generic[R]):
             self._rows = [row for row in self._all if id(row) in shown or self._row_id(row) in wrong]
 
     def _of(self, edits: Sequence[FieldEdit]) -> list[tuple[Key, _TypedCell]]:
-        """The cells of these edits in which nothing else was typed since."""
+        """Returns the cells of these edits that were not changed since."""
         found = [((edit.row_id, edit.field), edit.value) for edit in edits]
         return [
             (key, typed)
@@ -316,10 +319,10 @@ class GridModel(RowsModel[R], Generic[R]):
             if (typed := self._typed.get(key)) and typed.submitted and not typed.error and typed.value == value
         ]
 
-    # Words that are not saved
+    # Unsaved input
 
     def wrong_cells(self) -> list[Index]:
-        """The cells, among those shown, with words that are not saved, from above to below."""
+        """Returns the visible cells with unsaved input, from top to bottom."""
         wrong = {key for key, typed in self._typed.items() if typed.error}
         if not wrong:
             return []
@@ -331,7 +334,7 @@ class GridModel(RowsModel[R], Generic[R]):
         ]
 
     def draft(self, *, pending: bool = False) -> list[dict[str, str]]:
-        """The words that are not saved, to keep as a draft; with `pending` those on their way to the store too."""
+        """Returns the unsaved input for a draft; with `pending` also the input submitted to the store."""
         return [
             {"row": row, "field": field, "words": typed.words}
             for (row, field), typed in self._typed.items()
@@ -339,8 +342,10 @@ class GridModel(RowsModel[R], Generic[R]):
         ]
 
     def restore_draft(self, draft: Iterable[Mapping[str, str]]) -> None:
-        """Puts words of a draft back, marked with what is wrong with them; tells no edits. A cell in which something
-        was typed since is left alone."""
+        """Restores the input of a draft, marked with its errors; emits no edits.
+
+        A cell that was changed since is left unchanged.
+        """
         columns = {column.field: column for column in self.columns if isinstance(column, GridColumn) and column.read}
         for one in draft:
             column = columns.get(one["field"])
@@ -355,7 +360,7 @@ class GridModel(RowsModel[R], Generic[R]):
         self._all_changed()
 
     def _drop_saved(self) -> None:
-        """Words that were kept as a draft while the store took them are no longer waiting."""
+        """Drops restored input that equals the stored value: it was saved after the draft was made."""
         columns = {column.field: column for column in self.columns if isinstance(column, GridColumn)}
         rows = {self._row_id(row): row for row in self._all}
         for (row_id, field), typed in list(self._typed.items()):
@@ -365,9 +370,9 @@ class GridModel(RowsModel[R], Generic[R]):
     # Sums
 
     def sum_up(self, blocks: Iterable[tuple[range, range]]) -> Summed:
-        """Count, number of numbers and total of blocks of cells (rows, columns); money in cents.
+        """Returns count, number of numbers and total of blocks of cells (rows, columns); money in cents.
 
-        Wrong words count as no number.
+        Invalid input is not a number.
         """
         cells, kinds, numbers = 0, set(), []
         for rows, columns in blocks:
@@ -392,7 +397,7 @@ class GridModel(RowsModel[R], Generic[R]):
         value = typed.value if typed else column.value(row) if column.value else None
         return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
-    # Inside
+    # Helpers
 
     def _key(self, row: R, column: Column[R]) -> Key:
         return self._row_id(row), column.field if isinstance(column, GridColumn) else ""
@@ -402,37 +407,37 @@ class GridModel(RowsModel[R], Generic[R]):
             return True
         return isinstance(column, GridColumn) and column.field in _field_names(type(row))
 
-    def _work_out_now(self, rows: Sequence[R]) -> None:
-        """Rows with what was typed and told in them, so that it reads and draws as it will."""
+    def _apply_submitted(self, rows: Sequence[R]) -> None:
+        """Applies submitted input to copies of the rows, so that they are shown as they will be."""
         columns = {column.field: column for column in self.columns if isinstance(column, GridColumn)}
-        told: dict[str, list[tuple[GridColumn[R], object]]] = {}
+        submitted: dict[str, list[tuple[GridColumn[R], object]]] = {}
         for (row_id, field), typed in self._typed.items():
             if typed.submitted and not typed.error and field in columns:
-                told.setdefault(row_id, []).append((columns[field], typed.value))
-        self._now = {}
-        for row in rows if told else ():
-            for column, value in told.get(self._row_id(row), ()):
-                now = self._now.get(self._row_id(row), row)
+                submitted.setdefault(row_id, []).append((columns[field], typed.value))
+        self._with_submitted = {}
+        for row in rows if submitted else ():
+            for column, value in submitted.get(self._row_id(row), ()):
+                changed = self._with_submitted.get(self._row_id(row), row)
                 if column.put:
-                    self._now[self._row_id(row)] = column.put(now, value)
+                    self._with_submitted[self._row_id(row)] = column.put(changed, value)
                 elif column.field in _field_names(type(row)):
-                    self._now[self._row_id(row)] = dataclasses.replace(now, **{column.field: value})  # type: ignore[type-var]
+                    self._with_submitted[self._row_id(row)] = dataclasses.replace(changed, **{column.field: value})  # type: ignore[type-var]
 
     def _after_typing(self, indexes: Sequence[Index]) -> None:
         if not indexes:
             return
-        self._work_out_now(self._all)
+        self._apply_submitted(self._all)
         rows = [index.row() for index in indexes]
         self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), len(self.columns) - 1))
-        self._tell_wrong()
+        self._emit_wrong_count()
 
     def _all_changed(self) -> None:
-        self._work_out_now(self._all)
+        self._apply_submitted(self._all)
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self.columns) - 1))
-        self._tell_wrong()
+        self._emit_wrong_count()
 
-    def _tell_wrong(self) -> None:
+    def _emit_wrong_count(self) -> None:
         self.wrong_changed.emit(len(self.wrong_cells()))
 
 

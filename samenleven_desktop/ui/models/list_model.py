@@ -1,6 +1,6 @@
-"""The table model of all lists: rows are frozen dataclasses, columns (ui/models/columns.py) say how they read.
+"""The table model of all lists: rows are frozen dataclasses, columns (ui/models/columns.py) define how they are shown.
 
-A filter (ui/models/row_filter.py) shows some of the rows; the others stay here, so that taking it away costs nothing.
+A filter (ui/models/row_filter.py) shows some of the rows; the others stay in memory, so that clearing it is fast.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from samenleven_desktop.ui.models.row_filter import Condition, matcher
 Index = QModelIndex | QPersistentModelIndex
 
 LOOK_ROLE = Qt.ItemDataRole.UserRole + 1
-"""The CellLook: asked for once per cell, as a list is drawn in a hundred cells at a time."""
+"""The CellLook: one request per cell, as a list draws a hundred cells at a time."""
 ROW_ROLE = Qt.ItemDataRole.UserRole + 2
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
-    """Holds the rows of one list in the order they are shown."""
+    """Contains the rows of one list in display order."""
 
     filter_changed = Signal()
-    """Other conditions, or other rows under them: what is shown was counted anew."""
+    """The conditions changed, or the rows did: the visible rows were filtered again."""
 
     def __init__(self, columns: Sequence[Column[R]], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,12 +39,12 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
     @property
     def rows(self) -> Sequence[R]:
-        """The rows that are shown."""
+        """The visible rows."""
         return self._rows
 
     @property
     def all_rows(self) -> Sequence[R]:
-        """Also those that the filter hides."""
+        """All rows, including those hidden by the filter."""
         return self._all
 
     @property
@@ -52,7 +52,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return self._conditions
 
     def set_rows(self, rows: Sequence[R]) -> None:
-        """Shows other rows, in the order and under the filter the person chose before."""
+        """Shows other rows, with the sort order and filter chosen by the user."""
         self.beginResetModel()
         self._all = list(rows)
         if self._sorted is not None:
@@ -62,7 +62,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self.filter_changed.emit()
 
     def set_filter(self, conditions: Sequence[Condition], today: date) -> None:
-        """Shows only the rows that meet all conditions; conditions on dates may count back from `today`."""
+        """Shows only the rows that meet all conditions; conditions on dates may be relative to `today`."""
         self.beginResetModel()
         self._conditions, self._today = tuple(conditions), today
         self._narrow()
@@ -73,11 +73,11 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return self._rows[index.row()]
 
     def identity(self, row: R) -> object:
-        """What makes it the same row after reloading: its id, else all of it."""
+        """Returns a key that identifies the row after reloading: its id, or else the whole row."""
         return getattr(row, "id", row)
 
     def place_of(self, identity: object) -> int | None:
-        """Where the row with this identity is shown now."""
+        """Returns the position at which the row with this identity is shown; None if it is not visible."""
         return next((place for place, row in enumerate(self._rows) if self.identity(row) == identity), None)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -100,7 +100,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """By what the column sorts on; empty values always last. What is chosen stays chosen."""
+        """Sorts by the sort key of the column; empty values are always last. The order is kept for new rows."""
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         rows = [self._rows[index.row()] for index in before]
@@ -135,7 +135,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
 
 def cell_data(row: R, column: Column[R], role: int) -> Any:
-    """What one cell says in one role."""
+    """Returns the data of one cell for one role."""
     if role == Qt.ItemDataRole.DisplayRole:
         return column.text(row)
     if role == Qt.ItemDataRole.AccessibleTextRole and column.second:

@@ -1,7 +1,7 @@
-"""Filters on columns as values: what a column may be asked, whether a row answers, and how a filter is kept.
+"""Filters on columns as values: the comparisons of a column, the test of a row, and the format of a saved filter.
 
-Knows no Qt. A condition names its column by key and, for dates, may count back from today, so that a saved filter
-means the same next month.
+Knows no Qt. A condition names its column by key and, for dates, may be relative to today, so that a saved filter means
+the same next month.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Compare(StrEnum):
     AT_MOST = "at_most"
     EXACTLY = "exactly"
     OLDER = "older"
-    """A date more than so many days before today, or none at all."""
+    """A date more than this number of days before today, or no date."""
     EMPTY = "empty"
     FILLED = "filled"
 
@@ -59,7 +59,7 @@ DATE_CAPTIONS = {
 
 @dataclass(frozen=True)
 class Condition:
-    """One thing asked of one column. `value` is text, a number, cents, a date or a number of days."""
+    """One condition on one column. `value` is text, a number, cents, a date or a number of days."""
 
     column: str
     how: Compare
@@ -71,12 +71,12 @@ class Condition:
 
 
 def offered(column: Column[Any]) -> tuple[Compare, ...]:
-    """What a column may be asked; without a value of its own it is text."""
+    """Returns the comparisons of a column; a column without values is compared as text."""
     return OFFERED[column.kind if column.value else ValueKind.TEXT]
 
 
 def matcher(columns: Sequence[Column[R]], conditions: Sequence[Condition], today: date) -> Callable[[R], bool]:
-    """Whether a row meets all conditions; one that names an unknown column is left out of the question."""
+    """Returns a test whether a row meets all conditions; conditions on unknown columns are ignored."""
     known = {column.name: column for column in columns}
     tests = [_test(known[one.column], one, today) for one in conditions if one.column in known]
     return lambda row: all(test(row) for test in tests)
@@ -87,7 +87,7 @@ def _test(column: Column[R], condition: Condition, today: date) -> Callable[[R],
     value = column.value or column.text
     if how is Compare.CONTAINS:
         words = fold(str(asked or ""))
-        # What stands in the cell is what a person looks for, also where the value behind it is a number.
+        # Users search for the text in the cell, even if its value is a number.
         text = column.text
         return lambda row: words in fold(text(row))
     if how is Compare.EMPTY:
@@ -115,7 +115,7 @@ def _compare(how: Compare, found: Any, asked: Any) -> bool:
 def read_condition(
     column: Column[Any], how: Compare, words: str, language: Language, today: date, field: str = "value"
 ) -> Condition:
-    """What a person typed beside a column. Raises UserError with a sentence about the kind of value."""
+    """Parses the input for a condition on a column. Raises UserError with a sentence about the kind of value."""
     made = Condition(column.name, how)
     if not made.needs_value:
         return made
@@ -132,12 +132,12 @@ def read_condition(
 
 
 def caption(kind: ValueKind, how: Compare) -> str:
-    """The catalogue sentence of a comparison."""
+    """Returns the catalogue sentence of a comparison."""
     return (DATE_CAPTIONS if kind is ValueKind.DATE else {}).get(how) or CAPTIONS[how]
 
 
 def value_words(value: object, kind: ValueKind, language: Language) -> str:
-    """A value the way it is typed and goes to a spreadsheet: 1450, 1450,50 or 11-03-2024; nothing is empty."""
+    """Formats a value as it is typed and copied to a spreadsheet: 1450, 1450,50 or 11-03-2024; None is empty."""
     if value is None:
         return ""
     if kind is ValueKind.MONEY and isinstance(value, int):
@@ -149,7 +149,7 @@ def value_words(value: object, kind: ValueKind, language: Language) -> str:
 
 
 def condition_words(condition: Condition, columns: Sequence[Column[Any]], language: Language) -> str:
-    """The words on a chip: "Bereikt ≥ 100"."""
+    """Returns the text on a chip: "Bereikt ≥ 100"."""
     column = next(one for one in columns if one.name == condition.column)
     name, how, value = column.filter_name or column.title, condition.how, condition.value
     if how is Compare.OLDER:
@@ -168,7 +168,7 @@ def condition_words(condition: Condition, columns: Sequence[Column[Any]], langua
 
 
 def to_content(conditions: Sequence[Condition]) -> list[dict[str, object]]:
-    """Conditions as JSON values, for a saved filter."""
+    """Converts conditions to JSON values, for a saved filter."""
     return [
         {
             "column": one.column,
@@ -180,7 +180,7 @@ def to_content(conditions: Sequence[Condition]) -> list[dict[str, object]]:
 
 
 def from_content(content: object, columns: Sequence[Column[Any]]) -> list[Condition]:
-    """Conditions out of a saved filter; what this version cannot ask any more (a column that went) is left out."""
+    """Reads the conditions of a saved filter; skips those that no longer exist, such as one on a removed column."""
     known = {column.name: column for column in columns}
     found = []
     for one in content if isinstance(content, list) else []:

@@ -1,1 +1,1 @@
-"""One folder per screen: `layout.py` builds widgets, `screen.py` is what other code uses."""
+"""One folder per screen: `layout.py` builds widgets, `screen.py` is the widget that other code uses."""

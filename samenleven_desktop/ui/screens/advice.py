@@ -1,4 +1,5 @@
-"""*Wat helpt?*: what could help with a target, with one key each to use it, to agree on it, or to plan a session."""
+"""*Wat helpt?*: offers that could help with a target, each with a shortcut to use it, make an agreement or plan a
+session."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ from samenleven_desktop.ui.widgets.table import DataTable
 
 
 class AdvicePanel(QWidget):
-    """For one commitment at a time; Enter puts an offer to use, A makes an agreement, S plans a session."""
+    """Shows one commitment at a time; Enter puts an offer to use, A makes an agreement, S plans a session."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -64,7 +65,7 @@ class AdvicePanel(QWidget):
         on_key(self.table, "S", self._on_session)
 
     def show_target(self, line: CommitmentLine, government_id: str | None = None) -> None:
-        """For the applicant of a commitment, or for a member of the partnership that applied."""
+        """Shows the target of an applicant, or of a member of the partnership that applied."""
         self._line, self._government_id = line, government_id or line.government_id
         self._context.runner.query(
             advice,

@@ -1,4 +1,4 @@
-"""What all screens share: load when shown, stale after every change, reload when shown or at once when visible."""
+"""Base class of all screens: loads when first shown, becomes stale after changes, reloads at once if visible."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 class Screen(QWidget):
-    """A page of the window. Subclasses implement `reload`, which asks the runner and shows the answer.
+    """A page of the window. Subclasses implement `reload`, which queries the runner and shows the result.
 
-    Every change of the file makes what is shown stale: what a page shows comes from more tables than a list of names
-    would stay true for. Only a page that holds what is being typed names the tables that count in `concerns`.
+    By default every change of the work file makes the page stale: a page reads more tables than a list of names could
+    reliably cover. Only a page that contains unsaved input lists the relevant tables in `concerns`.
     """
 
     concerns: ClassVar[tuple[str, ...] | None] = None
-    """The tables whose changes make the content stale; None: all of them."""
+    """The tables whose changes make the content stale; None: all tables."""
     leaving = Signal()
-    """The page goes away for good: what was typed must be on its way to disk when this returns."""
+    """The page is about to be removed: the connected slots must queue unsaved input for writing before they return."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,16 +35,18 @@ class Screen(QWidget):
         context.runner.noted.connect(self._on_runner_noted)
 
     def reload(self) -> None:
-        """Ask again and show; called when shown for the first time and when something it shows has changed. A screen
-        of parts asks for the part that is looked at, and for another one when that is chosen."""
+        """Queries and shows the data; called when first shown and after relevant changes.
+
+        A screen with several parts queries the visible part only, and another part when it is selected.
+        """
         raise NotImplementedError
 
     def leave(self) -> None:
-        """The page goes away for good."""
+        """Emits `leaving`; called before the page is removed."""
         self.leaving.emit()
 
     def mark_stale(self) -> None:
-        """Reload now when visible, else at the next showing."""
+        """Reloads now if visible, otherwise when shown next."""
         self._stale = True
         if self.isVisible():
             self._reload_once()
@@ -62,7 +64,7 @@ class Screen(QWidget):
         if self.concerns is not None and not done.touches(*self.concerns):
             return
         if initiator is self:
-            # It shows what it did itself; the rest of the page follows at the next showing. A form begins anew then.
+            # It shows its own change itself; the rest is reloaded at the next showing, when a form starts empty.
             self._stale = self._stale or self.concerns is None
         else:
             self.mark_stale()

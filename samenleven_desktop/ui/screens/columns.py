@@ -1,4 +1,4 @@
-"""The columns of lists that stand on more than one screen, so that a session or a KPI reads the same everywhere."""
+"""List columns shared by several screens, so that a session or a KPI looks the same everywhere."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from samenleven_desktop.ui.widgets.bars import ProgressBarData
 
 
 def progress_of(line: CommitmentLine) -> ProgressBarData | None:
-    """What the bar of a commitment shows; a jury judges without numbers."""
+    """Returns the data of a commitment's progress bar; None if a jury judges, which uses no numbers."""
     if line.state is KpiState.JURY or not line.confirmed:
         return None
     expected = None if line.expected_today is None else line.expected_today / line.confirmed
@@ -25,14 +25,14 @@ def progress_of(line: CommitmentLine) -> ProgressBarData | None:
 
 
 def share_of(language: Language, line: CommitmentLine) -> str:
-    """The same in words, such as 45 %."""
+    """Returns the progress as text, such as 45 %."""
     if line.state is KpiState.JURY or not line.confirmed:
         return ""
     return language.percent(line.reached_to_date, line.confirmed)
 
 
 def commitment_columns(context: UiContext, *, of_one_action: bool = False) -> list[Column[CommitmentLine]]:
-    """Action, goal, reached, progress, subsidy and state; where all are `of_one_action` only the target is named."""
+    """Returns action, goal, reached, progress, subsidy and state; with `of_one_action` only the target is named."""
     language = context.language
     text, number = language.text, language.number
     kinds = ColumnKinds(language)
@@ -72,7 +72,7 @@ def commitment_columns(context: UiContext, *, of_one_action: bool = False) -> li
 
 
 def session_columns(context: UiContext, *, governments: bool) -> list[Column[SessionLine]]:
-    """When, how long, about what; with the governments on screens of more than one."""
+    """Returns date, duration and subject; with the governments on screens that show more than one."""
     text, kinds = context.language.text, ColumnKinds(context.language)
 
     def report(line: SessionLine) -> str:
@@ -86,7 +86,7 @@ def session_columns(context: UiContext, *, governments: bool) -> list[Column[Ses
 
 
 def agreement_columns(context: UiContext, *, governments: bool) -> list[Column[AgreementLine]]:
-    """By when, who, what."""
+    """Returns deadline, responsible person and subject."""
     language, today = context.language, context.today
     text = language.text
     kinds = ColumnKinds(language)
@@ -114,7 +114,7 @@ def agreement_columns(context: UiContext, *, governments: bool) -> list[Column[A
 
 
 def entry_columns(context: UiContext) -> list[Column[KpiEntryLine]]:
-    """The rows behind the KPI number of one target; a corrected row says so."""
+    """Returns the columns of the ledger rows behind the KPI number of one target; corrected rows are marked."""
     language = context.language
     text = language.text
     kinds = ColumnKinds(language)

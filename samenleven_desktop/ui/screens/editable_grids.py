@@ -1,4 +1,4 @@
-"""The grids that are typed in: the five numbers and the money of commitments, and offers in use."""
+"""The editable grids: the five numbers and the money of commitments, and the offers in use."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NOT_JUDGED = N_("Only actions that a jury judges have a result.")
 
 
 def commitment_grid(context: UiContext) -> GridModel[CommitmentLine]:
-    """A row per target; numbers, granted amount, rank and jury result are typed in, the rest follows from them."""
+    """Returns one row per target; numbers, granted amount, rank and jury result are editable, the rest is computed."""
     language, text = context.language, context.language.text
     kinds = ColumnKinds(language)
 
@@ -41,7 +41,7 @@ def commitment_grid(context: UiContext) -> GridModel[CommitmentLine]:
     def subsidy(line: CommitmentLine) -> str:
         if line.amount_cents is None:
             return NOTHING
-        # What was not granted yet is units x rate: in brackets, as in a ledger.
+        # An amount that is not granted yet is units x rate: in brackets, as in a ledger.
         shown = language.money(line.amount_cents)
         return shown if line.amount_granted else f"({shown})"
 
@@ -99,7 +99,7 @@ def commitment_grid(context: UiContext) -> GridModel[CommitmentLine]:
 
 
 def use_grid(context: UiContext, *, governments: bool) -> GridModel[OfferUseLine]:
-    """Offers in use: days, price, payer, numbers and evaluation are typed in; warnings follow."""
+    """Returns offers in use: days, price, payer, numbers and evaluation are editable; warnings are computed."""
     language, text = context.language, context.language.text
     kinds = ColumnKinds(language)
 

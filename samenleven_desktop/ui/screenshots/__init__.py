@@ -1,1 +1,1 @@
-"""Pictures of every screen over a practice file, and a check of the language on them."""
+"""Screenshots of every screen with a practice file, and a check of their language."""

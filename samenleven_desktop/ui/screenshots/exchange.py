@@ -1,4 +1,4 @@
-"""The scenes of *Uitwisselen* in the tour: a second practice file stands in for a colleague who changed the same."""
+"""The scenes of *Uitwisselen* in the tour: a second practice file acts as a colleague who made conflicting changes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize, QTimer
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.readmodels.core import Party
-from samenleven_desktop.readmodels.exchange import Choice, PackWish
+from samenleven_desktop.readmodels.exchange import Choice, PackRequest
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.exchange.apply import apply_pack
 from samenleven_desktop.services.exchange.colleagues import own_card, trust
@@ -44,10 +44,10 @@ class ExchangeScenes:
     def steps(self) -> Iterator[tuple[str, QSize, Callable[[], object]]]:
         yield "uitwisselen-leeg", LARGE, lambda: self._part(FILES)
         yield "uitwisselen-collegas-leeg", LARGE, lambda: self._part(COLLEAGUES)
-        yield "uitwisselen-bestanden", LARGE, self._meet
-        yield "uitwisselen", LARGE, self._look
-        yield "klein-uitwisselen", SMALL, self._look
-        yield "smal-uitwisselen", NARROW, self._look
+        yield "uitwisselen-bestanden", LARGE, self._make_conflicts
+        yield "uitwisselen", LARGE, self._preview
+        yield "klein-uitwisselen", SMALL, self._preview
+        yield "smal-uitwisselen", NARROW, self._preview
         yield "uitwisselen-overgenomen", LARGE, self._take
         yield "uitwisselen-beslissen", LARGE, lambda: self._part(DECIDE)
         yield "klein-uitwisselen-beslissen", SMALL, lambda: self._part(DECIDE)
@@ -67,8 +67,8 @@ class ExchangeScenes:
         page.show_part(part)
         return page
 
-    def _meet(self) -> None:
-        """The colleague gets everything, both change the same, and a file comes back in the folder they share."""
+    def _make_conflicts(self) -> None:
+        """Gives the colleague all data, makes conflicting changes, and puts a file in the shared folder."""
         mine = self._app.runner.workspace
         assert mine is not None
         folder = Path(self._folder.name)
@@ -91,7 +91,7 @@ class ExchangeScenes:
         with tempfile.TemporaryDirectory() as away:
             for giver, taker in ((mine, theirs), (theirs, mine)):
                 path = Path(away) / f"{'een' if giver is mine else 'twee'}.samenleven"
-                make_pack(giver, PackWish(Profile.EVERYTHING, (own_card(taker).fingerprint,)), path)
+                make_pack(giver, PackRequest(Profile.EVERYTHING, (own_card(taker).fingerprint,)), path)
                 apply_pack(taker, path)
         for file, words in ((mine, self._words(0)), (theirs, self._words(1))):
             government = file.query(government_by_code, SHOWN).id
@@ -105,14 +105,14 @@ class ExchangeScenes:
             theirs.run(AddAgreement(government, Party.GOVERNMENT, what, None))
         for name, profile in (("coach-kempen-cijfers", Profile.NUMBERS), ("coach-kempen", Profile.EVERYTHING)):
             self._pack = folder / f"{name}.samenleven"
-            wish = PackWish(profile, (own_card(mine).fingerprint,))
-            make_pack(theirs, wish, self._pack)
+            request = PackRequest(profile, (own_card(mine).fingerprint,))
+            make_pack(theirs, request, self._pack)
             if profile is Profile.NUMBERS:
                 apply_pack(mine, self._pack)
 
     @staticmethod
     def _words(which: int) -> tuple[object, object, object]:
-        """What each of the two wrote in the same three fields."""
+        """Returns the values that each of the two entered in the same three fields."""
         return (
             (
                 "Telling klopt met de lijst van de bibliotheek.",
@@ -126,7 +126,7 @@ class ExchangeScenes:
             ),
         )[which]
 
-    def _look(self) -> None:
+    def _preview(self) -> None:
         page = self._part(FILES)
         page.files.open_file(self._pack)
         panel = page.files.pack.conflicts
@@ -140,7 +140,7 @@ class ExchangeScenes:
         QTimer.singleShot(200, page, choose)
 
     def _take(self) -> None:
-        """The file is in sight already: it is taken over as it is."""
+        """Applies the visible file without decisions."""
         self._part(FILES).files.pack.take_now()
 
     def _compare(self) -> None:

@@ -1,7 +1,7 @@
-"""Looks for words of another language in a window: English sentences of the catalogue that stand in a Dutch window.
+"""Finds text in the wrong language in a window: English sentences of the catalogue in a Dutch window.
 
-Reads what widgets say: captions, buttons, tabs, heads and cells of lists, tooltips, accessible names. Text that a
-widget paints itself is read where the widget tells it to screen readers.
+Reads the text of widgets: captions, buttons, tabs, headers and cells of lists, tool tips, accessible names. Text
+painted by a widget itself is read from its accessible text.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _VALUE = re.compile(r"\\{\w+[^}]*\\}")
 
 
 class EnglishWords:
-    """The English sentences of the catalogue whose Dutch reads otherwise."""
+    """The English sentences of the catalogue whose Dutch translation differs."""
 
     def __init__(self) -> None:
         from babel.messages.mofile import read_mo
@@ -47,11 +47,11 @@ class EnglishWords:
         english = {text for one in messages for text in _forms(one.id)} - dutch
         self._whole = {text for text in english if "{" not in text}
         self._dutch = _any_of([text for text in dutch if "{" in text])
-        # A frame with one short word in it, as in "{n} of {all}", also fits Dutch.
+        # A pattern with one short word, as in "{n} of {all}", also matches Dutch.
         self._framed = _any_of([text for text in english if "{" in text and re.search(r"[A-Za-z]{4}", _bare(text))])
 
     def in_window(self, window: QWidget) -> list[str]:
-        """What is English among the words of a window, each once."""
+        """Returns the English texts of a window, each once."""
         return sorted({text for text in words_of(window) if self.is_english(text)})
 
     def is_english(self, text: str) -> bool:
@@ -63,7 +63,7 @@ class EnglishWords:
 
 
 def words_of(window: QWidget) -> Iterator[str]:
-    """All text of the visible widgets in a window, its own title included."""
+    """Yields all text of the visible widgets in a window, including its title."""
     for widget in (window, *window.findChildren(QWidget)):
         if widget is window or widget.isVisible():
             yield from (text for text in _texts(widget) if text)
@@ -97,7 +97,7 @@ def _texts(widget: QWidget) -> Iterator[str]:
 def _cells(model: QAbstractItemModel | None) -> Iterator[str]:
     if model is None:
         return
-    # Of a plain list Qt keeps the number of columns to itself.
+    # columnCount() is private in QAbstractListModel.
     columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()
     rows = min(model.rowCount(), _ROWS)
     for column in range(columns):

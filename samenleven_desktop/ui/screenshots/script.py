@@ -1,7 +1,8 @@
-"""Walks every screen of the real window over a fresh practice file and writes a picture of each, and the report.
+"""Walks through every screen of the real window with a new practice file and writes a screenshot of each, and the
+report.
 
-Each step waits until nothing is under way on the lanes and the window has painted; a fault in any screen fails the
-tour, and so does an English sentence in a Dutch window.
+Each step waits until the workers are idle and the window is painted; an error in any screen fails the tour, and so does
+an English sentence in a Dutch window.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent
 from samenleven_desktop.services.practice.make import make_practice
 from samenleven_desktop.services.practice.public import PRACTICE_PASSPHRASE
-from samenleven_desktop.services.reports.kinds import ReportWish, report_file
+from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
 from samenleven_desktop.services.safekeeping.backups import DAMAGED
 from samenleven_desktop.services.safekeeping.erasure import erase_preview
 from samenleven_desktop.services.safekeeping.keys import new_recovery_code
@@ -62,18 +63,18 @@ from samenleven_desktop.ui.work_file import LOCKED
 
 LARGE, SMALL = QSize(1440, 900), QSize(1280, 720)
 SHOWN = "12025"
-_PATIENCE_MS = 20_000
-_QUIET = 3
+_TIMEOUT_MS = 20_000
+_IDLE_CHECKS = 3
 
 Step = tuple[str, QSize, Callable[[], object]]
 
 
 class Tour(QObject):
-    """Takes one step after the other; `failures` tells what went wrong."""
+    """Runs the steps in order; `failures` lists what went wrong."""
 
-    def __init__(self, qt: QApplication, application: Application, out: Path, suffix: str) -> None:
+    def __init__(self, application: Application, out: Path, suffix: str) -> None:
         super().__init__()
-        self._qt, self._app, self._out, self._suffix = qt, application, out, suffix
+        self._app, self._out, self._suffix = application, out, suffix
         self.failures: list[str] = []
         self.pictures: list[Path] = []
         self._steps = iter(self._script())
@@ -180,7 +181,7 @@ class Tour(QObject):
         yield "beschadigd", LARGE, lambda: self._closed(DAMAGED, None)
 
     def _start(self, colour: str, *, down: bool = False) -> None:
-        """The map in another colouring, with the keyboard on it; scrolled down where the page is long."""
+        """Shows the map with another colour scheme and the focus on it; scrolled down if the page is long."""
         page = self._app.shell.show_page("start")
         assert isinstance(page, StartScreen)
         card = page.ui.map_card
@@ -220,7 +221,7 @@ class Tour(QObject):
         page.ui.agreement.click()
 
     def _keeping(self, part: int) -> None:
-        """Something deleted, counted and backed up first, so that there is something to see."""
+        """Deletes, counts and backs up something first, so that there is data to show."""
         workspace = self._app.runner.workspace
         assert workspace is not None
         if part == 0:
@@ -231,14 +232,14 @@ class Tour(QObject):
         self._app.navigator.open_safekeeping(part)
 
     def _closed(self, sentence: str, field: str | None) -> None:
-        """How the window asks for the passphrase, and what it offers for a damaged file."""
+        """Shows the passphrase screen, and the choices for a damaged file."""
         workspace = self._app.runner.workspace
         assert workspace is not None
         fault = EnvironmentFault(sentence, field=field, file=workspace.path.name)
         self._app.work_file.show_closed(workspace.path, fault)
 
     def _import(self) -> None:
-        """A small table with every kind of row in it."""
+        """Imports a small table with every kind of row."""
         self._app.navigator.open_page("import")
         page = self._app.shell.page("import")
         assert isinstance(page, ImportScreen)
@@ -332,21 +333,21 @@ class Tour(QObject):
             self._stop(None)
             return
         self._name, size, action = step
-        self._limit.start(_PATIENCE_MS)
+        self._limit.start(_TIMEOUT_MS)
         self._app.shell.resize(size)
         try:
             action()
-        except Exception as error:  # noqa: BLE001 - any fault of a screen is a failure of the tour
+        except Exception as error:  # noqa: BLE001 - any error of a screen fails the tour
             self._stop(f"{self._name}: {type(error).__name__}: {error}")
             return
-        QTimer.singleShot(100, self, self._look)
+        QTimer.singleShot(100, self, self._wait_until_idle)
 
-    def _look(self, quiet: int = 0) -> None:
-        """Once nothing was under way for a while: what came last still has to find its place in the window."""
-        if quiet < _QUIET:
-            QTimer.singleShot(50, self, lambda: self._look(quiet + 1 if self._app.runner.idle else 0))
+    def _wait_until_idle(self, quiet: int = 0) -> None:
+        """Takes the picture when the workers have been idle for a while, so that the last result is shown too."""
+        if quiet < _IDLE_CHECKS:
+            QTimer.singleShot(50, self, lambda: self._wait_until_idle(quiet + 1 if self._app.runner.idle else 0))
             return
-        # What came last is still being laid out.
+        # The last result is still being laid out.
         QTimer.singleShot(30, self, self._take_picture)
 
     def _take_picture(self) -> None:
@@ -379,10 +380,10 @@ class Tour(QObject):
 
 
 def run_tour(out: Path, theme: str | None, language: Language) -> int:
-    """Pictures in light and dark (or one of them) and the coaching report, in `out`; gives the exit code."""
+    """Writes screenshots in light and dark (or one of them) and the coaching report to `out`; returns the exit code."""
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    qInstallMessageHandler(_tell)
+    qInstallMessageHandler(_write_qt_message)
     with os_faults(out):
         private_folder(out)
     failures: list[str] = []
@@ -396,7 +397,7 @@ def run_tour(out: Path, theme: str | None, language: Language) -> int:
             make_practice(store, None)
             preferences = Preferences(Path(folder) / "preferences.json")
             application = Application(preferences, Opening(store, language.code, theme=mode))
-            tour = Tour(qt, application, out, "" if mode == "light" else "-donker")
+            tour = Tour(application, out, "" if mode == "light" else "-donker")
             application.finished.connect(qt.quit)
             application.start()
             qt.exec()
@@ -409,7 +410,7 @@ def run_tour(out: Path, theme: str | None, language: Language) -> int:
 
 
 def _widen_screen(folder: Path) -> None:
-    """The offscreen platform has a screen of 800 x 800, and a window stays inside its screen."""
+    """The offscreen platform has a screen of 800 x 800, and a window is limited to its screen."""
     if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         screen = {"name": "tour", "x": 0, "y": 0, "width": 1920, "height": 1200, "dpr": 1}
         content = {"screens": [{**screen, "logicalDpi": 96, "logicalBaseDpi": 96}]}
@@ -417,8 +418,8 @@ def _widen_screen(folder: Path) -> None:
         os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={folder / 'screen.json'}"
 
 
-def _tell(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-    """What Qt says goes to standard error, without what the offscreen platform cannot do and nobody misses."""
+def _write_qt_message(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Writes Qt messages to standard error, except those about features the offscreen platform does not support."""
     if not message.startswith("This plugin does not support"):
         sys.stderr.write(f"{message}\n")
 
@@ -430,6 +431,6 @@ def _report(store: Path, target: Path, language: Language) -> None:
     workspace = open_any(store, Runtime())
     try:
         government = workspace.query(government_by_code, SHOWN)
-        write_file(target, report_file(workspace, ReportWish("coaching", (government.id,)), language))
+        write_file(target, report_file(workspace, ReportRequest("coaching", (government.id,)), language))
     finally:
         workspace.close()

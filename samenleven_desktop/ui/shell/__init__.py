@@ -1,4 +1,4 @@
-"""The frame around the pages: top bar, navigation, notices, status line."""
+"""The main window around the pages: top bar, navigation, notices, status line."""
 
 from samenleven_desktop.ui.shell.window import Shell, ShellTexts
 

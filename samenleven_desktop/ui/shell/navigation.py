@@ -1,4 +1,4 @@
-"""The entries at the left of the window: a picture, a name, a count; pictures alone where the window is narrow."""
+"""The navigation at the left of the window: entries with icon, caption and badge; icons only in a narrow window."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BADGE_HEIGHT, _BADGE_PADDING, _DOT = 18, 7, 7
 
 
 class NavigationEntry(QPushButton):
-    """One place to go to. The count is drawn, so that it stays at the right at every width."""
+    """An entry of the navigation. The badge is painted, so that it stays at the right at every width."""
 
     def __init__(self, theme: Theme, caption: str, icon_name: str, key_name: str) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class NavigationEntry(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.keep(self, lambda: self.setIcon(theme.icon(icon_name, "muted")))
         self.setIconSize(QSize(18, 18))
-        self._say()
+        self._update_texts()
 
     @property
     def caption(self) -> str:
@@ -38,13 +38,13 @@ class NavigationEntry(QPushButton):
 
     def set_badge(self, text: str) -> None:
         self._badge = text
-        self._say()
+        self._update_texts()
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
-        self._say()
+        self._update_texts()
 
-    def _say(self) -> None:
+    def _update_texts(self) -> None:
         self.setText("" if self._narrow else f"  {self._caption}")
         words = f"{self._caption}, {self._badge}" if self._badge else self._caption
         self.setAccessibleName(words)
@@ -59,7 +59,7 @@ class NavigationEntry(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         if self._narrow:
-            # No room for the number beside the picture; the tool tip says it.
+            # No room for the number beside the icon; it is in the tool tip.
             painter.setBrush(self._theme.color("accent"))
             painter.drawEllipse(QRectF(self.width() / 2 + 7, 6, _DOT, _DOT))
         else:
@@ -79,7 +79,7 @@ class NavigationEntry(QPushButton):
 
 
 class Navigation(QWidget):
-    """The entries under each other: arrows walk and open, Ctrl+1 .. Ctrl+9 are the window's."""
+    """The column of entries: arrow keys select and open; Ctrl+1 .. Ctrl+9 are bound by the window."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ class Navigation(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.keep(self, self._fit)
         self.setAccessibleName(name)
-        self._entries: dict[str, NavigationEntry] = {}
+        self.entries: dict[str, NavigationEntry] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 12, 8, 12)
         self._column.setSpacing(2)
@@ -100,38 +100,38 @@ class Navigation(QWidget):
         return self._narrow
 
     def add_entry(self, key: str, caption: str, icon_name: str, on_click: Callable[[], object]) -> NavigationEntry:
-        entry = NavigationEntry(self._theme, caption, icon_name, f"Ctrl+{len(self._entries) + 1}")
+        entry = NavigationEntry(self._theme, caption, icon_name, f"Ctrl+{len(self.entries) + 1}")
         entry.set_narrow(self._narrow)
         entry.clicked.connect(lambda _checked=False: on_click())
-        self._entries[key] = entry
+        self.entries[key] = entry
         self._column.insertWidget(self._column.count() - 1, entry)
         return entry
 
     def captions(self) -> list[tuple[str, str]]:
-        """Key and words of each entry, in order."""
-        return [(key, entry.caption) for key, entry in self._entries.items()]
+        """Returns the key and caption of each entry, in order."""
+        return [(key, entry.caption) for key, entry in self.entries.items()]
 
     def entry(self, key: str) -> NavigationEntry | None:
-        return self._entries.get(key)
+        return self.entries.get(key)
 
     def clear_entries(self) -> None:
-        for entry in self._entries.values():
+        for entry in self.entries.values():
             entry.deleteLater()
-        self._entries = {}
+        self.entries = {}
 
     def _fit(self) -> None:
         self.setFixedWidth(NARROW if self._narrow else self._theme.px(WIDE))
 
     def set_narrow(self, narrow: bool) -> None:
-        """Pictures alone, with the names as tool tips."""
+        """Shows only icons, with the captions as tool tips."""
         self._narrow = narrow
         self._fit()
-        for entry in self._entries.values():
+        for entry in self.entries.values():
             entry.set_narrow(narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down, and the first and the last by Home and End."""
-        shown = list(self._entries.values())
+        """Selects the next or previous entry with Up and Down, the first or last with Home and End."""
+        shown = list(self.entries.values())
         here = next((place for place, entry in enumerate(shown) if entry.hasFocus()), None)
         steps = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}
         if here is not None and event.key() in steps:

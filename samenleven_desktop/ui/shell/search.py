@@ -1,4 +1,4 @@
-"""The one search box: type, see results under it, walk with the arrows, Enter opens, Escape leaves."""
+"""The widget of the search box: shows results below it while typing; arrow keys select, Enter opens, Escape closes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _REMARK_ROLE = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True)
 class SearchHit:
-    """A result: what it is called, a muted remark, and what to hand back when chosen."""
+    """A result: its title, a muted remark, and the object that is emitted when it is chosen."""
 
     title: str
     remark: str
@@ -38,7 +38,7 @@ class SearchHit:
 
 
 class HitDelegate(QStyledItemDelegate):
-    """One result: its name, and muted beside it what it is."""
+    """Paints one result: its title, with the remark muted beside it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -79,7 +79,7 @@ class HitDelegate(QStyledItemDelegate):
 
 
 class SearchBox(QLineEdit):
-    """The owner listens to `text_typed`, answers with `show_hits`, and listens to `hit_chosen`."""
+    """The owner connects to `text_typed`, calls `show_hits`, and connects to `hit_chosen`."""
 
     text_typed = Signal(str)
     hit_chosen = Signal(object)
@@ -96,10 +96,10 @@ class SearchBox(QLineEdit):
         self.hint.setProperty("role", "small")
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._theme = theme
-        self._popup: QFrame | None = None
-        # Owned from the start: a window that never searched would leave them behind.
-        self._list, self._nothing = QListWidget(self), QLabel(self)
-        self._list.hide()
+        self.popup: QFrame | None = None
+        # Given a parent at once: a window in which nothing is searched would leak them.
+        self.results, self._nothing = QListWidget(self), QLabel(self)
+        self.results.hide()
         self._nothing.hide()
         self._nothing.setTextFormat(Qt.TextFormat.PlainText)
         self._nothing.setProperty("role", "muted")
@@ -110,23 +110,23 @@ class SearchBox(QLineEdit):
         self.selectAll()
 
     def show_hits(self, hits: Sequence[SearchHit], nothing: str = "") -> None:
-        """The results of what was typed last; where there are none the words of `nothing`, or no list at all."""
+        """Shows the results for the last input; if there are none, the text `nothing`, or no list if that is empty."""
         popup = self._frame()
-        self._list.clear()
+        self.results.clear()
         self._nothing.setText(nothing)
         self._nothing.setVisible(not hits and bool(nothing))
-        self._list.setVisible(bool(hits))
+        self.results.setVisible(bool(hits))
         for hit in hits:
             item = QListWidgetItem(hit.title)
             item.setData(Qt.ItemDataRole.UserRole, hit.target)
             item.setData(_REMARK_ROLE, hit.remark)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{hit.title}, {hit.remark}")
-            self._list.addItem(item)
+            self.results.addItem(item)
         if not (hits or nothing) or not self.hasFocus() or not self.text().strip():
             popup.hide()
             return
         if hits:
-            self._list.setCurrentRow(0)
+            self.results.setCurrentRow(0)
         place = self.mapTo(self.window(), QPoint(0, self.height() + 4))
         high = min(max(len(hits), 1), _MOST_ROWS) * px(self.font(), _ROW) + 2 * _EDGE + 2
         wide = min(max(self.width(), _WIDE), self.window().width() - place.x() - 8)
@@ -137,9 +137,9 @@ class SearchBox(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}.get(event.key())
-        if step is not None and self._list.count():
-            row = min(max(self._list.currentRow() + step, 0), self._list.count() - 1)
-            self._list.setCurrentRow(row)
+        if step is not None and self.results.count():
+            row = min(max(self.results.currentRow() + step, 0), self.results.count() - 1)
+            self.results.setCurrentRow(row)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose()
         elif event.key() == Qt.Key.Key_Escape:
@@ -149,8 +149,8 @@ class SearchBox(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if self._popup is not None:
-            self._popup.hide()
+        if self.popup is not None:
+            self.popup.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -159,20 +159,20 @@ class SearchBox(QLineEdit):
         self.hint.move(self.width() - self.hint.width() - 12, (self.height() - self.hint.height()) // 2)
 
     def _frame(self) -> QFrame:
-        if self._popup is None:
-            # A child of the window, not a popup window: the field keeps the keyboard.
-            self._popup = QFrame(self.window())
-            self._popup.setObjectName("popup")
-            box = QVBoxLayout(self._popup)
+        if self.popup is None:
+            # A child of the window, not a popup window, so that the search box keeps the keyboard focus.
+            self.popup = QFrame(self.window())
+            self.popup.setObjectName("popup")
+            box = QVBoxLayout(self.popup)
             box.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
-            self._list.setItemDelegate(HitDelegate(self._theme, self._list))
-            self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._list.setAccessibleName(self.accessibleName())
-            self._list.itemClicked.connect(lambda _: self._choose())
+            self.results.setItemDelegate(HitDelegate(self._theme, self.results))
+            self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.results.setAccessibleName(self.accessibleName())
+            self.results.itemClicked.connect(lambda _: self._choose())
             box.addWidget(self._nothing)
-            box.addWidget(self._list)
-        return self._popup
+            box.addWidget(self.results)
+        return self.popup
 
     def _show_hint(self) -> None:
         words = self.fontMetrics().horizontalAdvance(self.placeholderText())
@@ -183,14 +183,14 @@ class SearchBox(QLineEdit):
         self.text_typed.emit(text)
 
     def _choose(self) -> None:
-        item = self._list.currentItem()
-        if item is not None and self._popup is not None and self._popup.isVisible():
+        item = self.results.currentItem()
+        if item is not None and self.popup is not None and self.popup.isVisible():
             target = item.data(Qt.ItemDataRole.UserRole)
             self._leave()
             self.hit_chosen.emit(target)
 
     def _leave(self) -> None:
-        # `clear` could be undone: the words of before would come back.
+        # `clear` could be undone, which would restore the old text.
         self.setText("")
         self._show_hint()
         self._frame().hide()

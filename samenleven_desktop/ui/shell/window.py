@@ -1,4 +1,4 @@
-"""The main window: composes top bar, navigation, pages and status line, and passes wishes on. Decides nothing."""
+"""The main window: composes top bar, navigation, pages and status line, and forwards requests. Contains no logic."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.file_drops import DropPlace, NoFilesAsText, exchanged
-from samenleven_desktop.ui.keys import DigitKeys
+from samenleven_desktop.ui.keyboard import DigitKeys
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.shell.inside import StaysInside
 from samenleven_desktop.ui.shell.navigation import WIDE, Navigation
@@ -43,7 +43,7 @@ _NARROWEST_SEARCH = 120
 
 @dataclass(frozen=True)
 class ShellTexts:
-    """The words of the frame in one language."""
+    """The texts of the main window in one language."""
 
     search: str
     new_session: str
@@ -65,23 +65,23 @@ class ShellTexts:
 
 
 class Shell(QMainWindow):
-    """The frame. Pages are added with a factory and built when they are first shown."""
+    """The main window. Pages are added with a factory and built when they are first shown."""
 
     page_changed = Signal(str)
     new_session_requested = Signal()
     close_requested = Signal()
     first_painted = Signal()
     theme_changed = Signal()
-    """The desktop has another font or other colours now."""
+    """The font or colours of the desktop changed."""
     files_dropped = Signal(list)
-    """Paths of packs and cards of colleagues."""
+    """Paths of packs and contact cards of colleagues."""
 
     def __init__(self, theme: Theme, texts: ShellTexts) -> None:
         super().__init__()
         self._theme = theme
         self._texts = texts
-        self._factories: dict[str, Callable[[], QWidget]] = {}
-        self._pages: dict[str, QWidget] = {}
+        self.factories: dict[str, Callable[[], QWidget]] = {}
+        self.pages: dict[str, QWidget] = {}
         self._frames: dict[str, PageFrame] = {}
         self._page_keys: list[QShortcut] = []
         self._may_close = False
@@ -132,7 +132,7 @@ class Shell(QMainWindow):
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.brand = QLabel("Samenleven")
         self.brand.setObjectName("brandname")
-        # The search box begins where the page begins.
+        # Aligns the search box with the page.
         beside = 24 - 16 - 2 * 10
         self._theme.keep(
             self.brand, lambda: self.brand.setFixedWidth(self._theme.px(WIDE) - self._theme.px(26) + beside)
@@ -184,24 +184,24 @@ class Shell(QMainWindow):
     # Pages
 
     def add_page(self, key: str, caption: str, icon_name: str, factory: Callable[[], QWidget]) -> None:
-        """A page with an entry in the navigation, reached by Ctrl+1 .. Ctrl+9 in the order of adding."""
+        """Adds a page with an entry in the navigation; Ctrl+1 .. Ctrl+9 open these in the order of adding."""
         self.sidebar.add_entry(key, caption, icon_name, lambda: self.show_page(key))
-        self._factories[key] = factory
+        self.factories[key] = factory
         keys = QKeySequence(f"Ctrl+{len(self._page_keys) + 1}")
         self._page_keys.append(QShortcut(keys, self, lambda: self._go(key)))
 
     def add_hidden_page(self, key: str, factory: Callable[[], QWidget]) -> None:
-        """A page that is reached from other pages only, such as a dossier."""
-        self._factories[key] = factory
+        """Adds a page that is only reached from other pages, such as a dossier."""
+        self.factories[key] = factory
 
     def set_badge(self, key: str, text: str) -> None:
-        """A count at the end of an entry of the navigation."""
+        """Shows a count at the end of an entry of the navigation."""
         entry = self.sidebar.entry(key)
         if entry is not None:
             entry.set_badge(text)
 
     def show_page(self, key: str, entry: str | None = None) -> QWidget:
-        """Shows a page, built at its first showing; `entry` marks another entry of the navigation as the place."""
+        """Shows a page, building it on first use; `entry` selects another entry of the navigation."""
         page = self.page(key)
         marked = self.sidebar.entry(entry or key)
         if marked is not None:
@@ -212,25 +212,25 @@ class Shell(QMainWindow):
         return page
 
     def has_page(self, key: str) -> bool:
-        return key in self._factories
+        return key in self.factories
 
     def page(self, key: str) -> QWidget:
-        if key not in self._pages:
-            self._pages[key] = self._factories[key]()
-            self._frames[key] = PageFrame(self._pages[key])
+        if key not in self.pages:
+            self.pages[key] = self.factories[key]()
+            self._frames[key] = PageFrame(self.pages[key])
             self.stack.addWidget(self._frames[key])
-        return self._pages[key]
+        return self.pages[key]
 
     def keep_typed(self) -> None:
-        """What was typed on the pages is on its way to disk when this returns."""
-        for page in self._pages.values():
+        """Queues saving the input on all pages; it is queued when this returns."""
+        for page in self.pages.values():
             if isinstance(page, Screen):
                 page.leave()
 
     def renew_pages(self, keep: str | None = None) -> None:
-        """Every page but `keep` is built anew when it is next shown."""
-        for key in [one for one in self._pages if one != keep]:
-            page, frame = self._pages.pop(key), self._frames.pop(key)
+        """Discards every page but `keep`; each is rebuilt when it is next shown."""
+        for key in [one for one in self.pages if one != keep]:
+            page, frame = self.pages.pop(key), self._frames.pop(key)
             if isinstance(page, Screen):
                 page.leave()
             self.stack.removeWidget(frame)
@@ -238,31 +238,31 @@ class Shell(QMainWindow):
             frame.deleteLater()
 
     def clear_pages(self) -> None:
-        """Takes everything out, for another work file or language."""
+        """Removes all pages and entries, for another work file or language."""
         self.sidebar.clear_entries()
         self.renew_pages()
         for shortcut in self._page_keys:
-            # At once: until it is deleted it would compete with the new one of the same keys.
+            # Disabled at once: until it is deleted, it would be ambiguous with the new shortcut for the same keys.
             shortcut.setEnabled(False)
             shortcut.deleteLater()
-        self._factories, self._page_keys = {}, []
+        self.factories, self._page_keys = {}, []
 
     def set_working(self, working: bool) -> None:
-        """Navigation and search are there only while a work file is open."""
+        """Shows navigation, search and menu only while a work file is open."""
         self.sidebar.setVisible(working)
         self.search.setVisible(working)
         self.new_session.setVisible(working)
         self.menu.setVisible(working)
         self._fit_bar()
         if not working:
-            # They speak of the file that was open, and their buttons work on it.
+            # Notices and their buttons refer to the work file that was open.
             for shown in self.findChildren(Notice):
                 shown.hide()
 
     # Notices and status
 
     def add_notice(self, tone: str, text: str) -> Notice:
-        """A calm line above the page that stays until it is closed; an equal one is not shown twice."""
+        """Shows a notice above the page until it is closed; an equal one is not shown twice."""
         for shown in self.findChildren(Notice):
             if shown.text_label.text() == text and shown.isVisible():
                 return shown
@@ -273,7 +273,7 @@ class Shell(QMainWindow):
         return made
 
     def _on_notice_closed(self, notice: Notice) -> None:
-        """Without a notice the page begins where it begins: no gap is left."""
+        """Removes the notice, and the margin around notices after the last one."""
         self.notices.removeWidget(notice)
         notice.deleteLater()
         if not self.notices.count():
@@ -289,7 +289,7 @@ class Shell(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_close:
-            # The owner writes what is under way, then allows it; a second close() inside this event would be lost.
+            # The owner completes pending writes, then allows closing; a second close() inside this event would be lost.
             self.close_requested.emit()
         event.setAccepted(self._may_close)
 
@@ -306,11 +306,11 @@ class Shell(QMainWindow):
         self._fit_bar()
 
     def _on_theme_changed(self) -> None:
-        """Once the bar has the sizes of the other letters. A method, not a lambda: the theme outlives this window."""
+        """Adjusts the bar once it has the new sizes. A method, not a lambda: the theme outlives this window."""
         QTimer.singleShot(0, self, self._fit_bar)
 
     def _fit_bar(self) -> None:
-        """Names go where the window is narrow; the project year already where the practice mark would be cut."""
+        """Hides captions if the window is narrow, and the project year already if the practice label would be cut."""
         narrow = self.width() < self._theme.px(NARROW_BELOW)
         if narrow != self.sidebar.narrow:
             self.sidebar.set_narrow(narrow)

@@ -1,4 +1,4 @@
-"""Colours, type, spacing, icons and style sheet: the whole look of the window lives here."""
+"""The theme of the window: colours, fonts, spacing, icons and style sheet."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FONTS = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "Inter-
 
 
 class Theme(QObject):
-    """Colours by role, icons by name and the scale of the letters; `changed` tells that all of these are others now."""
+    """Colours by role, icons by name and the font scale; `changed` is emitted when any of them changes."""
 
     changed = Signal()
 
@@ -29,7 +29,7 @@ class Theme(QObject):
         self._icons: dict[tuple[str, str, int], QIcon] = {}
 
     def become(self, mode: str, scale: float, application: QApplication) -> None:
-        """Another look for windows that are open: what a person is typing stays."""
+        """Applies another mode and scale to the open windows; input in forms is kept."""
         if (mode, scale) == (self.mode, self.scale):
             return
         self.mode, self.scale = mode, scale
@@ -39,11 +39,11 @@ class Theme(QObject):
         self.changed.emit()
 
     def px(self, size: int) -> int:
-        """A size that goes with the letters."""
+        """Scales a size with the font."""
         return round(size * self.scale)
 
     def keep(self, owner: QObject, show: Callable[[], object]) -> None:
-        """Calls `show` now and after every change, as long as `owner` lives."""
+        """Calls `show` now and after every change, as long as `owner` exists."""
         show()
         keeper = _Keeper(show, owner)
         self.changed.connect(keeper.show)
@@ -52,7 +52,7 @@ class Theme(QObject):
         return QColor(self._colors[role])
 
     def icon(self, name: str, role: str = "text", size: int = 18) -> QIcon:
-        """A Lucide picture in the colour of a role, sharp at every scale."""
+        """Returns a Lucide icon in the colour of a role, sharp at every device pixel ratio."""
         key = (name, role, size)
         if key not in self._icons:
             self._icons[key] = QIcon(self.pixmap(name, role, size))
@@ -71,7 +71,7 @@ class Theme(QObject):
         return picture
 
     def apply(self, application: QApplication) -> None:
-        """Style, palette, fonts and sheet for the whole program."""
+        """Applies style, palette, font and style sheet to the whole program."""
         load_fonts()
         application.setStyle("Fusion")
         font = QFont("Inter")
@@ -105,7 +105,7 @@ class Theme(QObject):
 
 
 class _Keeper(QObject):
-    """The end of a connection that goes with its owner."""
+    """Slot object that disconnects when its owner is destroyed."""
 
     def __init__(self, show: Callable[[], object], owner: QObject) -> None:
         super().__init__(owner)
@@ -116,26 +116,26 @@ class _Keeper(QObject):
 
 
 def px(font: QFont, size: int) -> int:
-    """A size that goes with the letters, where only the font of a widget is at hand."""
+    """Scales a size with a font, for code that has only the font of a widget."""
     return round(size * font.pixelSize() / tokens.BODY) if font.pixelSize() > 0 else size
 
 
 def small_font(font: QFont) -> QFont:
-    """The size of labels and heads, beside a font of the size of texts."""
+    """Returns the font in the size of labels and headers."""
     small = QFont(font)
     small.setPixelSize(px(font, tokens.SMALL))
     return small
 
 
 def load_fonts() -> None:
-    """Inter, as shipped; a second call costs nothing."""
+    """Loads Inter, as shipped; a second call costs nothing."""
     if "Inter" not in QFontDatabase.families():
         for name in _FONTS:
             QFontDatabase.addApplicationFont(str(resources_dir() / "fonts" / name))
 
 
 def tabular(font: QFont) -> QFont:
-    """The same font with figures of equal width, for columns of numbers."""
+    """Returns the font with figures of equal width, for columns of numbers."""
     lined = QFont(font)
     lined.setFeature(QFont.Tag("tnum"), 1)
     return lined

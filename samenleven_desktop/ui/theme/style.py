@@ -1,4 +1,4 @@
-"""The style sheet, built from the tokens: one place, so that a widget only says what it is."""
+"""The style sheet, built from the tokens; widgets only set properties such as `role` or `tone`."""
 
 from __future__ import annotations
 
@@ -181,9 +181,9 @@ QProgressBar::chunk { background: $accent; border-radius: 4px; }
 
 
 def build(colors: Mapping[str, str], icons: Path, scale: float = 1.0) -> str:
-    """The whole sheet for one set of colours; `icons` holds the two pictures that a sheet can only name by file.
+    """Returns the style sheet for a set of colours; all sizes scale with the font, except line widths.
 
-    Every size goes with the letters but the width of lines.
+    `icons` is the folder of the two images that a style sheet can only refer to by file.
     """
     sheet = _SHEET.substitute(
         colors,

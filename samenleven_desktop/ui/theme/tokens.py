@@ -1,4 +1,4 @@
-"""The roles of colour in light and dark, and the measures of type and space. Nothing else names a colour."""
+"""The colours by role in light and dark mode, and the sizes of type and spacing. No other module names a colour."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LIGHT = {
     "hover": "#F2F5F9",
     "selection": "#E8F0FE",
     "expected": "#1D2630",
-    # Under the black pictures of Qt's own file dialog.
+    # Behind the black icons of Qt's own file dialog.
     "tool_ground": "#FFFFFF",
 }
 DARK = {
@@ -70,7 +70,7 @@ DARK = {
     "expected": "#FFFFFF",
     "tool_ground": "#9EAAB8",
 }
-# For who asked the system for more contrast: no soft lines, no soft words.
+# For users who set high contrast in the system: no faint lines or text.
 LIGHT_CONTRAST = LIGHT | {
     "background": "#FFFFFF",
     "line": "#1D2630",
@@ -106,44 +106,6 @@ DARK_CONTRAST = DARK | {
     "expected": "#FFFFFF",
 }
 THEMES = {"light": LIGHT, "dark": DARK, "light-contrast": LIGHT_CONTRAST, "dark-contrast": DARK_CONTRAST}
-
-# Text roles on the surfaces they are drawn on: a test holds each pair to a contrast of 4.5 : 1.
-TEXT_PAIRS = (
-    ("text", "background"),
-    ("text", "surface"),
-    ("text", "raised"),
-    ("text", "hover"),
-    ("text", "selection"),
-    ("muted", "background"),
-    ("muted", "surface"),
-    ("muted", "selection"),
-    ("muted", "raised"),
-    ("muted", "hover"),
-    ("muted", "neutral_tint"),
-    ("text", "accent_tint"),
-    ("text", "good_tint"),
-    ("text", "attention_tint"),
-    ("text", "bad_tint"),
-    ("text", "neutral_tint"),
-    ("accent_text", "surface"),
-    ("accent_text", "background"),
-    ("accent_text", "accent_tint"),
-    ("accent_text", "good_tint"),
-    ("accent_text", "attention_tint"),
-    ("accent_text", "bad_tint"),
-    ("on_accent", "accent"),
-    ("on_accent", "accent_hover"),
-    ("on_bad", "bad"),
-    ("on_bad", "bad_hover"),
-    ("on_mark", "mark"),
-    ("good_text", "good_tint"),
-    ("good_text", "surface"),
-    ("attention_text", "attention_tint"),
-    ("attention_text", "surface"),
-    ("bad_text", "bad_tint"),
-    ("bad_text", "surface"),
-    ("bad_text", "background"),
-)
 
 # Sizes in device-independent pixels at 100 %.
 BODY, SMALL, TITLE, CARD_TITLE, FIGURE = 13, 12, 21, 14, 25

@@ -1,4 +1,4 @@
-"""Bars that say how far a KPI is: alone, and drawn inside table cells by the delegates."""
+"""Progress bars of KPIs: as widgets, and drawn in table cells by delegates."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ STATE_ROLES = {
 
 @dataclass(frozen=True)
 class ProgressBarData:
-    """Shares between 0 and 1 of the confirmed number; `expected` None draws no mark."""
+    """Shares between 0 and 1 of the confirmed number; if `expected` is None, no mark is drawn."""
 
     share: float
     expected: float | None
@@ -33,7 +33,7 @@ class ProgressBarData:
 
 
 def draw_progress(painter: QPainter, box: QRectF, theme: Theme, progress: ProgressBarData) -> None:
-    """A track, how far it is, and a mark where it is expected to be today."""
+    """Draws the track, the progress, and a mark at the progress expected today."""
     bar = QRectF(box.left(), box.center().y() - HEIGHT / 2, box.width(), HEIGHT)
     _rounded(painter, bar, theme, "track")
     if progress.share > 0:
@@ -42,12 +42,12 @@ def draw_progress(painter: QPainter, box: QRectF, theme: Theme, progress: Progre
     if progress.expected is not None:
         x = round(bar.left() + bar.width() * min(progress.expected, 1.0))
         left = min(x, round(bar.right()) - 1) - 1
-        # On whole pixels and filled, so that the mark stays sharp.
+        # Filled and on whole pixels, so that the mark is sharp.
         painter.fillRect(QRect(left, round(bar.top()) - 4, 2, HEIGHT + 8), theme.color("expected"))
 
 
 def draw_states(painter: QPainter, box: QRectF, theme: Theme, counts: StateCounts) -> None:
-    """How the counted targets divide over good, behind, at risk and no entry."""
+    """Draws the distribution of the counted targets over good, behind, at risk and no entry."""
     bar = QRectF(box.left(), box.center().y() - HEIGHT / 2, box.width(), HEIGHT)
     _rounded(painter, bar, theme, "track")
     parts = (
@@ -83,35 +83,8 @@ def _rounded(painter: QPainter, bar: QRectF, theme: Theme, role: str) -> None:
     painter.drawRoundedRect(bar, HEIGHT / 2, HEIGHT / 2)
 
 
-class ProgressBar(QWidget):
-    """How far one KPI is, with the mark of what is expected today, as a widget of its own."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._progress: ProgressBarData | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_progress(self, progress: ProgressBarData | None, description: str) -> None:
-        """`description` says the same in words; without progress the bar draws nothing."""
-        self._progress = progress
-        self.setAccessibleName(description)
-        self.setToolTip(description)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(160, HEIGHT + 10)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._progress is None:
-            return
-        painter = QPainter(self)
-        draw_progress(painter, QRectF(self.rect()), self._theme, self._progress)
-        painter.end()
-
-
 class StateBar(QWidget):
-    """The division over the states as a widget of its own, for a tile."""
+    """The distribution over the states as a widget, for a tile."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The small pieces pages are made of: labels by role, buttons, cards, tiles, pills, fields, notices, headers."""
+"""The basic widgets of pages: labels by role, buttons, cards, tiles, pills, fields, notices, headers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ A = TypeVar("A", bound=QWidget)
 
 
 def label(text: str = "", role: str | None = None, *, wrap: bool = False) -> QLabel:
-    """A text; `role` picks its look from the theme (title, card-title, figure, muted, small, label, error, strong)."""
+    """Creates a label; `role` selects its style (title, card-title, figure, muted, small, label, error, strong)."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
@@ -38,7 +38,7 @@ def label(text: str = "", role: str | None = None, *, wrap: bool = False) -> QLa
 
 
 def button(text: str, on_click: Callable[[], object] | None = None, *, kind: str = "") -> QPushButton:
-    """A button; `kind` is primary, link, crumb, flat, chip, chipadd or nothing."""
+    """Creates a button; `kind` is primary, link, crumb, flat, chip, chipadd or empty."""
     made = QPushButton(text)
     if kind:
         made.setProperty(kind, True)
@@ -50,13 +50,13 @@ def button(text: str, on_click: Callable[[], object] | None = None, *, kind: str
 
 
 def on_key(widget: QWidget, keys: str, what: Callable[[], object]) -> None:
-    """A key that means something only while this widget has the keyboard, such as Delete in one of several lists."""
+    """Adds a shortcut that only works while this widget is focused, such as Delete in one of several lists."""
     made = QShortcut(QKeySequence(keys), widget, what)
     made.setContext(Qt.ShortcutContext.WidgetShortcut)
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
-    """Sets a property that the style sheet looks at, and lets it look again."""
+    """Sets a property that the style sheet uses, and applies the style sheet again."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
@@ -64,7 +64,7 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
 
 
 def pill(text: str, tone: str = "neutral") -> QLabel:
-    """A short word in a rounded field; tone neutral, accent, good, attention, bad or mark."""
+    """Creates a short label with a rounded background; tone is neutral, accent, good, attention, bad or mark."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("pill", tone)
@@ -79,7 +79,7 @@ def rule() -> QFrame:
 
 
 class CardFrame(QFrame):
-    """A panel with a title, an optional note at the right, and whatever is put into `body`."""
+    """A panel with a title, an optional note at the right, and its content in `body`."""
 
     def __init__(self, title: str = "", note: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,7 +95,7 @@ class CardFrame(QFrame):
         self.head.addStretch(1)
         self.head.addWidget(self.note_label)
         if not note:
-            # Not setVisible: showing a label that has no parent yet opens a window of its own for a moment.
+            # Not setVisible: showing a label without a parent briefly opens a window of its own.
             self.note_label.hide()
         if title:
             outer.addLayout(self.head)
@@ -111,7 +111,7 @@ class CardFrame(QFrame):
 
 
 class Tile(CardFrame):
-    """A big number with what it is above and a remark below; clickable when someone listens to `clicked`."""
+    """A big number with a caption above and a remark below; may be clicked if `clicked` is connected."""
 
     clicked = Signal()
 
@@ -143,7 +143,7 @@ class Tile(CardFrame):
 
 
 class NumberBox(QSpinBox):
-    """A whole number between bounds; the words stand as far from the border as in any other box."""
+    """A whole number between bounds; its text has the same margin as in other editors."""
 
     def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -153,8 +153,11 @@ class NumberBox(QSpinBox):
 
 
 class _ErrorLabel(QLabel):
-    """As high as its words at the width it has. A layout that keeps to the top gives a label no more than its size
-    hint, and Qt's own is that of a width nobody asked for: the last lines were cut."""
+    """A label as high as its text at the current width.
+
+    A layout with top alignment gives a label no more than its size hint, and Qt's own hint is for another width: the
+    last lines were cut off.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -176,7 +179,7 @@ class _ErrorLabel(QLabel):
 
 
 class Field(QWidget):
-    """A label above an editor, with room for what is wrong under it."""
+    """A label above an editor, with room for an error below it."""
 
     def __init__(self, caption: str, editor: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -193,11 +196,11 @@ class Field(QWidget):
         self.error.hide()
         box.addWidget(self.error)
         if not grows:
-            # Where a neighbour with an error makes the row higher, the editors stay in line.
+            # The editors stay aligned if a neighbour with an error makes the row higher.
             box.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def show_error(self, text: str) -> None:
-        """What is wrong, beside the field and for a screen reader; an empty text takes it away."""
+        """Shows an error below the field and to screen readers; an empty text removes it."""
         self.error.setText(text)
         self.error.setVisible(bool(text))
         self.editor.setAccessibleDescription(text)
@@ -205,7 +208,7 @@ class Field(QWidget):
 
 
 class Notice(QFrame):
-    """A calm line above the page: info, good, attention or bad; with an optional action, and a way to close it."""
+    """A notice above the page: info, good, attention or bad; with an optional action and a close button."""
 
     closed = Signal()
 
@@ -234,13 +237,13 @@ class Notice(QFrame):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        # Not where only the window around it goes out of sight.
+        # Not if only the window around it is hidden.
         if self.isHidden():
             self.closed.emit()
 
 
 class EmptyState(QWidget):
-    """What stands where a list is empty: a picture, a sentence that says what to do, and the button to do it."""
+    """Placeholder for an empty list: an icon, a sentence that says what to do, and a button that does it."""
 
     def __init__(self, theme: Theme, icon_name: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -262,7 +265,7 @@ class EmptyState(QWidget):
 
 
 class PageHeader(QWidget):
-    """Breadcrumb, title, one muted line, and the actions of the page at the right."""
+    """Breadcrumb, title, a muted subtitle, and the actions of the page at the right."""
 
     def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -291,12 +294,12 @@ class PageHeader(QWidget):
         return made
 
     def add_line(self, widget: QWidget) -> None:
-        """Under the title, in the place of the subtitle."""
+        """Adds a widget below the title, in place of the subtitle."""
         self.subtitle.hide()
         self._words.addWidget(widget)
 
     def add_action(self, made: A) -> A:
-        """A button, or a list to choose from, at the right of the title."""
+        """Adds a button or a chooser at the right of the title."""
         self._actions.append(made)
         return made
 
@@ -308,27 +311,27 @@ class PageHeader(QWidget):
         self._fold()
 
     def event(self, event: QEvent) -> bool:
-        """The title got other words, or an action was shown."""
+        """Updates the layout after the title or an action changed."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._fold()
         return super().event(event)
 
     def _fold(self) -> None:
-        """Where title and actions do not fit beside each other, the actions go under the title."""
+        """Moves the actions below the title if both do not fit side by side."""
         title = self.title.fontMetrics().horizontalAdvance(self.title.text()) + tokens.SPACE_1
         if self.title.wordWrap() != (title > self.width()):
             self.title.setWordWrap(title > self.width())
         together = title + self._actions.sizeHint().width() + tokens.SPACE_4
         under = together > self.width()
-        way = QBoxLayout.Direction.TopToBottom if under else QBoxLayout.Direction.LeftToRight
-        if self._line.direction() != way:
-            self._line.setDirection(way)
-            # Without a side it gets the whole width, to wrap in.
+        direction = QBoxLayout.Direction.TopToBottom if under else QBoxLayout.Direction.LeftToRight
+        if self._line.direction() != direction:
+            self._line.setDirection(direction)
+            # Without an alignment it gets the full width, in which it can wrap.
             self._line.setAlignment(self._actions, Qt.AlignmentFlag(0) if under else Qt.AlignmentFlag.AlignBottom)
 
 
 def page_layout(widget: QWidget) -> QVBoxLayout:
-    """The margins and gaps every page has."""
+    """Creates the page layout, with the margins and spacing of all pages."""
     widget.setObjectName("page")
     box = QVBoxLayout(widget)
     box.setContentsMargins(tokens.SPACE_4, 16, tokens.SPACE_4, 16)

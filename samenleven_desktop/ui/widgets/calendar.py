@@ -1,4 +1,4 @@
-"""Days as a page of a calendar: a week with all there is, or a month with as much as fits; walked with the arrows."""
+"""A calendar grid: a week in full, or a month with as many items as fit; arrow keys select days."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STEPS = {
 
 
 def item_text(language: Language, item: AgendaItem) -> str:
-    """09:30 Mechelen · a day of the plan by its name · what was agreed, with whom."""
+    """Returns "09:30 Mechelen", the name of a day of the plan, or what was agreed and with whom."""
     if item.kind is AgendaKind.DEADLINE:
         return language.text(PLAN_DAYS[item.title], n=str(item.year))
     if item.kind is AgendaKind.SESSION and item.start_minute is not None:
@@ -45,7 +45,7 @@ def tone_of(item: AgendaItem) -> str:
 
 
 class CalendarGrid(QWidget):
-    """Shows an agenda of whole weeks. Arrows walk over days, beyond the edge `period_wanted` asks for another."""
+    """Shows an agenda of whole weeks. Arrow keys select days; beyond the edge, they emit `period_wanted`."""
 
     day_changed = Signal(object)
     day_activated = Signal(object)
@@ -55,7 +55,7 @@ class CalendarGrid(QWidget):
     def __init__(self, theme: Theme, language: Language, name: str) -> None:
         super().__init__()
         self._theme, self._language = theme, language
-        self._agenda: Agenda | None = None
+        self.agenda: Agenda | None = None
         self._day = date.min
         self._month: int | None = None
         self._name = name
@@ -68,8 +68,8 @@ class CalendarGrid(QWidget):
         return self._day
 
     def show_agenda(self, agenda: Agenda, day: date, month: int | None = None) -> None:
-        """`month` greys the days of other months."""
-        self._agenda, self._month = agenda, month
+        """Shows an agenda with the day selected; `month` greys the days of other months."""
+        self.agenda, self._month = agenda, month
         self._choose(min(max(day, agenda.first), agenda.last))
 
     def sizeHint(self) -> QSize:
@@ -78,38 +78,38 @@ class CalendarGrid(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(7 * 56, 180)
 
-    # Drawing
+    # Painting
 
     def _px(self, size: int) -> int:
         return px(self.font(), size)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._agenda is None:
+        if self.agenda is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         small = small_font(self.font())
         self._draw_head(painter, small)
         for place in range(self._weeks() * _DAYS):
-            self._draw_day(painter, small, self._agenda.first + timedelta(days=place), self._box(place))
+            self._draw_day(painter, small, self.agenda.first + timedelta(days=place), self._box(place))
         painter.end()
 
     def _draw_head(self, painter: QPainter, small: QFont) -> None:
-        assert self._agenda is not None
+        assert self.agenda is not None
         bold = QFont(small)
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)
         painter.setPen(self._theme.color("muted"))
         for place in range(_DAYS):
             box = self._box(place)
-            words = self._language.weekday_short(self._agenda.first + timedelta(days=place))
+            words = self._language.weekday_short(self.agenda.first + timedelta(days=place))
             painter.drawText(
                 QRectF(box.left() + 6, 0, box.width() - 8, self._px(_HEAD)), int(Qt.AlignmentFlag.AlignVCenter), words
             )
 
     def _draw_day(self, painter: QPainter, small: QFont, day: date, box: QRectF) -> None:
-        assert self._agenda is not None
-        items = self._agenda.on(day)
+        assert self.agenda is not None
+        items = self.agenda.on(day)
         holiday = next((item for item in items if item.kind is AgendaKind.HOLIDAY), None)
         outside = self._month is not None and day.month != self._month
         free = day.weekday() > 4 or holiday is not None
@@ -130,10 +130,10 @@ class CalendarGrid(QWidget):
         self._draw_items(painter, small, [item for item in items if item is not holiday], box)
 
     def _draw_number(self, painter: QPainter, small: QFont, day: date, box: QRectF, outside: bool) -> None:
-        assert self._agenda is not None
+        assert self.agenda is not None
         number = QRectF(box.left() + 4, box.top() + 3, 24, self._px(_NUMBER))
         font = QFont(small)
-        if day == self._agenda.today:
+        if day == self.agenda.today:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("accent"))
             painter.drawEllipse(number.center(), 11, 11)
@@ -169,32 +169,32 @@ class CalendarGrid(QWidget):
             more = self._language.plural("and {n} more", "and {n} more", len(items) - len(shown))
             painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter), more)
 
-    # Places
+    # Geometry
 
     def _weeks(self) -> int:
-        assert self._agenda is not None
-        return ((self._agenda.last - self._agenda.first).days + 1) // _DAYS
+        assert self.agenda is not None
+        return ((self.agenda.last - self.agenda.first).days + 1) // _DAYS
 
     def _box(self, place: int) -> QRectF:
         width, height = self.width() / _DAYS, (self.height() - self._px(_HEAD) - 1) / max(self._weeks(), 1)
         return QRectF(place % _DAYS * width, self._px(_HEAD) + place // _DAYS * height, width, height)
 
     def _day_at(self, where: QPointF) -> date | None:
-        if self._agenda is None:
+        if self.agenda is None:
             return None
         for place in range(self._weeks() * _DAYS):
             if self._box(place).contains(where):
-                return self._agenda.first + timedelta(days=place)
+                return self.agenda.first + timedelta(days=place)
         return None
 
-    # Choosing
+    # Selection
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._agenda is None:
+        if self.agenda is None:
             return
         if event.key() in _STEPS:
             wanted = self._day + timedelta(days=_STEPS[event.key()])
-            if self._agenda.first <= wanted <= self._agenda.last:
+            if self.agenda.first <= wanted <= self.agenda.last:
                 self._choose(wanted)
             else:
                 self.period_wanted.emit(wanted)
@@ -214,7 +214,7 @@ class CalendarGrid(QWidget):
 
     def _choose(self, day: date) -> None:
         self._day = day
-        items = self._agenda.on(day) if self._agenda else ()
+        items = self.agenda.on(day) if self.agenda else ()
         spoken = [self._language.weekday_date(day), *(item_text(self._language, item) for item in items)]
         self.setAccessibleName(self._name)
         self.setAccessibleDescription(", ".join(spoken))

@@ -1,7 +1,7 @@
-"""How a cell of a grid is drawn and typed in: the ring of the current cell, the mark of a wrong one, the editor.
+"""Paints and edits the cells of a grid: the frame of the current cell, the mark of invalid input, the editor.
 
-Keys in the editor as in Excel: Enter, Tab and the arrows keep what is typed and go on, Escape leaves it as it was.
-An editor opened with F2 or a double click keeps the left and right arrows for walking through the words.
+The keys in the editor are those of Excel: Enter, Tab and the arrows commit the input and move on, Escape cancels it. In
+an editor opened with F2 or a double click, the left and right arrows move the cursor in the text.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _STEPS_WHILE_TYPING = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
 
 
 class CellEditor(QLineEdit):
-    """The field in a cell. `typing` when the first key replaced what stood there."""
+    """The line edit in a cell. `typing` is True if the first key replaced the content."""
 
     too_much_pasted = Signal()
 
@@ -47,15 +47,15 @@ class CellEditor(QLineEdit):
 
 
 class CellDelegate(RowDelegate):
-    """Draws like a list; `overwrite` says that the editor about to open begins empty."""
+    """Paints cells like a list; `overwrite` makes the next editor start empty."""
 
     left_with = Signal(int, int)
-    """The editor kept its words and goes on by so many rows and columns."""
+    """The editor committed its input; the selection moves by this number of rows and columns."""
     tabbed = Signal(bool)
-    """The editor kept its words and goes on by Tab (True) or Shift+Tab."""
+    """The editor committed its input; Tab (True) or Shift+Tab moves on."""
     too_much_pasted = Signal()
     typed = Signal()
-    """Something was typed in the field that is open, or it closed."""
+    """The text in the open editor changed, or the editor was closed."""
     overwrite = False
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -64,7 +64,7 @@ class CellDelegate(RowDelegate):
         self.closeEditor.connect(lambda *_: self.typed.emit())
 
     def open_editor(self) -> CellEditor | None:
-        """The field that is being typed in now."""
+        """Returns the visible editor, if any."""
         editor = self._editor
         return editor if editor is not None and shiboken6.isValid(editor) and editor.isVisible() else None
 
@@ -85,7 +85,7 @@ class CellDelegate(RowDelegate):
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        # Once: rows that are loaded again must not wipe what is being typed.
+        # Only once: reloaded rows must not overwrite the input.
         if isinstance(editor, CellEditor) and not editor.filled:
             editor.filled = True
             if not editor.typing:
@@ -126,7 +126,7 @@ class CellDelegate(RowDelegate):
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, RowDelegate.EndEditHint.NoHint)
 
-    # Drawing
+    # Painting
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         if index.data(WRONG_ROLE):
@@ -140,7 +140,7 @@ class CellDelegate(RowDelegate):
             self._ring(painter, box, "line_strong", 1)
 
     def _selected(self, painter: QPainter, box: QRect, index: Index) -> None:
-        """A chosen cell; it stands out only in the grid that has the keyboard."""
+        """Paints a selected cell; it is highlighted only in the focused grid."""
         view = self.parent()
         focused = isinstance(view, QWidget) and view.hasFocus()
         painter.fillRect(box, self.theme.color("selection" if focused else "hover"))

@@ -1,4 +1,4 @@
-"""A field of chips: what is chosen, each with a way to take it out, and a button that offers what can be added."""
+"""An editor with chips: one for each chosen item, with a button to remove it, and a button to add others."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from samenleven_desktop.ui.widgets.responsive import FlowArea
 
 
 class ChoicePopup(Popup):
-    """A small list under a button: type to narrow, arrows and Enter to choose, Escape to leave."""
+    """A small list below a button: typing filters, arrows and Enter choose, Escape closes."""
 
     chosen = Signal(str)
 
@@ -38,8 +38,8 @@ class ChoicePopup(Popup):
         self.list.setAccessibleName(placeholder)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.search.textChanged.connect(self._narrow)
-        self.search.returnPressed.connect(self._take)
-        self.list.itemClicked.connect(lambda _: self._take())
+        self.search.returnPressed.connect(self._accept)
+        self.list.itemClicked.connect(lambda _: self._accept())
         box.addWidget(self.search)
         box.addWidget(self.list)
 
@@ -73,7 +73,7 @@ class ChoicePopup(Popup):
                 first = row
         self.list.setCurrentRow(first)
 
-    def _take(self) -> None:
+    def _accept(self) -> None:
         item = self.list.currentItem()
         if item is not None and not item.isHidden():
             self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
@@ -81,14 +81,14 @@ class ChoicePopup(Popup):
 
 
 class ChipsEdit(FlowArea):
-    """Several choices out of a list of (id, words). `chips_changed` tells when the choice changed.
+    """Several choices from a list of (id, text). `chips_changed` is emitted when the choice changes.
 
-    What is chosen before the list is there, or is not in it for now, waits: `wanted` gives that too.
+    Ids that the list does not contain (yet) are kept; `wanted` includes them.
     """
 
     chips_changed = Signal()
     chips_edited = Signal()
-    """The person changed the choice; comes after `chips_changed`."""
+    """The user changed the choice; emitted after `chips_changed`."""
 
     def __init__(self, theme: Theme, add_text: str, remove_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,11 +110,11 @@ class ChipsEdit(FlowArea):
         return tuple(self._chosen)
 
     def wanted(self) -> tuple[str, ...]:
-        """What is chosen, also where the list does not hold it (yet)."""
+        """Returns the chosen ids, including those that the list does not contain (yet)."""
         return tuple(self._wanted)
 
     def words(self) -> list[str]:
-        """What is chosen, as the chips name it."""
+        """Returns the texts of the chosen items, as on the chips."""
         return [self._choices[id_] for id_ in self._chosen]
 
     def set_chosen(self, ids: Sequence[str]) -> None:
@@ -142,7 +142,7 @@ class ChipsEdit(FlowArea):
         chip.setIcon(self._theme.icon("x", "muted", 12))
 
     def _draw(self) -> None:
-        for widget in self._shown:
+        for widget in self.shown:
             if widget is not self.add_button:
                 widget.hide()
                 widget.deleteLater()

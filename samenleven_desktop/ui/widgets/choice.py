@@ -1,4 +1,4 @@
-"""Choosing one of a few: a row of joined buttons, and the tabs of a page."""
+"""Choosing one of a few: joined buttons, choosers, and the tabs of a page."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from samenleven_desktop.ui.widgets.responsive import bare
 
 
 class Segmented(QWidget):
-    """One of a few choices (id, words), all in sight; arrow keys walk. `choice_changed` gives the id."""
+    """One of a few choices (id, text), all visible; arrow keys select. `choice_changed` emits the id."""
 
     choice_changed = Signal(str)
 
     def __init__(self, name: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._buttons = {id_: button(words, partial(self._choose, id_)) for id_, words in choices}
+        self.buttons = {id_: button(words, partial(self._choose, id_)) for id_, words in choices}
         self._chosen = ""
         group = QButtonGroup(self)
         line = bare(QHBoxLayout(self), 0)
-        for place, made in enumerate(self._buttons.values()):
+        for place, made in enumerate(self.buttons.values()):
             made.setProperty("segment", _place_name(place, len(choices)))
             made.setCheckable(True)
             group.addButton(made)
@@ -36,17 +36,17 @@ class Segmented(QWidget):
             self.set_choice(choices[0][0])
 
     def set_caption(self, id_: str, words: str) -> None:
-        """Other words on a choice, such as how many it holds."""
-        self._buttons[id_].setText(words)
+        """Changes the caption of a choice, such as a count."""
+        self.buttons[id_].setText(words)
 
     def choice(self) -> str:
         return self._chosen
 
     def set_choice(self, id_: str) -> None:
-        """Shows another choice without telling it as one the person made."""
+        """Shows another choice without emitting `choice_changed`."""
         self._chosen = id_
-        self._buttons[id_].setChecked(True)
-        self.setFocusProxy(self._buttons[id_])
+        self.buttons[id_].setChecked(True)
+        self.setFocusProxy(self.buttons[id_])
 
     def _choose(self, id_: str) -> None:
         if id_ != self._chosen:
@@ -61,7 +61,7 @@ def _place_name(place: int, number: int) -> str:
 
 
 class Chooser(QComboBox):
-    """A list to choose from that the wheel scrolls past: on a page that scrolls it must not change unseen."""
+    """A combo box that ignores the mouse wheel: scrolling the page must not change it unnoticed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class Chooser(QComboBox):
         event.ignore()
 
     def showPopup(self) -> None:
-        """Qt's own list comes out of a low screen by the width of its frame."""
+        """Qt's own list extends beyond a low screen by the width of its frame."""
         super().showPopup()
         shown, room = self.view().window(), self.screen().availableGeometry().adjusted(2, 2, -2, -2)
         if not room.contains(shown.geometry()):
@@ -83,10 +83,10 @@ class Chooser(QComboBox):
 
 
 class LateChooser(Chooser):
-    """A chooser whose list comes later, or is asked again: what was chosen waits until its list holds it."""
+    """A chooser whose list is loaded later or again: a choice is kept until the list contains it."""
 
     edited = Signal()
-    """The person chose."""
+    """The user made a choice."""
 
     def __init__(self, wanted: str | None = None) -> None:
         super().__init__()
@@ -94,8 +94,10 @@ class LateChooser(Chooser):
         self.activated.connect(self._on_activated)
 
     def offer(self, choices: Sequence[tuple[str | None, str]], *, keep: bool = False) -> None:
-        """Another list of (id, words); an empty id chooses nothing. A choice that it does not hold is forgotten,
-        unless `keep`."""
+        """Sets the list of (id, text); an empty id means no choice.
+
+        Resets a choice that the list does not contain, unless `keep`.
+        """
         self.clear()
         for id_, words in choices:
             self.addItem(words, id_)
@@ -105,12 +107,12 @@ class LateChooser(Chooser):
         self.setCurrentIndex(max(place, 0))
 
     def content(self) -> str | None:
-        """The id that is chosen, also while its list is not there; else the first that is offered."""
+        """Returns the chosen id, even if the list is not loaded yet; otherwise the first id of the list."""
         found: str | None = self.currentData() if self._wanted is None else self._wanted
         return found
 
     def fill(self, content: str | None) -> None:
-        # Drafts of earlier versions hold the choice of nothing as "None".
+        # Drafts of earlier versions contain an empty choice as "None".
         self._wanted = "" if content == "None" else content
         self.setCurrentIndex(max(self.findData(self._wanted), 0))
 
@@ -120,7 +122,7 @@ class LateChooser(Chooser):
 
 
 class TabBar(QTabBar):
-    """Tabs over a line as wide as the page; the ring shows which one the keyboard is on."""
+    """Tabs above a line as wide as the page; a ring marks the focused tab."""
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The drafts that wait for the form that is open: what each is about, when it was kept, how it begins."""
+"""Lists the drafts for the open form: what each is about, when it was saved, and how it starts."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.widgets.basic import button, label
 from samenleven_desktop.ui.widgets.responsive import bare
 
-_AT_ONCE = 3
-_WORDS = 60
+_SHOWN_AT_FIRST = 3
+_EXCERPT_LENGTH = 60
 
 
 class DraftList(QFrame):
-    """Hidden while there are none. The person goes on with one, or throws one away; nothing is chosen for them."""
+    """Hidden if there are no drafts. The user continues or discards one; none is chosen automatically."""
 
     chosen = Signal(object)
     """A `KeptDraft`."""
@@ -39,7 +39,7 @@ class DraftList(QFrame):
         self.hide()
 
     def show_drafts(self, drafts: Sequence[tuple[KeptDraft, str]]) -> None:
-        """Each draft with the words for what it is about."""
+        """Shows the drafts, each with a text for its subject."""
         self.drafts, self._all = list(drafts), False
         self._draw()
 
@@ -47,7 +47,7 @@ class DraftList(QFrame):
         for row in self._rows:
             row.hide()
             row.deleteLater()
-        shown = self.drafts if self._all else self.drafts[:_AT_ONCE]
+        shown = self.drafts if self._all else self.drafts[:_SHOWN_AT_FIRST]
         self._rows = [self._row(draft, about) for draft, about in shown]
         hidden = len(self.drafts) - len(shown)
         if hidden:
@@ -67,10 +67,10 @@ class DraftList(QFrame):
             day=language.day_month(moment.date()),
             time=language.clock(moment),
         )
-        begin = _begin(draft)
+        excerpt = _excerpt(draft)
         row = QWidget()
         line = bare(QHBoxLayout(row))
-        line.addWidget(label(f"{words} · “{begin}”" if begin else words, wrap=True), 1)
+        line.addWidget(label(f"{words} · “{excerpt}”" if excerpt else words, wrap=True), 1)
         for caption, signal in ((text("Throw away"), self.discarded), (text("Go on"), self.chosen)):
             made = button(caption, partial(signal.emit, draft), kind="link")
             made.setAccessibleName(f"{caption}: {words}")
@@ -82,8 +82,8 @@ class DraftList(QFrame):
         self._draw()
 
 
-def _begin(draft: KeptDraft) -> str:
-    """The first words of what was typed: the report of a session, or the longest text that the form began without."""
+def _excerpt(draft: KeptDraft) -> str:
+    """Returns the start of the input: the report of a session, or the longest text that the user changed."""
     content = draft.content
     if "values" in content:
         first = content.get("first", {})
@@ -92,4 +92,4 @@ def _begin(draft: KeptDraft) -> str:
         texts = [content.get("report", "")]
         texts = texts if texts[0].strip() else [line[1] for line in content.get("agreements", ())]
     longest = " ".join(max(texts, key=len, default="").split())
-    return longest if len(longest) <= _WORDS else f"{longest[:_WORDS].rstrip()} ..."
+    return longest if len(longest) <= _EXCERPT_LENGTH else f"{longest[:_EXCERPT_LENGTH].rstrip()} ..."

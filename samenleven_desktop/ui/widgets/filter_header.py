@@ -1,4 +1,4 @@
-"""The heads of a table: a click sorts; where filters are offered, a small funnel at the right opens one."""
+"""The header of a table: a click sorts; if filters are offered, a small funnel at the right opens one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FUNNEL = 14
 
 
 class FilterHeader(QHeaderView):
-    """The funnel stands beside a filtered column always, and beside the one under the pointer."""
+    """The funnel is visible in filtered columns, and in the one under the mouse pointer."""
 
     filter_wanted = Signal(int)
 
@@ -39,7 +39,7 @@ class FilterHeader(QHeaderView):
         self.viewport().update()
 
     def room_beside(self, section: int) -> int:
-        """What the funnel takes of the room for the words."""
+        """Returns the width that the funnel takes from the text."""
         return _FUNNEL + 2 if self._filtered(section) else 0
 
     def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
@@ -55,7 +55,7 @@ class FilterHeader(QHeaderView):
             self._theme.icon("funnel", "accent_text" if filtered else "muted", 12).paint(painter, spot)
 
     def _paint_arrow(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Up where the smallest stands above. Qt's own arrow would lie over the words of a column of numbers."""
+        """Points up for ascending order. Qt's own arrow would cover the text of a right-aligned column."""
         right = self._rows_model.columns[section].right
         middle = QPointF(rect.left() + 9 if right else rect.right() - 9, rect.center().y())
         up = -1 if self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder else 1
@@ -101,7 +101,7 @@ class FilterHeader(QHeaderView):
         return section if self._spot(section, whole).adjusted(-3, -8, 3, 8).contains(place) else None
 
     def _spot(self, section: int, rect: QRect) -> QRect:
-        """Across from where the words begin: at the left of a column of numbers, else at the right."""
+        """Returns the place of the funnel, opposite the start of the text: left in a right-aligned column."""
         arrow = SORT_ARROW if section == self.sortIndicatorSection() else 0
         if self._rows_model.columns[section].right:
             return QRect(rect.left() + 3 + arrow, rect.center().y() - 6, 12, 12)

@@ -1,4 +1,4 @@
-"""Filtering a table by its columns: a small popup asks, chips above the table say what is asked and take it away."""
+"""Filters a table by its columns: a popup to enter a condition, and chips above the table to show and remove them."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ _WIDTH = 300
 
 
 class FilterPopup(Popup):
-    """Column, comparison, value: Enter filters, Escape leaves. `chosen` gives the condition.
+    """Column, comparison, value: Enter filters, Escape closes. `chosen` emits the condition.
 
-    Sorts too, for who has no mouse: `sort_wanted` gives the column and the order.
+    It also sorts, for keyboard users: `sort_wanted` emits the column and the order.
     """
 
     chosen = Signal(object)
@@ -69,16 +69,16 @@ class FilterPopup(Popup):
         ):
             line.addWidget(button(words, partial(self._sort, order), kind="link"))
         line.addStretch(1)
-        self.apply = button(text("Filter"), self._take, kind="primary")
+        self.apply = button(text("Filter"), self._accept, kind="primary")
         line.addWidget(self.apply)
         box.addLayout(line)
         self.column.currentIndexChanged.connect(lambda _: self._offer())
         self.how.currentIndexChanged.connect(lambda _: self._show_value())
-        self.value_edit.returnPressed.connect(self._take)
+        self.value_edit.returnPressed.connect(self._accept)
         self._offer()
 
     def wished_size(self) -> QSize:
-        """Also with an error, whose words wrap."""
+        """Includes an error, whose text wraps."""
         layout = self.layout()
         return QSize(_WIDTH, layout.totalHeightForWidth(_WIDTH) if layout is not None else 0)
 
@@ -86,7 +86,7 @@ class FilterPopup(Popup):
         return self.wished_size().height()
 
     def ask(self, column: Column[Any], present: Condition | None) -> None:
-        """Begins with a column, and with what is asked of it now."""
+        """Shows a column and its present condition."""
         self.column.setCurrentIndex(self._columns.index(column))
         if present is not None:
             self.how.setCurrentIndex(offered(column).index(present.how))
@@ -104,7 +104,7 @@ class FilterPopup(Popup):
         self.how.addItems([self._language.text(caption(column.kind, how)) for how in offered(column)])
 
     def _show_value(self) -> None:
-        """Nothing to type where a cell is empty or not; what was typed stays for the other comparisons."""
+        """Disables the value for empty and not empty; the input is kept for the other comparisons."""
         how = offered(self._columns[self.column.currentIndex()])[max(self.how.currentIndex(), 0)]
         self.value_edit.setEnabled(Condition("", how).needs_value)
         self.field.show_error("")
@@ -113,7 +113,7 @@ class FilterPopup(Popup):
         self.close()
         self.sort_wanted.emit(self._columns[self.column.currentIndex()], order)
 
-    def _take(self) -> None:
+    def _accept(self) -> None:
         column = self._columns[self.column.currentIndex()]
         how = offered(column)[self.how.currentIndex()]
         try:
@@ -129,9 +129,9 @@ class FilterPopup(Popup):
 
 
 class FilterBar(FlowArea):
-    """Above a table: what it is filtered by, each with a way to take it away, and the way to add one (Ctrl+L).
+    """The conditions above a table, each with a button to remove it, and a button to add one (Ctrl+L).
 
-    Makes the heads of the table offer their funnels. `scope` is where the key works; the table when not given.
+    Enables the funnels in the header of the table. `scope` is where the shortcut works; by default in the table.
     """
 
     conditions_changed = Signal()
@@ -158,14 +158,14 @@ class FilterBar(FlowArea):
         return self._table.rows_model.conditions
 
     def set_conditions(self, conditions: Sequence[Condition]) -> None:
-        """Filters the table by these, all of them."""
+        """Replaces the filter of the table by these conditions."""
         if tuple(conditions) != self.conditions:
             self._table.rows_model.set_filter(conditions, self._today)
             self._draw()
             self.conditions_changed.emit()
 
     def ask(self) -> None:
-        """The popup for the column where the keyboard is."""
+        """Opens the popup for the current column."""
         self._ask_section(max(self._table.currentIndex().column(), 0))
 
     def _ask_section(self, section: int) -> None:
@@ -174,7 +174,7 @@ class FilterBar(FlowArea):
             column = self._columns[0]
         present = next((one for one in self.conditions if one.column == column.name), None)
         popup = FilterPopup(self._columns, self._language, self._today, self)
-        popup.chosen.connect(partial(self._take, present))
+        popup.chosen.connect(partial(self._add_condition, present))
         popup.sort_wanted.connect(self._sort)
         popup.ask(column, present)
         head = self._table.filter_head
@@ -186,7 +186,7 @@ class FilterBar(FlowArea):
         self._table.sort_by(self._table.rows_model.columns.index(column), order)
         self._table.setFocus()
 
-    def _take(self, replaced: Condition | None, condition: Condition) -> None:
+    def _add_condition(self, replaced: Condition | None, condition: Condition) -> None:
         kept = [
             one
             for one in self.conditions
@@ -201,7 +201,7 @@ class FilterBar(FlowArea):
         self.add_button.setFocus()
 
     def _draw(self) -> None:
-        for widget in self._shown:
+        for widget in self.shown:
             if widget is not self.add_button:
                 widget.hide()
                 widget.deleteLater()

@@ -1,4 +1,4 @@
-"""The six words of a card, big enough to read aloud from; the same on screen, in a picture and on paper."""
+"""The six words of a contact card, large enough to read aloud; the same on screen, in an image and on paper."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WIDE, _HIGH = 1200, 560
 
 
 class SixWords(QFrame):
-    """Numbered, so that two people on the phone know where they are."""
+    """The words are numbered, so that two people on the phone know which one they compare."""
 
     def __init__(self, words: Sequence[str] = (), *, big: bool = True) -> None:
         super().__init__()
@@ -49,8 +49,8 @@ class SixWords(QFrame):
 
 
 def paint_words(painter: QPainter, area: QRectF, title: str, words: Sequence[str], explained: str) -> None:
-    """Title, the words in two rows of three, and a line under them, as large as the area lets."""
-    # Ink on paper, whatever the look of the window is.
+    """Paints the title, the words in two rows of three, and a line below them, as large as the area allows."""
+    # Always the light theme, as on paper.
     light, unit = Theme("light"), area.width() / _WIDE
 
     def font(size: float, weight: QFont.Weight) -> QFont:
@@ -81,7 +81,7 @@ def paint_words(painter: QPainter, area: QRectF, title: str, words: Sequence[str
 
 
 def words_png(title: str, words: Sequence[str], explained: str) -> bytes:
-    """A picture to send along or to print."""
+    """Returns an image to send or to print."""
     image = QImage(_WIDE, _HIGH, QImage.Format.Format_RGB32)
     image.fill(Theme("light").color("surface"))
     painter = QPainter(image)
@@ -94,13 +94,13 @@ def words_png(title: str, words: Sequence[str], explained: str) -> bytes:
 def png_bytes(picture: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    # The stubs of PySide ask for bytes here; it takes a text only.
+    # PySide's stubs require bytes here, but it accepts only str.
     picture.save(buffer, "PNG")  # type: ignore[call-overload]
     return bytes(buffer.data().data())
 
 
 def print_words(printer: object, title: str, words: Sequence[str], explained: str) -> None:
-    """At the head of a page."""
+    """Prints the words at the top of a page."""
     from PySide6.QtPrintSupport import QPrinter
 
     assert isinstance(printer, QPrinter)

@@ -1,6 +1,6 @@
-"""A grid to type in, with the keys of Excel; grid_panel.py puts it on a page.
+"""An editable grid with the keys of Excel; grid_panel.py places it on a page.
 
-One action of the person (a word, a fill, a paste of 200 cells) is one `edited` of the model, so one undo step.
+Each user action (typing, filling, pasting 200 cells) is one `edited` signal of the model, and so one undo step.
 """
 
 from __future__ import annotations
@@ -46,18 +46,18 @@ Block = tuple[range, range]
 
 
 class GridTable(RowsTable):
-    """Cells instead of rows: typing overwrites, F2 changes, Ctrl+Enter or a double click on a fixed cell opens the row.
+    """Selects cells: typing overwrites, F2 edits; Ctrl+Enter, or a double click on a read-only cell, opens the row.
 
-    Tab goes to the next cell that can be typed in and leaves the grid after the last one; Ctrl+Tab leaves it anywhere.
+    Tab goes to the next editable cell and leaves the grid after the last one; Ctrl+Tab always leaves the grid.
     """
 
     row_activated = Signal(object)
     selection_summed = Signal(object)
     """A `Summed` of the selected cells."""
     cell_typed = Signal()
-    """Something was typed in the cell that is open, or it closed."""
+    """The text in the open cell editor changed, or the editor was closed."""
     told = Signal(str)
-    """A sentence for the person about what was (not) done; empty when there is nothing to say any more."""
+    """A sentence for the user about what was (not) done; empty to clear it."""
 
     def __init__(self, theme: Theme, model: GridModel[Any], name: str) -> None:
         self._cells = CellDelegate(theme)
@@ -73,7 +73,7 @@ class GridTable(RowsTable):
         self.setEditTriggers(trigger.AnyKeyPressed | trigger.EditKeyPressed | trigger.DoubleClicked)
         self._cells.left_with.connect(self._step)
         self._cells.tabbed.connect(self._tab)
-        self._cells.too_much_pasted.connect(self._tell_too_much)
+        self._cells.too_much_pasted.connect(self._report_too_much)
         self._cells.typed.connect(self.cell_typed)
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
@@ -82,7 +82,7 @@ class GridTable(RowsTable):
         model.dataChanged.connect(self._sum_up)
         model.modelReset.connect(self._sum_up)
 
-    # Keys
+    # Keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -110,13 +110,13 @@ class GridTable(RowsTable):
         elif key in _MOVES and not modifiers & ~(_CTRL | _SHIFT):
             self._move(Qt.Key(key), edge=bool(modifiers & _CTRL), extend=bool(modifiers & _SHIFT))
         else:
-            # An editor that this key opens begins empty, unless it is the key for changing.
+            # An editor opened by this key starts empty, unless it is the edit key (F2).
             self._cells.overwrite = key != Qt.Key.Key_F2
             super().keyPressEvent(event)
             self._cells.overwrite = False
 
     def field_place(self, _focus: QWidget) -> FieldPlace | None:
-        """Where the value of the current cell is kept (ui/field_history.py)."""
+        """Returns the place in the history of the current cell's value (ui/field_history.py)."""
         return self._grid.place(self.currentIndex())
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
@@ -136,7 +136,7 @@ class GridTable(RowsTable):
         super().mousePressEvent(event)
 
     def _move(self, key: Qt.Key, *, edge: bool, extend: bool) -> None:
-        """One cell, page or row on; with Ctrl to the edge of the grid; with Shift the selection grows along."""
+        """Moves by a cell, page or row; with Ctrl to the edge of the grid; with Shift extends the selection."""
         down, right = _MOVES[key]
         rows, columns = self._grid.rowCount(), self._grid.columnCount()
         if not rows:
@@ -153,7 +153,7 @@ class GridTable(RowsTable):
         (self._extend if extend else self._go)(row, column)
 
     def _extend(self, row: int, column: int) -> None:
-        """The block between the cell where the selection began and this one."""
+        """Selects the block between the cell where the selection started and this one."""
         anchor = self._anchor or (self.currentIndex().row(), self.currentIndex().column())
         chosen = self.selectionModel()
         chosen.setCurrentIndex(self._grid.index(row, column), QItemSelectionModel.SelectionFlag.NoUpdate)
@@ -164,17 +164,17 @@ class GridTable(RowsTable):
         self._anchor = anchor
 
     def edit_cell(self) -> None:
-        """Opens the current cell with its words in it."""
+        """Opens the editor of the current cell with its content."""
         self._cells.overwrite = False
         self.edit(self.currentIndex())
 
     def open_words(self) -> str | None:
-        """The words in the cell that is being typed in; None when none is."""
+        """Returns the text in the open cell editor; None if none is open."""
         editor = self._cells.open_editor()
         return None if editor is None else editor.text()
 
     def open_cell(self) -> dict[str, str] | None:
-        """The cell in which something was typed that it did not take yet, as the draft of the model has it."""
+        """Returns the uncommitted input of the open cell editor in the format of a draft; None if there is none."""
         words, current = self.open_words(), self.currentIndex()
         place = self._grid.place(current)
         if words is None or place is None or words == self._grid.words(current):
@@ -182,7 +182,7 @@ class GridTable(RowsTable):
         return {"row": place.row_id, "field": place.field, "words": words}
 
     def _step(self, rows: int, columns: int) -> None:
-        """Goes on by rows or columns; Enter after some Tabs goes under the cell where the Tabs began, as in Excel."""
+        """Moves by rows or columns; Enter after some Tabs goes below the cell where the Tabs started, as in Excel."""
         current = self.currentIndex()
         column = current.column() + columns
         if rows and self._tab_start is not None:
@@ -191,7 +191,7 @@ class GridTable(RowsTable):
         self._go(row, min(max(column, 0), self._grid.columnCount() - 1))
 
     def _tab(self, forward: bool) -> bool:
-        """To the next (or previous) cell that can be typed in; False when there is none."""
+        """Moves to the next (or previous) editable cell; returns False if there is none."""
         current, width = self.currentIndex(), self._grid.columnCount()
         step = 1 if forward else -1
         place = current.row() * width + current.column() + step
@@ -214,7 +214,7 @@ class GridTable(RowsTable):
         super().select_cell(row, column)
 
     def go_to_wrong(self) -> None:
-        """To the next cell with words that are not saved."""
+        """Moves to the next cell with unsaved input."""
         cells = self._grid.wrong_cells()
         if cells:
             current = self.currentIndex()
@@ -236,10 +236,10 @@ class GridTable(RowsTable):
             menu.addAction(f"{words}\t{key}", action)
         menu.popup(event.globalPos())
 
-    # Blocks
+    # Blocks of cells
 
     def blocks(self) -> list[Block]:
-        """The selected rectangles as rows and columns."""
+        """Returns the selected rectangles as rows and columns."""
         chosen = self.selectionModel().selection()
         parts = [chosen.at(place) for place in range(chosen.count())]
         return [
@@ -249,7 +249,7 @@ class GridTable(RowsTable):
         ]
 
     def copy_block(self) -> None:
-        """The selected cells to the clipboard, as text with tabs and as a table that Excel keeps apart."""
+        """Copies the selected cells to the clipboard, as tab-separated text and as an HTML table for Excel."""
         rows, columns = self._around()
         if not rows:
             return
@@ -267,26 +267,26 @@ class GridTable(RowsTable):
         QGuiApplication.clipboard().setMimeData(data)
 
     def paste_block(self) -> None:
-        """What a spreadsheet put on the clipboard into the cells from the first selected one on, as one action.
+        """Pastes the cells of a spreadsheet from the clipboard, starting at the first selected cell, as one action.
 
         One copied cell, or a block that fits a whole number of times, fills the selection.
         """
         text = QGuiApplication.clipboard().text()
         if len(text) > MOST_CHARACTERS:
-            self._tell_too_much()
+            self._report_too_much()
             return
         rows, columns = self._around()
         if not text or not rows:
             return
         block = read_block(text)
         if sum(map(len, block)) > MOST_CELLS:
-            self._tell_too_much()
+            self._report_too_much()
             return
         high, wide = len(block), max(map(len, block))
         if len(rows) % high == 0 and len(columns) % wide == 0:
             cells = len(rows) * len(columns)
             if cells > MOST_CELLS:
-                self._tell_too_much()
+                self._report_too_much()
                 return
             block = [
                 [row[place % wide] if place % wide < len(row) else "" for place in range(len(columns))]
@@ -304,7 +304,7 @@ class GridTable(RowsTable):
                 if reason is None:
                     cells.append((index, words))
                 elif words.strip() != self._grid.words(index).strip():
-                    # A fixed cell that gets what it has already is no reason to refuse a whole block.
+                    # A read-only cell whose value would not change does not reject the whole block.
                     self.told.emit(self._grid.language.text(NOTHING_PASTED, reason=reason))
                     return
         self._grid.type_cells(cells)
@@ -320,7 +320,7 @@ class GridTable(RowsTable):
             )
 
     def fill_down(self) -> None:
-        """The words of the first selected row into the rows under it; of one row, what stands above it."""
+        """Copies the first selected row to the selected rows below it; with one row selected, copies the row above."""
         rows, columns = self._around()
         if len(rows) == 1:
             rows = [rows[0] - 1, *rows]
@@ -337,7 +337,7 @@ class GridTable(RowsTable):
 
     def _type_selected(self, places: Sequence[tuple[int, int]], words: Callable[[int], str]) -> None:
         if len(places) > MOST_CELLS:
-            self._tell_too_much()
+            self._report_too_much()
             return
         indexes = [self._grid.index(row, column) for row, column in places]
         reasons = [reason for index in indexes if (reason := self._grid.refusal(index)) is not None]
@@ -347,7 +347,7 @@ class GridTable(RowsTable):
         self._grid.type_cells([(index, words(index.column())) for index in indexes])
 
     def _around(self) -> tuple[list[int], list[int]]:
-        """The rows and columns in which something is selected."""
+        """Returns the rows and columns that contain selected cells."""
         blocks = self.blocks()
         rows = sorted({row for rows, _ in blocks for row in rows})
         return rows, sorted({column for _, columns in blocks for column in columns})
@@ -360,11 +360,11 @@ class GridTable(RowsTable):
         chosen = self.selectionModel()
         return [index for index in self._grid.wrong_cells() if chosen.isSelected(index)]
 
-    def _tell_too_much(self) -> None:
+    def _report_too_much(self) -> None:
         number, text = self._grid.language.number, self._grid.language.text
         self.told.emit(text(TOO_MUCH, cells=number(MOST_CELLS), characters=number(MOST_CHARACTERS)))
 
-    # Following
+    # Selection and reset
 
     def _before_reset(self) -> None:
         super()._before_reset()
@@ -372,7 +372,7 @@ class GridTable(RowsTable):
         self._reopen = None if editor is None else (editor.text(), editor.cursorPosition(), editor.typing)
 
     def _after_reset(self) -> None:
-        """Other rows while a cell is being typed in: where its row is still there, the typing goes on."""
+        """Reopens the cell editor after the rows were replaced, if its row still exists."""
         kept, reopen = self._kept, self._reopen
         self._reopen = None
         super()._after_reset()
@@ -392,7 +392,7 @@ class GridTable(RowsTable):
             self.row_activated.emit(index.data(ROW_ROLE))
 
     def _on_current_changed(self, current: QModelIndex) -> None:
-        """What is wrong with a cell is said where the keyboard comes too."""
+        """Reports the error of a cell also when it becomes the current one."""
         if current.data(WRONG_ROLE):
             self.told.emit(current.data(Qt.ItemDataRole.AccessibleDescriptionRole))
 

@@ -1,6 +1,6 @@
-"""Keeps the words of a grid that are not saved: refused ones, and what stands in the cell that is being typed in.
+"""Saves the unsaved input of a grid as drafts: rejected cells, and the content of the open cell editor.
 
-One draft for each row of the table, whichever page shows it: `grid:<table>:<row id>`.
+One draft for each row of the table, independent of the page that shows it: `grid:<table>:<row id>`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Cells = dict[str, dict[str, str]]
 
 
 class GridKeeper(QObject):
-    """Made with the page: what was kept before stands in its cells once the store answers."""
+    """Created with the page; restores earlier drafts into their cells once they are loaded."""
 
     def __init__(self, runner: Runner, panel: GridPanel, screen: Screen) -> None:
         super().__init__(screen)
@@ -34,23 +34,23 @@ class GridKeeper(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(QUIET_MS)
         self._timer.timeout.connect(self.keep)
-        self._model.wrong_changed.connect(self._wait)
-        self._table.cell_typed.connect(self._wait)
+        self._model.wrong_changed.connect(self._schedule_save)
+        self._table.cell_typed.connect(self._schedule_save)
         screen.leaving.connect(self.leave)
         runner.closing.connect(self.leave)
         kind = self._kind
-        # After what another page of this table is still writing.
+        # After the pending writes of another page with this table.
         runner.on_store(lambda file: file.drafts_of(kind), then=self._restore, owner=self)
 
     def keep(self) -> None:
-        """Saves the rows whose words changed."""
+        """Saves the rows with changed input."""
         self._keep(self._model.draft())
 
     def leave(self) -> None:
-        """The page goes away. What is on its way to the store is kept too: nobody would show it if it were refused."""
+        """Called when the page is left. Submitted edits are saved too: if one is rejected, nobody would show it."""
         self._keep(self._model.draft(pending=True))
 
-    def _wait(self) -> None:
+    def _schedule_save(self) -> None:
         self._timer.start()
 
     def _keep(self, words: list[dict[str, str]]) -> None:
@@ -85,7 +85,7 @@ class GridKeeper(QObject):
 
 
 def _save(file: Workspace, kind: str, changed: dict[str, tuple[dict[str, str], dict[str, str]]]) -> None:
-    """Only the fields that this page knows of change; another page may have kept others of the same row."""
+    """Changes only the fields known to this page; another page may have saved other fields of the same row."""
     for row, (before, now) in changed.items():
         key = f"{kind}:{row}"
         found = file.draft(key)

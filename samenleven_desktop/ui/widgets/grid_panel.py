@@ -1,4 +1,4 @@
-"""A grid with its line, as a page takes it; and the way from its edits to commands."""
+"""A grid with its summary line, for use on a page; and the connection from its edits to commands."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from samenleven_desktop.ui.widgets.selection_summary import SumLine
 
 
 class GridPanel(QWidget):
-    """A grid with its line under it: the sum of what is selected, what went wrong, what is not saved yet."""
+    """A grid with a line below it: the sum of the selection, errors, and the number of unsaved cells."""
 
     def __init__(self, theme: Theme, model: GridModel[Any], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,9 +43,9 @@ def run_edits(
     command: Callable[[tuple[FieldEdit, ...]], AnyCommand],
     then: Callable[[], object],
 ) -> None:
-    """From now on each action in the grid is run as one command; `then` (reload) follows when it is safe on disk.
+    """Runs each action in the grid as one command from now on; `then` (reload) is called once it is on disk.
 
-    What is refused stays in its cells with the sentence that says why.
+    Rejected input stays in its cells with an error message.
     """
 
     def run(edits: list[FieldEdit]) -> None:

@@ -1,4 +1,4 @@
-"""Long lists begin with their newest rows; the rest comes when it is scrolled to, sorted or filtered."""
+"""Loads only the newest rows of a long list first, and the rest when the user scrolls, sorts or filters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FIRST_BLOCK = 300
 
 
 class Blocks(QObject):
-    """`limit` is how many rows to ask for, None for all; `ask` is called when all are wanted."""
+    """`limit` is the number of rows to query, None for all; `ask` is called when all rows are needed."""
 
     def __init__(self, table: RowsTable, bar: FilterBar, ask: Callable[[], object]) -> None:
         super().__init__(table)
@@ -23,18 +23,18 @@ class Blocks(QObject):
         self._model.modelReset.connect(self._on_rows_shown)
         self._bar = table.verticalScrollBar()
         self._bar.valueChanged.connect(self._on_scrolled)
-        table.horizontalHeader().sectionClicked.connect(lambda _: self._want_all())
-        bar.conditions_changed.connect(self._want_all)
+        table.horizontalHeader().sectionClicked.connect(lambda _: self._load_all())
+        bar.conditions_changed.connect(self._load_all)
 
     def _on_rows_shown(self) -> None:
-        """Fewer rows than asked for: there are no others."""
+        """Fewer rows than the limit means that there are no more."""
         self._more = self.limit is not None and len(self._model.all_rows) >= self.limit
 
     def _on_scrolled(self, value: int) -> None:
         if value >= self._bar.maximum() * 0.8:
-            self._want_all()
+            self._load_all()
 
-    def _want_all(self) -> None:
+    def _load_all(self) -> None:
         if self._more and self.limit is not None:
             self.limit, self._more = None, False
             self._ask()

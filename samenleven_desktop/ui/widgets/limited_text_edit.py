@@ -1,5 +1,7 @@
-"""A field for text of several lines that takes no more than is ever kept: a book pasted by mistake would hold up the
-window for minutes. Its undo goes word by word."""
+"""A multi-line text editor with a maximum length, and undo by word.
+
+A book pasted by mistake would block the window for minutes.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,11 @@ from samenleven_desktop.ui.file_drops import local_files
 
 
 class LongText(QPlainTextEdit):
-    """Refuses a paste that does not fit, whole, and says so by `refused` with how many characters fit."""
+    """Rejects a paste that does not fit as a whole; `refused` reports the maximum number of characters."""
 
     refused = Signal(int)
     edited = Signal()
-    """The person changed the text; `setPlainText` does not emit it."""
+    """The user changed the text; not emitted by `setPlainText`."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
@@ -25,21 +27,21 @@ class LongText(QPlainTextEdit):
         self.document().contentsChange.connect(self._on_contents_change)
 
     def setPlainText(self, text: str) -> None:
-        """Another text, without an undo step; the caret stands at its end."""
+        """Sets the text without an undo step, and the cursor at its end."""
         self._filling = True
         super().setPlainText(text)
         self._filling = False
         self.moveCursor(QTextCursor.MoveOperation.End)
 
     def place_caret(self, place: int | None) -> None:
-        """Where it was; at the end of the text where that is not known."""
+        """Sets the cursor position; None is the end of the text."""
         cursor = self.textCursor()
         end = self.document().characterCount() - 1
         cursor.setPosition(end if place is None else min(place, end))
         self.setTextCursor(cursor)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """A file that is dropped or pasted here is no text: its path would be written."""
+        """Rejects dropped or pasted files: their paths would be inserted as text."""
         return not local_files(source) and super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
@@ -62,5 +64,5 @@ class LongText(QPlainTextEdit):
         return not self.document().characterAt(place).strip("\N{PARAGRAPH SEPARATOR}\N{LINE SEPARATOR}\0 \t\xa0")
 
     def _end_step(self) -> None:
-        """What is typed next is an undo step of its own: Qt adds to the last step only while the text is modified."""
+        """Ends the undo step: Qt merges input into the last step only while the document is modified."""
         self.document().setModified(False)

@@ -1,6 +1,7 @@
-"""The card of every list: title, filter, table, what stands in its place while there are no rows, and its buttons.
+"""The card around every list: title, filter, table, empty state and buttons.
 
-A card follows its model: who fills the model shows and hides nothing. Columns come from `ui/models/column_kinds.py`.
+A card follows its model: code that fills the model need not show or hide anything. Columns come from
+`ui/models/column_kinds.py`.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ Empty = tuple[str, str]
 
 
 class _RecordsCard(CardFrame):
-    """What lists and grids share. `part` is what gives way to the empty state."""
+    """The common part of list and grid cards. `part` is replaced by the empty state if there are no rows."""
 
     def __init__(
         self,
@@ -52,28 +53,28 @@ class _RecordsCard(CardFrame):
                 table.rows_model.modelReset.connect(self._follow_rows)
 
     def add_filter(self, scope: QWidget | None = None) -> FilterBar:
-        """A filter above the table; its key works within `scope`, else within the card."""
+        """Adds a filter above the table; its shortcut works within `scope`, by default within the card."""
         bar = FilterBar(self._context.theme, self._context.language, self._records, self._context.today, scope or self)
         self.add_above(bar)
         return bar
 
     def load_in_blocks(self, bar: FilterBar, ask: Callable[[], object]) -> Blocks:
-        """Asks for the newest rows first and for all of them once they are wanted."""
+        """Loads the newest rows first, and all of them once they are needed."""
         return Blocks(self._records, bar, ask)
 
     def add_above(self, *parts: QWidget) -> None:
-        """Above the list, under what was put there before."""
+        """Adds widgets above the list, below those added before."""
         for part in parts:
             self.body.insertWidget(self.body.indexOf(self._with_rows[0]), part)
 
     def add_buttons(self, *buttons: QWidget) -> FlowArea:
-        """A row of buttons under the list."""
+        """Adds a row of buttons below the list."""
         row = button_row(*buttons)
         self.body.addWidget(row)
         return row
 
     def need_rows(self, *parts: QWidget) -> None:
-        """These show only while there are rows."""
+        """Shows these parts only while there are rows."""
         for part in parts:
             part.hide()
         self._with_rows += parts
@@ -82,16 +83,16 @@ class _RecordsCard(CardFrame):
         self.show_empty(not self._records.rows_model.all_rows)
 
     def show_empty(self, empty: bool) -> None:
-        """Called by the card itself at other rows, unless it was made with `follows=False`."""
+        """Shows or hides the empty state; called by the card itself when the rows change, unless `follows` is False."""
         for part in self._with_rows:
             part.setVisible(not empty)
         self.empty.setVisible(empty)
 
 
 class ListCard(_RecordsCard, Generic[R]):
-    """A list to look at and to choose from. `name` is read aloud, and the title where `title` is no other.
+    """A read-only list with a selected row. `name` is the accessible name, and the title unless `title` is given.
 
-    With `least` the table takes the height that is left, and no less than so many pixels.
+    With `least` the table takes the remaining height, but no less than this number of pixels.
     """
 
     def __init__(
@@ -113,13 +114,13 @@ class ListCard(_RecordsCard, Generic[R]):
         self.model, self.table = model, table
 
     def current(self) -> R | None:
-        """The row with the keyboard."""
+        """Returns the current row."""
         index = self.table.currentIndex()
         return self.model.row(index) if index.isValid() and self.model.rows else None
 
 
 class GridCard(_RecordsCard, Generic[R]):
-    """A list that is typed in."""
+    """An editable list."""
 
     def __init__(
         self,

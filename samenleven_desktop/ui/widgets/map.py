@@ -1,7 +1,7 @@
-"""A map of governments: each filled by what it stands for, told apart by a pattern too, walked with the arrows.
+"""A map of governments: each area has a fill and a pattern for its value; arrow keys select areas.
 
-The widget knows outlines and looks, not what a colour means: the screen says that in words (`MapArea.value`, legend).
-Paths are made once per outline and placed once per size; what does not move is kept as a picture.
+The widget draws outlines and fills, but does not know what they mean: the screen provides the text (`MapArea.value`,
+legend). Paths are built once per outline and scaled once per size; the static part is cached as a pixmap.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.map_looks import Look, paint_look
 
 _PADDING = 10
-_AROUND = 0.04
-"""How much of its runtime is shown on each side, as a share of the area."""
+_SURROUNDINGS = 0.04
+"""The margin of surrounding areas shown on each side, as a share of the size of the map."""
 _NEXT = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 
 
 @dataclass(frozen=True)
 class MapArea:
-    """One that can be opened: `codes` are the outlines it fills, `value` says in words what the look stands for."""
+    """An area that can be opened: `codes` are the outlines it fills, `value` is the meaning of its fill as text."""
 
     id: str
     name: str
@@ -51,12 +51,12 @@ class MapArea:
 
 
 class MapWidget(QWidget):
-    """Click or Enter opens, arrows walk by name, a letter goes to the next name that begins with it."""
+    """Click or Enter opens an area, arrow keys select by name, a letter selects the next name that starts with it."""
 
     area_activated = Signal(str)
     """The id of a MapArea."""
     area_pointed = Signal(object)
-    """The MapArea under the mouse, else the one the keyboard is on, else None."""
+    """The MapArea under the mouse, or else the selected one, or else None."""
 
     def __init__(self, theme: Theme, language: Language, name: str, credit: str, credit_in_full: str) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class MapWidget(QWidget):
         self._outlines: Mapping[str, Outline] = {}
         self._areas: list[MapArea] = []
         self._paths: dict[str, QPainterPath] = {}
-        self._placed: dict[str, QPainterPath] = {}
+        self._scaled: dict[str, QPainterPath] = {}
         self._filled: dict[str, QPainterPath] = {}
         self._picture: QPixmap | None = None
         theme.keep(self, self._forget_picture)
@@ -87,32 +87,32 @@ class MapWidget(QWidget):
 
     @property
     def areas(self) -> Sequence[MapArea]:
-        """In the order in which the arrows walk."""
+        """The areas in the order of the arrow keys."""
         return self._areas
 
     def show_outlines(self, outlines: Mapping[str, Outline]) -> None:
-        """The outlines of everything that can be on the map, by code."""
+        """Sets the outlines of everything that can be on the map, by code."""
         self._outlines = outlines
         self._paths.clear()
-        self._replace()
+        self._invalidate()
 
     def show_areas(self, areas: Sequence[MapArea]) -> None:
-        """What is filled, in the order in which the arrows walk; the rest is runtime."""
+        """Sets the filled areas, in the order of the arrow keys; all other outlines are surroundings."""
         self._areas = list(areas)
         if self._current not in {one.id for one in areas}:
             self._current = None
         self._hovered = self._pressed = None
-        self._replace()
-        self._tell()
+        self._invalidate()
+        self._announce()
 
     def current(self) -> MapArea | None:
         return self._area(self._current)
 
     def area_at(self, place: QPointF) -> MapArea | None:
-        self._place()
+        self._scale_paths()
         return next((one for one in self._areas if self._filled[one.id].contains(place)), None)
 
-    # What a person does
+    # User input
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ids = [one.id for one in self._areas]
@@ -176,20 +176,20 @@ class MapWidget(QWidget):
         return super().event(event)
 
     def tip_at(self, place: QPointF) -> str:
-        """Name and value of an area; of the runtime the name; else nothing."""
+        """Returns name and value of an area, the name of a surrounding outline, or an empty string."""
         found = self.area_at(place)
         if found is not None:
             return f"{found.name}\n{found.value}"
-        return next((self._outlines[code].name for code, path in self._placed.items() if path.contains(place)), "")
+        return next((self._outlines[code].name for code, path in self._scaled.items() if path.contains(place)), "")
 
-    # How it is drawn
+    # Painting
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._replace()
+        self._invalidate()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._place()
+        self._scale_paths()
         if self._picture is None or self._picture.devicePixelRatio() != self.devicePixelRatio():
             self._picture = self._draw()
         painter = QPainter(self)
@@ -199,7 +199,7 @@ class MapWidget(QWidget):
         for area in (self._area(self._hovered), self.current()):
             if area is not None:
                 focused = area.id == self._current and self.hasFocus()
-                # A light edge first, so that the ring stands out on every fill.
+                # A light edge first, so that the outline stands out on every fill.
                 self._ring(painter, area, "surface", 7 if focused else 5)
                 self._ring(painter, area, "accent" if focused else "text", 3 if focused else 2)
         painter.end()
@@ -223,49 +223,49 @@ class MapWidget(QWidget):
         filled = {code for one in self._areas for code in one.codes}
         painter.setPen(QPen(self._theme.color("surface"), 1))
         painter.setBrush(self._theme.color("neutral_tint"))
-        for code, path in self._placed.items():
+        for code, path in self._scaled.items():
             if code not in filled:
                 painter.drawPath(path)
-        # Those without a fill last: their border must not vanish under that of a neighbour.
+        # Areas without a fill last: a neighbour must not cover their border.
         for area in sorted(self._areas, key=lambda one: one.look.role == "surface"):
             for code in area.codes:
-                if code in self._placed:
-                    paint_look(painter, self._placed[code], self._theme, area.look)
+                if code in self._scaled:
+                    paint_look(painter, self._scaled[code], self._theme, area.look)
         painter.end()
         return picture
 
-    def _place(self) -> None:
-        """The outlines that can be seen, each where it belongs at this size; equal scale in both directions."""
-        if self._placed or not self._outlines or self.width() < 3 * _PADDING or self.height() < 3 * _PADDING:
+    def _scale_paths(self) -> None:
+        """Scales the visible outlines to the widget size, with the same scale in both directions."""
+        if self._scaled or not self._outlines or self.width() < 3 * _PADDING or self.height() < 3 * _PADDING:
             return
         own = [self._outlines[code].box for one in self._areas for code in one.codes if code in self._outlines]
         left, bottom, right, top = bounds(own or [one.box for one in self._outlines.values()])
-        wide, high = (right - left) * (1 + 2 * _AROUND), (top - bottom) * (1 + 2 * _AROUND)
+        wide, high = (right - left) * (1 + 2 * _SURROUNDINGS), (top - bottom) * (1 + 2 * _SURROUNDINGS)
         scale = min((self.width() - 2 * _PADDING) / wide, (self.height() - 2 * _PADDING) / high)
-        way = QTransform()
-        way.translate(self.width() / 2, self.height() / 2)
+        transform = QTransform()
+        transform.translate(self.width() / 2, self.height() / 2)
         # North is up.
-        way.scale(scale, -scale)
-        way.translate(-(left + right) / 2, -(bottom + top) / 2)
+        transform.scale(scale, -scale)
+        transform.translate(-(left + right) / 2, -(bottom + top) / 2)
         seen = QRectF(self.rect())
         for code, outline in self._outlines.items():
-            if way.mapRect(_rect(outline.box)).intersects(seen):
+            if transform.mapRect(_rect(outline.box)).intersects(seen):
                 if code not in self._paths:
                     self._paths[code] = _path(outline)
-                self._placed[code] = way.map(self._paths[code])
+                self._scaled[code] = transform.map(self._paths[code])
         for area in self._areas:
             together = QPainterPath()
             for code in area.codes:
-                if code in self._placed:
-                    together.addPath(self._placed[code])
+                if code in self._scaled:
+                    together.addPath(self._scaled[code])
             self._filled[area.id] = together
 
     def _forget_picture(self) -> None:
         self._picture = None
         self.update()
 
-    def _replace(self) -> None:
-        self._placed.clear()
+    def _invalidate(self) -> None:
+        self._scaled.clear()
         self._filled = {one.id: QPainterPath() for one in self._areas}
         self._forget_picture()
         size = self._credit.sizeHint()
@@ -277,7 +277,7 @@ class MapWidget(QWidget):
         )
         self.update()
 
-    # Which one
+    # Selection
 
     def _area(self, area_id: str | None) -> MapArea | None:
         return next((one for one in self._areas if one.id == area_id), None)
@@ -285,7 +285,7 @@ class MapWidget(QWidget):
     def _set_current(self, area_id: str) -> None:
         if area_id != self._current:
             self._current = area_id
-            self._tell()
+            self._announce()
             self.update()
 
     def _hover(self, area_id: str | None) -> None:
@@ -295,8 +295,8 @@ class MapWidget(QWidget):
             self.area_pointed.emit(self._area(area_id) or self.current())
             self.update()
 
-    def _tell(self) -> None:
-        """Which one the keyboard is on, for a screen reader and for who listens."""
+    def _announce(self) -> None:
+        """Reports the selected area to screen readers and by `area_pointed`."""
         found = self.current()
         if found is None:
             self.setAccessibleName(self._name)

@@ -1,4 +1,4 @@
-"""How a government on the map is filled, in colour and pattern, and the legend that says it in words."""
+"""The fill of a government on the map, in colour and pattern, and the legend with its meaning."""
 
 from __future__ import annotations
 
@@ -18,15 +18,14 @@ _STEP = 8
 
 @dataclass(frozen=True)
 class Look:
-    """The colour of a fill by its role, and a pattern on it, so that colour is never alone: dots, hatch, lines, or
-    nothing."""
+    """The colour role of a fill and its pattern (dots, hatch, lines or none), so that colour is never the only sign."""
 
     role: str
     pattern: str = ""
 
 
 class MapLegend(QWidget):
-    """What each look on the map stands for, in words, under each other."""
+    """The meaning of each fill on the map as text, one below the other."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -67,7 +66,7 @@ class _Swatch(QWidget):
 
 
 def paint_look(painter: QPainter, path: QPainterPath, theme: Theme, look: Look) -> None:
-    """Fills a path in a look and draws its border."""
+    """Fills a path and draws its border."""
     painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color(look.role))
@@ -77,7 +76,7 @@ def paint_look(painter: QPainter, path: QPainterPath, theme: Theme, look: Look) 
         _pattern(painter, path.boundingRect(), theme, look.pattern)
     painter.restore()
     painter.save()
-    # An empty fill is seen by its border.
+    # The border makes an empty fill visible.
     painter.setPen(QPen(theme.color("muted" if look.role == "surface" else "surface"), 1.2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(path)
@@ -85,7 +84,7 @@ def paint_look(painter: QPainter, path: QPainterPath, theme: Theme, look: Look) 
 
 
 def _pattern(painter: QPainter, box: QRectF, theme: Theme, pattern: str) -> None:
-    """On a grid that is fixed to the map, so that neighbours run on into each other."""
+    """Draws the pattern on a grid fixed to the map, so that it continues across neighbours."""
     left, top = int(box.left()) // _STEP * _STEP, int(box.top()) // _STEP * _STEP
     right, bottom = (int(box.right()) // _STEP + 1) * _STEP, (int(box.bottom()) // _STEP + 1) * _STEP
     color = theme.color("surface")

@@ -1,4 +1,4 @@
-"""Governments against actions: a grid of coloured shares, walked with the arrows; names stay in sight."""
+"""Governments by actions: a grid of coloured percentages; arrow keys select, names stay visible when scrolling."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ROW, _NARROWEST, _WIDEST = 31, 44, 72
 
 
 def cell_text(language: Language, cell: MatrixCell) -> str:
-    """A share; for a jury action what the jury made of it; a dash where nothing is confirmed."""
+    """Returns the percentage of a cell; for a jury action the result of the jury; a dash if there is no entry."""
     if cell.state is KpiState.JURY:
         result = next((line.jury_result for line in cell.lines if line.jury_result), None)
         return language.text(JURY_RESULTS[result]) if result else language.text("jury")
@@ -139,10 +139,10 @@ class _CellDelegate(QStyledItemDelegate):
 
 
 class MatrixTable(QTableView):
-    """Arrows walk over the cells; Enter or a double click asks for the cell, a click on a name for its government."""
+    """Arrow keys select cells; Enter or a double click opens the cell, a click on a name opens its government."""
 
     cell_selected = Signal(object)
-    """A MatrixCell, or None on an empty place."""
+    """A MatrixCell, or None for an empty cell."""
     cell_activated = Signal(object)
     government_activated = Signal(str)
 
@@ -150,7 +150,7 @@ class MatrixTable(QTableView):
         super().__init__()
         self._matrix_model = model
         self.setModel(model)
-        # Owned by Qt: a model that Python owned would live on with its page, through the slots connected to it.
+        # Owned by Qt: a model owned by Python would be kept alive, with its page, by the slots connected to it.
         model.setParent(self)
         self.setItemDelegate(_CellDelegate(theme, self))
         self.setAccessibleName(name)

@@ -1,4 +1,4 @@
-"""A calm line under a field where a passphrase is chosen: what would make it better. It refuses nothing."""
+"""A hint below the editor of a new passphrase: how to make it stronger. It rejects nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HINTS = {
 
 
 class PassphraseHint(QLabel):
-    """Follows what is typed; empty while there is nothing to judge."""
+    """Follows the input; hidden while there is nothing to assess."""
 
     def __init__(self, language: Language, editor: QLineEdit) -> None:
         super().__init__()

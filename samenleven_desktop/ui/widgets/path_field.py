@@ -1,4 +1,4 @@
-"""A file or folder to name: a line to type in, and a button that lets one choose."""
+"""An editor for a folder: a line edit, and a button that opens a dialog."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from samenleven_desktop.ui.widgets.responsive import bare
 
 
 class FolderEdit(QWidget):
-    """A folder."""
+    """A line edit for a folder, with a button to choose one."""
 
     def __init__(self, caption: str, choose: str) -> None:
         super().__init__()

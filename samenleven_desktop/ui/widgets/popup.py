@@ -1,4 +1,4 @@
-"""A small window under what opens it: always inside the screen, also when it grows."""
+"""A small window below the widget that opens it: always inside the screen, even when it grows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from samenleven_desktop.ui.geometry import beside
 
 
 class Popup(QFrame):
-    """Subclasses fill it and say in `wished_size` how large they would like to be. Closes when clicked beside."""
+    """Subclasses add the content and return the preferred size in `wished_size`. A click outside closes it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -21,18 +21,18 @@ class Popup(QFrame):
         return self.sizeHint()
 
     def least_height(self) -> int:
-        """Lower than this it would not be of use."""
+        """Returns the minimum height at which the popup is usable."""
         return self.minimumSizeHint().height()
 
     def open_under(self, anchor: QWidget, part: QRect | None = None) -> None:
-        """Under a widget, or under a part of it; above where there is no room."""
+        """Opens below a widget, or below a part of it; above if there is no room."""
         part = part or anchor.rect()
         self._anchor = QRect(anchor.mapToGlobal(part.topLeft()), part.size())
         self.fit()
         self.show()
 
     def fit(self) -> None:
-        """Of the size it likes to be, and inside the screen."""
+        """Applies the preferred size and moves the popup inside the screen."""
         if self._anchor is None:
             return
         parent = self.parentWidget()

@@ -1,6 +1,6 @@
-"""Fitting into the room there is: widgets that wrap like words, columns that fold, a page that scrolls.
+"""Layouts that adapt to the available width: widgets that wrap, columns that stack, pages that scroll.
 
-At 200 % on a small laptop a page is 580 pixels wide: nothing may be cut there and nothing out of reach.
+At 200 % on a small laptop a page is 580 pixels wide: nothing may be cut off or unreachable there.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ W = TypeVar("W", bound=QWidget)
 
 
 def folding(layout: B) -> B:
-    """Marks columns that may stand under each other where the page is narrow."""
+    """Marks columns that may be stacked if the page is narrow."""
     layout.setProperty(_FOLDS, True)
     return layout
 
 
 def bare(layout: B, gap: int | None = None) -> B:
-    """A layout without margins."""
+    """Removes the margins of a layout."""
     layout.setContentsMargins(0, 0, 0, 0)
     if gap is not None:
         layout.setSpacing(gap)
@@ -35,18 +35,18 @@ def bare(layout: B, gap: int | None = None) -> B:
 
 
 def yielding(widget: W, least: int) -> W:
-    """Marks a part that takes what height is left, never what it would like: else a page scrolls though all fits."""
+    """Marks a widget that takes the remaining height, not its size hint: otherwise a page scrolls although all fits."""
     widget.setSizePolicy(widget.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Ignored)
     widget.setMinimumHeight(least)
     return widget
 
 
 class PageFrame(QScrollArea):
-    """Around each page: folds the columns that are marked, and scrolls to what still does not fit.
+    """Scroll area around each page: stacks the marked columns if it is narrow, and scrolls what still does not fit.
 
-    The scroll bar lies over the margin of the page, so that a page keeps its width when the bar comes. A bar that took
-    room made a page change its width and height by turns without end where its head folds: the narrower page was too
-    high and the wider one was not, until the program ended in a stack overflow.
+    The scroll bar lies over the margin of the page, so that a page keeps its width when the bar appears. A bar with a
+    width of its own made a page with a wrapping header change its width and height in an endless loop: the narrower
+    page was too high and the wider one was not, until the program ended in a stack overflow.
     """
 
     def __init__(self, page: QWidget) -> None:
@@ -85,15 +85,15 @@ class PageFrame(QScrollArea):
         self.fold()
 
     def fold(self) -> None:
-        """Also for a part that came later (`joined`)."""
-        way = QBoxLayout.Direction.TopToBottom if self._folded else QBoxLayout.Direction.LeftToRight
+        """Updates the direction of the marked columns; also called for parts added later (`joined`)."""
+        direction = QBoxLayout.Direction.TopToBottom if self._folded else QBoxLayout.Direction.LeftToRight
         for layout in self._page.findChildren(QBoxLayout):
             if layout.property(_FOLDS):
-                layout.setDirection(way)
+                layout.setDirection(direction)
 
 
 def joined(part: W) -> W:
-    """A part that was built after its page was shown: its columns fold as those of the others."""
+    """Call for a part that was built after its page was shown: its columns are stacked like those of the page."""
     around = part.parentWidget()
     while around is not None:
         if isinstance(around, PageFrame):
@@ -103,7 +103,7 @@ def joined(part: W) -> W:
 
 
 class PartStack(QStackedWidget):
-    """The parts of a page, one at a time; asks no more room than the part that is shown."""
+    """The parts of a page, one at a time; its size is that of the visible part."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -114,7 +114,7 @@ class PartStack(QStackedWidget):
         return shown.sizeHint() if shown is not None else super().sizeHint()
 
     def hasHeightForWidth(self) -> bool:
-        """Qt's own answer is that of the tallest part, also of those that are not shown."""
+        """Qt's own implementation takes the tallest part, including hidden ones."""
         return False
 
     def minimumSizeHint(self) -> QSize:
@@ -123,35 +123,35 @@ class PartStack(QStackedWidget):
 
 
 class FlowArea(QWidget):
-    """Puts widgets side by side and wraps to the next line, as high as that takes; hidden ones take no room.
+    """Places widgets side by side and wraps them to more lines, with the height needed; hidden ones take no room.
 
-    A layout class of our own would have to hand None to Qt, which PySide 6.12 counts wrongly.
+    A QLayout subclass would have to return None to Qt, for which PySide 6.12 counts references wrongly.
     """
 
     def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
         super().__init__(parent)
         self._gap = gap
-        self._shown: list[QWidget] = []
+        self.shown: list[QWidget] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def arrange(self, widgets: Sequence[QWidget]) -> None:
-        """Shows these, in this order."""
-        self._shown = list(widgets)
+        """Shows these widgets, in this order."""
+        self.shown = list(widgets)
         for widget in widgets:
             widget.setParent(self)
             widget.show()
         self._place()
 
     def append(self, widget: QWidget) -> None:
-        """One more at the end; whether it is to be seen is left as it is."""
+        """Adds a widget at the end and keeps its visibility."""
         hidden = widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
-        self._shown.append(widget)
+        self.shown.append(widget)
         widget.setParent(self)
         widget.setVisible(not hidden)
         self._place()
 
     def sizeHint(self) -> QSize:
-        """All of them on one line."""
+        """All widgets on one line."""
         hints = self._hints()
         width = sum(hint.width() for _, hint in hints) + max(len(hints) - 1, 0) * self._gap
         return QSize(width, self.height())
@@ -164,12 +164,12 @@ class FlowArea(QWidget):
         self._place()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What changed while the page was hidden was told to nobody."""
+        """Changes while the page was hidden sent no layout request."""
         super().showEvent(event)
         self._place()
 
     def event(self, event: QEvent) -> bool:
-        """A part that was shown, hidden or given other words moves the others."""
+        """Places the widgets again when one is shown, hidden or changes its text."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._place()
         return super().event(event)
@@ -177,7 +177,7 @@ class FlowArea(QWidget):
     def _hints(self) -> list[tuple[QWidget, QSize]]:
         return [
             (widget, widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize()))
-            for widget in self._shown
+            for widget in self.shown
             if not widget.isHidden()
         ]
 
@@ -195,7 +195,7 @@ class FlowArea(QWidget):
             high = max((hint.height() for _, hint in line), default=1)
             x = 0
             for widget, hint in line:
-                # One that is wider than the whole area is made to fit.
+                # A widget wider than the whole area is shrunk to fit.
                 size = hint.boundedTo(QSize(max(self.width(), 1), high))
                 widget.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
                 x += size.width() + self._gap
@@ -205,7 +205,7 @@ class FlowArea(QWidget):
 
 
 def button_row(*widgets: QWidget) -> FlowArea:
-    """Buttons side by side, on more lines where the page is narrow."""
+    """Creates a row of buttons, which wraps if the page is narrow."""
     row = FlowArea(gap=8)
     for one in widgets:
         row.append(one)
@@ -213,5 +213,5 @@ def button_row(*widgets: QWidget) -> FlowArea:
 
 
 def actions_area() -> FlowArea:
-    """The buttons at the right of a page's title."""
+    """Creates the area for the buttons at the right of a page title."""
     return FlowArea(gap=tokens.SPACE_2)

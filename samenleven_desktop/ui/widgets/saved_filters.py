@@ -1,4 +1,4 @@
-"""The saved filters of a screen: the ready ones, the coach's own, and the way to keep the present one."""
+"""The saved filters of a screen: the predefined ones, those of the coach, and a button to save the present filter."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Content = Mapping[str, object]
 
 
 class SavedFilters(FlowArea):
-    """A screen puts it above its table and says what its filter is now (`present`; {} when nothing is filtered).
+    """Shown by a screen above its table; `present` returns the present filter ({} if there is none).
 
-    `ready` are the filters that come with the screen. After each change of its filter the screen calls `refresh`.
+    `ready` are the predefined filters. The screen calls `refresh` after each change of its filter.
     """
 
     filter_chosen = Signal(object)
-    """The content of a filter, as `present` gave it; {} to filter no more."""
+    """The content of a filter, as returned by `present`; {} to remove the filter."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class SavedFilters(FlowArea):
         self._context, self._name, self._present = context, screen, present
         self._ready = [SavedFilter(name, content) for name, content in ready]
         self._own: list[SavedFilter] = []
-        self._chips: list[tuple[SavedFilter, QPushButton]] = []
+        self.chips: list[tuple[SavedFilter, QPushButton]] = []
         text = context.language.text
         self._caption = label(text("Saved filters:"), "small")
         self.save_button = button(text("Save filter ..."), self._ask_name, kind="chipadd")
@@ -46,17 +46,17 @@ class SavedFilters(FlowArea):
         self.save_button.hide()
 
     def load(self) -> None:
-        """Asks which ones the coach saved."""
+        """Queries the filters saved by the coach."""
         self._context.runner.query(
             list_filters, self._name, then=self._show_own, owner=self, latest=f"filters {self._name}"
         )
 
     def refresh(self) -> None:
-        """Shows which one is in use; the present filter can be kept when it is none of them."""
+        """Marks the saved filter in use; if there is none, the present filter can be saved."""
         present = dict(self._present())
-        for saved, chip in self._chips:
+        for saved, chip in self.chips:
             chip.setChecked(bool(present) and dict(saved.content) == present)
-        known = any(chip.isChecked() for _, chip in self._chips)
+        known = any(chip.isChecked() for _, chip in self.chips)
         self.save_button.setVisible(bool(present) and not known)
 
     def _show_own(self, own: list[SavedFilter]) -> None:
@@ -67,25 +67,25 @@ class SavedFilters(FlowArea):
 
     def _draw(self) -> None:
         focused = self.isAncestorOf(QApplication.focusWidget() or self)
-        for widget in self._shown:
+        for widget in self.shown:
             if widget not in (self._caption, self.save_button):
                 widget.hide()
                 widget.deleteLater()
-        self._chips = []
+        self.chips = []
         parts: list[QWidget] = [self._caption]
         for saved in self._ready:
             parts.append(self._chip(saved))
         for saved in self._own:
             parts.append(self._with_remove(saved))
         self.arrange([*parts, self.save_button])
-        if focused and self._chips:
-            self._chips[0][1].setFocus()
+        if focused and self.chips:
+            self.chips[0][1].setFocus()
 
     def _chip(self, saved: SavedFilter) -> QPushButton:
         made = button(saved.name, kind="chip")
         made.setCheckable(True)
         made.clicked.connect(lambda checked: self.filter_chosen.emit(saved.content if checked else {}))
-        self._chips.append((saved, made))
+        self.chips.append((saved, made))
         return made
 
     def _with_remove(self, saved: SavedFilter) -> QWidget:
@@ -116,7 +116,7 @@ class SavedFilters(FlowArea):
 
     def _keep(self, saved: SavedFilter) -> None:
         self._show_own([*self._own, saved])
-        next(chip for one, chip in self._chips if one == saved).setFocus()
+        next(chip for one, chip in self.chips if one == saved).setFocus()
 
     def _remove(self, saved: SavedFilter) -> None:
         name, screen = saved.name, self._name

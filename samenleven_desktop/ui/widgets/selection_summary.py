@@ -1,4 +1,4 @@
-"""The small line under a grid: what the selected cells add up to, a word about what was done, what is not saved."""
+"""The line below a grid: sum of the selected cells, a message about the last action, number of unsaved cells."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ HINT = N_("Type to change a cell · Ctrl+D fills down · Ctrl+C and Ctrl+V from 
 
 
 class SumLine(QWidget):
-    """One line: left the sum or a sentence, right the way to the cells that are not saved."""
+    """One line: at the left the sum or a message, at the right a link to the unsaved cells."""
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._language = language
         self._sum = language.text(HINT)
-        self._told = ""
+        self._message = ""
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 0, 8, 0)
         self.words = label(self._sum, "small", wrap=True)
@@ -32,15 +32,15 @@ class SumLine(QWidget):
         self.setMinimumHeight(26)
 
     def show_sum(self, summed: Summed) -> None:
-        """Sum, average and count of the selected numbers; a hint while one cell is selected."""
+        """Shows sum, average and count of the selected numbers; a hint while one cell is selected."""
         self._sum = self._sum_words(summed)
         self._draw()
 
     def tell(self, sentence: str) -> None:
-        """A sentence that takes the place of the sum until the next key; also read aloud."""
-        if sentence and sentence != self._told:
+        """Shows a message in place of the sum until the next key press; also announced to screen readers."""
+        if sentence and sentence != self._message:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.words, sentence))
-        self._told = sentence
+        self._message = sentence
         self._draw()
 
     def show_wrong(self, count: int) -> None:
@@ -48,8 +48,8 @@ class SumLine(QWidget):
         self.wrong.setText(self._language.plural("{n} cell is not saved yet", "{n} cells are not saved yet", count))
 
     def _draw(self) -> None:
-        self.words.setText(self._told or self._sum)
-        restyle(self.words, "role", "error" if self._told else "small")
+        self.words.setText(self._message or self._sum)
+        restyle(self.words, "role", "error" if self._message else "small")
 
     def _sum_words(self, summed: Summed) -> str:
         language = self._language

@@ -1,4 +1,4 @@
-"""The table of all lists: row lines instead of a grid, numbers at the right, bars and pills drawn in the cells."""
+"""The table of all lists: lines between rows, right-aligned numbers, and bars and pills painted in the cells."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _PILL_PADDING = 9
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Draws one cell from the roles of the model; the whole look of a row is here."""
+    """Paints one cell from the roles of the model; defines the whole appearance of a row."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,7 +100,7 @@ class RowDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> bool:
-        """The whole text of a cell that shows only the beginning of it."""
+        """Shows the whole text of a cell in which it is cut off."""
         look = look_of(index)
         cut = QFontMetrics(option.font).horizontalAdvance(look.text) > option.rect.width() - 2 * PADDING
         if index.data(Qt.ItemDataRole.ToolTipRole) or look.drawing is not None or not cut:
@@ -109,7 +109,7 @@ class RowDelegate(QStyledItemDelegate):
         return True
 
     def wanted_width(self, index: QModelIndex, font: QFont) -> int:
-        """What the cell needs to show all of its text."""
+        """Returns the width that the cell needs to show its whole text."""
         look = look_of(index)
         if look.drawing is not None:
             return _NARROWEST_BAR + 2 * PADDING
@@ -123,7 +123,7 @@ class RowDelegate(QStyledItemDelegate):
         return room + 2 * PADDING + 2
 
     def _selected(self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        """The chosen row; it stands out only in the list that has the keyboard, and has a bar beside its colour."""
+        """Paints a selected row: highlighted only in the focused list, with a bar beside its colour."""
         view = self.parent()
         focused = isinstance(view, QWidget) and view.hasFocus()
         painter.fillRect(box, self.theme.color("selection" if focused else "hover"))
@@ -178,19 +178,20 @@ def _small(font: QFont) -> QFont:
 
 
 def share_width(room: int, columns: Sequence[Column[Any]], wanted: Sequence[int]) -> list[int]:
-    """The width of each column in `room`; `wanted` is what head and cells need.
+    """Returns the width of each column in `room`; `wanted` is the width that header and cells need.
 
-    Fixed columns get their width, or come closer to what they need when texts would suffer; the rest is shared by
-    stretch. No column becomes narrower than its head or its pill, nor a text than can be read: then the list scrolls.
+    Fixed columns get their width, or are narrowed towards the needed width if text columns would be too narrow; the
+    rest is shared by stretch. No column is narrower than its header or pill, nor a text narrower than readable: then
+    the list scrolls.
     """
     fixed = {place: max(column.width, wanted[place]) for place, column in enumerate(columns) if column.width}
     texts = [place for place, column in enumerate(columns) if not column.width]
     spare = sum(width - wanted[place] for place, width in fixed.items())
     lacking = len(texts) * _GOOD_TEXT - (room - sum(fixed.values()))
-    way = min(max(lacking / (spare or 1), 0.0), 1.0)
-    widths = [round(fixed.get(place, 0) * (1 - way) + wanted[place] * way) for place in range(len(columns))]
+    shrink = min(max(lacking / (spare or 1), 0.0), 1.0)
+    widths = [round(fixed.get(place, 0) * (1 - shrink) + wanted[place] * shrink) for place in range(len(columns))]
     left = room - sum(widths[place] for place in fixed)
-    # Who would come below the least first takes the least; the others share what that leaves.
+    # Columns that would fall below the minimum get it first; the others share the rest.
     open_places = sorted(texts, key=lambda place: columns[place].stretch / max(_NARROWEST_TEXT, wanted[place]))
     while open_places:
         place, stretch = open_places[0], sum(columns[one].stretch for one in open_places)
@@ -201,7 +202,7 @@ def share_width(room: int, columns: Sequence[Column[Any]], wanted: Sequence[int]
 
 
 class RowsTable(QTableView):
-    """What the tables of lists and of grids share: look, widths, heads that sort, and the row that stays chosen."""
+    """The common part of list and grid tables: style, widths, sorting, and a current row that survives resets."""
 
     def __init__(self, theme: Theme, model: RowsModel[Any], name: str, delegate: RowDelegate) -> None:
         super().__init__()
@@ -213,9 +214,9 @@ class RowsTable(QTableView):
         self.setAccessibleName(name)
         self.setHorizontalHeader(FilterHeader(theme, model, self))
         self.setModel(model)
-        # Owned by Qt: a model that Python owned would live on with its page, through the slots connected to it.
+        # Owned by Qt: a model owned by Python would be kept alive, with its page, by the slots connected to it.
         model.setParent(self)
-        # A head that follows the selection asks each selected cell at each painting.
+        # A header that follows the selection queries each selected cell at each repaint.
         self.filter_head.setSelectionModel(QItemSelectionModel(model, self.filter_head))
         self.setItemDelegate(delegate)
         self.setShowGrid(False)
@@ -246,7 +247,7 @@ class RowsTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(self._delegate.theme.px(TWO_LINES if two else ONE_LINE))
         self._wanted = []
         if self.isVisible():
-            # The heads are measured in their new font.
+            # The headers are measured in their new font.
             QTimer.singleShot(0, self, self._share_width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -254,12 +255,12 @@ class RowsTable(QTableView):
         self._share_width()
 
     def select_cell(self, row: int, column: int = 0) -> None:
-        """Makes a cell the current one and the whole selection, whatever keys are held down."""
+        """Makes a cell the current one and the only selected one, regardless of modifier keys."""
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(self._rows_model.index(row, column), flags)
 
     def minimumSizeHint(self) -> QSize:
-        """The heads and three rows: less is no list."""
+        """The header and three rows; fewer are not usable as a list."""
         height = self.horizontalHeader().sizeHint().height() + 3 * self.verticalHeader().defaultSectionSize()
         return QSize(200, height)
 
@@ -270,7 +271,7 @@ class RowsTable(QTableView):
             self.setColumnWidth(place, width)
 
     def _measure(self) -> None:
-        """What head and first rows need; of a text column only the head counts, its texts may be shortened."""
+        """Measures header and first rows; for a text column only the header, as its texts may be cut off."""
         head = small_font(self.font())
         head.setWeight(QFont.Weight.DemiBold)
         metrics = QFontMetrics(head)
@@ -285,14 +286,14 @@ class RowsTable(QTableView):
             self._wanted.append(max([words, *inside]))
 
     def _longest(self, column: Column[Any]) -> list[int]:
-        """The rows with the longest numbers: a number that is cut is another number."""
+        """Returns the rows with the longest numbers: a number that is cut off looks like another number."""
         if not column.right:
             return []
         lengths = [len(column.text(row)) for row in self._rows_model.rows[:_MOST_ROWS_LOOKED_AT]]
         return sorted(range(len(lengths)), key=lengths.__getitem__)[-_LONGEST:]
 
     def sort_by(self, section: int, order: Qt.SortOrder) -> None:
-        """As a click on the head does."""
+        """Sorts like a click on the header."""
         self.horizontalHeader().setSortIndicator(section, order)
         self._sort(section)
 
@@ -323,16 +324,15 @@ class RowsTable(QTableView):
 
 
 def _words(column: Column[Any], row: Any) -> str:
-    """What a cell shows, with its second line."""
+    """Returns the text of a cell with its second line."""
     second = column.second(row) if column.second else ""
     return " · ".join(filter(None, [column.text(row), second]))
 
 
 class DataTable(RowsTable):
-    """A list of records. Enter, or a double click, opens one; arrows walk; a click on a head sorts.
+    """A list of records. Enter or a double click opens one; arrow keys select; a click on a header sorts.
 
-    More rows than one are selected with Shift or Ctrl+A, for the clipboard; what changes a record works on the
-    current one.
+    More than one row can be selected with Shift or Ctrl+A, for the clipboard; actions on a record use the current row.
     """
 
     row_activated = Signal(object)
@@ -355,7 +355,7 @@ class DataTable(RowsTable):
             super().keyPressEvent(event)
 
     def copy_rows(self) -> None:
-        """The selected rows to the clipboard, as text with tabs and as a table, in the words on the screen."""
+        """Copies the selected rows to the clipboard as shown on screen, as text with tabs and as an HTML table."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         columns = self._rows_model.columns
         cells = [[_words(column, self._rows_model.rows[row]) for column in columns] for row in rows]

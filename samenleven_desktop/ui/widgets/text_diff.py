@@ -1,4 +1,4 @@
-"""Two texts beside one another; the words that one has and the other has not are underlined and tinted."""
+"""Two texts side by side, with the words that differ underlined and highlighted."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from samenleven_desktop.ui.theme import Theme, tokens
 from samenleven_desktop.ui.widgets.basic import Field
 from samenleven_desktop.ui.widgets.responsive import bare, folding, yielding
 
-# Comparing longer texts word by word would hold up the window; they are shown without marks.
+# Comparing longer texts by word would block the window; they are shown without highlighting.
 _MOST_WORDS = 1500
 
 Piece = tuple[str, bool]
 
 
 def pieces(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
-    """Both texts in pieces, each with whether it is different."""
+    """Splits both texts into pieces, each with whether it differs."""
     first, second = _words(one), _words(other)
     if not one or not other or max(len(first), len(second)) > _MOST_WORDS:
         return [(one, False)], [(other, False)]
@@ -33,7 +33,7 @@ def pieces(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
 
 
 def _words(text: str) -> list[str]:
-    """Words with the space after them."""
+    """Splits a text into words, each with the space after it."""
     found: list[str] = []
     for line in text.splitlines(keepends=True):
         parts = line.split(" ")
@@ -42,7 +42,7 @@ def _words(text: str) -> list[str]:
 
 
 class TwoTexts(QWidget):
-    """Read only, to be walked through by keyboard; each with a head that says whose it is."""
+    """Read-only editors that can be navigated by keyboard; each with a caption that names its owner."""
 
     def __init__(self, theme: Theme, first_name: str, second_name: str) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class TwoTexts(QWidget):
         self.first_field, self.second_field = Field(first_name, self.first), Field(second_name, self.second)
         for field in (self.first_field, self.second_field):
             yielding(field.editor, 44)
-            # Both halves are as wide, however long the heads are.
+            # Both halves have the same width, whatever the length of the captions.
             field.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         line.addWidget(self.first_field, 1)
         line.addWidget(self.second_field, 1)
@@ -78,7 +78,7 @@ class TwoTexts(QWidget):
         self._show_heads()
 
     def _show_heads(self) -> None:
-        """As much of each as there is room for; the whole on hovering, and read aloud."""
+        """Shows as much of each caption as fits; the whole text is in the tool tip and for screen readers."""
         for field, head in zip((self.first_field, self.second_field), self._heads, strict=True):
             caption, width = field.caption, field.width()
             caption.setText(caption.fontMetrics().elidedText(head, Qt.TextElideMode.ElideRight, width))

@@ -1,4 +1,4 @@
-"""Choosing a project year, or a period within one."""
+"""Chooses a project year, or a period within one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OWN_PERIOD = 0
 
 
 class YearChooser(Chooser):
-    """The project years of the plan; begins with that of today."""
+    """The project years of the plan; the current one is selected at first."""
 
     year_chosen = Signal()
 
@@ -37,20 +37,20 @@ class YearChooser(Chooser):
         return int(self.currentData())
 
     def days(self) -> tuple[date, date]:
-        """First and last day."""
+        """Returns the first and last day."""
         year = self._context.plan.year(self.year())
         assert year is not None
         return year.start, year.end
 
     def go_to_today(self) -> None:
-        """The year of today, without telling it as one that the person chose."""
+        """Selects the current year without emitting `year_chosen`."""
         self.blockSignals(True)
         self.setCurrentIndex(max(self.findData(self._context.plan.year_on(self._context.today).number), 0))
         self.blockSignals(False)
 
 
 class PeriodChooser(QWidget):
-    """A project year, or a first and a last day of one's own."""
+    """A project year, or a custom first and last day."""
 
     period_chosen = Signal()
     """A year was chosen."""
@@ -75,16 +75,16 @@ class PeriodChooser(QWidget):
             edit.textEdited.connect(lambda _: self._on_days_edited())
 
     def chosen_year(self) -> int | None:
-        """None for a period of one's own."""
+        """Returns None for a custom period."""
         return self.year.currentData() or None
 
     def days(self) -> tuple[date, date]:
-        """First and last day. Raises UserError for a day that cannot be read."""
+        """Returns the first and last day. Raises UserError for an invalid date."""
         today = self._context.today
         return read_date(self.first.text(), today, "first"), read_date(self.last.text(), today, "last")
 
     def show_year(self, year: ProjectYear) -> None:
-        """The days of a project year up to today."""
+        """Shows the days of a project year up to today."""
         self._show(year.number, year.start, max(min(self._context.today, year.end), year.start))
 
     def show_this_year(self) -> None:

@@ -1,4 +1,4 @@
-"""The KPI document of the government on screen: where it goes, and writing it there."""
+"""Saves the KPI document of the current government: asks for the path and writes the file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from samenleven_desktop.ui.dialogs.file_dialogs import XLSX, ask_save
 
 
 def ask_for_document(owner: QWidget, context: UiContext, government_id: str | None, year: int | None) -> None:
-    """Asks for a file; what was filled in comes back through *Importeren*."""
+    """Asks for a path and saves the document there; the completed document is imported through *Importeren*."""
     if government_id is None:
         return
     text = context.language.text
@@ -32,7 +32,7 @@ def ask_for_document(owner: QWidget, context: UiContext, government_id: str | No
 
 
 def save_document(owner: QWidget, context: UiContext, government_id: str, year: int | None, path: Path) -> None:
-    """Written whole or not at all."""
+    """Writes the document atomically."""
     words = context.language.text("Saved as {file}.", file=path.name)
     context.runner.on_read(
         lambda file: write_file(path, file.query(kpi_document, government_id, year), file.path),

@@ -1,4 +1,4 @@
-"""A step of the history opened: the fields it changed, each with every value it had."""
+"""Opens a step of the history: the fields it changed, each with all its earlier values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from samenleven_desktop.ui.widgets.table import DataTable
 
 
 def show_step(context: UiContext, line: HistoryLine, table: DataTable) -> None:
-    """The history of the one field that changed, or a choice of them under the line."""
+    """Shows the history of the changed field; with several fields, a menu below the selected line."""
     changed = [
         (FieldPlace(one.table, one.row_id, one.field), one_change(context.language, one))
         for one in line.changes

@@ -1,4 +1,4 @@
-"""The widgets of a dossier: overview on one screen, and the tabs with everything behind it."""
+"""The widgets of a dossier: the overview on one screen, and the tabs with the details."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tab *Samenwerking* of a dossier: members or memberships through time, the threshold, mergers."""
+"""The tab *Samenwerking* of a dossier: members or memberships over time, the threshold, mergers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from samenleven_desktop.ui.widgets.table import DataTable
 
 
 class TogetherPanel(QWidget):
-    """Shows one government in one project year; asks again when told."""
+    """Shows one government in one project year; reloads when the screen asks."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -200,7 +200,7 @@ class TogetherPanel(QWidget):
     def _name(self, code: str) -> str:
         return self._standing.names.get(code, code) if self._standing else code
 
-    # What the coach does here
+    # Commands
 
     def _on_join(self) -> None:
         if self._standing is not None and self._standing.partnership is not None:

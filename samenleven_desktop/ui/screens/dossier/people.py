@@ -1,4 +1,4 @@
-"""The tab *Contacten* of a dossier: the people, and the files that are kept with the government."""
+"""The tab *Contacten* of a dossier: contacts, and the attachments of the government."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _KILO = 1024
 
 
 class PeoplePanel(QWidget):
-    """Shows one government; asks again when told. Files may be dropped on the attachments."""
+    """Shows one government; reloads when the screen asks. Files can be dropped on the attachments."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -163,7 +163,7 @@ class PeoplePanel(QWidget):
         self._context.runner.query(erase_preview, line.id, then=show, owner=self, latest="erase-preview")
 
     def _on_all_held(self) -> None:
-        """What a person may ask for: saved as PDF or JSON."""
+        """Saves all data about a contact, which that person may request, as PDF or JSON."""
         line = self._contacts.current()
         if line is None:
             return
@@ -200,7 +200,7 @@ class PeoplePanel(QWidget):
         ask_files(self, self._context.language.text("Add file"), self.add_files, kind="attachment")
 
     def add_files(self, paths: list[Path]) -> None:
-        """Each is read on the free lane and kept as a step of its own."""
+        """Reads each file on the file worker and stores it as a separate undo step."""
         self.problem.hide()
         for path in paths:
             self._context.runner.free(partial(_read, path), then=self._keep, owner=self, failed=self._failed)

@@ -1,4 +1,4 @@
-"""The dossier of one government: everything on one screen, and the rows behind every number."""
+"""The dossier of one government: an overview on one screen, and the rows behind every number."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ from samenleven_desktop.ui.widgets.basic import on_key
 from samenleven_desktop.ui.widgets.grid_drafts import GridKeeper
 from samenleven_desktop.ui.widgets.grid_panel import run_edits
 
-# The column in which typing begins.
+# The column in which editing starts.
 FIRST_NUMBER = 4
 OVERVIEW, ACTIONS, SESSIONS, OFFERS, TOGETHER, STIMULI, PEOPLE, HISTORY = range(8)
 
 
 class DossierScreen(Screen):
-    """Shows one government at a time; `show_government` chooses which."""
+    """Shows one government at a time; `show_government` selects it."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
@@ -65,7 +65,7 @@ class DossierScreen(Screen):
             one.clicked.connect(self._on_take_up_clicked)
         ui.change_target.clicked.connect(self._on_change_target_clicked)
         ui.targets.row_activated.connect(lambda _: self._on_change_target_clicked())
-        ui.let_go.clicked.connect(self._on_let_go_clicked)
+        ui.let_go.clicked.connect(self._on_delete_target_clicked)
         for keys, what in (
             ("Ctrl+E", self._on_new_entry_clicked),
             ("Ctrl+I", self._on_new_use_clicked),
@@ -73,12 +73,12 @@ class DossierScreen(Screen):
             ("Ctrl+M", self._on_agreement_clicked),
         ):
             QShortcut(QKeySequence(keys), self, what)
-        ui.year.currentIndexChanged.connect(lambda _: self._ask())
-        ui.tabs.currentChanged.connect(lambda _: self._ask_part())
+        ui.year.currentIndexChanged.connect(lambda _: self._query())
+        ui.tabs.currentChanged.connect(lambda _: self._query_part())
         ui.kpi.row_activated.connect(self._on_commitment_activated)
-        ui.targets.selectionModel().currentRowChanged.connect(lambda *_: self._ask_entries())
-        run_edits(ui.targets_model, context.runner, self, ChangeCommitments, self._ask)
-        run_edits(ui.offers_model, context.runner, self, ChangeUses, self._ask)
+        ui.targets.selectionModel().currentRowChanged.connect(lambda *_: self._query_entries())
+        run_edits(ui.targets_model, context.runner, self, ChangeCommitments, self._query)
+        run_edits(ui.offers_model, context.runner, self, ChangeUses, self._query)
         for panel in (ui.targets_panel, ui.offers_panel):
             GridKeeper(context.runner, panel, self)
         ui.agreements.row_activated.connect(self._complete)
@@ -93,17 +93,17 @@ class DossierScreen(Screen):
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: ui.tabs.setCurrentIndex(place))
 
     def show_government(self, government_id: str) -> None:
-        """Opens the dossier of this government, on its overview, in the project year of today."""
+        """Opens the overview of this government's dossier in the current project year."""
         if government_id != self.government_id:
             self.government_id = government_id
             self.ui.tabs.setCurrentIndex(OVERVIEW)
             self.ui.year.go_to_today()
-            self._ask()
+            self._query()
 
     def reload(self) -> None:
-        self._ask()
+        self._query()
 
-    def _ask(self) -> None:
+    def _query(self) -> None:
         if self.government_id is None:
             return
         self.context.runner.query(
@@ -136,7 +136,7 @@ class DossierScreen(Screen):
             (OFFERS, language.text("Offers in use"), len(found.offer_uses)),
         ):
             ui.tabs.setTabText(place, f"{name} ({language.number(count)})" if count else name)
-        self._ask_part()
+        self._query_part()
 
     def _facts(self, found: Dossier) -> list[str]:
         text, language, government = self.context.language.text, self.context.language, found.government
@@ -169,9 +169,9 @@ class DossierScreen(Screen):
             )
         return facts
 
-    # Parts that are asked for when they are looked at
+    # Parts that are loaded when selected
 
-    def _ask_part(self) -> None:
+    def _query_part(self) -> None:
         runner, government_id = self.context.runner, self.government_id
         if government_id is None:
             return
@@ -181,7 +181,7 @@ class DossierScreen(Screen):
         elif part == HISTORY:
             runner.query(list_history, government_id, then=self._show_history, owner=self, latest="dossier-history")
         elif part == ACTIONS:
-            self._ask_entries()
+            self._query_entries()
         elif part == STIMULI:
             self.ui.stimuli.show_government(government_id, self.ui.year.year())
         elif part == PEOPLE:
@@ -189,7 +189,7 @@ class DossierScreen(Screen):
         elif part == TOGETHER:
             self.ui.together.show_government(government_id, self.ui.year.year())
 
-    def _ask_entries(self) -> None:
+    def _query_entries(self) -> None:
         index = self.ui.targets.currentIndex()
         if self.ui.tabs.currentIndex() != ACTIONS:
             return
@@ -215,7 +215,7 @@ class DossierScreen(Screen):
     def _show_history(self, lines: list[HistoryLine]) -> None:
         self.ui.history_model.set_rows(lines)
 
-    # What the coach does here
+    # Commands
 
     def _on_commitment_activated(self, line: CommitmentLine) -> None:
         self.ui.tabs.setCurrentIndex(ACTIONS)
@@ -277,19 +277,19 @@ class DossierScreen(Screen):
         if line is not None:
             CommitmentDialog(self.context, line, self).open()
 
-    def _on_let_go_clicked(self) -> None:
+    def _on_delete_target_clicked(self) -> None:
         line = self._chosen_target()
         if line is not None:
             text = self.context.language.text("{action} is deleted.", action=line.action_title)
             self.context.runner.run(
                 DeleteCommitment(line.id),
                 initiator=self,
-                then=lambda done: self._let_go(text, done),
+                then=lambda done: self._target_deleted(text, done),
             )
 
-    def _let_go(self, words: str, done: Done[None]) -> None:
+    def _target_deleted(self, words: str, done: Done[None]) -> None:
         self.context.navigator.offer_undo(words, done.command_id)
-        self._ask()
+        self._query()
 
     def _on_new_use_clicked(self) -> None:
         UseDialog(self.context, self, government_id=self.government_id, year=self.ui.year.year()).open()
@@ -303,7 +303,7 @@ class DossierScreen(Screen):
         index = self.ui.offers.currentIndex()
         if index.isValid():
             command = DeleteUse(self.ui.offers_model.row(index).id)
-            self.context.runner.run(command, initiator=self, then=lambda _: self._ask())
+            self.context.runner.run(command, initiator=self, then=lambda _: self._query())
 
     def _on_done_clicked(self) -> None:
         index = self.ui.agreements.currentIndex()
@@ -312,4 +312,4 @@ class DossierScreen(Screen):
 
     def _complete(self, line: AgreementLine) -> None:
         command = CompleteAgreement(line.id, self.context.today)
-        self.context.runner.run(command, initiator=self, then=lambda _: self._ask())
+        self.context.runner.run(command, initiator=self, then=lambda _: self._query())

@@ -1,4 +1,4 @@
-"""How the timeline and the history of a dossier read."""
+"""Texts of the timeline and the history of a dossier."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ def timeline_text(language: Language, item: TimelineItem) -> str:
 
 
 def change_text(language: Language, line: HistoryLine) -> str:
-    """Which fields changed, from what to what; new records by what they are, equal ones counted."""
-    told = Counter(one_change(language, change) for change in line.changes)
-    shown = [f"{n} × {words}" if n > 1 else words for words, n in list(told.items())[:_MOST]]
-    rest = sum(list(told.values())[_MOST:])
+    """Describes the changed fields with old and new value; new records by type, equal ones counted."""
+    counts = Counter(one_change(language, change) for change in line.changes)
+    shown = [f"{n} × {words}" if n > 1 else words for words, n in list(counts.items())[:_MOST]]
+    rest = sum(list(counts.values())[_MOST:])
     if rest > 0:
         shown.append(language.plural("and {n} more", "and {n} more", rest))
     return "; ".join(shown)
 
 
 def one_change(language: Language, change: FieldChange) -> str:
-    """One field: from what to what."""
+    """Describes one field: old and new value."""
     text = language.text
     record = text(TABLES.get(change.table, change.table))
     if change.field is None:

@@ -1,4 +1,4 @@
-"""The part *Collega's*: the own card to give, whom I trust, and what each of them has of mine."""
+"""The part *Collega's*: the officer's own card, trusted colleagues, and how much of this file each of them has."""
 
 from __future__ import annotations
 
@@ -96,12 +96,12 @@ class ColleaguesPanel(QWidget):
         self.revoke = button(text("No longer trust ..."), self._on_revoke)
         self.revoke.setToolTip(text("Delete in the list"))
         card.add_buttons(self.add, self.their_words, self.revoke)
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_deeds())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_buttons())
         return card
 
     def reload(self) -> None:
         runner = self._context.runner
-        # The keys of a file are made when they are first asked for: that is writing.
+        # The keys of a file are created at their first use, so this is a write.
         runner.on_store(lambda file: CardWords.of(own_card(file)), then=self._show_own, owner=self, latest="own-card")
         runner.on_read(list_colleagues, then=self._show, owner=self, latest="colleagues")
 
@@ -114,9 +114,9 @@ class ColleaguesPanel(QWidget):
 
     def _show(self, found: list[ColleagueLine]) -> None:
         self.model.set_rows(found)
-        self._show_deeds()
+        self._show_buttons()
 
-    def _show_deeds(self) -> None:
+    def _show_buttons(self) -> None:
         one = self.list.current()
         self.their_words.setVisible(one is not None)
         self.revoke.setVisible(one is not None and not one.revoked)
@@ -153,7 +153,7 @@ class ColleaguesPanel(QWidget):
         ask_file(self, text("Add the card of a colleague"), filters, self.add_card, kind="card")
 
     def add_card(self, path: Path) -> None:
-        """Shows the words of a card; only comparing them makes it trusted."""
+        """Shows the fingerprint words of a card; it becomes trusted only after they are compared."""
         self._context.runner.on_store(
             lambda file: CardWords.of(look_at_card(file, path)),
             then=self._compare,

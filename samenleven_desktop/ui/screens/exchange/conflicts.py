@@ -1,4 +1,4 @@
-"""What both changed: a list, the two values beside one another, and a choice per line by click or by key."""
+"""Conflicts: a list, both values side by side, and a decision per line by mouse or keyboard."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ KEYS = {Choice.MINE: "1", Choice.THEIRS: "2", Choice.BOTH: "3"}
 
 @dataclass(frozen=True)
 class Question:
-    """A conflict, and what the officer said of it so far."""
+    """A conflict, and the officer's decision so far."""
 
     line: ConflictLine
     choice: Choice | None = None
@@ -46,7 +46,7 @@ class Question:
 
 
 class ConflictsPanel(QWidget):
-    """`chosen` tells which conflicts got which choice; the panel itself writes nothing."""
+    """Emits `chosen` with the decisions; the panel itself writes nothing."""
 
     chosen = Signal(object)
     """dict: id of the conflict -> Choice"""
@@ -81,17 +81,17 @@ class ConflictsPanel(QWidget):
         self._show_current()
 
     def show_lines(self, lines: Sequence[ConflictLine]) -> None:
-        """Other conflicts; what was said of those that are still there stays said."""
+        """Shows other conflicts; decisions on those still listed are kept."""
         before = {one.id: one.choice for one in self.model.all_rows}
         self.model.set_rows([Question(line, before.get(line.id)) for line in lines])
         self._show_current()
 
     def choices(self) -> dict[str, Choice]:
-        """What was said so far."""
+        """Returns the decisions so far."""
         return {one.id: one.choice for one in self.model.all_rows if one.choice is not None}
 
     def mark(self, choices: dict[str, Choice]) -> None:
-        """Shows what was chosen, and goes on to the next line that is open."""
+        """Shows the decisions, and selects the next undecided line."""
         here = self.table.currentIndex().row()
         self.model.set_rows([replace(one, choice=choices.get(one.id, one.choice)) for one in self.model.all_rows])
         rows = self.model.rows
@@ -105,7 +105,7 @@ class ConflictsPanel(QWidget):
         return self.model.row(index) if index.isValid() and self.model.rows else None
 
     def choose(self, choice: Choice) -> None:
-        """For every selected line that this choice fits."""
+        """Applies a choice to every selected line that allows it."""
         places = {index.row() for index in self.table.selectionModel().selectedRows()}
         asked = [self.model.rows[place] for place in sorted(places) if place < len(self.model.rows)]
         made = {one.id: choice for one in asked if choice is not Choice.BOTH or one.line.can_both}
@@ -113,7 +113,7 @@ class ConflictsPanel(QWidget):
             self.chosen.emit(made)
 
     def field_place(self, _focus: QWidget) -> FieldPlace | None:
-        """For the history by key, wherever in this panel the keyboard is."""
+        """Returns the place for the field history, whichever widget of this panel has the focus."""
         one = self.current()
         if one is None or one.line.kind is not ConflictKind.FIELD:
             return None

@@ -1,4 +1,5 @@
-"""The part *Inlezen*: what lies in the shared folder for me, and a file that is looked at before it is taken over."""
+"""The part *Inlezen*: files addressed to the officer in the shared folder, and the preview of a file before it is
+applied."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from samenleven_desktop.ui.widgets.responsive import bare, joined
 
 
 class FilesPanel(QWidget):
-    """Either the list of the folder, or one file."""
+    """Shows either the list of the folder, or one file."""
 
     undo_requested = Signal(str)
     decided_later = Signal()
@@ -39,7 +40,7 @@ class FilesPanel(QWidget):
 
     @cached_property
     def pack(self) -> PackView:
-        """Built at the first file."""
+        """Creates the view at the first file."""
         made = PackView(self._context)
         made.closed.connect(self.show_list)
         made.taken_over.connect(self._watch.look)
@@ -50,7 +51,7 @@ class FilesPanel(QWidget):
         return joined(made)
 
     def take_now(self) -> None:
-        """By key, where a file is in sight."""
+        """Applies the visible file, by shortcut."""
         if self.stack.currentIndex() > 0:
             self.pack.take_now()
 
@@ -133,7 +134,7 @@ class FilesPanel(QWidget):
         )
 
     def watch_folder(self, folder: Path | None) -> None:
-        """From now on; None stops it."""
+        """Watches a folder from now on; None stops watching."""
         self._context.runner.on_store(
             lambda file: watch_folder(file, folder),
             then=lambda _: self._watch.look(),

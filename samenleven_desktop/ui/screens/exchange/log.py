@@ -1,4 +1,4 @@
-"""The part *Gegeven en ontvangen*: every file that came or went, and the way to take one back."""
+"""The part *Gegeven en ontvangen*: every file sent or received, and undoing a received one."""
 
 from __future__ import annotations
 
@@ -51,16 +51,16 @@ class LogPanel(QWidget):
         on_key(self.table, "Delete", self._on_undo)
         card.add_buttons(self.undo)
         box.addWidget(card, 1)
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_deeds())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_buttons())
 
     def reload(self) -> None:
         self._context.runner.on_read(pack_lines, then=self._show, owner=self, latest="packs")
 
     def _show(self, found: list[PackLine]) -> None:
         self.model.set_rows(found)
-        self._show_deeds()
+        self._show_buttons()
 
-    def _show_deeds(self) -> None:
+    def _show_buttons(self) -> None:
         one = self.list.current()
         self.undo.setVisible(one is not None and one.received)
         self.undo.setEnabled(one is not None and one.standing)
@@ -71,7 +71,7 @@ class LogPanel(QWidget):
             self.undo_step(one.command_id)
 
     def undo_pack(self, pack_id: str) -> None:
-        """By the pack itself, as the screen knows it right after taking it over."""
+        """Undoes a pack by its id, as the screen has it right after applying it."""
 
         def found(packs: list[PackLine]) -> None:
             step = next((one.command_id for one in packs if one.pack_id == pack_id and one.received), None)
@@ -81,12 +81,12 @@ class LogPanel(QWidget):
         self._context.runner.on_read(pack_lines, then=found, owner=self)
 
     def undo_step(self, command_id: str) -> None:
-        """Looks first what it would do."""
+        """Previews the effect of undoing first."""
         self._context.runner.on_store(
-            lambda file: look_at_undo(file, command_id), then=self._ask, owner=self, failed=self._fail
+            lambda file: look_at_undo(file, command_id), then=self._confirm, owner=self, failed=self._fail
         )
 
-    def _ask(self, found: PackUndo) -> None:
+    def _confirm(self, found: PackUndo) -> None:
         UndoPackDialog(self._context, found, self, self.reload).open()
 
     def _fail(self, error: SamenlevenError) -> None:

@@ -1,4 +1,4 @@
-"""One file of a colleague: what it would bring, taking it over, and afterwards the way back."""
+"""One file of a colleague: preview, applying it, and undoing it afterwards."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from samenleven_desktop.services.exchange.apply import preview_pack
 from samenleven_desktop.services.exchange.inbox import take_pack_over
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.keys import printed
+from samenleven_desktop.ui.keyboard import printed
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.progress import ProgressRelay
@@ -43,7 +43,8 @@ TableRow = tuple[str, int, int, int]
 
 
 class PackView(QWidget):
-    """Shows the preview of `path`; `closed` when the person is done with it, `undo_requested` gives the step."""
+    """Shows the preview of `path`; emits `closed` when the user closes it, and `undo_requested` with the id of the
+    step."""
 
     closed = Signal()
     decided_later = Signal()
@@ -58,7 +59,7 @@ class PackView(QWidget):
         self.shown: PackPreview | None = None
         box = bare(QVBoxLayout(self), 12)
         box.addWidget(self._head())
-        box.addWidget(self._working())
+        box.addWidget(self._progress_area())
         self.tiles_box = self._tiles()
         box.addWidget(self.tiles_box)
         self.notes = label("", "attention", wrap=True)
@@ -68,7 +69,7 @@ class PackView(QWidget):
         columns.setSpacing(14)
         columns.addWidget(self._kinds(), 3)
         columns.addWidget(self._both(), 10)
-        columns.addWidget(self._where(), 10)
+        columns.addWidget(self._dossiers_card(), 10)
         box.addLayout(columns, 1)
         self.rest = QWidget()
         box.addWidget(self.rest, 1)
@@ -76,7 +77,7 @@ class PackView(QWidget):
     # Building
 
     def _head(self) -> QWidget:
-        """What file it is at the left, what can be done with it at the right: always in sight."""
+        """Builds the header: the file on the left, its buttons on the right; always visible."""
         card = CardFrame()
         line = folding(QHBoxLayout())
         line.setSpacing(14)
@@ -98,7 +99,7 @@ class PackView(QWidget):
         words.addWidget(self.note)
         words.addWidget(self.problem)
         line.addLayout(words, 1)
-        line.addWidget(self._deeds())
+        line.addWidget(self._buttons())
         card.body.addLayout(line)
         return card
 
@@ -114,7 +115,7 @@ class PackView(QWidget):
             "both": Tile(text("Both changed")),
         }
         for tile in self.tiles.values():
-            # One figure each: lower than a tile with a remark, so that the choices below stay in sight.
+            # Only a figure, so lower than a tile with a remark: the choices below stay visible.
             tile.setContentsMargins(0, -6, 0, -6)
         for group in (("new", "changed"), ("deleted", "known"), ("both",)):
             part = QHBoxLayout()
@@ -154,15 +155,15 @@ class PackView(QWidget):
         self.both_card.body.addWidget(self.conflicts, 1)
         return self.both_card
 
-    def _where(self) -> QWidget:
-        """Which dossiers it is about, where there is no choice to make."""
+    def _dossiers_card(self) -> QWidget:
+        """Builds the list of the dossiers concerned, where there is no choice to make."""
         self.where_card = CardFrame(self._context.language.text("Governments"))
         self.governments = label("", wrap=True)
         self.where_card.body.addWidget(self.governments)
         self.where_card.body.addStretch(1)
         return self.where_card
 
-    def _working(self) -> QWidget:
+    def _progress_area(self) -> QWidget:
         self.working = QWidget()
         line = bare(QHBoxLayout(self.working))
         self.stage = label("", "muted")
@@ -177,7 +178,7 @@ class PackView(QWidget):
         self.working.hide()
         return self.working
 
-    def _deeds(self) -> QWidget:
+    def _buttons(self) -> QWidget:
         text = self._context.language.text
         row = actions_area()
         self.take = button(text("Take over"), self._on_take, kind="primary")
@@ -190,10 +191,10 @@ class PackView(QWidget):
             row.append(one)
         return row
 
-    # Showing
+    # Preview
 
     def open_file(self, path: Path) -> None:
-        """Reads, proves and previews a file; nothing is written."""
+        """Reads, verifies and previews a file; nothing is written."""
         language = self._context.language
         self._path, self.shown = path, None
         self.name.setText(path.name)
@@ -202,7 +203,7 @@ class PackView(QWidget):
         for one in self.pills:
             one.hide()
         self.weight.setText("")
-        self._say("")
+        self._show_problem("")
         self._show_parts(ready=False)
         self._context.runner.on_store(
             lambda file: preview_pack(file, path),
@@ -215,7 +216,7 @@ class PackView(QWidget):
     def _show(self, found: PackPreview) -> None:
         self.shown = found
         language, text = self._context.language, self._context.language.text
-        self._say("")
+        self._show_problem("")
         self.name.setText(found.file_name)
         made = moment_text(language, found.made_at)
         self.from_whom.setText(text("from {colleague}, made on {moment}", colleague=found.sender, moment=made))
@@ -251,7 +252,7 @@ class PackView(QWidget):
         (self.conflicts.table if found.conflicts and not found.applied else self.take).setFocus()
 
     def _show_parts(self, *, ready: bool) -> None:
-        """What there is to see and to do: while reading, before taking over, after it."""
+        """Shows the widgets of the current stage: reading, before applying, or after it."""
         found, language = self.shown, self._context.language
         numbers = found is not None and found.profile is Profile.NUMBERS
         applied = found is not None and found.applied
@@ -299,14 +300,14 @@ class PackView(QWidget):
             words = f"{rest} {words}"
         self.note.setText(words)
 
-    # Doing
+    # Commands
 
     def _on_chosen(self, choices: dict[str, Choice]) -> None:
         self.conflicts.mark(choices)
         self._show_note()
 
     def take_now(self) -> None:
-        """By key."""
+        """Applies the file, by shortcut."""
         if self.take.isVisible() and self.take.isEnabled():
             self._on_take()
 
@@ -316,7 +317,7 @@ class PackView(QWidget):
             return
         choices = self.conflicts.choices()
         self._stopping.clear()
-        self._say("")
+        self._show_problem("")
         self.take.setEnabled(False)
         self.back.setEnabled(False)
         self.stop.setEnabled(True)
@@ -329,7 +330,7 @@ class PackView(QWidget):
         self._context.runner.write(work, initiator=self, then=self._taken, failed=self._fail)
 
     def _progress(self) -> Callable[[str], None]:
-        """Called on the store worker; raising there leaves the file as it was."""
+        """Returns a callback for the store worker; an exception raised there leaves the work file unchanged."""
         relay, runner, stopping = ProgressRelay(self._show_stage), self._context.runner, self._stopping
         shown = ""
 
@@ -371,15 +372,15 @@ class PackView(QWidget):
 
     def _fail(self, error: SamenlevenError) -> None:
         self._free()
-        self._say(self._context.language.error(error))
+        self._show_problem(self._context.language.error(error))
 
     def _refuse(self, error: SamenlevenError) -> None:
-        """It cannot be read at all: only the sentence is shown."""
+        """Shows only the message, for a file that cannot be read at all."""
         self.from_whom.setText("")
-        self._say(self._context.language.error(error))
+        self._show_problem(self._context.language.error(error))
         self.back.setFocus()
 
-    def _say(self, words: str) -> None:
+    def _show_problem(self, words: str) -> None:
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
 
@@ -389,7 +390,7 @@ class PackView(QWidget):
 
 
 def _numbers(language: Language, row: TableRow) -> str:
-    """9 new · 3 changed: only what there is."""
+    """Returns 9 new · 3 changed: without the counts that are zero."""
     _, new, changed, deleted = row
     number = language.number
     parts = [

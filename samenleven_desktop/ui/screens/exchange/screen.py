@@ -1,4 +1,5 @@
-"""*Uitwisselen*: files of colleagues, what is left to decide, whom I trust, their numbers, and what came and went."""
+"""*Uitwisselen*: files of colleagues, open conflicts, trusted colleagues, their numbers, and the log of exchanged
+files."""
 
 from __future__ import annotations
 
@@ -34,7 +35,7 @@ FILES, DECIDE, COLLEAGUES, NUMBERS, LOG = range(5)
 
 
 class DecidePanel(QWidget):
-    """The inbox of conflicts: it never has to be empty, and each decision is one step to undo."""
+    """The open conflicts: the list never has to be empty, and each decision is one undo step."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -75,7 +76,7 @@ class DecidePanel(QWidget):
 
 
 class ExchangeScreen(Screen):
-    """Every change of the file may decide a conflict or be one more for a colleague."""
+    """Reloads after every change: any may decide a conflict or add a change to send."""
 
     def __init__(self, context: UiContext, watch: FolderWatch) -> None:
         super().__init__(context)
@@ -124,7 +125,7 @@ class ExchangeScreen(Screen):
         ):
             QShortcut(QKeySequence(keys), self, what)
 
-    # The parts but the first are built when they are first shown.
+    # All parts but the first are built when first shown.
 
     @cached_property
     def decide(self) -> DecidePanel:
@@ -184,7 +185,7 @@ class ExchangeScreen(Screen):
         self.stack.setCurrentWidget(self._part(part))
         self.reload()
 
-    # Doing
+    # Commands
 
     def read_file(self) -> None:
         self.show_part(FILES)
@@ -205,7 +206,7 @@ class ExchangeScreen(Screen):
         self.colleagues.add.click()
 
     def open_path(self, path: Path) -> None:
-        """A pack or a card that was dropped on the window, or opened with the program."""
+        """Opens a pack or a card that was dropped on the window, or passed to the program."""
         if path.suffix.lower() == f".{CARD_ENDING}":
             self.show_part(COLLEAGUES)
             self.colleagues.add_card(path)

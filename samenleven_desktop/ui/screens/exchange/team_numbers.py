@@ -1,4 +1,4 @@
-"""The part *Cijfers van collega's*: team numbers that came by file, to look at."""
+"""The part *Cijfers van collega's*: team numbers received by file, read-only."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
 @dataclass(frozen=True)
 class NumbersLine:
-    """A target of a government in a project year, as a colleague has it."""
+    """A target of a government in a project year, with the numbers of a colleague."""
 
     government: str
     target: str

@@ -129,7 +129,7 @@ class GovernmentsLayout:
 
     @staticmethod
     def _ready(context: UiContext) -> list[tuple[str, Mapping[str, object]]]:
-        """The filters that come with the page, as the coach's own ones are kept."""
+        """Returns the built-in filters, in the format of saved filters."""
         asked = {
             N_("Behind"): Condition("lagging", Compare.AT_LEAST, 1),
             N_("No contact in 60 days"): Condition("last_contact", Compare.OLDER, WITHOUT_CONTACT_DAYS),

@@ -1,4 +1,4 @@
-"""*Besturen*: the list with filter, sort, KPI state and last contact; Enter opens the dossier."""
+"""*Besturen*: the list with filter, sorting, KPI state and last contact; Enter opens the dossier."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class GovernmentsScreen(Screen):
         self._lines: list[GovernmentLine] = []
         self._region = ""
         self.ui = GovernmentsLayout(self, context, self.present_filter)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(80)
-        self._timer.timeout.connect(self._filter)
-        self.ui.filter.textChanged.connect(lambda _: self._timer.start())
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(80)
+        self.timer.timeout.connect(self._filter)
+        self.ui.filter.textChanged.connect(lambda _: self.timer.start())
         self.ui.region.currentIndexChanged.connect(lambda _: self._filter())
         self.ui.model.filter_changed.connect(self._show_count)
         self.ui.saved.filter_chosen.connect(self._use_filter)
@@ -57,7 +57,7 @@ class GovernmentsScreen(Screen):
         self._filter()
 
     def present_filter(self) -> dict[str, object]:
-        """What the list is filtered by now, as it is kept under a name."""
+        """Returns the current filter in the format of saved filters."""
         ui = self.ui
         return {
             name: value
@@ -73,9 +73,9 @@ class GovernmentsScreen(Screen):
     def _use_filter(self, content: Mapping[str, object]) -> None:
         ui, everyone = self.ui, bool(content.get("everyone"))
         ui.filter.setText(str(content.get("words", "")))
-        self._timer.stop()
+        self.timer.stop()
         region = str(content.get("region", ""))
-        # A region that only a colleague has comes with the answer.
+        # The result may contain a region that only a colleague has.
         self._region = region if everyone != ui.everyone.isChecked() else ""
         ui.region.setCurrentIndex(max(ui.region.findText(region), 0) if region else 0)
         ui.everyone.setChecked(everyone)
@@ -109,7 +109,7 @@ class GovernmentsScreen(Screen):
         self.context.navigator.open_dossier(line.id)
 
     def _open_first(self) -> None:
-        self._timer.stop()
+        self.timer.stop()
         self._filter()
         if self.ui.model.rows:
             self._on_row_activated(self.ui.model.rows[0])

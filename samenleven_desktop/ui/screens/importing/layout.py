@@ -1,4 +1,4 @@
-"""The widgets of *Importeren*: the file and how it is read at the left, every row with what becomes of it beside it."""
+"""The widgets of *Importeren*: the file and its mapping on the left, every row with its planned result on the right."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ class ImportLayout:
         box.addWidget(header)
         columns = folding(QHBoxLayout())
         columns.setSpacing(14)
-        columns.addWidget(self._how(context), 5)
-        columns.addWidget(self._what(context), 9)
+        columns.addWidget(self._file_card(context), 5)
+        columns.addWidget(self._rows_card(context), 9)
         box.addLayout(columns, 1)
 
-    def _how(self, context: UiContext) -> QWidget:
+    def _file_card(self, context: UiContext) -> QWidget:
         text = context.language.text
         card = CardFrame(text("File"))
         self.file = label(text("No file chosen yet. Drop one here, or choose it."), "muted", wrap=True)
@@ -71,7 +71,7 @@ class ImportLayout:
         card.body.addStretch(1)
         return card
 
-    def _what(self, context: UiContext) -> QWidget:
+    def _rows_card(self, context: UiContext) -> QWidget:
         text, language = context.language.text, context.language
         kinds = ColumnKinds(language)
         self.which = Segmented(
@@ -116,7 +116,7 @@ class ImportLayout:
 
 
 def remark(language: Language, row: PlannedRow) -> str:
-    """Why a row is rejected, or what a changed row changes."""
+    """Returns why a row is rejected, or which values of an existing row change."""
     if row.fault is not None:
         return f"{language.text(row.fault.column)}: {language.text(row.fault.sentence, **row.fault.values)}"
     shown = [

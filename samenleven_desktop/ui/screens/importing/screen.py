@@ -1,4 +1,4 @@
-"""*Importeren*: a file of a person is read on the free lane, planned on the read lane, taken over on the store lane."""
+"""*Importeren*: a file is read on the file worker, planned on the read worker and imported on the store worker."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from samenleven_desktop.ui.widgets.choice import Chooser
 
 
 class ImportScreen(Screen):
-    """`open_file` reads and previews; changing how it is read plans anew."""
+    """`open_file` reads and previews a file; changing the mapping plans it again."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
@@ -54,8 +54,8 @@ class ImportScreen(Screen):
         words = context.language.text("Let go to look at this file before it is imported")
         self.drop = DropPlace(self, words, lambda paths: self.open_file(paths[0]))
         self._book: Workbook | None = None
-        self._wish: SheetMapping | None = None
-        self._file: Workbook | PortalFile | None = None
+        self._mapping: SheetMapping | None = None
+        self.file: Workbook | PortalFile | None = None
         self._stopping = threading.Event()
         self.plan: ImportPlan | None = None
         self.maps: dict[str, Chooser] = {}
@@ -72,8 +72,8 @@ class ImportScreen(Screen):
         self._show_plan(None)
 
     def reload(self) -> None:
-        """What is there may have changed: the same file is planned anew."""
-        if self._wish is not None:
+        """Plans the same file again, because existing records may have changed."""
+        if self._mapping is not None:
             self._plan()
 
     # The file
@@ -85,20 +85,22 @@ class ImportScreen(Screen):
         ask_file(self, text("Choose a file to import"), filters, self.open_file, kind="import")
 
     def open_file(self, path: Path) -> None:
-        """A table, a KPI document, a report of the portal, or all data of another work file."""
+        """Opens a table, a KPI document, a report of the portal, or all data of another work file."""
         if path.suffix.lower() == ".json":
-            self._ask_for_all(path)
+            self._confirm_open_data(path)
             return
-        self._wish, self._book = None, None
+        self._mapping, self._book = None, None
         self._show_plan(None)
         self.ui.file.setText(self.context.language.text("Reading {file} ...", file=path.name))
         self.context.runner.free(
             lambda: read_file(path), then=self._on_read_file, owner=self, failed=partial(self._refuse, path.name)
         )
 
-    def _ask_for_all(self, path: Path) -> None:
-        """Open data has no preview row by row, only the numbers: what is there gets the values of the file, nothing is
-        deleted."""
+    def _confirm_open_data(self, path: Path) -> None:
+        """Confirms the import of open data, which shows only counts and no preview of rows.
+
+        Existing records get the values of the file; nothing is deleted.
+        """
         text, runner = self.context.language.text, self.context.runner
 
         def take(file: Workspace) -> Done[TakenIn]:
@@ -142,7 +144,7 @@ class ImportScreen(Screen):
 
     def _on_read_file(self, book: Workbook | PortalFile) -> None:
         self._book = book if isinstance(book, Workbook) else None
-        self._file = book
+        self.file = book
         self.ui.file.setText(book.file)
         self.ui.sheet.clear()
         for place, sheet in enumerate(self._book.sheets if self._book else ()):
@@ -153,7 +155,7 @@ class ImportScreen(Screen):
         )
 
     def _on_document(self, plan: ImportPlan | None) -> None:
-        """A KPI document says itself how it is read."""
+        """Shows a KPI document, which determines its mapping itself."""
         self.ui.how.setVisible(plan is None)
         if plan is None:
             self._guess(None)
@@ -164,7 +166,7 @@ class ImportScreen(Screen):
         place = self.ui.sheet.currentData()
         return None if self._book is None or place is None else self._book.sheets[place]
 
-    # How it is read
+    # Mapping
 
     def _guess(self, kind: str | None) -> None:
         sheet = self._sheet()
@@ -173,80 +175,82 @@ class ImportScreen(Screen):
                 lambda file: wish_for(file, sheet, kind), then=self._on_guess, owner=self, latest="import-guess"
             )
 
-    def _on_guess(self, wish: SheetMapping | None) -> None:
+    def _on_guess(self, mapping: SheetMapping | None) -> None:
         self.ui.how.show()
-        if wish is None:
-            wish = SheetMapping(self.ui.kind.currentData(), 1, {})
-            self._say(self.context.language.text(NO_KIND, file=self._book.file if self._book else ""))
-        self._set_wish(wish)
+        if mapping is None:
+            mapping = SheetMapping(self.ui.kind.currentData(), 1, {})
+            self._show_problem(self.context.language.text(NO_KIND, file=self._book.file if self._book else ""))
+        self._set_wish(mapping)
 
     def _on_kind(self) -> None:
         self._guess(self.ui.kind.currentData())
 
     def _on_header(self) -> None:
-        sheet, wish = self._sheet(), self._wish
-        if sheet is None or wish is None or self.ui.header_row.value() == wish.header_row:
+        sheet, mapping = self._sheet(), self._mapping
+        if sheet is None or mapping is None or self.ui.header_row.value() == mapping.header_row:
             return
         row = min(self.ui.header_row.value(), len(sheet.rows))
-        columns = guess_columns(KINDS[wish.kind], header_of(sheet.rows[row - 1]))
-        self._set_wish(replace(wish, header_row=row, columns=columns))
+        columns = guess_columns(KINDS[mapping.kind], header_of(sheet.rows[row - 1]))
+        self._set_wish(replace(mapping, header_row=row, columns=columns))
 
-    def _set_wish(self, wish: SheetMapping) -> None:
-        self._wish = wish
+    def _set_wish(self, mapping: SheetMapping) -> None:
+        self._mapping = mapping
         ui, sheet = self.ui, self._sheet()
-        ui.kind.setCurrentIndex(ui.kind.findData(wish.kind))
+        ui.kind.setCurrentIndex(ui.kind.findData(mapping.kind))
         ui.header_row.blockSignals(True)
-        ui.header_row.setValue(wish.header_row)
+        ui.header_row.setValue(mapping.header_row)
         ui.header_row.blockSignals(False)
-        header = header_of(sheet.rows[wish.header_row - 1]) if sheet and wish.header_row <= len(sheet.rows) else ()
-        self._draw_maps(wish, header)
+        header = (
+            header_of(sheet.rows[mapping.header_row - 1]) if sheet and mapping.header_row <= len(sheet.rows) else ()
+        )
+        self._draw_maps(mapping, header)
         self._plan()
 
-    def _draw_maps(self, wish: SheetMapping, header: tuple[str, ...]) -> None:
+    def _draw_maps(self, mapping: SheetMapping, header: tuple[str, ...]) -> None:
         text = self.context.language.text
         while self.ui.map_box.count():
             item = self.ui.map_box.takeAt(0)
             if item is not None and (widget := item.widget()) is not None:
                 widget.deleteLater()
         self.maps = {}
-        for at, spec in enumerate(KINDS[wish.kind].fields):
+        for at, spec in enumerate(KINDS[mapping.kind].fields):
             chooser = Chooser()
-            # Before the words come in: with each of them a chooser that fits its words would measure all.
+            # Set before the items are added: a combo box that fits its contents would measure all of them at each one.
             chooser.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             chooser.addItem(text("(needed)") if spec.required else "–", None)
             for place, words in enumerate(header):
                 if words:
                     chooser.addItem(words, place)
-            chooser.setCurrentIndex(max(chooser.findData(wish.columns.get(spec.key)), 0))
+            chooser.setCurrentIndex(max(chooser.findData(mapping.columns.get(spec.key)), 0))
             chooser.activated.connect(partial(self._on_map, spec.key))
             self.maps[spec.key] = chooser
             self.ui.map_box.addWidget(Field(text(spec.caption), chooser), at // 2, at % 2)
 
     def _on_map(self, key: str, _index: int) -> None:
-        if self._wish is None:
+        if self._mapping is None:
             return
-        columns = {name: place for name, place in self._wish.columns.items() if name != key}
+        columns = {name: place for name, place in self._mapping.columns.items() if name != key}
         place = self.maps[key].currentData()
         if place is not None:
             columns[key] = place
-        self._wish = replace(self._wish, columns=columns)
+        self._mapping = replace(self._mapping, columns=columns)
         self._plan()
 
-    # What would change
+    # Preview
 
     def _plan(self) -> None:
-        sheet, wish, book, language = self._sheet(), self._wish, self._book, self.context.language
-        if sheet is None or wish is None or book is None:
+        sheet, mapping, book, language = self._sheet(), self._mapping, self._book, self.context.language
+        if sheet is None or mapping is None or book is None:
             return
-        missing = [one for one in KINDS[wish.kind].fields if one.required and one.key not in wish.columns]
+        missing = [one for one in KINDS[mapping.kind].fields if one.required and one.key not in mapping.columns]
         if missing:
             self._show_plan(None)
             fields = language.listing([language.text(one.caption) for one in missing])
-            self._say(language.text(NO_COLUMN, fields=fields))
+            self._show_problem(language.text(NO_COLUMN, fields=fields))
             return
         progress = self._work()
         self.context.runner.on_read(
-            lambda file: preview(file, book.file, sheet, wish, progress),
+            lambda file: preview(file, book.file, sheet, mapping, progress),
             then=self._show_plan,
             owner=self,
             failed=self._fail,
@@ -254,7 +258,7 @@ class ImportScreen(Screen):
         )
 
     def _work(self) -> Callable[[int, int], bool]:
-        """Told from the lane on which the work is done; False asks it to stop."""
+        """Returns the progress callback; it is called on the worker thread and returns False to stop the work."""
         self._stopping.clear()
         relay, runner, stopping = ProgressRelay(self._on_progress), self.context.runner, self._stopping
 
@@ -305,7 +309,7 @@ class ImportScreen(Screen):
         return self.ui.model.row(index) if index.isValid() else None
 
     def _offer_proposal(self) -> None:
-        """Of a government that is nearly right: taken only when the person says so."""
+        """Offers the government with nearly the same name: it is used only if the user accepts it."""
         row = self._chosen()
         proposal = row.fault.proposal if row is not None and row.fault is not None else None
         self.ui.accept.setVisible(proposal is not None)
@@ -315,35 +319,35 @@ class ImportScreen(Screen):
 
     def _on_accept(self) -> None:
         row = self._chosen()
-        if row is None or row.fault is None or row.fault.proposal is None or self._wish is None:
+        if row is None or row.fault is None or row.fault.proposal is None or self._mapping is None:
             return
-        accepted = {**self._wish.accepted, accepted_key(row.fault.words): row.fault.proposal[1]}
-        self._wish = replace(self._wish, accepted=accepted)
+        accepted = {**self._mapping.accepted, accepted_key(row.fault.words): row.fault.proposal[1]}
+        self._mapping = replace(self._mapping, accepted=accepted)
         self._plan()
 
-    # Taking over
+    # Import
 
     def _on_take_over(self) -> None:
-        plan, sheet, wish = self.plan, self._sheet(), self._wish
+        plan, sheet, mapping = self.plan, self._sheet(), self._mapping
         if plan is None:
             return
         self.ui.take_over.setEnabled(False)
         progress = self._work()
 
         def work(file: Workspace) -> Done[int]:
-            if wish is None or sheet is None:
+            if mapping is None or sheet is None:
                 return take_document_over(file, plan)
-            return take_over(file, plan, sheet, wish, progress)
+            return take_over(file, plan, sheet, mapping, progress)
 
         self.context.runner.write(work, initiator=self, then=self._taken, failed=self._fail)
 
     def _taken(self, done: Done[int]) -> None:
         words = self.context.language.plural("{n} record written.", "{n} records written.", done.result)
         self.context.navigator.notify("good", words)
-        if self._wish is not None:
+        if self._mapping is not None:
             self._plan()
-        elif self._file is not None:
-            self._on_read_file(self._file)
+        elif self.file is not None:
+            self._on_read_file(self.file)
 
     def _on_save_rejected(self) -> None:
         text = self.context.language.text
@@ -363,8 +367,8 @@ class ImportScreen(Screen):
     def _fail(self, error: SamenlevenError) -> None:
         self.ui.working.hide()
         self.ui.take_over.setEnabled(self.plan is not None and bool(self.plan.commands))
-        self._say(self.context.language.error(error))
+        self._show_problem(self.context.language.error(error))
 
-    def _say(self, words: str) -> None:
+    def _show_problem(self, words: str) -> None:
         self.ui.problem.setText(words)
         self.ui.problem.show()

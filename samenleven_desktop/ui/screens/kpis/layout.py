@@ -1,4 +1,4 @@
-"""The widgets of *Acties en KPI's*: the matrix with the rows behind a cell, and the sums per target."""
+"""The widgets of *Acties en KPI's*: the matrix with the rows behind a cell, and the totals per target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""*Acties en KPI's*: all governments against all actions, and what stands behind each number."""
+"""*Acties en KPI's*: all governments by all actions, and the rows behind each number."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class KpisScreen(Screen):
         ui.matrix.cell_selected.connect(self._show_cell)
         ui.matrix.cell_activated.connect(lambda _: ui.lines.setFocus())
         ui.matrix.government_activated.connect(context.navigator.open_dossier)
-        ui.lines.row_selected.connect(self._ask_entries)
+        ui.lines.row_selected.connect(self._query_entries)
         ui.lines.row_activated.connect(lambda _: self._on_entry_clicked())
         ui.open.clicked.connect(self._on_open_clicked)
         ui.new_entry.clicked.connect(self._on_entry_clicked)
@@ -48,7 +48,7 @@ class KpisScreen(Screen):
             runner.query(target_totals, year, mine, then=self._show_totals, owner=self, latest="matrix-totals")
 
     def show_view(self, view: str) -> None:
-        """Per government (the matrix) or per action (the sums)."""
+        """Shows the view per government (the matrix) or per action (the totals)."""
         self.ui.view.set_choice(view)
         self._on_view_changed(view)
 
@@ -76,7 +76,7 @@ class KpisScreen(Screen):
         self._select(matrix, place)
 
     def _select(self, matrix: Matrix, place: tuple[str, int] | None) -> None:
-        """The cell that was chosen before, else the first that is filled."""
+        """Selects the previously selected cell, otherwise the first one with data."""
         numbers = [number for number, _ in matrix.actions]
         filled = [(row, one) for row, line in enumerate(matrix.rows) for one in numbers if one in line.cells]
         chosen = [at for at in filled if place == (matrix.rows[at[0]].government_id, at[1])] or filled
@@ -100,7 +100,7 @@ class KpisScreen(Screen):
         ui.detail.set_title(f"{first.government_name} · {cell.action_number} {first.action_title}")
         ui.lines_model.set_rows(cell.lines)
 
-    def _ask_entries(self, line: CommitmentLine) -> None:
+    def _query_entries(self, line: CommitmentLine) -> None:
         self.ui.advice.show_target(line)
         self.context.runner.query(list_entries, [line.id], then=self._show_entries, owner=self, latest="matrix-entries")
 
@@ -112,7 +112,7 @@ class KpisScreen(Screen):
     def _show_totals(self, totals: list[TargetTotal]) -> None:
         self.ui.totals_model.set_rows(totals)
 
-    # What the coach does here
+    # Commands
 
     def _line(self) -> CommitmentLine | None:
         index = self.ui.lines.currentIndex()

@@ -1,4 +1,4 @@
-"""The widgets of *Aanbod*: the catalogue with its use, every use of the year, and what organisations cost."""
+"""The widgets of *Aanbod*: the catalogue with its use, every use of the year, and the cost per organisation."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def price_text(language: Language, line: CatalogueLine) -> str:
 
 
 def brought_text(language: Language, brought: tuple[UnitTotal, ...]) -> str:
-    """burger: 310, actieplan: 2. Never one number for different units, which the plan names in the singular."""
+    """Returns burger: 310, actieplan: 2. Different units, which the plan names in the singular, are never added up."""
     return ", ".join(f"{total.unit}: {language.number(total.units)}" for total in brought) or "–"
 
 
 def second_line(line: CatalogueLine) -> str:
-    """Who offers it; where that is the title already, what it is."""
+    """Returns the organisation; if the title is the organisation, the description."""
     offer = line.offer
     return offer.organisation if offer.organisation != offer.title else offer.note or ""
 

@@ -1,4 +1,4 @@
-"""*Aanbod*: who can help with an action, what it costs, who uses it, and what it brought."""
+"""*Aanbod*: who can help with an action, the cost, who uses it, and its results."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from samenleven_desktop.ui.widgets.grid_drafts import GridKeeper
 from samenleven_desktop.ui.widgets.grid_panel import run_edits
 from samenleven_desktop.ui.widgets.lazy_rows import Blocks
 
-CATALOGUE, USES, COSTS_TAB = range(3)
+CATALOGUE, USES = range(2)
 
 
 class OffersScreen(Screen):
@@ -74,7 +74,7 @@ class OffersScreen(Screen):
             runner.query(organisation_costs, year, then=self._show_costs, owner=self, latest="offers-costs")
 
     def show_offer(self, offer_id: str) -> None:
-        """The catalogue without filters, on this offer."""
+        """Shows the catalogue without filters, with this offer selected."""
         ui = self.ui
         ui.filter.clear()
         ui.kind.set_choice("")
@@ -147,7 +147,7 @@ class OffersScreen(Screen):
     def _show_costs(self, lines: list[OrganisationCost]) -> None:
         self.ui.costs_model.set_rows(lines)
 
-    # What the coach does here
+    # Commands
 
     def _on_use_clicked(self) -> None:
         on_catalogue = self.ui.tabs.currentIndex() == CATALOGUE

@@ -1,4 +1,4 @@
-"""Writes one report per government while the window goes on: asked on the read lane, written on the free lane."""
+"""Writes one report per government in the background: data from the read worker, files on the file worker."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from samenleven_desktop.services.reports.batch import (
     file_name,
     write_report,
 )
-from samenleven_desktop.services.reports.kinds import ReportWish, document_of
+from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
 from samenleven_desktop.ui.runner import Runner
 
 
 class ReportBatch(QObject):
-    """One report at a time, so that other questions come between; `stop` lets the one under way be finished."""
+    """Processes one report at a time, so that other queries run in between; `stop` lets the current one finish."""
 
     progressed = Signal(int, int, str)
-    """(written, all, the government that is next)."""
+    """(written, total, the next government)."""
     finished = Signal(object)
     """BatchDone."""
     failed = Signal(object, int)
-    """(error, how many were written before it)."""
+    """(error, number of reports written before it)."""
 
     def __init__(self, runner: Runner, folder: Path, ending: str, language: Language, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,16 +38,16 @@ class ReportBatch(QObject):
         self._written = 0
         self._stopping = False
 
-    def start(self, wish: ReportWish) -> None:
+    def start(self, request: ReportRequest) -> None:
         self._runner.free(
-            lambda: check_folder(self._folder), then=lambda _: self._ask(wish), owner=self, failed=self._fail
+            lambda: check_folder(self._folder), then=lambda _: self._ask(request), owner=self, failed=self._fail
         )
 
     def stop(self) -> None:
         self._stopping = True
 
-    def _ask(self, wish: ReportWish) -> None:
-        self._runner.query(batch_items, wish, then=self._begin, owner=self, failed=self._fail)
+    def _ask(self, request: ReportRequest) -> None:
+        self._runner.query(batch_items, request, then=self._begin, owner=self, failed=self._fail)
 
     def _begin(self, items: list[BatchItem]) -> None:
         self._items = items
@@ -62,7 +62,7 @@ class ReportBatch(QObject):
         self.progressed.emit(self._written, whole, item.government)
         self._runner.query(
             document_of,
-            item.wish,
+            item.request,
             self._language,
             then=lambda document: self._write(item, document),
             owner=self,
@@ -71,7 +71,7 @@ class ReportBatch(QObject):
 
     def _write(self, item: BatchItem, document: Document) -> None:
         folder, ending = self._folder, self._ending
-        name = file_name(item.wish.kind, item.government, self._language)
+        name = file_name(item.request.kind, item.government, self._language)
         self._runner.free(
             lambda: write_report(document, folder, name, ending),
             then=lambda _: self._on_written(),

@@ -1,4 +1,4 @@
-"""The report builder: what to choose at the left, the very PDF at the right. Builds widgets and nothing else."""
+"""The report builder: options on the left, the exact PDF on the right. Builds widgets only."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TOGETHER, EACH = "together", "each"
 
 
 class ReportsLayout:
-    """Every widget of the page, by name."""
+    """All widgets of the page."""
 
     def __init__(self, page: QWidget, context: UiContext) -> None:
         self._context = context
@@ -79,7 +79,7 @@ class ReportsLayout:
         return card
 
     def _parts(self) -> QWidget:
-        """A box for each part there is; those of the chosen kind are shown, in two columns."""
+        """Creates a check box for every section; those of the selected kind are shown in two columns."""
         text = self._context.language.text
         made = QWidget()
         box = bare(QVBoxLayout(made), 3)
@@ -101,7 +101,7 @@ class ReportsLayout:
         return made
 
     def show_parts(self, parts: tuple[SectionKind, ...]) -> None:
-        """The boxes of one kind of report, down the first column and then the second."""
+        """Shows the check boxes of one kind of report, filling the first column and then the second."""
         for widget in self.parts.values():
             self.parts_grid.removeWidget(widget)
             widget.setVisible(False)
@@ -112,7 +112,7 @@ class ReportsLayout:
         self.parts_caption.setVisible(bool(parts))
 
     def _batch(self) -> QWidget:
-        """How far a batch is, with a way to stop it."""
+        """Builds the progress of a batch, with a button to stop it."""
         text = self._context.language.text
         self.batch = QWidget()
         box = QVBoxLayout(self.batch)
@@ -140,7 +140,7 @@ class ReportsLayout:
         self.view.setAccessibleName(text("Preview of the report"))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setPageSpacing(tokens.SPACE_3)
-        # What lies around the pages.
+        # The area around the pages.
         self._context.theme.keep(self.view, self._show_around)
         self.empty = label("", "muted", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -1,4 +1,4 @@
-"""*Rapporten*: choose at the left, see the very PDF at the right; what is seen is what is saved and printed."""
+"""*Rapporten*: options on the left, the exact PDF on the right; the preview is what is saved and printed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from samenleven_desktop.reports.document import Document
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.reports.batch import BatchDone, file_name, remember
-from samenleven_desktop.services.reports.kinds import ReportWish, note_of, report_bytes
+from samenleven_desktop.services.reports.kinds import ReportRequest, note_of, report_bytes
 from samenleven_desktop.services.reports.preview import Preview, opening, preview_report
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, TABLES, ask_folder, ask_save
@@ -31,26 +31,26 @@ _REGION = "region:"
 
 
 class ReportsScreen(Screen):
-    """Every kind of report, of one government, of several or of all mine; remembers what was chosen."""
+    """Every kind of report, for one government, several or all of the officer's; remembers the options."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self.ui = ui = ReportsLayout(self, context)
-        self._choices: list[GovernmentChoice] = []
+        self.choices: list[GovernmentChoice] = []
         self._without: dict[str, frozenset[str]] = {}
         self._wanted_session: str | None = None
         self._asked = 0
         self._known: Mapping[str, object] | None = None
-        self._report: Document | None = None
-        self._pdf = b""
+        self.report: Document | None = None
+        self.pdf = b""
         self.batch: ReportBatch | None = None
         self._document = QPdfDocument(self)
         self._buffer = QBuffer(self)
         ui.view.setDocument(self._document)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(250)
-        self._timer.timeout.connect(self._make)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(250)
+        self.timer.timeout.connect(self._make)
         ui.period.show_this_year()
         ui.language.setCurrentIndex(ui.language.findData(context.language.code))
         ui.personal.setChecked(True)
@@ -59,7 +59,7 @@ class ReportsScreen(Screen):
         ui.scope.choice_changed.connect(lambda _: self._on_scope())
         ui.governments.chips_changed.connect(self._on_governments)
         ui.period.period_chosen.connect(self._make)
-        ui.period.days_typed.connect(self._timer.start)
+        ui.period.days_typed.connect(self.timer.start)
         ui.session.activated.connect(lambda _: self._make())
         for box in (*ui.parts.values(), ui.personal):
             box.clicked.connect(lambda _: self._on_parts())
@@ -70,10 +70,10 @@ class ReportsScreen(Screen):
         ui.print.clicked.connect(self._on_print)
         ui.stop.clicked.connect(self._on_stop)
 
-    # What is asked
+    # Options
 
     def show_report(self, kind: str, record_id: str) -> None:
-        """A coaching report of a government, or the report of a session."""
+        """Selects the coaching report of a government, or the report of a session."""
         ui = self.ui
         ui.kind.setCurrentIndex(ui.kind.findData(kind))
         if kind == "session":
@@ -83,7 +83,7 @@ class ReportsScreen(Screen):
             self._known = {**(self._known or {}), "governments": [record_id]}
             self._choose_governments([record_id])
         self._show_kind()
-        if self._choices:
+        if self.choices:
             self._make()
 
     def reload(self) -> None:
@@ -91,12 +91,12 @@ class ReportsScreen(Screen):
 
     def _show_opening(self, answer: tuple[list[GovernmentChoice], Mapping[str, object]]) -> None:
         found, kept = answer
-        self._choices = [one for one in found if one.mine] + [one for one in found if not one.mine]
+        self.choices = [one for one in found if one.mine] + [one for one in found if not one.mine]
         regions = sorted({one.reference_region for one in found if one.mine and one.reference_region})
         text = self.context.language.text
         groups = [(f"{_REGION}{name}", text("Mine in {region}", region=name)) for name in regions]
         self.ui.governments.blockSignals(True)
-        self.ui.governments.set_choices([*groups, *((one.id, one.name) for one in self._choices)])
+        self.ui.governments.set_choices([*groups, *((one.id, one.name) for one in self.choices)])
         self.ui.governments.blockSignals(False)
         if self._known is None:
             self._show_remembered(kept)
@@ -106,15 +106,15 @@ class ReportsScreen(Screen):
         self._make()
 
     def _show_remembered(self, kept: Mapping[str, object]) -> None:
-        """What a damaged or older memory lacks stays as the program has it."""
+        """Restores saved options; where these are damaged or incomplete, the defaults stay."""
         ui = self.ui
         self._known = kept
         if kept.get("kind") in REPORT_KINDS:
             ui.kind.setCurrentIndex(ui.kind.findData(kept["kind"]))
         ui.scope.set_choice(MINE if kept.get("scope") == MINE else CHOSEN)
         self._choose_governments(kept.get("governments"))
-        if not ui.governments.chosen() and self._choices:
-            self._choose_governments([self._choices[0].id])
+        if not ui.governments.chosen() and self.choices:
+            self._choose_governments([self.choices[0].id])
         if kept.get("language") in LANGUAGES:
             ui.language.setCurrentIndex(ui.language.findData(kept["language"]))
         if kept.get("form") == EACH:
@@ -167,17 +167,17 @@ class ReportsScreen(Screen):
         self._show_buttons()
 
     def _on_scope(self) -> None:
-        if self.ui.scope.choice() == CHOSEN and not self.ui.governments.chosen() and self._choices:
-            self._choose_governments([self._choices[0].id])
+        if self.ui.scope.choice() == CHOSEN and not self.ui.governments.chosen() and self.choices:
+            self._choose_governments([self.choices[0].id])
         self._show_kind()
         self._make()
 
     def _on_governments(self) -> None:
-        """Those of a region are taken one by one, so that one of them can be left out."""
+        """Adds the governments of a region one by one, so that each can be removed."""
         chosen = self.ui.governments.chosen()
         regions = {one.removeprefix(_REGION) for one in chosen if one.startswith(_REGION)}
         if regions:
-            added = [one.id for one in self._choices if one.mine and one.reference_region in regions]
+            added = [one.id for one in self.choices if one.mine and one.reference_region in regions]
             self._choose_governments([*(one for one in chosen if not one.startswith(_REGION)), *added])
         self._make()
 
@@ -192,10 +192,10 @@ class ReportsScreen(Screen):
         self._show_buttons()
         self._make()
 
-    def _wish_now(self) -> ReportWish:
-        """Raises UserError for a day that cannot be read."""
+    def _wish_now(self) -> ReportRequest:
+        """Raises UserError for a date that cannot be parsed."""
         ui, kind = self.ui, self.ui.kind.currentData()
-        return ReportWish(
+        return ReportRequest(
             kind,
             ui.governments.chosen() if ui.scope.choice() == CHOSEN else (),
             ui.period.chosen_year(),
@@ -205,21 +205,21 @@ class ReportsScreen(Screen):
             ui.session.currentData() if kind == "session" else None,
         )
 
-    # Making it
+    # Preview
 
     def _make(self) -> None:
-        """Asks for the document, has it written, shows it; what a newer wish overtook is dropped."""
-        self._timer.stop()
+        """Queries the document, has it written and shows it; the result of an outdated request is dropped."""
+        self.timer.stop()
         self._asked += 1
         turn = self._asked
         self._show_error(None)
         try:
-            wish = self._wish_now()
+            request = self._wish_now()
         except UserError as error:
             self._fail(error)
             return
         self._remember()
-        if self.ui.scope.choice() == CHOSEN and not wish.government_ids:
+        if self.ui.scope.choice() == CHOSEN and not request.government_ids:
             self._show_nothing(self.context.language.text("Choose a government, or all of yours."))
             return
         language, each = Language(self.ui.language.currentData()), self._each()
@@ -232,7 +232,7 @@ class ReportsScreen(Screen):
 
         self.context.runner.query(
             preview_report,
-            wish,
+            request,
             language,
             each,
             wanted,
@@ -242,7 +242,7 @@ class ReportsScreen(Screen):
         )
 
     def _write(self, turn: int, answer: Preview) -> None:
-        self._show_sessions(answer.sessions, answer.wish.session_id)
+        self._show_sessions(answer.sessions, answer.request.session_id)
         document = answer.document
         if document is None:
             self._show_nothing(self.context.language.text("No sessions in this period."))
@@ -277,7 +277,7 @@ class ReportsScreen(Screen):
         ui.session.setCurrentIndex(ui.session.findData(chosen))
 
     def _show(self, document: Document, pdf: bytes, governments: tuple[str, ...]) -> None:
-        self._report = document
+        self.report = document
         self._load(pdf)
         language, text = self.context.language, self.context.language.text
         words = [language.plural("{n} page", "{n} pages", self._document.pageCount()), text("accessible (PDF/UA)")]
@@ -287,7 +287,7 @@ class ReportsScreen(Screen):
         self.ui.note.setText(" · ".join(words))
 
     def _load(self, pdf: bytes) -> None:
-        self._pdf = pdf
+        self.pdf = pdf
         self._document.close()
         self._buffer.close()
         self._show_buttons()
@@ -297,7 +297,7 @@ class ReportsScreen(Screen):
             self._document.load(self._buffer)
 
     def _show_nothing(self, why: str) -> None:
-        self._report = None
+        self.report = None
         self._load(b"")
         self.ui.note.setText("")
         self.ui.empty.setText(why)
@@ -319,9 +319,9 @@ class ReportsScreen(Screen):
         return bool(self.ui.form.currentData() == EACH) and self.ui.kind.currentData() != "session"
 
     def _show_buttons(self) -> None:
-        """A batch goes to a folder; one report to a file or to paper."""
+        """Shows the buttons: a batch is saved to a folder, a single report to a file or printer."""
         ui, text = self.ui, self.context.language.text
-        ready, each = bool(self._pdf), self._each()
+        ready, each = bool(self.pdf), self._each()
         busy = self.batch is not None
         ui.save.setText(text("PDFs in a folder ...") if each else text("Save as PDF ..."))
         ui.sheet.setText(text("Excel in a folder ...") if each else text("To Excel ..."))
@@ -334,7 +334,7 @@ class ReportsScreen(Screen):
         if ready:
             ui.empty.setText("")
 
-    # Keeping it
+    # Saving
 
     def _on_save(self, endings: tuple[str, ...]) -> None:
         if self._each():
@@ -350,23 +350,23 @@ class ReportsScreen(Screen):
 
     def _on_print(self) -> None:
         pages, name = self._document.pageCount(), self.suggested_name()
-        print_pdf(self, self._pdf, pages, name, self.context, lambda: self._ask_file((".pdf",)))
+        print_pdf(self, self.pdf, pages, name, self.context, lambda: self._ask_file((".pdf",)))
 
     def suggested_name(self) -> str:
-        """A name for the file that says what is in it."""
-        kind, report = self.ui.kind.currentData(), self._report
+        """Returns a file name that describes the content."""
+        kind, report = self.ui.kind.currentData(), self.report
         about, code = ("", self.context.language.code) if report is None else (report.about, report.language)
         return file_name(kind, about, Language(code))
 
     def save_to(self, path: Path) -> None:
-        """Writes what is shown, whole or not at all: the PDF itself, or the tables of the same document."""
-        pdf, report, ending = self._pdf, self._report, path.suffix.lower()
+        """Writes the shown report atomically: the PDF itself, or the tables of the same document."""
+        pdf, report, ending = self.pdf, self.report, path.suffix.lower()
         if report is None:
             return
         saved = self.context.language.text("Saved as {file}.", file=path.name)
         self.context.runner.free(
             lambda: write_file(path, pdf if ending == ".pdf" else report_bytes(report, ending)),
-            then=lambda _: self._tell("good", " ".join(filter(None, [saved, note_of(report, ending)]))),
+            then=lambda _: self._notify("good", " ".join(filter(None, [saved, note_of(report, ending)]))),
             owner=self,
         )
 
@@ -375,8 +375,8 @@ class ReportsScreen(Screen):
         ask_folder(self, title, lambda folder: self.save_each(folder, ending), kind="report")
 
     def save_each(self, folder: Path, ending: str) -> None:
-        """One report per government in a folder, while the window goes on."""
-        wish = self._wish_now()
+        """Writes one report per government to a folder, in the background."""
+        request = self._wish_now()
         batch = ReportBatch(self.context.runner, folder, ending, Language(self.ui.language.currentData()), self)
         self.batch = batch
         batch.progressed.connect(self._on_progress)
@@ -387,7 +387,7 @@ class ReportsScreen(Screen):
         self.ui.stop.setEnabled(True)
         self.ui.batch.show()
         self._show_buttons()
-        batch.start(wish)
+        batch.start(request)
 
     def _on_stop(self) -> None:
         if self.batch is not None:
@@ -413,10 +413,12 @@ class ReportsScreen(Screen):
                 all=language.number(done.asked),
                 folder=done.folder.name,
             )
-            self._tell("attention", words)
+            self._notify("attention", words)
         else:
             number = language.plural("{n} report", "{n} reports", done.written)
-            self._tell("good", language.text("{reports} written in {folder}.", reports=number, folder=done.folder.name))
+            self._notify(
+                "good", language.text("{reports} written in {folder}.", reports=number, folder=done.folder.name)
+            )
 
     def _on_failed(self, error: SamenlevenError, written: int) -> None:
         language = self.context.language
@@ -425,7 +427,7 @@ class ReportsScreen(Screen):
         if written:
             number = language.plural("{n} report", "{n} reports", written)
             words += " " + language.text("Written before: {reports}.", reports=number)
-        self._tell("bad", words)
+        self._notify("bad", words)
 
     def _end_batch(self) -> None:
         if self.batch is not None:
@@ -434,5 +436,5 @@ class ReportsScreen(Screen):
         self.ui.batch.hide()
         self._show_buttons()
 
-    def _tell(self, tone: str, words: str) -> None:
+    def _notify(self, tone: str, words: str) -> None:
         self.context.navigator.notify(tone, words)

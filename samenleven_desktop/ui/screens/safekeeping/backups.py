@@ -1,4 +1,4 @@
-"""The part *Back-ups*: what there is, making one, the second place, and putting one back."""
+"""The part *Back-ups*: the existing backups, making one, the second location, and restoring one."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ class BackupsPanel(QWidget):
         ask_folder(self, title, self.choose_second, kind="backups")
 
     def choose_second(self, folder: Path | None) -> None:
-        """From the next backup on; None stops it."""
+        """Sets the second location from the next backup on; None removes it."""
         self._context.runner.on_store(
             lambda file: choose_second_place(file, folder),
             then=lambda _: self.reload(),

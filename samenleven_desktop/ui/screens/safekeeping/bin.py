@@ -1,4 +1,4 @@
-"""The part *Prullenbak*: what was deleted in the last ninety days, by step, and taking it out again."""
+"""The part *Prullenbak*: what was deleted in the last ninety days, by step, and restoring it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The part *Nakijken*: the health of the work file in words, with the remedy beside each finding."""
+"""The part *Nakijken*: the health report of the work file, with the remedy for each finding."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TONES = {Remedy.RESTORE: "bad", Remedy.REPAIR: "attention", Remedy.BACK_UP: "at
 
 
 class HealthPanel(QWidget):
-    """`to_backups` leads to the part where a backup is put back."""
+    """`to_backups` opens the part where a backup is restored."""
 
     def __init__(self, context: UiContext, to_backups: Callable[[], object]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The part *Bewaartermijnen*: what was kept long enough, chosen line by line, and how much went before."""
+"""The part *Bewaartermijnen*: records past their retention period, selected by line, and the number erased so far."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class RetentionPanel(QWidget):
         box.addWidget(label(words, "muted", wrap=True))
         box.addWidget(self._periods())
         self.erase = button(text("Erase the chosen ..."), self._on_erase, kind="primary")
-        self.looked = button(text("Looked through, nothing more"), self._on_looked)
+        self.looked = button(text("Looked through, nothing more"), self._on_reviewed)
         self.report = button(text("Report of what was erased ..."), self._on_report)
         box.addWidget(button_row(self.erase, self.looked, self.report))
         self.said = label("", "small", wrap=True)
@@ -120,7 +120,7 @@ class RetentionPanel(QWidget):
         )
 
     def chosen(self) -> list[ExpiredLine]:
-        """The selected lines; all of them when none is."""
+        """Returns the selected lines, or all lines if none is selected."""
         found = [self.model.row(index) for index in self.table.selectionModel().selectedRows()]
         return found or list(self.model.rows)
 
@@ -154,7 +154,7 @@ class RetentionPanel(QWidget):
             if finished.problem is not None:
                 words = self._context.language.error(finished.problem)
                 self._context.navigator.notify("attention", words)
-            self._on_looked()
+            self._on_reviewed()
 
         def failed(error: SamenlevenError) -> None:
             dialog.fail(error)
@@ -173,5 +173,5 @@ class RetentionPanel(QWidget):
             owner=self,
         )
 
-    def _on_looked(self) -> None:
+    def _on_reviewed(self) -> None:
         self._context.runner.on_store(retention_looked_through, then=lambda _: self.reload(), owner=self, noted=True)

@@ -1,4 +1,4 @@
-"""*Bewaren en herstellen*, reached from Instellingen: backups, bin, health of the file, retention periods."""
+"""*Bewaren en herstellen*, opened from Instellingen: backups, bin, health of the file, retention periods."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from samenleven_desktop.ui.widgets.responsive import PartStack
 
 
 class KeepingScreen(Screen):
-    """Only the part that is looked at asks; every change of the file may concern it."""
+    """Only the visible part queries; every change of the work file makes it stale."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)

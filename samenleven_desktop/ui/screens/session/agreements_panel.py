@@ -24,21 +24,21 @@ class _Row:
     what: QLineEdit
     due: QLineEdit
     id_: str = ""
-    """Of the agreement, where it was written down before."""
+    """Id of the agreement if it is stored already."""
 
     def filled(self) -> bool:
         return bool(self.what.text().strip() or self.due.text().strip())
 
 
 class AgreementRows(QWidget):
-    """Lines of who, what, by when; empty lines do not count."""
+    """Rows with responsible person, subject and deadline; empty rows are ignored."""
 
     edited = Signal()
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
-        self._rows: list[_Row] = []
+        self.rows: list[_Row] = []
         text = context.language.text
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -55,7 +55,7 @@ class AgreementRows(QWidget):
     def add(self) -> _Row:
         text = self._context.language.text
         who, what, due = code_chooser(self._context.language, AGREEMENT["who"]), QLineEdit(), QLineEdit()
-        number = len(self._rows) + 1
+        number = len(self.rows) + 1
         who.setAccessibleName(text("Agreement {n}: who", n=number))
         what.setAccessibleName(text("Agreement {n}: what", n=number))
         due.setAccessibleName(text("Agreement {n}: by", n=number))
@@ -70,19 +70,19 @@ class AgreementRows(QWidget):
         for edit in (what, due):
             edit.textEdited.connect(lambda _: self.edited.emit())
         row = _Row(who, what, due)
-        self._rows.append(row)
+        self.rows.append(row)
         return row
 
     def content(self) -> list[list[str]]:
-        """Who, what, by when and the id of each line that is filled in."""
-        return [[row.who.currentData(), row.what.text(), row.due.text(), row.id_] for row in self._rows if row.filled()]
+        """Returns responsible person, subject, deadline and id of each row that is filled in."""
+        return [[row.who.currentData(), row.what.text(), row.due.text(), row.id_] for row in self.rows if row.filled()]
 
     def fill(self, content: Sequence[Sequence[str]] | None) -> None:
         content = content or ()
         self.show_problem("")
-        while len(self._rows) < max(len(content), 1):
+        while len(self.rows) < max(len(content), 1):
             self.add()
-        for place, row in enumerate(self._rows):
+        for place, row in enumerate(self.rows):
             who, what, due, *rest = content[place] if place < len(content) else (Party.GOVERNMENT.value, "", "")
             row.id_ = rest[0] if rest else ""
             row.who.setCurrentIndex(max(row.who.findData(who), 0))
@@ -91,9 +91,9 @@ class AgreementRows(QWidget):
             row.due.setText(due)
 
     def read(self, today: date) -> tuple[NewAgreement, ...]:
-        """Raises UserError (field `agreements`) for a date that cannot be read."""
+        """Returns the agreements. Raises UserError (field `agreements`) for a date that cannot be parsed."""
         found: list[NewAgreement] = []
-        for row in self._rows:
+        for row in self.rows:
             restyle(row.due, "wrong", False)
             if not row.filled():
                 continue

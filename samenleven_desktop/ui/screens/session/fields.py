@@ -1,6 +1,6 @@
-"""The fields of the session form as one: filling them, reading what stands in them, and what they offer to choose.
+"""The fields of the session form: filling them, reading their input, and their choices.
 
-Choices arrive after the form is filled; what was asked for waits until they are there. Knows no draft and no page.
+Choices arrive after the form is filled; values are kept until their choices are loaded. Independent of drafts and page.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.input_parsing import read_date
 from samenleven_desktop.ui.screens.session.layout import SessionLayout
 
-# Contacts and colleagues stand in one field of chips.
+# Contacts and colleagues share one chips field.
 _CONTACT, _COLLEAGUE = "contact:", "officer:"
 Content = Mapping[str, Any]
-# What drafts call a field, where that is not its key.
+# Names of fields in drafts, where they differ from the key.
 _NAMES = {"start_minute": "start", "end_minute": "end", "travel_minutes": "travel", "track_id": "track"}
 
 
 def stored_content(language: Language, found: WholeSession) -> dict[str, Any]:
-    """A session of the work file as it stands in the fields."""
+    """Returns the field contents of a stored session."""
     line, plain = found.line, ("form", "track_id")
     fields = {
         _NAMES.get(key, key): getattr(line, key) if key in plain else typed_text(language, field, getattr(line, key))
@@ -56,7 +56,7 @@ def stored_content(language: Language, found: WholeSession) -> dict[str, Any]:
 
 
 def fingerprint(found: WholeSession) -> str:
-    """Tells whether a session still is as it was when the form showed it, in every language."""
+    """Returns a hash to detect whether a session still is as the form showed it; independent of the language."""
     content = stored_content(Language("en"), found)
     for name in ("governments", "actions", "offers", "present", "agreements"):
         content[name] = sorted(content[name])
@@ -64,7 +64,7 @@ def fingerprint(found: WholeSession) -> str:
 
 
 class SessionFields:
-    """`edited` is called when the person changed something, never when the form is filled."""
+    """`edited` is called after changes by the user, never while the form is filled."""
 
     def __init__(self, ui: SessionLayout, context: UiContext, edited: Callable[[], None]) -> None:
         self.ui, self._context = ui, context
@@ -76,7 +76,7 @@ class SessionFields:
         ui.actions_edit.chips_changed.connect(self._offer_entries)
 
     def fill(self, content: Content) -> None:
-        """Shows this; undo in the fields begins here."""
+        """Fills the fields; the undo history of the fields starts here."""
         ui, self._filled = self.ui, content
         ui.rows.clear_errors()
         ui.rows.fill(content)
@@ -84,16 +84,16 @@ class SessionFields:
         self._offer_entries()
 
     def content(self) -> dict[str, Any]:
-        """Everything typed, as typed."""
+        """Returns all input unparsed."""
         return {**self.ui.rows.content(), "caret": self.ui.report.textCursor().position()}
 
     def show_stored(self, found: WholeSession) -> None:
-        """The KPI rows that the session wrote get their lines, whatever else stands in the fields."""
+        """Shows the ledger rows that the session wrote, regardless of the other fields."""
         self.ui.entries.show_stored(found.entries)
         self._offer_entries()
 
     def fill_around(self, stored: Content) -> None:
-        """Shows a session in which was typed before it was there: what was typed stands where it would have come."""
+        """Fills in a session that arrives after the user started typing: the input is merged into the fields."""
         now, typed = self.content(), {}
         for name in (row.name for row in self.ui.rows.rows if isinstance(row.editor, QLineEdit)):
             if now[name] != self._filled.get(name, ""):
@@ -106,14 +106,14 @@ class SessionFields:
         self.fill({**stored, **typed})
 
     def day(self) -> date:
-        """The day that is typed; today while it cannot be read."""
+        """Returns the entered date, or today while it cannot be parsed."""
         try:
             return read_date(self.ui.day.text(), self._context.today, "day")
         except UserError:
             return self._context.today
 
     def read(self) -> SessionContent:
-        """Raises UserError that names the field that is wrong."""
+        """Returns the content. Raises UserError that names the invalid field."""
         ui = self.ui
         content = SessionContent(
             government_ids=ui.governments.chosen(),
@@ -126,7 +126,7 @@ class SessionFields:
         content.check()
         return content
 
-    # What there is to choose
+    # Choices
 
     def offer_governments(self, found: list[GovernmentChoice]) -> None:
         self.ui.governments.set_choices([(one.id, one.name) for one in found])
@@ -147,10 +147,10 @@ class SessionFields:
         self.ui.present.set_choices(people)
 
     def offer(self, options: SessionOptions) -> None:
-        """Tracks and targets of the governments that are chosen."""
+        """Offers tracks and targets of the selected governments."""
         self._options = options
         tracks = [(None, self._context.language.text("no track")), *((one.id, one.title) for one in options.tracks)]
-        # A track of another government is forgotten; without governments there are no tracks to choose from yet.
+        # A track of another government is dropped; without governments there are no tracks to select yet.
         self.ui.track.offer(tracks, keep=not self.ui.governments.wanted())
         self._offer_entries()
 

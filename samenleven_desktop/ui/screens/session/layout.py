@@ -1,4 +1,4 @@
-"""The widgets of the session form: the conversation at the left, what follows from it at the right."""
+"""The widgets of the session form: the conversation on the left, its results on the right."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from samenleven_desktop.domain.fields import SESSION
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.forms import FormRows, code_chooser
 from samenleven_desktop.ui.screens.session.agreements_panel import AgreementRows
-from samenleven_desktop.ui.screens.session.notices import ChangedElsewhere
+from samenleven_desktop.ui.screens.session.banners import ChangedElsewhere
 from samenleven_desktop.ui.screens.session.readings_panel import EntryRows
 from samenleven_desktop.ui.widgets.basic import CardFrame, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
@@ -55,7 +55,7 @@ class SessionLayout:
             QWidget.setTabOrder(first, second)
 
     def _state_line(self, context: UiContext) -> QWidget:
-        """Whether what is typed is kept; throwing it away stands here, far from *Save*."""
+        """Builds the line with the state of the draft; the button to discard it is here, away from *Save*."""
         line = FlowArea(gap=10)
         self.state = label("", "muted")
         self.discard = button(context.language.text("Throw away draft"), kind="link")

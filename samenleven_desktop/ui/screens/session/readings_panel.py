@@ -1,4 +1,4 @@
-"""The KPI totals of the session form: one line per target of the chosen governments and actions."""
+"""The KPI totals of the session form: one row per target of the selected governments and actions."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ GONE_NUMBER = N_("A number that was written down stays in the ledger: type what 
 
 
 class EntryRows(QWidget):
-    """One line per target of the chosen governments and actions: what it was, what it is now.
+    """One row per target of the selected governments and actions: the current total, and the new one.
 
-    A row that the session wrote before (`show_stored`) stands in its line; another number corrects it.
+    An entry that the session wrote earlier (`show_stored`) is shown in its row; another number corrects it.
     """
 
     edited = Signal()
@@ -35,7 +35,7 @@ class EntryRows(QWidget):
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
-        self._edits: dict[str, QLineEdit] = {}
+        self.edits: dict[str, QLineEdit] = {}
         self._kept: dict[str, str] = {}
         self._stored: dict[str, KpiEntryLine] = {}
         self._lines: Sequence[CommitmentLine] = ()
@@ -45,27 +45,27 @@ class EntryRows(QWidget):
         self.problem.hide()
 
     def offer(self, lines: Sequence[CommitmentLine], *, several: bool) -> None:
-        """Shows these targets; what was typed for one that stays, stays."""
+        """Shows these targets; input for targets that are still listed is kept."""
         drawn = (list(lines), several, self._stored)
         if drawn == self._drawn:
-            # The same once more, such as after another day: the line that is being typed in keeps the keyboard.
+            # The same targets again, for instance after the day changed: keep the focus of the row being edited.
             return
         self._drawn, self._lines, self._several = drawn, lines, several
-        self._kept |= {id_: edit.text() for id_, edit in self._edits.items()}
+        self._kept |= {id_: edit.text() for id_, edit in self.edits.items()}
         self._draw()
 
     def show_stored(self, entries: Sequence[KpiEntryLine]) -> None:
-        """The rows of the ledger that the session wrote; their targets are shown whatever actions are chosen."""
+        """Shows the ledger rows that the session wrote; their targets are shown whatever actions are selected."""
         self._stored = {one.commitment_id: one for one in entries}
 
     @property
     def stored_ids(self) -> frozenset[str]:
-        """The targets that have a row of the session."""
+        """Returns the targets that have an entry of the session."""
         return frozenset(self._stored)
 
     def _draw(self) -> None:
         lines, several = self._lines, self._several
-        self._edits = {}
+        self.edits = {}
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None and widget is not self.problem:
@@ -96,28 +96,28 @@ class EntryRows(QWidget):
             edit.setAccessibleName(text("{action}: total now", action=name))
             edit.textEdited.connect(lambda _: self.edited.emit())
             caption.setBuddy(edit)
-            self._edits[line.id] = edit
+            self.edits[line.id] = edit
             self._grid.addWidget(caption, place, 0)
             self._grid.addWidget(label(language.number(line.reached_to_date)), place, 1, Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(edit, place, 2)
         self._grid.addWidget(self.problem, len(counted) + 1, 0, 1, 3)
 
     def content(self) -> dict[str, str]:
-        """What was typed, also for targets that are not shown (yet)."""
-        found = self._kept | {id_: edit.text() for id_, edit in self._edits.items()}
+        """Returns all input, including that for targets not shown (yet)."""
+        found = self._kept | {id_: edit.text() for id_, edit in self.edits.items()}
         return {id_: words for id_, words in found.items() if words.strip()}
 
     def fill(self, content: Mapping[str, str] | None) -> None:
         content = content or {}
         self.show_problem("")
         self._kept = dict(content)
-        for id_, edit in self._edits.items():
+        for id_, edit in self.edits.items():
             edit.setText(content.get(id_, ""))
 
     def read(self) -> tuple[tuple[CorrectedEntry, ...], tuple[NewKpiEntry, ...]]:
-        """The rows to correct and the new ones. Raises UserError (field `entries`) for what is no number."""
+        """Returns the corrected and the new entries. Raises UserError (field `entries`) for input that is no number."""
         corrected, added = [], []
-        for id_, edit in self._edits.items():
+        for id_, edit in self.edits.items():
             words, stored = edit.text().strip(), self._stored.get(id_)
             restyle(edit, "wrong", bool(words) or stored is not None)
             if stored is not None and not words:

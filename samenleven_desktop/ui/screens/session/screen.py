@@ -1,7 +1,7 @@
-"""Registering a session of intensive support, with agreements and KPI totals in the same form; and changing one.
+"""Registers or changes a session of intensive support, with agreements and KPI totals in the same form.
 
-What is typed is kept as a draft of its own (ui/drafts.py) that goes in the transaction that makes it a session.
-Drafts of before are listed above the form; the coach chooses whether to go on with one.
+Input is kept as a draft (ui/drafts.py), which is deleted in the transaction that saves the session. Earlier drafts are
+listed above the form; the coach decides whether to continue with one.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from samenleven_desktop.services.sessions.queries import offer_choices, session_
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.drafts import DraftKeeper
 from samenleven_desktop.ui.screens.base import Screen
+from samenleven_desktop.ui.screens.session.banners import KIND, NEW, about, session_of
 from samenleven_desktop.ui.screens.session.fields import SessionFields, fingerprint, stored_content
 from samenleven_desktop.ui.screens.session.layout import SessionLayout
-from samenleven_desktop.ui.screens.session.notices import KIND, NEW, about, session_of
 
-# The draft is of a version that did not show the agreements and the numbers of the session.
+# The draft is from a version that did not show the agreements and the numbers of the session.
 OLDER = "older"
 
 
 class SessionScreen(Screen):
-    """`start` opens it for a new session, of a government where named, or for one that was registered."""
+    """`start` opens the form for a new session, optionally of a given government, or for a stored one."""
 
     concerns = (
         "support_session",
@@ -56,7 +56,7 @@ class SessionScreen(Screen):
         self._stored: WholeSession | None = None
         self._base: str | None = None
         self._form = 0
-        """Counts the forms that were opened: an answer may come for one that was left."""
+        """Counts opened forms, to detect the result of a form that was closed meanwhile."""
         self._saving = False
         self._focus: QWidget | None = None
         self._governments: list[GovernmentChoice] = []
@@ -68,7 +68,7 @@ class SessionScreen(Screen):
     def _connect(self) -> None:
         ui = self.ui
         ui.governments.chips_changed.connect(self._on_governments_changed)
-        ui.day.editingFinished.connect(self._ask_options)
+        ui.day.editingFinished.connect(self._query_options)
         ui.save.clicked.connect(self.save)
         ui.discard.clicked.connect(self._discard)
         ui.delete.clicked.connect(self._delete)
@@ -85,13 +85,13 @@ class SessionScreen(Screen):
 
     @property
     def draft_key(self) -> str | None:
-        """The draft that is being written, to come back to after a lock."""
+        """Returns the key of the current draft, to reopen it after a lock."""
         return self.keeper.key
 
     # Opening
 
     def start(self, session_id: str | None, government_id: str | None, draft: KeptDraft | None = None) -> None:
-        """Keeps what stands in the form now, then shows the other session, or the draft that was chosen."""
+        """Saves the input as a draft, then opens another session or the selected draft."""
         self._form += 1
         self._session_id, self._government_id = session_id, government_id
         self._stored = self._base = None
@@ -105,17 +105,17 @@ class SessionScreen(Screen):
         ui.drafts.hide()
         ui.entries.show_stored(())
         self.fields.fill(self._empty())
-        self._say_untouched()
+        self._show_untouched()
         runner.query(choices, then=self._show_governments, owner=self)
         runner.query(offer_choices, then=self.fields.offer_offers, owner=self)
         if draft is not None:
             self._take_up(draft)
         if session_id is not None:
-            self._ask_session()
+            self._query_session()
         ui.report.setFocus()
 
     def resume(self, key: str) -> None:
-        """Opens the form with this draft in it, as it was left."""
+        """Opens the form with this draft, as it was left."""
 
         def found(drafts: list[KeptDraft]) -> None:
             for draft in drafts[:1]:
@@ -142,20 +142,20 @@ class SessionScreen(Screen):
         title = text("Change session") if self._session_id else text("Register intensive support")
         self.ui.header.title.setText(f"{title} · {self.context.language.listing(names)}" if names else title)
         self.ui.governments_asked.setVisible(not self.ui.governments.wanted())
-        self._ask_options()
+        self._query_options()
 
     def field_place(self, focus: QWidget) -> FieldPlace | None:
-        """Where the value of the focused field is kept (ui/field_history.py); None while the session is new."""
+        """Returns where the value of the focused field is stored (ui/field_history.py); None for a new session."""
         return self.ui.rows.place(focus, "support_session", self._session_id) if self._session_id else None
 
     # The session in the work file
 
     def reload(self) -> None:
-        """The session may be another now: by undo, a pack, another page."""
+        """Reloads the session, which undo, a pack or another page may have changed."""
         if self._session_id is not None and not self._saving:
-            self._ask_session()
+            self._query_session()
 
-    def _ask_session(self) -> None:
+    def _query_session(self) -> None:
         session_id = self._session_id
         self.context.runner.query(
             whole_session,
@@ -172,7 +172,7 @@ class SessionScreen(Screen):
         now, stored = fingerprint(found), stored_content(self.context.language, found)
         self._stored = found
         self.fields.show_stored(found)
-        self._say_what_deleting_takes(found)
+        self._describe_deletion(found)
         if not self.keeper.touched:
             self._base = now
             self.fields.fill(stored)
@@ -184,7 +184,7 @@ class SessionScreen(Screen):
         self.ui.changed.setVisible(now != self._base)
 
     def _show_gone(self, session_id: str | None, error: SamenlevenError) -> None:
-        """Deleted or undone while it is open here."""
+        """Handles a session that was deleted or undone while it is open here."""
         if not isinstance(error, UserError):
             self.context.runner.failed.emit(error)
             return
@@ -206,7 +206,7 @@ class SessionScreen(Screen):
         self.context.navigator.notify("attention", words)
 
     def _show_stored(self) -> None:
-        """What was typed waits as a draft; the form shows the session as it is."""
+        """Shows the session as stored; unsaved input stays available as a draft."""
         self.start(self._session_id, self._government_id)
 
     def _keep_own(self) -> None:
@@ -222,7 +222,7 @@ class SessionScreen(Screen):
         return {**self.fields.content(), "title": self.ui.header.title.text(), "base": self._base}
 
     def _show_others(self, found: list[KeptDraft]) -> None:
-        """Those of the same government first."""
+        """Lists drafts of the same government first."""
         self._others = found
         mine = self._government_id
         ordered = sorted(found, key=lambda one: mine is None or mine not in one.content.get("governments", ()))
@@ -256,7 +256,7 @@ class SessionScreen(Screen):
         self.context.navigator.offer_undo(words, done.result)
         self.keeper.ask()
 
-    def _say_untouched(self) -> None:
+    def _show_untouched(self) -> None:
         self.ui.discard.hide()
         self.ui.state.setText(self.context.language.text("What you type is kept, also when the computer fails."))
 
@@ -268,9 +268,9 @@ class SessionScreen(Screen):
             )
         )
 
-    # What the form offers
+    # Choices of the form
 
-    def _ask_options(self) -> None:
+    def _query_options(self) -> None:
         runner, governments = self.context.runner, list(self.ui.governments.wanted())
         runner.query(
             session_options,
@@ -303,7 +303,7 @@ class SessionScreen(Screen):
     # Saving and leaving
 
     def save(self) -> None:
-        """Registers the session; what is wrong is said beside its field and nothing is lost."""
+        """Saves the session; errors are shown beside their fields and the input is kept."""
         if self._saving or (self._session_id is not None and self._stored is None):
             return
         self.keeper.keep()
@@ -318,7 +318,7 @@ class SessionScreen(Screen):
         except UserError as error:
             self._show_error(error)
             return
-        # What would be typed between the key and the disk would be in neither: the fields wait.
+        # Disabled while saving: input typed now would be neither in the command nor in the draft.
         self._saving, self._focus = True, QApplication.focusWidget()
         self.setFocus()
         self.ui.body.setEnabled(False)
@@ -342,7 +342,7 @@ class SessionScreen(Screen):
 
     def _saved(self, form: int) -> None:
         if form != self._form:
-            # Another form was opened meanwhile; this one is done.
+            # Another form was opened meanwhile; nothing is left to do for this one.
             return
         self._end_saving()
         self.keeper.forget()
@@ -353,7 +353,7 @@ class SessionScreen(Screen):
         if form == self._form:
             self._show_error(error)
         else:
-            # Its words wait as a draft.
+            # The input stays available as a draft.
             self.context.runner.failed.emit(error)
 
     def _end_saving(self) -> None:
@@ -369,13 +369,13 @@ class SessionScreen(Screen):
         if not self.ui.rows.show_error(error.field, words):
             self.context.navigator.notify("attention", words)
 
-    def _say_what_deleting_takes(self, found: WholeSession) -> None:
-        words = self._deleting(found)
+    def _describe_deletion(self, found: WholeSession) -> None:
+        words = self._deletion_text(found)
         self.ui.delete.setToolTip(words)
         self.ui.delete.setAccessibleDescription(words)
 
-    def _deleting(self, found: WholeSession) -> str:
-        """What goes along with the session, and what stays."""
+    def _deletion_text(self, found: WholeSession) -> str:
+        """Returns what is deleted with the session, and what stays."""
         plural, parts = self.context.language.plural, []
         if found.agreements:
             parts.append(plural("Goes along: {n} agreement.", "Go along: {n} agreements.", len(found.agreements)))
@@ -396,7 +396,7 @@ class SessionScreen(Screen):
 
     def _deleted(self, form: int, done: Done[None], found: WholeSession) -> None:
         words = self.context.language.text("The session is deleted.")
-        self.context.navigator.offer_undo(f"{words} {self._deleting(found)}".strip(), done.command_id)
+        self.context.navigator.offer_undo(f"{words} {self._deletion_text(found)}".strip(), done.command_id)
         if form == self._form:
             self._saving = False
             self._go(self._government_id)

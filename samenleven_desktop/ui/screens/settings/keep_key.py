@@ -1,4 +1,4 @@
-"""Whether the key of the open file is kept in the keyring of this computer: one box, and what came of it below."""
+"""Check box for keeping the key of the open file in the keyring of this computer, with the result below it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from samenleven_desktop.ui.widgets.responsive import bare
 
 
 class KeepKeyBox(QWidget):
-    """Ticked while the key is kept; one click keeps it or forgets it."""
+    """Checked while the key is kept; a click stores or removes it."""
 
     def __init__(self, context: UiContext, keyring: SystemKeyring) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class KeepKeyBox(QWidget):
         self._show()
 
     def reload(self) -> None:
-        """Asks the keyring only where the opening did not tell: it may ask the person something."""
+        """Queries the keyring only if opening the file did not show it already: the keyring may prompt the user."""
         if self._keyring.kept is None and not self._context.practice:
             self._context.runner.on_read(kept_key, then=self._keyring.look, owner=self)
 
@@ -44,7 +44,7 @@ class KeepKeyBox(QWidget):
     def _on_clicked(self, on: bool) -> None:
         self._asking = True
         self.box.setEnabled(False)
-        self._say("small", self._context.language.text("The keyring is asked. It may show a window of its own."))
+        self._show_note("small", self._context.language.text("The keyring is asked. It may show a window of its own."))
         self._context.runner.on_read(kept_key, then=lambda key: self._keep(key, on), owner=self)
 
     def _keep(self, key: KeptKey, on: bool) -> None:
@@ -60,12 +60,12 @@ class KeepKeyBox(QWidget):
         self._asking = False
         self.box.setEnabled(True)
         self._show()
-        self._say(role, words)
+        self._show_note(role, words)
         if focus:
-            # A box that is not enabled loses the keyboard; it goes on where it was.
+            # A disabled box loses the keyboard focus; restore it.
             self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _say(self, role: str, words: str) -> None:
+    def _show_note(self, role: str, words: str) -> None:
         restyle(self.note, "role", role)
         self.note.setText(words)
         self.note.show()

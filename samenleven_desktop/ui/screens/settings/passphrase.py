@@ -1,4 +1,4 @@
-"""Another passphrase, and a new recovery sheet: both give the file another key, so both ask for the present one."""
+"""New passphrase and new recovery sheet: both change the key of the file, so both ask for the current passphrase."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from samenleven_desktop.ui.widgets.responsive import bare
 
 
 class PassphrasePart(QWidget):
-    """`changed` after another key: what stands elsewhere about the file is old then."""
+    """`changed` is called after a change of key: information about the file shown elsewhere is then outdated."""
 
     changed = Signal()
 
@@ -88,7 +88,7 @@ class PassphrasePart(QWidget):
     def _refused(self, error: SamenlevenError) -> None:
         self._busy(False)
         if isinstance(error, EnvironmentFault) and error.field != "passphrase":
-            self._tell("bad", self._context.language.error(error))
+            self._notify("bad", self._context.language.error(error))
             return
         wrong = self.present_field if isinstance(error, EnvironmentFault) else self.passphrase_field
         wrong.show_error(self._context.language.error(error))
@@ -96,7 +96,7 @@ class PassphrasePart(QWidget):
 
     def _on_changed(self, made: NewKey) -> None:
         text = self._context.language.text
-        self._tell("good", text("The passphrase is changed. Backups of before still open with the old one."))
+        self._notify("good", text("The passphrase is changed. Backups of before still open with the old one."))
         self._show_sheet(made)
 
     def _show_sheet(self, made: NewKey) -> None:
@@ -106,9 +106,9 @@ class PassphrasePart(QWidget):
         self.changed.emit()
         context = self._context
         if made.problem is not None:
-            self._tell("attention", context.language.error(made.problem))
+            self._notify("attention", context.language.error(made.problem))
         if self._keyring.kept:
-            # What the keyring keeps is the key of before, which opens nothing now.
+            # The keyring still has the old key, which no longer opens the file.
             context.runner.on_read(kept_key, then=self._keep, owner=self)
         code = made.code
         if code is not None:
@@ -124,11 +124,11 @@ class PassphrasePart(QWidget):
             True,
             owner=self,
             then=lambda: None,
-            failed=lambda error: self._tell("attention", self._context.language.error(error)),
+            failed=lambda error: self._notify("attention", self._context.language.error(error)),
         )
 
     def _work(self) -> Callable[[int, int], None]:
-        """Told from the lane on which the work is done."""
+        """Returns the progress callback, which is called on the worker thread."""
         return ProgressRelay(self._on_progress).report
 
     def _on_progress(self, values: tuple[int, int]) -> None:
@@ -142,5 +142,5 @@ class PassphrasePart(QWidget):
         for part in (self.change, self.recovery):
             part.setEnabled(not busy)
 
-    def _tell(self, tone: str, words: str) -> None:
+    def _notify(self, tone: str, words: str) -> None:
         self._context.navigator.notify(tone, words)

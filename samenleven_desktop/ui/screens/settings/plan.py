@@ -1,5 +1,4 @@
-"""The card *Plan* of Instellingen: which plan and version is in use, and a plan file loaded after a look at what it
-changes."""
+"""The card *Plan* of Instellingen: the plan and version in use, and loading a plan file after a preview."""
 
 from __future__ import annotations
 
@@ -68,7 +67,7 @@ _FIELDS = {
 
 
 def place_text(language: Language, change: PlanChange) -> str:
-    """Project year 2, or A9a in project year 2."""
+    """Returns Project year 2, or A9a in project year 2."""
     parts, words = list(change.place), []
     while parts:
         kind = parts.pop(0)
@@ -94,7 +93,7 @@ def value_text(language: Language, change: PlanChange, value: object) -> str:
 
 
 class PlanCard(CardFrame):
-    """`changed` is called when the window has to be built anew under another plan."""
+    """`changed` is called when the window must be rebuilt for another plan."""
 
     def __init__(self, context: UiContext, changed: Callable[[], None]) -> None:
         text = context.language.text
@@ -135,7 +134,7 @@ class PlanCard(CardFrame):
         ask_file(self, text("Load a plan file"), (text("Plan file (*.yaml *.yml)"),), self.examine, kind="plan")
 
     def examine(self, path: Path) -> None:
-        """Reads the file and shows what it changes; what is wrong with it is said here, and nothing is kept."""
+        """Reads the file and shows its changes, or its errors; nothing is stored yet."""
         self.problem.hide()
         self._context.runner.query(
             examine_plan_file, path, then=self._preview, owner=self, failed=self._failed, latest="plan"
@@ -158,7 +157,7 @@ class PlanCard(CardFrame):
 
 
 class PlanPreview(FittingDialog):
-    """What a plan file changes, to read before it is kept."""
+    """The changes of a plan file, to review before it is stored."""
 
     def __init__(self, context: UiContext, candidate: Candidate, keep: Callable[[], object], owner: QWidget) -> None:
         super().__init__(owner.window())

@@ -1,4 +1,4 @@
-"""*Instellingen*: language and look, the open file with its backups and health, the key, other files."""
+"""*Instellingen*: language and appearance, the open file with its backups and health, the key, other files."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ class SettingsScreen(Screen):
         for column in (left, right):
             column.setSpacing(14)
             columns.addLayout(column, 1)
-        left.addWidget(self._look())
-        left.addWidget(self._you())
+        left.addWidget(self._appearance_card())
+        left.addWidget(self._officer_card())
         self.plan = PlanCard(context, owner.plan_changed)
         left.addWidget(self.plan)
         left.addStretch(1)
@@ -53,7 +53,7 @@ class SettingsScreen(Screen):
         right.addStretch(1)
         box.addLayout(columns, 1)
 
-    def _look(self) -> QWidget:
+    def _appearance_card(self) -> QWidget:
         text = self.context.language.text
         card = CardFrame(text("Language and look"))
         self.language = Chooser()
@@ -76,7 +76,7 @@ class SettingsScreen(Screen):
         self.theme.activated.connect(lambda _: self._owner.change_theme(self.theme.currentData()))
         return card
 
-    def _you(self) -> QWidget:
+    def _officer_card(self) -> QWidget:
         text = self.context.language.text
         card = CardFrame(text("You and your governments"))
         card.body.addWidget(label(text("Who you are and which governments you support."), "muted", wrap=True))
@@ -149,7 +149,7 @@ class SettingsScreen(Screen):
         self.key.show_facts(facts)
 
     def _on_export(self) -> None:
-        """Readable by anyone, so the warning stands in the question."""
+        """Confirms first, with a warning: the exported file is readable by anyone."""
         text = self.context.language.text
         dialog = AskDialog(
             self.context, self, text("All data as a file"), text("Choose a place ..."), lambda: ask(), danger=False
@@ -171,7 +171,7 @@ class SettingsScreen(Screen):
         words = self.context.language.text("Saved as {file}.", file=path.name)
         self.context.runner.on_read(
             lambda file: write_file(path, export_all(file), file.path),
-            then=lambda _: self._tell("good", words),
+            then=lambda _: self._notify("good", words),
             owner=self,
             failed=self._failed,
         )
@@ -185,11 +185,11 @@ class SettingsScreen(Screen):
     def _backed_up(self) -> None:
         self.back_up.setEnabled(True)
         self.reload()
-        self._tell("good", self.context.language.text("The backup is made and proven good."))
+        self._notify("good", self.context.language.text("The backup is made and proven good."))
 
     def _failed(self, error: SamenlevenError) -> None:
         self.back_up.setEnabled(True)
-        self._tell("bad", self.context.language.error(error))
+        self._notify("bad", self.context.language.error(error))
 
-    def _tell(self, tone: str, words: str) -> None:
+    def _notify(self, tone: str, words: str) -> None:
         self.context.navigator.notify(tone, words)

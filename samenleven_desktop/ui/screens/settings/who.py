@@ -1,4 +1,4 @@
-"""Who works here and for which governments: the first thing a new file asks, and changed from *Besturen*."""
+"""The officer and their governments: the first question for a new file, also changed from *Besturen*."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from samenleven_desktop.ui.widgets.responsive import folding
 
 
 class WhoScreen(Screen):
-    """Choose a coach or write down a new one, tick governments, save."""
+    """Select a coach or add a new one, check governments, save."""
 
     concerns = ("officer", "assignment", "government")
 
@@ -37,11 +37,11 @@ class WhoScreen(Screen):
         box.addWidget(header)
         row = folding(QHBoxLayout())
         row.setSpacing(14)
-        row.addWidget(self._who(), 2)
-        row.addWidget(self._which(), 5)
+        row.addWidget(self._officer_card(), 2)
+        row.addWidget(self._governments_card(), 5)
         box.addLayout(row, 1)
 
-    def _who(self) -> QWidget:
+    def _officer_card(self) -> QWidget:
         text = self.context.language.text
         card = CardFrame(text("You"))
         self.officer = Chooser()
@@ -53,7 +53,7 @@ class WhoScreen(Screen):
         self.officer.currentIndexChanged.connect(self._on_officer_changed)
         return card
 
-    def _which(self) -> QWidget:
+    def _governments_card(self) -> QWidget:
         text = self.context.language.text
         card = CardFrame(text("Governments"))
         self.count = label("", "small")
@@ -137,7 +137,7 @@ class WhoScreen(Screen):
         self.count.show()
 
     def save(self) -> None:
-        """The coach first, when new; then the governments in the coach's name."""
+        """Saves the coach first, if new; then the governments on the coach's behalf."""
         officer_id = self.officer.currentData()
         if officer_id is None:
             self.context.runner.run(

@@ -1,4 +1,4 @@
-"""The widgets of *Start*: four tiles, the map, the terms of the plan, this week, what needs attention."""
+"""The widgets of *Start*: four tiles, the map, the terms of the plan, this week, and what needs attention."""
 
 from __future__ import annotations
 
@@ -67,11 +67,11 @@ class StartLayout:
         box.addLayout(columns, 1)
 
     def place_map(self, *, under_lists: bool) -> None:
-        """Where the columns stand under each other the lists come first: they are the main way."""
+        """Places the map below the lists if there is one column: the lists are used most."""
         column = self._right if under_lists else self._left
         for card in (self.terms_card, self.map_card) if under_lists else (self.map_card, self.terms_card):
             column.addWidget(card, 6 if card is self.map_card else 0)
-        # Beside each other they share the height that the window has, so that a small one need not scroll.
+        # Side by side the columns share the height of the window, so that a small window need not scroll.
         way = QSizePolicy.Policy.Expanding if under_lists else QSizePolicy.Policy.Ignored
         for part in (self.map_card.map, self.week, self.recent, self.attention):
             part.setSizePolicy(QSizePolicy.Policy.Expanding, way)
@@ -130,7 +130,7 @@ class StartLayout:
 
 
 def week_columns(context: UiContext) -> list[Column[WeekItem]]:
-    """When, what (an agreement or a planned session), with whom."""
+    """Returns date, subject (an agreement or a planned session) and government."""
     language, today = context.language, context.today
     text = language.text
     kinds = ColumnKinds(language)

@@ -1,4 +1,4 @@
-"""The map of the coach's area on *Start*, in one of several colourings."""
+"""The map of the coach's area on *Start*, with several colour schemes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SIDE = 180
 
 
 class MapCard(CardFrame):
-    """The map with, beside it, which government is meant and what the looks stand for."""
+    """The map; beside it the hovered government and the legend."""
 
     def __init__(self, context: UiContext) -> None:
         language, theme = context.language, context.theme
@@ -50,7 +50,7 @@ class MapCard(CardFrame):
         side = QVBoxLayout()
         side.setSpacing(tokens.SPACE_1)
         for part in (self.name, self.value, self.fault, self.choose):
-            # Under the texts, so that a longer one pushes nothing aside but the empty room.
+            # Fixed width, so that a longer text does not resize the map.
             part.setFixedWidth(_SIDE)
             side.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         side.addStretch(1)
@@ -62,7 +62,7 @@ class MapCard(CardFrame):
         self.setMinimumHeight(270)
 
     def show_pointed(self, area: MapArea | None) -> None:
-        """The government under the mouse or the keyboard; without one, what can be done here."""
+        """Shows the government that is hovered or focused; without one, a hint."""
         self.name.setText(area.name if area else "")
         self.name.setVisible(area is not None)
         hint = ""
@@ -71,7 +71,7 @@ class MapCard(CardFrame):
         self.value.setText(area.value if area else hint)
 
     def show_fault(self, words: str, *, choose: bool = False) -> None:
-        """Why there is no map, or an empty one; an empty text takes it away."""
+        """Shows why the map is missing or empty; an empty text hides the message."""
         self.fault.setText(words)
         self.fault.setVisible(bool(words))
         self.choose.setVisible(choose)

@@ -1,6 +1,6 @@
-"""What the colours of the map on *Start* stand for: one look per answer, its words, and the value of a government.
+"""The colour schemes of the map on *Start*: a look per state, its label, and the value of a government.
 
-Another colouring is one more entry of `COLOURINGS`.
+To add a scheme, add an entry to `COLOURINGS`.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ _KPI_LOOKS = {
 
 @dataclass(frozen=True)
 class Colouring:
-    """`look` gives the look and its words in the legend; `value` says of one government what is behind it. `order`
-    is that of the legend, the most pressing first."""
+    """`look` returns the look and its label in the legend; `value` returns the underlying value of a government.
+    `order` is the order of the legend, most urgent first."""
 
     title: str
     order: Sequence[tuple[Look, str]]
@@ -47,7 +47,7 @@ class Colouring:
 
 
 def _kpi_look(one: AreaGovernment, _today: date) -> tuple[Look, str]:
-    """By the target that needs most attention, as a cell of the matrix is."""
+    """Uses the target that needs most attention, like a cell of the matrix."""
     return _KPI_LOOKS[next((state for state in WORST if getattr(one.states, state.value)), None)]
 
 
@@ -95,7 +95,7 @@ _NO_STIMULUS = (_EMPTY, N_("none possible"))
 
 
 def _stimulus_look(one: AreaGovernment, _today: date) -> tuple[Look, str]:
-    """By the kind that is furthest."""
+    """Uses the kind that is furthest."""
     states = {mark.state for mark in one.stimuli}
     open_outcomes = {mark.outcome for mark in one.stimuli if mark.state is None}
     if not states.isdisjoint(RECEIVED):
@@ -129,7 +129,7 @@ COLOURINGS = {
 
 
 def map_areas(language: Language, area: AreaMap, colouring: Colouring) -> list[MapArea]:
-    """My governments as the map shows them, by name."""
+    """Returns the officer's governments as areas of the map, by name."""
     shown = area.on_map()
     return [
         MapArea(
@@ -145,7 +145,7 @@ def map_areas(language: Language, area: AreaMap, colouring: Colouring) -> list[M
 
 
 def legend(language: Language, area: AreaMap, colouring: Colouring) -> list[tuple[Look, str]]:
-    """The looks that are on the map, with how many governments have them."""
+    """Returns the looks used on the map, with the number of governments for each."""
     shown = area.on_map()
     looks = [colouring.look(one, area.today) for one in area.governments if one.id in shown]
     days = {"near": RECENT_DAYS, "far": WITHOUT_CONTACT_DAYS}

@@ -1,4 +1,4 @@
-"""*Start*: how things stand for my governments today, and what comes first."""
+"""*Start*: the current state of the officer's governments, and what needs attention first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from samenleven_desktop.ui.widgets.responsive import FOLD_BELOW
 
 
 class StartScreen(Screen):
-    """One query for the numbers and lists; the map follows when those are shown."""
+    """One query for the numbers and lists; the map is loaded after these are shown."""
 
     def __init__(self, context: UiContext, watch: FolderWatch) -> None:
         super().__init__(context)
@@ -52,7 +52,8 @@ class StartScreen(Screen):
         self.context.runner.query(start_summary, then=self._show, owner=self, latest="start")
 
     def minimumSizeHint(self) -> QSize:
-        """As high as its texts need at this width; a layout counts them at their narrowest, and would scroll early."""
+        """Returns the height that the texts need at the current width; the layout would use their narrowest width and
+        scroll too early."""
         least, box = super().minimumSizeHint(), self.layout()
         wide = max(self.width(), least.width())
         return least if box is None else QSize(least.width(), box.minimumHeightForWidth(wide))
@@ -125,7 +126,7 @@ class StartScreen(Screen):
     def _show_area(self, area: AreaMap) -> None:
         self._area = area
         if self._outlines is None:
-            # No part of the work file: the free lane reads the outlines while others ask their questions.
+            # The outlines are not in the work file, so the file worker reads them while other queries run.
             read = partial(outlines, area.today)
             self.context.runner.free(read, then=self._show_outlines, failed=self._show_fault, owner=self)
         else:
@@ -150,10 +151,10 @@ class StartScreen(Screen):
     def _show_fault(self, error: SamenlevenError) -> None:
         self.ui.map_card.show_fault(self.context.language.error(error))
 
-    # Where a click goes
+    # Navigation
 
     def _show_stimuli(self, lines: list[StimulusLine]) -> None:
-        """On the map; and those whose outcome is not what was seen last, which ones stands in the tool tip."""
+        """Colours the map, and shows the outcomes changed since they were last seen; the tool tip lists them."""
         language, ui = self.context.language, self.ui
         changed = [line for line in lines if line.changed_from is not None]
         ui.changed.setText(language.plural("{n} outcome changed", "{n} outcomes changed", len(changed)))
@@ -163,7 +164,7 @@ class StartScreen(Screen):
         self._colour()
 
     def _show_exchange(self) -> None:
-        """New files of colleagues, and what both changed: a line that can wait."""
+        """Shows new files of colleagues and the number of conflicts; low priority."""
         language, watch = self.context.language, self._watch
         parts = []
         if watch.new:

@@ -27,7 +27,7 @@ _TONES = {
 
 
 class TermsCard(CardFrame):
-    """What the plan asks by when: one line per term, louder as it comes nearer."""
+    """The deadlines of the plan: one line per term, more prominent as it comes closer."""
 
     def __init__(self, context: UiContext) -> None:
         self._language = context.language
@@ -40,7 +40,7 @@ class TermsCard(CardFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_terms(self, terms: Sequence[PlanDay]) -> None:
-        """The first few; the others come in sight when these have passed."""
+        """Shows the first few terms; the others follow when these have passed."""
         while (old := self._grid.takeAt(0)) is not None:
             if (part := old.widget()) is not None:
                 part.hide()
@@ -63,7 +63,7 @@ class TermsCard(CardFrame):
 
 
 def period_text(language: Language, term: PlanDay) -> str:
-    """22 apr – 6 mei, or only the last day."""
+    """Returns 22 apr – 6 mei, or only the last day."""
     if term.day is None:
         return "–"
     last = _day(language, term.day, term.today)

@@ -1,4 +1,4 @@
-"""The stimuli of one government: each kind with its outcome and conditions, and what can be done with it."""
+"""The stimuli of one government: each kind with its outcome, conditions and commands."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _RENEWABLE = {ThresholdFact.MET: N_("yes"), ThresholdFact.NOT_MET: N_("no"), Thr
 
 
 def state_words(context: UiContext, line: StimulusLine) -> tuple[str, str]:
-    """What became of it, else what could: words and tone."""
+    """Returns the label and the tone of the result, or of the possible outcome if there is no result yet."""
     text = context.language.text
     if line.state is not None:
         return text(STIMULUS_STATES[line.state]), STIMULUS_TONES[line.state]
@@ -45,7 +45,7 @@ def state_words(context: UiContext, line: StimulusLine) -> tuple[str, str]:
 
 
 class StimuliPanel(QWidget):
-    """Shows one government in one project year; a kind is chosen above, its conditions stand under it."""
+    """Shows one government in one project year; a kind is selected at the top, its conditions are listed below."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -112,7 +112,7 @@ class StimuliPanel(QWidget):
         self.reload()
 
     def show_lines(self, lines: Sequence[StimulusLine], kind: str | None = None) -> None:
-        """Lines that somebody asked for already, of one government."""
+        """Shows the lines of one government that were queried already."""
         self._lines = tuple(lines)
         if lines:
             self._government_id, self._year = lines[0].government_id, lines[0].year
@@ -132,7 +132,7 @@ class StimuliPanel(QWidget):
             )
 
     def _show_condition(self, one: ConditionResult) -> None:
-        """The whole condition and its fact, which the list has to shorten, with the page they come from."""
+        """Shows the full text of the condition and its fact, which the list truncates, with the page they come from."""
         language = self._context.language
         where = self._context.plan.sources.get(one.condition.source, one.condition.source)
         parts = [one.condition.text, fact_text(language, one.fact), language.text("Source: {source}", source=where)]
@@ -200,7 +200,7 @@ class StimuliPanel(QWidget):
         ask_file(self, self._context.language.text("Add evidence"), (), self.add_evidence, kind="attachment")
 
     def add_evidence(self, path: Path) -> None:
-        """Kept as an attachment of the dossier, tied to the candidacy."""
+        """Stores a file as an attachment of the dossier, linked to the candidacy."""
         self._context.runner.free(lambda: read_file(path), then=lambda read: self._keep(path.name, read), owner=self)
 
     def _keep(self, name: str, content: bytes) -> None:

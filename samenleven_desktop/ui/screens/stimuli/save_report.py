@@ -1,4 +1,4 @@
-"""Saves a report of stimuli where the person says."""
+"""Saves a report of stimuli to a path that the user selects."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from samenleven_desktop.services.core.output_files import write_file
-from samenleven_desktop.services.reports.kinds import ReportWish, report_file
+from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, XLSX, ask_save
 
 
 def save_stimulus_report(context: UiContext, owner: QWidget, government_id: str | None, year: int) -> None:
-    """The explanation for a government, or the overview of mine."""
+    """Saves the explanation for a government, or the overview of all the officer's governments."""
     text = context.language.text
     name = text("Explanation of stimuli") if government_id else text("Overview of stimuli")
     ask_save(
@@ -29,9 +29,9 @@ def save_stimulus_report(context: UiContext, owner: QWidget, government_id: str 
 def write(context: UiContext, owner: QWidget, government_id: str | None, year: int, path: Path) -> None:
     language = context.language
     kind = "stimulus-explanation" if government_id else "stimulus-overview"
-    wish = ReportWish(kind, (government_id,) if government_id else (), year)
+    request = ReportRequest(kind, (government_id,) if government_id else (), year)
     context.runner.on_read(
-        lambda file: write_file(path, report_file(file, wish, language, path.suffix.lower())),
+        lambda file: write_file(path, report_file(file, request, language, path.suffix.lower())),
         then=lambda _: context.navigator.notify("good", language.text("Saved as {file}.", file=path.name)),
         owner=owner,
     )

@@ -1,4 +1,4 @@
-"""*Stimulansen*: which stimulus each of my governments can get, has asked or was granted, and why."""
+"""*Stimulansen*: the stimuli that each of the officer's governments can get, applied for or was granted, and why."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
 @dataclass(frozen=True)
 class GovernmentStimuli:
-    """A government with its line per kind; amounts that were received, together, in cents."""
+    """A government with its line per kind; amounts received in total, in cents."""
 
     id: str
     name: str
@@ -95,7 +95,7 @@ class StimuliScreen(Screen):
             line = row.of(kind.kind)
             return state_words(self.context, line)[1] if line else None
 
-        # In the head of a list the letters that everybody uses are enough.
+        # The header uses the common abbreviation.
         title = next((name for name in kind.earlier_names if name.isupper()), kind.short_name)
         return ColumnKinds(self.context.language).text(
             title, words, 118, tone=tone, sort=words, key=kind.kind, filter_name=kind.short_name
@@ -125,7 +125,7 @@ class StimuliScreen(Screen):
         if index.isValid():
             self.panel.show_lines(self.model.row(index).lines)
         if lines and not changed:
-            # What was never seen before counts as seen from its first showing on.
+            # An outcome without an earlier showing counts as seen from now on.
             self.context.runner.on_store(lambda file: see_outcomes(file, lines), owner=self)
 
     def _show_budget(self, available: bool | None) -> None:

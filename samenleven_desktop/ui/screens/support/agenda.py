@@ -1,4 +1,4 @@
-"""The part *Agenda* of Ondersteuning: week, month or list, the items of the chosen day, and a calendar file."""
+"""The part *Agenda* of Ondersteuning: week, month or list, the items of the selected day, and a calendar file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LIST_DAYS = 60
 
 
 class AgendaPanel(QWidget):
-    """Asks for the period around the chosen day and shows it."""
+    """Queries and shows the period around the selected day."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -40,9 +40,9 @@ class AgendaPanel(QWidget):
         box = bare(QVBoxLayout(self), 10)
         self.view = Segmented(text("View"), [(WEEK, text("Week")), (MONTH, text("Month")), (LIST, text("List"))])
         self.view.choice_changed.connect(lambda _: self.reload())
-        self.earlier = button(text("Earlier"), lambda: self._walk(-1))
+        self.earlier = button(text("Earlier"), lambda: self._move_period(-1))
         self.today = button(text("Today"), lambda: self.go(context.today))
-        self.later = button(text("Later"), lambda: self._walk(1))
+        self.later = button(text("Later"), lambda: self._move_period(1))
         self.period = label("", "card-title")
         self.export = button(text("To calendar (.ics) ..."), self._export)
         box.addWidget(button_row(self.view, self.earlier, self.today, self.later, self.export, self.period))
@@ -51,8 +51,8 @@ class AgendaPanel(QWidget):
         self.stack.addWidget(self._list())
         box.addWidget(self.stack, 1)
         for keys, what in (
-            ("PgUp", lambda: self._walk(-1)),
-            ("PgDown", lambda: self._walk(1)),
+            ("PgUp", lambda: self._move_period(-1)),
+            ("PgDown", lambda: self._move_period(1)),
             ("T", lambda: self.go(context.today)),
         ):
             on_key(self.grid, keys, what)
@@ -105,10 +105,10 @@ class AgendaPanel(QWidget):
         ]
         return columns
 
-    # Asking and showing
+    # Query and display
 
     def go(self, day: date) -> None:
-        """To the period in which a day lies."""
+        """Shows the period that contains a day."""
         self._day = day
         self.reload()
 
@@ -146,7 +146,7 @@ class AgendaPanel(QWidget):
             self.day_card.set_title(self._context.language.weekday_date(day))
             self.of_day_model.set_rows(found.on(day))
 
-    def _walk(self, step: int) -> None:
+    def _move_period(self, step: int) -> None:
         view = self.view.choice()
         if view == MONTH:
             first = self._day.replace(day=1)
@@ -171,7 +171,7 @@ class AgendaPanel(QWidget):
         ExportDialog(self._context, lambda words: self.export_to(path, words=words), self).open()
 
     def export_to(self, path: Path, *, words: bool) -> None:
-        """From a month back to a year ahead: what a calendar of a telephone holds."""
+        """Exports from a month ago to a year ahead, the range that a phone calendar holds."""
         first, last = self._context.today - timedelta(days=31), self._context.today + timedelta(days=365)
         language = self._context.language
         self._context.runner.on_read(
@@ -182,7 +182,7 @@ class AgendaPanel(QWidget):
 
 
 class ExportDialog(FittingDialog):
-    """Whether the words of agreements go along: not unless it is asked for."""
+    """Asks whether to include the text of agreements; the default is not to."""
 
     def __init__(self, context: UiContext, keep: Callable[[bool], object], owner: QWidget) -> None:
         super().__init__(owner.window())

@@ -19,7 +19,7 @@ LATE, SOON, LATER, DONE = "late", "soon", "later", "done"
 
 
 class FollowUpsPanel(QWidget):
-    """Overdue first; Space marks as done or open again, Delete takes away, Enter changes."""
+    """Overdue first; Space toggles done, Delete deletes, Enter edits."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()

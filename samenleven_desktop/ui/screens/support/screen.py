@@ -1,4 +1,4 @@
-"""*Ondersteuning*: sessions, agenda, agreements, tracks, and who has not been seen for long."""
+"""*Ondersteuning*: sessions, agenda, agreements, tracks, and governments without recent contact."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import PartStack
 from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
-SESSIONS, AGENDA, AGREEMENTS, TRACKS, WITHOUT_CONTACT = range(5)
+SESSIONS, AGENDA, AGREEMENTS, TRACKS = range(4)
 
 
 class SupportScreen(Screen):
-    """Only the part that is looked at asks."""
+    """Only the visible part queries."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
@@ -87,7 +87,7 @@ class SupportScreen(Screen):
     def reload(self) -> None:
         part, year = self.tabs.currentIndex(), self.year.days()
         runner, limit = self.context.runner, self.blocks.limit
-        # The head stands above every part.
+        # The header is above every part.
         runner.query(totals, *year, then=self._show_totals, owner=self, latest="support-totals")
         if part == SESSIONS:
             runner.query(list_sessions, None, *year, limit, then=self._show_sessions, owner=self, latest="support")

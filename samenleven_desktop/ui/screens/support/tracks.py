@@ -18,7 +18,7 @@ from samenleven_desktop.ui.widgets.responsive import bare, button_row
 
 
 class TracksPanel(QWidget):
-    """Tracks with the hours planned and used."""
+    """Tracks with planned and used hours."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()

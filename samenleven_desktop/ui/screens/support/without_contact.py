@@ -1,4 +1,4 @@
-"""Governments that the coach has not seen for some time."""
+"""Governments that the coach has not had contact with for some time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from samenleven_desktop.ui.widgets.responsive import bare
 
 
 class WithoutContactPanel(QWidget):
-    """Governments that have not been seen for a number of days that the coach chooses."""
+    """Governments without contact for a number of days that the coach selects."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The first screen of all: a new work file, a practice file to look around in, or an existing file."""
+"""The first screen: a new work file, a practice file to try the program, or an existing file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class WelcomeScreen(QWidget):
-    """Three ways in, each with one sentence that says what it is for."""
+    """Three ways to start, each with a one-sentence explanation."""
 
     def __init__(self, files: WorkFileControl) -> None:
         super().__init__()
@@ -125,7 +125,7 @@ class WelcomeScreen(QWidget):
 
 
 def _free_path(path: Path) -> Path:
-    """The path itself, or the first numbered one beside it that is free."""
+    """Returns the path itself, or the first numbered variant that does not exist."""
     number, free = 2, path
     while free.exists():
         free = path.with_stem(f"{path.stem}-{number}")

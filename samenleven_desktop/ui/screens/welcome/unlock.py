@@ -1,4 +1,4 @@
-"""A work file that does not open by itself: type the passphrase, use the recovery code, or choose another file."""
+"""A work file that does not open by itself: enter the passphrase, use the recovery code, or select another file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class UnlockScreen(QWidget):
-    """Says in one sentence why the file is not open; asks for the passphrase only where that can help."""
+    """Shows why the file is not open; asks for the passphrase only if that can help."""
 
     def __init__(self, files: WorkFileControl, path: Path, error: SamenlevenError) -> None:
         super().__init__()
@@ -65,11 +65,11 @@ class UnlockScreen(QWidget):
         outer.addStretch(3)
 
     def waits_for(self, path: Path) -> bool:
-        """The passphrase of this file is asked, and nobody has begun to type it."""
+        """Returns whether the passphrase of this file is requested and not yet typed."""
         return path == self._path and self.open.isEnabled() and not self.secret.text()
 
     def _offer_rescue(self, card: CardFrame, row: FlowArea, error: SamenlevenError) -> None:
-        """Where the file itself is at fault and a backup stands beside it: that one, with the passphrase it needs."""
+        """If the file itself is damaged and has a backup beside it: offers that backup, and the passphrase it needs."""
         from samenleven_desktop.services.safekeeping.backups import can_help, newest
         from samenleven_desktop.services.workfile.opening import practice_passphrase
 
@@ -101,7 +101,8 @@ class UnlockScreen(QWidget):
         self._files.rescue_file(self._path, None if code else secret, secret if code else None)
 
     def _count_down(self) -> None:
-        """After several wrong passphrases the next try waits; how long is shown, and Enter does nothing meanwhile."""
+        """After several wrong passphrases the next attempt is delayed; shows the remaining time and ignores Enter
+        meanwhile."""
         from samenleven_desktop.services.safekeeping.passphrase_backoff import Attempts
 
         left = Attempts().seconds_to_wait(self._path)

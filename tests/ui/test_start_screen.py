@@ -22,40 +22,25 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import Ad
 from samenleven_desktop.services.stimuli.commands import StartCandidacy, StimulusContent
 from samenleven_desktop.services.workfile.workspace import create_workspace
 from samenleven_desktop.storage.keys import KeyCost
-from samenleven_desktop.ui.screens.start.screen import StartScreen
+from tests.pages.screens import StartPage
 from tests.pages.window import WindowPage
 from tests.ui.conftest import Open
 
 pytestmark = pytest.mark.gui
 
 
-def start(window: WindowPage) -> StartScreen:
-    page = window.application.shell.page("start")
-    assert isinstance(page, StartScreen)
-    return page
-
-
-def values(window: WindowPage) -> dict[str, str]:
-    return {one.name: one.value for one in start(window).ui.map_card.map.areas}
-
-
-def legend(window: WindowPage) -> list[str]:
-    card = start(window).ui.map_card
-    return [one.text() for one in card.legend.findChildren(QLabel) if one.isVisible()]
-
-
 def test_the_map_shows_my_governments_with_words(window: WindowPage) -> None:
-    shown = values(window)
+    shown = StartPage(window).values()
     assert len(shown) == 21
     assert shown["Lier"] == "4 op koers, 2 loopt achter (via Samenwerking Rivierenland)"
     assert "Samenwerking Rivierenland" not in shown
-    assert sum(int(words.rpartition(" ")[2]) for words in legend(window)) == 21
-    assert legend(window)[0].startswith("een KPI met risico: ")
+    assert sum(int(words.rpartition(" ")[2]) for words in StartPage(window).legend()) == 21
+    assert StartPage(window).legend()[0].startswith("een KPI met risico: ")
 
 
 def test_by_keyboard_from_the_map_to_a_dossier(window: WindowPage) -> None:
-    card = start(window).ui.map_card
-    start(window).ui.open_governments.setFocus()
+    card = StartPage(window).ui.map_card
+    StartPage(window).ui.open_governments.setFocus()
     for _ in range(8):
         if card.map.hasFocus():
             break
@@ -75,35 +60,34 @@ def test_by_keyboard_from_the_map_to_a_dossier(window: WindowPage) -> None:
 
 
 def test_another_colour_tells_of_the_last_contact(window: WindowPage) -> None:
-    card = start(window).ui.map_card
+    card = StartPage(window).ui.map_card
     card.colour.setFocus()
-    assert not legend(window)[0].startswith("meer dan")
+    assert not StartPage(window).legend()[0].startswith("meer dan")
     window.press(Qt.Key.Key_Right)
     window.press(Qt.Key.Key_Space)
     assert card.colour.choice() == "contact"
-    window.until(lambda: legend(window)[:1] == ["meer dan 60 dagen: 7"])
-    assert values(window)["Asse"] == "laatste sessie op 19 februari 2024, 21 dagen geleden"
+    window.until(lambda: StartPage(window).legend()[:1] == ["meer dan 60 dagen: 7"])
+    assert StartPage(window).values()["Asse"] == "laatste sessie op 19 februari 2024, 21 dagen geleden"
 
 
 def test_a_third_colour_tells_which_stimulus_is_within_reach(window: WindowPage) -> None:
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     mechelen, bornem = (workspace.query(government_by_code, code).id for code in ("12025", "12007"))
     for government, state in ((mechelen, StimulusState.GRANTED), (bornem, StimulusState.SUBMITTED)):
         window.application.runner.run(
             StartCandidacy(government, 2, "mentorrol", StimulusContent(state)), initiator=window.application
         )
     window.settle()
-    start(window).ui.map_card.colour.set_choice("stimulus")
-    start(window).ui.map_card.colour.choice_changed.emit("stimulus")
-    window.until(lambda: "een stimulans toegekend: 1" in legend(window))
-    assert "een kandidatuur loopt: 1" in legend(window)
-    assert "Mentorrol: toegekend" in values(window)["Mechelen"]
-    assert "Mentorrol: ingediend" in values(window)["Bornem"]
+    StartPage(window).ui.map_card.colour.set_choice("stimulus")
+    StartPage(window).ui.map_card.colour.choice_changed.emit("stimulus")
+    window.until(lambda: "een stimulans toegekend: 1" in StartPage(window).legend())
+    assert "een kandidatuur loopt: 1" in StartPage(window).legend()
+    assert "Mentorrol: toegekend" in StartPage(window).values()["Mechelen"]
+    assert "Mentorrol: ingediend" in StartPage(window).values()["Bornem"]
 
 
 def test_a_click_on_the_map_opens_a_dossier(window: WindowPage) -> None:
-    drawn = start(window).ui.map_card.map
+    drawn = StartPage(window).ui.map_card.map
     one = next(
         QPoint(x, y)
         for x in range(0, drawn.width(), 4)
@@ -115,7 +99,7 @@ def test_a_click_on_the_map_opens_a_dossier(window: WindowPage) -> None:
 
 
 def test_a_session_changes_map_week_and_last_sessions(window: WindowPage) -> None:
-    page, workspace = start(window), window.application.runner.workspace
+    page, workspace = StartPage(window), window.application.runner.workspace
     assert workspace is not None
     bornem = workspace.query(government_by_code, "12007").id
     page.ui.map_card.colour.set_choice("contact")
@@ -132,11 +116,11 @@ def test_a_session_changes_map_week_and_last_sessions(window: WindowPage) -> Non
     assert cells[1][0].startswith("te laat: ")
     assert ["wo 13 mrt 09:30", "Sessie: Bezoek", "Bornem"] in cells
     # Planned is not held: the last contact stays what it was.
-    assert "13 maart" not in values(window)["Bornem"]
+    assert "13 maart" not in StartPage(window).values()["Bornem"]
 
 
 def test_the_tabs_show_what_was_and_the_rows_lead_on(window: WindowPage) -> None:
-    ui = start(window).ui
+    ui = StartPage(window).ui
     ui.tabs.setFocus()
     window.press(Qt.Key.Key_Right)
     assert ui.recent.isVisible()
@@ -145,7 +129,7 @@ def test_the_tabs_show_what_was_and_the_rows_lead_on(window: WindowPage) -> None
     window.press(Qt.Key.Key_Return)
     window.until(lambda: window.application.shell.current == "session")
     window.open_page("start")
-    ui = start(window).ui
+    ui = StartPage(window).ui
     ui.tabs.setCurrentIndex(0)
     ui.week.setFocus()
     name = ui.week_model.rows[0].government_names[0]
@@ -154,7 +138,7 @@ def test_the_tabs_show_what_was_and_the_rows_lead_on(window: WindowPage) -> None
 
 
 def test_the_terms_of_the_plan_with_their_source(window: WindowPage) -> None:
-    card = start(window).ui.terms_card
+    card = StartPage(window).ui.terms_card
     words = [one.text() for one in card.findChildren(QLabel) if one.isVisible()]
     assert words == [
         "Termijnen",
@@ -169,7 +153,7 @@ def test_the_terms_of_the_plan_with_their_source(window: WindowPage) -> None:
 
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720)])
 def test_everything_fits_without_scrolling(window: WindowPage, size: tuple[int, int]) -> None:
-    page = start(window)
+    page = StartPage(window)
     window.shell.resize(*size)
     ui = page.ui
 
@@ -182,7 +166,7 @@ def test_everything_fits_without_scrolling(window: WindowPage, size: tuple[int, 
 
 
 def test_where_it_is_narrow_the_map_comes_after_the_lists(window: WindowPage) -> None:
-    page = start(window)
+    page = StartPage(window)
     window.shell.resize(640, 360)
     window.until(lambda: page.ui.map_card.y() > page.ui.attention_card.y() > page.ui.week_card.y())
     assert page.ui.map_card.map.width() >= 220
@@ -203,7 +187,7 @@ def no_outlines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_a_lost_map_file_is_told_in_its_place_and_the_lists_stay(no_outlines: None, window: WindowPage) -> None:
-    ui = start(window).ui
+    ui = StartPage(window).ui
     assert ui.map_card.fault.isVisible()
     assert "nergens.topojson" in ui.map_card.fault.text()
     assert window.notices() == []
@@ -216,7 +200,7 @@ def test_without_governments_the_map_says_what_to_do(open_window: Open, tmp_path
     made.choose_officer(made.run(AddOfficer("coach")).result)
     made.close()
     window = open_window(path, passphrase="een lange zin")
-    ui = start(window).ui
+    ui = StartPage(window).ui
     assert ui.map_card.fault.text() == "Je hebt nog geen besturen."
     assert ui.week_empty.isVisible()
     ui.map_card.choose.setFocus()

@@ -22,7 +22,7 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     DeleteAgreement,
 )
 from samenleven_desktop.services.sessions.queries import list_agreements
-from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
+from samenleven_desktop.services.workfile.workspace import create_workspace
 from samenleven_desktop.storage.backup import existing
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.ui.actions import REDO, UNDO
@@ -33,8 +33,8 @@ from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.restore import RestoreDialog
 from samenleven_desktop.ui.navigator import SafekeepingPart
 from samenleven_desktop.ui.screens.dossier.screen import HISTORY, PEOPLE
-from samenleven_desktop.ui.screens.safekeeping.screen import KeepingScreen
 from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
+from tests.pages.screens import KeepingPage
 from tests.pages.window import CTRL, WindowPage
 from tests.ui.conftest import Open
 
@@ -42,38 +42,15 @@ pytestmark = pytest.mark.gui
 NAME = "Kwetsbaar Persoontje"
 
 
-def file(window: WindowPage) -> Workspace:
-    workspace = window.application.runner.workspace
-    assert workspace is not None
-    return workspace
-
-
 def mechelen(window: WindowPage) -> str:
-    return file(window).query(government_by_code, "12025").id
-
-
-def run(window: WindowPage, command: object) -> str:
-    """As another screen would."""
-    made: list[str] = []
-    window.application.runner.run(command, initiator=window.application, then=lambda done: made.append(done.result))  # type: ignore[arg-type]
-    window.until(lambda: bool(made))
-    window.settle()
-    return made[0]
-
-
-def keeping(window: WindowPage, part: int) -> KeepingScreen:
-    window.application.navigator.open_safekeeping(part)
-    page = window.application.shell.page("keeping")
-    assert isinstance(page, KeepingScreen)
-    window.settle()
-    return page
+    return window.workspace.query(government_by_code, "12025").id
 
 
 def test_the_menu_names_what_undo_and_redo_would_do(window: WindowPage) -> None:
     menu = window.application.menu
     window.until(lambda: menu.entry(UNDO).text() == "Niets om ongedaan te maken")
     assert not menu.entry(UNDO).isEnabled()
-    run(window, AddAgreement(mechelen(window), Party.COACH, "zaal vragen", None))
+    window.run(AddAgreement(mechelen(window), Party.COACH, "zaal vragen", None))
     window.until(lambda: menu.entry(UNDO).text() == "Ongedaan maken: Afspraak toegevoegd\tCtrl+Z")
     menu.entry(UNDO).trigger()
     window.until(lambda: menu.entry(REDO).text() == "Opnieuw doen: Afspraak toegevoegd\tCtrl+Y")
@@ -81,8 +58,8 @@ def test_the_menu_names_what_undo_and_redo_would_do(window: WindowPage) -> None:
 
 
 def test_a_value_comes_back_through_the_key_in_a_form(window: WindowPage) -> None:
-    run(window, AddAgreement(mechelen(window), Party.COACH, "eerste woorden", None))
-    line = next(one for one in file(window).query(list_agreements) if one.what == "eerste woorden")
+    window.run(AddAgreement(mechelen(window), Party.COACH, "eerste woorden", None))
+    line = next(one for one in window.workspace.query(list_agreements) if one.what == "eerste woorden")
     window.search("mechelen")
     context = window.application.context
     assert context is not None
@@ -105,7 +82,7 @@ def test_a_value_comes_back_through_the_key_in_a_form(window: WindowPage) -> Non
     assert history.act.isEnabled()
     QTest.mouseClick(history.act, Qt.MouseButton.LeftButton)
     window.closed()
-    assert "eerste woorden" in {one.what for one in file(window).query(list_agreements)}
+    assert "eerste woorden" in {one.what for one in window.workspace.query(list_agreements)}
 
 
 def test_the_key_without_a_field_says_where_to_go(window: WindowPage) -> None:
@@ -115,19 +92,19 @@ def test_the_key_without_a_field_says_where_to_go(window: WindowPage) -> None:
 
 
 def test_what_was_deleted_comes_out_of_the_bin(window: WindowPage) -> None:
-    made = run(window, AddAgreement(mechelen(window), Party.COACH, "zaal vragen", None))
-    run(window, DeleteAgreement(made))
-    page = keeping(window, SafekeepingPart.BIN)
+    made = window.run(AddAgreement(mechelen(window), Party.COACH, "zaal vragen", None))
+    window.run(DeleteAgreement(made))
+    page = KeepingPage(window, SafekeepingPart.BIN).screen
     window.until(lambda: [one.words for one in page.bin.model.rows] == ["zaal vragen"])
     window.focus(page.bin.table)
     window.press(Qt.Key.Key_Insert)
     window.until(lambda: page.bin.model.rows == [])
-    assert "zaal vragen" in {one.what for one in file(window).query(list_agreements)}
+    assert "zaal vragen" in {one.what for one in window.workspace.query(list_agreements)}
     assert page.bin.empty.isVisible()
 
 
 def test_a_backup_is_made_looked_at_and_put_back(window: WindowPage, tmp_path: Path) -> None:
-    page = keeping(window, SafekeepingPart.BACKUPS)
+    page = KeepingPage(window, SafekeepingPart.BACKUPS).screen
     stick = tmp_path / "stick"
     stick.mkdir()
     page.backups.choose_second(tmp_path)
@@ -136,7 +113,7 @@ def test_a_backup_is_made_looked_at_and_put_back(window: WindowPage, tmp_path: P
     window.until(lambda: str(stick) in page.backups.place.text())
     QTest.mouseClick(page.backups.make, Qt.MouseButton.LeftButton)
     window.until(lambda: "De back-up is gemaakt en in orde bevonden." in window.notices())
-    run(window, AddAgreement(mechelen(window), Party.COACH, "na de back-up", None))
+    window.run(AddAgreement(mechelen(window), Party.COACH, "na de back-up", None))
     window.until(lambda: page.backups.model.rows[0].reason == "manual")
     page.backups.table.select_row(0)
     QTest.mouseClick(page.backups.put_back, Qt.MouseButton.LeftButton)
@@ -150,16 +127,16 @@ def test_a_backup_is_made_looked_at_and_put_back(window: WindowPage, tmp_path: P
     QTest.mouseClick(page.backups.put_back, Qt.MouseButton.LeftButton)
     QTest.mouseClick(window.dialog(RestoreDialog).act, Qt.MouseButton.LeftButton)
     window.until(lambda: "De back-up is teruggezet." in window.notices())
-    assert "na de back-up" not in {one.what for one in file(window).query(list_agreements)}
+    assert "na de back-up" not in {one.what for one in window.workspace.query(list_agreements)}
     assert window.application.shell.current == "start"
-    run(window, AddAgreement(mechelen(window), Party.COACH, "op het teruggezette", None))
-    assert existing(file(window).path)[0].reason == "restore"
+    window.run(AddAgreement(mechelen(window), Party.COACH, "op het teruggezette", None))
+    assert existing(window.workspace.path)[0].reason == "restore"
 
 
 def test_the_check_names_what_is_wrong_and_repairs_it(window: WindowPage) -> None:
-    page = keeping(window, SafekeepingPart.HEALTH)
+    page = KeepingPage(window, SafekeepingPart.HEALTH).screen
     window.until(lambda: page.health.well.isVisible())
-    with file(window).store.write_untracked() as connection:
+    with window.workspace.store.write_untracked() as connection:
         connection.exec_driver_sql("DELETE FROM search_row WHERE number % 2 = 0")
     QTest.mouseClick(page.health.again, Qt.MouseButton.LeftButton)
     window.until(lambda: [one.code for one in page.health.findings] == ["search"])
@@ -171,7 +148,7 @@ def test_the_check_names_what_is_wrong_and_repairs_it(window: WindowPage) -> Non
 
 
 def test_what_was_kept_long_enough_is_chosen_and_erased(window: WindowPage) -> None:
-    page = keeping(window, SafekeepingPart.RETENTION)
+    page = KeepingPage(window, SafekeepingPart.RETENTION).screen
     window.until(lambda: page.retention.empty.isVisible())
     page.retention.months["report"].setValue(12)
     window.until(lambda: len(page.retention.model.rows) > 5)
@@ -188,9 +165,9 @@ def test_what_was_kept_long_enough_is_chosen_and_erased(window: WindowPage) -> N
 
 def test_a_person_is_erased_after_a_look_at_where_the_name_stands(window: WindowPage, tmp_path: Path) -> None:
     government = mechelen(window)
-    run(window, AddContact(ContactContent(NAME, government)))
-    run(window, AddAgreement(government, Party.GOVERNMENT, f"{NAME} belt", None))
-    run(window, AddAttachment(government, "nota.txt", f"Over {NAME}".encode()))
+    window.run(AddContact(ContactContent(NAME, government)))
+    window.run(AddAgreement(government, Party.GOVERNMENT, f"{NAME} belt", None))
+    window.run(AddAttachment(government, "nota.txt", f"Over {NAME}".encode()))
     window.search("mechelen")
     window.dossier.tab(PEOPLE + 1)
     panel = window.dossier.screen.ui.people
@@ -204,8 +181,8 @@ def test_a_person_is_erased_after_a_look_at_where_the_name_stands(window: Window
     QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
     window.until(lambda: NAME not in [one.name for one in panel.contacts_model.rows])
     window.closed()
-    assert NAME not in {one.name for one in file(window).query(list_contacts)}
-    assert "[gewist] belt" in {one.what for one in file(window).query(list_agreements)}
+    assert NAME not in {one.name for one in window.workspace.query(list_contacts)}
+    assert "[gewist] belt" in {one.what for one in window.workspace.query(list_agreements)}
     assert panel.files_model.rows == []
 
 
@@ -218,15 +195,13 @@ def test_a_damaged_file_offers_its_newest_backup(open_window: Open, tmp_path: Pa
     path.write_bytes(path.read_bytes()[:-4096])
     window = open_window(path, ready=False)
     window.until(lambda: window.application.shell.current == "unlock")
-    page = window.application.shell.page("unlock")
-    assert isinstance(page, UnlockScreen)
+    page = window.screen("unlock", UnlockScreen)
     # The keyring does not know the key: first the passphrase is asked, then the damage shows.
     if page.rescue is None:
         page.secret.setText("een lange zin")
         QTest.mouseClick(page.open, Qt.MouseButton.LeftButton)
         window.until(lambda: getattr(window.application.shell.page("unlock"), "rescue", None) is not None)
-        page = window.application.shell.page("unlock")
-        assert isinstance(page, UnlockScreen)
+        page = window.screen("unlock", UnlockScreen)
     page.secret.setText("een lange zin")
     with window.bot.waitSignal(window.application.ready, timeout=20_000):
         assert page.rescue is not None
@@ -237,8 +212,8 @@ def test_a_damaged_file_offers_its_newest_backup(open_window: Open, tmp_path: Pa
 
 
 def test_a_step_of_the_dossier_opens_the_history_of_what_it_changed(window: WindowPage) -> None:
-    made = run(window, AddAgreement(mechelen(window), Party.COACH, "eerste woorden", None))
-    run(window, ChangeAgreement(made, Party.COACH, "tweede woorden", None))
+    made = window.run(AddAgreement(mechelen(window), Party.COACH, "eerste woorden", None))
+    window.run(ChangeAgreement(made, Party.COACH, "tweede woorden", None))
     window.search("mechelen")
     window.dossier.tab(HISTORY + 1)
     table = window.dossier.screen.ui.history
@@ -250,11 +225,11 @@ def test_a_step_of_the_dossier_opens_the_history_of_what_it_changed(window: Wind
     window.until(lambda: [one.value for one in dialog.model.rows] == ["tweede woorden", "eerste woorden"])
     QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
     window.closed()
-    assert "eerste woorden" in {one.what for one in file(window).query(list_agreements)}
+    assert "eerste woorden" in {one.what for one in window.workspace.query(list_agreements)}
 
 
 def test_what_was_erased_goes_on_paper(window: WindowPage, tmp_path: Path) -> None:
-    page = keeping(window, SafekeepingPart.RETENTION)
+    page = KeepingPage(window, SafekeepingPart.RETENTION).screen
     page.retention.save_report(tmp_path / "gewist.pdf")
     window.until(lambda: (tmp_path / "gewist.pdf").exists())
     assert (tmp_path / "gewist.pdf").read_bytes().startswith(b"%PDF")

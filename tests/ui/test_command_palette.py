@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.pages.screens import OffersPage
 from tests.pages.window import CTRL, WindowPage
 
 pytestmark = pytest.mark.gui
@@ -14,8 +15,8 @@ def type_words(window: WindowPage, words: str) -> list[str]:
     window.press(Qt.Key.Key_K, CTRL)
     window.keys(words)
     finding, box = window.application.palette, window.application.shell.search
-    window.until(lambda: not finding._timer.isActive() and window.application.runner.idle)
-    return [box._list.item(row).text() for row in range(box._list.count())]
+    window.until(lambda: not finding.timer.isActive() and window.application.runner.idle)
+    return [box.results.item(row).text() for row in range(box.results.count())]
 
 
 def test_a_text_opens_its_session(window: WindowPage) -> None:
@@ -32,7 +33,7 @@ def test_an_offer_opens_in_the_catalogue(window: WindowPage) -> None:
     window.press(Qt.Key.Key_Return)
     window.until(lambda: window.application.shell.current == "offers")
     window.settle()
-    assert window.application.shell.page("offers").ui.detail.title_label.text() == "Handreiking polarisatie"  # type: ignore[attr-defined]
+    assert OffersPage(window).detail() == "Handreiking polarisatie"
 
 
 def test_a_member_of_the_program_does_what_it_says(window: WindowPage) -> None:

@@ -301,7 +301,7 @@ def test_escape_leaves_the_popup_and_changes_nothing(desk: Desk) -> None:
 def test_a_chip_takes_its_condition_away(desk: Desk) -> None:
     desk.bar.set_conditions([Condition("reached", Compare.AT_LEAST, 60), Condition("name", Compare.CONTAINS, "rde")])
     assert desk.ids() == [4]
-    chip = next(one for one in desk.bar._shown if one.accessibleName() == "Bestuur: “rde”: verwijderen")
+    chip = next(one for one in desk.bar.shown if one.accessibleName() == "Bestuur: “rde”: verwijderen")
     chip.setFocus()
     desk.press(Qt.Key.Key_Space)
     assert desk.ids() == [2, 4]

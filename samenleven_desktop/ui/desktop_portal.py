@@ -1,6 +1,6 @@
-"""Asks the desktop portal whether it has file dialogs; the program then shows those instead of Qt's.
+"""Checks whether the desktop portal has file dialogs; if so, the program shows those instead of Qt's.
 
-Asked once, before Qt starts: Qt chooses its dialogs by an environment variable.
+Checked once, before Qt starts: Qt chooses its dialogs by an environment variable.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from samenleven_desktop.optional import optional_service, within
 
 VARIABLE, PORTAL = "QT_QPA_PLATFORMTHEME", "xdgdesktopportal"
 _NAME, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
-_PATIENCE = 0.8
-"""Seconds. A portal that has to be started first may be late; the next start of the program then finds it."""
+_TIMEOUT_S = 0.8
+"""Seconds. A portal that must be started first may answer too late; the next start of the program then finds it."""
 
 
 def prefer_dialogs_of_the_desktop() -> None:
-    """Leaves a choice that was made by the person or the distribution as it is."""
+    """Keeps a value that was already set by the user or the distribution."""
     if sys.platform.startswith("linux") and not os.environ.get(VARIABLE) and has_file_dialogs():
         os.environ[VARIABLE] = PORTAL
 
 
 def has_file_dialogs() -> bool:
-    """False where there is no session bus, no portal, or no answer in time."""
+    """Returns False if there is no session bus, no portal, or no answer in time."""
     if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         return False
     with optional_service("desktop portal"):
-        return within(_PATIENCE, "desktop portal", _ask)
+        return within(_TIMEOUT_S, "desktop portal", _ask)
     return False
 
 
@@ -42,7 +42,7 @@ def _ask() -> bool:
         return False
     try:
         version = Properties(DBusAddress(_PATH, _NAME, "org.freedesktop.portal.FileChooser")).get("version")
-        answer = connection.send_and_get_reply(version, timeout=_PATIENCE)
+        answer = connection.send_and_get_reply(version, timeout=_TIMEOUT_S)
     finally:
         connection.close()
     return bool(answer.header.message_type is MessageType.method_return)

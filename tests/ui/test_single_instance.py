@@ -12,6 +12,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.domain.errors import EnvironmentFault
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.ui.dialogs.no_answer import no_answer_box
 from samenleven_desktop.ui.screens.settings.plan import PlanPreview
 from samenleven_desktop.ui.single_instance import LOCK, NO_ANSWER, LaunchRequest, OneWindow
 from tests.builders import WorkFile
@@ -61,9 +63,9 @@ def test_a_second_start_hands_over_its_wish(qtbot: QtBot, make: Make, tmp_path: 
     assert first.take()
     heard: list[LaunchRequest] = []
 
-    def answer(wish: LaunchRequest) -> bool:
-        heard.append(wish)
-        return wish.store is None
+    def answer(request: LaunchRequest) -> bool:
+        heard.append(request)
+        return request.store is None
 
     first.listen(answer)
     assert second_start(qtbot, tmp_path, pack="a.samenleven") == "False True"
@@ -74,11 +76,11 @@ def test_a_second_start_hands_over_its_wish(qtbot: QtBot, make: Make, tmp_path: 
 def test_the_place_is_free_again_after_the_first_has_gone(qtbot: QtBot, make: Make) -> None:
     first = make()
     assert first.take()
-    first.listen(lambda wish: True)
+    first.listen(lambda request: True)
     first.close()
     next_one = make()
     assert next_one.take()
-    next_one.listen(lambda wish: True)
+    next_one.listen(lambda request: True)
 
 
 def test_a_killed_window_leaves_the_place_free(qtbot: QtBot, make: Make, tmp_path: Path) -> None:
@@ -88,7 +90,7 @@ def test_a_killed_window_leaves_the_place_free(qtbot: QtBot, make: Make, tmp_pat
     assert (tmp_path / "data" / "venster.lock").exists()
     place = make()
     assert place.take()
-    place.listen(lambda wish: True)
+    place.listen(lambda request: True)
     assert second_start(qtbot, tmp_path) == "False True"
 
 
@@ -123,8 +125,7 @@ def test_the_window_comes_to_the_front_unless_another_file_is_asked_for(window: 
     shell.showMinimized()
     assert arrivals.take(LaunchRequest())
     assert not shell.isMinimized()
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     assert arrivals.take(LaunchRequest(store=str(workspace.path.resolve())))
     assert not arrivals.take(LaunchRequest(store=str(workspace.path.with_name("ander.samenlevendb"))))
 
@@ -171,3 +172,9 @@ def test_the_file_that_is_locked_is_this_window(open_window: Open, work_file: Wo
     assert not window.application.arrivals.take(
         LaunchRequest(store=str(work_file.path.with_name("ander.samenlevendb")))
     )
+
+
+def test_the_box_about_a_window_that_hangs_has_no_english_button(qtbot: QtBot) -> None:
+    box = no_answer_box(Language("nl"), "Zin.")
+    qtbot.addWidget(box)
+    assert [one.text() for one in box.buttons()] == ["Sluiten"]

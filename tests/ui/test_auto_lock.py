@@ -29,10 +29,9 @@ from samenleven_desktop.ui.auto_lock import Idle
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.contact import ContactDialog
 from samenleven_desktop.ui.screens.dossier.screen import PEOPLE
-from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
-from samenleven_desktop.ui.screens.welcome.unlock import UnlockScreen
 from samenleven_desktop.ui.widgets.basic import Notice
 from tests.builders import WorkFile
+from tests.pages.screens import SettingsPage, UnlockPage
 from tests.pages.window import CTRL, WindowPage
 from tests.ui.conftest import Open
 
@@ -58,29 +57,14 @@ def window(open_window: Open, own: Path) -> WindowPage:
     return open_window(own, passphrase=PASSPHRASE)
 
 
-def unlock_page(window: WindowPage) -> UnlockScreen:
-    window.until(lambda: window.application.shell.current == "unlock")
-    page = window.application.shell.page("unlock")
-    assert isinstance(page, UnlockScreen)
-    return page
-
-
-def unlock(window: WindowPage, words: str = PASSPHRASE) -> None:
-    page = unlock_page(window)
-    page.secret.setText(words)
-    with window.bot.waitSignal(window.application.ready, timeout=20_000):
-        QTest.mouseClick(page.open, Qt.MouseButton.LeftButton)
-    window.settle()
-
-
 def test_the_key_locks_and_the_passphrase_leads_back(window: WindowPage) -> None:
     window.search("mechelen")
     window.dossier.tab(PEOPLE + 1)
     window.press(Qt.Key.Key_L, CTRL | SHIFT)
-    page = unlock_page(window)
+    page = UnlockPage(window).screen
     assert window.application.runner.workspace is None
     assert "vergrendeld" in "\n".join(one.text() for one in page.findChildren(QLabel))
-    unlock(window)
+    UnlockPage(window).open_with(PASSPHRASE)
     window.until(lambda: window.application.shell.current == "dossier")
     assert window.dossier.title == "Mechelen"
     assert window.dossier.screen.ui.tabs.currentIndex() == PEOPLE
@@ -95,7 +79,7 @@ def test_what_stands_in_open_forms_is_there_again(window: WindowPage) -> None:
     dialog.what.setFocus()
     window.keys("de zaal vragen")
     window.application.lock()
-    unlock(window)
+    UnlockPage(window).open_with(PASSPHRASE)
     window.until(lambda: any("Je was bezig met: Nieuwe afspraak" in one for one in window.notices()))
     notice = next(one for one in window.shell.findChildren(Notice) if "bezig" in one.text_label.text())
     go_on = next(one for one in notice.findChildren(QPushButton) if one.text() == "Verder schrijven")
@@ -104,8 +88,7 @@ def test_what_stands_in_open_forms_is_there_again(window: WindowPage) -> None:
     window.until(lambda: again.typed("what") == "de zaal vragen")
     window.press(Qt.Key.Key_S, CTRL)
     window.closed()
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     window.until(lambda: not workspace.drafts())
 
 
@@ -115,7 +98,7 @@ def test_a_session_that_was_being_written_is_there_again(window: WindowPage) -> 
     page.ui.report.setFocus()
     window.keys("een woord dat blijft")
     window.application.lock()
-    unlock(window)
+    UnlockPage(window).open_with(PASSPHRASE)
     window.until(lambda: window.application.shell.current == "session")
     window.until(lambda: "een woord dat blijft" in window.session.screen.ui.report.toPlainText())
     assert window.session.governments() == ["Mechelen"]
@@ -133,7 +116,7 @@ def test_the_session_that_was_open_comes_back_and_not_another_draft(window: Wind
     window.application.navigator.open_session(None, None)
     window.session.answer_draft("de eerste")
     window.application.lock()
-    unlock(window)
+    UnlockPage(window).open_with(PASSPHRASE)
     window.until(lambda: window.application.shell.current == "session")
     window.until(lambda: window.session.report() == "de eerste")
     window.settle()
@@ -144,12 +127,11 @@ def test_a_form_in_which_nothing_was_typed_is_as_fresh_after_a_lock(window: Wind
     window.search("mechelen")
     window.dossier.register_session()
     window.application.lock()
-    unlock(window)
+    UnlockPage(window).open_with(PASSPHRASE)
     window.until(lambda: window.application.shell.current == "session")
     window.settle()
     assert window.session.governments() == ["Mechelen"]
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     assert workspace.drafts() == []
 
 
@@ -182,7 +164,7 @@ def test_nobody_typing_locks_and_typing_does_not(window: WindowPage) -> None:
     window.until(lambda: passed == [True])
     idle.stop()
     idle.watch(0)
-    assert not idle._timer.isActive()
+    assert not idle.timer.isActive()
 
 
 def test_after_thirty_hurried_locks_a_backup_is_put_back(window: WindowPage, own: Path) -> None:
@@ -194,11 +176,11 @@ def test_after_thirty_hurried_locks_a_backup_is_put_back(window: WindowPage, own
         for _ in range(3):
             runner.query(list_contacts, then=lambda _: None, owner=owner)
         window.application.lock()
-        unlock(window)
+        UnlockPage(window).open_with(PASSPHRASE)
     window.application.lock()
-    unlock_page(window)
+    UnlockPage(window)
     window.until(lambda: not open_handles(own))
-    unlock(window)
+    UnlockPage(window).open_with(PASSPHRASE)
     done: list[object] = []
     runner.on_store(lambda file: put_back(file, back_up(file).backup.path), then=done.append, owner=owner)
     window.until(lambda: bool(done))
@@ -215,20 +197,16 @@ def test_a_practice_file_does_not_lock(open_window: Open, filled: Path) -> None:
     window = open_window(filled)
     window.press(Qt.Key.Key_L, CTRL | SHIFT)
     assert window.application.runner.workspace is not None
-    assert not window.application.idle._timer.isActive()
+    assert not window.application.idle.timer.isActive()
 
 
 def test_minutes_are_chosen_and_the_passphrase_is_changed_with_the_present_one(window: WindowPage) -> None:
-    window.open_page("settings")
-    page = window.application.shell.page("settings")
-    assert isinstance(page, SettingsScreen)
-    page.lock.setCurrentIndex(page.lock.findData(5))
-    page.lock.activated.emit(page.lock.currentIndex())
+    settings = SettingsPage(window)
+    page = settings.screen
+    settings.lock_after(5)
     assert window.application.preferences.lock_minutes == 5
-    assert window.application.idle._timer.interval() == 300_000
-    page.key.present.setText("niet de juiste zin")
-    page.key.passphrase.setText("een nieuwe lange zin")
-    page.key.change.click()
+    assert window.application.idle.timer.interval() == 300_000
+    settings.change_passphrase("niet de juiste zin", "een nieuwe lange zin")
     window.until(lambda: bool(page.key.present_field.error.text()))
     page.key.present.setText(PASSPHRASE)
     page.key.passphrase.setText("kort")
@@ -238,7 +216,7 @@ def test_minutes_are_chosen_and_the_passphrase_is_changed_with_the_present_one(w
     page.key.change.click()
     window.until(lambda: page.key.present.text() == "")
     window.application.lock()
-    unlock(window, "een nieuwe lange zin")
+    UnlockPage(window).open_with("een nieuwe lange zin")
 
 
 # Slowing down
@@ -327,8 +305,7 @@ def test_a_dialog_that_was_open_at_a_crash_opens_as_it_was(open_window: Open, ow
     window.until(lambda: dialog.typed("name") == "bibliothecaris")
     window.press(Qt.Key.Key_S, CTRL)
     window.closed()
-    workspace = window.application.runner.workspace
-    assert workspace is not None
+    workspace = window.workspace
     assert "bibliothecaris" in {one.name for one in workspace.query(list_contacts)}
 
 

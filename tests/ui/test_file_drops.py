@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from samenleven_desktop.ui.dialogs.ask import AskDialog
 from samenleven_desktop.ui.screens.dossier.screen import PEOPLE
-from samenleven_desktop.ui.screens.importing.screen import ImportScreen
 from tests.pages.dragging import Dragged
+from tests.pages.screens import ImportPage
 from tests.pages.window import WindowPage
 
 pytestmark = pytest.mark.gui
@@ -82,17 +82,14 @@ def test_the_attachments_take_files_and_leave_packs_to_the_window(window: Window
 def test_the_import_looks_at_a_table(window: WindowPage, tmp_path: Path) -> None:
     table = tmp_path / "sessies.csv"
     table.write_text("Bestuur;Datum\nMechelen;01-02-2024\n", encoding="utf-8")
-    window.application.navigator.open_page("import")
-    window.settle()
-    screen = window.application.shell.page("import")
-    assert isinstance(screen, ImportScreen)
+    screen = ImportPage(window).screen
     dragged = Dragged(window.application.shell, table)
     assert dragged.over(QPointF(screen.mapTo(window.application.shell, screen.rect().center())))
     assert screen.drop.shows
     dragged.drop()
     window.settle()
-    assert screen._file is not None
-    assert screen._file.file == table.name
+    assert screen.file is not None
+    assert screen.file.file == table.name
 
 
 def test_nor_for_the_fields_of_a_dialog(window: WindowPage, pdf: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -12,16 +11,16 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.services.core.saved_filters import delete_filter, list_filters, save_filter
 from samenleven_desktop.services.safekeeping.operations import file_facts
-from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
-from samenleven_desktop.storage.keys import KeyCost
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
+from tests.builders import PASSPHRASE, WorkFile
 
 TODAY = date(2024, 3, 11)
 CONTENT = {"words": "méch", "conditions": [{"column": "last_contact", "how": "older", "value": 60}]}
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "w.db", "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
+def workspace(empty_file: WorkFile) -> Iterator[Workspace]:
+    opened = open_workspace(empty_file.path, Runtime(day=TODAY), empty_file.passphrase)
     yield opened
     opened.close()
 
@@ -30,7 +29,7 @@ def test_a_filter_survives_reopening_the_file(workspace: Workspace) -> None:
     save_filter(workspace, "governments", "  Mijn   eigen ", CONTENT)
     save_filter(workspace, "sessions", "Iets anders", {})
     workspace.close()
-    again = open_workspace(workspace.path, Runtime(day=TODAY), "een lange zin")
+    again = open_workspace(workspace.path, Runtime(day=TODAY), PASSPHRASE)
     try:
         (kept,) = again.query(list_filters, "governments")
         assert (kept.name, kept.content) == ("Mijn eigen", CONTENT)

@@ -1,7 +1,7 @@
-"""Keys of the program: digit keys by their place on the keyboard, and how the keys of a shortcut are written.
+"""Keyboard helpers: digit shortcuts by physical key, and how a shortcut is written.
 
-On a Belgian or French keyboard the digits of the top row need Shift, so Qt reports Ctrl+& where Ctrl+1 was pressed and
-no shortcut answers. Every `QShortcut` of a digit with Ctrl or Alt answers to the place of that key as well.
+On a Belgian or French keyboard the digits of the top row need Shift, so Qt reports Ctrl+& for Ctrl+1 and the shortcut
+is not activated. Here every `QShortcut` of a digit with Ctrl or Alt also responds to the physical key.
 """
 
 from __future__ import annotations
@@ -13,23 +13,24 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 _FIRST_CODE = 2 if sys.platform == "win32" else 10
-"""Of the key 1 in the top row: the scan code of Windows; elsewhere that of evdev, which X11 and Wayland shift by 8."""
+"""Scan code of the key 1 in the top row: that of Windows; elsewhere that of evdev, which X11 and Wayland offset by 8.
+"""
 _PREFIX = {Qt.KeyboardModifier.ControlModifier: "Ctrl", Qt.KeyboardModifier.AltModifier: "Alt"}
 
 
 def printed(keys: str) -> str:
-    """A shortcut in the words of the keyboard, for tooltips and lists of keys."""
+    """Returns a shortcut as labelled on the keyboard, for tooltips and lists of keys."""
     return str(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)).replace("Return", "Enter")
 
 
 def digit_pressed(event: QKeyEvent) -> str:
-    """`Ctrl+1` for the first key of the top row with Ctrl held, whatever it types; nothing for other keys."""
+    """Returns `Ctrl+1` for the first key of the top row with Ctrl held, in any layout; otherwise an empty string."""
     prefix, number = _PREFIX.get(event.modifiers()), event.nativeScanCode() - _FIRST_CODE + 1
     return f"{prefix}+{number}" if prefix and 1 <= number <= 9 else ""
 
 
 class DigitKeys(QObject):
-    """Watches the keys that reach one window; these are only keys that no shortcut took."""
+    """Event filter for one window; it receives only keys that no shortcut has handled."""
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)

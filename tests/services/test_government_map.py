@@ -17,7 +17,7 @@ from samenleven_desktop.services.governments.map import area_map, outlines
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.partnership_commands import MakePartnership
 from samenleven_desktop.services.governments.queries import government_by_code
-from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
+from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.keys import KeyCost
 from tests.builders import PARTNERSHIP, TODAY, WorkFile
@@ -91,10 +91,8 @@ def test_a_partnership_stands_for_its_members_that_are_not_mine(tmp_path: Path) 
     workspace.close()
 
 
-def test_a_member_without_targets_of_its_own_shows_those_of_the_partnership(tmp_path: Path) -> None:
-    path = tmp_path / "oefen.oefendb"
-    make_practice(path, None, cost=CHEAP)
-    workspace = open_workspace(path, Runtime(), PRACTICE_PASSPHRASE)
+def test_a_member_without_targets_of_its_own_shows_those_of_the_partnership(filled: Path) -> None:
+    workspace = open_workspace(filled, Runtime(), PRACTICE_PASSPHRASE)
     found = by_code(workspace.query(area_map))
     workspace.close()
     assert len(found) == 23
@@ -150,10 +148,8 @@ def test_without_governments_there_is_nothing_to_show(tmp_path: Path) -> None:
     assert area.on_map() == {}
 
 
-def test_the_number_of_statements_does_not_grow(workspace: Workspace, tmp_path: Path) -> None:
-    path = tmp_path / "oefen.oefendb"
-    make_practice(path, None, cost=CHEAP)
-    larger = open_workspace(path, Runtime(), PRACTICE_PASSPHRASE)
+def test_the_number_of_statements_does_not_grow(workspace: Workspace, filled: Path) -> None:
+    larger = open_workspace(filled, Runtime(), PRACTICE_PASSPHRASE)
     counts = [one.query(_statements) for one in (workspace, larger)]
     larger.close()
     assert counts[0] == counts[1] <= 10

@@ -27,7 +27,7 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import Ad
 from samenleven_desktop.services.sessions.queries import list_agreements, list_sessions
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from samenleven_desktop.storage.backup import existing
-from samenleven_desktop.storage.files import NO_LOCKS, StoreLock, os_fault
+from samenleven_desktop.storage.file_lock import NO_LOCKS, StoreLock, os_fault
 from samenleven_desktop.storage.keys import KeyCost, key_file_path, load_key_file, unwrap
 from samenleven_desktop.storage.pairs import OTHER_FILE, OTHER_KEY
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
@@ -51,7 +51,7 @@ def test_a_full_disk_opens_for_reading_and_exports_elsewhere(
     if crashed:
         # A process that ended while it wrote: what it had safely written stands in the log of SQLite only.
         code = (
-            "import os, sys; from tests.storage.test_surroundings import *\n"
+            "import os, sys; from tests.storage.test_unfriendly_systems import *\n"
             "found = opened(Path(sys.argv[1]))\n"
             "found.run(AddAgreement(found.query(government_by_code, '12025').id, Party.COACH, 'net voor', TODAY))\n"
             "os._exit(9)\n"

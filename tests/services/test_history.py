@@ -42,15 +42,12 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
 )
 from samenleven_desktop.services.sessions.queries import list_agreements, list_sessions, list_tracks
 from samenleven_desktop.services.sessions.track_commands import AddTrack, DeleteTrack, TrackContent
-from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage import replay
-from samenleven_desktop.storage.digest import content_digest
-from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.models import TRACKED, table_of
 from samenleven_desktop.storage.view import View
 from tests.builders import TODAY, WorkFile
-
-CHEAP = KeyCost(1, 8, 1)
+from tests.digest import content_digest
 
 
 @pytest.fixture
@@ -65,9 +62,10 @@ def digest(workspace: Workspace) -> str:
         return content_digest(View(connection))
 
 
-def replayed_digest(workspace: Workspace, folder: Path) -> str:
+def replayed_digest(workspace: Workspace, empty: WorkFile, folder: Path) -> str:
     """The log of a work file played on a new, empty one."""
-    other = create_workspace(folder / "leeg.samenlevendb", "een lange zin", Runtime(day=TODAY), CHEAP)
+    file = empty.copy_to(folder, "leeg.samenlevendb")
+    other = open_workspace(file.path, Runtime(day=TODAY), file.passphrase)
     try:
         with workspace.store.read() as source, other.store.write_untracked() as target:
             target.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
@@ -143,10 +141,11 @@ STEPS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 40)), max_size=25))
 def test_undo_to_the_start_redo_to_the_end_and_the_log_replayed(
-    work_file: WorkFile, steps: list[tuple[str, int]]
+    work_file: WorkFile, empty_template: WorkFile, steps: list[tuple[str, int]]
 ) -> None:
     with TemporaryDirectory() as folder:
         file = work_file.copy_to(Path(folder))
@@ -162,7 +161,7 @@ def test_undo_to_the_start_redo_to_the_end_and_the_log_replayed(
             assert digest(workspace) == before
             for _ in range(done):
                 workspace.redo()
-            assert digest(workspace) == after == replayed_digest(workspace, Path(folder))
+            assert digest(workspace) == after == replayed_digest(workspace, empty_template, Path(folder))
             assert not [one for one in check_health(workspace) if one.code != "backup"]
         finally:
             workspace.close()

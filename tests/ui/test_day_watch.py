@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.ui.app import Application, Opening
 from samenleven_desktop.ui.preferences import Preferences
-from samenleven_desktop.ui.screens.support.screen import SupportScreen
 from tests.builders import PASSPHRASE, WorkFile
+from tests.pages.screens import SupportPage
 from tests.pages.window import WindowPage
 
 pytestmark = pytest.mark.gui
@@ -59,10 +59,7 @@ def test_start_agenda_and_new_sessions_follow_the_day(window: WindowPage, clock:
     window.settle()
     words = f"{day.day} maart 2024"
     window.until(lambda: words in window.texts())
-    window.open_page("support")
-    support = window.application.shell.page("support")
-    assert isinstance(support, SupportScreen)
-    assert support.context.today == day
+    assert SupportPage(window).screen.context.today == day
     window.application.navigator.open_session(None, None)
     window.settle()
     assert window.session.screen.ui.day.text() == f"{day:%d-%m-%Y}"
@@ -85,6 +82,6 @@ def test_what_is_being_written_stays_as_it_is(window: WindowPage, clock: Clock) 
 
 
 def test_the_clock_is_looked_at_at_least_once_a_minute(window: WindowPage) -> None:
-    timer = window.application.day_watch._timer
+    timer = window.application.day_watch.timer
     assert timer.isActive()
     assert timer.interval() <= 60_000

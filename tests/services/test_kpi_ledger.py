@@ -15,8 +15,8 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
-from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
-from samenleven_desktop.storage.keys import KeyCost
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
+from tests.builders import WorkFile
 
 TODAY = date(2024, 3, 11)
 START = date(2023, 10, 1)
@@ -30,10 +30,10 @@ steps = st.lists(st.one_of(entry, correction, st.tuples(st.just("undo")), st.tup
 @given(steps)
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_totals_are_those_of_the_rows_that_stand(
-    tmp_path_factory: pytest.TempPathFactory, todo: list[tuple[object, ...]]
+    empty_template: WorkFile, tmp_path_factory: pytest.TempPathFactory, todo: list[tuple[object, ...]]
 ) -> None:
-    path = tmp_path_factory.mktemp("ledger") / "w.db"
-    workspace = create_workspace(path, "een lange zin", Runtime(day=TODAY), KeyCost(1, 8, 1))
+    file = empty_template.copy_to(tmp_path_factory.mktemp("ledger"))
+    workspace = open_workspace(file.path, Runtime(day=TODAY), file.passphrase)
     try:
         government = workspace.query(government_by_code, "12025").id
         target = workspace.plan.action(5).targets[0].id

@@ -1,4 +1,4 @@
-"""What the session form says of itself above its fields: drafts that wait, and a session that changed elsewhere."""
+"""Notices above the session form: existing drafts, and a session that was changed elsewhere."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ KIND = "session"
 
 
 def session_of(draft: KeptDraft) -> str | None:
-    """The session that a draft changes; None for a new one."""
+    """Returns the session that a draft changes; None for a new one."""
     record = draft.form.split(":")[1]
     return None if record == NEW else record
 
 
 def about(language: Language, draft: KeptDraft, governments: list[GovernmentChoice]) -> str:
-    """The governments of a draft, and the session that it changes."""
+    """Returns the governments of a draft, and the session that it changes."""
     names = {one.id: one.name for one in governments}
     chosen = [names[id_] for id_ in draft.content.get("governments", ()) if id_ in names]
     where = language.listing(chosen) if chosen else language.text("no government yet")
@@ -32,7 +32,8 @@ def about(language: Language, draft: KeptDraft, governments: list[GovernmentChoi
 
 
 class ChangedElsewhere(QFrame):
-    """The session was changed while something was typed here: the person chooses which of both goes on."""
+    """The session was changed elsewhere while the form had unsaved input: the user selects which version to continue
+    with."""
 
     shown_wanted = Signal()
     own_wanted = Signal()
