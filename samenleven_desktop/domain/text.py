@@ -43,21 +43,21 @@ class _Plain(dict[int, str]):
 _PLAIN = _Plain()
 
 
-def printable(words: str) -> str:
+def printable(text: str) -> str:
     """Text as it is shown outside the program, in a file or on paper: composed, lines end in a line feed.
 
     Control characters and noncharacters are left out; nothing else is.
     """
-    if words.isascii() and words.isprintable():
-        return words
-    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", words)))
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text)))
 
 
-def on_terminal(words: str) -> str:
+def on_terminal(text: str) -> str:
     """Printable text without the characters that reverse or hide text; spaces are plain ones, so that it is found."""
-    if words.isascii() and words.isprintable():
-        return words
-    return _STEERING.sub("", printable(words)).translate({0xA0: " ", 0x202F: " ", 0x2007: " "})
+    if text.isascii() and text.isprintable():
+        return text
+    return _STEERING.sub("", printable(text)).translate({0xA0: " ", 0x202F: " ", 0x2007: " "})
 
 
 def in_json(document: str) -> str:
@@ -70,12 +70,12 @@ def in_json(document: str) -> str:
     return _ESCAPED_IN_JSON.sub(escaped, document)
 
 
-def sort_key(words: str) -> str:
+def sort_key(text: str) -> str:
     """The order of a list as people read it: accents and letters such as ø beside their plain ones, numbers by value.
 
     A number is preceded by its length, in digits, so that 2 comes before 10.
     """
-    plain = words.casefold().strip()
+    plain = text.casefold().strip()
     if not plain.isascii():
         plain = plain.translate(_PLAIN)
     return _DIGITS.sub(_by_value, plain)

@@ -34,9 +34,9 @@ class LongTexts:
         """The name of the sheet, in the language of the workbook."""
         return self._language.text(SHEET)
 
-    def cell(self, words: str) -> str:
+    def cell(self, text: str) -> str:
         """Returns what the cell shows; a long text is kept for the sheet."""
-        shown = printable(words)
+        shown = printable(text)
         if fits(shown):
             return shown
         self._found.append(shown)
@@ -47,9 +47,9 @@ class LongTexts:
     def rows(self) -> list[tuple[str, str]]:
         """Returns (number, part) of every long text, in parts that fit a cell; empty if there is none."""
         return [
-            (str(number), words[at : at + _PART])
-            for number, words in enumerate(self._found, 1)
-            for at in range(0, len(words), _PART)
+            (str(number), text[at : at + _PART])
+            for number, text in enumerate(self._found, 1)
+            for at in range(0, len(text), _PART)
         ]
 
 
@@ -88,9 +88,9 @@ def _sheets() -> set[str]:
     return {Language(code).text(SHEET) for code in LANGUAGES}
 
 
-def fits(words: str) -> bool:
+def fits(text: str) -> bool:
     """Returns whether a cell can hold the text."""
-    return len(words) <= _PART or len(words.encode("utf-16-le")) // 2 <= CELL_LIMIT
+    return len(text) <= _PART or len(text.encode("utf-16-le")) // 2 <= CELL_LIMIT
 
 
 def long_texts_note(language: Language, texts: Iterable[object], ending: str) -> str | None:
