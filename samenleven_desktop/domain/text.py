@@ -30,14 +30,15 @@ _DIGITS = re.compile("[0-9]+")
 _PLAIN_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
 
 
-class _Plain(dict[int, str]):
+class _Plain(dict[int, str | int]):
     """For `str.translate`: each character without its accent, looked up once."""
 
-    def __missing__(self, code: int) -> str:
+    def __missing__(self, code: int) -> str | int:
         apart = unicodedata.normalize("NFKD", chr(code)).casefold()
         plain = "".join(_PLAIN_LETTERS.get(one, one) for one in apart if not unicodedata.combining(one))
-        self[code] = plain
-        return plain
+        # A code is quicker than a string of one character.
+        self[code] = ord(plain) if len(plain) == 1 else plain
+        return self[code]
 
 
 _PLAIN = _Plain()
@@ -83,5 +84,5 @@ def sort_key(text: str) -> str:
 
 def _by_value(found: re.Match[str]) -> str:
     value = found[0].lstrip("0")
-    nines, rest = divmod(len(value), 9)
-    return f"{'9' * nines}{rest}{value}"
+    size = len(value)
+    return f"{size}{value}" if size < 9 else f"{'9' * (size // 9)}{size % 9}{value}"
