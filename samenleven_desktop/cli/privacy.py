@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 from samenleven_desktop.cli.invocation import Call
-from samenleven_desktop.cli.output import print_json, print_text
+from samenleven_desktop.cli.output import print_error, print_json, print_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.i18n.labels import PLACES
 from samenleven_desktop.i18n.language import Language
@@ -41,7 +40,7 @@ def erase(call: Call) -> int:
     left = kept + len(preview.probable) - len(places)
     _print_result(call, preview, erased=not options.preview, kept=kept, left=left)
     if problem is not None:
-        print(call.language.error(problem), file=sys.stderr)
+        print_error(call.language.error(problem))
     return WRITTEN_WITH_REMARK if not options.preview and (left or problem is not None) else 0
 
 
