@@ -8,7 +8,7 @@ number data are loaded at first use, to keep start-up of the window fast.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from functools import cached_property
 
@@ -49,7 +49,11 @@ class Language:
 
     def error(self, error: SamenlevenError) -> str:
         """Returns the message of an error, with formatted dates and numbers."""
-        return self.text(error.message, **{name: self.value(value) for name, value in error.values.items()})
+        return self.fault(error.message, error.values)
+
+    def fault(self, sentence: str, values: Mapping[str, object]) -> str:
+        """Returns a sentence about a value, with formatted dates and numbers."""
+        return self.text(sentence, **{name: self.value(value) for name, value in values.items()})
 
     def value(self, value: object) -> str:
         """Formats a value inside a sentence: dates and numbers in this language, catalogue names translated."""

@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from samenleven_desktop.domain.errors import N_
@@ -13,12 +14,13 @@ from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.plan import ProjectYear, Target
 from samenleven_desktop.domain.record_fields import FieldKind, RecordFields
 from samenleven_desktop.domain.text import fold
+from samenleven_desktop.interchange.tables.model import Cell
 from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.import_plan import PlannedRow
 from samenleven_desktop.services.importing.row_cells import Cells
-from samenleven_desktop.services.importing.values import READERS, shown, text
+from samenleven_desktop.services.importing.values import day, read_cell, shown, text
 from samenleven_desktop.services.kpi.commands import ChangeCommitments, check_commitment
 from samenleven_desktop.services.people.commands import ContactContent
 
@@ -67,6 +69,10 @@ class Planner(ABC):
     @abstractmethod
     def plan(self, number_: int, cells: Cells) -> PlannedRow: ...
 
+    def day(self, cell: Cell) -> date:
+        """Parses a day. Raises UserError."""
+        return day(cell, self.context.today)
+
     def once(self, key: object, number_: int, cells: Cells, field: str) -> None:
         """A duplicate key in the file would write one record in two ways."""
         if key in self._seen:
@@ -81,7 +87,7 @@ class Planner(ABC):
             if field.kind is FieldKind.CHOICE:
                 found[field.key] = cells.choice(field.key, CODE_WORDS[field.key])
             elif field.kind is not FieldKind.LINK and field.key not in apart:
-                found[field.key] = cells.read(field.key, READERS[field.kind])
+                found[field.key] = cells.read(field.key, partial(read_cell, field, today=self.context.today))
         return found
 
     def year(self, cells: Cells, on: date | None = None) -> ProjectYear:

@@ -15,7 +15,7 @@ from typing import Any
 
 from samenleven_desktop.domain.fields import COMMITMENT, CONTACT, OFFER, SESSION, USE
 from samenleven_desktop.domain.import_preview import RowState
-from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.domain.kpi import EntryKind, LedgerEntry, check_total
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
 from samenleven_desktop.domain.text import fold
@@ -38,7 +38,7 @@ from samenleven_desktop.services.importing.planner_base import (
     new_row,
 )
 from samenleven_desktop.services.importing.row_cells import Cells
-from samenleven_desktop.services.importing.values import day, day_words, long_text, minutes, number, text
+from samenleven_desktop.services.importing.values import day_words, long_text, minutes, number, text
 from samenleven_desktop.services.kpi.commands import AddCommitment, check_commitment
 from samenleven_desktop.services.offers.commands import (
     AddOffer,
@@ -54,6 +54,7 @@ from samenleven_desktop.services.sessions.commands import (
     RegisterSession,
     SessionContent,
     check_session_edit,
+    session_end,
 )
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.storage.queries import import_keys as stored
@@ -69,13 +70,16 @@ class Entries(Planner):
         super().__init__(context, matcher)
         self._commitments = stored.commitments(context.view)
         self._entries: dict[tuple[str, date, str], list[Mapping[str, Any]]] = defaultdict(list)
-        for commitment_id, found in stored.entries(context.view).items():
+        self._rows = stored.entries(context.view)
+        for commitment_id, found in self._rows.items():
             for one in found:
                 self._entries[commitment_id, one["day"], one["kind"]].append(one)
+        self._existing = {str(row["id"]): int(row["existing_reach"]) for row in self._commitments.values()}
+        self._ledger: dict[str, list[LedgerEntry]] = {}
         self._together = stored.memberships(context.view)
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
-        on = cells.need("day", day)
+        on = cells.need("day", self.day)
         government = cells.government(self.matcher, on)
         year = self.year(cells, on)
         target = self.target(cells, year)
@@ -98,6 +102,7 @@ class Entries(Planner):
             return PlannedRow(number_, label, RowState.SAME)
         entry = AddKpiEntry(commitment, on, EntryKind(kind), units, note, member)
         cells.check({}, entry.check)
+        self._check_total(cells, entry)
         if kind == "reading":
             self.once((commitment, on), number_, cells, "day")
             if present:
@@ -106,6 +111,18 @@ class Entries(Planner):
                     number_, label, RowState.CHANGED, better, before=(("units", present[0]["units"], units),)
                 )
         return new_row(number_, label, entry)
+
+    def _check_total(self, cells: Cells, entry: AddKpiEntry) -> None:
+        """Counts the rows of the file before this one too."""
+        new = entry.row()
+        if entry.commitment_id not in self._ledger:
+            self._ledger[entry.commitment_id] = [
+                LedgerEntry(row["day"], EntryKind(row["kind"]), row["units"], row["id"], row["corrects_id"])
+                for row in self._rows.get(entry.commitment_id, ())
+            ]
+        ledger = self._ledger[entry.commitment_id]
+        cells.check({}, check_total, ledger, self._existing[entry.commitment_id], [new])
+        ledger.append(new)
 
     def _commitment(self, government_id: str, year: int, target_id: str, on: date) -> tuple[str | None, str | None]:
         """Returns the commitment of the government, or of its partnership on that day (then it is the member)."""
@@ -204,7 +221,7 @@ class Uses(Planner):
             self._offers.setdefault(fold(row["title"]), []).append(row)
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
-        start = cells.need("start", day)
+        start = cells.need("start", self.day)
         government, offer = cells.government(self.matcher, start), self._offer(cells)
         key = (str(offer["id"]), government.id, start)
         self.once(key, number_, cells, "offer")
@@ -251,9 +268,10 @@ class Sessions(Planner):
         self._present = stored.sessions(context.view)
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
-        on = cells.need("day", day)
+        on = cells.need("day", self.day)
         governments = self._governments(cells, on)
         start, end = cells.need("start_minute", minutes), cells.need("end_minute", minutes)
+        end = cells.check(_SESSION_COLUMNS, session_end, start, end)
         ids = tuple(dict.fromkeys(one.id for one in governments))
         self.once((frozenset(ids), on, start), number_, cells, "day")
         values = {"end_minute": end, **self.fields(cells, SESSION, "day", "start_minute", "end_minute")}

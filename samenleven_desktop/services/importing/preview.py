@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.interchange.tables.model import Row, Sheet
+from samenleven_desktop.services.core.doubts import doubts
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.import_plan import ImportPlan, PlannedRow
@@ -33,6 +34,9 @@ class SheetMapping:
     header_row: int
     columns: Mapping[str, int]
     accepted: Mapping[str, str] = field(default_factory=dict)
+    sure: frozenset[int] = frozenset()
+    """Numbers of rows with something seldom meant (services/core/doubts.py) that the user called right."""
+    all_sure: bool = False
 
 
 def guess(sheet: Sheet, kind: str | None = None) -> SheetMapping | None:
@@ -78,8 +82,12 @@ def plan_import(
         if not any(cell is not None for cell in row):
             continue
         number = mapping.header_row + place + 1
+        cells = Cells(row, mapping.columns, captions)
         try:
-            found.append(planner.plan(number, Cells(row, mapping.columns, captions)))
+            planned = planner.plan(number, cells)
+            if not mapping.all_sure and number not in mapping.sure:
+                cells.ask(doubts(planned.command, context.today))
+            found.append(planned)
         except RowFault as error:
             label = " · ".join(filter(None, (text(cell) for cell in row[:4])))[:80]
             found.append(PlannedRow(number, label, RowState.REJECTED, fault=error.fault))

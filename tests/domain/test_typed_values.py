@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.ui.input_parsing import read_money, read_number
+from samenleven_desktop.domain.typed_values import read_money, read_number
 from samenleven_desktop.ui.models.column import ValueKind
 from samenleven_desktop.ui.models.row_filter import value_words
 
@@ -46,7 +46,7 @@ def test_amounts_as_they_are_typed(words: str, amount: int) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        *["", "€", "veel", "12 euro", "1.450,505", "1,455", "1450,", ",50", "1.45.50", "1.450.50", "1,2,3", "1 45"],
+        *["", "€", "veel", "12 eurocent", "1.450,505", "1,455", "1450,", ",50", "1.45.50", "1.450.50", "1,2,3", "1 45"],
         *["0.450", "€ 5 €", "--5", "5-", "1e3", "1.450,50,00", "12\n13", "9" * 100],
     ],
 )
