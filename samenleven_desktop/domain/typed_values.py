@@ -24,8 +24,8 @@ NOT_AMOUNT = N_("Type an amount of 0 or more, for instance {example}.")
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 MINUTES_IN_DAY = 24 * 60
-AMOUNT = "1.440,00"
-_AMOUNTS: Mapping[str, str] = {",": "1.440,50", ".": "1,440.50"}
+AMOUNT = "1.440,50"
+_AMOUNTS: Mapping[str, str] = {",": AMOUNT, ".": "1,440.50"}
 # Nothing longer is a number; Python refuses to parse thousands of digits.
 _LONGEST_NUMBER = 20
 _MIDNIGHT = r"(?:[T ]0{1,2}:00(?::00)?)?"

@@ -48,7 +48,7 @@ def test_one_name_means_one_thing_in_every_record() -> None:
         (USE["real_units"], -1, "Type a whole number, 0 or more."),
         (COMMITMENT["confirmed"], 10_000_000, "This number is too large: at most 9999999."),
         (COMMITMENT["confirmed"], True, "Type a whole number, 0 or more."),
-        (COMMITMENT["granted_cents"], -1, "Type an amount of 0 or more, for instance 1.440,00."),
+        (COMMITMENT["granted_cents"], -1, "Type an amount of 0 or more, for instance 1.440,50."),
         (COMMITMENT["rank"], 0, "Type a rank from 1 to 99."),
         (COMMITMENT["rank"], 5000, "Type a rank from 1 to 99."),
         (SESSION["travel_minutes"], -1, "Type the travel time in minutes: from 0 to 1440, a whole day."),

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.domain.typed_values import read_money, read_number
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.models.column import ValueKind
 from samenleven_desktop.ui.models.row_filter import value_words
 

@@ -271,7 +271,6 @@ class Sessions(Planner):
         on = cells.need("day", self.day)
         governments = self._governments(cells, on)
         start, end = cells.need("start_minute", minutes), cells.need("end_minute", minutes)
-        end = cells.check(_SESSION_COLUMNS, session_end, start, end)
         ids = tuple(dict.fromkeys(one.id for one in governments))
         self.once((frozenset(ids), on, start), number_, cells, "day")
         values = {"end_minute": end, **self.fields(cells, SESSION, "day", "start_minute", "end_minute")}
@@ -288,6 +287,7 @@ class Sessions(Planner):
             )
             cells.check(_SESSION_COLUMNS, content.check)
             return new_row(number_, label, RegisterSession(content))
+        values["end_minute"] = cells.check(_SESSION_COLUMNS, session_end, start, end)
 
         def change(other: Mapping[str, object]) -> ChangeSessions:
             check_session_edit(present, other)
