@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from decimal import Decimal
 from typing import Any
 
 from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.lists import KINDS, rows_of
-from samenleven_desktop.cli.output import TextColumn, print_json, print_text
+from samenleven_desktop.cli.output import TextColumn, print_error, print_json, print_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.tables.writer import (
@@ -17,6 +16,7 @@ from samenleven_desktop.interchange.tables.writer import (
     OutputTable,
     TableColumn,
     Value,
+    note_of,
     write_table,
 )
 from samenleven_desktop.services.core.lookup import governments_with_code
@@ -41,18 +41,23 @@ def export(call: Call) -> int:
         raise UserError(ONLY_JSON, field="out", file=path.name)
     if not everything and ending not in ENDINGS:
         raise UserError(NO_ENDING, field="out", file=path.name, endings=", ".join(ENDINGS))
+    note: str | None = None
     if everything:
         content, number = _everything(call)
+    elif call.options.kind == DOCUMENT:
+        content, number = _document(call)
     else:
-        content, number = _document(call) if call.options.kind == DOCUMENT else _list(call, ending)
+        content, number, note = _list(call, ending)
     write_file(path, content, call.store)
     if call.json:
         print_json({"file": path, "kind": call.options.kind, "rows": number})
     else:
         print_text(call.language.text("Written: {file}", file=str(path)))
         print_text(call.language.plural("{n} line", "{n} lines", number))
+    if note is not None:
+        print_error(note)
     if everything:
-        print(call.language.text(PERSONAL, file=path.name), file=sys.stderr)
+        print_error(call.language.text(PERSONAL, file=path.name))
     return 0
 
 
@@ -74,7 +79,7 @@ def _document(call: Call) -> tuple[bytes, int]:
         return workspace.query(kpi_document, government.id, options.year), 1
 
 
-def _list(call: Call, ending: str) -> tuple[bytes, int]:
+def _list(call: Call, ending: str) -> tuple[bytes, int, str | None]:
     language, kind = call.language, KINDS[call.options.kind]
     found = rows_of(call, kind)
     title = language.text(kind.title)
@@ -91,9 +96,10 @@ def _list(call: Call, ending: str) -> tuple[bytes, int]:
         title=title,
         columns=tuple(TableColumn(language.text(column.heading), column.kind) for column in kind.columns),
         rows=tuple(tuple(_value(language, column, row) for column in kind.columns) for row in found.rows),
+        language=language,
         about=tuple(about),
     )
-    return write_table(table, ending), len(found.rows)
+    return write_table(table, ending), len(found.rows), note_of(table, ending)
 
 
 def _value(language: Language, column: TextColumn, row: Any) -> Value:

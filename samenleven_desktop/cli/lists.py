@@ -16,6 +16,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.domain.stimulus import Outcome, StimulusState
 from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.i18n.labels import COSTS, OUTCOMES, PARTIES, PAYERS, STIMULUS_STATES
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.list_columns import SESSIONS
@@ -208,7 +209,7 @@ def _uses(context: QueryContext, request: ListRequest) -> Sequence[OfferUseLine]
 
 def _commitments(context: QueryContext, request: ListRequest) -> Sequence[CommitmentLine]:
     found = kpi.list_commitments(context, request.year, request.ids)
-    return sorted(found, key=lambda line: (fold(line.government_name), line.year))
+    return sorted(found, key=lambda line: (sort_key(line.government_name), line.year))
 
 
 def _entries(context: QueryContext, request: ListRequest) -> Sequence[KpiEntryLine]:
@@ -235,7 +236,7 @@ def _mentors(context: QueryContext, request: ListRequest) -> Sequence[MentorLine
 
 
 def _examples(context: QueryContext, _wish: ListRequest) -> Sequence[KnownExample]:
-    return sorted(advice.known_examples(context), key=lambda line: (line.action_number, fold(line.title)))
+    return sorted(advice.known_examples(context), key=lambda line: (line.action_number, sort_key(line.title)))
 
 
 def _tracks(context: QueryContext, request: ListRequest) -> Sequence[TrackChoice]:

@@ -200,6 +200,12 @@ TABLES = {
     "stimulus_text": N_("text of a stimulus"),
     "call_budget": N_("budget of the stimuli"),
 }
+# Where a person may be named: records, and what is kept beside them.
+PLACES = TABLES | {
+    "draft": N_("draft"),
+    "saved_filter": N_("saved filter"),
+    "command_log": N_("step in the history"),
+}
 # The name of a field within a sentence, whatever its record: the same name always has the same meaning
 # (tests/domain/test_fields.py).
 FIELDS = {

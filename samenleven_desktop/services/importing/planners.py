@@ -305,7 +305,7 @@ class Contacts(Planner):
             if row["name"]:
                 self._present[row["government_id"], fold(row["name"])] = row
             if row["email"]:
-                self._present[row["government_id"], row["email"].casefold()] = row
+                self._present[row["government_id"], fold(row["email"])] = row
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
         government = cells.government(self.matcher) if text(cells.cell("government")) else None
@@ -315,8 +315,8 @@ class Contacts(Planner):
         place = government.id if government else None
         if name is None:
             cells.check({}, contact_content, values, place)
-        present = self._present.get((place, (email or "").casefold())) or self._present.get((place, fold(name or "")))
-        self.once((place, (email or fold(name or "")).casefold()), number_, cells, "name")
+        present = self._present.get((place, fold(email or ""))) or self._present.get((place, fold(name or "")))
+        self.once((place, fold(email or name or "")), number_, cells, "name")
         label = f"{name} · {government.name if government else organisation}"
         if present is None:
             return new_row(number_, label, AddContact(cells.check({}, contact_content, values, place)))

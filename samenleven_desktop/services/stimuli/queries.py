@@ -24,7 +24,7 @@ from samenleven_desktop.domain.stimulus import (
     judge_stimulus,
     renewable,
 )
-from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.domain.threshold import Counted, ThresholdFact, count, judge
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.workfile.workspace import Workspace
@@ -97,7 +97,9 @@ def stimuli(
     ]
     marked = [_marked(line, seen.get((line.government_id, line.kind))) for line in lines]
     order = [one.kind for one in rules.kinds]
-    return sorted(marked, key=lambda line: (fold(line.government_name), order.index(line.kind), line.record_id or ""))
+    return sorted(
+        marked, key=lambda line: (sort_key(line.government_name), order.index(line.kind), line.record_id or "")
+    )
 
 
 def _marked(line: StimulusLine, seen: str | None) -> StimulusLine:
