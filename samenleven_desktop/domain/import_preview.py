@@ -1,4 +1,4 @@
-"""The states of an imported row, and why one cannot be imported."""
+"""The states of an imported row, why one cannot be imported, and what is asked about one."""
 
 from __future__ import annotations
 
@@ -30,3 +30,16 @@ class Fault:
     words: str = ""
     asks: bool = False
     """A question rather than an error: the row is taken once the user says that it is right."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whether a row is about somebody who is there: a catalogue sentence with values, and the id of that contact.
+
+    `answer` is that id for the same person, empty for a new one, None if it was not answered: then it is a new one.
+    """
+
+    sentence: str
+    values: Mapping[str, object]
+    contact_id: str
+    answer: str | None = None

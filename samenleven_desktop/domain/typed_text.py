@@ -57,6 +57,11 @@ def compact(words: str) -> str:
     return _settled(words, _compact)
 
 
+def same_once_in(one: str, other: str) -> bool:
+    """Returns whether two texts are the same once they have left the program and come back."""
+    return one == other or long_text(one) == long_text(other)
+
+
 def _settled(words: str, change: Callable[[str], str]) -> str:
     """Repeats a change until it changes nothing: a sign that goes may bring a letter and its accent together."""
     while (changed := change(words)) != words:
