@@ -46,6 +46,11 @@ def _words(cell: Cell) -> str:
         return day_words(cell) if cell.time() == time() else f"{day_words(cell)} {cell:%H:%M}"
     if isinstance(cell, date):
         return day_words(cell)
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
+    if isinstance(cell, timedelta):
+        whole = round(cell.total_seconds() / 60)
+        return f"{whole // 60}:{whole % 60:02}"
     return str(cell)
 
 
