@@ -75,7 +75,7 @@ class SessionFields:
         ui.actions_edit.set_choices(actions)
         ui.rows.connect(edited)
         for edit in (ui.day, ui.start, ui.end):
-            edit.textChanged.connect(self._show_night)
+            edit.editingFinished.connect(self._show_night)
         ui.actions_edit.chips_changed.connect(self._offer_entries)
 
     def fill(self, content: Content) -> None:
@@ -84,6 +84,7 @@ class SessionFields:
         ui.rows.clear_errors()
         ui.rows.fill(content)
         ui.report.place_caret(content.get("caret"))
+        self._show_night()
         self._offer_entries()
 
     def content(self) -> dict[str, Any]:
