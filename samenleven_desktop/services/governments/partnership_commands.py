@@ -45,7 +45,7 @@ class MakePartnership:
     name: ClassVar[str] = N_("Partnership {partnership} made")
 
     def details(self) -> Mapping[str, object]:
-        return {"partnership": self.name_of_it}
+        return {"partnership": typed_text.line(self.name_of_it)}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         name = check_words(self.name_of_it, "name", N_("Give the partnership a name."))
