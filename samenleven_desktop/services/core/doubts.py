@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from samenleven_desktop.domain.errors import N_
@@ -54,7 +54,9 @@ def _found(value: object, field: str, last: date) -> Iterator[Doubt]:
         yield from _found(value.value, value.field, last)
     elif isinstance(value, tuple):
         for one in value:
-            yield from _found(one, field, last)
+            for doubt in _found(one, field, last):
+                # A form shows the parts of a list, such as agreements, in one place.
+                yield replace(doubt, field=field) if field and not isinstance(one, FieldEdit) else doubt
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         for one in dataclasses.fields(value):
             yield from _found(getattr(value, one.name), one.name, last)

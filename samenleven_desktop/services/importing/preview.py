@@ -98,7 +98,7 @@ def plan_import(
         try:
             planned = planner.plan(number, cells) if own is None else own.plan(number, cells, planner.plan)
             if not mapping.all_sure and number not in mapping.sure:
-                cells.ask(doubts(planned.command, context.today))
+                cells.ask(doubts((planned.command, planned.also), context.today))
             found.append(planned)
         except RowFault as error:
             label = " · ".join(filter(None, (text(cell) for cell in row[:4])))[:80]
