@@ -32,6 +32,7 @@ _MIDNIGHT = r"(?:[T ]0{1,2}:00(?::00)?)?"
 _DAY = re.compile(rf"(\d{{1,2}})[-/. ]\s?(\d{{1,2}})(?:[-/. ]\s?(\d{{4}}|\d{{2}}){_MIDNIGHT})?")
 _ISO_DAY = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_MIDNIGHT}")
 _TIME = re.compile(r"(\d{1,2})(?:\s*[:.uUhH]\s*(\d{2})?(?::00)?|(\d{2}))?")
+_LENGTH = re.compile(r"(\d{1,2})\s*[:uUhH]\s*([0-5]\d)?|(\d{1,4})\s*min(?:uten|utes)?\.?")
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:[. ]\d{3})+)(?:,0+)?")
 _AMOUNT = re.compile(
     r"(?P<before>€ ?)?(?P<minus>-?) ?(?P<after>€ ?)?"
@@ -92,6 +93,14 @@ def read_number(words: str, field: str, *, negative: bool = True) -> int:
     raise UserError(BAD_NUMBER, field=field, example="1450")
 
 
+def read_minutes(words: str, field: str) -> int:
+    """Parses a length in minutes: 90, 90 min, 1:30 or 1u30. Raises UserError."""
+    found = _LENGTH.fullmatch(compact(words))
+    if found is None:
+        return read_number(words, field)
+    return int(found[3]) if found[3] else int(found[1]) * 60 + int(found[2] or 0)
+
+
 def read_money(words: str, field: str, decimal: str = ",", *, negative: bool = True) -> int:
     """Parses 1.450,50, 1450.5, € 1 450 or 1450 euro as integer cents. Raises UserError for other letters or more than
     two decimals.
@@ -135,6 +144,8 @@ def read_field(field: RecordField, words: str, today: date, where: str = "") -> 
             return read_amount(words, where)
         case FieldKind.HOURS:
             return read_number(words, where) * 60
+        case FieldKind.MINUTES:
+            return read_minutes(words, where)
     return read_number(words, where)
 
 

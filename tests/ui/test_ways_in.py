@@ -96,6 +96,8 @@ class Ways:
         )
 
     def form(self, words: str) -> object:
+        # PySide takes U+FFFE at the start of a Python text for a byte order mark; a clipboard gives it as it is.
+        words = words.lstrip("\ufffe")
         self.editor.clear()
         if isinstance(self.editor, QLineEdit):
             self.editor.insert(words)

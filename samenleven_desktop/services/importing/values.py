@@ -100,6 +100,15 @@ def minutes(cell: Cell) -> int:
     return typed_values.read_time("" if isinstance(cell, bool) or cell == 1.0 else text(cell), "")
 
 
+def length(cell: Cell) -> int:
+    """Parses a length in minutes: a number, a time or length cell, or text."""
+    if isinstance(cell, time):
+        return cell.hour * 60 + cell.minute
+    if isinstance(cell, timedelta):
+        return round(cell.total_seconds() / 60)
+    return typed_values.read_minutes(cell, "") if isinstance(cell, str) else number(cell)
+
+
 def read_cell(field: RecordField, cell: Cell, today: date) -> Any:
     """Returns the value of a cell for a field, except a choice: that needs its labels. Raises UserError."""
     if field.is_text:
@@ -111,4 +120,6 @@ def read_cell(field: RecordField, cell: Cell, today: date) -> Any:
             return day(cell, today)
         case FieldKind.TIME:
             return minutes(cell)
+        case FieldKind.MINUTES:
+            return length(cell)
     return number(cell)
