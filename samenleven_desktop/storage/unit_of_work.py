@@ -163,7 +163,7 @@ class UnitOfWork:
         old = self.row(model, row_id)
         if old is None:
             raise Bug("no row {row} in {table}", row=row_id, table=table.name)
-        different = {key: value for key, value in values.items() if is_new(table.name, key, old[key], value)}
+        different = {name: value for name, value in values.items() if old[name] != value}
         if not different:
             return False
         self._connection.execute(update(table).where(table.c.id == row_id).values(**different))
@@ -174,6 +174,12 @@ class UnitOfWork:
             replaces = _seen(last, name, deleted=old[DELETED] is not None)
             last[name] = self._log(_Pending(table.name, row_id, name, old[name], value, replaces))
         return True
+
+    def retype(self, model: type[Tracked], row_id: str, /, **values: object) -> bool:
+        """As `change`, for what was typed: a long text that only lost invisible signs stays as it was written."""
+        old, table = self.row(model, row_id) or {}, table_of(model).name
+        kept = {key: value for key, value in values.items() if is_new(table, key, old.get(key), value)}
+        return self.change(model, row_id, **kept)
 
     def decide(self, model: type[Tracked], row_id: str, field_name: str, value: object, settles: Iterable[str]) -> None:
         """Writes the value chosen for a conflict, even if it is the current one.

@@ -21,6 +21,7 @@ from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.people.commands import ChangeContact, ContactContent
 from samenleven_desktop.services.people.queries import list_contacts
 from samenleven_desktop.services.sessions.commands import (
+    ChangeSession,
     ChangeSessions,
     FieldEdit,
     RegisterSession,
@@ -31,6 +32,8 @@ from samenleven_desktop.services.sessions.commands import (
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.services.sessions.queries import list_sessions
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
+from samenleven_desktop.storage.models import SupportSessionRow
+from samenleven_desktop.storage.unit_of_work import Step
 from tests.builders import TODAY, WorkFile
 
 DUTCH = Language("nl")
@@ -198,3 +201,23 @@ def test_digits_stay_digits_and_signs_that_came_along_go(workspace: Workspace) -
     workspace.run(
         ChangeContact(first.id, ContactContent(first.name, mechelen, email=first.email, phone="015 11 22 33"))
     )
+
+
+def test_an_old_text_stays_as_it_is_when_another_field_is_changed(workspace: Workspace) -> None:
+    mechelen = workspace.query(government_by_code, "12025").id
+    old = "punt een\r\npunt\u200b twee "
+    content = SessionContent(TODAY, 540, 600, SessionMode.VISIT, (mechelen,), report="nieuw")
+    made = workspace.run(RegisterSession(content)).result
+    # As a pack or an earlier version wrote it.
+    with workspace.store.write(Step("x")) as unit:
+        unit.change(SupportSessionRow, made, report=old)
+
+    def report() -> str:
+        lines = workspace.query(list_sessions, mechelen, TODAY, TODAY)
+        return next(one.report for one in lines if one.id == made)
+
+    shown = replace(content, travel_minutes=20, report=old.replace("\r\n", "\n"))
+    done = workspace.run(ChangeSession(made, shown))
+    assert (report(), len(done.changes)) == (old, 1)
+    workspace.run(ChangeSession(made, replace(shown, report=f"{shown.report} drie")))
+    assert report() == "punt een\npunt twee  drie"

@@ -20,11 +20,11 @@ def change_offer(unit: UnitOfWork, offer_id: str, **values: object) -> None:
     """Changes an offer; for a shipped one, the officer's values go into a separate row over it."""
     row = _alive(unit, OfferRow, offer_id)
     if not row["shipped"]:
-        unit.change(OfferRow, offer_id, **values)
+        unit.retype(OfferRow, offer_id, **values)
         return
     overlay = stored.overlay_of(View(unit.connection), offer_id)
     if overlay is not None:
-        unit.change(OfferRow, overlay, **values)
+        unit.retype(OfferRow, overlay, **values)
         return
     kept = {name: value for name, value in row.items() if name not in ("id", "deleted_at", "shipped", "overlays_id")}
     unit.insert(OfferRow, shipped=False, overlays_id=offer_id, **{**kept, **values})
@@ -65,7 +65,7 @@ def use(unit: UnitOfWork, use_id: str) -> dict[str, Any]:
 
 def change_use(unit: UnitOfWork, use_id: str, **values: object) -> None:
     _alive(unit, OfferUseRow, use_id)
-    unit.change(OfferUseRow, use_id, **values)
+    unit.retype(OfferUseRow, use_id, **values)
 
 
 def delete_use(unit: UnitOfWork, use_id: str) -> None:

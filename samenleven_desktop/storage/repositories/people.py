@@ -26,7 +26,7 @@ def add_contact(unit: UnitOfWork, **values: object) -> str:
 def change_contact(unit: UnitOfWork, contact_id: str, **values: object) -> None:
     alive(unit, ContactRow, contact_id)
     _check_place(unit, values)
-    unit.change(ContactRow, contact_id, **values)
+    unit.retype(ContactRow, contact_id, **values)
 
 
 def _check_place(unit: UnitOfWork, values: Mapping[str, object]) -> None:

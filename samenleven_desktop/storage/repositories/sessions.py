@@ -270,7 +270,7 @@ def alive(unit: UnitOfWork, model: type[Tracked], row_id: str) -> None:
 
 def _change(unit: UnitOfWork, model: type[Tracked], row_id: str, **values: object) -> None:
     alive(unit, model, row_id)
-    unit.change(model, row_id, **values)
+    unit.retype(model, row_id, **values)
 
 
 def _links(unit: UnitOfWork, model: type[Tracked], session_id: str, column: str) -> dict[str, str]:

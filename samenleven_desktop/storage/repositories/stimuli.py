@@ -21,7 +21,7 @@ def add_stimulus(unit: UnitOfWork, texts: Mapping[str, str], **values: object) -
 
 def change_stimulus(unit: UnitOfWork, stimulus_id: str, **values: object) -> None:
     alive(unit, StimulusRow, stimulus_id)
-    unit.change(StimulusRow, stimulus_id, **values)
+    unit.retype(StimulusRow, stimulus_id, **values)
 
 
 def put_texts(unit: UnitOfWork, stimulus_id: str, texts: Mapping[str, str]) -> None:
@@ -29,7 +29,7 @@ def put_texts(unit: UnitOfWork, stimulus_id: str, texts: Mapping[str, str]) -> N
     present = stored.text_ids(View(unit.connection), stimulus_id)
     for code, words in texts.items():
         if code in present:
-            unit.change(StimulusTextRow, present[code], words=words)
+            unit.retype(StimulusTextRow, present[code], words=words)
         elif words:
             unit.insert(StimulusTextRow, stimulus_id=stimulus_id, code=code, words=words)
 
