@@ -26,6 +26,7 @@ def record_table(
     language: Language,
     about: Iterable[tuple[str, str]],
     extra: Sequence[Extra] = (),
+    title: str = "",
 ) -> OutputTable:
     """Returns the rows in the columns of their kind, then the extra columns that have another heading, and last the
     references."""
@@ -39,7 +40,7 @@ def record_table(
     columns.append(TableColumn(file_heading(language, kind.reference)))
     cells.append([kind.reference.cell(language, row) for row in rows])
     return OutputTable(
-        title=language.text(kind.title),
+        title=title or language.text(kind.title),
         columns=tuple(columns),
         rows=tuple(zip(*cells, strict=True)),
         language=language,
