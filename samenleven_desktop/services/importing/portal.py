@@ -49,6 +49,7 @@ def plan_portal(
     about persons (people_match.py). Raises UserError if the file is no report of the portal."""
     project_year = lookup.project_year(context, year)
     matcher = Matcher(context)
+    seen: set[object] = set()
     people, stimuli = PeopleMatch(context, answers or {}), stored.stimuli(context.view, project_year.id)
     found: list[PlannedRow] = []
     rows = read_portal(file, content)
@@ -62,7 +63,7 @@ def plan_portal(
             fault = Fault("bestuurseenheid", error.sentence, error.values, error.proposal, name)
             found.append(PlannedRow(row.number, name, RowState.REJECTED, fault=fault))
             continue
-        contact = _contact(row, government, people)
+        contact = _contact(row, government, people, seen)
         found += [contact] if contact is not None else []
         found += _candidacies(context, row, government, project_year, stimuli)
     return ImportPlan(KIND, file, COLUMNS, tuple(found))
@@ -76,7 +77,8 @@ def _government(matcher: Matcher, row: PortalRow, year: ProjectYear) -> Governme
         return matcher.match(row.values.get("bestuurseenheid") or "–", year.start)
 
 
-def _contact(row: PortalRow, government: Government, people: PeopleMatch) -> PlannedRow | None:
+def _contact(row: PortalRow, government: Government, people: PeopleMatch, seen: set[object]) -> PlannedRow | None:
+    """A person stands in the report once for each subsidy, and is planned once."""
     names = (row.values.get("contactFirstName", ""), row.values.get("contactLastName", ""))
     given: dict[str, object] = {
         "name": " ".join(filter(None, names)) or None,
@@ -87,7 +89,11 @@ def _contact(row: PortalRow, government: Government, people: PeopleMatch) -> Pla
         return None
     values = {**given, "name": given["name"] or given["email"] or given["phone"], "organisation": None}
     label = f"{government.name} · {values['name']}"
-    known, question = people.match(row.number, Person(government.id, values))
+    person = Person(government.id, values)
+    if (person.key, person.mailbox) in seen:
+        return None
+    seen.add((person.key, person.mailbox))
+    known, question = people.match(row.number, person)
     try:
         if known is None:
             made = contact_content(values, government.id)

@@ -27,6 +27,8 @@ from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import bare, folding
 
 ALL = "all"
+SAME_PERSON = N_("the same person")
+_ANSWERS = {None: N_("not answered: a new person"), NEW_PERSON: N_("a new person")}
 TONES = {RowState.NEW: "good", RowState.CHANGED: "attention", RowState.SAME: "neutral", RowState.REJECTED: "bad"}
 
 
@@ -153,6 +155,5 @@ def question_words(language: Language, question: Question | None) -> str:
     """Returns the question about a row with its answer."""
     if question is None:
         return ""
-    answers = {None: N_("not answered: a new person"), NEW_PERSON: N_("a new person")}
-    answer = language.text(answers.get(question.answer, N_("the same person")))
+    answer = language.text(_ANSWERS.get(question.answer, SAME_PERSON))
     return f"{language.text(question.sentence, **question.values)} ({answer})"
