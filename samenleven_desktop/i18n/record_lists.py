@@ -62,6 +62,8 @@ class RecordList:
 
 
 REFERENCE = "reference"
+OVERVIEW = N_("overview of Samenleven")
+"""The heading of the last column of a list that is not one of records: it names the list, and no import takes it."""
 
 
 def file_heading(language: Language, column: ListColumn) -> str:

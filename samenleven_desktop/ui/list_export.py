@@ -26,7 +26,7 @@ from samenleven_desktop.readmodels.core import (
 )
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.services.core.output_files import write_file
-from samenleven_desktop.services.lists.files import record_table
+from samenleven_desktop.services.lists.files import overview_table, record_table
 from samenleven_desktop.services.offers.queries import CatalogueLine
 from samenleven_desktop.services.sessions.queries import officer_label
 from samenleven_desktop.ui.dialogs.file_dialogs import TABLES, ask_save
@@ -113,13 +113,8 @@ def table_of(window: MainWindow, shown: RowsTable) -> OutputTable:
         cells = [[_value(column, row) for row in model.rows] for column in model.columns]
         extra = list(zip(columns, cells, strict=True))
         return record_table(RECORD_LISTS[kind], records, language, about, extra, shown.accessibleName())
-    return OutputTable(
-        title=shown.accessibleName(),
-        language=language,
-        columns=tuple(columns),
-        rows=tuple(tuple(_value(column, row) for column in model.columns) for row in model.rows),
-        about=tuple(about),
-    )
+    lines = ([_value(column, row) for column in model.columns] for row in model.rows)
+    return overview_table(shown.accessibleName(), columns, lines, language, about)
 
 
 def _value(column: Column[Any], row: Any) -> Value:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from python_calamine import CalamineWorkbook
 
 from samenleven_desktop.domain.errors import UserError
@@ -129,15 +129,14 @@ def test_every_list_on_screen_comes_back_unchanged(window: WindowPage, tmp_path:
         path = tmp_path / f"{number}{ending}"
         path.write_bytes(write_table(table_of(window.application, table), ending))
         sheet = read_workbook(path).sheets[0]
-        if "Kenmerk van het bestuur" in sheet.rows[0]:
-            with pytest.raises(UserError, match="come with the program"):
+        if not any(str(one).startswith("Kenmerk van") for one in sheet.rows[0]) or "Op koers" in sheet.rows[0]:
+            with pytest.raises(UserError, match=r"This is an overview|come with the program"):
                 wish_for(workspace, sheet)
             continue
         mapping = wish_for(workspace, sheet)
-        if mapping is None:
-            continue
+        assert mapping is not None
         plan = preview(workspace, path.name, sheet, mapping)
-        assert {row.state for row in plan.rows} == {RowState.SAME}, (name, plan.kind)
+        assert {row.state for row in plan.rows} == {RowState.SAME}, (name, plan.kind, plan.header)
         taken[plan.kind] = taken.get(plan.kind, 0) + 1
     assert taken.keys() >= {"sessions", "commitments", "entries", "uses", "offers", "follow-ups", "tracks", "contacts"}
 
@@ -158,13 +157,19 @@ def lists_on_screen(window: WindowPage) -> Iterator[tuple[str, RowsTable]]:
                     bar.setCurrentIndex(part)
                     window.settle()
                 for table in shown.findChildren(RowsTable):
-                    if table.isVisible() and table.rows_model.rows and id(table) not in seen:
-                        table.setCurrentIndex(table.model().index(0, 0))
-                        window.settle()
-                for table in shown.findChildren(RowsTable):
-                    if table.rows_model.rows and id(table) not in seen:
-                        seen.add(id(table))
-                        yield f"{page}: {table.accessibleName()}", table
+                    if table.isVisible():
+                        for row in range(min(4, len(table.rows_model.rows))):
+                            table.setCurrentIndex(table.model().index(row, 0))
+                            window.settle()
+                            yield from fresh(shown, page, seen)
+                yield from fresh(shown, page, seen)
+
+
+def fresh(shown: QWidget, page: str, seen: set[int]) -> Iterator[tuple[str, RowsTable]]:
+    for table in shown.findChildren(RowsTable):
+        if table.rows_model.rows and id(table) not in seen:
+            seen.add(id(table))
+            yield f"{page}: {table.accessibleName()}", table
 
 
 def test_a_question_about_a_person_is_answered_on_the_page(window: WindowPage, tmp_path: Path) -> None:
