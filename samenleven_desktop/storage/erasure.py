@@ -6,6 +6,7 @@ something was erased, never what. Pages and search index are cleaned by `vacuum`
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -188,7 +189,7 @@ def strike_from_log(connection: Connection, words: SearchPattern) -> None:
             connection.execute(update(_COMMAND).where(_COMMAND.c.id == command_id).values(sealed=True))
     strike_details(connection, words, true())
     strike_drafts(connection, words, true())
-    strike_filters(connection, words, true())
+    strike_filters(connection, true(), words)
 
 
 def strike_details(connection: Connection, words: SearchPattern, which: ColumnElement[bool]) -> None:
@@ -210,15 +211,25 @@ def strike_drafts(connection: Connection, words: SearchPattern, which: ColumnEle
             connection.execute(update(_DRAFT).where(_DRAFT.c.form == form).values(content=clean))
 
 
-def strike_filters(connection: Connection, words: SearchPattern, which: ColumnElement[bool]) -> None:
-    """Removes the words from saved filters and their names."""
+def strike_filters(connection: Connection, which: ColumnElement[bool], *patterns: SearchPattern) -> None:
+    """Removes the words from saved filters and their names; names that become equal get a number."""
     if not _columns(connection, "saved_filter"):
         return
     for row in connection.execute(select(_FILTER).where(which)).mappings().all():
-        clean = {"name": words.without(row["name"]), "content": words.without_in_json(row["content"])}
+        clean = {"name": row["name"], "content": row["content"]}
+        for words in patterns:
+            clean = {"name": words.without(clean["name"]), "content": words.without_in_json(clean["content"])}
         if clean != {"name": row["name"], "content": row["content"]}:
             place = (_FILTER.c.screen == row["screen"]) & (_FILTER.c.name == row["name"])
+            if clean["name"] != row["name"]:
+                clean["name"] = _free_filter_name(connection, row["screen"], clean["name"])
             connection.execute(update(_FILTER).where(place).values(**clean))
+
+
+def _free_filter_name(connection: Connection, screen: str, wanted: str) -> str:
+    taken = set(connection.execute(select(_FILTER.c.name).where(_FILTER.c.screen == screen)).scalars())
+    numbered = (wanted if number == 1 else f"{wanted} {number}" for number in itertools.count(1))
+    return next(name for name in numbered if name not in taken)
 
 
 def note_redactions(connection: Connection, seqs: Sequence[int]) -> None:
@@ -293,7 +304,7 @@ def erase_in_copy(
     strike_from_log(connection, everything)
     _redact(connection, left)
     strike_drafts(connection, everything.probable(), true())
-    strike_filters(connection, everything.probable(), true())
+    strike_filters(connection, true(), everything.probable())
     purge_contents(connection, rows)
 
 

@@ -43,6 +43,7 @@ _FORBIDDEN = frozenset('<>:"|?*\\') | {chr(code) for code in range(32)}
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in "123456789¹²³")}
 # In bytes: leaves room for a number behind it and for the temporary name.
 _LONGEST_OFFERED = 120
+_EXTENSION = re.compile("[0-9A-Za-z]{1,12}")
 _SEPARATORS = str.maketrans(dict.fromkeys([*_FORBIDDEN, "/"], " "))
 
 
@@ -187,6 +188,14 @@ def offered_name(words: str, ending: str = "") -> str:
     stem = os.fsencode(stem)[:room].decode(errors="ignore").rstrip(". ") or _UNNAMED
     first, dot, rest = stem.partition(".")
     return f"{first}_{dot}{rest}{ending}" if first.strip().lower() in _DEVICES else f"{stem}{ending}"
+
+
+def offered_file_name(name: str) -> str:
+    """Returns `offered_name` of a whole file name, which keeps its extension however long it is."""
+    stem, _, ending = name.rpartition(".")
+    if not stem or not _EXTENSION.fullmatch(ending):
+        return offered_name(name)
+    return offered_name(stem, f".{ending}")
 
 
 def _open_new(path: Path) -> int:

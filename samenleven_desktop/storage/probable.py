@@ -79,16 +79,18 @@ def strike(connection: Connection, words: SearchPattern, places: Iterable[erasur
 
     The rows themselves are changed by the unit of work.
     """
+    likely, chosen = words.probable(), list(places)
+    for table_name, row_id, field in chosen:
+        # By name, so before the certain names go from it.
+        if table_name == "saved_filter":
+            erasure.strike_filters(connection, (_FILTER.c.screen == row_id) & (_FILTER.c.name == field), words, likely)
     erasure.strike_from_log(connection, words)
-    likely = words.probable()
-    for table_name, row_id, field in places:
+    for table_name, row_id, field in chosen:
         if table_name == "draft":
             erasure.strike_drafts(connection, likely, _DRAFT.c.form == row_id)
-        elif table_name == "saved_filter":
-            erasure.strike_filters(connection, likely, (_FILTER.c.screen == row_id) & (_FILTER.c.name == field))
         elif table_name == "command_log":
             erasure.strike_details(connection, likely, _COMMAND.c.id == row_id)
-        else:
+        elif table_name != "saved_filter":
             _strike_field(connection, likely, (table_name, row_id, field))
 
 

@@ -148,7 +148,9 @@ def test_the_check_names_what_is_wrong_and_repairs_it(window: WindowPage) -> Non
     window.until(lambda: page.health.findings == [] and page.health.well.isVisible())
 
 
-def test_what_was_kept_long_enough_is_chosen_and_erased(window: WindowPage) -> None:
+def test_what_was_kept_long_enough_is_chosen_and_erased(window: WindowPage, tmp_path: Path) -> None:
+    window.application.navigator.copies = Copies(lambda _: True, tmp_path)
+    window.application.navigator.open_copy("nota.txt", b"over iemand")
     page = KeepingPage(window, SafekeepingPart.RETENTION).screen
     window.until(lambda: page.retention.empty.isVisible())
     page.retention.months["report"].setValue(12)
@@ -162,6 +164,7 @@ def test_what_was_kept_long_enough_is_chosen_and_erased(window: WindowPage) -> N
     window.until(lambda: len(page.retention.model.rows) == number - 1)
     window.until(lambda: "1 × sessie" in page.retention.said.text())
     window.until(lambda: "Laatst nagekeken op 11 maart 2024." in page.retention.said.text())
+    assert list(tmp_path.rglob("nota.txt")) == []
 
 
 def test_a_person_is_erased_after_a_look_at_where_the_name_stands(window: WindowPage, tmp_path: Path) -> None:
