@@ -32,6 +32,7 @@ from samenleven_desktop.services.sessions.queries import officer_label
 from samenleven_desktop.ui.dialogs.file_dialogs import TABLES, ask_save
 from samenleven_desktop.ui.models.column import NOTHING, Column, ValueKind
 from samenleven_desktop.ui.models.row_filter import condition_words
+from samenleven_desktop.ui.widgets.lazy_rows import Blocks
 from samenleven_desktop.ui.widgets.table import RowsTable
 from samenleven_desktop.ui.window_protocols import MainWindow
 
@@ -78,6 +79,15 @@ def ask_where(window: MainWindow) -> None:
 
 
 def save_list(window: MainWindow, shown: RowsTable, path: Path) -> None:
+    """Writes the rows of the list; of a long one of which only the newest were loaded, all of them."""
+    blocks = shown.findChild(Blocks)
+    if isinstance(blocks, Blocks):
+        blocks.when_whole(lambda: _write(window, shown, path))
+    else:
+        _write(window, shown, path)
+
+
+def _write(window: MainWindow, shown: RowsTable, path: Path) -> None:
     """Writes the rows on screen now, in the file worker pool."""
     table, ending = table_of(window, shown), path.suffix.lower()
     saved = window.language.text("Saved as {file}.", file=path.name)

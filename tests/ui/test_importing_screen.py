@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 from python_calamine import CalamineWorkbook
 
-from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.import_preview import RowState
-from samenleven_desktop.interchange.tables.writer import write_table
 from samenleven_desktop.services.governments.queries import government_by_code
-from samenleven_desktop.services.importing.run import preview, read_workbook, wish_for
 from samenleven_desktop.services.kpi.queries import list_commitments, list_entries
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.people.queries import list_contacts
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import DeleteAgreement
 from samenleven_desktop.services.sessions.queries import list_agreements
-from samenleven_desktop.ui.list_export import list_in_sight, save_list, table_of
+from samenleven_desktop.ui.list_export import list_in_sight, save_list
 from samenleven_desktop.ui.screens.importing.layout import remark
 from samenleven_desktop.ui.screens.importing.screen import ImportScreen
-from samenleven_desktop.ui.widgets.choice import TabBar
-from samenleven_desktop.ui.widgets.table import RowsTable
 from tests.pages.screens import ImportPage, SettingsPage
 from tests.pages.window import CTRL, WindowPage
 
@@ -118,58 +112,6 @@ def test_a_list_goes_to_excel_as_it_stands_on_screen(window: WindowPage, tmp_pat
     assert "Mechelen" in rows[1]
     info = dict(book.get_sheet_by_index(1).to_python())
     assert info["Merk"] == "Oefenbestand, verzonnen cijfers"
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("ending", [".xlsx", ".csv", ".ods"])
-def test_every_list_on_screen_comes_back_unchanged(window: WindowPage, tmp_path: Path, ending: str) -> None:
-    """A list of records names its kind and changes nothing; any other list is no import."""
-    workspace, taken = window.workspace, dict[str, int]()
-    for number, (name, table) in enumerate(lists_on_screen(window)):
-        path = tmp_path / f"{number}{ending}"
-        path.write_bytes(write_table(table_of(window.application, table), ending))
-        sheet = read_workbook(path).sheets[0]
-        if not any(str(one).startswith("Kenmerk van") for one in sheet.rows[0]) or "Op koers" in sheet.rows[0]:
-            with pytest.raises(UserError, match=r"This is an overview|come with the program"):
-                wish_for(workspace, sheet)
-            continue
-        mapping = wish_for(workspace, sheet)
-        assert mapping is not None
-        plan = preview(workspace, path.name, sheet, mapping)
-        assert {row.state for row in plan.rows} == {RowState.SAME}, (name, plan.kind, plan.header)
-        taken[plan.kind] = taken.get(plan.kind, 0) + 1
-    assert taken.keys() >= {"sessions", "commitments", "entries", "uses", "offers", "follow-ups", "tracks", "contacts"}
-
-
-def lists_on_screen(window: WindowPage) -> Iterator[tuple[str, RowsTable]]:
-    """Every list with rows, of every page and every part of a dossier; the first row of each is chosen, as entries
-    stand behind a row."""
-    seen = set[int]()
-    window.open_page("governments")
-    window.governments.open("Mechelen")
-    for page in ("dossier", *window.application.shell.sidebar.entries):
-        if page != "dossier":
-            window.open_page(page)
-        shown = window.application.shell.page(page)
-        for bar in shown.findChildren(TabBar) or [None]:
-            for part in range(bar.count() if bar is not None else 1):
-                if bar is not None:
-                    bar.setCurrentIndex(part)
-                    window.settle()
-                for table in shown.findChildren(RowsTable):
-                    if table.isVisible():
-                        for row in range(min(4, len(table.rows_model.rows))):
-                            table.setCurrentIndex(table.model().index(row, 0))
-                            window.settle()
-                            yield from fresh(shown, page, seen)
-                yield from fresh(shown, page, seen)
-
-
-def fresh(shown: QWidget, page: str, seen: set[int]) -> Iterator[tuple[str, RowsTable]]:
-    for table in shown.findChildren(RowsTable):
-        if table.rows_model.rows and id(table) not in seen:
-            seen.add(id(table))
-            yield f"{page}: {table.accessibleName()}", table
 
 
 def test_a_question_about_a_person_is_answered_on_the_page(window: WindowPage, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from samenleven_desktop.domain.import_preview import Fault, Question, RowState
+from samenleven_desktop.domain.import_preview import Fault, PersonQuestion, RowState
 from samenleven_desktop.services.core.command import AnyCommand
 
 
@@ -21,7 +21,7 @@ class PlannedRow:
     fault: Fault | None = None
     before: tuple[tuple[str, object, object], ...] = ()
     """For a changed row: (field, old, new)."""
-    question: Question | None = None
+    question: PersonQuestion | None = None
     also: AnyCommand | None = None
     """What the same record needs besides `command`."""
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.import_preview import RowState
-from samenleven_desktop.domain.text_output import same_printed
+from samenleven_desktop.domain.text_output import printable, same_printed
 from samenleven_desktop.i18n.language import LANGUAGES, Language
 from samenleven_desktop.i18n.record_lists import RECORD_LISTS, REFERENCE
 from samenleven_desktop.interchange.tables.model import Cell
@@ -76,4 +76,4 @@ def same_cell(cell: Cell, value: object) -> bool:
             return Decimal(text(cell).replace(",", ".")) == value
         except InvalidOperation:
             return False
-    return same_printed(text(cell), "" if value is None else str(value))
+    return same_printed(text(cell), text(printable("" if value is None else str(value))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.import_preview import Question, RowState
+from samenleven_desktop.domain.import_preview import PersonQuestion, RowState
 from samenleven_desktop.i18n.labels import FIELDS, IMPORT_STATES, field_value
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.services.importing.import_plan import PlannedRow
@@ -151,7 +151,7 @@ def undecided_words(language: Language, rows: int) -> str:
     )
 
 
-def question_words(language: Language, question: Question | None) -> str:
+def question_words(language: Language, question: PersonQuestion | None) -> str:
     """Returns the question about a row with its answer."""
     if question is None:
         return ""
