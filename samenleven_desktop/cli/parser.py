@@ -264,6 +264,7 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     there = text("rows about a person who is there already: 3,7")
     importing.add_argument("--same", type=row_numbers("--same"), metavar="ROWS", help=there)
     importing.add_argument("--new", type=row_numbers("--new"), metavar="ROWS", help=text("rows about a new person"))
+    importing.add_argument("--sure", action="store_true", help=text("also what is asked, such as a day far ahead"))
     importing.add_argument("--rejected", type=Path, metavar="FILE", help=text("a file for the rows that were rejected"))
 
     export = command("export", text("write a list as a spreadsheet, or everything as open data"))

@@ -15,7 +15,7 @@ from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.stimulus import StimulusState
-from samenleven_desktop.domain.text_output import same_printed
+from samenleven_desktop.domain.typed_text import same_once_in
 from samenleven_desktop.i18n.language import LANGUAGES, Language
 from samenleven_desktop.i18n.record_lists import RECORD_LISTS, file_heading
 from samenleven_desktop.interchange.tables.writer import ENDINGS, OutputTable, TableColumn, Value, write_table
@@ -376,7 +376,7 @@ def test_lists_come_into_another_work_file_once(workspace: Workspace, tmp_path: 
         ]
         notes = [one.report for one in other.query(list_sessions) if one.form is SessionMode.PHONE]
         for words in AWKWARD:
-            assert any(same_printed(words, one) for one in notes), words[:40]
+            assert any(same_once_in(words, one) for one in notes), words[:40]
     finally:
         other.close()
 
