@@ -18,6 +18,7 @@ from samenleven_desktop.services.importing.open_data import (
     preview_all,
     read_open_data,
 )
+from samenleven_desktop.services.importing.people_match import NEW_PERSON
 from samenleven_desktop.services.importing.preview import NO_COLUMN, NO_KIND, SheetMapping, header_of, missing_fields
 from samenleven_desktop.services.importing.run import (
     Sheet,
@@ -33,6 +34,7 @@ from samenleven_desktop.services.importing.run import (
 )
 
 NO_SHEET = N_("{file} has no sheet {sheet}. It has: {sheets}.")
+NO_QUESTION = N_("{option}: row {row} asks nothing.")
 BAD_MAP = N_("--map: {part} is not understood. Write field=column, for instance {example}.")
 NO_SUCH_COLUMN = N_("--map: {file} has no column {column}.")
 PORTAL = N_("Report of the portal")
@@ -41,7 +43,8 @@ WRITTEN_WITH_REMARK = 4
 
 
 def import_file(call: Call) -> int:
-    """Returns 4 if rows were rejected: the others are imported, these are left to correct."""
+    """Returns 4 if rows were rejected, or if a question about a person is open: the others are imported, these are left
+    to correct or to decide. Without an answer a row is a new person."""
     options, language = call.options, call.language
     if options.rejected is not None:
         check_target(options.rejected, call.store)
@@ -53,9 +56,12 @@ def import_file(call: Call) -> int:
     with call.workspace() as workspace:
         found = preview_document(workspace, book, options.year)
         if found is not None:
+            if people := _answers(call, found):
+                found = preview_document(workspace, book, options.year, people)
+                assert found is not None
             written = 0 if options.preview or not found.commands else take_document_over(workspace, found).result
             _print_result(call, found, SheetMapping(found.kind, 1, {}), written)
-            return WRITTEN_WITH_REMARK if found.rejected() and not options.preview else 0
+            return _code(call, found)
         assert isinstance(book, Workbook)
         sheet = _sheet(book, options.sheet)
         mapping = wish_for(workspace, sheet, options.kind)
@@ -63,6 +69,9 @@ def import_file(call: Call) -> int:
             raise UserError(NO_KIND, field="--as", file=book.file)
         mapping = replace(_mapped(call, book.file, sheet, mapping), all_sure=options.sure)
         plan = preview(workspace, book.file, sheet, mapping)
+        if people := _answers(call, plan):
+            mapping = replace(mapping, people=people)
+            plan = preview(workspace, book.file, sheet, mapping)
         written = 0
         if not options.preview and plan.commands:
             written = take_over(workspace, plan, sheet, mapping).result
@@ -70,7 +79,25 @@ def import_file(call: Call) -> int:
         content = rejected_file(plan, sheet, language, options.rejected.suffix.lower())
         write_file(options.rejected, content, call.store)
     _print_result(call, plan, mapping, written)
-    return WRITTEN_WITH_REMARK if plan.rejected() and not options.preview else 0
+    return _code(call, plan)
+
+
+def _code(call: Call, plan: ImportPlan) -> int:
+    if plan.undecided:
+        return WRITTEN_WITH_REMARK
+    return WRITTEN_WITH_REMARK if plan.rejected() and not call.options.preview else 0
+
+
+def _answers(call: Call, plan: ImportPlan) -> dict[int, str]:
+    """Returns the answers of --same and --new, by row. Raises UserError for a row that asks nothing."""
+    asked = {row.number: row.question for row in plan.questions if row.question is not None}
+    found: dict[int, str] = {}
+    for option, rows in (("--same", call.options.same), ("--new", call.options.new)):
+        for row in rows or ():
+            if row not in asked:
+                raise UserError(NO_QUESTION, field=option, option=option, row=row)
+            found[row] = asked[row].contact_id if option == "--same" else NEW_PERSON
+    return found
 
 
 def _open_data(call: Call, content: bytes) -> int:
@@ -143,6 +170,17 @@ def _print_result(call: Call, plan: ImportPlan, mapping: SheetMapping, written: 
                 **{state.value: number for state, number in counts.items()},
                 "written": written,
                 "rejected_rows": rejected,
+                "questions": [
+                    {
+                        "row": row.number,
+                        "question": language.text(row.question.sentence, **row.question.values),
+                        "contact_id": row.question.contact_id,
+                        "choices": ["same", "new"],
+                        "answer": {None: None, NEW_PERSON: "new"}.get(row.question.answer, "same"),
+                    }
+                    for row in plan.questions
+                    if row.question is not None
+                ],
             }
         )
         return
@@ -155,6 +193,12 @@ def _print_result(call: Call, plan: ImportPlan, mapping: SheetMapping, written: 
     for row in plan.rejected()[:SHOWN]:
         why = fault_words(row, language)
         print_text(language.text("row {row}: {why}", row=language.number(row.number), why=why))
+    for row in plan.undecided:
+        if row.question is not None:
+            words = language.text(row.question.sentence, **row.question.values)
+            number = language.number(row.number)
+            print_text(language.text("row {row}: {why}", row=number, why=words))
+            print_text(language.text("  the same person: --same {row}; a new one: --new {row}", row=row.number))
     rest = len(plan.rejected()) - SHOWN
     if rest > 0:
         print_text(language.plural("and {n} more", "and {n} more", rest))

@@ -34,7 +34,7 @@ LIST_KINDS = (
     "tracks",
     "contacts",
 )
-IMPORT_KINDS = ("entries", "commitments", "offers", "uses", "sessions", "contacts", "figures")
+IMPORT_KINDS = (*(kind for kind in LIST_KINDS if kind != "governments"), "figures")
 PROFILES = ("my_governments", "choice", "everything", "team_numbers")
 
 # Packs and cards of colleagues, work files, plans; a file name alone, without a command, opens them.
@@ -261,6 +261,9 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     importing.add_argument("--header", type=a_number("--header"), metavar="N", help=text("the row of the header"))
     importing.add_argument("--year", type=a_number("--year"), metavar="N", help=text("one project year"))
     importing.add_argument("--preview", action="store_true", help=text("only say what would change"))
+    there = text("rows about a person who is there already: 3,7")
+    importing.add_argument("--same", type=row_numbers("--same"), metavar="ROWS", help=there)
+    importing.add_argument("--new", type=row_numbers("--new"), metavar="ROWS", help=text("rows about a new person"))
     importing.add_argument("--sure", action="store_true", help=text("also what is asked, such as a day far ahead"))
     importing.add_argument("--rejected", type=Path, metavar="FILE", help=text("a file for the rows that were rejected"))
 
@@ -391,6 +394,11 @@ def a_number(field: str) -> Callable[[str], int]:
         return int(value)
 
     return read
+
+
+def row_numbers(field: str) -> Callable[[str], list[int]]:
+    """Returns a parser of row numbers with commas between them."""
+    return lambda value: [a_number(field)(part.strip()) for part in value.split(",")]
 
 
 def an_action(value: str) -> int:

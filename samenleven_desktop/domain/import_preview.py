@@ -33,7 +33,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Question:
+class PersonQuestion:
     """Whether a row is about somebody who is there: a catalogue sentence with values, and the id of that contact.
 
     `answer` is that id for the same person, empty for a new one, None if it was not answered: then it is a new one.

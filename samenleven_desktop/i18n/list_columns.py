@@ -171,13 +171,13 @@ REPORT = ListColumn(
 _AGREEMENTS = ListColumn(
     ColumnKind.NUMBER, attrgetter("agreement_count"), N_("Agreements"), N_("agreements"), dash_zero=True
 )
-_ID = ListColumn(ColumnKind.TEXT, attrgetter("id"), heading=N_("id"))
+ID = ListColumn(ColumnKind.TEXT, attrgetter("id"), heading=N_("id"))
 
 _LISTED = listed_columns(SESSION)
 
 SESSIONS = ListColumns(
     screen=(_DAY, _TIME, _LENGTH, _MODE, GOVERNMENTS, *_LISTED, _ACTIONS, REPORT, _AGREEMENTS),
-    command_line=(_DAY, _START, _END, _MODE, _GOVERNMENT_NAMES, *_LISTED, _ACTIONS, _AGREEMENTS, REPORT, _ID),
+    command_line=(_DAY, _START, _END, _MODE, _GOVERNMENT_NAMES, *_LISTED, _ACTIONS, _AGREEMENTS, REPORT, ID),
     paper=(_DAY, _MODE, _LENGTH, *_LISTED, _ACTIONS, REPORT),
 )
 

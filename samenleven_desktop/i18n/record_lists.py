@@ -27,7 +27,7 @@ from samenleven_desktop.i18n.labels import (
     STIMULUS_STATES,
 )
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.list_columns import COLUMN_KINDS, SESSIONS, TARGET_NUMBERS, ColumnKind, ListColumn
+from samenleven_desktop.i18n.list_columns import COLUMN_KINDS, ID, SESSIONS, TARGET_NUMBERS, ColumnKind, ListColumn
 
 TRUTH_WORDS = {None: N_("not known"), True: N_("yes"), False: N_("no")}
 CORRECTED = N_("corrected")
@@ -50,7 +50,7 @@ class RecordList:
     @property
     def in_file(self) -> tuple[ListColumn, ...]:
         """The columns of a file, without the reference."""
-        own = (*(one for one in self.columns if one.value is not _ID), *self.more)
+        own = (*(one for one in self.columns if one is not ID), *self.more)
         there = {one.field for one in own}
         declared = self.record.imported if self.record is not None else ()
         return (*own, *(_declared(one) for one in declared if one.key not in there and one.kind is not FieldKind.LINK))
@@ -62,6 +62,8 @@ class RecordList:
 
 
 REFERENCE = "reference"
+OVERVIEW = N_("overview of Samenleven")
+"""The heading of the last column of a list that is not one of records: it names the list, and no import takes it."""
 
 
 def file_heading(language: Language, column: ListColumn) -> str:

@@ -1,4 +1,7 @@
-"""Exports the focused list as a spreadsheet: the filtered rows on screen in typed cells, by whom and when."""
+"""Exports the focused list as a spreadsheet: the filtered rows on screen in typed cells, by whom and when.
+
+A list of records gets the columns of `samenleven export`, so that an import takes it back, then those of the screen.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,41 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from samenleven_desktop.domain.offer import OfferLine
+from samenleven_desktop.i18n.record_lists import RECORD_LISTS
 from samenleven_desktop.interchange.tables.writer import OutputTable, TableColumn, Value, note_of, write_table
+from samenleven_desktop.readmodels.core import (
+    AgreementLine,
+    CommitmentLine,
+    GovernmentLine,
+    KpiEntryLine,
+    OfferUseLine,
+    SessionLine,
+    TrackChoice,
+)
+from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.services.lists.files import overview_table, record_table
+from samenleven_desktop.services.offers.queries import CatalogueLine
 from samenleven_desktop.services.sessions.queries import officer_label
 from samenleven_desktop.ui.dialogs.file_dialogs import TABLES, ask_save
 from samenleven_desktop.ui.models.column import NOTHING, Column, ValueKind
 from samenleven_desktop.ui.models.row_filter import condition_words
+from samenleven_desktop.ui.widgets.lazy_rows import Blocks
 from samenleven_desktop.ui.widgets.table import RowsTable
 from samenleven_desktop.ui.window_protocols import MainWindow
 
+_RECORDS: dict[type[Any], str] = {
+    SessionLine: "sessions",
+    CommitmentLine: "commitments",
+    KpiEntryLine: "entries",
+    OfferUseLine: "uses",
+    OfferLine: "offers",
+    AgreementLine: "follow-ups",
+    TrackChoice: "tracks",
+    ContactLine: "contacts",
+    GovernmentLine: "governments",
+}
 _KINDS = {ValueKind.NUMBER: "number", ValueKind.MONEY: "money", ValueKind.DATE: "date", ValueKind.TEXT: "text"}
 
 
@@ -50,6 +79,15 @@ def ask_where(window: MainWindow) -> None:
 
 
 def save_list(window: MainWindow, shown: RowsTable, path: Path) -> None:
+    """Writes the rows of the list; of a long one of which only the newest were loaded, all of them."""
+    blocks = shown.findChild(Blocks)
+    if isinstance(blocks, Blocks):
+        blocks.when_whole(lambda: _write(window, shown, path))
+    else:
+        _write(window, shown, path)
+
+
+def _write(window: MainWindow, shown: RowsTable, path: Path) -> None:
     """Writes the rows on screen now, in the file worker pool."""
     table, ending = table_of(window, shown), path.suffix.lower()
     saved = window.language.text("Saved as {file}.", file=path.name)
@@ -78,13 +116,15 @@ def table_of(window: MainWindow, shown: RowsTable) -> OutputTable:
     if hidden:
         filtered.append(language.plural("{n} line hidden", "{n} lines hidden", hidden))
     about.append((text("Filter"), "; ".join(filtered) or text("none")))
-    return OutputTable(
-        title=shown.accessibleName(),
-        language=language,
-        columns=tuple(TableColumn(column.title or text("Nr"), _KINDS[column.kind]) for column in model.columns),
-        rows=tuple(tuple(_value(column, row) for column in model.columns) for row in model.rows),
-        about=tuple(about),
-    )
+    columns = [TableColumn(column.title or text("Nr"), _KINDS[column.kind]) for column in model.columns]
+    records = [row.offer if isinstance(row, CatalogueLine) else row for row in model.rows]
+    kind = _RECORDS.get(type(records[0])) if records else None
+    if kind is not None:
+        cells = [[_value(column, row) for row in model.rows] for column in model.columns]
+        extra = list(zip(columns, cells, strict=True))
+        return record_table(RECORD_LISTS[kind], records, language, about, extra, shown.accessibleName())
+    lines = ([_value(column, row) for column in model.columns] for row in model.rows)
+    return overview_table(shown.accessibleName(), columns, lines, language, about)
 
 
 def _value(column: Column[Any], row: Any) -> Value:

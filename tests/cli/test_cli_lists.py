@@ -83,6 +83,7 @@ NAMES = {
         "real_units",
         "evaluation",
         "warnings",
+        "target_code",
     },
     "entries": {
         "id",
@@ -102,6 +103,7 @@ NAMES = {
         "corrects_id",
         "offer_use_id",
         "also_counted_for",
+        "target_code",
     },
     "follow-ups": {
         "id",
@@ -132,6 +134,7 @@ NAMES = {
         "government_name",
         "learning_network",
         "note",
+        "id",
         "source",
     },
 }

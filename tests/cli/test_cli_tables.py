@@ -13,14 +13,17 @@ from python_calamine import CalamineWorkbook
 
 from samenleven_desktop.cli.parser import LIST_KINDS
 from samenleven_desktop.domain.clock import Runtime
+from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
-from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, AddKpiEntry
 from samenleven_desktop.services.workfile.workspace import open_workspace
 from tests.builders import TODAY, WorkFile
 from tests.cli.conftest import Caller
 
+PEOPLE = Path(__file__).resolve().parents[1] / "data" / "import_people"
 NAME, MAIL, PHONE = "Kwetsbaar Persoontje", "kwetsbaar@bestuur.example", "0470 11 22 33"
 
 
@@ -83,6 +86,56 @@ def test_every_list_goes_out_in_every_form(ask: Caller, tmp_path: Path, kind: st
         about = {row[0]: row[1] for row in book.get_sheet_by_index(1).to_python()}
         assert (about["Gemaakt door"], about["Filter"]) == ("coach Rivierenland", "geen")
         assert about["Lijst"] == book.sheet_names[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", LIST_KINDS)
+def test_every_list_comes_back_unchanged(ask: Caller, tmp_path: Path, kind: str) -> None:
+    for ending in (".xlsx", ".ods", ".csv"):
+        out = tmp_path / f"lijst{ending}"
+        rows = ask("export", kind, "--out", out, "--json").json["rows"]
+        shown = ask("import", out, "--preview", "--json")
+        if kind == "governments":
+            assert (shown.code, "komen met het programma mee" in shown.err) == (1, True)
+            continue
+        found = shown.json
+        assert (found["kind"], found["same"], found["changed"]) == (kind, rows, 0)
+        assert (shown.code, found["new"], found["rejected"]) == (0, 0, 0)
+
+
+def test_the_list_of_entries_says_what_was_corrected_and_does_not_count_it(ask: Caller, work_file: WorkFile) -> None:
+    workspace = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
+    commitment = workspace.query(list_commitments, 2)[0].id
+    first = workspace.run(AddKpiEntry(commitment, TODAY, EntryKind.READING, 98_765)).result
+    workspace.run(AddKpiEntry(commitment, TODAY, EntryKind.READING, 62, corrects_id=first))
+    workspace.close()
+    lines = ask("list", "entries").out.splitlines()
+    number, corrected = lines[0].index("aantal"), lines[0].index("verbeterd aantal")
+    line = next(one for one in lines if "98.765" in one)
+    assert line.index("98.765") > number + len("aantal")
+    assert line.index("98.765") >= corrected
+    assert "gecorrigeerd" in line or "verbeterd" in line[:corrected]
+
+
+def test_a_question_about_a_person_is_printed_and_answered(ask: Caller, tmp_path: Path) -> None:
+    """Exit code 4 while something is left to decide; without an answer nobody is overwritten."""
+    assert ask("import", PEOPLE / "shared1.xlsx").code == 0
+    shown = ask("import", PEOPLE / "shared2.xlsx", "--preview")
+    assert shown.code == 4
+    assert "rij 2: Ans Eerste · dienst@voorbeeld.be heeft hetzelfde mailadres." in shown.out
+    assert "--same 2" in shown.out
+    (question,) = ask("import", PEOPLE / "shared2.xlsx", "--preview", "--json").json["questions"]
+    assert (question["row"], question["choices"], question["answer"]) == (2, ["same", "new"], None)
+    answered = ask("import", PEOPLE / "shared2.xlsx", "--preview", "--json", "--same", 2)
+    assert (answered.code, answered.json["changed"], answered.json["questions"][0]["answer"]) == (0, 1, "same")
+    assert ask("import", PEOPLE / "shared2.xlsx", "--preview", "--new", 2).code == 0
+    wrong = ask("import", PEOPLE / "shared2.xlsx", "--preview", "--new", 3)
+    assert (wrong.code, "rij 3" in wrong.err) == (1, True)
+    assert ask("import", PEOPLE / "shared2.xlsx", "--json").json["new"] == 1
+    names = {one["name"]: one["note"] for one in ask("list", "contacts", "--json").json["contacts"]}
+    assert (names["Ans Eerste"], names["Bert Tweede"]) == ("let op: eerste", None)
+    again = ask("import", PEOPLE / "shared2.xlsx", "--json")
+    assert (again.code, again.json["same"], again.json["questions"]) == (0, 1, [])
 
 
 def test_everything_goes_out_is_counted_and_comes_back(ask: Caller, tmp_path: Path) -> None:

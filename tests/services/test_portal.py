@@ -99,6 +99,19 @@ def test_candidacies_and_contacts_come_in_once(workspace: Workspace, tmp_path: P
     assert not [one for one in workspace.query(stimuli, 2) if one.record_id]
 
 
+def test_a_shared_mailbox_is_no_match_and_a_person_comes_in_once(workspace: Workspace, tmp_path: Path) -> None:
+    take_document_over(workspace, planned(workspace, report(MENTOR, MENTOR), tmp_path))
+    other = {**MENTOR, "contactFirstName": "Iemand", "contactLastName": "Anders"}
+    plan = planned(workspace, report(other), tmp_path)
+    (row,) = plan.undecided
+    assert row.state == RowState.NEW
+    take_document_over(workspace, plan)
+    names = [one.name for one in workspace.query(list_contacts) if one.email == "dienst@bestuur.be"]
+    assert sorted(names) == ["Diensthoofd Samenleven", "Iemand Anders"]
+    again = planned(workspace, report(MENTOR, other), tmp_path)
+    assert {one.state for one in again.rows} == {RowState.SAME}
+
+
 def test_account_numbers_are_not_kept(workspace: Workspace, tmp_path: Path) -> None:
     take_document_over(workspace, planned(workspace, report(MENTOR), tmp_path))
     with workspace.store.read() as connection:

@@ -11,15 +11,23 @@ from PySide6.QtWidgets import QLabel
 from python_calamine import CalamineWorkbook
 
 from samenleven_desktop.domain.import_preview import RowState
+from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.queries import list_commitments, list_entries
+from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.people.queries import list_contacts
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import DeleteAgreement
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.ui.list_export import list_in_sight, save_list
+from samenleven_desktop.ui.screens.importing.layout import remark
 from samenleven_desktop.ui.screens.importing.screen import ImportScreen
 from tests.pages.screens import ImportPage, SettingsPage
 from tests.pages.window import CTRL, WindowPage
 
 pytestmark = pytest.mark.gui
+PEOPLE = """Bestuur;Naam;E-mail
+Mechelen;Bert Tweede;dienst@voorbeeld.be
+Mechelen;Ans Nieuwenaam;dienst@voorbeeld.be
+"""
 LINES = (
     "Gemeente;Actie;Datum;Aantal;Opmerking",
     "Mechelen;5;08/03/2024;12;uit het werkboek",
@@ -104,6 +112,34 @@ def test_a_list_goes_to_excel_as_it_stands_on_screen(window: WindowPage, tmp_pat
     assert "Mechelen" in rows[1]
     info = dict(book.get_sheet_by_index(1).to_python())
     assert info["Merk"] == "Oefenbestand, verzonnen cijfers"
+
+
+def test_a_question_about_a_person_is_answered_on_the_page(window: WindowPage, tmp_path: Path) -> None:
+    path = tmp_path / "contacten.csv"
+    path.write_text(PEOPLE, encoding="utf-8")
+    mechelen = window.workspace.query(government_by_code, "12025").id
+    window.run(AddContact(ContactContent("Ans Eerste", mechelen, email="dienst@voorbeeld.be", note="let op")))
+    page = ImportPage(window, path).screen
+    window.until(lambda: page.plan is not None)
+    assert page.ui.undecided.text().startswith("2 rijen kunnen iemand zijn die er al is.")
+    assert [row.state for row in page.ui.model.rows] == [RowState.NEW, RowState.NEW]
+    for row, answer in ((0, page.ui.new_person), (1, page.ui.same_person)):
+        page.ui.table.select_row(row)
+        window.until(answer.isVisible)
+        before = page.plan
+        QTest.mouseClick(answer, Qt.MouseButton.LeftButton)
+        window.until(lambda before=before: page.plan is not before)
+    assert not page.ui.undecided.isVisible()
+    assert [row.state for row in page.ui.model.rows] == [RowState.NEW, RowState.CHANGED]
+    remarks = [remark(window.application.language, row) for row in page.ui.model.rows]
+    asked = "Ans Eerste · dienst@voorbeeld.be heeft hetzelfde mailadres. Is het dezelfde persoon?"
+    assert remarks[0] == f"{asked} (een nieuwe persoon)"
+    assert "(dezelfde persoon); naam: Ans Eerste → Ans Nieuwenaam" in remarks[1]
+    QTest.mouseClick(page.ui.take_over, Qt.MouseButton.LeftButton)
+    window.until(lambda: "2 gegevens overgenomen." in window.notices())
+    people = {one.name: one.note for one in window.workspace.query(list_contacts)}
+    assert (people["Bert Tweede"], people["Ans Nieuwenaam"]) == (None, "let op")
+    window.until(lambda: page.ui.take_over.text() == "Overnemen (0)")
 
 
 def test_the_kpi_document_goes_out_of_the_dossier_and_comes_back(window: WindowPage, tmp_path: Path) -> None:

@@ -158,8 +158,10 @@ def _csv_value(value: Value) -> str:
 
 
 def _csv_text(words: str) -> str:
-    """Prefixes an apostrophe to what a spreadsheet would run as a formula, so that it is shown as text."""
-    return f"'{words}" if words.lstrip("'").startswith(_FORMULA) else words
+    """Prefixes an apostrophe to what a spreadsheet would run as a formula, so that it is shown as text; and to a text
+    that begins so itself, because the reader takes one away."""
+    bare = words.lstrip() if words.lstrip().startswith("'") else words
+    return f"'{bare}" if bare.lstrip("'").startswith(_FORMULA) else words
 
 
 def _width(table: OutputTable, place: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from samenleven_desktop.domain.import_preview import Fault, Question, RowState
+from samenleven_desktop.domain.import_preview import Fault, PersonQuestion, RowState
 from samenleven_desktop.services.core.command import AnyCommand
 
 
@@ -21,7 +21,7 @@ class PlannedRow:
     fault: Fault | None = None
     before: tuple[tuple[str, object, object], ...] = ()
     """For a changed row: (field, old, new)."""
-    question: Question | None = None
+    question: PersonQuestion | None = None
     also: AnyCommand | None = None
     """What the same record needs besides `command`."""
 
@@ -57,13 +57,15 @@ class ImportPlan:
     def counts(self) -> dict[RowState, int]:
         return {state: len(rows) for state, rows in self.by_state.items()}
 
+    @cached_property
     def questions(self) -> tuple[PlannedRow, ...]:
         """The rows about which something is asked."""
         return tuple(row for row in self.rows if row.question is not None)
 
+    @cached_property
     def undecided(self) -> tuple[PlannedRow, ...]:
         """The rows whose question was not answered."""
-        return tuple(row for row in self.questions() if row.question and row.question.answer is None)
+        return tuple(row for row in self.questions if row.question and row.question.answer is None)
 
     def rejected(self) -> tuple[PlannedRow, ...]:
         return self.by_state[RowState.REJECTED]
@@ -71,5 +73,6 @@ class ImportPlan:
     def sorted_out(self) -> ImportPlan:
         """Returns itself, with the cached groups computed."""
         assert len(self.by_state) == len(RowState)
+        assert len(self.undecided) <= len(self.rows)
         assert len(self.commands) <= 2 * len(self.rows)
         return self

@@ -13,8 +13,9 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.record_fields import RecordField
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.i18n.language import LANGUAGES, Language
-from samenleven_desktop.i18n.record_lists import RECORD_LISTS, file_heading
+from samenleven_desktop.i18n.record_lists import OVERVIEW, RECORD_LISTS, file_heading
 
+AN_OVERVIEW = N_("This is an overview, and is not taken over. Save the list of the records themselves.")
 NOT_TAKEN_OVER = N_("These are governments. They come with the program and are not taken over from a file.")
 
 
@@ -113,7 +114,7 @@ KINDS: dict[str, KindSpec] = {
                 _named(fields.AGREEMENT["what"], "wat|afspraak|what", required=True),
                 _named(fields.AGREEMENT["who"], "wie|who"),
                 _named(fields.AGREEMENT["due"], "tegen|by|due"),
-                _named(fields.AGREEMENT["done_on"], "gedaan op|done on", caption=N_("Done on")),
+                _named(fields.AGREEMENT["done_on"], "afgewerkt op|gedaan op|done on", caption=N_("Done on")),
             ),
             guessed=False,
         ),
@@ -125,7 +126,9 @@ KINDS: dict[str, KindSpec] = {
                 _named(fields.TRACK["title"], "titel|traject|title", required=True),
                 _named(fields.TRACK["start"], "van|start|from", required=True),
                 _named(fields.TRACK["end"], "tot|einde|until|end"),
-                _named(fields.TRACK["planned_minutes"], "geplande minuten", caption=N_("Planned minutes")),
+                _named(
+                    fields.TRACK["planned_minutes"], "voorziene minuten|geplande minuten", caption=N_("Planned minutes")
+                ),
                 _named(fields.TRACK["goal"], "doel|goal"),
             ),
             guessed=False,
@@ -153,7 +156,7 @@ KINDS: dict[str, KindSpec] = {
             (
                 _key("code", N_("Code"), "code", True),
                 _key("name", N_("Name"), "naam|name", True),
-                _key("applicant", N_("Applicant"), "aanvrager|applicant", True),
+                _key("applicant", N_("Applicant"), "indiener|aanvrager|applicant", True),
                 _key("members", N_("Members"), "leden|members", True),
                 _key("valid_from", N_("Since"), "sinds|since", True),
             ),
@@ -216,6 +219,8 @@ def guess_kind(header: tuple[str, ...]) -> str | None:
 
     Raises UserError for a list of the program that cannot come in.
     """
+    if {_name(Language(code).text(OVERVIEW)) for code in LANGUAGES} & {_name(words) for words in header}:
+        raise UserError(AN_OVERVIEW, field="file")
     for key in RECORD_LISTS:
         if _own_columns(key, header):
             if key not in KINDS:

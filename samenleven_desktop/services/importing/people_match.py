@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.import_preview import Question
+from samenleven_desktop.domain.import_preview import PersonQuestion
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import import_keys as stored
@@ -74,7 +74,7 @@ class PeopleMatch:
             if row["email"]:
                 self._by_mailbox.setdefault(_folded(row["email"]), []).append(row)
 
-    def match(self, number: int, person: Person) -> tuple[Contact | None, Question | None]:
+    def match(self, number: int, person: Person) -> tuple[Contact | None, PersonQuestion | None]:
         """Returns the contact that a row is about (None: a new one), and the question that is left to the user."""
         found = self._exact(person)
         if found is not None:
@@ -85,7 +85,7 @@ class PeopleMatch:
             return None, None
         other, sentence = near
         answer = self._answers.get(number)
-        question = Question(sentence, {"person": _shown(other)}, str(other["id"]), answer)
+        question = PersonQuestion(sentence, {"person": _shown(other)}, str(other["id"]), answer)
         if answer is None or answer == NEW_PERSON or answer not in self.by_id:
             return None, question
         self._taken.add(answer)

@@ -6,7 +6,7 @@ from samenleven_desktop.services.importing.catalogue_planners import Examples, M
 from samenleven_desktop.services.importing.contact_planner import Contacts
 from samenleven_desktop.services.importing.planner_base import Planner
 from samenleven_desktop.services.importing.planners import Commitments, Entries, Figures, Offers, Sessions, Uses
-from samenleven_desktop.services.importing.support_planners import FollowUps, Stimuli, Tracks
+from samenleven_desktop.services.importing.support_planners import Agreements, Stimuli, Tracks
 
 PLANNERS: dict[str, type[Planner]] = {
     "entries": Entries,
@@ -16,7 +16,7 @@ PLANNERS: dict[str, type[Planner]] = {
     "sessions": Sessions,
     "contacts": Contacts,
     "figures": Figures,
-    "follow-ups": FollowUps,
+    "follow-ups": Agreements,
     "tracks": Tracks,
     "stimuli": Stimuli,
     "partnerships": Partnerships,

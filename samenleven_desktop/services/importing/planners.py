@@ -112,6 +112,7 @@ class Entries(Planner):
             one for one in there if one["units"] == units and (note is None or same_once_in(one["note"] or "", note))
         ]
         if same:
+            self.seen((commitment, on, kind), number_)
             return PlannedRow(number_, label, RowState.SAME)
         entry = AddKpiEntry(commitment, on, EntryKind(kind), units, note, member)
         cells.check({}, entry.check)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government
@@ -16,6 +17,7 @@ from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher, NoMatch
 from samenleven_desktop.services.importing.import_plan import ImportPlan, PlannedRow
+from samenleven_desktop.services.importing.people_match import PeopleMatch, Person
 from samenleven_desktop.services.importing.planner_base import against, contact_content
 from samenleven_desktop.services.people.commands import AddContact, ChangeContact
 from samenleven_desktop.services.stimuli.commands import StartCandidacy, StimulusContent
@@ -37,13 +39,18 @@ _STIMULI = {
 
 
 def plan_portal(
-    context: QueryContext, file: str, content: bytes, year: int | None = None, accepted: Mapping[str, str] | None = None
+    context: QueryContext,
+    file: str,
+    content: bytes,
+    year: int | None = None,
+    answers: Mapping[int, str] | None = None,
 ) -> ImportPlan:
-    """Plans the import of the report for a project year (None: the current one). Raises UserError if the file is no
-    report of the portal."""
+    """Plans the import of the report for a project year (None: the current one); `answers` are those to the questions
+    about persons (people_match.py). Raises UserError if the file is no report of the portal."""
     project_year = lookup.project_year(context, year)
-    matcher = Matcher(context, accepted)
-    contacts, stimuli = _contacts(context), stored.stimuli(context.view, project_year.id)
+    matcher = Matcher(context)
+    seen: set[object] = set()
+    people, stimuli = PeopleMatch(context, answers or {}), stored.stimuli(context.view, project_year.id)
     found: list[PlannedRow] = []
     rows = read_portal(file, content)
     if not rows:
@@ -56,7 +63,7 @@ def plan_portal(
             fault = Fault("bestuurseenheid", error.sentence, error.values, error.proposal, name)
             found.append(PlannedRow(row.number, name, RowState.REJECTED, fault=fault))
             continue
-        contact = _contact(row, government, contacts)
+        contact = _contact(row, government, people, seen)
         found += [contact] if contact is not None else []
         found += _candidacies(context, row, government, project_year, stimuli)
     return ImportPlan(KIND, file, COLUMNS, tuple(found))
@@ -70,41 +77,35 @@ def _government(matcher: Matcher, row: PortalRow, year: ProjectYear) -> Governme
         return matcher.match(row.values.get("bestuurseenheid") or "–", year.start)
 
 
-def _contacts(context: QueryContext) -> dict[tuple[str | None, str], Mapping[str, object]]:
-    found: dict[tuple[str | None, str], Mapping[str, object]] = {}
-    for row in stored.contacts(context.view):
-        found[row["government_id"], fold(row["name"])] = row
-        if row["email"]:
-            found[row["government_id"], fold(row["email"])] = row
-    return found
-
-
-def _contact(
-    row: PortalRow, government: Government, present: Mapping[tuple[str | None, str], Mapping[str, object]]
-) -> PlannedRow | None:
+def _contact(row: PortalRow, government: Government, people: PeopleMatch, seen: set[object]) -> PlannedRow | None:
+    """A person stands in the report once for each subsidy, and is planned once."""
     names = (row.values.get("contactFirstName", ""), row.values.get("contactLastName", ""))
-    name = " ".join(filter(None, names))
-    values: dict[str, object] = {
-        "name": name or None,
+    given: dict[str, object] = {
+        "name": " ".join(filter(None, names)) or None,
         "email": row.values.get("contactEmail") or None,
         "phone": row.values.get("contactTelephone") or None,
     }
-    if not any(values.values()):
+    if not any(given.values()):
         return None
-    label = f"{government.name} · {name or values['email'] or values['phone']}"
-    known = present.get((government.id, fold(str(values["email"] or "")))) or present.get((government.id, fold(name)))
-    given = {key: value for key, value in values.items() if value is not None}
+    values = {**given, "name": given["name"] or given["email"] or given["phone"], "organisation": None}
+    label = f"{government.name} · {values['name']}"
+    person = Person(government.id, values)
+    if (person.key, person.mailbox) in seen:
+        return None
+    seen.add((person.key, person.mailbox))
+    known, question = people.match(row.number, person)
     try:
         if known is None:
-            made = contact_content({"name": values["email"] or values["phone"], **given}, government.id)
-            return PlannedRow(row.number, label, RowState.NEW, AddContact(made))
-        return against(
+            made = contact_content(values, government.id)
+            return PlannedRow(row.number, label, RowState.NEW, AddContact(made), question=question)
+        planned = against(
             row.number,
             label,
             known,
-            values,
-            lambda _: ChangeContact(str(known["id"]), contact_content({**known, **given}, government.id)),
+            given,
+            lambda other: ChangeContact(str(known["id"]), contact_content({**known, **other}, government.id)),
         )
+        return replace(planned, question=question)
     except UserError as error:
         return _rejected(
             row, government, _CONTACT.get(error.field or "", "contactLastName"), error.message, **error.values

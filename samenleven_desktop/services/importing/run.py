@@ -78,11 +78,16 @@ def read_file(path: Path) -> Workbook | PortalFile:
         return read_workbook(path)
 
 
-def preview_document(workspace: Workspace, book: Workbook | PortalFile, year: int | None = None) -> ImportPlan | None:
+def preview_document(
+    workspace: Workspace,
+    book: Workbook | PortalFile,
+    year: int | None = None,
+    answers: Mapping[int, str] | None = None,
+) -> ImportPlan | None:
     """Previews a file that identifies itself: a KPI document, or a report of the portal (for the project year `year`;
-    None: the current one). Returns None for any other file."""
+    None: the current one), with the answers to its questions about persons. Returns None for any other file."""
     if isinstance(book, PortalFile):
-        return workspace.query(plan_portal, book.file, book.content, year)
+        return workspace.query(plan_portal, book.file, book.content, year, answers)
     return workspace.query(plan_kpi_document, book) if is_kpi_document(book) else None
 
 

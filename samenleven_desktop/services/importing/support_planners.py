@@ -33,7 +33,7 @@ from samenleven_desktop.storage.queries import import_keys as stored
 NO_STIMULUS = N_("The plan has no stimulus {value}.")
 
 
-class FollowUps(Planner):
+class Agreements(Planner):
     """Agreements, identified by government, text and day."""
 
     def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:

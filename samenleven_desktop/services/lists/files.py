@@ -7,7 +7,7 @@ from typing import Any
 
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.list_columns import ColumnKind
-from samenleven_desktop.i18n.record_lists import RecordList, file_heading
+from samenleven_desktop.i18n.record_lists import OVERVIEW, RecordList, file_heading
 from samenleven_desktop.interchange.tables.writer import OutputTable, TableColumn, Value
 
 _FORMATS = {
@@ -26,6 +26,7 @@ def record_table(
     language: Language,
     about: Iterable[tuple[str, str]],
     extra: Sequence[Extra] = (),
+    title: str = "",
 ) -> OutputTable:
     """Returns the rows in the columns of their kind, then the extra columns that have another heading, and last the
     references."""
@@ -39,9 +40,27 @@ def record_table(
     columns.append(TableColumn(file_heading(language, kind.reference)))
     cells.append([kind.reference.cell(language, row) for row in rows])
     return OutputTable(
-        title=language.text(kind.title),
+        title=title or language.text(kind.title),
         columns=tuple(columns),
         rows=tuple(zip(*cells, strict=True)),
+        language=language,
+        about=tuple(about),
+    )
+
+
+def overview_table(
+    title: str,
+    columns: Sequence[TableColumn],
+    rows: Iterable[Sequence[Value]],
+    language: Language,
+    about: Iterable[tuple[str, str]],
+) -> OutputTable:
+    """Returns a list that is not one of records, marked so that no import takes it for one."""
+    words = language.text(OVERVIEW)
+    return OutputTable(
+        title=title,
+        columns=(*columns, TableColumn(words[:1].upper() + words[1:])),
+        rows=tuple((*row, title) for row in rows),
         language=language,
         about=tuple(about),
     )

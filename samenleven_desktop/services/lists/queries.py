@@ -81,11 +81,12 @@ def _stimuli(context: QueryContext, request: ListRequest) -> Sequence[StimulusLi
     """Returns the stimuli of the governments with work in this file, in one project year (default: the current)."""
     year = request.year or context.year().number
     wanted = request.ids if request.ids is not None else [line.id for line in _governments(context, request)]
-    return [_stimulus(one) for one in stimuli.stimuli(context, year, wanted)]
+    records = {one.id: one for one in stimuli.candidacies(context)}
+    return [_stimulus(one, records) for one in stimuli.stimuli(context, year, wanted)]
 
 
-def _stimulus(line: stimuli.StimulusLine) -> StimulusListRow:
-    record = line.record
+def _stimulus(line: stimuli.StimulusLine, records: Mapping[str, stimuli.Candidacy]) -> StimulusListRow:
+    record = records.get(line.record_id or "")
     return StimulusListRow(
         line.year,
         line.government_code,
@@ -178,10 +179,12 @@ RECORDS: Mapping[str, Callable[[QueryContext, ListRequest], Sequence[Any]]] = {
 def by_reference(context: QueryContext, kind: str) -> dict[str, Any]:
     """Returns every record of a kind by its id."""
     if kind == "stimuli":
-        records = stimuli.candidacies(context)
-        years = sorted({one.year for one in records})
-        of_year = {year: [one.government_id for one in records if one.year == year] for year in years}
-        found = [_stimulus(one) for year in years for one in stimuli.stimuli(context, year, of_year[year])]
+        records = {one.id: one for one in stimuli.candidacies(context)}
+        of_year: dict[int, set[str]] = {}
+        for one in records.values():
+            of_year.setdefault(one.year, set()).add(one.government_id)
+        lines = [line for year, wanted in of_year.items() for line in stimuli.stimuli(context, year, wanted)]
+        found = [_stimulus(line, records) for line in lines]
     else:
         found = list(RECORDS[kind](context, ListRequest()))
     return {one.id: one for one in found if one.id is not None}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from samenleven_desktop.domain.errors import N_, UserError
@@ -58,7 +58,6 @@ class StimulusLine:
     renewable: ThresholdFact
     conditions: tuple[ConditionResult, ...]
     changed_from: Outcome | None = None
-    record: stored.StoredStimulus | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,6 @@ def _lines(known: _Known, government: Government, stimulus: Stimulus) -> Iterabl
             received=sum(one.state in RECEIVED for one in this_year),
             renewable=renewable(stimulus, result, before, known.budget),
             conditions=result.conditions,
-            record=record,
         )
 
 

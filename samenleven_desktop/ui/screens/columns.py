@@ -145,7 +145,12 @@ def entry_columns(context: UiContext) -> list[Column[KpiEntryLine]]:
                 else "neutral"
             ),
         ),
-        kinds.number(text("Number"), lambda line: line.units),
+        # A corrected row does not count in the sum of the chosen cells; its number stands in brackets.
+        kinds.number(
+            text("Number"),
+            lambda line: None if line.corrected else line.units,
+            words=lambda line: f"({language.number(line.units)})" if line.corrected else language.number(line.units),
+        ),
         kinds.text(text("Remark"), remark, stretch=3),
         kinds.text(
             text("Thanks to"),

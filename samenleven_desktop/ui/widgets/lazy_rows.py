@@ -19,6 +19,7 @@ class Blocks(QObject):
         super().__init__(table)
         self.limit: int | None = FIRST_BLOCK
         self._more = False
+        self._waiting: list[Callable[[], object]] = []
         self._ask, self._model = ask, table.rows_model
         self._model.modelReset.connect(self._on_rows_shown)
         self._bar = table.verticalScrollBar()
@@ -29,6 +30,18 @@ class Blocks(QObject):
     def _on_rows_shown(self) -> None:
         """Fewer rows than the limit means that there are no more."""
         self._more = self.limit is not None and len(self._model.all_rows) >= self.limit
+        if self.limit is None:
+            waiting, self._waiting = self._waiting, []
+            for one in waiting:
+                one()
+
+    def when_whole(self, then: Callable[[], object]) -> None:
+        """Calls `then` once all rows are there; loads them first if needed."""
+        if not self._more:
+            then()
+            return
+        self._waiting.append(then)
+        self._load_all()
 
     def _on_scrolled(self, value: int) -> None:
         if value >= self._bar.maximum() * 0.8:

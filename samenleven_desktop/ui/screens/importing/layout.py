@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from samenleven_desktop.domain.import_preview import RowState
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.import_preview import PersonQuestion, RowState
 from samenleven_desktop.i18n.labels import FIELDS, IMPORT_STATES, field_value
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.services.importing.import_plan import PlannedRow
 from samenleven_desktop.services.importing.kinds import KINDS
+from samenleven_desktop.services.importing.people_match import NEW_PERSON
 from samenleven_desktop.services.importing.run import fault_words
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
@@ -26,6 +28,8 @@ from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import bare, folding
 
 ALL = "all"
+SAME_PERSON = N_("the same person")
+_ANSWERS = {None: N_("not answered: a new person"), NEW_PERSON: N_("a new person")}
 TONES = {RowState.NEW: "good", RowState.CHANGED: "attention", RowState.SAME: "neutral", RowState.REJECTED: "bad"}
 
 
@@ -94,6 +98,9 @@ class ImportLayout:
         card.add_above(self.which)
         self.model, self.table = card.model, card.table
         self.empty = card.empty
+        self.undecided = label("", "attention", wrap=True)
+        self.undecided.hide()
+        card.body.addWidget(self.undecided)
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
         card.body.addWidget(self.problem)
@@ -109,24 +116,45 @@ class ImportLayout:
         card.body.addWidget(self.working)
         self.take_over = button(text("Take over"), kind="primary")
         self.accept = button("")
+        self.same_person, self.new_person = button(text("The same person")), button(text("A new person"))
         self.save_rejected = button(text("Save rejected rows ..."))
-        for one in (self.take_over, self.accept, self.save_rejected):
+        buttons = (self.take_over, self.accept, self.same_person, self.new_person, self.save_rejected)
+        for one in buttons:
             one.hide()
-        card.add_buttons(self.take_over, self.accept, self.save_rejected)
+        card.add_buttons(*buttons)
         return card
 
 
 def remark(language: Language, row: PlannedRow) -> str:
-    """Returns why a row is rejected, or which values of an existing row change."""
+    """Returns why a row is rejected, what is asked about it, or which values of an existing row change."""
     if row.fault is not None:
         return fault_words(row, language)
     shown = [
-        language.text(
-            "{field}: {old} → {new}",
-            field=language.text(FIELDS.get(field, field)),
-            old=field_value(language, field, old, short=True),
-            new=field_value(language, field, new, short=True),
-        )
-        for field, old, new in row.before
+        question_words(language, row.question),
+        *(
+            language.text(
+                "{field}: {old} → {new}",
+                field=language.text(FIELDS.get(field, field)),
+                old=field_value(language, field, old, short=True),
+                new=field_value(language, field, new, short=True),
+            )
+            for field, old, new in row.before
+        ),
     ]
-    return "; ".join(shown)
+    return "; ".join(filter(None, shown))
+
+
+def undecided_words(language: Language, rows: int) -> str:
+    return language.plural(
+        "{n} row may be somebody who is there already. Choose the row, then the answer; else it is a new person.",
+        "{n} rows may be somebody who is there already. Choose a row, then the answer; else it is a new person.",
+        rows,
+    )
+
+
+def question_words(language: Language, question: PersonQuestion | None) -> str:
+    """Returns the question about a row with its answer."""
+    if question is None:
+        return ""
+    answer = language.text(_ANSWERS.get(question.answer, SAME_PERSON))
+    return f"{language.text(question.sentence, **question.values)} ({answer})"

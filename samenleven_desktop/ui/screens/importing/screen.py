@@ -25,6 +25,7 @@ from samenleven_desktop.services.importing.open_data import (
     preview_all,
     read_open_data,
 )
+from samenleven_desktop.services.importing.people_match import NEW_PERSON
 from samenleven_desktop.services.importing.preview import NO_COLUMN, NO_KIND, header_of, missing_fields
 from samenleven_desktop.services.importing.run import (
     PortalFile,
@@ -46,7 +47,7 @@ from samenleven_desktop.ui.dialogs.file_dialogs import TABLES, ask_file, ask_sav
 from samenleven_desktop.ui.file_drops import DropPlace
 from samenleven_desktop.ui.progress import ProgressRelay
 from samenleven_desktop.ui.screens.base import Screen
-from samenleven_desktop.ui.screens.importing.layout import ALL, ImportLayout
+from samenleven_desktop.ui.screens.importing.layout import ALL, ImportLayout, undecided_words
 from samenleven_desktop.ui.widgets.basic import Field, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 
@@ -64,6 +65,7 @@ class ImportScreen(Screen):
         self.file: Workbook | PortalFile | None = None
         self._stopping = threading.Event()
         self.plan: ImportPlan | None = None
+        self._answers: dict[int, str] = {}
         self.maps: dict[str, Chooser] = {}
         ui.choose.clicked.connect(self._on_choose)
         ui.kind.activated.connect(lambda _: self._on_kind())
@@ -73,8 +75,10 @@ class ImportScreen(Screen):
         ui.stop.clicked.connect(self._stopping.set)
         ui.take_over.clicked.connect(self._on_take_over)
         ui.accept.clicked.connect(self._on_accept)
+        ui.same_person.clicked.connect(lambda: self._on_answer(same=True))
+        ui.new_person.clicked.connect(lambda: self._on_answer(same=False))
         ui.save_rejected.clicked.connect(self._on_save_rejected)
-        ui.table.selectionModel().currentRowChanged.connect(lambda *_: self._offer_proposal())
+        ui.table.selectionModel().currentRowChanged.connect(lambda *_: self._offer_choices())
         self._show_plan(None)
 
     def reload(self) -> None:
@@ -95,7 +99,7 @@ class ImportScreen(Screen):
         if path.suffix.lower() == ".json":
             self._confirm_open_data(path)
             return
-        self._mapping, self._book = None, None
+        self._mapping, self._book, self._answers = None, None, {}
         self._show_plan(None)
         self.ui.file.setText(self.context.language.text("Reading {file} ...", file=path.name))
         self.context.runner.free(
@@ -156,8 +160,15 @@ class ImportScreen(Screen):
         for place, sheet in enumerate(self._book.sheets if self._book else ()):
             if sheet.rows:
                 self.ui.sheet.addItem(sheet.name, place)
+        self._plan_document(book)
+
+    def _plan_document(self, book: Workbook | PortalFile) -> None:
+        answers = dict(self._answers)
         self.context.runner.on_read(
-            lambda file: preview_document(file, book), then=self._on_document, owner=self, failed=self._fail
+            lambda file: preview_document(file, book, answers=answers),
+            then=self._on_document,
+            owner=self,
+            failed=self._fail,
         )
 
     def _on_document(self, plan: ImportPlan | None) -> None:
@@ -258,6 +269,7 @@ class ImportScreen(Screen):
             fields = language.listing([language.text(one.caption) for one in missing])
             self._show_problem(language.text(NO_COLUMN, fields=fields))
             return
+        mapping = self._mapping = replace(mapping, people=dict(self._answers))
         progress = self._work()
         self.context.runner.on_read(
             lambda file: preview(file, book.file, sheet, mapping, progress),
@@ -298,6 +310,9 @@ class ImportScreen(Screen):
         ui.take_over.setEnabled(number > 0)
         ui.take_over.setText(language.text("Take over ({n})", n=language.number(number)))
         ui.save_rejected.setVisible(plan is not None and bool(plan.rejected()) and self._sheet() is not None)
+        undecided = 0 if plan is None else len(plan.undecided)
+        ui.undecided.setVisible(undecided > 0)
+        ui.undecided.setText(undecided_words(language, undecided))
         if plan is not None:
             counts = plan.counts()
             ui.which.set_caption(ALL, language.text("All ({n})", n=language.number(len(plan.rows))))
@@ -312,15 +327,19 @@ class ImportScreen(Screen):
             self.ui.model.set_rows(())
         else:
             self.ui.model.set_rows(plan.rows if which == ALL else plan.by_state[RowState(which)])
-        self._offer_proposal()
+        self._offer_choices()
 
     def _chosen(self) -> PlannedRow | None:
         index = self.ui.table.currentIndex()
         return self.ui.model.row(index) if index.isValid() else None
 
-    def _offer_proposal(self) -> None:
-        """Offers the government with nearly the same name: it is used only if the user accepts it."""
+    def _offer_choices(self) -> None:
+        """Offers the government with nearly the same name, which is used only if the user accepts it, and the answers
+        to a question about a person."""
         row = self._chosen()
+        asked = row is not None and row.question is not None
+        self.ui.same_person.setVisible(asked)
+        self.ui.new_person.setVisible(asked)
         proposal = row.fault.proposal if row is not None and row.fault is not None else None
         asks = row is not None and row.fault is not None and row.fault.asks
         self.ui.accept.setVisible(proposal is not None or asks)
@@ -342,6 +361,16 @@ class ImportScreen(Screen):
         self._mapping = replace(self._mapping, accepted=accepted)
         self._plan()
 
+    def _on_answer(self, *, same: bool) -> None:
+        row = self._chosen()
+        if row is None or row.question is None:
+            return
+        self._answers[row.number] = row.question.contact_id if same else NEW_PERSON
+        if self._mapping is not None:
+            self._plan()
+        elif self.file is not None:
+            self._plan_document(self.file)
+
     # Import
 
     def _on_take_over(self) -> None:
@@ -361,6 +390,7 @@ class ImportScreen(Screen):
     def _taken(self, done: Done[int]) -> None:
         words = self.context.language.plural("{n} record written.", "{n} records written.", done.result)
         self.context.navigator.notify("good", words)
+        self._answers = {}
         if self._mapping is not None:
             self._plan()
         elif self.file is not None:
