@@ -180,9 +180,9 @@ def strike_from_log(connection: Connection, words: SearchPattern) -> None:
     query = select(
         _CHANGE.c.seq, _CHANGE.c.command_id, _CHANGE.c.table_name, _CHANGE.c.field, _CHANGE.c.old, _CHANGE.c.new
     )
-    for seq, command_id, *place, old, new in connection.execute(query.where(text_like())):
+    for seq, command_id, table, field, old, new in connection.execute(query.where(text_like())):
         if words.found_in_json(old) or words.found_in_json(new):
-            left = {"o": struck_value(words, *place, old), "n": struck_value(words, *place, new)}
+            left = {side: struck_value(words, table, field, value) for side, value in (("o", old), ("n", new))}
             if left != {"o": old, "n": new}:
                 struck.append({"at": seq, **left})
                 commands.add(command_id)
