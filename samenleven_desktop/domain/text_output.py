@@ -51,6 +51,11 @@ def printable(text: str) -> str:
     return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text)))
 
 
+def same_printed(one: str, other: str) -> bool:
+    """Returns whether two texts are the same once they have left the program and come back."""
+    return one == other or printable(one).strip() == printable(other).strip()
+
+
 def on_terminal(text: str) -> str:
     """Printable text without the characters that reverse or hide text; spaces are plain ones, so that it is found."""
     if text.isascii() and text.isprintable():

@@ -12,7 +12,7 @@ from samenleven_desktop.domain.commitment import CommitmentNote, JuryResult
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.fields import RECORDS
 from samenleven_desktop.domain.import_preview import RowState
-from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.kpi import EntryKind, KpiState
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer, UseWarning
 from samenleven_desktop.domain.record_fields import FieldKind, RecordField
@@ -65,6 +65,14 @@ PAYERS: dict[str, str] = {
     Payer.OWN_CONTRIBUTION: N_("own contribution"),
     Payer.OTHER_INSTRUMENT: N_("another instrument"),
 }
+GOVERNMENT_KINDS = {
+    "municipality": N_("municipality"),
+    "brussels_municipality": N_("Brussels municipality"),
+    "vgc": N_("VGC"),
+    "rand": N_("vzw de Rand"),
+    "partnership": N_("partnership"),
+}
+ENTRY_KINDS = {EntryKind.INCREMENT: N_("added"), EntryKind.READING: N_("total on that day")}
 COST_TONES = {"agency": "accent", "paid": "attention", "free": "good", "unknown": "neutral"}
 USE_WARNINGS = {
     UseWarning.NOT_FINANCED: N_("The call does not finance this action: the subsidy may not pay for it."),

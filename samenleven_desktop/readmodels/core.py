@@ -160,6 +160,7 @@ class KpiEntryLine:
     corrects_id: str | None = None
     offer_use_id: str | None = None
     also_counted_for: tuple[int, ...] = ()
+    target_code: str | None = None
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,7 @@ class OfferUseLine:
     real_units: int | None
     evaluation: str | None
     warnings: tuple[UseWarning, ...] = ()
+    target_code: str | None = None
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ def list_mentors(context: QueryContext) -> list[MentorLine]:
             learning_network=mentor.learning_network,
             note=mentor.note,
             source=mentor.source,
+            id=mentor.id,
         )
         for mentor in advice.known_mentors(context)
     ]

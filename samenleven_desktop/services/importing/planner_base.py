@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,10 @@ from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.plan import ProjectYear, Target
 from samenleven_desktop.domain.record_fields import FieldKind, RecordFields
 from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.text_output import same_printed
+from samenleven_desktop.i18n.labels import CHOICES
+from samenleven_desktop.i18n.language import LANGUAGES, Language
+from samenleven_desktop.i18n.record_lists import TRUTH_WORDS
 from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher
@@ -29,6 +33,7 @@ NO_YEAR = N_("The plan has no project year {value}.")
 NO_COMMITMENT = N_("{government} has no commitment for action {action} in project year {year}.")
 NO_OFFER = N_("There is no offer {value}.")
 SEVERAL_OFFERS = N_("Several organisations have an offer {value}. Name the organisation.")
+NOT_HERE = N_("An import does not change this of a record that is there. Change it in the program.")
 TWICE = N_("The same record stands in row {row} too.")
 
 ENTRY_KINDS = {
@@ -56,16 +61,46 @@ FORM_WORDS = {
 }
 CODE_WORDS = {"cost": COST_WORDS, "paid_from": PAYER_WORDS, "form": FORM_WORDS}
 
+_TRUTHS = {"True": True, "False": False, "None": None}
+
+
+def choice_words(names: Mapping[Any, str]) -> dict[str, tuple[str, ...]]:
+    """Returns code -> its labels in every language, folded, for `Cells.choice`."""
+    languages = [Language(code) for code in LANGUAGES]
+    return {str(code): tuple(fold(language.text(words)) for language in languages) for code, words in names.items()}
+
 
 class Planner(ABC):
     """Plans rows one by one as commands that have passed their own checks. `plan` raises RowFault."""
 
-    def __init__(self, context: QueryContext, matcher: Matcher) -> None:
-        self.context, self.matcher = context, matcher
+    def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
+        """`answers` are those to the questions about rows (people_match.py)."""
+        self.context, self.matcher, self.answers = context, matcher, answers or {}
         self._seen: dict[object, int] = {}
+        self._words: dict[str, Mapping[str, tuple[str, ...]]] = {}
 
     @abstractmethod
     def plan(self, number_: int, cells: Cells) -> PlannedRow: ...
+
+    def words(self, key: str) -> Mapping[str, tuple[str, ...]]:
+        """Returns the words for the codes of a field: those of the screens, and what files of others say."""
+        if key not in self._words:
+            shown = choice_words(CHOICES.get(key, {}))
+            more = CODE_WORDS.get(key, {})
+            self._words[key] = {code: (*more.get(code, ()), *shown.get(code, ())) for code in {**more, **shown}}
+        return self._words[key]
+
+    def change(self, _number: int, _label: str, _row_id: str, cells: Cells, keys: Sequence[str]) -> PlannedRow:
+        """Plans a record that is known by its reference; `keys` are the fields in which the file differs. Raises
+        RowFault."""
+        raise cells.fault(keys[0], NOT_HERE)
+
+    @staticmethod
+    def within(cells: Cells, keys: Sequence[str], editable: Collection[str]) -> None:
+        """Raises RowFault if a field differs that an import cannot change."""
+        for key in keys:
+            if key not in editable:
+                raise cells.fault(key, NOT_HERE)
 
     def once(self, key: object, number_: int, cells: Cells, field: str) -> None:
         """A duplicate key in the file would write one record in two ways."""
@@ -73,16 +108,41 @@ class Planner(ABC):
             raise cells.fault(field, TWICE, row=self._seen[key])
         self._seen[key] = number_
 
+    def seen(self, key: object, number_: int) -> None:
+        """Notes a row with this key that changes nothing."""
+        self._seen.setdefault(key, number_)
+
     def fields(self, cells: Cells, record: RecordFields, *apart: str) -> dict[str, Any]:
         """Returns the values of a record's declared fields in a row, without those that are read `apart`; None for an
         empty cell. Raises RowFault."""
         found: dict[str, Any] = {}
         for field in record.imported:
             if field.kind is FieldKind.CHOICE:
-                found[field.key] = cells.choice(field.key, CODE_WORDS[field.key])
+                found[field.key] = cells.choice(field.key, self.words(field.key))
             elif field.kind is not FieldKind.LINK and field.key not in apart:
                 found[field.key] = cells.read(field.key, READERS[field.kind])
         return found
+
+    def action_numbers(self, cells: Cells, key: str) -> tuple[int, ...]:
+        """Returns the numbers in a cell, in order. Raises RowFault if the plan does not have one of them."""
+        words = text(cells.cell(key))
+        numbers = tuple(sorted({int(one) for one in re.findall(r"\d+", words)}))
+        known = {action.number for action in self.context.plan.actions}
+        wrong = [str(one) for one in numbers if one not in known]
+        if wrong or (words and not numbers):
+            raise cells.fault(key, NO_ACTION, value=", ".join(wrong) or words[:40])
+        return numbers
+
+    def one_action(self, cells: Cells) -> int:
+        """Returns the action of a row. Raises RowFault."""
+        cells.need("action", text)
+        return self.action_numbers(cells, "action")[0]
+
+    def truth(self, cells: Cells, key: str) -> bool | None:
+        """Returns yes or no; None for not known, or for an empty cell."""
+        if isinstance(cell := cells.cell(key), bool):
+            return cell
+        return _TRUTHS[cells.choice(key, choice_words(TRUTH_WORDS)) or "None"]
 
     def year(self, cells: Cells, on: date | None = None) -> ProjectYear:
         """Parses 1, 2, 3, or 2023-2024; if empty, the year of the day."""
@@ -133,11 +193,18 @@ def against(
 ) -> PlannedRow:
     """Plans a row with an existing record: unchanged, or with the command that `change` makes from the differences.
     None never overwrites."""
-    other = {key: value for key, value in values.items() if value is not None and present[key] != value}
+    other = {key: value for key, value in values.items() if value is not None and not _same(present[key], value)}
     if not other:
         return PlannedRow(number_, label, RowState.SAME)
     before = tuple((key, present[key], value) for key, value in other.items())
     return PlannedRow(number_, label, RowState.CHANGED, change(other), before=before)
+
+
+def _same(present: object, value: object) -> bool:
+    """A text that only lost what no file holds is the same text."""
+    if isinstance(present, str) and isinstance(value, str):
+        return same_printed(present, value)
+    return present == value
 
 
 def change_commitment(row_id: str, values: Mapping[str, object]) -> ChangeCommitments:

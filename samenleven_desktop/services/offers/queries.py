@@ -196,6 +196,7 @@ def _in_plan(context: QueryContext, use: OfferUseLine) -> OfferUseLine:
         use,
         action_number=target.action_number,
         target_label=target.label_in(use.year),
+        target_code=target.code,
         unit=terms.unit if terms else None,
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from samenleven_desktop.domain.errors import N_, UserError
@@ -58,6 +58,7 @@ class StimulusLine:
     renewable: ThresholdFact
     conditions: tuple[ConditionResult, ...]
     changed_from: Outcome | None = None
+    record: stored.StoredStimulus | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ def _lines(known: _Known, government: Government, stimulus: Stimulus) -> Iterabl
             received=sum(one.state in RECEIVED for one in this_year),
             renewable=renewable(stimulus, result, before, known.budget),
             conditions=result.conditions,
+            record=record,
         )
 
 
@@ -263,6 +265,11 @@ def candidacy(context: QueryContext, record_id: str) -> Candidacy:
     if found is None:
         raise UserError(N_("This candidacy is no longer there."))
     return found
+
+
+def candidacies(context: QueryContext) -> list[Candidacy]:
+    """Returns all candidacies under the plan, oldest first."""
+    return stored.stimuli(context.view, context.plan.id)
 
 
 def budget_of(context: QueryContext, year: int) -> bool | None:
