@@ -7,7 +7,7 @@ from typing import Any
 
 from samenleven_desktop.cli import table_columns
 from samenleven_desktop.cli.invocation import Call
-from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
+from samenleven_desktop.cli.output import TextColumn, print_json, print_table, print_text
 from samenleven_desktop.domain.advice import Advice
 from samenleven_desktop.i18n.labels import ADVICE_KINDS, COSTS, STATES, advice_reason
 from samenleven_desktop.i18n.language import N_
@@ -52,7 +52,7 @@ def offer_advice(call: Call) -> int:
         print_text(language.text("Practice file, invented figures"))
     rows: list[dict[str, Any]] = [asdict(one) | {"advice": one} for one in found]
     if rows:
-        print_text(table(language, _COLUMNS, rows))
+        print_table(language, _COLUMNS, rows)
     else:
         print_text(language.text("Nothing lags here in this project year."))
     return 0

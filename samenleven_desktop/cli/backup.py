@@ -6,7 +6,7 @@ from pathlib import Path
 
 from samenleven_desktop.cli import table_columns
 from samenleven_desktop.cli.invocation import Call, passphrase_given
-from samenleven_desktop.cli.output import TextColumn, print_error, print_json, print_text, table
+from samenleven_desktop.cli.output import TextColumn, print_error, print_json, print_table, print_text
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.i18n.file_labels import BACKUP_REASONS, comparison_sentences
 from samenleven_desktop.services.core import output_files
@@ -99,7 +99,7 @@ def _list(call: Call) -> int:
         print_json({"count": len(found), "backups": [_backup_json(one) for one in found]})
         return 0
     if found:
-        print_text(table(call.language, _COLUMNS, found))
+        print_table(call.language, _COLUMNS, found)
     print_text(call.language.plural("{n} line", "{n} lines", len(found)))
     return 0
 

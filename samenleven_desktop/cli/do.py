@@ -8,7 +8,7 @@ from pathlib import Path
 
 from samenleven_desktop.cli.import_rows import WRITTEN_WITH_REMARK
 from samenleven_desktop.cli.invocation import Call
-from samenleven_desktop.cli.output import print_error, print_json, print_text
+from samenleven_desktop.cli.output import print_error, print_json, print_lines
 from samenleven_desktop.cli.parser import WrongUsage
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.services.core import lookup
@@ -78,7 +78,7 @@ def _list(call: Call) -> None:
         print_json({"commands": [{"name": name, "history": words} for name, words in commands.items()]})
         return
     width = max(map(len, commands))
-    print_text("\n".join(f"{name:<{width}}  {words}" for name, words in commands.items()))
+    print_lines(f"{name:<{width}}  {words}" for name, words in commands.items())
 
 
 def _read(words: str) -> object:

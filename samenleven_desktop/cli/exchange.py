@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from samenleven_desktop.cli import table_columns
 from samenleven_desktop.cli.invocation import Call
-from samenleven_desktop.cli.output import TextColumn, print_error, print_json, print_text, table
+from samenleven_desktop.cli.output import TextColumn, print_error, print_json, print_table, print_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.i18n.exchange_labels import PROFILES
@@ -78,7 +78,7 @@ def identity(call: Call) -> int:
         print_json({"count": len(lines), "colleagues": lines})
         return 0
     if lines:
-        print_text(table(call.language, _COLLEAGUES, lines))
+        print_table(call.language, _COLLEAGUES, lines)
     print_text(call.language.plural("{n} line", "{n} lines", len(lines)))
     return 0
 
@@ -99,7 +99,7 @@ def conflicts(call: Call) -> int:
         print_json({"count": len(lines), "conflicts": lines, "waiting": waiting})
         return 0
     if lines:
-        print_text(table(call.language, _CONFLICTS, lines))
+        print_table(call.language, _CONFLICTS, lines)
     print_text(call.language.plural("{n} line", "{n} lines", len(lines)))
     _print_waiting(call.language, waiting)
     return 0
@@ -312,7 +312,7 @@ def _print_preview(language: Language, found: PackPreview) -> None:
         print_text(text("Not the same as with {sender}: {name}", sender=found.sender, name=words))
     if found.conflicts:
         print_text(plural("{n} conflict to decide:", "{n} conflicts to decide:", len(found.conflicts)))
-        print_text(table(language, _CONFLICTS, found.conflicts))
+        print_table(language, _CONFLICTS, found.conflicts)
 
 
 def _print_waiting(language: Language, waiting: list[WaitingLine] | tuple[WaitingLine, ...]) -> None:

@@ -34,7 +34,7 @@ def export(call: Call) -> int:
     if everything:
         content, number = _everything(call)
     elif call.options.kind == DOCUMENT:
-        content, number = _document(call)
+        content, number, note = _document(call)
     else:
         content, number, note = _list(call, ending)
     write_file(path, content, call.store)
@@ -56,7 +56,7 @@ def _everything(call: Call) -> tuple[bytes, int]:
     return content, content.count(b'\n    "id": ')
 
 
-def _document(call: Call) -> tuple[bytes, int]:
+def _document(call: Call) -> tuple[bytes, int, str | None]:
     """Returns the KPI document of one applicant, xlsx only because its cells are locked."""
     options = call.options
     if options.government is None:
@@ -65,7 +65,8 @@ def _document(call: Call) -> tuple[bytes, int]:
         raise UserError(NO_ENDING, field="out", file=options.out.name, endings=".xlsx")
     with call.workspace() as workspace:
         government = workspace.query(governments_with_code, options.government)[0]
-        return workspace.query(kpi_document, government.id, options.year), 1
+        made = workspace.query(kpi_document, government.id, options.year)
+    return made.content, 1, made.note(call.language)
 
 
 def _list(call: Call, ending: str) -> tuple[bytes, int, str | None]:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from samenleven_desktop.cli import table_columns
 from samenleven_desktop.cli.invocation import Call
-from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
+from samenleven_desktop.cli.output import TextColumn, print_json, print_table, print_text
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.i18n.labels import TABLES, command_name, step_of
 from samenleven_desktop.i18n.language import Language
@@ -38,7 +38,7 @@ def history(call: Call) -> int:
     if call.json:
         print_json({"count": len(lines), "history": lines})
         return 0
-    print_text(table(call.language, _COLUMNS, lines))
+    print_table(call.language, _COLUMNS, lines)
     print_text(call.language.plural("{n} line", "{n} lines", len(lines)))
     return 0
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from samenleven_desktop.cli.invocation import Call
-from samenleven_desktop.cli.output import print_json, print_text
+from samenleven_desktop.cli.output import print_error, print_json, print_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.import_preview import RowState
+from samenleven_desktop.interchange.tables.writer import note_of, write_table
 from samenleven_desktop.services.core.output_files import check_target, write_file
 from samenleven_desktop.services.importing.import_plan import ImportPlan
 from samenleven_desktop.services.importing.kinds import KINDS
@@ -27,7 +28,7 @@ from samenleven_desktop.services.importing.run import (
     preview,
     preview_document,
     read_file,
-    rejected_file,
+    rejected_table,
     take_document_over,
     take_over,
     wish_for,
@@ -76,8 +77,10 @@ def import_file(call: Call) -> int:
         if not options.preview and plan.commands:
             written = take_over(workspace, plan, sheet, mapping).result
     if options.rejected is not None and plan.rejected():
-        content = rejected_file(plan, sheet, language, options.rejected.suffix.lower())
-        write_file(options.rejected, content, call.store)
+        rejected, ending = rejected_table(plan, sheet, language), options.rejected.suffix.lower()
+        write_file(options.rejected, write_table(rejected, ending), call.store)
+        if (note := note_of(rejected, ending)) is not None:
+            print_error(note)
     _print_result(call, plan, mapping, written)
     return _code(call, plan)
 

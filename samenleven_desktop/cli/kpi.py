@@ -7,7 +7,7 @@ from datetime import date
 
 from samenleven_desktop.cli import table_columns
 from samenleven_desktop.cli.invocation import Call
-from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
+from samenleven_desktop.cli.output import TextColumn, print_json, print_table, print_text
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.i18n.language import N_
 from samenleven_desktop.i18n.record_lists import COMMITMENT, NUMBERS, TARGET
@@ -76,11 +76,11 @@ def kpi(call: Call) -> int:
         print_text(language.text("No commitments."))
         return 0
     print_text("")
-    print_text(table(language, _COMMITMENT_COLUMNS, answer.commitments))
+    print_table(language, _COMMITMENT_COLUMNS, answer.commitments)
     if len(answer.targets) < len(answer.commitments):
         print_text("")
         print_text(language.text("Per target"))
-        print_text(table(language, _TOTAL_COLUMNS, answer.targets))
+        print_table(language, _TOTAL_COLUMNS, answer.targets)
     return 0
 
 

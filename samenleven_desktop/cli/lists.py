@@ -9,7 +9,7 @@ from typing import Any
 
 from samenleven_desktop.cli import table_columns
 from samenleven_desktop.cli.invocation import Call
-from samenleven_desktop.cli.output import TextColumn, plain, print_json, print_text, table
+from samenleven_desktop.cli.output import TextColumn, plain, print_json, print_table, print_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.i18n.language import Language
@@ -63,7 +63,7 @@ def list_kind(call: Call) -> int:
     if practice:
         print_text(language.text("Practice file, invented figures"))
     if rows:
-        print_text(table(language, kind.columns, rows))
+        print_table(language, kind.columns, rows)
     print_text(language.plural("{n} line", "{n} lines", len(rows)))
     if not rows and options.kind == "governments" and not options.all:
         print_text(language.text("With --all you also see the governments without work in this file."))

@@ -6,6 +6,7 @@ Control and direction characters of a pasted text never reach the terminal; in J
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -19,6 +20,8 @@ from samenleven_desktop.i18n.language import Language
 
 _GAP = "  "
 _CUT = "…"
+# A line end or a tab in a value would move what follows.
+_BREAKS = re.compile(r" ?[\n\t]+ ?")
 
 
 @dataclass(frozen=True)
@@ -62,22 +65,28 @@ def print_json(document: Mapping[str, object]) -> None:
 
 
 def print_text(words: str) -> None:
-    """Prints a sentence or table; no-break spaces become plain ones, so that a text search finds the words."""
-    print(on_terminal(words))
+    """Prints a sentence on one line, whatever its values contain; spaces are plain ones, so that they are found."""
+    print(_one_line(words))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Prints each text on a line of its own."""
+    for line in lines:
+        print_text(line)
 
 
 def print_error(words: str) -> None:
-    """Prints a sentence on standard error, whatever its values contain."""
-    print(on_terminal(words), file=sys.stderr)
+    """Prints a sentence on standard error, on one line, whatever its values contain."""
+    print(_one_line(words), file=sys.stderr)
 
 
-def table(language: Language, columns: Sequence[TextColumn], rows: Iterable[object]) -> str:
-    """Returns aligned text with a header line; of multi-line text the beginning is shown."""
+def print_table(language: Language, columns: Sequence[TextColumn], rows: Iterable[object]) -> None:
+    """Prints aligned text with a header line; of a long text the beginning is shown."""
     heads = [language.text(column.heading) for column in columns]
-    cells = [[_one_line(column.cell(language, row), column.width) for column in columns] for row in rows]
+    cells = [[_cell(column.cell(language, row), column.width) for column in columns] for row in rows]
     widths = [max([len(head), *(len(line[at]) for line in cells)]) for at, head in enumerate(heads)]
     lines = [heads, ["-" * width for width in widths], *cells]
-    return "\n".join(
+    print_lines(
         _GAP.join(
             cell.rjust(width) if column.right else cell.ljust(width)
             for cell, width, column in zip(line, widths, columns, strict=True)
@@ -86,6 +95,10 @@ def table(language: Language, columns: Sequence[TextColumn], rows: Iterable[obje
     )
 
 
-def _one_line(words: str, width: int | None) -> str:
+def _one_line(words: str) -> str:
+    return _BREAKS.sub(" ", on_terminal(words)).rstrip()
+
+
+def _cell(words: str, width: int | None) -> str:
     flat = " ".join(on_terminal(words).split())
     return flat if width is None or len(flat) <= width else flat[: width - 1].rstrip() + _CUT

@@ -10,6 +10,7 @@ from samenleven_desktop.cli.output import print_error, print_json, print_text
 from samenleven_desktop.cli.parser import WrongUsage
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.long_texts import too_long_note
 from samenleven_desktop.reports.document import Document
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core import lookup
@@ -19,9 +20,9 @@ from samenleven_desktop.services.reports.kinds import (
     ENDINGS,
     ReportRequest,
     document_of,
-    note_of,
     period_of,
     report_bytes,
+    too_long_texts,
 )
 from samenleven_desktop.services.sessions import queries as support
 
@@ -63,7 +64,7 @@ def report(call: Call) -> int:
         print_json({**about, **made.facts, "practice": practice})
     else:
         print_text(call.language.text("Report written: {file}", file=str(out)))
-    if (note := note_of(made.document, ending)) is not None:
+    if (note := too_long_note(call.language, too_long_texts(made.document, ending), language)) is not None:
         print_error(note)
     return 0
 

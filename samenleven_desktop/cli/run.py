@@ -84,7 +84,8 @@ def complain(error: BaseException, language: Language) -> int:
         case _:
             sentence = language.text(_BUG, variable=DEBUG, kind=type(error).__name__)
     if os.environ.get(DEBUG):
-        traceback.print_exception(error)
+        for line in "".join(traceback.format_exception(error)).splitlines():
+            print_error(line)
     return _print_error(sentence, FAULT)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from samenleven_desktop.cli import table_columns
 from samenleven_desktop.cli.invocation import Call
-from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
+from samenleven_desktop.cli.output import TextColumn, print_json, print_table, print_text
 from samenleven_desktop.domain.stimulus import Outcome
 from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.i18n.labels import OUTCOMES, STIMULUS_STATES, fact_text
@@ -46,7 +46,7 @@ def stimulus(call: Call) -> int:
         return 0
     if practice:
         print_text(call.language.text("Practice file, invented figures"))
-    print_text(table(call.language, _COLUMNS, found))
+    print_table(call.language, _COLUMNS, found)
     return 0
 
 

@@ -106,7 +106,9 @@ def _is_simple(words: str) -> bool:
 def _folded_sign(sign: str) -> str:
     if sign in _QUOTES:
         return _QUOTES[sign]
-    made = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold())
+    # The iota below a Greek letter is a mark; case folding would make a letter of it.
+    apart = unicodedata.normalize("NFKD", sign).replace("\u0345", "")
+    made = unicodedata.normalize("NFKD", apart.casefold())
     plain = "".join(map(_plain_sign, made))
     # A vulgar fraction would otherwise join the number before it: 5½ is not 51/2.
     return f" {plain}" if unicodedata.decomposition(sign).startswith("<fraction>") else plain

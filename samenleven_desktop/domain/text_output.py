@@ -16,7 +16,10 @@ NO_CHARACTERS = "\ud800-\udfff\ufdd0-\ufdef" + "".join(
 )
 _UNPRINTABLE = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f{NO_CHARACTERS}]")
 # Format characters that reverse or hide what follows; joiners stay, scripts and emoji need them.
-_DIRECTIONS = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+_DIRECTIONS = (
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+)
 _STEERING = re.compile(f"[{_DIRECTIONS}]")
 _ESCAPED_IN_JSON = re.compile(f"[\x7f-\x9f\u2028\u2029{NO_CHARACTERS}{_DIRECTIONS}]")
 _DIGITS = re.compile("[0-9]+")

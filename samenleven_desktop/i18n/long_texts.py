@@ -34,6 +34,11 @@ class LongTexts:
         """The name of the sheet, in the language of the workbook."""
         return self._language.text(SHEET)
 
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return len(self._found)
+
     def cell(self, text: str) -> str:
         """Returns what the cell shows; a long text is kept for the sheet."""
         shown = printable(text)
@@ -93,14 +98,18 @@ def fits(text: str) -> bool:
     return len(text) <= _PART or len(text.encode("utf-16-le")) // 2 <= CELL_LIMIT
 
 
-def long_texts_note(language: Language, texts: Iterable[object], ending: str) -> str | None:
-    """Returns a sentence about the texts that a cell of this format cannot hold; None if there are none."""
-    number = 0 if ending == ".csv" else sum(isinstance(one, str) and not fits(printable(one)) for one in texts)
+def count_too_long(texts: Iterable[object], ending: str) -> int:
+    """Returns how many of the texts a cell of this format cannot hold."""
+    return 0 if ending in (".csv", ".pdf") else sum(isinstance(one, str) and not fits(printable(one)) for one in texts)
+
+
+def too_long_note(language: Language, number: int, of_file: Language | None = None) -> str | None:
+    """Returns a sentence about so many texts, None for 0; `of_file` is the language of the file, if it is another."""
     if not number:
         return None
     return language.plural(
         "{n} text is too long for a cell: it is whole on the sheet {sheet}.",
         "{n} texts are too long for a cell: they are whole on the sheet {sheet}.",
         number,
-        sheet=language.text(SHEET),
+        sheet=(of_file or language).text(SHEET),
     )

@@ -15,6 +15,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.long_texts import LongTexts, write_rest
 from samenleven_desktop.interchange.tables.model import Cell, Workbook
 
+LANGUAGE = Language("nl")
 HIDDEN = "_samenleven"
 FORMAT_VERSION = 1
 NO_HEADER = N_(
@@ -77,15 +78,15 @@ class FilledRow:
     cells: Mapping[str, Cell]
 
 
-def write_document(head: Head, rows: Sequence[DocumentRow], mark: str | None) -> bytes:
-    """Returns the workbook as xlsx."""
+def write_document(head: Head, rows: Sequence[DocumentRow], mark: str | None) -> tuple[bytes, int]:
+    """Returns the workbook as xlsx, and how many texts are too long for a cell."""
     import xlsxwriter
 
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(stream, options)
     sheet = book.add_worksheet("KPI-rapport")
-    long_texts = LongTexts(Language("nl"))
+    long_texts = LongTexts(LANGUAGE)
     title = book.add_format({"bold": True, "font_size": 14})
     names = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     fixed = book.add_format({"valign": "top", "text_wrap": True, "num_format": "#,##0"})
@@ -140,7 +141,7 @@ def write_document(head: Head, rows: Sequence[DocumentRow], mark: str | None) ->
         hidden.write_string(number, 1, value)
     hidden.hide()
     book.close()
-    return stream.getvalue()
+    return stream.getvalue(), long_texts.number
 
 
 def facts_of(book: Workbook) -> dict[str, str] | None:

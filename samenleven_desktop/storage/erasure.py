@@ -36,6 +36,8 @@ _IDENTIFYING = {"contact": ("name", "email", "phone")}
 
 # Table, row and field of a text; for a draft its form, for a saved filter its screen and name.
 Place = tuple[str, str, str]
+# (table, column) -> the column that it is made from: struck along with it, and not shown apart.
+DERIVED = {("government", "search_name"): "name"}
 UNTRACKED_PLACES = ("draft", "saved_filter", "command_log")
 Redaction = tuple[str, str | None, str | None]
 
@@ -175,11 +177,15 @@ def strike_from_log(connection: Connection, words: SearchPattern) -> None:
     if not words:
         return
     struck, commands = [], set()
-    query = select(_CHANGE.c.seq, _CHANGE.c.command_id, _CHANGE.c.old, _CHANGE.c.new)
-    for seq, command_id, old, new in connection.execute(query.where(text_like())):
+    query = select(
+        _CHANGE.c.seq, _CHANGE.c.command_id, _CHANGE.c.table_name, _CHANGE.c.field, _CHANGE.c.old, _CHANGE.c.new
+    )
+    for seq, command_id, table, field, old, new in connection.execute(query.where(text_like())):
         if words.found_in_json(old) or words.found_in_json(new):
-            struck.append({"at": seq, "o": struck_value(words, old), "n": struck_value(words, new)})
-            commands.add(command_id)
+            left = {side: struck_value(words, table, field, value) for side, value in (("o", old), ("n", new))}
+            if left != {"o": old, "n": new}:
+                struck.append({"at": seq, **left})
+                commands.add(command_id)
     if struck:
         put = update(_CHANGE).where(_CHANGE.c.seq == bindparam("at")).values(old=bindparam("o"), new=bindparam("n"))
         connection.execute(put, struck)
@@ -268,7 +274,7 @@ def _redact(connection: Connection, left: Iterable[Redaction]) -> None:
         old, new = known[change["ref"]]
         if (change["old"], change["new"]) == (old, new):
             continue
-        columns = _columns(connection, change["table_name"]) & personal_columns(change["table_name"])
+        columns = _columns(connection, change["table_name"]) & text_columns(change["table_name"])
         both = (logged_values(change["field"], None, side) for side in (change["new"], new))
         for before, after in zip(*both, strict=False):
             for column in columns & before.keys() & after.keys():
@@ -283,9 +289,10 @@ def _redact(connection: Connection, left: Iterable[Redaction]) -> None:
         connection.execute(put, details)
 
 
-def personal_columns(table_name: str) -> frozenset[str]:
-    """Returns the columns of a table that may hold personal data; none if the table is not of an officer's work."""
-    return frozenset(TRACKED[table_name].personal) if table_name in TRACKED else frozenset()
+def text_columns(table_name: str) -> frozenset[str]:
+    """Returns the columns of a table that may name a person; none if the table is not of an officer's work."""
+    model = TRACKED.get(table_name)
+    return frozenset() if model is None else model.personal | model.public_texts
 
 
 def erase_in_copy(
@@ -335,9 +342,8 @@ def vacuum(driver_connection: Any) -> None:
 
 
 def texts_of(connection: Connection, table_name: str, model: type[Tracked]) -> Iterable[tuple[str, str, str]]:
-    """Yields (row, column, text) of the columns of officers' rows that may hold personal data."""
-    known = _columns(connection, table_name)
-    names = sorted(name for name in model.personal if name in known)
+    """Yields (row, column, text) of the columns of officers' rows that may name a person."""
+    names = sorted(text_columns(table_name) & _columns(connection, table_name))
     if not names:
         return
     table = table_of(model)
@@ -371,9 +377,21 @@ def emptied(table_name: str, field: str | None, old: str | None, new: str | None
     return old, new if kept == made else json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
-def struck_value(words: SearchPattern, value: str | None) -> str | None:
-    """Returns a logged value without the words."""
-    return None if value is None else words.without_in_json(value)
+def struck_value(words: SearchPattern, table_name: str, field: str | None, value: str | None) -> str | None:
+    """Returns a logged value without the words; codes, days and ids stay, in a table that this version knows."""
+    if value is None or field in _no_texts(table_name):
+        return value
+    if field is not None or not _no_texts(table_name):
+        return words.without_in_json(value)
+    made = json.loads(value)
+    kept = {name: one for name, one in made.items() if name in _no_texts(table_name)}
+    left = json.loads(words.without_in_json(json.dumps(made))) | kept
+    return value if left == made else json.dumps(left, ensure_ascii=False, separators=(",", ":"))
+
+
+def _no_texts(table_name: str) -> set[str]:
+    model = TRACKED.get(table_name)
+    return set() if model is None else set(table_of(model).c.keys()) - text_columns(table_name)
 
 
 def text_like() -> Any:

@@ -32,7 +32,8 @@ def probable_mentions(
     found: dict[erasure.Place, erasure.Mention] = {}
     for place, value in _all_texts(connection, likely):
         left = words.without(value)
-        if place not in found and place[1] not in skipped and likely.found(left):
+        shown = place[1] not in skipped and (place[0], place[2]) not in erasure.DERIVED
+        if place not in found and shown and likely.found(left):
             found[place] = erasure.Mention(*place, left)
     return list(found.values())
 
@@ -46,7 +47,7 @@ def _all_texts(connection: Connection, likely: SearchPattern) -> Iterable[tuple[
     for table_name, row_id, field, *sides in connection.execute(log.where(erasure.text_like())):
         if table_name in TRACKED and any(map(likely.found_in_json, sides)):
             for made in erasure.logged_values(field, *sides):
-                for column in made.keys() & TRACKED[table_name].personal:
+                for column in made.keys() & erasure.text_columns(table_name):
                     if isinstance(made[column], str):
                         yield (table_name, row_id, column), str(made[column])
     for command_id, details in connection.execute(select(_COMMAND.c.id, _COMMAND.c.details)):
@@ -65,7 +66,7 @@ def values_without(
     """Returns the new values of these places in rows: (model, row, column and value)."""
     likely = words.probable()
     found: list[tuple[type[Tracked], str, dict[str, object]]] = []
-    for table_name, row_id, column in places:
+    for table_name, row_id, column in _with_derived(places):
         if table_name in TRACKED:
             table = table_of(TRACKED[table_name])
             text = connection.execute(select(table.c[column]).where(table.c.id == row_id)).scalar()
@@ -74,12 +75,23 @@ def values_without(
     return found
 
 
+def _with_derived(places: Iterable[erasure.Place]) -> list[erasure.Place]:
+    """Adds the columns that are made from the chosen ones."""
+    chosen = list(places)
+    return chosen + [
+        (table_name, row_id, derived)
+        for table_name, row_id, column in chosen
+        for (table, derived), source in erasure.DERIVED.items()
+        if (table, source) == (table_name, column)
+    ]
+
+
 def strike(connection: Connection, words: SearchPattern, places: Iterable[erasure.Place]) -> None:
     """Removes the persons from log, steps, drafts and saved filters; in `places` also what may be their names.
 
     The rows themselves are changed by the unit of work.
     """
-    likely, chosen = words.probable(), list(places)
+    likely, chosen = words.probable(), _with_derived(places)
     for table_name, row_id, field in chosen:
         # By name, so before the certain names go from it.
         if table_name == "saved_filter":
@@ -110,7 +122,7 @@ def _strike_field(connection: Connection, words: SearchPattern, place: erasure.P
 
 def _struck_in(words: SearchPattern, field: str, change: Mapping[Any, Any], side: str) -> str | None:
     if change[side] is None or change["field"] is not None:
-        return erasure.struck_value(words, change[side])
+        return None if change[side] is None else words.without_in_json(change[side])
     made = json.loads(change[side])
     if not isinstance(made.get(field), str) or not words.found(made[field]):
         return str(change[side])

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.readmodels.core import Party
+from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import ChangeCommitments
+from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from samenleven_desktop.services.workfile.workspace import open_workspace
 from tests.builders import TODAY, WorkFile
@@ -51,3 +54,21 @@ def test_a_text_too_long_for_a_cell_is_named_and_on_a_sheet_of_its_own(
         answer = ask("export", "follow-ups", "--out", tmp_path / f"uit.{ending}")
         assert answer.code == 0
         assert ("Lange teksten" in answer.err) == named
+
+
+def test_the_kpi_document_and_rejected_rows_name_a_text_too_long_for_a_cell(
+    ask: Caller, work_file: WorkFile, tmp_path: Path
+) -> None:
+    workspace = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
+    mechelen = workspace.query(government_by_code, "12025").id
+    row = workspace.query(list_commitments, 2, [mechelen])[0].id
+    workspace.run(ChangeCommitments((FieldEdit(row, "motivation", LONG),)))
+    workspace.close()
+    document = ("export", "kpi-document", "--government", "12025", "--year", 2, "--out", tmp_path / "kpi.xlsx")
+    assert "Lange teksten" in ask(*document).err
+    # The document is in Dutch, whatever the language of the program.
+    assert "Lange teksten" in ask("--lang", "en", *document).err
+    rows = tmp_path / "in.csv"
+    rows.write_text(f"Gemeente;Actie;Datum;Aantal;Opmerking\nNergens;5;08/03/2024;12;{LONG}\n", encoding="utf-8")
+    answer = ask("import", rows, "--preview", "--rejected", tmp_path / "terug.xlsx")
+    assert "Lange teksten" in answer.err

@@ -18,13 +18,14 @@ from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.tables import reader as reading
+from samenleven_desktop.interchange.tables.writer import write_table
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.importing import values
 from samenleven_desktop.services.importing.government_match import accepted_key
 from samenleven_desktop.services.importing.import_plan import ImportPlan
 from samenleven_desktop.services.importing.kinds import KINDS
 from samenleven_desktop.services.importing.preview import SheetMapping
-from samenleven_desktop.services.importing.run import preview, read_workbook, rejected_file, take_over, wish_for
+from samenleven_desktop.services.importing.run import preview, read_workbook, rejected_table, take_over, wish_for
 from samenleven_desktop.services.kpi.queries import list_commitments, list_entries
 from samenleven_desktop.services.offers.queries import list_offers, uses
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
@@ -197,7 +198,7 @@ def test_three_bad_rows_among_two_hundred(workspace: Workspace, tmp_path: Path) 
     assert workspace.undo_names().undo == ("Imported: {file}", {"file": "metingen.xlsx"})
     for ending in (".xlsx", ".ods", ".csv"):
         back = tmp_path / f"afgekeurd{ending}"
-        back.write_bytes(rejected_file(plan, sheet, Language("nl"), ending))
+        back.write_bytes(write_table(rejected_table(plan, sheet, Language("nl")), ending))
         assert counts(planned(workspace, back)[0]) == {"rejected": 3}, ending
     again = list(csv.reader(io.StringIO((tmp_path / "afgekeurd.csv").read_text("utf-8-sig")), delimiter=";"))
     assert "Bedoel je Mechelen?" in again[1][-1]

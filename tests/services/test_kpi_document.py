@@ -41,7 +41,7 @@ def workspace(work_file: WorkFile) -> Iterator[Workspace]:
 
 def written(workspace: Workspace) -> bytes:
     mechelen = workspace.query(government_by_code, "12025").id
-    return workspace.query(kpi_document, mechelen, 2)
+    return workspace.query(kpi_document, mechelen, 2).content
 
 
 def planned(workspace: Workspace, content: bytes, folder: Path, name: str = "kpi.xlsx") -> ImportPlan:

@@ -173,6 +173,9 @@ def test_copies_are_for_this_user_read_only_and_gone_at_the_end(tmp_path: Path) 
     if sys.platform != "win32":
         assert stat.S_IMODE(copies.folder.stat().st_mode) == 0o700
         assert stat.S_IMODE(first.stat().st_mode) == 0o400
+    # A name that came from another system, or that was pasted.
+    for name, shown in (("a:b?.pdf", "a b.pdf"), ("x\u202efdp.exe", "xfdp.exe"), ("é" * 250 + ".docx", ".docx")):
+        assert copies.put(name, b"drie").name.endswith(shown)
     copies.close()
     assert list(tmp_path.iterdir()) == []
 

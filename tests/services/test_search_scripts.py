@@ -60,10 +60,37 @@ def texts() -> list[str]:
     ]
 
 
+# What people type for letters that Unicode does not take apart.
+_TYPED = {
+    "ł": "l", "ø": "o", "ð": "d", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n",
+    "Ł": "L", "Ø": "O", "Ð": "D", "Đ": "D", "Æ": "AE", "Œ": "OE", "Þ": "Th", "Ŋ": "N", "’": "'", "‘": "'", "‑": "-",
+}  # fmt: skip
+
+
+def plain(word: str) -> str:
+    """The word in plain letters, made without the folding of the program; Hangul and kana stay whole syllables."""
+    apart = word.replace("½", " 1/2") if "½" in word else unicodedata.normalize("NFKD", word)
+    kept = "".join(
+        _TYPED.get(sign, sign)
+        for sign in apart
+        if unicodedata.category(sign) not in ("Mn", "Cf", "Cn") or "\u0900" <= sign <= "\u0fff"
+    )
+    return unicodedata.normalize("NFC", kept)
+
+
 def spellings(word: str) -> set[str]:
-    """A word as written, composed, decomposed, and in plain letters."""
-    forms = {unicodedata.normalize(form, word) for form in ("NFC", "NFD")}
-    return {word, *forms, fold(word)}
+    """A word as written, composed, decomposed, in plain letters, and as a PDF may have it."""
+    # A fraction is taken apart into another number (51/2 for 5½).
+    compatible = ("NFKC", "NFKD") if "½" not in word else ()
+    forms = {unicodedata.normalize(form, word) for form in ("NFC", "NFD", *compatible)}
+    return {
+        word,
+        *forms,
+        fold(word),
+        plain(word),
+        "\u00ad".join(word),
+        f"\u202a{word}\u202c",
+    }
 
 
 def test_five_hundred_texts_in_twelve_scripts_are_found_by_each_word(workspace: Workspace) -> None:

@@ -20,7 +20,14 @@ from samenleven_desktop.services.safekeeping.keys import change_passphrase
 from samenleven_desktop.services.safekeeping.operations import back_up, choose_second_place, put_back
 from samenleven_desktop.services.workfile.workspace import create_workspace, open_workspace
 from samenleven_desktop.storage.backup import existing
-from samenleven_desktop.storage.file_writer import check_name, is_own, offered_name, remove_passing, write_whole
+from samenleven_desktop.storage.file_writer import (
+    check_name,
+    is_own,
+    offered_file_name,
+    offered_name,
+    remove_passing,
+    write_whole,
+)
 from tests.builders import CHEAP, TODAY, WorkFile
 from tests.text_samples import TEXTS
 
@@ -232,3 +239,23 @@ def test_every_text_gives_a_name_that_both_systems_accept(words: str, ending: st
 def test_a_name_is_made_acceptable(words: str, name: str) -> None:
     assert offered_name(words, ".xlsx") == name
     assert len(offered_name("é" * 250, ".xlsx").encode()) <= 120
+
+
+@given(TEXTS, st.sampled_from(["", ".pdf", ".docx", ".7z", "."]))
+def test_every_file_name_stays_a_file_name_that_both_systems_accept(words: str, ending: str) -> None:
+    name = offered_file_name(words + ending)
+    check_name(name, everywhere=True, room=60)
+    assert name == Path(name).name
+    assert offered_file_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("../../nota.txt", "nota.txt"), ("Noord/Zuid: wat?.docx", "Noord Zuid wat.docx"), ("con.txt", "con_.txt"),
+        ("é" * 250 + ".pdf", "é" * 58 + ".pdf"), ("nota\u202efdp.exe", "notafdp.exe"), ("", "samenleven"),
+        ("plan.v2 kladversie", "plan.v2 kladversie"), (".profile", "profile"),
+    ],
+)  # fmt: skip
+def test_the_extension_of_a_file_stays(given: str, name: str) -> None:
+    assert offered_file_name(given) == name

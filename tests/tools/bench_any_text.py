@@ -1,4 +1,4 @@
-"""Whether a report takes time with its size, whatever is in it: times of two sizes, and their ratio per unit.
+"""Whether a report takes time with its size, whatever is in it: processor time of two sizes, and the ratio per unit.
 
 Long words in the coaching report, rows in a table, and every block of the Basic Multilingual Plane that a font has. A
 ratio near 1 is linear; the budget leaves room for a busy machine. `bench_any_text.py FOLDER` keeps the PDFs to look at.
@@ -70,9 +70,9 @@ def measure(keep: Path | None = None) -> dict[str, float]:
         took = []
         for size in (small, large):
             document = made(size)
-            began = time.perf_counter()
+            began = time.process_time()
             pdf = write_pdf(document)
-            took.append(time.perf_counter() - began)
+            took.append(time.process_time() - began)
         if keep is not None:
             (keep / f"{name}.pdf").write_bytes(pdf)
         found[f"{name}: {small}, s"], found[f"{name}: {large}, s"] = took

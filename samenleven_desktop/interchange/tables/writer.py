@@ -15,7 +15,7 @@ from decimal import Decimal
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.text_output import printable
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.long_texts import LongTexts, long_texts_note, write_rest
+from samenleven_desktop.i18n.long_texts import LongTexts, count_too_long, too_long_note, write_rest
 
 Value = str | int | Decimal | bool | date | datetime | None
 ENDINGS = (".xlsx", ".ods", ".csv")
@@ -55,7 +55,8 @@ def write_table(table: OutputTable, ending: str) -> bytes:
 
 def note_of(table: OutputTable, ending: str) -> str | None:
     """Returns a sentence for the user if texts of the table are too long for a cell."""
-    return long_texts_note(table.language, (value for row in table.rows for value in row), ending)
+    number = count_too_long((value for row in table.rows for value in row), ending)
+    return too_long_note(table.language, number)
 
 
 def _xlsx(table: OutputTable) -> bytes:

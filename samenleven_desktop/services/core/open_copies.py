@@ -37,8 +37,7 @@ class OpenCopies:
 
     def put(self, name: str, content: bytes) -> Path:
         """Writes a read-only copy in a folder of its own, under a name that every system accepts."""
-        plain = offered_file_name(Path(name.replace("\\", "/")).name)
-        path = Path(tempfile.mkdtemp(dir=self._folder)) / plain
+        path = Path(tempfile.mkdtemp(dir=self._folder)) / offered_file_name(name)
         with os_faults(path):
             write_whole(path, content)
             path.chmod(stat.S_IRUSR)

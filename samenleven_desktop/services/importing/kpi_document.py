@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.i18n.labels import action_name
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.long_texts import too_long_note
 from samenleven_desktop.interchange import kpi_document as document
 from samenleven_desktop.interchange.tables.model import Workbook
 from samenleven_desktop.readmodels.core import CommitmentLine
@@ -26,7 +29,19 @@ OTHER_CONFIRMED = N_("The confirmed number is {known} here, not {value}. It is a
 KIND = "commitments"
 
 
-def kpi_document(context: QueryContext, government_id: str, year: int | None = None) -> bytes:
+@dataclass(frozen=True)
+class KpiDocument:
+    """The workbook, and how many of its texts are too long for a cell."""
+
+    content: bytes
+    too_long: int
+
+    def note(self, language: Language) -> str | None:
+        """Returns the sentence about those texts; the sheet has its Dutch name, as the whole document."""
+        return too_long_note(language, self.too_long, document.LANGUAGE)
+
+
+def kpi_document(context: QueryContext, government_id: str, year: int | None = None) -> KpiDocument:
     """Returns the workbook for a government or partnership. Raises UserError if it has no commitments in that year."""
     government = reference.government(context.view, government_id)
     project_year = lookup.project_year(context, year)
@@ -36,7 +51,7 @@ def kpi_document(context: QueryContext, government_id: str, year: int | None = N
     head = document.Head(government.code, government.name, context.plan.code, project_year.number, project_year.label)
     ordered = sorted(lines, key=lambda line: (line.action_number, line.target_code))
     mark = "Oefenbestand, verzonnen cijfers" if context.practice else None
-    return document.write_document(head, [_row(line) for line in ordered], mark)
+    return KpiDocument(*document.write_document(head, [_row(line) for line in ordered], mark))
 
 
 def is_kpi_document(book: Workbook) -> bool:

@@ -12,7 +12,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange import subsidy_portal
 from samenleven_desktop.interchange.tables.model import Sheet, Workbook
 from samenleven_desktop.interchange.tables.reader import MOST_BYTES, read_workbook
-from samenleven_desktop.interchange.tables.writer import OutputTable, TableColumn, Value, write_table
+from samenleven_desktop.interchange.tables.writer import OutputTable, TableColumn, Value
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.core.gc_pause import bulk_work
 from samenleven_desktop.services.importing.commands import ImportRows
@@ -34,7 +34,7 @@ __all__ = [
     "Workbook",
     "preview",
     "read_workbook",
-    "rejected_file",
+    "rejected_table",
     "take_over",
 ]
 
@@ -123,7 +123,7 @@ def take_over(
     return done
 
 
-def rejected_file(plan: ImportPlan, sheet: Sheet, language: Language, ending: str) -> bytes:
+def rejected_table(plan: ImportPlan, sheet: Sheet, language: Language) -> OutputTable:
     """Returns the rejected rows as in the file, with the reason beside them: once corrected, they can be imported."""
     width = max([len(plan.header), *(len(sheet.rows[row.number - 1]) for row in plan.rejected())], default=1)
     header = [plan.header[at] if at < len(plan.header) else "" for at in range(width)]
@@ -134,7 +134,7 @@ def rejected_file(plan: ImportPlan, sheet: Sheet, language: Language, ending: st
         cells: list[Value] = [_value(cell) for cell in sheet.rows[row.number - 1]]
         cells += [None] * (width - len(cells))
         rows.append((*cells, row.number, fault_words(row, language)))
-    return write_table(OutputTable(language.text("Rejected rows"), columns, tuple(rows), language), ending)
+    return OutputTable(language.text("Rejected rows"), columns, tuple(rows), language)
 
 
 def fault_words(row: PlannedRow, language: Language) -> str:

@@ -17,7 +17,7 @@ from samenleven_desktop.reports.document import Document
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.output_files import offered_name, write_file
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.reports.kinds import ReportRequest, report_bytes
+from samenleven_desktop.services.reports.kinds import ReportRequest, report_bytes, too_long_texts
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage import saved_filters
@@ -26,7 +26,6 @@ from samenleven_desktop.storage.view import View
 
 NO_FOLDER = N_("The folder {folder} does not exist. Make it first, or choose another.")
 _KEPT_AS = ("reports", "last")
-# Characters that Windows does not allow in a file name.
 
 
 @dataclass(frozen=True)
@@ -39,12 +38,17 @@ class BatchItem:
 
 @dataclass(frozen=True)
 class BatchDone:
-    """The result of a batch; `stopped` if the user cancelled it before `asked` were written."""
+    """The result of a batch; `stopped` if the user cancelled it before `asked` were written.
+
+    `too_long` is the number of texts that a cell cannot hold, over all files.
+    """
 
     folder: Path
     written: int
     asked: int
     stopped: bool
+    language: str
+    too_long: int = 0
 
 
 def batch_items(context: QueryContext, request: ReportRequest) -> list[BatchItem]:
@@ -61,8 +65,8 @@ def check_folder(folder: Path) -> None:
         raise UserError(NO_FOLDER, field="out", folder=str(folder))
 
 
-def write_report(document: Document, folder: Path, name: str, ending: str) -> Path:
-    """Writes one report atomically under an unused name; needs no work file."""
+def write_report(document: Document, folder: Path, name: str, ending: str) -> int:
+    """Writes one report atomically under an unused name; returns how many texts a cell cannot hold."""
     content = report_bytes(document, ending)
     path = folder / f"{name}{ending}"
     number = 2
@@ -70,7 +74,7 @@ def write_report(document: Document, folder: Path, name: str, ending: str) -> Pa
         path = folder / f"{name} ({number}){ending}"
         number += 1
     write_file(path, content)
-    return path
+    return too_long_texts(document, ending)
 
 
 def file_name(kind: str, about: str, language: Language) -> str:

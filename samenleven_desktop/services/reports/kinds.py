@@ -17,12 +17,22 @@ from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.long_texts import long_texts_note
+from samenleven_desktop.i18n.long_texts import count_too_long
 from samenleven_desktop.interchange.tables.writer import OutputTable as Sheet
 from samenleven_desktop.interchange.tables.writer import TableColumn, write_table
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine
 from samenleven_desktop.reports.coaching import coaching_blocks
-from samenleven_desktop.reports.document import Block, Checklist, Document, Heading, Table, cell_words, texts
+from samenleven_desktop.reports.document import (
+    Block,
+    Checklist,
+    Document,
+    Heading,
+    KeyFigures,
+    Paragraph,
+    Table,
+    cell_words,
+    texts,
+)
 from samenleven_desktop.reports.handover import DossierParts, handover_blocks, motivation_blocks
 from samenleven_desktop.reports.overviews import (
     OffersOnPaper,
@@ -294,13 +304,13 @@ def report_bytes(document: Document, ending: str) -> bytes:
     return write_table(_sheet(document), ending)
 
 
-def note_of(document: Document, ending: str) -> str | None:
-    """Returns a sentence for the user if texts of the report are too long for a cell; None for a PDF."""
-    return None if ending == ".pdf" else long_texts_note(Language(document.language), texts(document), ending)
+def too_long_texts(document: Document, ending: str) -> int:
+    """Returns how many texts of the report are too long for a cell of this format; 0 for a PDF."""
+    return count_too_long(texts(document), ending)
 
 
 def _sheet(document: Document) -> Sheet:
-    """Returns all tables of a document one below the other, each with its heading and header."""
+    """Returns texts and tables of a document one below the other, each table with its heading and header."""
     rows: list[tuple[str, ...]] = []
     for block in document.blocks:
         match block:
@@ -309,6 +319,10 @@ def _sheet(document: Document) -> Sheet:
             case Table(columns=heads, rows=lines):
                 rows.append(tuple(head.header for head in heads))
                 rows += [tuple(cell_words(cell) for cell in line) for line in lines]
+            case Paragraph(text=text):
+                rows.append((text,))
+            case KeyFigures(figures=figures):
+                rows += figures
             case Checklist(items=items):
                 rows += [("x" if done else "", text, remark) for done, text, remark in items]
             case _:

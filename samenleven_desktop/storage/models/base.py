@@ -26,13 +26,15 @@ class Tracked:
     `scope_columns` name the columns that hold the dossiers (government ids) a row belongs to; `scope_parents` the
     columns that refer to rows whose dossiers it shares; `scope_links` the link tables, as (table, column of this row's
     id, column of the dossier). A row without any belongs to the shared catalogue. `personal` names the columns that
-    hold personal data, or may hold it in free text: erasure clears them.
+    hold personal data, or may hold it in free text: erasure clears them. `public_texts` names free texts of a row that
+    is never erased itself; the name of an erased person goes from them too.
     """
 
     scope_columns: ClassVar[tuple[str, ...]] = ()
     scope_parents: ClassVar[tuple[tuple[str, str], ...]] = ()
     scope_links: ClassVar[tuple[tuple[str, str, str], ...]] = ()
     personal: ClassVar[frozenset[str]] = frozenset()
+    public_texts: ClassVar[frozenset[str]] = frozenset()
 
     id: Mapped[str] = mapped_column(primary_key=True, sort_order=-1)
     deleted_at: Mapped[str | None] = mapped_column(sort_order=1)

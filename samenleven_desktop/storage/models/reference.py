@@ -57,6 +57,7 @@ class GovernmentRow(Tracked, Base):
     __tablename__ = "government"
     __table_args__ = (Index("ix_government_code", "code"),)
     scope_columns = ("id",)
+    public_texts = frozenset({"name", "search_name"})
     code: Mapped[str]
     kind: Mapped[str]
     name: Mapped[str]

@@ -74,7 +74,8 @@ def contact_ids(view: View, sought: str) -> list[str]:
 
 def mention_lines(view: View, words: SearchPattern, but: Iterable[str] = ()) -> list[MentionLine]:
     """Returns texts that name a person, with the dossier, the day and the text around the name."""
-    return _lines(view, words, erasure.mentions(view.connection, words, but=but))
+    found = erasure.mentions(view.connection, words, but=but)
+    return _lines(view, words, [one for one in found if (one.table_name, one.field) not in erasure.DERIVED])
 
 
 def probable_lines(view: View, words: SearchPattern, but: Iterable[str] = ()) -> list[MentionLine]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.governments.queries import dossier
 from samenleven_desktop.services.importing.kpi_document import kpi_document
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import XLSX, ask_save
 
@@ -34,8 +35,14 @@ def ask_for_document(owner: QWidget, context: UiContext, government_id: str | No
 def save_document(owner: QWidget, context: UiContext, government_id: str, year: int | None, path: Path) -> None:
     """Writes the document atomically."""
     words = context.language.text("Saved as {file}.", file=path.name)
+
+    def write(file: Workspace) -> str | None:
+        made = file.query(kpi_document, government_id, year)
+        write_file(path, made.content, file.path)
+        return made.note(context.language)
+
     context.runner.on_read(
-        lambda file: write_file(path, file.query(kpi_document, government_id, year), file.path),
-        then=lambda _: context.navigator.notify("good", words),
+        write,
+        then=lambda note: context.navigator.notify("good", " ".join(filter(None, (words, note)))),
         owner=owner,
     )

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.i18n.labels import IMPORT_STATES
+from samenleven_desktop.interchange.tables.writer import note_of, write_table
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.importing.government_match import accepted_key
@@ -35,7 +36,7 @@ from samenleven_desktop.services.importing.run import (
     preview,
     preview_document,
     read_file,
-    rejected_file,
+    rejected_table,
     take_document_over,
     take_over,
     wish_for,
@@ -404,9 +405,12 @@ class ImportScreen(Screen):
         plan, sheet, language = self.plan, self._sheet(), self.context.language
         if plan is None or sheet is None:
             return
+        ending = path.suffix.lower()
+        table = rejected_table(plan, sheet, language)
+        said = (language.text("Saved as {file}.", file=path.name), note_of(table, ending))
         self.context.runner.free(
-            lambda: write_file(path, rejected_file(plan, sheet, language, path.suffix.lower())),
-            then=lambda _: self.context.navigator.notify("good", language.text("Saved as {file}.", file=path.name)),
+            lambda: write_file(path, write_table(table, ending)),
+            then=lambda _: self.context.navigator.notify("good", " ".join(filter(None, said))),
             owner=self,
             failed=self._fail,
         )

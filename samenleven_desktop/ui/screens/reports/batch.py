@@ -36,6 +36,7 @@ class ReportBatch(QObject):
         self._runner, self._folder, self._ending, self._language = runner, folder, ending, language
         self._items: list[BatchItem] = []
         self._written = 0
+        self._too_long = 0
         self._stopping = False
 
     def start(self, request: ReportRequest) -> None:
@@ -56,7 +57,8 @@ class ReportBatch(QObject):
     def _next(self) -> None:
         whole = len(self._items)
         if self._written == whole or self._stopping:
-            self.finished.emit(BatchDone(self._folder, self._written, whole, self._written < whole))
+            stopped, code = self._written < whole, self._language.code
+            self.finished.emit(BatchDone(self._folder, self._written, whole, stopped, code, self._too_long))
             return
         item = self._items[self._written]
         self.progressed.emit(self._written, whole, item.government)
@@ -74,12 +76,13 @@ class ReportBatch(QObject):
         name = file_name(item.request.kind, item.government, self._language)
         self._runner.free(
             lambda: write_report(document, folder, name, ending),
-            then=lambda _: self._on_written(),
+            then=self._on_written,
             owner=self,
             failed=self._fail,
         )
 
-    def _on_written(self) -> None:
+    def _on_written(self, too_long: int) -> None:
+        self._too_long += too_long
         self._written += 1
         self._next()
 

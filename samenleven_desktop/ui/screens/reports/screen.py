@@ -11,12 +11,13 @@ from PySide6.QtPdf import QPdfDocument
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
 from samenleven_desktop.i18n.labels import SESSION_MODES
 from samenleven_desktop.i18n.language import LANGUAGES, Language
+from samenleven_desktop.i18n.long_texts import too_long_note
 from samenleven_desktop.readmodels.core import GovernmentChoice, SessionLine
 from samenleven_desktop.reports.document import Document
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.reports.batch import BatchDone, file_name, remember
-from samenleven_desktop.services.reports.kinds import ReportRequest, note_of, report_bytes
+from samenleven_desktop.services.reports.kinds import ReportRequest, report_bytes, too_long_texts
 from samenleven_desktop.services.reports.preview import Preview, opening, preview_report
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, TABLES, ask_folder, ask_save
@@ -366,9 +367,13 @@ class ReportsScreen(Screen):
         saved = self.context.language.text("Saved as {file}.", file=path.name)
         self.context.runner.free(
             lambda: write_file(path, pdf if ending == ".pdf" else report_bytes(report, ending)),
-            then=lambda _: self._notify("good", " ".join(filter(None, [saved, note_of(report, ending)]))),
+            then=lambda _: self._say_written(saved, too_long_texts(report, ending), report.language),
             owner=self,
         )
+
+    def _say_written(self, words: str, too_long: int, code: str) -> None:
+        note = too_long_note(self.context.language, too_long, Language(code))
+        self._notify("good", " ".join(filter(None, (words, note))))
 
     def _ask_folder(self, ending: str) -> None:
         title = self.context.language.text("Folder for the reports")
@@ -416,9 +421,8 @@ class ReportsScreen(Screen):
             self._notify("attention", words)
         else:
             number = language.plural("{n} report", "{n} reports", done.written)
-            self._notify(
-                "good", language.text("{reports} written in {folder}.", reports=number, folder=done.folder.name)
-            )
+            words = language.text("{reports} written in {folder}.", reports=number, folder=done.folder.name)
+            self._say_written(words, done.too_long, done.language)
 
     def _on_failed(self, error: SamenlevenError, written: int) -> None:
         language = self.context.language

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from samenleven_desktop.i18n.long_texts import too_long_note
 from samenleven_desktop.services.core.output_files import write_file
-from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
+from samenleven_desktop.services.reports.kinds import ReportRequest, document_of, report_bytes, too_long_texts
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, XLSX, ask_save
 
@@ -30,8 +32,15 @@ def write(context: UiContext, owner: QWidget, government_id: str | None, year: i
     language = context.language
     kind = "stimulus-explanation" if government_id else "stimulus-overview"
     request = ReportRequest(kind, (government_id,) if government_id else (), year)
+
+    def save(file: Workspace) -> str | None:
+        document, ending = file.query(document_of, request, language), path.suffix.lower()
+        write_file(path, report_bytes(document, ending), file.path)
+        return too_long_note(language, too_long_texts(document, ending))
+
+    saved = language.text("Saved as {file}.", file=path.name)
     context.runner.on_read(
-        lambda file: write_file(path, report_file(file, request, language, path.suffix.lower())),
-        then=lambda _: context.navigator.notify("good", language.text("Saved as {file}.", file=path.name)),
+        save,
+        then=lambda note: context.navigator.notify("good", " ".join(filter(None, (saved, note)))),
         owner=owner,
     )
