@@ -62,7 +62,8 @@ def test_a_calendar_holds_every_text(words: str) -> None:
     (event,) = Calendar.from_ical(calendar_file([item], NL, datetime(2024, 3, 1, tzinfo=UTC), words=True)).walk(
         "VEVENT"
     )
-    assert str(event["description"]) == printable(words)
+    # The reader of this test takes a byte order mark away, not the file.
+    assert str(event["description"]) == printable(words).lstrip("\ufeff")
 
 
 @given(words=TEXTS)

@@ -39,7 +39,8 @@ def check_value(field: RecordField, value: object, where: str = "") -> object:
         check_day(value, where)
     elif field.kind is FieldKind.TIME and isinstance(value, int):
         # The end of a session after midnight counts on from its first day (services/sessions).
-        check_time(value if value <= MINUTES_IN_DAY else value - MINUTES_IN_DAY, where)
+        on_next_day = field.key == "end_minute" and value > MINUTES_IN_DAY
+        check_time(value - MINUTES_IN_DAY if on_next_day else value, where)
     return value.value if isinstance(value, Enum) else value
 
 
