@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from icalendar import Calendar
 from python_calamine import CalamineWorkbook
 
@@ -45,6 +45,10 @@ def table(*texts: str) -> OutputTable:
 
 @pytest.mark.parametrize("ending", ENDINGS)
 @given(words=TEXTS)
+@example(words="\t")
+@example(words="'=x")
+@example(words="  '=x")
+@example(words="''-1")
 @settings(max_examples=60, deadline=None)
 def test_a_spreadsheet_holds_every_text(ending: str, words: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("uit") / f"lijst{ending}"

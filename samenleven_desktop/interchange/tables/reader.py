@@ -213,7 +213,7 @@ def _csv(name: str, content: bytes) -> tuple[Row, ...]:
     csv.field_size_limit(10_000_000)
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False):
-            rows.append(_row([_without_apostrophe(cell.strip()) for cell in cells]))
+            rows.append(_row([_without_apostrophe(cell.lstrip()).strip() for cell in cells]))
             if len(rows) > MOST_ROWS:
                 raise UserError(TOO_MANY_ROWS, field="file", file=name, most=MOST_ROWS)
     except csv.Error as error:
