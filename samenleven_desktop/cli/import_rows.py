@@ -8,8 +8,7 @@ from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import print_error, print_json, print_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.import_preview import RowState
-from samenleven_desktop.interchange.tables.writer import note_of, write_table
-from samenleven_desktop.services.core.output_files import check_target, write_file
+from samenleven_desktop.services.core.output_files import check_target
 from samenleven_desktop.services.importing.import_plan import ImportPlan
 from samenleven_desktop.services.importing.kinds import KINDS
 from samenleven_desktop.services.importing.open_data import (
@@ -33,6 +32,7 @@ from samenleven_desktop.services.importing.run import (
     take_over,
     wish_for,
 )
+from samenleven_desktop.services.lists.files import save_table
 
 NO_SHEET = N_("{file} has no sheet {sheet}. It has: {sheets}.")
 NO_QUESTION = N_("{option}: row {row} asks nothing.")
@@ -77,9 +77,8 @@ def import_file(call: Call) -> int:
         if not options.preview and plan.commands:
             written = take_over(workspace, plan, sheet, mapping).result
     if options.rejected is not None and plan.rejected():
-        rejected, ending = rejected_table(plan, sheet, language), options.rejected.suffix.lower()
-        write_file(options.rejected, write_table(rejected, ending), call.store)
-        if (note := note_of(rejected, ending)) is not None:
+        rejected = rejected_table(plan, sheet, language)
+        if (note := save_table(options.rejected, rejected, call.store)) is not None:
             print_error(note)
     _print_result(call, plan, mapping, written)
     return _code(call, plan)

@@ -98,7 +98,7 @@ def _query(context: QueryContext, call: Call, kind: ListKind) -> list[Any]:
         period=(None, None) if year is None else (year.start, year.end),
         everything=options.all,
     )
-    return list(RECORDS[kind.records.key](context, request))
+    return list(RECORDS[kind.records.key].ask(context, request))
 
 
 def _holds(wanted: str, row: object, columns: Sequence[TextColumn], language: Language) -> bool:

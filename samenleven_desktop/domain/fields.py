@@ -12,6 +12,7 @@ from typing import Any
 from samenleven_desktop.domain import typed_text
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.record_fields import FieldKind, RecordField, RecordFields
+from samenleven_desktop.domain.typed_values import MINUTES_IN_DAY
 
 
 def _field(key: str, caption: str, label: str = "", kind: str = "text", names: str = "", **more: Any) -> RecordField:
@@ -28,13 +29,16 @@ _NOTE = _field(
 SESSION = RecordFields(
     "support_session",
     _field("day", N_("Date"), N_("date"), "day", "datum|dag|date|day", required=True),
-    _field("start_minute", N_("From"), N_("start"), "time", "van|beginuur|start|startuur|from|uur", required=True),
-    _field("end_minute", N_("To"), N_("end"), "time", "tot|einduur|einde|to|until", required=True),
+    _field("start_minute", N_("From"), N_("start"), "time", "van|beginuur|start|startuur|from|uur", required=True,
+           most=MINUTES_IN_DAY),
+    # An end after midnight counts on from the first day of the session (services/sessions).
+    _field("end_minute", N_("To"), N_("end"), "time", "tot|einduur|einde|to|until", required=True,
+           most=2 * MINUTES_IN_DAY),
     _field("form", N_("Form"), N_("form"), "choice", "vorm|type|form|soort", empty="visit"),
     _field(
         "travel_minutes", N_("Travel (min)"), N_("travel time"), "minutes",
         "verplaatsing|verplaatsing min|reistijd|travel|travel min", empty=0,
-        most=24 * 60, wrong=N_("Type the travel time in minutes: from 0 to 1440, a whole day."),
+        most=MINUTES_IN_DAY, wrong=N_("Type the travel time in minutes: from 0 to 1440, a whole day."),
     ),
     _field("track_id", N_("Track"), N_("track"), "link"),
     _field("actions", N_("Actions"), N_("actions"), "link", "acties|actie|actions"),

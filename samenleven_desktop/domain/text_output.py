@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from samenleven_desktop.domain.text import fold_signs
+
 # Word, Excel and the web end a line in many ways.
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Noncharacters and halves of surrogate pairs: no file format holds them.
 NO_CHARACTERS = "\ud800-\udfff\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}-{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
-_UNPRINTABLE = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f{NO_CHARACTERS}]")
+UNPRINTABLE = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f{NO_CHARACTERS}]")
 # Format characters that reverse or hide what follows; joiners stay, scripts and emoji need them.
 _DIRECTIONS = (
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3"
@@ -23,22 +25,6 @@ _DIRECTIONS = (
 _STEERING = re.compile(f"[{_DIRECTIONS}]")
 _ESCAPED_IN_JSON = re.compile(f"[\x7f-\x9f\u2028\u2029{NO_CHARACTERS}{_DIRECTIONS}]")
 _DIGITS = re.compile("[0-9]+")
-# Letters that Unicode does not take apart into a plain letter and an accent.
-_PLAIN_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
-
-
-class _Plain(dict[int, str | int]):
-    """For `str.translate`: each character without its accent, looked up once."""
-
-    def __missing__(self, code: int) -> str | int:
-        apart = unicodedata.normalize("NFKD", chr(code)).casefold()
-        plain = "".join(_PLAIN_LETTERS.get(one, one) for one in apart if not unicodedata.combining(one))
-        # A code is quicker than a string of one character.
-        self[code] = ord(plain) if len(plain) == 1 else plain
-        return self[code]
-
-
-_PLAIN = _Plain()
 
 
 def printable(text: str) -> str:
@@ -48,7 +34,7 @@ def printable(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", LINE_ENDS.sub("\n", text)))
+    return unicodedata.normalize("NFC", UNPRINTABLE.sub("", LINE_ENDS.sub("\n", text)))
 
 
 def on_terminal(text: str) -> str:
@@ -73,10 +59,7 @@ def sort_key(text: str) -> str:
 
     A number is preceded by its length, in digits, so that 2 comes before 10.
     """
-    plain = text.casefold().strip()
-    if not plain.isascii():
-        plain = plain.translate(_PLAIN)
-    return _DIGITS.sub(_by_value, plain)
+    return _DIGITS.sub(_by_value, fold_signs(text).strip())
 
 
 def _by_value(found: re.Match[str]) -> str:

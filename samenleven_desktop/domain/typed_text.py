@@ -11,11 +11,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from samenleven_desktop.domain.text_output import LINE_ENDS, NO_CHARACTERS
+from samenleven_desktop.domain.text_output import LINE_ENDS, UNPRINTABLE
 
 # Nothing in these needs a second look: ASCII without control characters, and composed letters of Latin-1.
 _ORDINARY = re.compile("[\n\x20-\x7e\xa1-\xac\xae-\xff\u2018-\u201e\u20ac\u2013\u2014]*")
-_GONE = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f{NO_CHARACTERS}]")
 # Hidden hyphens, joins, tags and annotations: no script needs them. Thai, Lao, Burmese and Khmer part words by U+200B.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u180e\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
@@ -70,7 +69,7 @@ def _settled(words: str, change: Callable[[str], str]) -> str:
 
 
 def _long_text(words: str) -> str:
-    words = LINE_ENDS.sub("\n", unicodedata.normalize("NFC", _GONE.sub("", words)))
+    words = LINE_ENDS.sub("\n", unicodedata.normalize("NFC", UNPRINTABLE.sub("", words)))
     words = _JOINERS.sub("", _INVISIBLE.sub("", words))
     if _DIRECTIONS.search(words):
         keep = _RIGHT_TO_LEFT.search(words) is not None
@@ -79,7 +78,7 @@ def _long_text(words: str) -> str:
 
 
 def _line(words: str) -> str:
-    words = LINE_ENDS.sub("\n", _GONE.sub("", words))
+    words = LINE_ENDS.sub("\n", UNPRINTABLE.sub("", words))
     words = _HIDDEN.sub("", words).replace("\n", " ").replace("\t", " ")
     return unicodedata.normalize("NFC", words.strip())
 

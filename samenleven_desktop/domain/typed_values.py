@@ -75,9 +75,9 @@ def read_time(words: str, field: str) -> int:
     raise UserError(BAD_TIME, field=field, example="13:30")
 
 
-def check_time(minute: int, field: str) -> int:
-    """Returns a time of day in minutes. Raises UserError for one before 0:00 or after 24:00."""
-    if not 0 <= minute <= MINUTES_IN_DAY:
+def check_time(minute: int, field: str, most: int = MINUTES_IN_DAY) -> int:
+    """Returns a time of day in minutes. Raises UserError for one before 0:00 or after 24:00, or after `most`."""
+    if not 0 <= minute <= most:
         raise UserError(BAD_TIME, field=field, example="13:30")
     return minute
 

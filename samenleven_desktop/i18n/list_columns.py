@@ -16,7 +16,7 @@ from typing import Any
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.fields import SESSION
-from samenleven_desktop.domain.record_fields import FieldKind, RecordFields
+from samenleven_desktop.domain.record_fields import FieldKind, RecordField, RecordFields
 from samenleven_desktop.i18n.labels import CHOICES, SESSION_MODES, clock, session_times
 from samenleven_desktop.i18n.language import Language
 
@@ -95,7 +95,7 @@ class ListColumns:
     paper: tuple[ListColumn, ...]
 
 
-COLUMN_KINDS = {
+_KINDS = {
     FieldKind.NUMBER: ColumnKind.NUMBER,
     FieldKind.CENTS: ColumnKind.MONEY,
     FieldKind.DAY: ColumnKind.DAY,
@@ -105,19 +105,21 @@ COLUMN_KINDS = {
 }
 
 
+def declared_column(declared: RecordField) -> ListColumn:
+    """Returns the column of a field as domain/fields.py declares it."""
+    return ListColumn(
+        _KINDS.get(declared.kind, ColumnKind.TEXT),
+        attrgetter(declared.key),
+        declared.caption,
+        declared.label,
+        names=CHOICES.get(declared.key, {}),
+        field=declared.key,
+    )
+
+
 def listed_columns(record: RecordFields) -> tuple[ListColumn, ...]:
     """Returns the columns of the fields that are declared as `listed` (domain/fields.py)."""
-    return tuple(
-        ListColumn(
-            COLUMN_KINDS.get(field.kind, ColumnKind.TEXT),
-            attrgetter(field.key),
-            field.caption,
-            field.label,
-            names=CHOICES.get(field.key, {}),
-            field=field.key,
-        )
-        for field in record.listed
-    )
+    return tuple(map(declared_column, record.listed))
 
 
 # Sessions

@@ -20,6 +20,8 @@ CONTINUES = N_("… (too long for a cell: the whole text is on the sheet {sheet}
 _ENDS_IN_NUMBER = re.compile(r"… \([^()]* ([0-9]+)\)\Z")
 # Parts of a text on the sheet: two code units a character at most.
 _PART = CELL_LIMIT // 2
+# A character is at most two code units, and composing a text makes it at most three times as long.
+_SURELY_FITS = CELL_LIMIT // 6
 
 
 class LongTexts:
@@ -42,7 +44,7 @@ class LongTexts:
     def cell(self, text: str) -> str:
         """Returns what the cell shows; a long text is kept for the sheet."""
         shown = printable(text)
-        if fits(shown):
+        if _fits(shown):
             return shown
         self._found.append(shown)
         note = self._language.text(CONTINUES, sheet=self.sheet, n=str(len(self._found)))
@@ -93,14 +95,15 @@ def _sheets() -> set[str]:
     return {Language(code).text(SHEET) for code in LANGUAGES}
 
 
-def fits(text: str) -> bool:
-    """Returns whether a cell can hold the text."""
+def _fits(text: str) -> bool:
     return len(text) <= _PART or len(text.encode("utf-16-le")) // 2 <= CELL_LIMIT
 
 
 def count_too_long(texts: Iterable[object], ending: str) -> int:
     """Returns how many of the texts a cell of this format cannot hold."""
-    return 0 if ending in (".csv", ".pdf") else sum(isinstance(one, str) and not fits(printable(one)) for one in texts)
+    if ending in (".csv", ".pdf"):
+        return 0
+    return sum(isinstance(one, str) and len(one) > _SURELY_FITS and not _fits(printable(one)) for one in texts)
 
 
 def too_long_note(language: Language, number: int, of_file: Language | None = None) -> str | None:

@@ -14,9 +14,8 @@ from typing import Any
 
 from samenleven_desktop.domain import fields
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.record_fields import FieldKind, RecordField, RecordFields
+from samenleven_desktop.domain.record_fields import FieldKind, RecordFields
 from samenleven_desktop.i18n.labels import (
-    CHOICES,
     COSTS,
     ENTRY_KINDS,
     GOVERNMENT_KINDS,
@@ -27,7 +26,7 @@ from samenleven_desktop.i18n.labels import (
     STIMULUS_STATES,
 )
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.list_columns import COLUMN_KINDS, ID, SESSIONS, TARGET_NUMBERS, ColumnKind, ListColumn
+from samenleven_desktop.i18n.list_columns import ID, SESSIONS, TARGET_NUMBERS, ColumnKind, ListColumn, declared_column
 
 TRUTH_WORDS = {None: N_("not known"), True: N_("yes"), False: N_("no")}
 CORRECTED = N_("corrected")
@@ -53,7 +52,10 @@ class RecordList:
         own = (*(one for one in self.columns if one is not ID), *self.more)
         there = {one.field for one in own}
         declared = self.record.imported if self.record is not None else ()
-        return (*own, *(_declared(one) for one in declared if one.key not in there and one.kind is not FieldKind.LINK))
+        return (
+            *own,
+            *(declared_column(one) for one in declared if one.key not in there and one.kind is not FieldKind.LINK),
+        )
 
     def headings(self, language: Language) -> dict[str, str]:
         """Returns the heading of each column that an import reads back, by its field."""
@@ -70,12 +72,6 @@ def file_heading(language: Language, column: ListColumn) -> str:
     """Returns the heading of a column in a file: it begins with a capital."""
     words = language.text(column.heading)
     return words[:1].upper() + words[1:]
-
-
-def _declared(field: RecordField) -> ListColumn:
-    kind = COLUMN_KINDS.get(field.kind, ColumnKind.TEXT)
-    names = CHOICES.get(field.key, {})
-    return ListColumn(kind, attrgetter(field.key), heading=field.label, names=names, field=field.key)
 
 
 def _text(heading: str, value: Callable[[Any], Any], field: str = "", longest: int | None = None) -> ListColumn:

@@ -12,21 +12,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.i18n.record_lists import RECORD_LISTS
-from samenleven_desktop.interchange.tables.writer import OutputTable, TableColumn, Value, note_of, write_table
-from samenleven_desktop.readmodels.core import (
-    AgreementLine,
-    CommitmentLine,
-    GovernmentLine,
-    KpiEntryLine,
-    OfferUseLine,
-    SessionLine,
-    TrackChoice,
-)
-from samenleven_desktop.readmodels.people import ContactLine
-from samenleven_desktop.services.core.output_files import write_file
-from samenleven_desktop.services.lists.files import overview_table, record_table
+from samenleven_desktop.interchange.tables.writer import OutputTable, TableColumn, Value
+from samenleven_desktop.services.lists.files import overview_table, record_table, save_table
+from samenleven_desktop.services.lists.queries import kind_of
 from samenleven_desktop.services.offers.queries import CatalogueLine
 from samenleven_desktop.services.sessions.queries import officer_label
 from samenleven_desktop.ui.dialogs.file_dialogs import TABLES, ask_save
@@ -36,17 +25,6 @@ from samenleven_desktop.ui.widgets.lazy_rows import Blocks
 from samenleven_desktop.ui.widgets.table import RowsTable
 from samenleven_desktop.ui.window_protocols import MainWindow
 
-_RECORDS: dict[type[Any], str] = {
-    SessionLine: "sessions",
-    CommitmentLine: "commitments",
-    KpiEntryLine: "entries",
-    OfferUseLine: "uses",
-    OfferLine: "offers",
-    AgreementLine: "follow-ups",
-    TrackChoice: "tracks",
-    ContactLine: "contacts",
-    GovernmentLine: "governments",
-}
 _KINDS = {ValueKind.NUMBER: "number", ValueKind.MONEY: "money", ValueKind.DATE: "date", ValueKind.TEXT: "text"}
 
 
@@ -89,11 +67,11 @@ def save_list(window: MainWindow, shown: RowsTable, path: Path) -> None:
 
 def _write(window: MainWindow, shown: RowsTable, path: Path) -> None:
     """Writes the rows on screen now, in the file worker pool."""
-    table, ending = table_of(window, shown), path.suffix.lower()
+    table = table_of(window, shown)
     saved = window.language.text("Saved as {file}.", file=path.name)
     window.runner.free(
-        lambda: write_file(path, write_table(table, ending)),
-        then=lambda _: window.navigator.notify("good", " ".join(filter(None, [saved, note_of(table, ending)]))),
+        lambda: save_table(path, table),
+        then=lambda note: window.navigator.notify("good", " ".join(filter(None, [saved, note]))),
         owner=window.shell,
     )
 
@@ -118,7 +96,7 @@ def table_of(window: MainWindow, shown: RowsTable) -> OutputTable:
     about.append((text("Filter"), "; ".join(filtered) or text("none")))
     columns = [TableColumn(column.title or text("Nr"), _KINDS[column.kind]) for column in model.columns]
     records = [row.offer if isinstance(row, CatalogueLine) else row for row in model.rows]
-    kind = _RECORDS.get(type(records[0])) if records else None
+    kind = kind_of(records[0]) if records else None
     if kind is not None:
         cells = [[_value(column, row) for row in model.rows] for column in model.columns]
         extra = list(zip(columns, cells, strict=True))

@@ -30,7 +30,7 @@ from samenleven_desktop.services.importing.planners import CORRECTED_SINCE
 from samenleven_desktop.services.importing.run import preview, read_workbook, take_over, wish_for
 from samenleven_desktop.services.kpi.queries import list_commitments, list_entries
 from samenleven_desktop.services.lists.files import record_table
-from samenleven_desktop.services.lists.queries import RECORDS, ListRequest
+from samenleven_desktop.services.lists.queries import RECORDS, ListRequest, by_reference
 from samenleven_desktop.services.offers.commands import AddOffer, OfferContent
 from samenleven_desktop.services.offers.mentor_and_example_commands import AddExample, AddMentor
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
@@ -128,7 +128,7 @@ def exported(workspace: Workspace, tmp_path: Path) -> Exported:
 
 
 def export(workspace: Workspace, kind: str, path: Path, language: str = "nl") -> Path:
-    rows = workspace.query(lambda context: RECORDS[kind](context, ListRequest()))
+    rows = workspace.query(lambda context: RECORDS[kind].ask(context, ListRequest()))
     table = record_table(RECORD_LISTS[kind], rows, Language(language), [("Lijst", kind)])
     path.write_bytes(write_table(table, path.suffix))
     return path
@@ -321,6 +321,17 @@ def test_a_change_in_the_list_is_taken_over_and_stays(
     now = rows_of(exported(kind, ".xlsx", "nl"))
     mine = rows_of(path)[row - 1]
     assert any(one.get(reference) == mine[reference] for one in now)
+
+
+def test_a_session_moved_to_midnight_ends_on_that_day(workspace: Workspace, exported: Exported) -> None:
+    path = exported("sessions", ".xlsx", "nl")
+    row = next(n for n, one in enumerate(rows_of(path), 1) if str(one["Begin"]) > "01:30")
+    edited(edited(path, "Begin", row, "0:00"), "Einde", row, "1:00")
+    plan = taken_over(workspace, path)
+    assert counts(plan)["changed"] == 1, wrong(plan)
+    moved = rows_of(path)[row - 1][file_heading(Language("nl"), RECORD_LISTS["sessions"].reference)]
+    session = workspace.query(by_reference, "sessions")[moved]
+    assert (session.start_minute, session.end_minute) == (0, 60)
 
 
 def test_two_changes_of_an_agreement_are_one_row(workspace: Workspace, exported: Exported) -> None:

@@ -1,6 +1,6 @@
 """Writes a table as xlsx, ods or csv. Text that looks like a formula is always written as text.
 
-Every text passes `domain.text.printable`; one that no cell can hold is whole on a sheet of its own.
+Every text passes `domain.text_output.printable`; one that no cell can hold is whole on a sheet of its own.
 """
 
 from __future__ import annotations

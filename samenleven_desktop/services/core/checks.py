@@ -12,7 +12,7 @@ from enum import Enum
 from samenleven_desktop.domain import typed_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.record_fields import LONGEST_LINE, LONGEST_TEXT, FieldKind, RecordField, RecordFields
-from samenleven_desktop.domain.typed_values import AMOUNT, MINUTES_IN_DAY, NOT_AMOUNT, NOT_WHOLE, check_day, check_time
+from samenleven_desktop.domain.typed_values import AMOUNT, NOT_AMOUNT, NOT_WHOLE, check_day, check_time
 
 TOO_MANY = N_("This number is too large: at most {most}.")
 END_BEFORE_START = N_("The end comes before the start.")
@@ -38,9 +38,7 @@ def check_value(field: RecordField, value: object, where: str = "") -> object:
     elif field.kind is FieldKind.DAY and isinstance(value, date):
         check_day(value, where)
     elif field.kind is FieldKind.TIME and isinstance(value, int):
-        # The end of a session after midnight counts on from its first day (services/sessions).
-        on_next_day = field.key == "end_minute" and value > MINUTES_IN_DAY
-        check_time(value - MINUTES_IN_DAY if on_next_day else value, where)
+        check_time(value, where, field.limit)
     return value.value if isinstance(value, Enum) else value
 
 

@@ -6,8 +6,8 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, ClassVar
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.import_preview import RowState
@@ -148,7 +148,11 @@ class Planner(ABC):
         """Returns yes or no; None for not known, or for an empty cell."""
         if isinstance(cell := cells.cell(key), bool):
             return cell
-        return _TRUTHS[cells.choice(key, choice_words(TRUTH_WORDS)) or "None"]
+        return _TRUTHS[cells.choice(key, self._truth_words) or "None"]
+
+    @cached_property
+    def _truth_words(self) -> Mapping[str, tuple[str, ...]]:
+        return choice_words(TRUTH_WORDS)
 
     def year(self, cells: Cells, on: date | None = None) -> ProjectYear:
         """Parses 1, 2, 3, or 2023-2024; if empty, the year of the day."""
@@ -188,6 +192,25 @@ class Planner(ABC):
         raise cells.fault(
             "action", WHICH_TARGET, action=str(action.number), targets=", ".join(one.code for one in targets)
         )
+
+
+class RecordPlanner(Planner):
+    """Plans rows of records that an import can change: `editable` are their fields, `_by_id` holds them."""
+
+    editable: ClassVar[Collection[str]]
+    _by_id: Mapping[str, Any]
+
+    def change(self, number_: int, label: str, row_id: str, cells: Cells, keys: Sequence[str]) -> PlannedRow:
+        self.within(cells, keys, self.editable)
+        return self._changed(number_, label, self._by_id[row_id], self._values(cells), cells)
+
+    @abstractmethod
+    def _values(self, cells: Cells) -> dict[str, Any]:
+        """Returns the values of a row for the fields of the record; None for an empty cell."""
+
+    @abstractmethod
+    def _changed(self, number_: int, label: str, present: Any, values: Mapping[str, Any], cells: Cells) -> PlannedRow:
+        """Plans a row about a record that is there."""
 
 
 def against(

@@ -35,6 +35,7 @@ from samenleven_desktop.services.importing.planner_base import (
     NO_OFFER,
     SEVERAL_OFFERS,
     Planner,
+    RecordPlanner,
     against,
     change_commitment,
     new_row,
@@ -177,8 +178,10 @@ class Entries(Planner):
         return None, None
 
 
-class Commitments(Planner):
+class Commitments(RecordPlanner):
     """Identified by applicant, project year and target."""
+
+    editable = COMMITMENT
 
     def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
         super().__init__(context, matcher, answers)
@@ -201,20 +204,20 @@ class Commitments(Planner):
             cells.check({}, check_commitment, name, value)
         return new_row(number_, label, AddCommitment(government.id, year.number, target.id, **values))
 
-    def change(self, number_: int, label: str, row_id: str, cells: Cells, keys: Sequence[str]) -> PlannedRow:
-        self.within(cells, keys, COMMITMENT)
-        return self._changed(number_, label, self._by_id[row_id], self.fields(cells, COMMITMENT), cells)
+    def _values(self, cells: Cells) -> dict[str, Any]:
+        return self.fields(cells, COMMITMENT)
 
-    @staticmethod
     def _changed(
-        number_: int, label: str, present: Mapping[str, Any], values: Mapping[str, object], cells: Cells
+        self, number_: int, label: str, present: Mapping[str, Any], values: Mapping[str, object], cells: Cells
     ) -> PlannedRow:
         change = partial(change_commitment, str(present["id"]))
         return cells.check({}, against, number_, label, present, values, change)
 
 
-class Offers(Planner):
+class Offers(RecordPlanner):
     """Identified by organisation and title; a shipped offer gets the officer's values over it."""
+
+    editable = OFFER
 
     def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
         super().__init__(context, matcher, answers)
@@ -234,10 +237,8 @@ class Offers(Planner):
             return new_row(number_, label, AddOffer(made))
         return self._changed(number_, label, present, values, cells)
 
-    def change(self, number_: int, label: str, row_id: str, cells: Cells, keys: Sequence[str]) -> PlannedRow:
-        self.within(cells, keys, OFFER)
-        values = {**self._actions(cells), **self.fields(cells, OFFER)}
-        return self._changed(number_, label, self._by_id[row_id], values, cells)
+    def _values(self, cells: Cells) -> dict[str, Any]:
+        return {**self._actions(cells), **self.fields(cells, OFFER)}
 
     def _changed(
         self, number_: int, label: str, present: Mapping[str, Any], values: Mapping[str, object], cells: Cells
@@ -271,8 +272,10 @@ class Offers(Planner):
         return {"actions": " ".join(map(str, numbers)), "all_actions": False}
 
 
-class Uses(Planner):
+class Uses(RecordPlanner):
     """Identified by offer, government and first day."""
+
+    editable = USE
 
     def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
         super().__init__(context, matcher, answers)
@@ -298,13 +301,11 @@ class Uses(Planner):
             return new_row(number_, label, UseOffer(str(offer["id"]), government.id, start, **values))
         return self._changed(number_, label, present, values, cells)
 
-    def change(self, number_: int, label: str, row_id: str, cells: Cells, keys: Sequence[str]) -> PlannedRow:
-        self.within(cells, keys, USE)
-        return self._changed(number_, label, self._by_id[row_id], self.fields(cells, USE), cells)
+    def _values(self, cells: Cells) -> dict[str, Any]:
+        return self.fields(cells, USE)
 
-    @staticmethod
     def _changed(
-        number_: int, label: str, present: Mapping[str, Any], values: Mapping[str, object], cells: Cells
+        self, number_: int, label: str, present: Mapping[str, Any], values: Mapping[str, object], cells: Cells
     ) -> PlannedRow:
         def change(other: Mapping[str, object]) -> ChangeUses:
             check_use({**present, **other})
@@ -332,9 +333,11 @@ class Uses(Planner):
         return None if found is None else str(found["id"])
 
 
-class Sessions(Planner):
+class Sessions(RecordPlanner):
     """Identified by governments, day and start; several governments in one cell have a semicolon, plus or comma
     between them."""
+
+    editable = ChangeSessions.FIELDS
 
     def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
         super().__init__(context, matcher, answers)
@@ -363,16 +366,15 @@ class Sessions(Planner):
             return new_row(number_, label, RegisterSession(content))
         return self._changed(number_, label, present, values, cells)
 
-    def change(self, number_: int, label: str, row_id: str, cells: Cells, keys: Sequence[str]) -> PlannedRow:
-        self.within(cells, keys, ChangeSessions.FIELDS)
-        return self._changed(number_, label, self._by_id[row_id], self.fields(cells, SESSION), cells)
+    def _values(self, cells: Cells) -> dict[str, Any]:
+        return self.fields(cells, SESSION)
 
-    @staticmethod
     def _changed(
-        number_: int, label: str, present: Mapping[str, Any], values: Mapping[str, Any], cells: Cells
+        self, number_: int, label: str, present: Mapping[str, Any], values: Mapping[str, Any], cells: Cells
     ) -> PlannedRow:
         if values.get("end_minute") is not None:
-            start = values.get("start_minute") or present["start_minute"]
+            start = values.get("start_minute")
+            start = present["start_minute"] if start is None else start
             end = cells.check(_SESSION_COLUMNS, session_end, start, values["end_minute"])
             values = {**values, "end_minute": end}
 

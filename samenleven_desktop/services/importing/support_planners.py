@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.import_plan import PlannedRow
-from samenleven_desktop.services.importing.planner_base import Planner, against, choice_words, new_row
+from samenleven_desktop.services.importing.planner_base import RecordPlanner, against, choice_words, new_row
 from samenleven_desktop.services.importing.row_cells import Cells
 from samenleven_desktop.services.importing.values import cents, day_words, long_text, number, text
 from samenleven_desktop.services.sessions.commands import check_agreement
@@ -33,8 +33,10 @@ from samenleven_desktop.storage.queries import import_keys as stored
 NO_STIMULUS = N_("The plan has no stimulus {value}.")
 
 
-class Agreements(Planner):
+class Agreements(RecordPlanner):
     """Agreements, identified by government, text and day."""
+
+    editable = AGREEMENT
 
     def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
         super().__init__(context, matcher, answers)
@@ -55,10 +57,6 @@ class Agreements(Planner):
         cells.check({}, check_agreement, what, "what")
         who = Party(values["who"] or Party.COACH)
         return new_row(number_, label, AddAgreement(government.id, who, what, values["due"], done_on=values["done_on"]))
-
-    def change(self, number_: int, label: str, row_id: str, cells: Cells, keys: Sequence[str]) -> PlannedRow:
-        self.within(cells, keys, AGREEMENT)
-        return self._changed(number_, label, self._by_id[row_id], self._values(cells), cells)
 
     def _values(self, cells: Cells) -> dict[str, Any]:
         return {
@@ -87,8 +85,10 @@ class Agreements(Planner):
         return replace(planned, also=done)
 
 
-class Tracks(Planner):
+class Tracks(RecordPlanner):
     """Identified by government, title and first day."""
+
+    editable = TRACK
 
     def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
         super().__init__(context, matcher, answers)
@@ -110,10 +110,6 @@ class Tracks(Planner):
         cells.check({}, content.checked)
         return new_row(number_, label, AddTrack(government.id, content))
 
-    def change(self, number_: int, label: str, row_id: str, cells: Cells, keys: Sequence[str]) -> PlannedRow:
-        self.within(cells, keys, TRACK)
-        return self._changed(number_, label, self._by_id[row_id], self._values(cells), cells)
-
     def _values(self, cells: Cells) -> dict[str, Any]:
         return {
             "title": cells.read("title", text),
@@ -123,9 +119,8 @@ class Tracks(Planner):
             "end": cells.read("end", self.day),
         }
 
-    @staticmethod
     def _changed(
-        number_: int, label: str, present: Mapping[str, Any], values: Mapping[str, object], cells: Cells
+        self, number_: int, label: str, present: Mapping[str, Any], values: Mapping[str, object], cells: Cells
     ) -> PlannedRow:
         def change(other: Mapping[str, Any]) -> ChangeTrack:
             now = {**present, **other}
@@ -136,8 +131,10 @@ class Tracks(Planner):
         return cells.check({}, against, number_, label, present, values, change)
 
 
-class Stimuli(Planner):
+class Stimuli(RecordPlanner):
     """Candidacies, identified by government, project year, stimulus and action. A row without a state is none."""
+
+    editable = STIMULUS
 
     def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
         super().__init__(context, matcher, answers)
@@ -165,10 +162,6 @@ class Stimuli(Planner):
         content = self._content({**dict.fromkeys(STIMULUS), "linked_actions": (), **_given(values)}, {})
         cells.check({}, content.checked, self._kinds[kind], self.context)
         return new_row(number_, label, StartCandidacy(government.id, year.number, kind, content))
-
-    def change(self, number_: int, label: str, row_id: str, cells: Cells, keys: Sequence[str]) -> PlannedRow:
-        self.within(cells, keys, STIMULUS)
-        return self._changed(number_, label, self._by_id[row_id], self._values(cells), cells)
 
     def _kind(self, cells: Cells) -> str:
         words = cells.need("stimulus", text)

@@ -1,14 +1,16 @@
-"""A list of records as a table for a file, from the command line and from the window alike."""
+"""A list as a table for a file, and writing it, from the command line and from the window alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.list_columns import ColumnKind
 from samenleven_desktop.i18n.record_lists import OVERVIEW, RecordList, file_heading
-from samenleven_desktop.interchange.tables.writer import OutputTable, TableColumn, Value
+from samenleven_desktop.interchange.tables.writer import OutputTable, TableColumn, Value, note_of, write_table
+from samenleven_desktop.services.core.output_files import write_file
 
 _FORMATS = {
     ColumnKind.NUMBER: "number",
@@ -18,6 +20,14 @@ _FORMATS = {
 }
 Extra = tuple[TableColumn, Sequence[Value]]
 """A column that the record does not declare, with its cells."""
+
+
+def save_table(path: Path, table: OutputTable, store: Path | None = None) -> str | None:
+    """Writes a table in the format that the name ends in; returns a sentence for the user if texts are too long for a
+    cell."""
+    ending = path.suffix.lower()
+    write_file(path, write_table(table, ending), store)
+    return note_of(table, ending)
 
 
 def record_table(

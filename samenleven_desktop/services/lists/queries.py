@@ -159,21 +159,34 @@ def _contacts(context: QueryContext, request: ListRequest) -> Sequence[ContactLi
     return [line for line in people.list_contacts(context) if request.ids is None or line.government_id in request.ids]
 
 
-RECORDS: Mapping[str, Callable[[QueryContext, ListRequest], Sequence[Any]]] = {
-    "governments": _governments,
-    "sessions": _sessions,
-    "offers": _offers,
-    "uses": _uses,
-    "commitments": _commitments,
-    "entries": _entries,
-    "follow-ups": _follow_ups,
-    "stimuli": _stimuli,
-    "partnerships": _partnerships,
-    "mentors": _mentors,
-    "examples": _examples,
-    "tracks": _tracks,
-    "contacts": _contacts,
+@dataclass(frozen=True)
+class RecordQuery:
+    """Asks for the rows of a list; `line` is their class."""
+
+    line: type[Any]
+    ask: Callable[[QueryContext, ListRequest], Sequence[Any]]
+
+
+RECORDS: Mapping[str, RecordQuery] = {
+    "governments": RecordQuery(GovernmentLine, _governments),
+    "sessions": RecordQuery(SessionLine, _sessions),
+    "offers": RecordQuery(OfferLine, _offers),
+    "uses": RecordQuery(OfferUseLine, _uses),
+    "commitments": RecordQuery(CommitmentLine, _commitments),
+    "entries": RecordQuery(KpiEntryLine, _entries),
+    "follow-ups": RecordQuery(AgreementLine, _follow_ups),
+    "stimuli": RecordQuery(StimulusListRow, _stimuli),
+    "partnerships": RecordQuery(PartnershipLine, _partnerships),
+    "mentors": RecordQuery(MentorLine, _mentors),
+    "examples": RecordQuery(KnownExample, _examples),
+    "tracks": RecordQuery(TrackChoice, _tracks),
+    "contacts": RecordQuery(ContactLine, _contacts),
 }
+
+
+def kind_of(row: object) -> str | None:
+    """Returns the kind of list that has such rows; None for rows that are no records."""
+    return next((kind for kind, one in RECORDS.items() if type(row) is one.line), None)
 
 
 def by_reference(context: QueryContext, kind: str) -> dict[str, Any]:
@@ -186,5 +199,5 @@ def by_reference(context: QueryContext, kind: str) -> dict[str, Any]:
         lines = [line for year, wanted in of_year.items() for line in stimuli.stimuli(context, year, wanted)]
         found = [_stimulus(line, records) for line in lines]
     else:
-        found = list(RECORDS[kind](context, ListRequest()))
+        found = list(RECORDS[kind].ask(context, ListRequest()))
     return {one.id: one for one in found if one.id is not None}

@@ -66,9 +66,9 @@ class ChoicePopup(Popup):
             self.list.setCurrentRow(row)
 
     def _narrow(self, words: str) -> None:
-        first = -1
+        first, sought = -1, fold(words)
         for row in range(self.list.count()):
-            hidden = fold(words) not in fold(self.list.item(row).text())
+            hidden = sought not in fold(self.list.item(row).text())
             self.list.item(row).setHidden(hidden)
             if not hidden and first < 0:
                 first = row

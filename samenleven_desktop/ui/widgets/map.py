@@ -307,7 +307,8 @@ class MapWidget(QWidget):
         self.area_pointed.emit(self._area(self._hovered) or found)
 
     def _beginning_with(self, letter: str, at: int) -> int | None:
-        places = [place for place, one in enumerate(self._areas) if fold(one.name).startswith(fold(letter))]
+        first = fold(letter)
+        places = [place for place, one in enumerate(self._areas) if fold(one.name).startswith(first)]
         return next((place for place in places if place > at), places[0] if places else None)
 
 

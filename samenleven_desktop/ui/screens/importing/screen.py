@@ -13,9 +13,7 @@ from PySide6.QtCore import Qt
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.i18n.labels import IMPORT_STATES
-from samenleven_desktop.interchange.tables.writer import note_of, write_table
 from samenleven_desktop.services.core.command import Done
-from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.importing.government_match import accepted_key
 from samenleven_desktop.services.importing.import_plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.importing.kinds import KINDS, guess_columns
@@ -41,6 +39,7 @@ from samenleven_desktop.services.importing.run import (
     take_over,
     wish_for,
 )
+from samenleven_desktop.services.lists.files import save_table
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.confirm import AskDialog
@@ -405,12 +404,10 @@ class ImportScreen(Screen):
         plan, sheet, language = self.plan, self._sheet(), self.context.language
         if plan is None or sheet is None:
             return
-        ending = path.suffix.lower()
-        table = rejected_table(plan, sheet, language)
-        said = (language.text("Saved as {file}.", file=path.name), note_of(table, ending))
+        saved = language.text("Saved as {file}.", file=path.name)
         self.context.runner.free(
-            lambda: write_file(path, write_table(table, ending)),
-            then=lambda _: self.context.navigator.notify("good", " ".join(filter(None, said))),
+            lambda: save_table(path, rejected_table(plan, sheet, language)),
+            then=lambda note: self.context.navigator.notify("good", " ".join(filter(None, (saved, note)))),
             owner=self,
             failed=self._fail,
         )

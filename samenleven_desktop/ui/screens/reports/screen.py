@@ -365,10 +365,13 @@ class ReportsScreen(Screen):
         if report is None:
             return
         saved = self.context.language.text("Saved as {file}.", file=path.name)
+
+        def save() -> int:
+            write_file(path, pdf if ending == ".pdf" else report_bytes(report, ending))
+            return too_long_texts(report, ending)
+
         self.context.runner.free(
-            lambda: write_file(path, pdf if ending == ".pdf" else report_bytes(report, ending)),
-            then=lambda _: self._say_written(saved, too_long_texts(report, ending), report.language),
-            owner=self,
+            save, then=lambda too_long: self._say_written(saved, too_long, report.language), owner=self
         )
 
     def _say_written(self, words: str, too_long: int, code: str) -> None:
