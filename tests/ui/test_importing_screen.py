@@ -126,6 +126,9 @@ def test_a_question_about_a_person_is_answered_on_the_page(window: WindowPage, t
     for row, answer in ((0, page.ui.new_person), (1, page.ui.same_person)):
         page.ui.table.select_row(row)
         window.until(answer.isVisible)
+        # The column is too narrow for a whole question.
+        assert page.ui.row_remark.text() == remark(window.application.language, page.ui.model.rows[row])
+        assert page.ui.row_remark.isVisible()
         before = page.plan
         QTest.mouseClick(answer, Qt.MouseButton.LeftButton)
         window.until(lambda before=before: page.plan is not before)

@@ -104,6 +104,7 @@ class EraseDialog(AskDialog):
         text, language = self.context.language.text, self.context.language
         listed = QListWidget()
         listed.setAccessibleName(text("Places that may name this person"))
+        listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if places or self._preview.probable_attachments:
             self.box.addWidget(
                 label(

@@ -131,6 +131,7 @@ class Tour(QObject):
         yield "dossier-verband-overzicht", LARGE, lambda: self._partnership(0)
         yield "verband-nieuw", LARGE, self._new_partnership
         yield "sessie", LARGE, lambda: self._write_session(government_id)
+        yield "sessie-na-middernacht", LARGE, lambda: self._write_session(government_id, "22:00", "1:00")
         yield "ondersteuning", LARGE, lambda: support(0)
         for view in ("week", "month", "list"):
             yield f"agenda-{view}", LARGE, partial(agenda, view)
@@ -145,14 +146,16 @@ class Tour(QObject):
         yield "rapporten", LARGE, lambda: app.navigator.open_report("coaching", government_id)
         yield "instellingen", LARGE, lambda: app.shell.show_page("settings")
         yield "importeren-leeg", LARGE, lambda: app.navigator.open_page("import")
-        yield "importeren", LARGE, self._import
-        yield "klein-importeren", SMALL, self._import
+        yield "importeren", LARGE, self._import_entries
+        yield "klein-importeren", SMALL, self._import_entries
         for part, name in enumerate(("back-ups", "prullenbak", "nakijken", "bewaartermijnen")):
             yield name, LARGE, partial(self._keeping, part)
         yield "back-up-terugzetten", LARGE, self._put_backup_back
         yield "geschiedenis-van-veld", LARGE, lambda: self._field_history(dossier)
         yield "herstelblad", LARGE, self._recovery_sheet
         yield "persoon-wissen", LARGE, lambda: self._erase(dossier)
+        yield "importeren-personen", LARGE, self._import_people
+        yield "klein-importeren-personen", SMALL, self._import_people
         yield "menu", LARGE, self._menu
         yield "over-dit-programma", LARGE, lambda: self._app.menu.entry(ABOUT).trigger()
         yield "wie-ben-je", LARGE, lambda: app.shell.show_page("who", "settings")
@@ -192,12 +195,13 @@ class Tour(QObject):
             frames = [one for one in self._app.shell.findChildren(PageFrame) if one.isAncestorOf(page)]
             QTimer.singleShot(150, page, lambda: frames[0].ensureWidgetVisible(card, 0, 0))
 
-    def _write_session(self, government_id: str) -> None:
+    def _write_session(self, government_id: str, start: str = "13:30", end: str = "16:00") -> None:
         self._app.navigator.open_session(None, government_id)
         page = self._app.shell.page("session")
         assert isinstance(page, SessionScreen)
-        page.ui.start.setText("13:30")
-        page.ui.end.setText("16:00")
+        page.ui.start.setText(start)
+        page.ui.end.setText(end)
+        page.ui.end.editingFinished.emit()
         page.ui.report.setPlainText(
             "Het bestuur vond een tweede locatie voor de oefenkansen. De bibliotheek start in april met twee groepen "
             "van twaalf deelnemers.\n\nKnelpunt: vrijwilligers. We vergelijken het gratis met het betalend aanbod."
@@ -238,13 +242,13 @@ class Tour(QObject):
         fault = EnvironmentFault(sentence, field=field, file=workspace.path.name)
         self._app.work_file.show_closed(workspace.path, fault)
 
-    def _import(self) -> None:
+    def _import_people(self) -> None:
+        """Imports somebody with the mailbox of a contact who is there, which is asked about."""
+        self._import("Naam;Gemeente;E-mail", "Diensthoofd Voorbeeld;Mechelen;dienst@bestuur.be")
+
+    def _import_entries(self) -> None:
         """Imports a small table with every kind of row."""
-        self._app.navigator.open_page("import")
-        page = self._app.shell.page("import")
-        assert isinstance(page, ImportScreen)
-        path = self._out / "voorbeeld.csv"
-        lines = (
+        self._import(
             "Gemeente;Actie;Datum;Aantal;Soort;Opmerking",
             "Mechelen;5;08/03/2024;12;erbij;praattafel in de bib",
             "stad Lier;5;08/03/2024;9;erbij;",
@@ -253,6 +257,12 @@ class Tour(QObject):
             "Grimbergen;5;32/03/2024;3;erbij;",
             "Dilbeek;5;06/03/2024;veel;erbij;",
         )
+
+    def _import(self, *lines: str) -> None:
+        self._app.navigator.open_page("import")
+        page = self._app.shell.page("import")
+        assert isinstance(page, ImportScreen)
+        path = self._out / "voorbeeld.csv"
         write_file(path, "\n".join(lines).encode())
         page.open_file(path)
 
@@ -287,7 +297,7 @@ class Tour(QObject):
         assert workspace is not None
         government = page.government_id or ""
         workspace.run(AddAgreement(government, Party.GOVERNMENT, "Contactpersoon Voorbeeld belt terug", None))
-        made = ContactContent("Contactpersoon Voorbeeld", government, role="diensthoofd", phone="015 00 00 00")
+        made = ContactContent("Contactpersoon Voorbeeld", government, role="diensthoofd", email="dienst@bestuur.be")
         contact = workspace.run(AddContact(made)).result
         workspace.run(AddAttachment(government, "nota.txt", b"Gesprek met contactpersoon Voorbeeld"))
         assert self._app.context is not None

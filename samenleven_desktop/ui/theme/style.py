@@ -117,8 +117,10 @@ QComboBox QAbstractItemView { background: $raised; border: 1px solid $line_stron
   selection-background-color: $selection; selection-color: $text; padding: 4px; }
 QCheckBox, QRadioButton { spacing: 8px; padding: 1px 3px; background: transparent; border: 2px solid transparent;
   border-radius: ${radius_small}px; }
-QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 4px; background: $surface; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator, QListWidget::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 4px;
+  background: $surface; }
+QCheckBox::indicator:checked, QListWidget::indicator:checked { background: $accent; border-color: $accent;
+  image: url("$tick"); }
 QRadioButton::indicator { width: 15px; height: 15px; border: 1px solid $muted; border-radius: 8px;
   background: $surface; }
 QRadioButton::indicator:checked { background: $accent; border-color: $accent; }

@@ -98,6 +98,9 @@ class ImportLayout:
         card.add_above(self.which)
         self.model, self.table = card.model, card.table
         self.empty = card.empty
+        self.row_remark = label("", wrap=True)
+        self.row_remark.hide()
+        card.body.addWidget(self.row_remark)
         self.undecided = label("", "attention", wrap=True)
         self.undecided.hide()
         card.body.addWidget(self.undecided)

@@ -47,7 +47,7 @@ from samenleven_desktop.ui.dialogs.file_dialogs import TABLES, ask_file, ask_sav
 from samenleven_desktop.ui.file_drops import DropPlace
 from samenleven_desktop.ui.progress import ProgressRelay
 from samenleven_desktop.ui.screens.base import Screen
-from samenleven_desktop.ui.screens.importing.layout import ALL, ImportLayout, undecided_words
+from samenleven_desktop.ui.screens.importing.layout import ALL, ImportLayout, remark, undecided_words
 from samenleven_desktop.ui.widgets.basic import Field, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 
@@ -334,9 +334,12 @@ class ImportScreen(Screen):
         return self.ui.model.row(index) if index.isValid() else None
 
     def _offer_choices(self) -> None:
-        """Offers the government with nearly the same name, which is used only if the user accepts it, and the answers
-        to a question about a person."""
+        """Shows the whole remark of the chosen row. Offers the government with nearly the same name, which is used only
+        if the user accepts it, and the answers to a question about a person."""
         row = self._chosen()
+        words = "" if row is None else remark(self.context.language, row)
+        self.ui.row_remark.setText(words)
+        self.ui.row_remark.setVisible(bool(words))
         asked = row is not None and row.question is not None
         self.ui.same_person.setVisible(asked)
         self.ui.new_person.setVisible(asked)
