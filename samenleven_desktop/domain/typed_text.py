@@ -56,6 +56,12 @@ def compact(words: str) -> str:
     return _settled(words, _compact)
 
 
+def lines(words: str) -> str:
+    """Text without control characters and noncharacters, each line end one line feed: what an editor is given to paste,
+    as it makes line ends of some of them."""
+    return LINE_ENDS.sub("\n", UNPRINTABLE.sub("", words))
+
+
 def same_once_in(one: str, other: str) -> bool:
     """Returns whether two texts are the same once they have left the program and come back."""
     return one == other or long_text(one) == long_text(other)
@@ -69,7 +75,7 @@ def _settled(words: str, change: Callable[[str], str]) -> str:
 
 
 def _long_text(words: str) -> str:
-    words = LINE_ENDS.sub("\n", unicodedata.normalize("NFC", UNPRINTABLE.sub("", words)))
+    words = unicodedata.normalize("NFC", lines(words))
     words = _JOINERS.sub("", _INVISIBLE.sub("", words))
     if _DIRECTIONS.search(words):
         keep = _RIGHT_TO_LEFT.search(words) is not None
@@ -78,8 +84,7 @@ def _long_text(words: str) -> str:
 
 
 def _line(words: str) -> str:
-    words = LINE_ENDS.sub("\n", UNPRINTABLE.sub("", words))
-    words = _HIDDEN.sub("", words).replace("\n", " ").replace("\t", " ")
+    words = _HIDDEN.sub("", lines(words)).replace("\n", " ").replace("\t", " ")
     return unicodedata.normalize("NFC", words.strip())
 
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from samenleven_desktop.domain.typed_text import lines
+
 MOST_CELLS = 5_000
 MOST_CHARACTERS = 200_000
 
@@ -26,7 +28,7 @@ def read_block(text: str) -> list[list[str]]:
     while True:
         quoted = _QUOTED.match(text, place)
         if quoted and (_SPECIAL.search(quoted[1]) or '""' in quoted[1] or not quoted[1]):
-            rows[-1].append(_LINE_END.sub("\n", quoted[1].replace('""', '"')))
+            rows[-1].append(lines(quoted[1].replace('""', '"')))
             place = quoted.end()
         else:
             # Quotes around a cell that does not need them are part of its text.

@@ -10,6 +10,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from samenleven_desktop.domain.record_fields import LONGEST_TEXT
+from samenleven_desktop.domain.typed_text import lines
 from samenleven_desktop.ui.file_drops import local_files
 
 _QT_LINE_ENDS = {0x2028: "\n", 0x2029: "\n"}
@@ -56,7 +57,9 @@ class LongText(QPlainTextEdit):
             self.refused.emit(LONGEST_TEXT)
             return
         self._end_step()
-        super().insertFromMimeData(source)
+        readable = QMimeData()
+        readable.setText(lines(source.text()))
+        super().insertFromMimeData(readable)
         self._end_step()
 
     def _on_contents_change(self, place: int, _removed: int, added: int) -> None:
