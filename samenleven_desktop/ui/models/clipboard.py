@@ -10,8 +10,6 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from samenleven_desktop.domain.typed_text import lines
-
 MOST_CELLS = 5_000
 MOST_CHARACTERS = 200_000
 
@@ -28,7 +26,7 @@ def read_block(text: str) -> list[list[str]]:
     while True:
         quoted = _QUOTED.match(text, place)
         if quoted and (_SPECIAL.search(quoted[1]) or '""' in quoted[1] or not quoted[1]):
-            rows[-1].append(lines(quoted[1].replace('""', '"')))
+            rows[-1].append(quoted[1].replace('""', '"').replace("\r\n", "\n"))
             place = quoted.end()
         else:
             # Quotes around a cell that does not need them are part of its text.
