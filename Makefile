@@ -43,8 +43,8 @@ soak-gc: ready-tests  ## ten runs of three minutes that collect garbage all the 
 test-clean-root: ready  ## both commands of the README in a clean Debian 12 (as root; long); log in build/clean-root
 	@$(BIN)/python installer/debian/clean_root.py
 
-test-long: ready  ## the long searches
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m long
+test-long: ready  ## the long searches, and every property test with new examples
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n $(JOBS) -m "long or hypothesis" --hypothesis-profile default
 
 check: ready  ## format, lint, types, layers, import circles, dependencies, dead code, catalogue, Qt names
 	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check .; exit 1; }

@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
 from samenleven_desktop.services.workfile.workspace import create_workspace
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile, make_work_file
 from tests.disks import small_file_system
+
+# The same examples in every run, so that an unlucky draw never blocks a change; `make test-long` searches anew.
+settings.register_profile("repeatable", derandomize=True)
+settings.load_profile("repeatable")
 
 _YOUNG, _OLD = 10_000, 10
 """Objects that are worth a collection after a test, and such collections that are worth a full one."""
