@@ -114,7 +114,7 @@ def rows_of(call: Call, kind: ListKind) -> Found:
 
 def _query(context: QueryContext, call: Call, kind: ListKind) -> list[Any]:
     options = call.options
-    context = lookup.in_plan(context, call.plan)
+    context = lookup.in_plan(context, call.plan, options.year)
     year = None if options.year is None else lookup.project_year(context, options.year)
     code = options.government
     request = ListRequest(
@@ -250,10 +250,6 @@ def _members(line: PartnershipLine, *, now: bool) -> str:
     return ", ".join(member.government_name for member in line.members if (member.until is None) is now)
 
 
-def _actions(numbers: Sequence[int]) -> str:
-    return ", ".join(str(number) for number in numbers)
-
-
 KINDS: dict[str, ListKind] = {
     "governments": ListKind(
         N_("Governments"),
@@ -290,7 +286,7 @@ KINDS: dict[str, ListKind] = {
             table_columns.amount(N_("price"), lambda row: row.price_cents),
             TextColumn(
                 N_("actions"),
-                lambda lang, row: lang.text("all actions") if row.all_actions else _actions(row.action_numbers),
+                lambda lang, row: lang.text("all actions") if row.all_actions else ", ".join(row.actions),
             ),
         ],
         frozenset(),
@@ -304,7 +300,7 @@ KINDS: dict[str, ListKind] = {
             table_columns.free(N_("government"), lambda row: row.government_name),
             table_columns.free(N_("offer"), lambda row: row.offer_title, 40),
             table_columns.coded(N_("cost"), COSTS, lambda row: row.cost),
-            table_columns.number(N_("action"), lambda row: row.action_number),
+            table_columns.free(N_("action"), lambda row: row.action),
             table_columns.amount(N_("price"), lambda row: row.price_cents),
             table_columns.coded(N_("paid from"), PAYERS, lambda row: row.paid_from),
             table_columns.number(N_("expected"), lambda row: row.expected_units),
@@ -323,7 +319,7 @@ KINDS: dict[str, ListKind] = {
             table_columns.day(N_("date"), lambda row: row.day),
             table_columns.free(N_("government"), lambda row: row.government_name),
             table_columns.free(N_("member"), lambda row: row.member_name),
-            table_columns.number(N_("action"), lambda row: row.action_number),
+            table_columns.free(N_("action"), lambda row: row.action),
             table_columns.free(N_("target"), lambda row: row.target_label, 36),
             table_columns.coded(N_("kind"), table_columns.ENTRY_KINDS, lambda row: row.kind),
             table_columns.number(N_("number"), lambda row: row.units),

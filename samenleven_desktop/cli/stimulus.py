@@ -53,7 +53,7 @@ def stimulus(call: Call) -> int:
 def _query(
     context: QueryContext, plan: str | None, year: int | None, code: str | None
 ) -> tuple[int, list[StimulusLine]]:
-    context = lookup.in_plan(context, plan)
+    context = lookup.in_plan(context, plan, year)
     project_year = lookup.project_year(context, year)
     if code is None:
         governments = [line.id for line in listing.all_governments(context, project_year.number)]

@@ -121,6 +121,7 @@ OFFER = RecordFields(
     _field("cost", N_("Cost"), N_("cost"), "choice", "kost|betalend|gratis of betalend|kostprijs soort|cost",
            empty="unknown"),
     _field("actions", N_("Actions"), N_("actions"), "link", "acties|actie|actions|action"),
+    _field("action_ids", N_("Actions"), N_("actions"), "link"),
     _field("price_cents", N_("Price"), N_("price"), "cents", "prijs|price|bedrag|tarief"),
     _field("price_unit", N_("Price unit"), N_("price unit"), "text", "prijs per|eenheid|per|price unit", personal=True),
     _field("region", N_("Region"), N_("region"), "text", "regio|werkgebied|region", personal=True),
@@ -180,8 +181,10 @@ STIMULUS = RecordFields(
     _field("state", N_("State"), N_("state"), "choice"),
     _field("decided_on", "", N_("decided on"), "day"),
     _field("action_number", N_("Action"), N_("action"), "link"),
+    _field("action_id", N_("Action"), N_("action"), "link"),
     _field("learning_network", N_("Runs a learning network"), N_("learning network"), "truth"),
     _field("linked_actions", N_("Linked actions"), N_("actions"), "link"),
+    _field("linked_action_ids", N_("Linked actions"), N_("actions"), "link"),
     _field("amount_cents", N_("Amount"), N_("amount"), "cents"),
     _NOTE,
 )

@@ -15,6 +15,8 @@ from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer, UseWarning
+from samenleven_desktop.domain.plan import Plan, ProjectYear
+from samenleven_desktop.domain.plans import Plans
 from samenleven_desktop.domain.record_fields import FieldKind, RecordField
 from samenleven_desktop.domain.stimulus import Fact, Outcome, StimulusState
 from samenleven_desktop.domain.threshold import ThresholdFact, ThresholdResult
@@ -373,3 +375,12 @@ def typed_text(language: Language, field: RecordField, value: Any) -> str:
         case FieldKind.NUMBER:
             return language.number(value)
     return str(value)
+
+
+def year_words(language: Language, plans: Plans, plan: Plan, year: ProjectYear) -> str:
+    """Returns Project year 2 · 2023-2024, with the plan if several are in use."""
+    if len(plan.years) == 1:
+        words = year.label
+    else:
+        words = language.text("Project year {n} · {years}", n=year.number, years=year.label)
+    return f"{plan.short_name} · {words}" if len(plans.in_use) > 1 or len(plan.years) == 1 else words

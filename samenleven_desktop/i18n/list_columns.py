@@ -131,7 +131,7 @@ _GOVERNMENT_NAMES = ListColumn(
     ColumnKind.TEXT, lambda line: ", ".join(line.government_names), heading=N_("governments"), longest=40
 )
 _ACTIONS = ListColumn(
-    ColumnKind.TEXT, lambda line: ", ".join(map(str, line.action_numbers)), N_("Actions"), N_("actions"), width=76
+    ColumnKind.TEXT, lambda line: ", ".join(line.action_words), N_("Actions"), N_("actions"), width=76
 )
 REPORT = ListColumn(ColumnKind.TEXT, attrgetter("report"), N_("Report"), N_("report"), stretch=4, share=6.0, longest=60)
 _AGREEMENTS = ListColumn(

@@ -12,10 +12,11 @@ from enum import StrEnum
 
 from samenleven_desktop.domain.commitment import CommitmentNote, JuryResult
 from samenleven_desktop.domain.government import GovernmentKind
-from samenleven_desktop.domain.kpi import EntryKind, KpiState
+from samenleven_desktop.domain.kpi import EntryKind, KpiState, Uncounted
 from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.domain.plan import TargetKind
 from samenleven_desktop.domain.plan_calendar import PlanDay
+from samenleven_desktop.domain.plans import ActionRef, action_words
 
 
 class SessionMode(StrEnum):
@@ -133,6 +134,14 @@ class CommitmentLine:
     anchor_moments: str | None = None
     note: str | None = None
     notes: tuple[CommitmentNote, ...] = ()
+    plan_id: str = ""
+    plan: str = ""
+    action_id: str = ""
+
+    @property
+    def action(self) -> str:
+        """The number of the action, with its plan if that is not the one at hand."""
+        return action_words(self.action_number, self.plan)
 
 
 @dataclass(frozen=True)
@@ -160,10 +169,19 @@ class KpiEntryLine:
     corrects_id: str | None = None
     offer_use_id: str | None = None
     also_counted_for: tuple[int, ...] = ()
+    plan: str = ""
+    uncounted: Uncounted | None = None
+
+    @property
+    def action(self) -> str:
+        """The number of the action, with its plan if that is not the one at hand."""
+        return action_words(self.action_number, self.plan)
 
 
 @dataclass(frozen=True)
 class SessionLine:
+    """A session. `action_numbers` are those of the plan at hand; `actions` are all, each with its plan."""
+
     id: str
     day: date
     start_minute: int
@@ -180,10 +198,15 @@ class SessionLine:
     report: str
     agreement_count: int
     offer_ids: tuple[str, ...] = ()
+    actions: tuple[ActionRef, ...] = ()
 
     @property
     def minutes(self) -> int:
         return self.end_minute - self.start_minute
+
+    @property
+    def action_words(self) -> tuple[str, ...]:
+        return tuple(one.words for one in self.actions)
 
 
 @dataclass(frozen=True)
@@ -224,6 +247,13 @@ class OfferUseLine:
     real_units: int | None
     evaluation: str | None
     warnings: tuple[UseWarning, ...] = ()
+    plan_id: str | None = None
+    plan: str = ""
+
+    @property
+    def action(self) -> str:
+        """The number of the action, with its plan if that is not the one at hand; empty without an action."""
+        return "" if self.action_number is None else action_words(self.action_number, self.plan)
 
 
 @dataclass(frozen=True)
@@ -232,7 +262,7 @@ class OfferChoice:
     title: str
     organisation: str
     cost: str
-    actions: tuple[int, ...]
+    actions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -260,6 +290,7 @@ class TimelineItem:
     text: str
     minutes: int | None = None
     number: int | None = None
+    action: str = ""
 
 
 @dataclass(frozen=True)
@@ -293,12 +324,12 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Money:
-    """The money of a dossier in a project year, in cents."""
+    """The money of a dossier in a project year, in cents; None for what the plan does not know."""
 
     granted_cents: int
-    own_cents: int
-    advance_cents: int
-    balance_cents: int
+    own_cents: int | None
+    advance_cents: int | None
+    balance_cents: int | None
     paid_offers_cents: int
     paid_from_subsidy_cents: int
 
@@ -338,7 +369,7 @@ class AttentionItem:
 
     government_id: str
     government_name: str
-    action_number: int
+    action: str
     action_title: str
     state: KpiState
     reached: int

@@ -149,7 +149,10 @@ class Offers(Planner):
 
     def __init__(self, context: QueryContext, matcher: Matcher) -> None:
         super().__init__(context, matcher)
-        self._present = {(fold(row["organisation"]), fold(row["title"])): row for row in stored.offers(context.view)}
+        self._present = {
+            (fold(row["organisation"]), fold(row["title"])): {**row, "actions": self._numbers(row["action_ids"])}
+            for row in stored.offers(context.view)
+        }
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
         title, organisation = cells.need("title", text), cells.need("organisation", text)
@@ -170,15 +173,26 @@ class Offers(Planner):
         )
 
     def _content(self, values: Mapping[str, Any], cells: Cells) -> OfferContent:
-        """Raises RowFault if the command would refuse it."""
-        declared = {name: values[name] for name in OFFER if name != "actions"}
+        """Raises RowFault if the command would refuse it. Actions of other plans stay."""
+        plan = self.context.plan
+        declared = {name: values[name] for name in OFFER if name not in ("actions", "action_ids")}
+        present = str(values.get("action_ids") or "").split()
+        numbers = [int(one) for one in (values["actions"] or "").split()]
         content = OfferContent(
-            action_numbers=tuple(int(one) for one in (values["actions"] or "").split()),
-            all_actions=bool(values.get("all_actions")),
+            action_ids=(
+                *(plan.action(one).id for one in numbers),
+                *(one for one in present if one != plan.id and plan.action_with_id(one) is None),
+            ),
+            all_actions=plan.id in present,
             **{**declared, "cost": OfferCost(values["cost"] or "unknown")},
         )
         cells.check({}, content.checked, self.context)
         return content
+
+    def _numbers(self, action_ids: str) -> str:
+        """Returns the numbers of those actions that are of the plan at hand."""
+        found = [self.context.plan.action_with_id(one) for one in action_ids.split()]
+        return " ".join(str(one) for one in sorted(action.number for action in found if action is not None))
 
     def _actions(self, cells: Cells) -> str | None:
         words = text(cells.cell("actions"))
@@ -265,7 +279,7 @@ class Sessions(Planner):
                 day=on,
                 start_minute=start,
                 government_ids=ids,
-                action_numbers=self._actions(cells),
+                action_ids=self._actions(cells),
                 **{**declared, "form": SessionMode(declared["form"])},
             )
             cells.check(_SESSION_COLUMNS, content.check)
@@ -286,13 +300,13 @@ class Sessions(Planner):
             found.append(Cells((part,), {"government": 0}, {"government": "government"}).government(self.matcher, on))
         return found
 
-    def _actions(self, cells: Cells) -> tuple[int, ...]:
-        known = {action.number for action in self.context.plan.actions}
+    def _actions(self, cells: Cells) -> tuple[str, ...]:
+        known = {action.number: action.id for action in self.context.plan.actions}
         numbers = [int(one) for one in re.findall(r"\d+", text(cells.cell("actions")))]
         wrong = [str(one) for one in numbers if one not in known]
         if wrong:
             raise cells.fault("actions", NO_ACTION, value=", ".join(wrong))
-        return tuple(dict.fromkeys(numbers))
+        return tuple(dict.fromkeys(known[one] for one in numbers))
 
 
 class Contacts(Planner):

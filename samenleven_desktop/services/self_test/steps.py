@@ -152,7 +152,7 @@ class _Trial:
             form=SessionMode.VISIT,
             government_ids=(government.id,),
             report=self._text,
-            action_numbers=(target.action_number,),
+            action_ids=(workspace.plan.action(target.action_number).id,),
         )
         self._session = workspace.run(
             RegisterSession(

@@ -37,7 +37,7 @@ def agenda(
     governments = only
     if only is None and mine:
         governments = work.assigned(context.view, context.officer_id, context.today)
-    sessions = work.sessions(context.view, governments, first, last)
+    sessions = work.sessions(context.view, context.name_actions, governments, first, last)
     agreements = work.agreements(context.view, context.today, governments, first=first, last=last)
     items = [session_item(line) for line in sessions]
     items += [agreement_item(line) for line in agreements if line.due is not None]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from samenleven_desktop.domain.errors import N_, UserError
@@ -10,6 +11,7 @@ from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.readmodels.core import (
     AgreementLine,
     AttentionItem,
+    CommitmentLine,
     OfferChoice,
     SessionLine,
     SessionOptions,
@@ -39,12 +41,19 @@ def list_sessions(
 ) -> list[SessionLine]:
     """Returns sessions, newest first; of one government, in a period."""
     governments = None if government_id is None else [government_id]
-    return work.sessions(context.view, governments, first, last, limit=limit)
+    return work.sessions(context.view, context.name_actions, governments, first, last, limit=limit)
+
+
+def list_of(
+    context: QueryContext, governments: Collection[str], last: date, limit: int | None = None
+) -> list[SessionLine]:
+    """Returns the newest sessions with any of these governments, up to a day."""
+    return work.sessions(context.view, context.name_actions, governments, last=last, limit=limit)
 
 
 def sessions_of(context: QueryContext, government_ids: Sequence[str], first: date, last: date) -> list[SessionLine]:
     """Returns the sessions of a period with any of these governments, without duplicates, newest first."""
-    return work.sessions(context.view, government_ids, first, last)
+    return work.sessions(context.view, context.name_actions, government_ids, first, last)
 
 
 def totals(context: QueryContext, first: date, last: date) -> tuple[int, int]:
@@ -55,7 +64,7 @@ def totals(context: QueryContext, first: date, last: date) -> tuple[int, int]:
 
 def session(context: QueryContext, session_id: str) -> SessionLine:
     """Raises UserError if it was deleted or never existed."""
-    found = work.sessions(context.view, session_id=session_id)
+    found = work.sessions(context.view, context.name_actions, session_id=session_id)
     if not found:
         raise UserError(N_("This session is no longer there."))
     return found[0]
@@ -82,21 +91,35 @@ def session_options(
     """Returns the commitments, tracks and last session of these governments, through partnerships too."""
     around = set(government_ids)
     around |= {one for one, member in work.memberships(context.view, day) if member in around}
-    year = context.plan.year_on(day).number
-    earlier = work.sessions(context.view, government_ids, last=day, limit=2) if government_ids else []
+    earlier = (
+        work.sessions(context.view, context.name_actions, government_ids, last=day, limit=2) if government_ids else []
+    )
     previous = next((line for line in earlier if line.id != session_id), None)
     agreed = work.agreements(context.view, context.today, session_id=previous.id) if previous else []
     return SessionOptions(
-        commitments=tuple(sorted(kpi.list_commitments(context, year, around), key=lambda line: line.action_number)),
+        commitments=tuple(_alive_on(context, around, day)),
         tracks=tuple(work.tracks(context.view, government_ids)),
         previous=previous,
         previous_agreements=tuple(agreed),
     )
 
 
+def _alive_on(context: QueryContext, governments: Collection[str], day: date) -> list[CommitmentLine]:
+    """Returns the commitments for which a session of a day may bring KPI entries, by plan and action.
+
+    They are those of every plan in use with a period that holds the day; if there is none, of the period that counts.
+    """
+    plans = [plan for plan in context.plans if plan.runs_on(day)] or [context.plans.counting(day)]
+    found = []
+    for plan in plans:
+        lines = kpi.list_commitments(context, plan.year_on(day).id or 0, governments)
+        found += [replace(line, plan=context.plan_words(line.plan_id)) for line in lines]
+    return sorted(found, key=lambda line: (line.plan != "", line.plan, line.action_number))
+
+
 def offer_choices(context: QueryContext) -> list[OfferChoice]:
     return [
-        OfferChoice(line.id, line.title, line.organisation, line.cost, line.action_numbers)
+        OfferChoice(line.id, line.title, line.organisation, line.cost, line.action_ids)
         for line in offers.offers(context.view)
     ]
 
@@ -155,7 +178,7 @@ def start_summary(context: QueryContext) -> StartSummary:
             AttentionItem(
                 line.government_id,
                 line.government_name,
-                line.action_number,
+                line.action,
                 line.action_title,
                 line.state,
                 line.reached_to_date,
@@ -163,7 +186,9 @@ def start_summary(context: QueryContext) -> StartSummary:
             )
             for line in attention[:_ATTENTION]
         ),
-        recent_sessions=tuple(work.sessions(context.view, mine, last=context.today, limit=_RECENT)),
+        recent_sessions=tuple(
+            work.sessions(context.view, context.name_actions, mine, last=context.today, limit=_RECENT)
+        ),
         deadline=deadline[0] if deadline else None,
         deadline_kind=deadline[1] if deadline else None,
         terms=tuple(plan_days(context)),
@@ -202,7 +227,7 @@ def _week(context: QueryContext, mine: set[str], open_agreements: Sequence[Agree
             who=None,
             late=False,
         )
-        for line in work.sessions(context.view, mine, first=today, last=last)
+        for line in work.sessions(context.view, context.name_actions, mine, first=today, last=last)
     ]
     return tuple(
         sorted(items, key=lambda item: (item.day != today, not item.late, item.day, item.minute or 0, item.text))

@@ -125,8 +125,12 @@ class DossierScreen(Screen):
         ui.targets_model.set_rows(lines)
         money = found.money
         ui.money["granted"].setText(language.money(money.granted_cents))
-        ui.money["own"].setText(language.money(money.own_cents))
-        ui.money["advance"].setText(f"{language.money(money.advance_cents)} · {language.money(money.balance_cents)}")
+        own, advance, balance = (
+            "–" if cents is None else language.money(cents)
+            for cents in (money.own_cents, money.advance_cents, money.balance_cents)
+        )
+        ui.money["own"].setText(own)
+        ui.money["advance"].setText(f"{advance} · {balance}")
         ui.money["offers"].setText(language.money(money.paid_offers_cents))
         ui.agreements_model.set_rows(found.agreements)
         ui.timeline_model.set_rows(found.timeline)

@@ -117,12 +117,13 @@ class PlanCard(CardFrame):
 
     def _show(self, plans: list[PlanLine]) -> None:
         text = self._context.language.text
-        chosen = next((one for one in plans if one.chosen), plans[0])
-        self.facts.setText(text("{name}, version {version}", name=chosen.name, version=chosen.version))
+        chosen = next((one for one in plans if one.chosen), plans[0] if plans else None)
+        in_use = [text("{name}, version {version}", name=one.name, version=one.version) for one in plans if one.in_use]
+        self.facts.setText("\n".join(in_use) or text("No plan in use"))
         self.which.clear()
         for one in plans:
             self.which.addItem(f"{one.name} · {one.version}", one.id)
-        self.which.setCurrentIndex(max(self.which.findData(chosen.id), 0))
+        self.which.setCurrentIndex(max(self.which.findData(chosen.id), 0) if chosen is not None else -1)
         self.which_field.setVisible(len(plans) > 1)
 
     def _on_chosen(self) -> None:

@@ -113,7 +113,7 @@ class StartLayout:
             text("Attention needed"),
             [
                 kinds.text(text("Government"), lambda line: line.government_name, stretch=3, strong=True),
-                kinds.text(text("Action"), lambda line: f"{line.action_number} {line.action_title}", stretch=4),
+                kinds.text(text("Action"), lambda line: f"{line.action} {line.action_title}", stretch=4),
                 kinds.text(
                     text("Reached"),
                     lambda line: language.percent(line.reached, line.confirmed or 0),
