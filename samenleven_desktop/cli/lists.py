@@ -10,13 +10,14 @@ from typing import Any
 from samenleven_desktop.cli import table_columns
 from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.kpi import COMMITMENT_COLUMNS
+from samenleven_desktop.cli.list_request import ListRequest
 from samenleven_desktop.cli.output import TextColumn, plain, print_json, print_text, table
 from samenleven_desktop.domain.advice import KnownExample
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.domain.stimulus import Outcome, StimulusState
 from samenleven_desktop.domain.text import fold
-from samenleven_desktop.i18n.labels import COSTS, OUTCOMES, PARTIES, PAYERS, STIMULUS_STATES
+from samenleven_desktop.i18n.labels import COSTS, OUTCOMES, PARTIES, PAYERS, STIMULUS_STATES, UNCOUNTED
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.list_columns import SESSIONS
 from samenleven_desktop.readmodels.core import (
@@ -40,20 +41,6 @@ from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.services.people import queries as people
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.stimuli import queries as stimuli
-
-
-@dataclass(frozen=True)
-class ListRequest:
-    """The options of a list: one government (its code and ids), one project year, also those without work."""
-
-    code: str | None
-    ids: tuple[str, ...] | None
-    year: int | None
-    period: tuple[date | None, date | None]
-    everything: bool
-
-    def of(self, government_id: str) -> bool:
-        return self.ids is None or government_id in self.ids
 
 
 @dataclass(frozen=True)
@@ -99,7 +86,9 @@ def list_kind(call: Call) -> int:
 def rows_of(call: Call, kind: ListKind) -> Found:
     """Returns the requested rows. Raises UserError for options that this list does not support."""
     options = call.options
-    for name in ("government", "year"):
+    if options.year is not None and options.period is not None:
+        raise UserError(N_("Name a project year or a period, not both."), field="period")
+    for name in ("government", "year", "period"):
         if getattr(options, name) is not None and name not in kind.options:
             raise UserError(
                 N_("--{option} means nothing for the list {kind}."), field=name, option=name, kind=options.kind
@@ -121,7 +110,7 @@ def _query(context: QueryContext, call: Call, kind: ListKind) -> list[Any]:
         code=code,
         ids=None if code is None else tuple(one.id for one in lookup.governments_with_code(context, code)),
         year=None if year is None else year.number,
-        period=(None, None) if year is None else (year.start, year.end),
+        period=options.period or ((None, None) if year is None else (year.start, year.end)),
         everything=options.all,
     )
     return list(kind.ask(context, request))
@@ -212,11 +201,17 @@ def _commitments(context: QueryContext, request: ListRequest) -> Sequence[Commit
 
 
 def _entries(context: QueryContext, request: ListRequest) -> Sequence[KpiEntryLine]:
-    return listing.entries_of(context, _commitments(context, request))
+    found = listing.entries_of(context, _commitments(context, request))
+    # A year means the commitments of that year, whatever the day of the entry; a period means days.
+    return found if request.year is not None else [line for line in found if request.holds(line.day)]
 
 
 def _follow_ups(context: QueryContext, request: ListRequest) -> Sequence[AgreementLine]:
-    return [line for line in support.list_agreements(context) if request.of(line.government_id)]
+    return [
+        line
+        for line in support.list_agreements(context)
+        if request.of(line.government_id) and (request.holds(line.due) or request.holds(line.done_on))
+    ]
 
 
 def _partnerships(context: QueryContext, request: ListRequest) -> Sequence[PartnershipLine]:
@@ -239,7 +234,14 @@ def _examples(context: QueryContext, _wish: ListRequest) -> Sequence[KnownExampl
 
 
 def _tracks(context: QueryContext, request: ListRequest) -> Sequence[TrackChoice]:
-    return [line for line in support.list_tracks(context) if request.of(line.government_id)]
+    first, last = request.period
+    return [
+        line
+        for line in support.list_tracks(context)
+        if request.of(line.government_id)
+        and (last is None or line.start <= last)
+        and (first is None or line.end is None or line.end >= first)
+    ]
 
 
 def _contacts(context: QueryContext, request: ListRequest) -> Sequence[ContactLine]:
@@ -250,6 +252,7 @@ def _members(line: PartnershipLine, *, now: bool) -> str:
     return ", ".join(member.government_name for member in line.members if (member.until is None) is now)
 
 
+_DAYS = frozenset({"government", "year", "period"})
 KINDS: dict[str, ListKind] = {
     "governments": ListKind(
         N_("Governments"),
@@ -275,6 +278,7 @@ KINDS: dict[str, ListKind] = {
         N_("Sessions"),
         _sessions,
         [table_columns.of(one) for one in SESSIONS.command_line],
+        _DAYS,
     ),
     "offers": ListKind(
         N_("Offers"),
@@ -306,6 +310,7 @@ KINDS: dict[str, ListKind] = {
             table_columns.number(N_("expected"), lambda row: row.expected_units),
             table_columns.number(N_("real"), lambda row: row.real_units),
         ],
+        _DAYS,
     ),
     "commitments": ListKind(
         N_("Commitments"),
@@ -323,8 +328,10 @@ KINDS: dict[str, ListKind] = {
             table_columns.free(N_("target"), lambda row: row.target_label, 36),
             table_columns.coded(N_("kind"), table_columns.ENTRY_KINDS, lambda row: row.kind),
             table_columns.number(N_("number"), lambda row: row.units),
+            table_columns.coded(N_("does not count"), UNCOUNTED, lambda row: row.uncounted),
             table_columns.free(N_("note"), lambda row: row.note, 40),
         ],
+        _DAYS,
     ),
     "follow-ups": ListKind(
         N_("Agreements"),
@@ -337,7 +344,7 @@ KINDS: dict[str, ListKind] = {
             table_columns.day(N_("done on"), lambda row: row.done_on),
             TextColumn(N_("late"), lambda lang, row: lang.text("late") if row.late else ""),
         ],
-        frozenset({"government"}),
+        frozenset({"government", "period"}),
     ),
     "stimuli": ListKind(
         N_("Stimuli"),

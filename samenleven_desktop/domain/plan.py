@@ -321,6 +321,15 @@ class Plan:
         begun = [year for year in self.years if year.start <= day]
         return begun[-1] if begun else self.years[0]
 
+    @property
+    def pays_governments(self) -> bool:
+        """Returns whether the plan knows any rate, advance or own contribution."""
+        rules = self.money_rules
+        if not (rules.advance_share is None and rules.balance_share is None and rules.own_contribution_ratio is None):
+            return True
+        every = (terms for target in self._targets.values() for terms in target.terms)
+        return any(terms.rate_cents is not None for terms in every)
+
     def runs_on(self, day: date) -> bool:
         """Returns whether one of the project years contains the day."""
         return any(year.start <= day <= year.end for year in self.years)

@@ -12,7 +12,7 @@ from samenleven_desktop.domain.commitment import CommitmentNote, JuryResult
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.fields import RECORDS
 from samenleven_desktop.domain.import_preview import RowState
-from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.kpi import KpiState, Uncounted
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer, UseWarning
 from samenleven_desktop.domain.plan import Plan, ProjectYear
@@ -228,6 +228,13 @@ def near_day(language: Language, day: date | None, today: date) -> str:
     if today < day < today + timedelta(days=7):
         return f"{language.weekday_short(day)} {language.day_month(day)}"
     return language.day_month(day) if day.year == today.year else language.day_short(day)
+
+
+UNCOUNTED: dict[str, str] = {
+    Uncounted.CORRECTED: N_("corrected"),
+    Uncounted.AFTER_YEAR: N_("after the project year"),
+    Uncounted.AFTER_TODAY: N_("in the future"),
+}
 
 
 def action_name(line: CommitmentLine) -> str:

@@ -6,7 +6,7 @@ that a click can open them, and contains the text to display.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -15,7 +15,6 @@ from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.kpi import EntryKind, KpiState, Uncounted
 from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.domain.plan import TargetKind
-from samenleven_desktop.domain.plan_calendar import PlanDay
 from samenleven_desktop.domain.plans import ActionRef, action_words
 
 
@@ -137,6 +136,7 @@ class CommitmentLine:
     plan_id: str = ""
     plan: str = ""
     action_id: str = ""
+    year_id: str = ""
 
     @property
     def action(self) -> str:
@@ -364,60 +364,12 @@ class Dossier:
 
 
 @dataclass(frozen=True)
-class AttentionItem:
-    """A target that needs attention: `state` is behind, at risk or no entry."""
+class SessionTotals:
+    """The sessions of a period: their number and minutes, and how many others lie outside it."""
 
-    government_id: str
-    government_name: str
-    action: str
-    action_title: str
-    state: KpiState
-    reached: int
-    confirmed: int | None
-
-
-@dataclass(frozen=True)
-class WeekItem:
-    """An item of today or the following days: a planned session or an agreement.
-
-    A session has a `form` and a time in minutes, an agreement the responsible party. `record_id` is that of the session
-    or agreement; `late` only for agreements.
-    """
-
-    day: date
-    minute: int | None
-    record_id: str
-    government_id: str
-    government_names: tuple[str, ...]
-    text: str
-    form: SessionMode | None
-    who: Party | None
-    late: bool
-
-
-@dataclass(frozen=True)
-class StartSummary:
-    """The data of the start screen. `deadline` is the next reporting or submission day from today on, if known."""
-
-    today: date
-    year: int
-    year_label: str
-    government_count: int
-    states: StateCounts
-    session_count: int
-    session_minutes: int
-    without_contact: int
-    without_contact_days: int
-    open_agreements: int
-    late_agreements: int
-    next_due: date | None
-    week: tuple[WeekItem, ...]
-    attention: tuple[AttentionItem, ...]
-    recent_sessions: tuple[SessionLine, ...]
-    deadline: date | None
-    deadline_kind: str | None
-    terms: tuple[PlanDay, ...]
-    sessions_per_month: tuple[tuple[date, int], ...] = field(default=())
+    count: int
+    minutes: int
+    hidden: int
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,8 @@ def coaching_blocks(data: CoachingReportData, language: Language, without: Colle
         section(SectionKind.SUPPORT, *_support(data, language)),
         section(SectionKind.SESSIONS, shared_blocks.sessions_table(language, data.sessions)),
         section(SectionKind.OFFERS, shared_blocks.offers_table(language, data.offer_uses)),
-        section(SectionKind.MONEY, _money(data.money, language)),
-        section(SectionKind.STIMULI, _stimuli(data, language)),
+        section(SectionKind.MONEY, *((_money(data.money, language),) if data.pays else ())),
+        section(SectionKind.STIMULI, *((_stimuli(data, language),) if data.stimuli else ())),
         section(SectionKind.ANCHORING, *_anchoring(data.commitments, language)),
         section(SectionKind.AGREEMENTS, shared_blocks.agreements_list(language, [*still, *done])),
         section(

@@ -42,6 +42,7 @@ NAMES = {
         "report",
         "agreement_count",
         "offer_ids",
+        "actions",
     },
     "offers": {
         "id",
@@ -60,6 +61,8 @@ NAMES = {
         "valid_until",
         "region",
         "changed_by_us",
+        "action_ids",
+        "actions",
     },
     "uses": {
         "id",
@@ -83,6 +86,8 @@ NAMES = {
         "real_units",
         "evaluation",
         "warnings",
+        "plan",
+        "plan_id",
     },
     "entries": {
         "id",
@@ -102,6 +107,8 @@ NAMES = {
         "corrects_id",
         "offer_use_id",
         "also_counted_for",
+        "plan",
+        "uncounted",
     },
     "follow-ups": {
         "id",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 from samenleven_desktop.domain import money
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government, GovernmentKind
+from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.readmodels.core import (
     AgreementLine,
@@ -109,11 +111,11 @@ def dossier(context: QueryContext, government_id: str, year: YearRef = None) -> 
     both = [government_id, *([partnership_id] if partnership_id else [])]
     lines = kpi.list_commitments(context, project_year.number, both)
     own = [line for line in lines if line.government_id == government_id]
-    period = project_year.start, min(project_year.end, max(context.today, project_year.start))
+    period = _days_of(context, project_year)
     count, minutes, _ = work.session_totals(view, [government_id], *period)
     sessions = work.sessions(view, context.name_actions, [government_id], limit=_LAST_SESSIONS)
     agreements = work.agreements(view, context.today, [government_id], open_only=True)
-    uses = offers.uses(context, [government_id], project_year.start, project_year.end)
+    uses = offers.uses(context, [government_id], *period)
     granted = sum(line.amount_cents or 0 for line in own)
     advance, balance = money.advance_and_balance(granted, plan.money_rules)
     mine = work.assigned(view, context.officer_id, context.today)
@@ -149,6 +151,13 @@ def dossier(context: QueryContext, government_id: str, year: YearRef = None) -> 
         tracks=tuple(work.tracks(view, [government_id])),
         timeline=_timeline(sessions, uses, own, agreements),
     )
+
+
+def _days_of(context: QueryContext, year: ProjectYear) -> tuple[date, date]:
+    """Returns the days of a dossier: those of the project year; today too if it is the year that counts today."""
+    if year != context.plans.counting(context.today).year_on(context.today):
+        return year.start, year.end
+    return min(year.start, context.today), max(year.end, context.today)
 
 
 def _choice(government: Government, mine: set[str]) -> GovernmentChoice:

@@ -173,4 +173,5 @@ def _line(
         plan_id=stored_line.plan_id,
         plan=context.plan_words(stored_line.plan_id),
         action_id=action.id,
+        year_id=year.id,
     )

@@ -69,6 +69,7 @@ def coaching_data(
             one for one in people.list_contacts(context, [government_id]) if personal and one.government_id is not None
         ),
         practice=context.practice,
+        pays=context.plan.pays_governments or any(line.amount_cents for line in commitments),
     )
 
 

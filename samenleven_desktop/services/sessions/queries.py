@@ -8,17 +8,17 @@ from datetime import date, timedelta
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.period import opening
 from samenleven_desktop.readmodels.core import (
     AgreementLine,
-    AttentionItem,
     CommitmentLine,
     OfferChoice,
     SessionLine,
     SessionOptions,
-    StartSummary,
+    SessionTotals,
     TrackChoice,
-    WeekItem,
 )
+from samenleven_desktop.readmodels.start import AttentionItem, StartSummary, WeekItem
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.plans.calendar import plan_days
@@ -56,10 +56,10 @@ def sessions_of(context: QueryContext, government_ids: Sequence[str], first: dat
     return work.sessions(context.view, context.name_actions, government_ids, first, last)
 
 
-def totals(context: QueryContext, first: date, last: date) -> tuple[int, int]:
-    """Returns the number of sessions in a period, planned ones included, and their total minutes."""
+def totals(context: QueryContext, first: date, last: date) -> SessionTotals:
+    """Returns the number of sessions in a period, planned ones included, and how many lie outside it."""
     count, minutes, _ = work.session_totals(context.view, None, first, last)
-    return count, minutes
+    return SessionTotals(count, minutes, work.session_count(context.view) - count)
 
 
 def session(context: QueryContext, session_id: str) -> SessionLine:
@@ -140,11 +140,15 @@ def assigned_ids(context: QueryContext) -> set[str]:
 
 
 def start_summary(context: QueryContext) -> StartSummary:
-    """Returns all data of the start screen from one query: my governments, in the current project year."""
+    """Returns all data of the start screen from one query: my governments, in the current project year.
+
+    What is about days covers the period that opens first, which always holds today.
+    """
     year = context.year()
     mine = work.assigned(context.view, context.officer_id, context.today)
     contacts = work.last_contacts(context.view, context.today)
-    count, minutes, months = work.session_totals(context.view, mine, year.start, min(context.today, year.end))
+    first, last = opening(context.plans, context.today).days
+    count, minutes, months = work.session_totals(context.view, mine, first, min(context.today, last))
     upcoming = work.agreements(context.view, context.today, mine, open_only=True)
     late = sum(line.late for line in upcoming)
     since = context.today - timedelta(days=WITHOUT_CONTACT_DAYS)
@@ -153,10 +157,11 @@ def start_summary(context: QueryContext) -> StartSummary:
         (line for line in commitments if line.state in _ORDER),
         key=lambda line: (_ORDER.index(line.state), line.reached_to_date / (line.confirmed or 1)),
     )
-    days = [(d.due, d.kind) for y in context.plan.years for d in y.deadlines if d.due and d.due >= context.today]
+    every = [year for _, year in context.plans.years()]
+    days = [(d.due, d.kind) for y in every for d in y.deadlines if d.due and d.due >= context.today]
     days += [
         (y.submission_closes, "submission")
-        for y in context.plan.years
+        for y in every
         if y.submission_closes and y.submission_closes >= context.today
     ]
     deadline = min(days, default=None)
@@ -164,6 +169,10 @@ def start_summary(context: QueryContext) -> StartSummary:
         today=context.today,
         year=year.number,
         year_label=year.label,
+        taken_up=bool(commitments),
+        plan_name=context.plan.name,
+        plan_runs=context.plan.runs_on(context.today),
+        dates_known=any(year.deadlines or year.submission_closes for year in every),
         government_count=len(mine),
         states=kpi.count_states(commitments),
         session_count=count,

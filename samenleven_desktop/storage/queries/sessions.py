@@ -111,6 +111,12 @@ def session_totals(
     return count, minutes, sorted(months.items())
 
 
+def session_count(view: View) -> int:
+    """Returns the number of live sessions, of any day."""
+    query = select(func.count()).select_from(_SESSION).where(_SESSION.c.deleted_at.is_(None))
+    return int(view.connection.execute(query).scalar_one())
+
+
 def last_contacts(view: View, day: date) -> dict[str, date]:
     """Returns the day of the last session up to `day`, per government."""
     query = (

@@ -70,7 +70,7 @@ class AdvicePanel(QWidget):
         self._context.runner.query(
             advice,
             self._government_id,
-            self._year_id(line),
+            line.year_id,
             None,
             line.target_id,
             then=self._show,
@@ -98,12 +98,8 @@ class AdvicePanel(QWidget):
             offer_id=one.offer_id,
             government_id=self._government_id,
             commitment_id=self._line.id,
-            year=self._year_id(self._line),
+            year=self._line.year_id,
         ).open()
-
-    def _year_id(self, line: CommitmentLine) -> str:
-        plan = self._context.plans.with_id(line.plan_id) or self._context.plan
-        return next((one.id for one in plan.years if one.number == line.year), "")
 
     def _on_agree(self) -> None:
         one = self._chosen()

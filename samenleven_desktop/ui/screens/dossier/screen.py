@@ -123,7 +123,14 @@ class DossierScreen(Screen):
         else:
             ui.kpi_card.set_title(language.text("Actions and KPIs"), language.text("dash = expected today"))
         ui.targets_model.set_rows(lines)
+        plan = self.context.plan_of(ui.year.year())
+        ui.tabs.setTabVisible(STIMULI, bool(plan.stimulus_rules))
         money = found.money
+        # A plan without rates, own contribution and advance shows no card with zeros.
+        ui.money_card.setVisible(
+            any((money.granted_cents, money.own_cents, money.advance_cents, money.paid_offers_cents))
+            or plan.pays_governments
+        )
         ui.money["granted"].setText(language.money(money.granted_cents))
         own, advance, balance = (
             "–" if cents is None else language.money(cents)

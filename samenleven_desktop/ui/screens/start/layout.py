@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from samenleven_desktop.i18n.labels import PARTIES, SESSION_MODES, clock, near_day
-from samenleven_desktop.readmodels.core import AttentionItem, SessionLine, WeekItem
+from samenleven_desktop.readmodels.core import SessionLine
+from samenleven_desktop.readmodels.start import AttentionItem, WeekItem
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column import Column
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
