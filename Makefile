@@ -72,6 +72,7 @@ bench: ready  ## speed and memory as ratios against a yardstick in the same run
 	@QT_QPA_PLATFORM=offscreen PYTHONPATH=. $(BIN)/python tests/tools/bench_window.py
 	@PYTHONPATH=. $(BIN)/python tests/tools/bench_exchange.py
 	@PYTHONPATH=. $(BIN)/python tests/tools/bench_reports.py
+	@PYTHONPATH=. $(BIN)/python tests/tools/bench_any_text.py
 
 verapdf: ready  ## the checker of accessible PDF in build/verapdf (needs Java); the tests then use it
 	@$(BIN)/python tests/tools/verapdf.py install

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from samenleven_desktop.cli import table_columns
 from samenleven_desktop.cli.invocation import Call, passphrase_given
-from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
+from samenleven_desktop.cli.output import TextColumn, print_error, print_json, print_text, table
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.i18n.file_labels import BACKUP_REASONS, comparison_sentences
 from samenleven_desktop.services.core import output_files
@@ -89,7 +88,7 @@ def _make(call: Call) -> int:
         if made.second is not None:
             print_text(call.language.text("And a copy of it: {file}", file=str(made.second)))
     if made.problem is not None:
-        print(call.language.error(made.problem), file=sys.stderr)
+        print_error(call.language.error(made.problem))
         return WRITTEN_WITH_REMARK
     return 0
 

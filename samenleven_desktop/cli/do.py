@@ -8,7 +8,7 @@ from pathlib import Path
 
 from samenleven_desktop.cli.import_rows import WRITTEN_WITH_REMARK
 from samenleven_desktop.cli.invocation import Call
-from samenleven_desktop.cli.output import print_json, print_text
+from samenleven_desktop.cli.output import print_error, print_json, print_text
 from samenleven_desktop.cli.parser import WrongUsage
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.services.core import lookup
@@ -52,7 +52,7 @@ def do(call: Call) -> int:
     print_json(document)
     if problem is None:
         return 0
-    print(call.language.error(problem), file=sys.stderr)
+    print_error(call.language.error(problem))
     return WRITTEN_WITH_REMARK
 
 

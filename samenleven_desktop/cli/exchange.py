@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from samenleven_desktop.cli import table_columns
 from samenleven_desktop.cli.invocation import Call
-from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
+from samenleven_desktop.cli.output import TextColumn, print_error, print_json, print_text, table
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.i18n.exchange_labels import PROFILES
@@ -253,7 +253,7 @@ def _apply(call: Call, workspace: Workspace) -> int:
     else:
         _print_preview(call.language, found)
     if problem is not None:
-        print(call.language.error(problem), file=sys.stderr)
+        print_error(call.language.error(problem))
     if call.options.preview:
         return 0
     return LEFT_TO_DECIDE if found.left_to_decide or problem is not None else 0

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from decimal import Decimal
-from typing import Any
-
 from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.lists import KINDS, rows_of
-from samenleven_desktop.cli.output import TextColumn, print_json, print_text
+from samenleven_desktop.cli.output import print_error, print_json, print_text
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.interchange.tables.writer import (
-    ENDINGS,
-    NO_ENDING,
-    OutputTable,
-    TableColumn,
-    Value,
-    write_table,
-)
+from samenleven_desktop.interchange.tables.writer import ENDINGS, NO_ENDING, note_of, write_table
 from samenleven_desktop.services.core.lookup import governments_with_code
 from samenleven_desktop.services.core.output_files import check_target, write_file
 from samenleven_desktop.services.importing.kpi_document import kpi_document
 from samenleven_desktop.services.importing.open_data import export_all
+from samenleven_desktop.services.lists.files import record_table
 
 DOCUMENT = "kpi-document"
 WHOSE = N_("Say of which government with --government.")
@@ -41,18 +30,23 @@ def export(call: Call) -> int:
         raise UserError(ONLY_JSON, field="out", file=path.name)
     if not everything and ending not in ENDINGS:
         raise UserError(NO_ENDING, field="out", file=path.name, endings=", ".join(ENDINGS))
+    note: str | None = None
     if everything:
         content, number = _everything(call)
+    elif call.options.kind == DOCUMENT:
+        content, number = _document(call)
     else:
-        content, number = _document(call) if call.options.kind == DOCUMENT else _list(call, ending)
+        content, number, note = _list(call, ending)
     write_file(path, content, call.store)
     if call.json:
         print_json({"file": path, "kind": call.options.kind, "rows": number})
     else:
         print_text(call.language.text("Written: {file}", file=str(path)))
         print_text(call.language.plural("{n} line", "{n} lines", number))
+    if note is not None:
+        print_error(note)
     if everything:
-        print(call.language.text(PERSONAL, file=path.name), file=sys.stderr)
+        print_error(call.language.text(PERSONAL, file=path.name))
     return 0
 
 
@@ -74,10 +68,10 @@ def _document(call: Call) -> tuple[bytes, int]:
         return workspace.query(kpi_document, government.id, options.year), 1
 
 
-def _list(call: Call, ending: str) -> tuple[bytes, int]:
+def _list(call: Call, ending: str) -> tuple[bytes, int, str | None]:
     language, kind = call.language, KINDS[call.options.kind]
     found = rows_of(call, kind)
-    title = language.text(kind.title)
+    title = language.text(kind.records.title)
     about = [
         (language.text("List"), title),
         (language.text("Made by"), found.officer or "–"),
@@ -87,17 +81,5 @@ def _list(call: Call, ending: str) -> tuple[bytes, int]:
     ]
     if found.practice:
         about.append((language.text("Mark"), language.text("Practice file, invented figures")))
-    table = OutputTable(
-        title=title,
-        columns=tuple(TableColumn(language.text(column.heading), column.kind) for column in kind.columns),
-        rows=tuple(tuple(_value(language, column, row) for column in kind.columns) for row in found.rows),
-        about=tuple(about),
-    )
-    return write_table(table, ending), len(found.rows)
-
-
-def _value(language: Language, column: TextColumn, row: Any) -> Value:
-    if column.value is None:
-        return column.cell(language, row) or None
-    value = column.value(row)
-    return Decimal(value) / 100 if column.kind == "money" and value is not None else value
+    table = record_table(kind.records, found.rows, language, about)
+    return write_table(table, ending), len(found.rows), note_of(table, ending)

@@ -16,7 +16,7 @@ from samenleven_desktop.services.importing.open_data import (
     preview_all,
     read_open_data,
 )
-from samenleven_desktop.services.importing.preview import NO_COLUMN, NO_KIND, SheetMapping, header_of
+from samenleven_desktop.services.importing.preview import NO_COLUMN, NO_KIND, SheetMapping, header_of, missing_fields
 from samenleven_desktop.services.importing.run import (
     Sheet,
     Workbook,
@@ -108,11 +108,12 @@ def _mapped(call: Call, file: str, sheet: Sheet, mapping: SheetMapping) -> Sheet
         if column.strip() not in header:
             raise UserError(NO_SUCH_COLUMN, field="--map", file=file, column=column.strip())
         columns[key.strip()] = header.index(column.strip())
-    missing = [one for one in spec.fields if one.required and one.key not in columns]
+    mapping = SheetMapping(mapping.kind, header_row, columns, mapping.accepted)
+    missing = missing_fields(mapping)
     if missing:
         fields = call.language.listing([call.language.text(one.caption) for one in missing])
         raise UserError(NO_COLUMN, field="--map", fields=fields)
-    return SheetMapping(mapping.kind, header_row, columns, mapping.accepted)
+    return mapping
 
 
 def _print_result(call: Call, plan: ImportPlan, mapping: SheetMapping, written: int) -> None:

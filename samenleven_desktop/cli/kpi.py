@@ -9,9 +9,8 @@ from samenleven_desktop.cli import table_columns
 from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, print_json, print_text, table
 from samenleven_desktop.domain.plan import ProjectYear
-from samenleven_desktop.i18n.labels import STATES
 from samenleven_desktop.i18n.language import N_
-from samenleven_desktop.i18n.list_columns import TARGET_NUMBERS
+from samenleven_desktop.i18n.record_lists import COMMITMENT, NUMBERS, TARGET
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.readmodels.lists import TargetTotal
 from samenleven_desktop.services.core import lookup
@@ -19,24 +18,12 @@ from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments import lists as listing
 from samenleven_desktop.services.kpi import queries as kpi_service
 
-_NUMBERS: list[TextColumn] = [
-    *(table_columns.of(one) for one in TARGET_NUMBERS.command_line),
-    table_columns.coded(N_("state"), STATES, lambda row: row.state),
-]
-_TARGET: list[TextColumn] = [
-    table_columns.free(N_("target"), lambda row: row.target_code),
-    table_columns.free(N_("action"), lambda row: row.action_title, 36),
-]
-COMMITMENT_COLUMNS: list[TextColumn] = [
-    table_columns.free(N_("government"), lambda row: row.government_name),
-    *_TARGET,
-    *_NUMBERS,
-]
+_COMMITMENT_COLUMNS = [table_columns.of(one) for one in COMMITMENT]
 _TOTAL_COLUMNS: list[TextColumn] = [
-    *_TARGET,
+    *(table_columns.of(one) for one in TARGET),
     table_columns.number(N_("commitments"), lambda row: row.commitments),
     table_columns.number(N_("governments"), lambda row: row.governments),
-    *_NUMBERS,
+    *(table_columns.of(one) for one in NUMBERS),
 ]
 
 
@@ -89,7 +76,7 @@ def kpi(call: Call) -> int:
         print_text(language.text("No commitments."))
         return 0
     print_text("")
-    print_text(table(language, COMMITMENT_COLUMNS, answer.commitments))
+    print_text(table(language, _COMMITMENT_COLUMNS, answer.commitments))
     if len(answer.targets) < len(answer.commitments):
         print_text("")
         print_text(language.text("Per target"))

@@ -1,8 +1,12 @@
-"""Prints the result of a command: one JSON document, or aligned text. Nothing else writes to standard output."""
+"""Prints the result of a command: one JSON document, or aligned text. Nothing else writes to standard output.
+
+Control and direction characters of a pasted text never reach the terminal; in JSON they are escaped.
+"""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
@@ -10,6 +14,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from samenleven_desktop.domain.text_output import in_json, on_terminal
 from samenleven_desktop.i18n.language import Language
 
 _GAP = "  "
@@ -52,13 +57,18 @@ def plain(value: object) -> Any:
 
 
 def print_json(document: Mapping[str, object]) -> None:
-    """Prints one document, keys in the given order, without escaping non-ASCII characters."""
-    print(json.dumps(plain(document), ensure_ascii=False, indent=2))
+    """Prints one document, keys in the given order; only control and direction characters are escaped."""
+    print(in_json(json.dumps(plain(document), ensure_ascii=False, indent=2)))
 
 
 def print_text(words: str) -> None:
     """Prints a sentence or table; no-break spaces become plain ones, so that a text search finds the words."""
-    print(words.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " "))
+    print(on_terminal(words))
+
+
+def print_error(words: str) -> None:
+    """Prints a sentence on standard error, whatever its values contain."""
+    print(on_terminal(words), file=sys.stderr)
 
 
 def table(language: Language, columns: Sequence[TextColumn], rows: Iterable[object]) -> str:
@@ -77,9 +87,5 @@ def table(language: Language, columns: Sequence[TextColumn], rows: Iterable[obje
 
 
 def _one_line(words: str, width: int | None) -> str:
-    # No str.split() without an argument: it would also split at no-break spaces, inside amounts. Control characters of
-    # a pasted text could control the terminal.
-    flat = " ".join(
-        part for part in "".join(" " if ch < " " or ch == "\x7f" else ch for ch in words).split(" ") if part
-    )
+    flat = " ".join(on_terminal(words).split())
     return flat if width is None or len(flat) <= width else flat[: width - 1].rstrip() + _CUT

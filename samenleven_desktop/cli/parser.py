@@ -279,6 +279,7 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     erase.add_argument("contact", metavar="CONTACT", help=text("the name, e-mail address or id of a contact"))
     erase.add_argument("--preview", action="store_true", help=text("only say what would change"))
     erase.add_argument("--yes", action="store_true", help=text("do not ask: it cannot be undone"))
+    erase.add_argument("--probable", action="store_true", help=text("also what may name the person (see --preview)"))
     erase.add_argument("--keep-attachments", action="store_true", help=text("keep attachments that name the person"))
 
     person = command("person", text("everything that is held about a person"))

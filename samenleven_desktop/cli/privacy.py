@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Sequence
 
 from samenleven_desktop.cli.invocation import Call
-from samenleven_desktop.cli.output import print_json, print_text
+from samenleven_desktop.cli.output import print_error, print_json, print_text
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.i18n.labels import PLACES
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.history import MentionLine
 from samenleven_desktop.services.core.output_files import check_target, write_file
-from samenleven_desktop.services.people.access_request import check_ending, person_bytes, person_file
+from samenleven_desktop.services.people.access_request import check_ending, person_bytes, person_file, probable_places
 from samenleven_desktop.services.safekeeping.erasure import ErasePreview, erase_preview, find_contact
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
 
@@ -17,9 +20,9 @@ WRITTEN_WITH_REMARK = 4
 
 
 def erase(call: Call) -> int:
-    """Erases a contact: fields, texts that name the person, attachments that do, backups.
+    """Erases a contact: fields, texts and attachments that name the person, backups.
 
-    Returns 4 if something is left to review (attachments kept, backups that could not be reached).
+    Returns 4 if something is left to decide: attachments or probable places kept, backups that could not be reached.
     """
     options = call.options
     if not options.preview and not options.yes:
@@ -27,14 +30,17 @@ def erase(call: Call) -> int:
     with call.workspace() as workspace:
         contact_id = workspace.query(find_contact, options.contact)
         preview = workspace.query(erase_preview, contact_id)
-        named = () if options.keep_attachments else tuple(one.id for one in preview.attachments)
+        files = [*preview.attachments, *(preview.probable_attachments if options.probable else ())]
+        named = () if options.keep_attachments else tuple(one.id for one in files)
+        places = tuple((one.table_name, one.row_id, one.field) for one in preview.probable if options.probable)
         problem = None
         if not options.preview:
-            problem = workspace.run(EraseContact(contact_id, named)).problem
-    left = len(preview.attachments) - len(named)
-    _print_result(call, preview, erased=not options.preview, left=left)
+            problem = workspace.run(EraseContact(contact_id, named, places)).problem
+    kept = len(preview.attachments) + len(preview.probable_attachments) - len(named)
+    left = kept + len(preview.probable) - len(places)
+    _print_result(call, preview, erased=not options.preview, kept=kept, left=left)
     if problem is not None:
-        print(call.language.error(problem), file=sys.stderr)
+        print_error(call.language.error(problem))
     return WRITTEN_WITH_REMARK if not options.preview and (left or problem is not None) else 0
 
 
@@ -45,21 +51,24 @@ def person(call: Call) -> int:
     check_target(options.out, call.store)
     with call.workspace() as workspace:
         found = workspace.query(person_file, options.contact)
+        probable = workspace.query(probable_places, options.contact)
     write_file(options.out, person_bytes(found, call.language, options.out.suffix.lower()), call.store)
     numbers = {
         "contacts": len(found.contacts),
         "sessions": len(found.sessions),
         "texts": len(found.mentions),
         "attachments": len(found.attachments),
+        "probable": len(probable),
     }
     if call.json:
         print_json({"file": options.out, **numbers})
     else:
         print_text(call.language.text("Written: {file}", file=str(options.out)))
+        _list_probable(call.language, probable)
     return 0
 
 
-def _print_result(call: Call, preview: ErasePreview, *, erased: bool, left: int) -> None:
+def _print_result(call: Call, preview: ErasePreview, *, erased: bool, kept: int, left: int) -> None:
     language, texts = call.language, len(preview.mentions)
     if call.json:
         print_json(
@@ -69,7 +78,13 @@ def _print_result(call: Call, preview: ErasePreview, *, erased: bool, left: int)
                 "sessions": preview.contact.sessions,
                 "texts": texts,
                 "attachments": [one.name for one in preview.attachments],
-                "attachments_kept": left,
+                "attachments_kept": kept,
+                "probable": [
+                    {"table": one.table_name, "id": one.row_id, "field": one.field, "words": one.words}
+                    for one in preview.probable
+                ],
+                "probable_attachments": [one.name for one in preview.probable_attachments],
+                "left": left,
             }
         )
         return
@@ -84,3 +99,20 @@ def _print_result(call: Call, preview: ErasePreview, *, erased: bool, left: int)
             preview.contact.sessions,
         )
     )
+    _list_probable(language, preview.probable)
+    for one in preview.probable_attachments:
+        print_text(language.text("may name this person: attachment {name}", name=one.name))
+    if erased and left:
+        print_text(
+            language.plural(
+                "{n} place that names or may name this person was left as it is.",
+                "{n} places that name or may name this person were left as they are.",
+                left,
+            )
+        )
+
+
+def _list_probable(language: Language, places: Sequence[MentionLine]) -> None:
+    for one in places:
+        place = " · ".join(filter(None, (language.text(PLACES[one.table_name]), one.government, one.words)))
+        print_text(language.text("may name this person: {place}", place=place))

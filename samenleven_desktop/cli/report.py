@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from samenleven_desktop.cli.invocation import Call
-from samenleven_desktop.cli.output import print_json, print_text
+from samenleven_desktop.cli.output import print_error, print_json, print_text
 from samenleven_desktop.cli.parser import WrongUsage
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.i18n.language import Language
@@ -15,7 +15,14 @@ from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.output_files import check_target, write_file
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.reports.kinds import ENDINGS, ReportRequest, document_of, plan_and_period, report_bytes
+from samenleven_desktop.services.reports.kinds import (
+    ENDINGS,
+    ReportRequest,
+    document_of,
+    note_of,
+    plan_and_period,
+    report_bytes,
+)
 from samenleven_desktop.services.sessions import queries as support
 
 NO_WRITER = N_("A report cannot be written as {ending}. Name a file that ends in {endings}.")
@@ -56,6 +63,8 @@ def report(call: Call) -> int:
         print_json({**about, **made.facts, "practice": practice})
     else:
         print_text(call.language.text("Report written: {file}", file=str(out)))
+    if (note := note_of(made.document, ending)) is not None:
+        print_error(note)
     return 0
 
 

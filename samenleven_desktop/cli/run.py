@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from samenleven_desktop.cli.invocation import Call
+from samenleven_desktop.cli.output import print_error
 from samenleven_desktop.cli.parser import WrongUsage, language_of, parse
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.i18n.language import Language
@@ -151,5 +152,5 @@ def _print_error(sentence: str, code: int) -> int:
 
         ctypes.windll.user32.MessageBoxW(None, line, "Samenleven", 0x40)
     else:
-        print(line, file=sys.stderr)
+        print_error(line)
     return code

@@ -11,15 +11,6 @@ from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.list_columns import ColumnKind, ListColumn
 
-GOVERNMENT_KINDS = {
-    "municipality": N_("municipality"),
-    "brussels_municipality": N_("Brussels municipality"),
-    "vgc": N_("VGC"),
-    "rand": N_("vzw de Rand"),
-    "partnership": N_("partnership"),
-}
-ENTRY_KINDS = {"increment": N_("added"), "reading": N_("total on that day")}
-
 
 def of(column: ListColumn) -> TextColumn:
     """Builds a column that is declared for other places too; a duration is shown in minutes here."""

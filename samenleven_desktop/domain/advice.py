@@ -69,6 +69,8 @@ class KnownMentor:
     learning_network: bool | None
     note: str | None
     source: str
+    id: str | None = None
+    """None for one of the plan file."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,9 @@ class KnownExample:
     title: str
     note: str | None
     source: str
+    government_name: str | None = None
+    id: str | None = None
+    """None for one of the plan file."""
 
 
 @dataclass(frozen=True)

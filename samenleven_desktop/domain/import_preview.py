@@ -1,4 +1,4 @@
-"""The states of an imported row, and why one cannot be imported."""
+"""The states of an imported row, why one cannot be imported, and what is asked about one."""
 
 from __future__ import annotations
 
@@ -28,3 +28,16 @@ class Fault:
     values: Mapping[str, object]
     proposal: tuple[str, str] | None = None
     words: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whether a row is about somebody who is there: a catalogue sentence with values, and the id of that contact.
+
+    `answer` is that id for the same person, empty for a new one, None if it was not answered: then it is a new one.
+    """
+
+    sentence: str
+    values: Mapping[str, object]
+    contact_id: str
+    answer: str | None = None

@@ -12,7 +12,7 @@ from samenleven_desktop.domain.commitment import CommitmentNote, JuryResult
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.fields import RECORDS
 from samenleven_desktop.domain.import_preview import RowState
-from samenleven_desktop.domain.kpi import KpiState, Uncounted
+from samenleven_desktop.domain.kpi import EntryKind, KpiState, Uncounted
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer, UseWarning
 from samenleven_desktop.domain.plan import Plan, ProjectYear
@@ -67,6 +67,14 @@ PAYERS: dict[str, str] = {
     Payer.OWN_CONTRIBUTION: N_("own contribution"),
     Payer.OTHER_INSTRUMENT: N_("another instrument"),
 }
+GOVERNMENT_KINDS = {
+    "municipality": N_("municipality"),
+    "brussels_municipality": N_("Brussels municipality"),
+    "vgc": N_("VGC"),
+    "rand": N_("vzw de Rand"),
+    "partnership": N_("partnership"),
+}
+ENTRY_KINDS = {EntryKind.INCREMENT: N_("added"), EntryKind.READING: N_("total on that day")}
 COST_TONES = {"agency": "accent", "paid": "attention", "free": "good", "unknown": "neutral"}
 USE_WARNINGS = {
     UseWarning.NOT_FINANCED: N_("The call does not finance this action: the subsidy may not pay for it."),
@@ -202,10 +210,19 @@ TABLES = {
     "stimulus_text": N_("text of a stimulus"),
     "call_budget": N_("budget of the stimuli"),
 }
+# Where a person may be named: records, and what is kept beside them.
+PLACES = TABLES | {
+    "draft": N_("draft"),
+    "saved_filter": N_("saved filter"),
+    "command_log": N_("step in the history"),
+}
 # The name of a field within a sentence, whatever its record: the same name always has the same meaning
 # (tests/domain/test_fields.py).
 FIELDS = {
     "deleted_at": N_("deleted"),
+    # Retired fields of stimuli, in the history of earlier work.
+    "action_number": N_("action"),
+    "linked_actions": N_("actions"),
     **{field.key: field.label for record in RECORDS for field in record.values() if field.label},
 }
 _KINDS = {field.key: field.kind for record in RECORDS for field in record.values()}

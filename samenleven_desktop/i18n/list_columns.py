@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any
@@ -35,7 +37,8 @@ class ListColumn:
     """`title` is its name on the screen and on paper, `heading` on the command line: sentences of the catalogue.
 
     For a text column `value` returns the text, depending on the language if needed. `width` and `stretch` are for the
-    screen, `share` is the share of the page width; `longest` truncates texts on the command line.
+    screen, `share` is the share of the page width; `longest` truncates texts on the command line. `field` is the field
+    of an import that reads the column back (services/importing/kinds.py); empty: it is derived from others.
     """
 
     kind: ColumnKind
@@ -50,6 +53,7 @@ class ListColumn:
     stretch: int = 1
     share: float = 1.0
     longest: int | None = None
+    field: str = ""
 
     @property
     def right(self) -> bool:
@@ -74,6 +78,13 @@ class ListColumn:
             case ColumnKind.TEXT:
                 return str(value) or None
 
+    def cell(self, language: Language, row: Any) -> str | int | Decimal | date | None:
+        """Returns the value of a row as a cell of a spreadsheet; an amount in euro, a duration in minutes."""
+        if self.kind in (ColumnKind.TEXT, ColumnKind.CHOICE):
+            return self.words(language, row)
+        value = self.value(row)
+        return Decimal(value) / 100 if self.kind is ColumnKind.MONEY and value is not None else value
+
 
 @dataclass(frozen=True)
 class ListColumns:
@@ -84,7 +95,7 @@ class ListColumns:
     paper: tuple[ListColumn, ...]
 
 
-_KINDS = {
+COLUMN_KINDS = {
     FieldKind.NUMBER: ColumnKind.NUMBER,
     FieldKind.CENTS: ColumnKind.MONEY,
     FieldKind.DAY: ColumnKind.DAY,
@@ -98,11 +109,12 @@ def listed_columns(record: RecordFields) -> tuple[ListColumn, ...]:
     """Returns the columns of the fields that are declared as `listed` (domain/fields.py)."""
     return tuple(
         ListColumn(
-            _KINDS.get(field.kind, ColumnKind.TEXT),
+            COLUMN_KINDS.get(field.kind, ColumnKind.TEXT),
             attrgetter(field.key),
             field.caption,
             field.label,
             names=CHOICES.get(field.key, {}),
+            field=field.key,
         )
         for field in record.listed
     )
@@ -110,15 +122,22 @@ def listed_columns(record: RecordFields) -> tuple[ListColumn, ...]:
 
 # Sessions
 
-_DAY = ListColumn(ColumnKind.DAY, attrgetter("day"), N_("Date"), N_("date"), share=1.2)
-_START = ListColumn(ColumnKind.TEXT, lambda line: clock(line.start_minute), heading=N_("start"))
-_END = ListColumn(ColumnKind.TEXT, lambda line: clock(line.end_minute), heading=N_("end"))
+_DAY = ListColumn(ColumnKind.DAY, attrgetter("day"), N_("Date"), N_("date"), share=1.2, field="day")
+_START = ListColumn(ColumnKind.TEXT, lambda line: clock(line.start_minute), heading=N_("start"), field="start_minute")
+_END = ListColumn(ColumnKind.TEXT, lambda line: clock(line.end_minute), heading=N_("end"), field="end_minute")
 _TIME = ListColumn(
     ColumnKind.TEXT, lambda line: f"{clock(line.start_minute)}–{clock(line.end_minute)}", N_("Time"), width=104
 )
 _LENGTH = ListColumn(ColumnKind.DURATION, attrgetter("minutes"), N_("Length"), share=0.9)
 _MODE = ListColumn(
-    ColumnKind.CHOICE, attrgetter("form"), N_("Form"), N_("form"), names=SESSION_MODES, width=112, share=1.3
+    ColumnKind.CHOICE,
+    attrgetter("form"),
+    N_("Form"),
+    N_("form"),
+    names=SESSION_MODES,
+    width=112,
+    share=1.3,
+    field="form",
 )
 GOVERNMENTS = ListColumn(
     ColumnKind.TEXT,
@@ -128,12 +147,23 @@ GOVERNMENTS = ListColumn(
     stretch=2,
 )
 _GOVERNMENT_NAMES = ListColumn(
-    ColumnKind.TEXT, lambda line: ", ".join(line.government_names), heading=N_("governments"), longest=40
+    ColumnKind.TEXT,
+    lambda line: ", ".join(line.government_names),
+    heading=N_("governments"),
+    longest=40,
+    field="government",
 )
 _ACTIONS = ListColumn(
-    ColumnKind.TEXT, lambda line: ", ".join(line.action_words), N_("Actions"), N_("actions"), width=76
+    ColumnKind.TEXT,
+    lambda line: ", ".join(line.action_words),
+    N_("Actions"),
+    N_("actions"),
+    width=76,
+    field="actions",
 )
-REPORT = ListColumn(ColumnKind.TEXT, attrgetter("report"), N_("Report"), N_("report"), stretch=4, share=6.0, longest=60)
+REPORT = ListColumn(
+    ColumnKind.TEXT, attrgetter("report"), N_("Report"), N_("report"), stretch=4, share=6.0, longest=60, field="report"
+)
 _AGREEMENTS = ListColumn(
     ColumnKind.NUMBER, attrgetter("agreement_count"), N_("Agreements"), N_("agreements"), dash_zero=True
 )
@@ -150,14 +180,30 @@ SESSIONS = ListColumns(
 # The numbers of a target, of one commitment or of several combined
 
 _EXISTING = ListColumn(
-    ColumnKind.NUMBER, attrgetter("existing_reach"), N_("Existing"), N_("existing reach"), share=1.15
+    ColumnKind.NUMBER,
+    attrgetter("existing_reach"),
+    N_("Existing"),
+    N_("existing reach"),
+    share=1.15,
+    field="existing_reach",
 )
-_REQUESTED = ListColumn(ColumnKind.NUMBER, attrgetter("requested"), N_("Requested"), N_("requested"), share=1.55)
-_CONFIRMED = ListColumn(ColumnKind.NUMBER, attrgetter("confirmed"), N_("Confirmed"), N_("confirmed"), share=1.25)
+_REQUESTED = ListColumn(
+    ColumnKind.NUMBER, attrgetter("requested"), N_("Requested"), N_("requested"), share=1.55, field="requested"
+)
+_CONFIRMED = ListColumn(
+    ColumnKind.NUMBER, attrgetter("confirmed"), N_("Confirmed"), N_("confirmed"), share=1.25, field="confirmed"
+)
 _INTERIM = ListColumn(
-    ColumnKind.NUMBER, attrgetter("interim_reached"), N_("Interim"), N_("interim reached"), share=1.35
+    ColumnKind.NUMBER,
+    attrgetter("interim_reached"),
+    N_("Interim"),
+    N_("interim reached"),
+    share=1.35,
+    field="interim_reached",
 )
-_FINAL = ListColumn(ColumnKind.NUMBER, attrgetter("final_reached"), N_("Final"), N_("finally reached"), share=0.8)
+_FINAL = ListColumn(
+    ColumnKind.NUMBER, attrgetter("final_reached"), N_("Final"), N_("finally reached"), share=0.8, field="final_reached"
+)
 _REACHED = ListColumn(ColumnKind.NUMBER, attrgetter("reached_to_date"), N_("Reached"), N_("reached to date"))
 _EXPECTED = ListColumn(ColumnKind.NUMBER, attrgetter("expected_today"), N_("Expected"), N_("expected today"))
 _SUBSIDY = ListColumn(ColumnKind.MONEY, attrgetter("amount_cents"), N_("Subsidy"), N_("amount"), share=1.3)

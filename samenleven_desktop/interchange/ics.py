@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone
 
 from samenleven_desktop.domain.agenda import AgendaItem, AgendaKind
+from samenleven_desktop.domain.text_output import printable
 from samenleven_desktop.i18n.labels import PLAN_DAYS, SESSION_MODES
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import SessionMode
@@ -40,9 +41,9 @@ def calendar_file(items: Iterable[AgendaItem], language: Language, made_at: date
 def _event(item: AgendaItem, language: Language, made_at: datetime, words: bool) -> Event:
     event = Event()
     name = item.record_id or f"{item.kind}-{item.title}-{item.year}"
-    event.add("uid", f"{name}@samenleven-desktop")
+    event.add("uid", printable(f"{name}@samenleven-desktop"))
     event.add("dtstamp", made_at)
-    event.add("summary", _summary(item, language))
+    event.add("summary", printable(_summary(item, language)))
     if item.kind is AgendaKind.SESSION and item.start_minute is not None and item.end_minute is not None:
         event.add("dtstart", _moment(item.day, item.start_minute))
         event.add("dtend", _moment(item.day, item.end_minute))
@@ -51,7 +52,7 @@ def _event(item: AgendaItem, language: Language, made_at: datetime, words: bool)
         event.add("dtend", item.day + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
     if words and item.kind is AgendaKind.AGREEMENT:
-        event.add("description", item.detail)
+        event.add("description", printable(item.detail))
     return event
 
 

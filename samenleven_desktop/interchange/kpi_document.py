@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.long_texts import LongTexts, write_rest
 from samenleven_desktop.interchange.tables.model import Cell, Workbook
 
 HIDDEN = "_samenleven"
@@ -83,6 +85,7 @@ def write_document(head: Head, rows: Sequence[DocumentRow], mark: str | None) ->
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(stream, options)
     sheet = book.add_worksheet("KPI-rapport")
+    long_texts = LongTexts(Language("nl"))
     title = book.add_format({"bold": True, "font_size": 14})
     names = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     fixed = book.add_format({"valign": "top", "text_wrap": True, "num_format": "#,##0"})
@@ -90,8 +93,8 @@ def write_document(head: Head, rows: Sequence[DocumentRow], mark: str | None) ->
         {"valign": "top", "text_wrap": True, "num_format": "#,##0", "locked": False, "bg_color": "#FFF8C5", "border": 1}
     )
     total = book.add_format({"bold": True, "top": 1, "num_format": "#,##0"})
-    sheet.write_string(0, 0, f"KPI-rapport {head.government_name}", title)
-    sheet.write_string(1, 0, f"Projectjaar {head.year} ({head.year_label})")
+    sheet.write_string(0, 0, long_texts.cell(f"KPI-rapport {head.government_name}"), title)
+    sheet.write_string(1, 0, long_texts.cell(f"Projectjaar {head.year} ({head.year_label})"))
     sheet.write_string(2, 0, "Vul de gele cellen in. Rapporteer het hele bereik: bestaand en bijkomend.")
     if mark:
         sheet.write_string(3, 0, mark, names)
@@ -113,7 +116,7 @@ def write_document(head: Head, rows: Sequence[DocumentRow], mark: str | None) ->
             if isinstance(value, int):
                 sheet.write_number(number, places[field], value, look)
             elif value:
-                sheet.write_string(number, places[field], value, look)
+                sheet.write_string(number, places[field], long_texts.cell(value), look)
             else:
                 sheet.write_blank(number, places[field], None, look)
     last = top + len(rows)
@@ -124,6 +127,7 @@ def write_document(head: Head, rows: Sequence[DocumentRow], mark: str | None) ->
         sheet.write_formula(last + 1, places[field], formula, total, summed)
     sheet.freeze_panes(top + 1, places["unit"])
     sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
+    write_rest(book, long_texts)
     hidden = book.add_worksheet(HIDDEN)
     facts = {
         "format": str(FORMAT_VERSION),

@@ -169,6 +169,7 @@ class KpiEntryLine:
     corrects_id: str | None = None
     offer_use_id: str | None = None
     also_counted_for: tuple[int, ...] = ()
+    target_code: str | None = None
     plan: str = ""
     uncounted: Uncounted | None = None
 
@@ -247,6 +248,7 @@ class OfferUseLine:
     real_units: int | None
     evaluation: str | None
     warnings: tuple[UseWarning, ...] = ()
+    target_code: str | None = None
     plan_id: str | None = None
     plan: str = ""
 

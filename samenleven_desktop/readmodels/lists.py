@@ -74,7 +74,8 @@ class PartnershipLine:
 
 @dataclass(frozen=True)
 class MentorLine:
-    """A mentor government for an action; `learning_network` None: no source states whether there is one."""
+    """A mentor government for an action; `learning_network` None: no source states whether there is one. `id` is None
+    for one of the plan file."""
 
     action_number: int
     action_title: str
@@ -83,6 +84,7 @@ class MentorLine:
     learning_network: bool | None
     note: str | None
     source: str
+    id: str | None = None
 
 
 @dataclass(frozen=True)

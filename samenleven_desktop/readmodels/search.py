@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
+
+from samenleven_desktop.domain.text import fold_signs, place_of
 
 _AROUND = 34
 
@@ -26,21 +27,12 @@ class SearchResult:
     day: date | None = None
 
 
-def tokens(words: str) -> list[str]:
-    """Splits text as the index does: letters and digits, lower case, without accents; all else separates words."""
-    apart = unicodedata.normalize("NFKD", words.casefold())
-    plain = "".join(ch for ch in apart if not unicodedata.combining(ch))
-    return re.findall(r"\w+", plain.replace("_", " "))
-
-
 def snippet(text: str, sought: list[str]) -> str:
     """Returns some words before and after the first word that starts with a search term, on one line."""
     line = " ".join(text.split())
-    folded = line.translate(_FOLDED)
-    place = min(
-        (found.start() for one in sought if (found := re.search(rf"\b{re.escape(one)}", folded)) is not None),
-        default=0,
-    )
+    folded = fold_signs(line)
+    found = [match.start() for one in sought if (match := re.search(rf"\b{re.escape(one)}", folded)) is not None]
+    place = place_of(line, min(found)) if found else 0
     first, last = max(place - _AROUND, 0), place + 2 * _AROUND
     if first:
         first = line.find(" ", first, place) + 1 or first
@@ -48,16 +40,3 @@ def snippet(text: str, sought: list[str]) -> str:
     if last < len(line):
         last = max(line.rfind(" ", place, last), place + 1)
     return f"{begin}{line[first:last].strip()}{end}"
-
-
-class _Folding(dict[int, str]):
-    """Maps a letter to its lower case without accent, one for one so that offsets stay the same; filled on demand."""
-
-    def __missing__(self, code: int) -> str:
-        ch = chr(code)
-        plain = unicodedata.normalize("NFKD", ch.lower())[:1] or ch
-        self[code] = plain
-        return plain
-
-
-_FOLDED = _Folding()

@@ -5,10 +5,12 @@ All text in a document is data: a writer shows it unchanged and never interprets
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import Enum, StrEnum
+from typing import cast
 
 from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.text_output import printable
 
 
 class Align(StrEnum):
@@ -135,6 +137,23 @@ class Document:
     contents: str | None = None
     about: str = ""
     """The subject in a few words, for a file name."""
+
+
+def shown_outside(document: Document) -> Document:
+    """Returns the document with every text as files and paper show it (`domain.text.printable`)."""
+    return cast(Document, _shown(document))
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, tuple):
+        return tuple([_shown(one) for one in value])
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value)(**{one.name: _shown(getattr(value, one.name)) for one in fields(value)})
+    return value
 
 
 def texts(document: Document) -> list[str]:

@@ -27,6 +27,7 @@ from samenleven_desktop.reports.document import (
     Paragraph,
     ShareBars,
     Table,
+    shown_outside,
 )
 from samenleven_desktop.reports.pdf_figures import LINE, month_bars, share_bars
 from samenleven_desktop.reports.pdf_headings import ContentsLine, Masthead, OutlineHeading
@@ -43,6 +44,7 @@ from samenleven_desktop.reports.pdf_paragraphs import (
     TEXT,
     known_signs,
     pieces_of,
+    titled,
     words,
 )
 from samenleven_desktop.reports.pdf_tables import checklist, key_figures, table
@@ -71,6 +73,7 @@ LANGUAGES = {"nl": "nl-BE", "en": "en-GB"}
 
 def write_pdf(document: Document) -> bytes:
     """The finished file."""
+    document = shown_outside(document)
     known_signs()
     out = io.BytesIO()
     template = BaseDocTemplate(
@@ -123,7 +126,7 @@ def _story(document: Document, tree: Tree, waiting: list[ContentsLine]) -> list[
             leading += made
             continue
         if made and isinstance(made[0], Grid) and heading:
-            made[0].again = words(text(_AGAIN, heading=heading), AGAIN)
+            made[0].again = words(text(_AGAIN, heading=titled(heading)), AGAIN)
         if leading or (made and isinstance(made[0], Grid)):
             story.append(CondPageBreak(min(_height(leading) + _under(made), _MOST_TOGETHER)))
         story += [*leading, *made]
@@ -202,7 +205,7 @@ def _paragraph(into: Node, url: str | None) -> Node:
 
 def _figure(block: MonthBars | ShareBars, drawing: Any, into: Node) -> list[Flowable]:
     """Returns a figure under its caption, with its text alternative."""
-    caption = words(block.title, CAPTION, into.child("P"))
+    caption = words(titled(block.title), CAPTION, into.child("P"))
     figure = TaggedFigure(drawing, into.child("Figure", alt=block.description or block.title))
     return [caption, Spacer(1, 3), figure, _AfterFigure(1, 4)]
 
@@ -241,7 +244,7 @@ def _foot(canvas: Canvas, document: Document, page: int, pages: int) -> None:
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(0.6)
     canvas.line(LEFT, y + 4 * mm, A4[0] - RIGHT, y + 4 * mm)
-    source = words(document.source, FOOT)
+    source = words(titled(document.source), FOOT)
     _, tall = source.wrap(WIDTH - 80, 60)
     source.drawOn(canvas, LEFT, y + 2.4 * mm - tall)
     canvas.setFillColor(MUTED)

@@ -25,6 +25,8 @@ STATE_COLORS = {
     KpiState.JURY: HexColor("#0055CC"),
 }
 _SMALL = 7.4
+# More characters than fit beside a bar, even of the narrowest.
+_MOST_LABEL = 200
 
 
 def month_bars(block: MonthBars, width: float, left: float) -> Drawing:
@@ -67,7 +69,7 @@ def _fitting(name: str, room: float) -> str:
 
     Characters that Inter lacks are dropped (the table below the chart has them).
     """
-    kept = "".join(sign for sign in name if ord(sign) in known_signs()[INTER])
+    kept = "".join(sign for sign in name[:_MOST_LABEL] if ord(sign) in known_signs()[INTER])
     shown = kept
     while kept and pdfmetrics.stringWidth(shown, INTER, _SMALL) > room:
         kept = kept[:-1]

@@ -22,6 +22,7 @@ from samenleven_desktop.reports.pdf_paragraphs import (
     TEXT,
     TITLE,
     PdfParagraph,
+    titled,
     words,
 )
 from samenleven_desktop.reports.tagging import (
@@ -40,10 +41,10 @@ class Masthead(Flowable):  # type: ignore[misc]
         self._grid = Grid(
             [
                 [
-                    words(document.title, TITLE, title),
-                    [words(line, SENDER, into.child("P")) for line in document.sender],
+                    words(titled(document.title), TITLE, title),
+                    [words(titled(line), SENDER, into.child("P")) for line in document.sender],
                 ],
-                [words(document.subtitle, SUBTITLE, under), ""],
+                [words(titled(document.subtitle), SUBTITLE, under), ""],
             ],
             colWidths=[WIDTH * 0.66, WIDTH * 0.34],
             style=[
@@ -77,7 +78,7 @@ class OutlineHeading(Flowable):  # type: ignore[misc]
         # The title of the document is the only heading of level 1.
         self._tree = into.tree
         self._words = words(
-            block.text, CHAPTER if block.chapter else HEADINGS[block.level], into.child(f"H{block.level + 1}")
+            titled(block.text), CHAPTER if block.chapter else HEADINGS[block.level], into.child(f"H{block.level + 1}")
         )
         self._text, self._level, self._key = block.text, block.level, key
 
@@ -100,7 +101,7 @@ class ContentsLine(Flowable):  # type: ignore[misc]
         super().__init__()
         self._indent = 0 if block.chapter else (block.level - 1) * 12
         self._node = into.child("TOCI").child("Link", goto=key, alt=block.text)
-        self._words: PdfParagraph = words(block.text, BODY, self._node)
+        self._words: PdfParagraph = words(titled(block.text), BODY, self._node)
         self._key = key
         self._place: tuple[int, float] | None = None
 

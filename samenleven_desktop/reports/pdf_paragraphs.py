@@ -29,11 +29,15 @@ BOX = "□"
 _SHORTEST_BROKEN = 12
 # The headers of narrow columns have no next line to move to.
 _SHORTEST_HEAD = 8
+# A longer one is no word of a language; it is broken where the line is full. Hyphenation takes the cube of the length.
+_LONGEST_BROKEN = 80
 # Titles and names are not hyphenated.
 _BROKEN = ("body", "muted", "cell", "cell-right", "head", "head-right", "row-head", "caption")
 _DICTIONARIES = {"nl": "nl_NL", "en": "en_GB"}
 # Variation selectors: they choose the look of the previous character; a font without them can ignore them.
-_INVISIBLE = frozenset("\ufe0e\ufe0f\u200d\u200b\u200e\u200f\u2060\ufeff\u00ad")
+_SELECTORS = frozenset("\ufe0e\ufe0f")
+# ReportLab breaks lines at every space but this one.
+_NO_BREAK_SPACES = {0x202F: "\u00a0", 0x2007: "\u00a0"}
 _RIGHT_TO_LEFT = ("R", "AL")
 
 
@@ -88,7 +92,7 @@ def _hyphenator(language: str) -> Callable[[str], Iterator[tuple[str, str]]]:
     pairs: Callable[[str], Iterator[tuple[str, str]]] = pyphen.Pyphen(
         lang=_DICTIONARIES[language], left=3, right=3
     ).iterate
-    return pairs
+    return lambda word: pairs(word) if len(word) <= _LONGEST_BROKEN else iter(())
 
 
 @cache
@@ -106,6 +110,15 @@ class PdfParagraph(TaggedParagraph):
 
     turned = False
     base = "L"
+    _wrapped_in: float | None = None
+    _size = (0.0, 0.0)
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's own names
+        # A table measures its cells again for every page.
+        if self._wrapped_in != availWidth or not hasattr(self, "blPara"):
+            self._size = super().wrap(availWidth, availHeight)
+            self._wrapped_in = availWidth
+        return self._size
 
     def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N803 - ReportLab's own name
         # Not earlier: a paragraph that is split over pages is first split in reading order.
@@ -126,6 +139,8 @@ class PdfParagraph(TaggedParagraph):
             said.append(unicodedata.normalize("NFKC", text))
             lines.append(_visual_line(line, text, self.base, self.style.fontName))
         self.blPara.lines = lines
+        # The next page of a repeated header starts from the original order.
+        self._wrapped_in = None
         self.said = " ".join(said)
 
 
@@ -149,6 +164,7 @@ def words(text: str, base: ParagraphStyle, node: Node | None = None) -> PdfParag
 
 def _markup(text: str, known: dict[str, frozenset[int]]) -> tuple[str, bool, bool]:
     """Returns the text as ReportLab markup; whether some of it runs from right to left; whether it starts that way."""
+    text = text.translate(_NO_BREAK_SPACES)
     inter = known[INTER]
     if all(ord(sign) in inter or sign == "\n" for sign in text):
         return "<br/>".join(escape(line) for line in text.split("\n")), False, False
@@ -169,10 +185,18 @@ def _markup(text: str, known: dict[str, frozenset[int]]) -> tuple[str, bool, boo
 def _runs(text: str, known: dict[str, frozenset[int]]) -> list[tuple[str, str]]:
     """Splits the text into runs of one font each."""
     runs: list[tuple[str, str]] = []
-    for sign in text:
-        if sign in _INVISIBLE or (sign != "\n" and not sign.isprintable() and sign != "\t"):
+    for typed in text:
+        sign = typed
+        if not sign.isprintable() and sign != "\n":
+            kind = unicodedata.category(sign)
+            if kind == "Cf" or (kind == "Cc" and sign != "\t"):
+                continue
+            # A space is never lost, not even one that no font has.
+            if sign == "\t" or (kind[0] == "Z" and sign != "\u00a0"):
+                sign = " "
+        elif sign in _SELECTORS:
             continue
-        font, shown = _font_of(" " if sign == "\t" else sign, known)
+        font, shown = _font_of(sign, known)
         if runs and runs[-1][0] == font:
             runs[-1] = (font, runs[-1][1] + shown)
         else:
@@ -207,6 +231,15 @@ def _visual_line(line: Any, text: str, base: str, plain: str) -> Any:
         frags.append(frag)
     line.words = frags
     return line
+
+
+# A title, heading, column header or footer stays on one page, whatever its length.
+LONGEST_TITLE = 400
+
+
+def titled(text: str) -> str:
+    """Returns a short text unchanged, and the beginning of a very long one with an ellipsis."""
+    return text if len(text) <= LONGEST_TITLE else f"{text[:LONGEST_TITLE].rstrip()}…"
 
 
 # A longer line is laid out in pieces: ReportLab's time grows with the square of the length.

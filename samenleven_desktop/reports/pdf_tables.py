@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
@@ -20,6 +22,7 @@ from samenleven_desktop.reports.document import (
     cell_words,
 )
 from samenleven_desktop.reports.pdf_figures import LINE, Box, ProgressFigure
+from samenleven_desktop.reports.pdf_long_tables import long_table
 from samenleven_desktop.reports.pdf_page_layout import WIDTH
 from samenleven_desktop.reports.pdf_paragraphs import (
     BODY,
@@ -34,6 +37,7 @@ from samenleven_desktop.reports.pdf_paragraphs import (
     MUTED,
     ROW_HEAD,
     pieces_of,
+    titled,
     words,
 )
 from samenleven_desktop.reports.tagging import (
@@ -53,9 +57,9 @@ _BOXES = {"nl": ("nog te doen:", "gedaan:"), "en": ("to do:", "done:")}
 def key_figures(block: KeyFigures, into: Node) -> Flowable:
     cells = [
         [
-            words(caption, CAPTION, into.child("P")),
-            words(figure, FIGURE, into.child("P")),
-            *([words(remark, CAPTION, into.child("P"))] if remark else []),
+            *_paragraphs(caption, CAPTION, into),
+            *_paragraphs(figure, FIGURE, into),
+            *(_paragraphs(remark, CAPTION, into) if remark else []),
         ]
         for caption, figure, remark in block.figures
     ]
@@ -63,6 +67,7 @@ def key_figures(block: KeyFigures, into: Node) -> Flowable:
     return Grid(
         [cells],
         colWidths=[width] * len(cells),
+        splitInRow=1,
         style=[
             ("FONTNAME", (0, 0), (-1, -1), INTER),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -75,12 +80,19 @@ def key_figures(block: KeyFigures, into: Node) -> Flowable:
     )
 
 
+def _paragraphs(text: str, look: ParagraphStyle, into: Node) -> list[Any]:
+    """Returns a paragraph, or several for a long text."""
+    if len(text) <= LONGEST_LINE:
+        return [words(text, look, into.child("P"))]
+    return [words(piece, look, into.child("P")) for one in text.split("\n") for piece in pieces_of(one)]
+
+
 def table(block: Table, into: Node) -> Flowable:
     gaps = [0, *(_gap(before, one) for before, one in pairwise(block.columns))]
     widths = _widths(block, gaps)
     top = into.child("TR")
     head = [
-        words(one.header, HEAD_RIGHT if one.align is Align.RIGHT else HEAD, top.child("TH", scope="Column"))
+        words(titled(one.header), HEAD_RIGHT if one.align is Align.RIGHT else HEAD, top.child("TH", scope="Column"))
         for one in block.columns
     ]
     rows: list[list[Any]] = [head]
@@ -92,7 +104,7 @@ def table(block: Table, into: Node) -> Flowable:
                 for place, (column, cell, width, gap) in enumerate(zip(block.columns, row, widths, gaps, strict=True))
             ]
         )
-    return Grid(
+    return long_table(
         rows,
         colWidths=widths,
         repeatRows=1,
@@ -155,17 +167,20 @@ def _cell(
     look = CELL_RIGHT if column.align is Align.RIGHT else CELL
     match cell:
         case ProgressCell():
-            return ProgressFigure(cell, width, line.child("TD"))
+            return ProgressFigure(replace(cell, words=titled(cell.words)), width, line.child("TD"))
         case LinkCell(words=said, url=url):
-            return words(said, look, line.child("TD").child("Link", url=url))
-        case _ if is_head:
-            return words(cell, ROW_HEAD, line.child("TH", scope="Row"))
+            into = line.child("TD")
+            return [words(piece, look, into.child("Link", url=url)) for piece in pieces_of(said)]
         case _ if len(cell) > LONGEST_LINE:
-            box = line.child("TD")
-            pieces = (piece for one in cell.split("\n") for piece in pieces_of(one))
-            return [words(piece, look, box.child("P")) for piece in pieces]
+            return _paragraphs(cell, ROW_HEAD if is_head else look, _cell_node(line, is_head))
+        case _ if is_head:
+            return words(cell, ROW_HEAD, _cell_node(line, is_head))
         case _:
             return words(cell, look, line.child("TD"))
+
+
+def _cell_node(line: Node, is_head: bool) -> Node:
+    return line.child("TH", scope="Row") if is_head else line.child("TD")
 
 
 def has_long_cells(block: Table) -> bool:
@@ -182,8 +197,8 @@ def checklist(block: Checklist, into: Node) -> Flowable:
         body = item.child("LBody")
         # The text is read before the remark to its right.
         said = [words(piece, BODY, body.child("P")) for one in text.split("\n") for piece in pieces_of(one)]
-        rows.append([Box(done, label), said, words(remark, CELL_RIGHT, body.child("P")) if remark else ""])
-    return Grid(
+        rows.append([Box(done, label), said, _paragraphs(remark, CELL_RIGHT, body) if remark else ""])
+    return long_table(
         rows,
         colWidths=[16, WIDTH - 16 - 110, 110],
         splitInRow=1,

@@ -135,6 +135,8 @@ class TaggedTable(Table):  # type: ignore[misc]
     splitInRow: int  # noqa: N815 - ReportLab's own name
     again: Paragraph | None = None
     goes_on = False
+    waiting: list[list[Any]] = []  # noqa: RUF012 - always replaced, never changed in place
+    """Rows that are not in the grid yet, see `pdf_long_tables`."""
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's own names
         width, height = super().wrap(availWidth, availHeight)
@@ -165,7 +167,7 @@ class TaggedTable(Table):  # type: ignore[misc]
         parts: list[Any] = super().split(availWidth, room)
         if not self.splitInRow and len(parts) == 2:
             above = len(parts[0]._cellvalues)
-            alone = len(self._cellvalues) - above == 1 and self._rowHeights[above] < LONELY_ROW
+            alone = not self.waiting and len(self._cellvalues) - above == 1 and self._rowHeights[above] < LONELY_ROW
             if alone and above - repeated > _LEAST_ROWS:
                 first_part, rest = super().split(availWidth, sum(self._rowHeights[:above]) - 1)
                 # Otherwise the rest would start on this page, where there is still room.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.long_texts import LongTexts, write_rest
 from samenleven_desktop.reports.document import Align, Checklist, Document, Heading, KeyFigures, Paragraph, Table
 
 _WIDEST, _NARROWEST = 60, 9
@@ -13,6 +15,7 @@ def write_xlsx(document: Document) -> bytes:
     """Returns the workbook as bytes; a cell that starts with a formula character is still written as text."""
     import xlsxwriter
 
+    long_texts = LongTexts(Language(document.language))
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(stream, options)
@@ -23,7 +26,8 @@ def write_xlsx(document: Document) -> bytes:
     row = 0
 
     def put(column: int, words: str, style: object, *, measured: bool = True) -> None:
-        sheet.write_string(row, column, words, style)
+        shown = long_texts.cell(words)
+        sheet.write_string(row, column, shown, style)
         if measured:
             widths[column] = max(widths.get(column, _NARROWEST), min(len(words) + 2, _WIDEST))
 
@@ -61,6 +65,7 @@ def write_xlsx(document: Document) -> bytes:
                     row += 1
     row += 1
     put(0, document.source, None, measured=False)
+    write_rest(book, long_texts)
     for column, width in widths.items():
         sheet.set_column(column, column, width)
     book.close()

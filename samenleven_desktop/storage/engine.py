@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
+from samenleven_desktop.domain.text import folded_words
 from samenleven_desktop.storage.file_lock import (
     DISK_FAULT,
     DISK_FULL,
@@ -58,6 +59,8 @@ def connect(path: Path, key: Key, *, foreign_keys: bool = True, new: bool = Fals
     try:
         # Otherwise SQLCipher writes thousands of lines to the terminal for a file with one corrupt byte.
         connection.execute("PRAGMA cipher_log_level = NONE")
+        # The triggers of the search index call it (migration 0007), on every connection that writes.
+        connection.create_function("folded_words", 1, folded_words, deterministic=True)
         _set_key(connection, key)
         if looking:
             # Must be set before the first access to the file: the WAL index is then kept in memory.

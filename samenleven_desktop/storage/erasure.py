@@ -6,12 +6,13 @@ something was erased, never what. Pages and search index are cleaned by `vacuum`
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select, true, update
 from sqlalchemy import text as sql
 
 from samenleven_desktop.domain.erasure import SearchPattern
@@ -32,6 +33,11 @@ _REDACTION = table_of(RedactionRow)
 _DRAFT, _FILTER = table_of(Draft), table_of(SavedFilterRow)
 # The columns that identify a person; a function or an organisation does not.
 _IDENTIFYING = {"contact": ("name", "email", "phone")}
+
+# Table, row and field of a text; for a draft its form, for a saved filter its screen and name.
+Place = tuple[str, str, str]
+UNTRACKED_PLACES = ("draft", "saved_filter", "command_log")
+Redaction = tuple[str, str | None, str | None]
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,7 @@ def words_of(connection: Connection, rows: Iterable[tuple[str, str]]) -> SearchP
             roles |= {str(row["role"])} if row["role"] else set()
         log = select(_CHANGE.c.field, _CHANGE.c.old, _CHANGE.c.new).where(_CHANGE.c.row_id == row_id)
         for change in connection.execute(log):
-            for made in _values(*change):
+            for made in logged_values(*change):
                 found |= {str(made[name]) for name in fields if made.get(name)}
                 roles |= {str(made["role"])} if made.get("role") else set()
     return SearchPattern(found - roles)
@@ -111,13 +117,13 @@ def names_in(table_name: str, field: str | None, old: str | None, new: str | Non
     fields = _IDENTIFYING.get(table_name, ())
     return [
         str(made[name])
-        for made in _values(field, old, new)
+        for made in logged_values(field, old, new)
         for name in fields
         if made.get(name) and made[name] != made.get("role")
     ]
 
 
-def _values(field: str | None, old: str | None, new: str | None) -> list[Mapping[str, object]]:
+def logged_values(field: str | None, old: str | None, new: str | None) -> list[Mapping[str, object]]:
     """Returns (column, value) pairs from both the old and the new value of a change."""
     found = [json.loads(one) for one in (old, new) if one is not None]
     return found if field is None else [{field: value} for value in found]
@@ -131,7 +137,7 @@ def mentions(connection: Connection, words: SearchPattern, *, but: Iterable[str]
     return [
         Mention(table_name, row_id, column, value)
         for table_name, model in TRACKED.items()
-        for row_id, column, value in _texts(connection, table_name, model)
+        for row_id, column, value in texts_of(connection, table_name, model)
         if row_id not in skipped and words.found(value)
     ]
 
@@ -147,13 +153,13 @@ def empty_rows(connection: Connection, rows: Sequence[tuple[str, str]]) -> None:
                 table = table_of(model)
                 connection.execute(update(table).where(table.c.id == row_id).values(**values))
         lost = []
-        for change in connection.execute(_log_of(table_name, row_id)).mappings().all():
+        for change in connection.execute(log_of(table_name, row_id)).mappings().all():
             old, new = emptied(table_name, change["field"], change["old"], change["new"])
             if (old, new) != (change["old"], change["new"]):
                 connection.execute(update(_CHANGE).where(_CHANGE.c.seq == change["seq"]).values(old=old, new=new))
                 lost.append(int(change["seq"]))
-        _note_redactions(connection, lost)
-        _seal(connection, select(_CHANGE.c.command_id).where(_CHANGE.c.row_id == row_id))
+        note_redactions(connection, lost)
+        seal(connection, select(_CHANGE.c.command_id).where(_CHANGE.c.row_id == row_id))
 
 
 def strike_from_rows(connection: Connection, words: SearchPattern) -> None:
@@ -170,36 +176,63 @@ def strike_from_log(connection: Connection, words: SearchPattern) -> None:
         return
     struck, commands = [], set()
     query = select(_CHANGE.c.seq, _CHANGE.c.command_id, _CHANGE.c.old, _CHANGE.c.new)
-    for seq, command_id, old, new in connection.execute(query.where(or_(_CHANGE.c.old.like('%"%'), _text_like()))):
-        if words.found(old) or words.found(new):
-            struck.append({"at": seq, "o": _struck(words, old), "n": _struck(words, new)})
+    for seq, command_id, old, new in connection.execute(query.where(text_like())):
+        if words.found_in_json(old) or words.found_in_json(new):
+            struck.append({"at": seq, "o": struck_value(words, old), "n": struck_value(words, new)})
             commands.add(command_id)
     if struck:
         put = update(_CHANGE).where(_CHANGE.c.seq == bindparam("at")).values(old=bindparam("o"), new=bindparam("n"))
         connection.execute(put, struck)
-        _note_redactions(connection, [int(str(one["at"])) for one in struck])
+        note_redactions(connection, [int(str(one["at"])) for one in struck])
     if _columns(connection, "command_log") >= {"sealed"}:
         for command_id in commands:
             connection.execute(update(_COMMAND).where(_COMMAND.c.id == command_id).values(sealed=True))
-    for command_id, details in connection.execute(select(_COMMAND.c.id, _COMMAND.c.details)).all():
-        if words.found(details):
+    strike_details(connection, words, true())
+    strike_drafts(connection, words, true())
+    strike_filters(connection, true(), words)
+
+
+def strike_details(connection: Connection, words: SearchPattern, which: ColumnElement[bool]) -> None:
+    """Removes the words from the details of steps."""
+    for command_id, details in connection.execute(select(_COMMAND.c.id, _COMMAND.c.details).where(which)).all():
+        if words.found_in_json(details):
             left = words.without_in_json(details)
             connection.execute(update(_COMMAND).where(_COMMAND.c.id == command_id).values(details=left))
             if _columns(connection, "redaction"):
                 put_redactions(connection, [{"ref": command_id, "old": None, "new": left}])
-    for form, content in connection.execute(select(_DRAFT.c.form, _DRAFT.c.content)).all():
-        if words.found(bytes(content).decode()):
-            clean = words.without_in_json(bytes(content).decode()).encode()
+
+
+def strike_drafts(connection: Connection, words: SearchPattern, which: ColumnElement[bool]) -> None:
+    """Removes the words from drafts."""
+    for form, content in connection.execute(select(_DRAFT.c.form, _DRAFT.c.content).where(which)).all():
+        present = bytes(content).decode()
+        if words.found_in_json(present):
+            clean = words.without_in_json(present).encode()
             connection.execute(update(_DRAFT).where(_DRAFT.c.form == form).values(content=clean))
-    if _columns(connection, "saved_filter"):
-        for row in connection.execute(select(_FILTER)).mappings().all():
-            if words.found(row["content"]) or words.found(row["name"]):
-                place = (_FILTER.c.screen == row["screen"]) & (_FILTER.c.name == row["name"])
-                clean_row = {"name": words.without(row["name"]), "content": words.without_in_json(row["content"])}
-                connection.execute(update(_FILTER).where(place).values(**clean_row))
 
 
-def _note_redactions(connection: Connection, seqs: Sequence[int]) -> None:
+def strike_filters(connection: Connection, which: ColumnElement[bool], *patterns: SearchPattern) -> None:
+    """Removes the words from saved filters and their names; names that become equal get a number."""
+    if not _columns(connection, "saved_filter"):
+        return
+    for row in connection.execute(select(_FILTER).where(which)).mappings().all():
+        clean = {"name": row["name"], "content": row["content"]}
+        for words in patterns:
+            clean = {"name": words.without(clean["name"]), "content": words.without_in_json(clean["content"])}
+        if clean != {"name": row["name"], "content": row["content"]}:
+            place = (_FILTER.c.screen == row["screen"]) & (_FILTER.c.name == row["name"])
+            if clean["name"] != row["name"]:
+                clean["name"] = _free_filter_name(connection, row["screen"], clean["name"])
+            connection.execute(update(_FILTER).where(place).values(**clean))
+
+
+def _free_filter_name(connection: Connection, screen: str, wanted: str) -> str:
+    taken = set(connection.execute(select(_FILTER.c.name).where(_FILTER.c.screen == screen)).scalars())
+    numbered = (wanted if number == 1 else f"{wanted} {number}" for number in itertools.count(1))
+    return next(name for name in numbered if name not in taken)
+
+
+def note_redactions(connection: Connection, seqs: Sequence[int]) -> None:
     """Stores what is left of these changes: a colleague may still have the originals (docs/pack-format.md)."""
     if not _columns(connection, "redaction"):
         return
@@ -216,28 +249,77 @@ def put_redactions(connection: Connection, rows: Sequence[Mapping[str, object]])
         connection.execute(insert(_REDACTION).prefix_with("OR REPLACE"), [dict(row) for row in rows])
 
 
-def erase_in_copy(connection: Connection, found: Sequence[Marker], words: SearchPattern) -> None:
-    """Applies to a backup or a restored file what was erased since it was made: rows, texts, log, markers."""
+def redactions(connection: Connection) -> list[Redaction]:
+    """Returns what is left of the redacted changes and steps: (ref, old, new)."""
+    if not _columns(connection, "redaction"):
+        return []
+    return [(row.ref, row.old, row.new) for row in connection.execute(select(_REDACTION))]
+
+
+def _redact(connection: Connection, left: Iterable[Redaction]) -> None:
+    """Applies redactions to a copy: to its log, and to rows that still hold the text of such a change."""
+    known = {ref: (old, new) for ref, old, new in left}
+    listed = json.dumps(list(known))
+    query = (
+        "SELECT seq, table_name, row_id, field, old, new, device_id || ':' || number AS ref FROM change "
+        "WHERE device_id || ':' || number IN (SELECT value FROM json_each(?)) ORDER BY seq"
+    )
+    for change in connection.exec_driver_sql(query, (listed,)).mappings().all():
+        old, new = known[change["ref"]]
+        if (change["old"], change["new"]) == (old, new):
+            continue
+        columns = _columns(connection, change["table_name"]) & personal_columns(change["table_name"])
+        both = (logged_values(change["field"], None, side) for side in (change["new"], new))
+        for before, after in zip(*both, strict=False):
+            for column in columns & before.keys() & after.keys():
+                if isinstance(before[column], str) and before[column] != after[column]:
+                    table = table_of(TRACKED[change["table_name"]])
+                    same = (table.c.id == change["row_id"]) & (table.c[column] == before[column])
+                    connection.execute(update(table).where(same).values({column: after[column]}))
+        connection.execute(update(_CHANGE).where(_CHANGE.c.seq == change["seq"]).values(old=old, new=new))
+    details = [{"at": ref, "n": new} for ref, (_, new) in known.items() if ":" not in ref and new is not None]
+    if details:
+        put = update(_COMMAND).where(_COMMAND.c.id == bindparam("at")).values(details=bindparam("n"))
+        connection.execute(put, details)
+
+
+def personal_columns(table_name: str) -> frozenset[str]:
+    """Returns the columns of a table that may hold personal data; none if the table is not of an officer's work."""
+    return frozenset(TRACKED[table_name].personal) if table_name in TRACKED else frozenset()
+
+
+def erase_in_copy(
+    connection: Connection, found: Sequence[Marker], words: SearchPattern, left: Sequence[Redaction] = ()
+) -> None:
+    """Applies to a backup or a restored file what was erased since it was made: rows, texts, log, markers.
+
+    `left` are the redactions of the work file. Drafts and saved filters of a copy are of no use any more, so that
+    they also lose what only may be the person.
+    """
     rows = [(one.table_name, one.row_id) for one in found if _columns(connection, one.table_name)]
     everything = SearchPattern([*words.all, *words_of(connection, rows).all])
     put_markers(connection, found)
     empty_rows(connection, [(one.table_name, one.row_id) for one in found])
     strike_from_rows(connection, everything)
     strike_from_log(connection, everything)
-    for table_name, row_id in rows:
-        if table_name == "attachment":
-            purge_content_of(connection, row_id)
+    _redact(connection, left)
+    strike_drafts(connection, everything.probable(), true())
+    strike_filters(connection, true(), everything.probable())
+    purge_contents(connection, rows)
 
 
-def purge_content_of(connection: Connection, attachment_id: str) -> None:
-    """Deletes the content of an erased attachment, unless another attachment uses it."""
+def purge_contents(connection: Connection, rows: Iterable[tuple[str, str]]) -> None:
+    """Deletes the content of the erased attachments among the rows, unless another attachment uses it."""
+    erased = [{"id": row_id} for table_name, row_id in rows if table_name == "attachment"]
+    if not erased:
+        return
     connection.execute(
         sql(
             "DELETE FROM attachment_content WHERE sha256 = (SELECT sha256 FROM attachment WHERE id = :id)"
             " AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.sha256 = attachment_content.sha256 AND a.id != :id"
             " AND a.deleted_at IS NULL)"
         ),
-        {"id": attachment_id},
+        erased,
     )
 
 
@@ -252,7 +334,8 @@ def vacuum(driver_connection: Any) -> None:
     driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
-def _texts(connection: Connection, table_name: str, model: type[Tracked]) -> Iterable[tuple[str, str, str]]:
+def texts_of(connection: Connection, table_name: str, model: type[Tracked]) -> Iterable[tuple[str, str, str]]:
+    """Yields (row, column, text) of the columns of officers' rows that may hold personal data."""
     known = _columns(connection, table_name)
     names = sorted(name for name in model.personal if name in known)
     if not names:
@@ -264,7 +347,8 @@ def _texts(connection: Connection, table_name: str, model: type[Tracked]) -> Ite
         yield from ((row_id, name, value) for name, value in zip(names, values, strict=True) if value)
 
 
-def _log_of(table_name: str, row_id: str) -> Any:
+def log_of(table_name: str, row_id: str) -> Any:
+    """Returns the query of a row's changes."""
     return select(_CHANGE.c.seq, _CHANGE.c.field, _CHANGE.c.old, _CHANGE.c.new).where(
         _CHANGE.c.row_id == row_id, _CHANGE.c.table_name == table_name
     )
@@ -287,15 +371,18 @@ def emptied(table_name: str, field: str | None, old: str | None, new: str | None
     return old, new if kept == made else json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
-def _struck(words: SearchPattern, value: str | None) -> str | None:
+def struck_value(words: SearchPattern, value: str | None) -> str | None:
+    """Returns a logged value without the words."""
     return None if value is None else words.without_in_json(value)
 
 
-def _text_like() -> Any:
-    return _CHANGE.c.new.like('%"%')
+def text_like() -> Any:
+    """Returns the condition that a change has a text."""
+    return or_(_CHANGE.c.old.like('%"%'), _CHANGE.c.new.like('%"%'))
 
 
-def _seal(connection: Connection, command_ids: Any) -> None:
+def seal(connection: Connection, command_ids: Any) -> None:
+    """Marks steps as no longer to be undone."""
     if "sealed" in _columns(connection, "command_log"):
         connection.execute(update(_COMMAND).where(_COMMAND.c.id.in_(command_ids)).values(sealed=True))
 

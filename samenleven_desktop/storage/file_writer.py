@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.text_output import on_terminal
 from samenleven_desktop.paths import user_data_dir
 from samenleven_desktop.storage.file_lock import LONG_NAME, os_fault
 
@@ -37,8 +38,13 @@ _OF_THE_COMPUTER = ("preferences.json", "attempts.json", "venster.lock")
 _PASSING_NAME = re.compile(r"\..+\.[0-9a-f]{16}\.new")
 _LARGEST_KEY_FILE = 1 << 16
 _LONGEST_NAME = 255
+_UNNAMED = "samenleven"
 _FORBIDDEN = frozenset('<>:"|?*\\') | {chr(code) for code in range(32)}
-_DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in "123456789¹²³")}
+# In bytes: leaves room for a number behind it and for the temporary name.
+_LONGEST_OFFERED = 120
+_EXTENSION = re.compile("[0-9A-Za-z]{1,12}")
+_SEPARATORS = str.maketrans(dict.fromkeys([*_FORBIDDEN, "/"], " "))
 
 
 def write_whole(path: Path, content: bytes | Callable[[BinaryIO], None], *, for_others: bool = False) -> None:
@@ -172,6 +178,24 @@ def check_name(name: str, *, everywhere: bool = False, room: int = 0) -> None:
         return
     if set(name) & _FORBIDDEN or name != name.rstrip(". ") or name.partition(".")[0].strip().lower() in _DEVICES:
         raise UserError(BAD_NAME, field="out", file=name)
+
+
+def offered_name(words: str, ending: str = "") -> str:
+    """Returns a file name made of any text that every system accepts; `ending` with its full stop, if there is one."""
+    stem = words.removesuffix(ending) if ending else words
+    stem = " ".join(on_terminal(stem).translate(_SEPARATORS).split()).strip(". ")
+    room = _LONGEST_OFFERED - len(os.fsencode(ending))
+    stem = os.fsencode(stem)[:room].decode(errors="ignore").rstrip(". ") or _UNNAMED
+    first, dot, rest = stem.partition(".")
+    return f"{first}_{dot}{rest}{ending}" if first.strip().lower() in _DEVICES else f"{stem}{ending}"
+
+
+def offered_file_name(name: str) -> str:
+    """Returns `offered_name` of a whole file name, which keeps its extension however long it is."""
+    stem, _, ending = name.rpartition(".")
+    if not stem or not _EXTENSION.fullmatch(ending):
+        return offered_name(name)
+    return offered_name(stem, f".{ending}")
 
 
 def _open_new(path: Path) -> int:

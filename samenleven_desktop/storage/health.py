@@ -63,7 +63,7 @@ def put_right(connection: Connection) -> int:
 
 
 def _rebuild_search(connection: Connection) -> None:
-    """Empties the index and lets its triggers (migration 0003) index every live record again."""
+    """Empties the index and lets its triggers (migration 0007) index every live record again."""
     connection.exec_driver_sql("DELETE FROM search_row")
     connection.exec_driver_sql("INSERT INTO search_words (search_words) VALUES ('delete-all')")
     for name in _searched(connection):

@@ -48,7 +48,14 @@ def is_good(path: Path, key: Key) -> bool:
         return False
 
 
-def prepare(chosen: Path, key: Key, store: Path, found: Sequence[erasure.Marker], facts: Mapping[str, str]) -> Path:
+def prepare(
+    chosen: Path,
+    key: Key,
+    store: Path,
+    found: Sequence[erasure.Marker],
+    facts: Mapping[str, str],
+    left: Sequence[erasure.Redaction] = (),
+) -> Path:
     """Makes a verified copy of a backup beside the work file, migrated and without what was erased since.
 
     `facts` contains a new device id, so that changes of the restored file are never confused with those of the first
@@ -63,7 +70,7 @@ def prepare(chosen: Path, key: Key, store: Path, found: Sequence[erasure.Marker]
         copy_whole(chosen, unfinished)
     try:
         migrate.migrate(unfinished, key)
-        _rewrite(unfinished, key, found, SearchPattern(()), facts)
+        _rewrite(unfinished, key, found, SearchPattern(()), facts, left)
         with os_faults(store):
             unfinished.replace(prepared)
     finally:
@@ -164,14 +171,16 @@ def is_clean(path: Path, key: Key, missing: Sequence[erasure.Marker]) -> bool:
             engine.dispose()
 
 
-def clean(path: Path, key: Key, found: Sequence[erasure.Marker], words: SearchPattern) -> None:
+def clean(
+    path: Path, key: Key, found: Sequence[erasure.Marker], words: SearchPattern, left: Sequence[erasure.Redaction]
+) -> None:
     """Rewrites a backup without the erased data; the old one stays until the new one is verified."""
     beside = path.with_name(path.name + ".new")
     with os_faults(path):
         _clear(beside)
         copy_whole(path, beside)
     try:
-        _rewrite(beside, key, found, words, {})
+        _rewrite(beside, key, found, words, {}, left)
         with os_faults(path):
             beside.replace(path)
     finally:
@@ -228,7 +237,12 @@ def _clear(unfinished: Path) -> None:
 
 
 def _rewrite(
-    path: Path, key: Key, found: Sequence[erasure.Marker], words: SearchPattern, facts: Mapping[str, str]
+    path: Path,
+    key: Key,
+    found: Sequence[erasure.Marker],
+    words: SearchPattern,
+    facts: Mapping[str, str],
+    left: Sequence[erasure.Redaction],
 ) -> None:
     """Erases, writes facts about the file, vacuums, and verifies the result.
 
@@ -239,7 +253,7 @@ def _rewrite(
         try:
             with engine.connect().execution_options(write=True) as connection, connection.begin():
                 if found or words:
-                    erasure.erase_in_copy(connection, found, words)
+                    erasure.erase_in_copy(connection, found, words, left)
                 for name, value in facts.items():
                     put = upsert(_META).values(key=name, value=value)
                     connection.execute(put.on_conflict_do_update(index_elements=["key"], set_={"value": value}))

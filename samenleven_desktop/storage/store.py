@@ -271,11 +271,11 @@ class Store:
         The caller backed up the present file first. Raises EnvironmentFault: nothing was changed.
         """
         with self.read() as connection:
-            found = erasure.markers(connection)
+            found, left = erasure.markers(connection), erasure.redactions(connection)
             facts = {OLDER_KEYS: self.meta(connection, OLDER_KEYS) or "[]", "device_id": self.runtime.new_id()}
         found += [one for one in restore.noted_markers(backup.backup_dir(self.path)) if one not in found]
         key = self.key_of(chosen)
-        prepared = restore.prepare(chosen, key, self.path, found, facts)
+        prepared = restore.prepare(chosen, key, self.path, found, facts, left)
         if key != self._key:
             again = rekey.rekeying_path(self.path)
             rekey.recrypt(prepared, key, again, self._key)
@@ -328,7 +328,7 @@ class Store:
         backup with an unknown key cannot be cleaned: the record sets how long it may stay, thirty days from `now`.
         """
         with self.read() as connection:
-            found = erasure.markers(connection)
+            found, left = erasure.markers(connection), erasure.redactions(connection)
         known = {one.row_id for one in restore.noted_markers(folder)}
         missing = [one for one in found if one.row_id not in known]
         if not missing or not folder.is_dir():
@@ -342,7 +342,7 @@ class Store:
                 continue
             # Decided by content and not by date: a clock may have been wrong.
             if not restore.is_clean(one.path, key, missing):
-                restore.clean(one.path, key, found, words)
+                restore.clean(one.path, key, found, words, left)
                 cleaned += 1
         restore.note_markers(folder, found, closed, now)
         return cleaned

@@ -20,7 +20,7 @@ from samenleven_desktop.domain.erasure import SearchPattern
 from samenleven_desktop.domain.errors import N_, Bug, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE
 from samenleven_desktop.domain.field_merge import DELETED
-from samenleven_desktop.storage import erasure
+from samenleven_desktop.storage import erasure, probable
 from samenleven_desktop.storage.log_values import decode, decode_row, encode, plain
 from samenleven_desktop.storage.models import (
     TRACKED,
@@ -101,6 +101,7 @@ class UnitOfWork:
         self._known_dossiers: dict[str, tuple[str, ...]] = {}
         self._erased: list[erasure.Marker] = []
         self._struck: list[str] = []
+        self._likely: list[erasure.Place] = []
         self.changed: list[ChangedRow] = []
         self.command_id = runtime.new_id()
         last = connection.execute(
@@ -211,14 +212,17 @@ class UnitOfWork:
         """Writes a tombstone: the row stays, with the time of its deletion."""
         self.change(model, row_id, deleted_at=self._runtime.now().isoformat(timespec="milliseconds"))
 
-    def erase(self, rows: Sequence[tuple[str, str]]) -> SearchPattern:
-        """Erases rows (table, id) permanently, here and in the log, and removes the persons' names from every text.
+    def erase(self, rows: Sequence[tuple[str, str]], places: Sequence[erasure.Place] = ()) -> SearchPattern:
+        """Erases rows (table, id) permanently, here and in the log, and the persons' names in every text.
 
-        Texts are changed like any other; for the rows a marker without data remains. Returns the removed words.
+        From `places` also goes what may be a name. Rows leave a marker without data. Returns the removed words.
         """
-        moment = self._runtime.now().isoformat(timespec="milliseconds")
-        device = self._author.device_id
-        return self.erase_as_marked([erasure.Marker(*row, device, self._clock.tick(), moment) for row in rows])
+        moment, device = self._runtime.now().isoformat(timespec="milliseconds"), self._author.device_id
+        words = self.erase_as_marked([erasure.Marker(*row, device, self._clock.tick(), moment) for row in rows])
+        for model, row_id, values in probable.values_without(self._connection, places, words):
+            self.change(model, row_id, **values)
+        self._likely += places
+        return words
 
     def erase_as_marked(self, markers: Sequence[erasure.Marker], more: Iterable[str] = ()) -> SearchPattern:
         """Applies erasures from elsewhere; `more` has known names of the persons besides those in the rows."""
@@ -360,12 +364,9 @@ class UnitOfWork:
         rows = [(one.table_name, one.row_id) for one in self._erased]
         erasure.put_markers(self._connection, self._erased)
         erasure.empty_rows(self._connection, rows)
-        erasure.strike_from_log(self._connection, SearchPattern(self._struck))
-        for table_name, row_id in rows:
-            if table_name == "attachment":
-                erasure.purge_content_of(self._connection, row_id)
-        own = update(_COMMAND).where(_COMMAND.c.id == self.command_id).values(sealed=True)
-        self._connection.execute(own)
+        probable.strike(self._connection, SearchPattern(self._struck), self._likely)
+        erasure.purge_contents(self._connection, rows)
+        erasure.seal(self._connection, [self.command_id])
         to_do = upsert(_META).values(key=TO_VACUUM, value=self._runtime.now().isoformat())
         again = to_do.on_conflict_do_update(index_elements=["key"], set_={"value": to_do.excluded.value})
         self._connection.execute(again)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 if TYPE_CHECKING:
-    from samenleven_desktop.services.people.queries import OpenCopies
+    from samenleven_desktop.services.core.open_copies import OpenCopies
 
 
 def open_outside(path: Path) -> bool:
@@ -28,7 +28,7 @@ class Copies:
     def show(self, name: str, content: bytes) -> bool:
         """Returns whether the file was opened."""
         # Imported late: this loads all of storage, which would delay the first paint of the window.
-        from samenleven_desktop.services.people.queries import OpenCopies
+        from samenleven_desktop.services.core.open_copies import OpenCopies
 
         if self._open is None:
             self._open = OpenCopies(self._parent)

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from samenleven_desktop.interchange.tables.writer import OutputTable, TableColumn, Value, write_table
+from samenleven_desktop.interchange.tables.writer import OutputTable, TableColumn, Value, note_of, write_table
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.sessions.queries import officer_label
 from samenleven_desktop.ui.dialogs.file_dialogs import TABLES, ask_save
@@ -51,10 +51,11 @@ def ask_where(window: MainWindow) -> None:
 
 def save_list(window: MainWindow, shown: RowsTable, path: Path) -> None:
     """Writes the rows on screen now, in the file worker pool."""
-    table, text = table_of(window, shown), window.language.text
+    table, ending = table_of(window, shown), path.suffix.lower()
+    saved = window.language.text("Saved as {file}.", file=path.name)
     window.runner.free(
-        lambda: write_file(path, write_table(table, path.suffix.lower())),
-        then=lambda _: window.navigator.notify("good", text("Saved as {file}.", file=path.name)),
+        lambda: write_file(path, write_table(table, ending)),
+        then=lambda _: window.navigator.notify("good", " ".join(filter(None, [saved, note_of(table, ending)]))),
         owner=window.shell,
     )
 
@@ -79,6 +80,7 @@ def table_of(window: MainWindow, shown: RowsTable) -> OutputTable:
     about.append((text("Filter"), "; ".join(filtered) or text("none")))
     return OutputTable(
         title=shown.accessibleName(),
+        language=language,
         columns=tuple(TableColumn(column.title or text("Nr"), _KINDS[column.kind]) for column in model.columns),
         rows=tuple(tuple(_value(column, row) for column in model.columns) for row in model.rows),
         about=tuple(about),

@@ -1,4 +1,4 @@
-"""The menu of the window; undo and redo show which step they affect."""
+"""The menu of the window, filled from `actions`; undo and redo show which step they affect."""
 
 from __future__ import annotations
 

@@ -51,6 +51,9 @@ class Navigator(Protocol):
     def open_copy(self, name: str, content: bytes) -> None:
         """Opens a read-only copy of an attachment in the default program."""
 
+    def close_copies(self) -> None:
+        """Deletes the opened copies of attachments."""
+
     def notify(self, tone: str, text: str) -> None:
         """Shows a notice above the page; `tone` is info, good, attention or bad."""
 

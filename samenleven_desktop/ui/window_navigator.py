@@ -95,5 +95,8 @@ class WindowNavigator:
         if not self.copies.show(name, content):
             self.notify("attention", self._window.language.text("This computer has no program for {name}.", name=name))
 
+    def close_copies(self) -> None:
+        self.copies.close()
+
     def notify(self, tone: str, text: str) -> None:
         self._window.shell.add_notice(tone, text)

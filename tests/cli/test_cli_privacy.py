@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from samenleven_desktop.domain.clock import Runtime
+from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from samenleven_desktop.services.workfile.workspace import open_workspace
 from tests.builders import TODAY, WorkFile
 from tests.cli.conftest import Caller
@@ -43,6 +45,30 @@ def test_erase_asks_shows_and_does(ask: Caller, known: WorkFile) -> None:
 def test_attachments_that_are_kept_are_left_to_decide(ask: Caller, known: WorkFile) -> None:
     done = ask("erase", "k@bestuur.example", "--yes", "--keep-attachments", "--json")
     assert (done.code, done.json["attachments_kept"]) == (4, 1)
+
+
+def test_what_may_be_the_person_is_listed_and_left_or_erased(ask: Caller, known: WorkFile) -> None:
+    with_texts = open_workspace(known.path, Runtime(day=TODAY), known.passphrase)
+    mechelen = with_texts.query(government_by_code, "12025").id
+    with_texts.run(AddAgreement(mechelen, Party.COACH, "Persoontje belt terug"))
+    with_texts.close()
+    preview = ask("erase", NAME, "--preview")
+    assert "Persoontje belt terug" in preview.out
+    kept = ask("erase", "kwetsbaar\u00a0PERSOONTJE", "--preview", "--probable", "--json")
+    assert [one["words"] for one in kept.json["probable"]] == ["Persoontje belt terug"]
+    assert ask("person", NAME, "--out", known.path.with_name("p.json"), "--json").json["probable"] == 1
+    done = ask("erase", NAME, "--yes", "--json")
+    assert (done.code, done.json["left"], done.json["attachments_kept"]) == (4, 1, 0)
+
+
+def test_what_may_be_the_person_is_erased_when_asked(ask: Caller, known: WorkFile) -> None:
+    with_texts = open_workspace(known.path, Runtime(day=TODAY), known.passphrase)
+    mechelen = with_texts.query(government_by_code, "12025").id
+    with_texts.run(AddAgreement(mechelen, Party.COACH, "Persoontje belt terug"))
+    with_texts.close()
+    done = ask("erase", NAME, "--yes", "--probable", "--json")
+    assert (done.code, done.json["left"]) == (0, 0)
+    assert "Persoontje" not in ask("list", "follow-ups", "--json").out
 
 
 def test_person_writes_json_and_pdf(ask: Caller, known: WorkFile, tmp_path: Path) -> None:

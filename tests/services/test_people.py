@@ -15,6 +15,7 @@ import pytest
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
 from samenleven_desktop.readmodels.core import SessionMode
+from samenleven_desktop.services.core.open_copies import OpenCopies
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.offers.queries import list_offers
@@ -28,7 +29,6 @@ from samenleven_desktop.services.people.commands import (
     DeleteContact,
 )
 from samenleven_desktop.services.people.queries import (
-    OpenCopies,
     attachment_content,
     list_attachments,
     list_contacts,
@@ -180,7 +180,7 @@ def test_copies_are_for_this_user_read_only_and_gone_at_the_end(tmp_path: Path) 
 def test_what_a_killed_process_left_goes_at_the_next_start_and_what_is_in_use_stays(tmp_path: Path) -> None:
     script = (
         "import os, sys, pathlib\n"
-        "from samenleven_desktop.services.people.queries import OpenCopies\n"
+        "from samenleven_desktop.services.core.open_copies import OpenCopies\n"
         "OpenCopies(pathlib.Path(sys.argv[1])).put('a.txt', b'geheim')\n"
         "os.kill(os.getpid(), 9)\n"
     )

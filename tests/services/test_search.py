@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.offer import OfferCost
+from samenleven_desktop.domain.text import tokens
 from samenleven_desktop.readmodels.core import Party, SessionMode
-from samenleven_desktop.readmodels.search import snippet, tokens
+from samenleven_desktop.readmodels.search import snippet
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.core.search import search
 from samenleven_desktop.services.governments.queries import government_by_code

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
@@ -18,8 +20,9 @@ from samenleven_desktop.services.safekeeping.keys import change_passphrase
 from samenleven_desktop.services.safekeeping.operations import back_up, choose_second_place, put_back
 from samenleven_desktop.services.workfile.workspace import create_workspace, open_workspace
 from samenleven_desktop.storage.backup import existing
-from samenleven_desktop.storage.file_writer import check_name, is_own, remove_passing, write_whole
+from samenleven_desktop.storage.file_writer import check_name, is_own, offered_name, remove_passing, write_whole
 from tests.builders import CHEAP, TODAY, WorkFile
+from tests.text_samples import TEXTS
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes and links of POSIX")
 
@@ -203,3 +206,29 @@ def test_a_name_that_looks_like_an_address_of_sqlite_is_a_plain_name(
     create_workspace(path, "een lange zin om te testen", Runtime(day=TODAY), CHEAP).close()
     assert (tmp_path / "file:x?mode=memory").stat().st_size > 4096
     open_workspace(path, Runtime(day=TODAY), "een lange zin om te testen").close()
+
+
+@given(TEXTS, st.sampled_from(["", ".xlsx", ".samenleven-pack"]))
+def test_every_text_gives_a_name_that_both_systems_accept(words: str, ending: str) -> None:
+    name = offered_name(words, ending)
+    check_name(name, everywhere=True, room=60)
+    assert name.endswith(ending)
+    assert name == Path(name).name != ending
+    assert offered_name(name, ending) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Zuid/Noord 2", "Zuid Noord 2.xlsx"),
+        ("a:b?c*d. ", "a b c d.xlsx"),
+        ("CON", "CON_.xlsx"),
+        ("com1.oud", "com1_.oud.xlsx"),
+        ("...", "samenleven.xlsx"),
+        ("lijst.xlsx", "lijst.xlsx"),
+        ("\u202elijst\x9b", "lijst.xlsx"),
+    ],
+)
+def test_a_name_is_made_acceptable(words: str, name: str) -> None:
+    assert offered_name(words, ".xlsx") == name
+    assert len(offered_name("é" * 250, ".xlsx").encode()) <= 120

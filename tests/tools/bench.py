@@ -266,6 +266,7 @@ def search(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, flo
     import sqlcipher3.dbapi2 as driver
 
     from samenleven_desktop.domain.clock import Runtime
+    from samenleven_desktop.domain.text import folded_words
     from samenleven_desktop.services.core.search import search as ask
     from samenleven_desktop.services.workfile.workspace import open_workspace
     from samenleven_desktop.storage.queries.search import match_words
@@ -274,6 +275,7 @@ def search(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, flo
     workspace = open_workspace(store, Runtime(), passphrase)
     raw = driver.connect(str(store))
     raw.execute(f"PRAGMA key = \"x'{key}'\"")
+    raw.create_function("folded_words", 1, folded_words, deterministic=True)
     texts = [row[0] for row in raw.execute("SELECT report FROM support_session WHERE report != '' LIMIT 500")]
     government = raw.execute("SELECT government_id FROM follow_up LIMIT 1").fetchone()[0]
     present = raw.execute("SELECT count(*) FROM search_row").fetchone()[0]

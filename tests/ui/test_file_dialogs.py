@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QFileDialog, QLineEdit, QMessageBox
 
 import samenleven_desktop
-from samenleven_desktop.ui.dialogs.file_dialogs import PDF, TABLES, ask_save, named
+from samenleven_desktop.ui.dialogs.file_dialogs import PDF, TABLES, XLSX, ask_save, named
 from samenleven_desktop.ui.last_folders import last_folder, remember_folder
 from tests.pages.window import WindowPage
 
@@ -122,3 +122,12 @@ def test_no_other_part_of_the_program_makes_a_file_dialog() -> None:
     ui = Path(samenleven_desktop.__file__).parent / "ui"
     makers = {path.name for path in ui.rglob("*.py") if "QFileDialog(" in path.read_text(encoding="utf-8")}
     assert makers == {"file_dialogs.py"}
+
+
+def test_a_name_that_is_offered_holds_nothing_that_a_system_refuses(window: WindowPage) -> None:
+    """The name of a partnership may have a slash, which a dialog takes for a folder."""
+    ask_save(window.shell, "Bewaren", "KPI Zuid/Noord: wat? 2", (XLSX,), print, kind="list")
+    chooser = Chooser(window)
+    assert chooser.name == "KPI Zuid Noord wat 2.xlsx"
+    chooser.dialog.reject()
+    window.closed()

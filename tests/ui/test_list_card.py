@@ -122,3 +122,13 @@ def test_the_result_of_a_jury_is_copied_in_the_words_that_are_typed(window: Wind
         model.setData(model.index(row, column), words)
         window.settle()
         assert model.words(model.index(row, column)) == words
+
+
+def test_a_list_sorts_letters_beside_their_plain_ones_and_numbers_by_value() -> None:
+    names = ["2 scholen", "10 scholen", "Łódź", "Lokeren", "Østerbro", "Oudenaarde", "Zoë"]
+    model = RowsModel[str]([KINDS.text("Naam", lambda row: row)])
+    model.set_rows([names[at] for at in (3, 1, 6, 4, 0, 5, 2)])
+    model.sort(0)
+    assert list(model.rows) == ["2 scholen", "10 scholen", "Łódź", "Lokeren", "Østerbro", "Oudenaarde", "Zoë"]
+    model.sort(0, Qt.SortOrder.DescendingOrder)
+    assert list(model.rows) == list(reversed(names))

@@ -26,6 +26,7 @@ from samenleven_desktop.services.workfile.workspace import create_workspace
 from samenleven_desktop.storage.backup import existing
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.ui.actions import REDO, UNDO
+from samenleven_desktop.ui.attachment_viewer import Copies
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
@@ -147,7 +148,9 @@ def test_the_check_names_what_is_wrong_and_repairs_it(window: WindowPage) -> Non
     window.until(lambda: page.health.findings == [] and page.health.well.isVisible())
 
 
-def test_what_was_kept_long_enough_is_chosen_and_erased(window: WindowPage) -> None:
+def test_what_was_kept_long_enough_is_chosen_and_erased(window: WindowPage, tmp_path: Path) -> None:
+    window.application.navigator.copies = Copies(lambda _: True, tmp_path)
+    window.application.navigator.open_copy("nota.txt", b"over iemand")
     page = KeepingPage(window, SafekeepingPart.RETENTION).screen
     window.until(lambda: page.retention.empty.isVisible())
     page.retention.months["report"].setValue(12)
@@ -161,6 +164,7 @@ def test_what_was_kept_long_enough_is_chosen_and_erased(window: WindowPage) -> N
     window.until(lambda: len(page.retention.model.rows) == number - 1)
     window.until(lambda: "1 × sessie" in page.retention.said.text())
     window.until(lambda: "Laatst nagekeken op 11 maart 2024." in page.retention.said.text())
+    assert list(tmp_path.rglob("nota.txt")) == []
 
 
 def test_a_person_is_erased_after_a_look_at_where_the_name_stands(window: WindowPage, tmp_path: Path) -> None:
@@ -184,6 +188,37 @@ def test_a_person_is_erased_after_a_look_at_where_the_name_stands(window: Window
     assert NAME not in {one.name for one in window.workspace.query(list_contacts)}
     assert "[gewist] belt" in {one.what for one in window.workspace.query(list_agreements)}
     assert panel.files_model.rows == []
+
+
+def test_a_place_that_may_name_the_person_goes_when_it_is_ticked(window: WindowPage, tmp_path: Path) -> None:
+    government = mechelen(window)
+    navigator = window.application.navigator
+    navigator.copies = Copies(lambda _: True, tmp_path)
+    navigator.open_copy("nota.txt", f"Over {NAME}".encode())
+    assert list(tmp_path.rglob("nota.txt"))
+    first = NAME.split()[0]
+    window.run(AddContact(ContactContent(NAME, government)))
+    window.run(AddAgreement(government, Party.GOVERNMENT, f"{first} belt", None))
+    window.run(AddAgreement(government, Party.GOVERNMENT, f"{first} mailt", None))
+    window.search("mechelen")
+    window.dossier.tab(PEOPLE + 1)
+    panel = window.dossier.screen.ui.people
+    window.until(lambda: NAME in [one.name for one in panel.contacts_model.rows])
+    panel.contacts.select_row([one.name for one in panel.contacts_model.rows].index(NAME))
+    QTest.mouseClick(panel.erase_contact, Qt.MouseButton.LeftButton)
+    dialog = window.dialog(EraseDialog)
+    items = [dialog.probable.item(row) for row in range(dialog.probable.count())]
+    assert [item.checkState() for item in items] == [Qt.CheckState.Unchecked] * 2
+    dialog.probable.setFocus()
+    dialog.probable.setCurrentItem(next(item for item in items if "belt" in item.text()))
+    QTest.keyClick(dialog.probable, Qt.Key.Key_Space)
+    QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
+    window.until(lambda: NAME not in [one.name for one in panel.contacts_model.rows])
+    window.closed()
+    texts = {one.what for one in window.workspace.query(list_agreements)}
+    assert texts >= {"[gewist] belt", f"{first} mailt"}
+    assert any("1 plaats" in one for one in window.notices())
+    assert list(tmp_path.rglob("nota.txt")) == []
 
 
 def test_a_damaged_file_offers_its_newest_backup(open_window: Open, tmp_path: Path) -> None:

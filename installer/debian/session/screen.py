@@ -49,7 +49,7 @@ class Screen(Display):
     """The display of this session."""
 
     def __init__(self) -> None:
-        super().__init__(os.environ["DISPLAY"].removeprefix(":"))
+        super().__init__(os.environ["DISPLAY"])
         Atspi.init()
         self._names: list[str] = []
         PICTURES.mkdir(exist_ok=True)

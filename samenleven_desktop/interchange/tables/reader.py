@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
+from samenleven_desktop.i18n.long_texts import number_in, whole_again
 from samenleven_desktop.interchange.tables.model import Cell, Row, Sheet, Workbook
 
 MOST_BYTES = 60_000_000
@@ -171,7 +172,21 @@ def _calamine(name: str, content: bytes) -> Workbook:
         raise UserError(DAMAGED, field="file", file=name) from error
     if not any(sheet.rows for sheet in sheets):
         raise UserError(EMPTY, field="file", file=name)
-    return Workbook(name, tuple(sheets))
+    return Workbook(name, _with_long_texts(sheets))
+
+
+def _with_long_texts(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """Returns the sheets with each text that the writer kept on a sheet of its own back in its cell."""
+    whole = next((found for one in sheets if (found := whole_again(one.name, one.rows))), None)
+    if whole is None:
+        return tuple(sheets)
+
+    def cell(value: Cell) -> Cell:
+        number = number_in(value)
+        return value if number is None else whole.get(number, value)
+
+    kept = [one for one in sheets if whole_again(one.name, one.rows) is None]
+    return tuple(Sheet(one.name, tuple(tuple(map(cell, row)) for row in one.rows)) for one in kept)
 
 
 def _is_encrypted(content: bytes) -> bool:

@@ -1,4 +1,7 @@
-"""Writes a table as xlsx, ods or csv. Text that looks like a formula is always written as text."""
+"""Writes a table as xlsx, ods or csv. Text that looks like a formula is always written as text.
+
+Every text passes `domain.text.printable`; one that no cell can hold is whole on a sheet of its own.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.text_output import printable
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.long_texts import LongTexts, long_texts_note, write_rest
 
 Value = str | int | Decimal | bool | date | datetime | None
 ENDINGS = (".xlsx", ".ods", ".csv")
@@ -34,6 +40,7 @@ class OutputTable:
     title: str
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
+    language: Language
     about: tuple[tuple[str, str], ...] = ()
     about_title: str = "Info"
 
@@ -44,6 +51,11 @@ def write_table(table: OutputTable, ending: str) -> bytes:
     if ending not in writers:
         raise UserError(NO_ENDING, field="out", file=ending, endings=", ".join(ENDINGS))
     return writers[ending](table)
+
+
+def note_of(table: OutputTable, ending: str) -> str | None:
+    """Returns a sentence for the user if texts of the table are too long for a cell."""
+    return long_texts_note(table.language, (value for row in table.rows for value in row), ending)
 
 
 def _xlsx(table: OutputTable) -> bytes:
@@ -59,9 +71,10 @@ def _xlsx(table: OutputTable) -> bytes:
         "money": book.add_format({"num_format": "#,##0.00 €", "valign": "top"}),
         "date": book.add_format({"num_format": "dd-mm-yyyy", "valign": "top"}),
     }
+    long_texts = LongTexts(table.language)
     sheet = book.add_worksheet(_sheet_name(table.title))
     for place, column in enumerate(table.columns):
-        sheet.write_string(0, place, column.header, head)
+        sheet.write_string(0, place, long_texts.cell(column.header), head)
         sheet.set_column(place, place, _width(table, place))
     for number, row in enumerate(table.rows, start=1):
         for place, value in enumerate(row):
@@ -75,7 +88,7 @@ def _xlsx(table: OutputTable) -> bytes:
             elif isinstance(value, date):
                 sheet.write_datetime(number, place, value, formats["date"])
             else:
-                sheet.write_string(number, place, _printable(value)[:32_767], look)
+                sheet.write_string(number, place, long_texts.cell(value), look)
     sheet.freeze_panes(1, 0)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
@@ -84,8 +97,9 @@ def _xlsx(table: OutputTable) -> bytes:
         info.set_column(0, 0, 24)
         info.set_column(1, 1, 80)
         for number, (caption, words) in enumerate(table.about):
-            info.write_string(number, 0, caption, head)
-            info.write_string(number, 1, _printable(words))
+            info.write_string(number, 0, long_texts.cell(caption), head)
+            info.write_string(number, 1, long_texts.cell(words))
+    write_rest(book, long_texts)
     book.close()
     return stream.getvalue()
 
@@ -96,19 +110,22 @@ def _ods(table: OutputTable) -> bytes:
 
     document = Document("spreadsheet")
     document.body.clear()
+    long_texts = LongTexts(table.language)
 
     def add(name: str, rows: Sequence[Sequence[Value]]) -> None:
         made = OdsTable(name)
         for values in rows:
             line = Row()
             for value in values:
-                line.append_cell(Cell(_printable(value) if isinstance(value, str) else value))
+                line.append_cell(Cell(long_texts.cell(value) if isinstance(value, str) else value))
             made.append_row(line)
         document.body.append(made)
 
     add(_sheet_name(table.title), [tuple(column.header for column in table.columns), *table.rows])
     if table.about:
         add(_sheet_name(table.about_title), table.about)
+    if parts := long_texts.rows():
+        add(_sheet_name(long_texts.sheet), parts)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -118,7 +135,7 @@ def _csv(table: OutputTable) -> bytes:
     """Semicolons and a UTF-8 BOM, so that Excel with Flemish settings opens it directly. Money has a decimal comma."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_csv_text(column.header) for column in table.columns])
+    writer.writerow([_csv_text(printable(column.header)) for column in table.columns])
     for row in table.rows:
         writer.writerow([_csv_value(value) for value in row])
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
@@ -137,17 +154,12 @@ def _csv_value(value: Value) -> str:
         case date():
             return value.isoformat()
         case _:
-            return _csv_text(_printable(value))
+            return _csv_text(printable(value))
 
 
 def _csv_text(words: str) -> str:
     """Prefixes an apostrophe to what a spreadsheet would run as a formula, so that it is shown as text."""
     return f"'{words}" if words.startswith(_FORMULA) else words
-
-
-def _printable(words: str) -> str:
-    """Removes control characters, which no spreadsheet can hold."""
-    return "".join(sign for sign in words if sign in "\n\t" or ord(sign) >= 32)
 
 
 def _width(table: OutputTable, place: int) -> int:
@@ -156,4 +168,6 @@ def _width(table: OutputTable, place: int) -> int:
 
 
 def _sheet_name(title: str) -> str:
-    return "".join(sign for sign in title if sign not in "[]:*?/\\'")[:31] or "Blad"
+    """Returns a name that Excel accepts: 31 code units at most."""
+    kept = "".join(sign if ord(sign) < 0x10000 else " " for sign in printable(title) if sign not in "[]:*?/\\'\n\t")
+    return kept[:31].strip() or "Blad"

@@ -12,7 +12,13 @@ from typing import BinaryIO
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.storage.backup import Backup, existing
 from samenleven_desktop.storage.file_lock import NO_SUCH_STORE, OPEN_ELSEWHERE, READ_ONLY, os_faults
-from samenleven_desktop.storage.file_writer import private_folder, refuse_own, write_whole
+from samenleven_desktop.storage.file_writer import (
+    offered_file_name,
+    offered_name,
+    private_folder,
+    refuse_own,
+    write_whole,
+)
 from samenleven_desktop.storage.migrate import NEWER
 
 __all__ = [
@@ -22,6 +28,8 @@ __all__ = [
     "Backup",
     "check_target",
     "list_backups",
+    "offered_file_name",
+    "offered_name",
     "os_faults",
     "private_folder",
     "write_file",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage import saved_filters
@@ -27,7 +28,7 @@ class SavedFilter:
 def list_filters(context: QueryContext, screen: str) -> list[SavedFilter]:
     """Returns the filters of one screen, by name."""
     found = [SavedFilter(name, json.loads(content)) for name, content in saved_filters.of_screen(context.view, screen)]
-    return sorted(found, key=lambda one: fold(one.name))
+    return sorted(found, key=lambda one: sort_key(one.name))
 
 
 def save_filter(

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.text import fold
 from samenleven_desktop.readmodels.exchange import ColleagueLine
 from samenleven_desktop.services.core.output_files import check_target, write_file
 from samenleven_desktop.services.workfile.workspace import Workspace
@@ -85,8 +86,8 @@ def find_colleague(workspace: Workspace, named: str) -> Colleague:
     with workspace.store.read() as connection:
         known = [one for one in peers.colleagues(connection) if one.revoked_at is None]
     path = Path(named)
-    wanted = read_card(path).fingerprint if path.is_file() else named.casefold()
-    found = [one for one in known if one.label.casefold() == wanted]
+    wanted = read_card(path).fingerprint if path.is_file() else fold(named)
+    found = [one for one in known if fold(one.label) == wanted]
     if not found and len(wanted) >= _SHORTEST:
         found = [one for one in known if one.fingerprint.startswith(wanted)]
     if not found:

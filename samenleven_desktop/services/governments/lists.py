@@ -11,7 +11,7 @@ from datetime import date
 
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.kpi import Reached, kpi_state
-from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import (
     CommitmentLine,
     GovernmentLine,
@@ -53,7 +53,7 @@ def all_governments(context: QueryContext, year: YearRef = None) -> list[Governm
             open_agreements=0,
             late_agreements=0,
         )
-    return sorted(lines.values(), key=lambda line: fold(line.name))
+    return sorted(lines.values(), key=lambda line: sort_key(line.name))
 
 
 def list_partnerships(context: QueryContext) -> list[PartnershipLine]:
@@ -71,10 +71,11 @@ def list_mentors(context: QueryContext) -> list[MentorLine]:
             learning_network=mentor.learning_network,
             note=mentor.note,
             source=mentor.source,
+            id=mentor.id,
         )
         for mentor in advice.known_mentors(context)
     ]
-    return sorted(lines, key=lambda line: (line.action_number, fold(line.government_name)))
+    return sorted(lines, key=lambda line: (line.action_number, sort_key(line.government_name)))
 
 
 def list_uses(

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from samenleven_desktop.domain.government import Government, GovernmentKind
-from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.interchange.topojson import Topology, read_topology
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.readmodels.core import CommitmentLine
@@ -82,7 +82,7 @@ def area_map(context: QueryContext, year: int | None = None) -> AreaMap:
             codes=codes,
         )
 
-    lines = sorted((line_of(found[id_]) for id_ in assigned), key=lambda line: fold(line.name))
+    lines = sorted((line_of(found[id_]) for id_ in assigned), key=lambda line: sort_key(line.name))
     return AreaMap(today, tuple(lines))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from samenleven_desktop.domain.government import Government, GovernmentKind
 from samenleven_desktop.domain.partnership import Membership, doubled_by_merger, other_regions
-from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.domain.threshold import ThresholdResult, count, judge
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.storage.queries import partnerships as stored
@@ -172,7 +172,7 @@ def successors(context: QueryContext) -> dict[str, str]:
 
 
 def _order(line: MemberLine) -> tuple[bool, bool, str, date]:
-    return not line.present, not line.applicant, fold(line.name), line.valid_from
+    return not line.present, not line.applicant, sort_key(line.name), line.valid_from
 
 
 def _line(membership: Membership, government: Government, applicant: str | None, day: date) -> MemberLine:

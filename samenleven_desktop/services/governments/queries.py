@@ -11,6 +11,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government, GovernmentKind
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import (
     AgreementLine,
     CommitmentLine,
@@ -58,7 +59,7 @@ def choices(context: QueryContext) -> list[GovernmentChoice]:
     """Returns all governments in force today for selection, mine first."""
     mine = work.assigned(context.view, context.officer_id, context.today)
     found = [_choice(one, mine) for one in reference.all_governments(context.view) if one.in_force(context.today)]
-    return sorted(found, key=lambda choice: (not choice.mine, fold(choice.name)))
+    return sorted(found, key=lambda choice: (not choice.mine, sort_key(choice.name)))
 
 
 def list_governments(context: QueryContext, year: YearRef = None, mine: bool = True) -> list[GovernmentLine]:
@@ -96,7 +97,7 @@ def list_governments(context: QueryContext, year: YearRef = None, mine: bool = T
         for one in found.values()
         if one.id in wanted
     ]
-    return sorted(lines, key=lambda line: fold(line.name))
+    return sorted(lines, key=lambda line: sort_key(line.name))
 
 
 def dossier(context: QueryContext, government_id: str, year: YearRef = None) -> Dossier:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from samenleven_desktop.domain.import_preview import Fault, RowState
+from samenleven_desktop.domain.import_preview import Fault, Question, RowState
 from samenleven_desktop.services.core.command import AnyCommand
 
 
@@ -21,6 +21,9 @@ class PlannedRow:
     fault: Fault | None = None
     before: tuple[tuple[str, object, object], ...] = ()
     """For a changed row: (field, old, new)."""
+    question: Question | None = None
+    also: AnyCommand | None = None
+    """What the same record needs besides `command`."""
 
     @property
     def id(self) -> int:
@@ -48,10 +51,19 @@ class ImportPlan:
     @cached_property
     def commands(self) -> tuple[AnyCommand, ...]:
         """The commands that the import runs, in the order of the file."""
-        return tuple(row.command for row in self.rows if row.command is not None)
+        both = ((row.command, row.also) for row in self.rows)
+        return tuple(command for pair in both for command in pair if command is not None)
 
     def counts(self) -> dict[RowState, int]:
         return {state: len(rows) for state, rows in self.by_state.items()}
+
+    def questions(self) -> tuple[PlannedRow, ...]:
+        """The rows about which something is asked."""
+        return tuple(row for row in self.rows if row.question is not None)
+
+    def undecided(self) -> tuple[PlannedRow, ...]:
+        """The rows whose question was not answered."""
+        return tuple(row for row in self.questions() if row.question and row.question.answer is None)
 
     def rejected(self) -> tuple[PlannedRow, ...]:
         return self.by_state[RowState.REJECTED]
@@ -59,5 +71,5 @@ class ImportPlan:
     def sorted_out(self) -> ImportPlan:
         """Returns itself, with the cached groups computed."""
         assert len(self.by_state) == len(RowState)
-        assert len(self.commands) <= len(self.rows)
+        assert len(self.commands) <= 2 * len(self.rows)
         return self

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.import_preview import RowState
-from samenleven_desktop.domain.plan import ProjectYear, Target
+from samenleven_desktop.domain.plan import Action, Plan, ProjectYear, Target
 from samenleven_desktop.domain.record_fields import FieldKind, RecordFields
 from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.text_output import same_printed
+from samenleven_desktop.i18n.labels import CHOICES
+from samenleven_desktop.i18n.language import LANGUAGES, Language
+from samenleven_desktop.i18n.record_lists import TRUTH_WORDS
 from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher
@@ -23,12 +27,14 @@ from samenleven_desktop.services.kpi.commands import ChangeCommitments, check_co
 from samenleven_desktop.services.people.commands import ContactContent
 
 NO_ACTION = N_("The plan has no action {value}.")
+NO_PLAN = N_("No plan in use is called {value}.")
 NO_TARGET = N_("Action {action} has no target {value} in project year {year}.")
 WHICH_TARGET = N_("Action {action} has several targets: {targets}. Name one in a column of its own.")
 NO_YEAR = N_("The plan has no project year {value}.")
 NO_COMMITMENT = N_("{government} has no commitment for action {action} in project year {year}.")
 NO_OFFER = N_("There is no offer {value}.")
 SEVERAL_OFFERS = N_("Several organisations have an offer {value}. Name the organisation.")
+NOT_HERE = N_("An import does not change this of a record that is there. Change it in the program.")
 TWICE = N_("The same record stands in row {row} too.")
 
 ENTRY_KINDS = {
@@ -56,16 +62,46 @@ FORM_WORDS = {
 }
 CODE_WORDS = {"cost": COST_WORDS, "paid_from": PAYER_WORDS, "form": FORM_WORDS}
 
+_TRUTHS = {"True": True, "False": False, "None": None}
+
+
+def choice_words(names: Mapping[Any, str]) -> dict[str, tuple[str, ...]]:
+    """Returns code -> its labels in every language, folded, for `Cells.choice`."""
+    languages = [Language(code) for code in LANGUAGES]
+    return {str(code): tuple(fold(language.text(words)) for language in languages) for code, words in names.items()}
+
 
 class Planner(ABC):
     """Plans rows one by one as commands that have passed their own checks. `plan` raises RowFault."""
 
-    def __init__(self, context: QueryContext, matcher: Matcher) -> None:
-        self.context, self.matcher = context, matcher
+    def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
+        """`answers` are those to the questions about rows (people_match.py)."""
+        self.context, self.matcher, self.answers = context, matcher, answers or {}
         self._seen: dict[object, int] = {}
+        self._words: dict[str, Mapping[str, tuple[str, ...]]] = {}
 
     @abstractmethod
     def plan(self, number_: int, cells: Cells) -> PlannedRow: ...
+
+    def words(self, key: str) -> Mapping[str, tuple[str, ...]]:
+        """Returns the words for the codes of a field: those of the screens, and what files of others say."""
+        if key not in self._words:
+            shown = choice_words(CHOICES.get(key, {}))
+            more = CODE_WORDS.get(key, {})
+            self._words[key] = {code: (*more.get(code, ()), *shown.get(code, ())) for code in {**more, **shown}}
+        return self._words[key]
+
+    def change(self, _number: int, _label: str, _row_id: str, cells: Cells, keys: Sequence[str]) -> PlannedRow:
+        """Plans a record that is known by its reference; `keys` are the fields in which the file differs. Raises
+        RowFault."""
+        raise cells.fault(keys[0], NOT_HERE)
+
+    @staticmethod
+    def within(cells: Cells, keys: Sequence[str], editable: Collection[str]) -> None:
+        """Raises RowFault if a field differs that an import cannot change."""
+        for key in keys:
+            if key not in editable:
+                raise cells.fault(key, NOT_HERE)
 
     def once(self, key: object, number_: int, cells: Cells, field: str) -> None:
         """A duplicate key in the file would write one record in two ways."""
@@ -73,23 +109,71 @@ class Planner(ABC):
             raise cells.fault(field, TWICE, row=self._seen[key])
         self._seen[key] = number_
 
+    def seen(self, key: object, number_: int) -> None:
+        """Notes a row with this key that changes nothing."""
+        self._seen.setdefault(key, number_)
+
     def fields(self, cells: Cells, record: RecordFields, *apart: str) -> dict[str, Any]:
         """Returns the values of a record's declared fields in a row, without those that are read `apart`; None for an
         empty cell. Raises RowFault."""
         found: dict[str, Any] = {}
         for field in record.imported:
             if field.kind is FieldKind.CHOICE:
-                found[field.key] = cells.choice(field.key, CODE_WORDS[field.key])
+                found[field.key] = cells.choice(field.key, self.words(field.key))
             elif field.kind is not FieldKind.LINK and field.key not in apart:
                 found[field.key] = cells.read(field.key, READERS[field.kind])
         return found
 
+    def actions(self, cells: Cells, key: str, plan: Plan | None = None) -> tuple[Action, ...]:
+        """Returns the actions in a cell, in order: of a plan, unless a number is followed by another one's name.
+
+        Raises RowFault for a number or a plan that is not there.
+        """
+        words = text(cells.cell(key))
+        found: dict[str, Action] = {}
+        for number_, name in re.findall(r"(\d+)(?:\s*\(([^)]*)\))?", words):
+            place = self._named(cells, key, name) if name else plan or self.context.plan
+            action = next((one for one in place.actions if one.number == int(number_)), None)
+            if action is None:
+                raise cells.fault(key, NO_ACTION, value=number_)
+            found[action.id] = action
+        if words and not found:
+            raise cells.fault(key, NO_ACTION, value=words[:40])
+        return tuple(sorted(found.values(), key=lambda one: one.number))
+
+    def one_action(self, cells: Cells) -> Action:
+        """Returns the action of a row. Raises RowFault."""
+        cells.need("action", text)
+        return self.actions(cells, "action")[0]
+
+    def plan_of(self, cells: Cells, on: date | None = None) -> Plan:
+        """Returns the plan of a row: the one named after its action, or else the one that counts on its day."""
+        name = re.search(r"\(([^)]*)\)\s*$", text(cells.cell("action")))
+        if name is not None:
+            return self._named(cells, "action", name[1])
+        if on is None or self.context.named or self.context.plan.runs_on(on):
+            return self.context.plan
+        return self.context.plans.counting(on)
+
+    def _named(self, cells: Cells, key: str, name: str) -> Plan:
+        plan: Plan
+        for plan in (self.context.plan, *self.context.plans):
+            if fold(name).strip() in (fold(plan.short_name), fold(plan.name), plan.code):
+                return plan
+        raise cells.fault(key, NO_PLAN, value=name[:40])
+
+    def truth(self, cells: Cells, key: str) -> bool | None:
+        """Returns yes or no; None for not known, or for an empty cell."""
+        if isinstance(cell := cells.cell(key), bool):
+            return cell
+        return _TRUTHS[cells.choice(key, choice_words(TRUTH_WORDS)) or "None"]
+
     def year(self, cells: Cells, on: date | None = None) -> ProjectYear:
         """Parses 1, 2, 3, or 2023-2024; if empty, the year of the day."""
-        words = text(cells.cell("year"))
+        words, plan = text(cells.cell("year")), self.plan_of(cells, on)
         if not words:
-            return self.context.plan.year_on(on or self.context.today)
-        for one in self.context.plan.years:
+            return plan.year_on(on or self.context.today)
+        for one in plan.years:
             if words.strip() in (str(one.number), one.label, f"{one.start.year}", f"{one.start.year}/{one.end.year}"):
                 return one
         raise cells.fault("year", NO_YEAR, value=shown(cells.cell("year")))
@@ -97,7 +181,8 @@ class Planner(ABC):
     def target(self, cells: Cells, year: ProjectYear) -> Target:
         """Finds a target by action number, with its letter or label if the action has several."""
         found = re.match(r"\s*(?:actie|action)?\s*A?(\d{1,3})\s*([a-z])?\b", text(cells.cell("action")), re.IGNORECASE)
-        action = next((one for one in self.context.plan.actions if found and one.number == int(found[1])), None)
+        plan = self.context.plans.of_year(year.id) or self.context.plan
+        action = next((one for one in plan.actions if found and one.number == int(found[1])), None)
         if action is None or found is None:
             raise cells.fault("action", NO_ACTION, value=shown(cells.cell("action")))
         targets = [one for one in action.targets if one.in_year(year.number) is not None]
@@ -133,11 +218,18 @@ def against(
 ) -> PlannedRow:
     """Plans a row with an existing record: unchanged, or with the command that `change` makes from the differences.
     None never overwrites."""
-    other = {key: value for key, value in values.items() if value is not None and present[key] != value}
+    other = {key: value for key, value in values.items() if value is not None and not _same(present[key], value)}
     if not other:
         return PlannedRow(number_, label, RowState.SAME)
     before = tuple((key, present[key], value) for key, value in other.items())
     return PlannedRow(number_, label, RowState.CHANGED, change(other), before=before)
+
+
+def _same(present: object, value: object) -> bool:
+    """A text that only lost what no file holds is the same text."""
+    if isinstance(present, str) and isinstance(value, str):
+        return same_printed(present, value)
+    return present == value
 
 
 def change_commitment(row_id: str, values: Mapping[str, object]) -> ChangeCommitments:

@@ -7,34 +7,36 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
 
-from samenleven_desktop.domain.fields import COMMITMENT, CONTACT, OFFER, SESSION, USE
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.fields import COMMITMENT, OFFER, SESSION, USE
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
 from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.text_output import same_printed
+from samenleven_desktop.i18n.language import LANGUAGES, Language
+from samenleven_desktop.i18n.record_lists import ALL_ACTIONS, CORRECTED
 from samenleven_desktop.readmodels.core import SessionMode
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments.partnership_commands import NoteOfficialFigure, check_figure_year
-from samenleven_desktop.services.importing.government_match import Matcher
+from samenleven_desktop.services.importing.government_match import Matcher, NoMatch
 from samenleven_desktop.services.importing.import_plan import PlannedRow
 from samenleven_desktop.services.importing.planner_base import (
     ENTRY_KINDS,
-    NO_ACTION,
     NO_COMMITMENT,
     NO_OFFER,
     SEVERAL_OFFERS,
     Planner,
     against,
     change_commitment,
-    contact_content,
     new_row,
 )
 from samenleven_desktop.services.importing.row_cells import Cells
@@ -48,7 +50,6 @@ from samenleven_desktop.services.offers.commands import (
     UseOffer,
     check_use,
 )
-from samenleven_desktop.services.people.commands import AddContact, ChangeContact
 from samenleven_desktop.services.sessions.commands import (
     ChangeSessions,
     RegisterSession,
@@ -58,20 +59,25 @@ from samenleven_desktop.services.sessions.commands import (
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.storage.queries import import_keys as stored
 
+CORRECTED_SINCE = N_("This entry was corrected since. Correct the newest one.")
 # The only field of the session form that is spread over several columns of a file.
 _SESSION_COLUMNS = {"times": "end_minute"}
 
 
 class Entries(Planner):
-    """An existing reading of that day with another number is corrected; an equal row is unchanged."""
+    """An existing reading of that day with another number is corrected; an equal row is unchanged, also one that was
+    corrected since, so that an older list undoes no correction. A row that the file calls corrected does not count."""
 
-    def __init__(self, context: QueryContext, matcher: Matcher) -> None:
-        super().__init__(context, matcher)
+    def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
+        super().__init__(context, matcher, answers)
         self._commitments = stored.commitments(context.view)
         self._entries: dict[tuple[str, date, str], list[Mapping[str, Any]]] = defaultdict(list)
+        self._by_id: dict[str, Mapping[str, Any]] = {}
         for commitment_id, found in stored.entries(context.view).items():
             for one in found:
                 self._entries[commitment_id, one["day"], one["kind"]].append(one)
+                self._by_id[one["id"]] = one
+        self._corrected = {fold(Language(code).text(CORRECTED)) for code in LANGUAGES}
         self._together = stored.memberships(context.view)
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
@@ -79,10 +85,15 @@ class Entries(Planner):
         government = cells.government(self.matcher, on)
         year = self.year(cells, on)
         target = self.target(cells, year)
+        label = f"{government.name} · {target.action_number} · {day_words(on)}"
+        if self._is_corrected(cells):
+            return PlannedRow(number_, label, RowState.SAME)
         units = cells.need("units", number)
         kind = cells.choice("entry_kind", ENTRY_KINDS) or "increment"
         note = cells.read("note", long_text)
         commitment, member = self._commitment(government.id, year.number, target.id, on)
+        if text(cells.cell("member")):
+            member = cells.government(self.matcher, on, "member").id
         if commitment is None:
             raise cells.fault(
                 "action",
@@ -91,21 +102,49 @@ class Entries(Planner):
                 action=str(target.action_number),
                 year=str(year.number),
             )
-        label = f"{government.name} · {target.action_number} · {day_words(on)}"
-        present = self._entries.get((commitment, on, kind), [])
-        same = [one for one in present if one["units"] == units and (note is None or one["note"] == note)]
+        there = self._entries.get((commitment, on, kind), [])
+        present = [one for one in there if not one["corrected"]]
+        same = [
+            one for one in there if one["units"] == units and (note is None or same_printed(one["note"] or "", note))
+        ]
         if same:
             return PlannedRow(number_, label, RowState.SAME)
         entry = AddKpiEntry(commitment, on, EntryKind(kind), units, note, member)
         cells.check({}, entry.check)
         if kind == "reading":
-            self.once((commitment, on), number_, cells, "day")
+            self.once((commitment, on, kind), number_, cells, "day")
             if present:
                 better = replace(entry, corrects_id=present[0]["id"])
                 return PlannedRow(
                     number_, label, RowState.CHANGED, better, before=(("units", present[0]["units"], units),)
                 )
         return new_row(number_, label, entry)
+
+    def change(self, number_: int, label: str, row_id: str, cells: Cells, keys: Sequence[str]) -> PlannedRow:
+        present = self._by_id[row_id]
+        units = cells.read("units", number)
+        if self._is_corrected(cells) or (present["corrected"] and units in (None, present["units"])):
+            return PlannedRow(number_, label, RowState.SAME)
+        if present["corrected"]:
+            raise cells.fault("units", CORRECTED_SINCE)
+        self.within(cells, keys, ("units", "note", "state"))
+        note = cells.read("note", long_text)
+        entry = AddKpiEntry(
+            present["commitment_id"],
+            present["day"],
+            EntryKind(present["kind"]),
+            present["units"] if units is None else units,
+            present["note"] if note is None else note,
+            present["member_id"],
+            present["offer_use_id"],
+            row_id,
+        )
+        cells.check({}, entry.check)
+        before = tuple((key, present[key], getattr(entry, key)) for key in ("units", "note") if key in keys)
+        return PlannedRow(number_, label, RowState.CHANGED, entry, before=before)
+
+    def _is_corrected(self, cells: Cells) -> bool:
+        return fold(text(cells.cell("state"))).strip() in self._corrected
 
     def _commitment(self, government_id: str, year: int, target_id: str, on: date) -> tuple[str | None, str | None]:
         """Returns the commitment of the government, or of its partnership on that day (then it is the member)."""
@@ -122,9 +161,10 @@ class Entries(Planner):
 class Commitments(Planner):
     """Identified by applicant, project year and target."""
 
-    def __init__(self, context: QueryContext, matcher: Matcher) -> None:
-        super().__init__(context, matcher)
+    def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
+        super().__init__(context, matcher, answers)
         self._present = stored.commitments(context.view)
+        self._by_id = {row["id"]: row for row in self._present.values()}
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
         year = self.year(cells)
@@ -136,34 +176,53 @@ class Commitments(Planner):
         label = f"{government.name} · {target.action_number} · {year.label}"
         present = self._present.get(key)
         if present is not None:
-            change = partial(change_commitment, str(present["id"]))
-            return cells.check({}, against, number_, label, present, values, change)
+            return self._changed(number_, label, present, values, cells)
         values["existing_reach"] = values["existing_reach"] or 0
         for name, value in values.items():
             cells.check({}, check_commitment, name, value)
         return new_row(number_, label, AddCommitment(government.id, year.number, target.id, **values))
 
+    def change(self, number_: int, label: str, row_id: str, cells: Cells, keys: Sequence[str]) -> PlannedRow:
+        self.within(cells, keys, COMMITMENT)
+        return self._changed(number_, label, self._by_id[row_id], self.fields(cells, COMMITMENT), cells)
+
+    @staticmethod
+    def _changed(
+        number_: int, label: str, present: Mapping[str, Any], values: Mapping[str, object], cells: Cells
+    ) -> PlannedRow:
+        change = partial(change_commitment, str(present["id"]))
+        return cells.check({}, against, number_, label, present, values, change)
+
 
 class Offers(Planner):
     """Identified by organisation and title; a shipped offer gets the officer's values over it."""
 
-    def __init__(self, context: QueryContext, matcher: Matcher) -> None:
-        super().__init__(context, matcher)
-        self._present = {
-            (fold(row["organisation"]), fold(row["title"])): {**row, "actions": self._numbers(row["action_ids"])}
-            for row in stored.offers(context.view)
-        }
+    def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
+        super().__init__(context, matcher, answers)
+        self._by_id = {row["id"]: self._in_plan(row) for row in stored.offers(context.view)}
+        self._present = {(fold(row["organisation"]), fold(row["title"])): row for row in self._by_id.values()}
+        self._all = {fold(Language(code).text(ALL_ACTIONS)) for code in LANGUAGES}
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
         title, organisation = cells.need("title", text), cells.need("organisation", text)
         key = (fold(organisation), fold(title))
         self.once(key, number_, cells, "title")
-        values = {"actions": self._actions(cells), **self.fields(cells, OFFER, "title", "organisation")}
+        values = {**self._actions(cells), **self.fields(cells, OFFER, "title", "organisation")}
         label = f"{organisation} · {title}"
         present = self._present.get(key)
         if present is None:
             made = self._content({**values, "title": title, "organisation": organisation}, cells)
             return new_row(number_, label, AddOffer(made))
+        return self._changed(number_, label, present, values, cells)
+
+    def change(self, number_: int, label: str, row_id: str, cells: Cells, keys: Sequence[str]) -> PlannedRow:
+        self.within(cells, keys, OFFER)
+        values = {**self._actions(cells), **self.fields(cells, OFFER)}
+        return self._changed(number_, label, self._by_id[row_id], values, cells)
+
+    def _changed(
+        self, number_: int, label: str, present: Mapping[str, Any], values: Mapping[str, object], cells: Cells
+    ) -> PlannedRow:
         return against(
             number_,
             label,
@@ -176,42 +235,45 @@ class Offers(Planner):
         """Raises RowFault if the command would refuse it. Actions of other plans stay."""
         plan = self.context.plan
         declared = {name: values[name] for name in OFFER if name not in ("actions", "action_ids")}
+        numbers = [int(one) for one in str(values.get("actions") or "").split()]
         present = str(values.get("action_ids") or "").split()
-        numbers = [int(one) for one in (values["actions"] or "").split()]
         content = OfferContent(
             action_ids=(
                 *(plan.action(one).id for one in numbers),
                 *(one for one in present if one != plan.id and plan.action_with_id(one) is None),
             ),
-            all_actions=plan.id in present,
+            all_actions=bool(values.get("all_actions")),
             **{**declared, "cost": OfferCost(values["cost"] or "unknown")},
         )
         cells.check({}, content.checked, self.context)
         return content
 
-    def _numbers(self, action_ids: str) -> str:
-        """Returns the numbers of those actions that are of the plan at hand."""
-        found = [self.context.plan.action_with_id(one) for one in action_ids.split()]
-        return " ".join(str(one) for one in sorted(action.number for action in found if action is not None))
+    def _in_plan(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Adds the numbers of the actions in the plan at hand, as a file holds them."""
+        plan = self.context.plan
+        ids = str(row["action_ids"]).split()
+        found = [plan.action_with_id(one) for one in ids]
+        numbers = sorted(action.number for action in found if action is not None)
+        return {**row, "actions": " ".join(map(str, numbers)), "all_actions": plan.id in ids}
 
-    def _actions(self, cells: Cells) -> str | None:
+    def _actions(self, cells: Cells) -> dict[str, object]:
         words = text(cells.cell("actions"))
         if not words:
-            return None
-        numbers = sorted({int(one) for one in re.findall(r"\d+", words)})
-        known = {action.number for action in self.context.plan.actions}
-        wrong = [str(one) for one in numbers if one not in known]
-        if wrong or not numbers:
-            raise cells.fault("actions", NO_ACTION, value=", ".join(wrong) or words[:40])
-        return " ".join(map(str, numbers))
+            return {}
+        if fold(words).strip() in self._all:
+            return {"actions": "", "all_actions": True}
+        plan = self.context.plan
+        own = [one for one in self.actions(cells, "actions") if plan.action_with_id(one.id) is not None]
+        return {"actions": " ".join(str(one.number) for one in own), "all_actions": False}
 
 
 class Uses(Planner):
     """Identified by offer, government and first day."""
 
-    def __init__(self, context: QueryContext, matcher: Matcher) -> None:
-        super().__init__(context, matcher)
+    def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
+        super().__init__(context, matcher, answers)
         self._present = stored.uses(context.view)
+        self._by_id = stored.by_id(context.view, USE.table)
         self._commitments = stored.commitments(context.view)
         self._offers: dict[str, list[Mapping[str, Any]]] = {}
         for row in stored.offers(context.view):
@@ -230,7 +292,16 @@ class Uses(Planner):
             cells.check({}, check_use, {**values, "start": start})
             values["paid_from"] = Payer(values["paid_from"]) if values["paid_from"] else None
             return new_row(number_, label, UseOffer(str(offer["id"]), government.id, start, **values))
+        return self._changed(number_, label, present, values, cells)
 
+    def change(self, number_: int, label: str, row_id: str, cells: Cells, keys: Sequence[str]) -> PlannedRow:
+        self.within(cells, keys, USE)
+        return self._changed(number_, label, self._by_id[row_id], self.fields(cells, USE), cells)
+
+    @staticmethod
+    def _changed(
+        number_: int, label: str, present: Mapping[str, Any], values: Mapping[str, object], cells: Cells
+    ) -> PlannedRow:
         def change(other: Mapping[str, object]) -> ChangeUses:
             check_use({**present, **other})
             return ChangeUses(tuple(FieldEdit(str(present["id"]), name, value) for name, value in other.items()))
@@ -258,11 +329,13 @@ class Uses(Planner):
 
 
 class Sessions(Planner):
-    """Identified by governments, day and start; governments in one cell are separated by a semicolon or a plus."""
+    """Identified by governments, day and start; several governments in one cell have a semicolon, plus or comma
+    between them."""
 
-    def __init__(self, context: QueryContext, matcher: Matcher) -> None:
-        super().__init__(context, matcher)
+    def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
+        super().__init__(context, matcher, answers)
         self._present = stored.sessions(context.view)
+        self._by_id = stored.by_id(context.view, SESSION.table)
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
         on = cells.need("day", day)
@@ -279,12 +352,21 @@ class Sessions(Planner):
                 day=on,
                 start_minute=start,
                 government_ids=ids,
-                action_ids=self._actions(cells),
+                action_ids=tuple(one.id for one in self.actions(cells, "actions", self.plan_of(cells, on))),
                 **{**declared, "form": SessionMode(declared["form"])},
             )
             cells.check(_SESSION_COLUMNS, content.check)
             return new_row(number_, label, RegisterSession(content))
+        return self._changed(number_, label, present, values, cells)
 
+    def change(self, number_: int, label: str, row_id: str, cells: Cells, keys: Sequence[str]) -> PlannedRow:
+        self.within(cells, keys, ChangeSessions.FIELDS)
+        return self._changed(number_, label, self._by_id[row_id], self.fields(cells, SESSION), cells)
+
+    @staticmethod
+    def _changed(
+        number_: int, label: str, present: Mapping[str, Any], values: Mapping[str, object], cells: Cells
+    ) -> PlannedRow:
         def change(other: Mapping[str, object]) -> ChangeSessions:
             check_session_edit(present, other)
             return ChangeSessions(tuple(FieldEdit(str(present["id"]), name, value) for name, value in other.items()))
@@ -293,59 +375,27 @@ class Sessions(Planner):
 
     def _governments(self, cells: Cells, on: date) -> list[Any]:
         words = text(cells.cell("government"))
-        if not re.search(r"[;+]", words):
+        between = "[;+]" if re.search(r"[;+]", words) else ","
+        if between == "," and ("," not in words or self._is_one(words, on)):
             return [cells.government(self.matcher, on)]
         found = []
-        for part in filter(None, (one.strip() for one in re.split(r"[;+]", words))):
+        for part in filter(None, (one.strip() for one in re.split(between, words))):
             found.append(Cells((part,), {"government": 0}, {"government": "government"}).government(self.matcher, on))
         return found
 
-    def _actions(self, cells: Cells) -> tuple[str, ...]:
-        known = {action.number: action.id for action in self.context.plan.actions}
-        numbers = [int(one) for one in re.findall(r"\d+", text(cells.cell("actions")))]
-        wrong = [str(one) for one in numbers if one not in known]
-        if wrong:
-            raise cells.fault("actions", NO_ACTION, value=", ".join(wrong))
-        return tuple(dict.fromkeys(known[one] for one in numbers))
-
-
-class Contacts(Planner):
-    """Identified by government and e-mail, otherwise by government and name."""
-
-    def __init__(self, context: QueryContext, matcher: Matcher) -> None:
-        super().__init__(context, matcher)
-        self._present: dict[tuple[str | None, str], Mapping[str, Any]] = {}
-        for row in stored.contacts(context.view):
-            if row["name"]:
-                self._present[row["government_id"], fold(row["name"])] = row
-            if row["email"]:
-                self._present[row["government_id"], row["email"].casefold()] = row
-
-    def plan(self, number_: int, cells: Cells) -> PlannedRow:
-        government = cells.government(self.matcher) if text(cells.cell("government")) else None
-        values = self.fields(cells, CONTACT)
-        organisation, email = values["organisation"], values["email"]
-        name = values["name"] = values["name"] or values["role"]
-        place = government.id if government else None
-        if name is None:
-            cells.check({}, contact_content, values, place)
-        present = self._present.get((place, (email or "").casefold())) or self._present.get((place, fold(name or "")))
-        self.once((place, (email or fold(name or "")).casefold()), number_, cells, "name")
-        label = f"{name} · {government.name if government else organisation}"
-        if present is None:
-            return new_row(number_, label, AddContact(cells.check({}, contact_content, values, place)))
-
-        def change(other: Mapping[str, object]) -> ChangeContact:
-            return ChangeContact(str(present["id"]), contact_content({**present, **other}, place))
-
-        return cells.check({}, against, number_, label, present, values, change)
+    def _is_one(self, words: str, on: date) -> bool:
+        try:
+            self.matcher.match(words, on)
+        except NoMatch:
+            return False
+        return True
 
 
 class Figures(Planner):
     """Official figures of origin, identified by government and year; an entered figure overrides the shipped one."""
 
-    def __init__(self, context: QueryContext, matcher: Matcher) -> None:
-        super().__init__(context, matcher)
+    def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
+        super().__init__(context, matcher, answers)
         self._present = stored.figures(context.view)
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
@@ -363,14 +413,3 @@ class Figures(Planner):
         if present is None:
             return new_row(number_, label, figure)
         return PlannedRow(number_, label, RowState.CHANGED, figure, before=(("value", present["value"], value),))
-
-
-PLANNERS: dict[str, type[Planner]] = {
-    "entries": Entries,
-    "commitments": Commitments,
-    "offers": Offers,
-    "uses": Uses,
-    "sessions": Sessions,
-    "contacts": Contacts,
-    "figures": Figures,
-}

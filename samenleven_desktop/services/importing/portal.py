@@ -75,7 +75,7 @@ def _contacts(context: QueryContext) -> dict[tuple[str | None, str], Mapping[str
     for row in stored.contacts(context.view):
         found[row["government_id"], fold(row["name"])] = row
         if row["email"]:
-            found[row["government_id"], row["email"].casefold()] = row
+            found[row["government_id"], fold(row["email"])] = row
     return found
 
 
@@ -92,9 +92,7 @@ def _contact(
     if not any(values.values()):
         return None
     label = f"{government.name} · {name or values['email'] or values['phone']}"
-    known = present.get((government.id, str(values["email"] or "").casefold())) or present.get(
-        (government.id, fold(name))
-    )
+    known = present.get((government.id, fold(str(values["email"] or "")))) or present.get((government.id, fold(name)))
     given = {key: value for key, value in values.items() if value is not None}
     try:
         if known is None:

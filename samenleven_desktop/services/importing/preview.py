@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.import_preview import RowState
+from samenleven_desktop.domain.record_fields import RecordField
+from samenleven_desktop.i18n.record_lists import REFERENCE
 from samenleven_desktop.interchange.tables.model import Row, Sheet
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.import_plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.importing.kinds import KINDS, guess_columns, guess_kind
-from samenleven_desktop.services.importing.planners import PLANNERS
+from samenleven_desktop.services.importing.own_rows import OwnRows
+from samenleven_desktop.services.importing.planner_of_kind import PLANNERS
 from samenleven_desktop.services.importing.row_cells import Cells, RowFault
 from samenleven_desktop.services.importing.values import text
 
@@ -27,12 +30,13 @@ _STEP = 100
 @dataclass(frozen=True)
 class SheetMapping:
     """How a sheet is read: kind, row of the header (counted from 1), field -> column (from 0), and accepted government
-    names (government_match.accepted_key -> id)."""
+    names (government_match.accepted_key -> id). `people` are the answers to questions about rows (people_match.py)."""
 
     kind: str
     header_row: int
     columns: Mapping[str, int]
     accepted: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[int, str] = field(default_factory=dict)
 
 
 def guess(sheet: Sheet, kind: str | None = None) -> SheetMapping | None:
@@ -49,6 +53,13 @@ def guess(sheet: Sheet, kind: str | None = None) -> SheetMapping | None:
     return best[1] if best else None
 
 
+def missing_fields(mapping: SheetMapping) -> list[RecordField]:
+    """Returns the required fields that have no column. A file with references needs none: its rows are known."""
+    if REFERENCE in mapping.columns:
+        return []
+    return [one for one in KINDS[mapping.kind].fields if one.required and one.key not in mapping.columns]
+
+
 def header_of(row: Row) -> tuple[str, ...]:
     return tuple(text(cell) for cell in row)
 
@@ -63,13 +74,14 @@ def plan_import(
     """Plans every row under the header. `progress` gets rows done and total rows; if it returns False, UserError is
     raised. Raises UserError if required columns are not mapped."""
     spec = KINDS[mapping.kind]
-    missing = [one for one in spec.fields if one.required and one.key not in mapping.columns]
+    missing = missing_fields(mapping)
     if missing:
         raise UserError(NO_COLUMN, field="columns", fields=", ".join(one.caption for one in missing))
     header = header_of(sheet.rows[mapping.header_row - 1]) if mapping.header_row <= len(sheet.rows) else ()
     captions = {one.key: one.caption for one in spec.fields}
     captions |= {key: header[place] for key, place in mapping.columns.items() if place < len(header) and header[place]}
-    planner = PLANNERS[mapping.kind](context, Matcher(context, mapping.accepted))
+    planner = PLANNERS[mapping.kind](context, Matcher(context, mapping.accepted), mapping.people)
+    own = OwnRows(context, mapping.kind, planner) if REFERENCE in mapping.columns else None
     found: list[PlannedRow] = []
     rows = sheet.rows[mapping.header_row :]
     for place, row in enumerate(rows):
@@ -79,7 +91,8 @@ def plan_import(
             continue
         number = mapping.header_row + place + 1
         try:
-            found.append(planner.plan(number, Cells(row, mapping.columns, captions)))
+            cells = Cells(row, mapping.columns, captions)
+            found.append(planner.plan(number, cells) if own is None else own.plan(number, cells, planner.plan))
         except RowFault as error:
             label = " · ".join(filter(None, (text(cell) for cell in row[:4])))[:80]
             found.append(PlannedRow(number, label, RowState.REJECTED, fault=error.fault))

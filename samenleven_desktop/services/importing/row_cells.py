@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import ParamSpec, TypeVar
 
@@ -36,6 +36,10 @@ class Cells:
     def cell(self, key: str) -> Cell:
         place = self._places.get(key)
         return self._row[place] if place is not None and place < len(self._row) else None
+
+    def only(self, keys: Collection[str]) -> Cells:
+        """Returns the same row with only these fields; the others are empty."""
+        return Cells(self._row, {key: self._places[key] for key in keys}, self._captions)
 
     def fault(self, key: str, sentence: str, proposal: tuple[str, str] | None = None, **values: object) -> RowFault:
         words = text(self.cell(key))

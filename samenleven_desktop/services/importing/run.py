@@ -129,7 +129,7 @@ def rejected_file(plan: ImportPlan, sheet: Sheet, language: Language, ending: st
         cells: list[Value] = [_value(cell) for cell in sheet.rows[row.number - 1]]
         cells += [None] * (width - len(cells))
         rows.append((*cells, row.number, fault_words(row, language)))
-    return write_table(OutputTable(language.text("Rejected rows"), columns, tuple(rows)), ending)
+    return write_table(OutputTable(language.text("Rejected rows"), columns, tuple(rows), language), ending)
 
 
 def fault_words(row: PlannedRow, language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.readmodels.lists import TargetTotal
 from samenleven_desktop.readmodels.matrix import Matrix, MatrixRow, cell_of
@@ -31,7 +31,7 @@ def kpi_matrix(context: QueryContext, year: YearRef = None, mine: bool = True) -
         day=day,
         expected_percent=100 * project_year.elapsed_days(day) // project_year.days,
         actions=tuple((one.number, one.short_title) for one in context.plan.actions if one.number in taken_up),
-        rows=tuple(sorted(rows, key=lambda row: fold(row.government_name))),
+        rows=tuple(sorted(rows, key=lambda row: sort_key(row.government_name))),
     )
 
 

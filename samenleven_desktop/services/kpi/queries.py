@@ -78,6 +78,7 @@ def list_entries(context: QueryContext, commitment_ids: Iterable[str]) -> list[K
             entry,
             action_number=line.action_number,
             target_label=line.target_label,
+            target_code=line.target_code,
             unit=line.unit,
             also_counted_for=tuple(sorted(twice.get(entry.id, set()) - {line.action_number})),
             plan=line.plan,

@@ -30,7 +30,13 @@ def known_mentors(context: QueryContext) -> list[KnownMentor]:
     ]
     found += [
         KnownMentor(
-            row["number"], row["code"], row["government_name"], row["learning_network"], row["note"], row["source"]
+            row["number"],
+            row["code"],
+            row["government_name"],
+            row["learning_network"],
+            row["note"],
+            row["source"],
+            row["id"],
         )
         for row in mentors_and_examples.mentors(context.view, context.plan.id)
     ]
@@ -41,7 +47,7 @@ def known_examples(context: QueryContext) -> list[KnownExample]:
     """Returns the examples of the plan file and the officers' own."""
     found = [KnownExample(one.action_number, one.title, one.text, one.source) for one in context.plan.examples]
     found += [
-        KnownExample(row["number"], row["title"], row["note"], row["source"])
+        KnownExample(row["number"], row["title"], row["note"], row["source"], row["government_name"], row["id"])
         for row in mentors_and_examples.examples(context.view, context.plan.id)
     ]
     return found

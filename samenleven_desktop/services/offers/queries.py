@@ -10,6 +10,7 @@ from datetime import date
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.domain.offer_use import UseFacts, UseWarning, use_warnings
+from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import CommitmentLine, OfferUseLine
 from samenleven_desktop.readmodels.lists import OfferUsage, OrganisationCost, UnitTotal
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
@@ -91,7 +92,7 @@ def organisation_costs(context: QueryContext, year: YearRef = None) -> list[Orga
         )
         for name, found in rows.items()
     ]
-    return sorted(lines, key=lambda line: (-line.price_cents, line.organisation.casefold()))
+    return sorted(lines, key=lambda line: (-line.price_cents, sort_key(line.organisation)))
 
 
 def uses(
@@ -215,6 +216,7 @@ def _in_plan(context: QueryContext, use: OfferUseLine) -> OfferUseLine:
         use,
         action_number=target.action_number,
         target_label=target.label_in(use.year),
+        target_code=target.code,
         unit=terms.unit if terms else None,
         plan=context.plan_words(use.plan_id),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.readmodels.history import PersonFile
+from samenleven_desktop.readmodels.history import MentionLine, PersonFile
 from samenleven_desktop.reports.access_request import person_document
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.sessions import queries as support
@@ -39,6 +39,12 @@ def person_file(context: QueryContext, sought: str) -> PersonFile:
     if not (found.contacts or found.mentions or found.attachments):
         raise UserError(NOBODY_KNOWN, field="contact", sought=sought)
     return found
+
+
+def probable_places(context: QueryContext, sought: str) -> list[MentionLine]:
+    """Returns places that may name the person too; not part of what is handed over, as they may be of someone else."""
+    ids = privacy.contact_ids(context.view, sought)
+    return privacy.probable_lines(context.view, privacy.words_of(context.view, ids, [sought] if not ids else []), ids)
 
 
 def person_bytes(found: PersonFile, language: Language, ending: str) -> bytes:

@@ -1,11 +1,7 @@
-"""Queries about contacts and attachments, and the temporary copies of attachments opened outside the work file."""
+"""Queries about contacts and attachments."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import stat
-import tempfile
 from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, UserError
@@ -13,12 +9,8 @@ from samenleven_desktop.readmodels.people import AttachmentLine, ContactLine
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.people.commands import MOST_BYTES, check_size
 from samenleven_desktop.storage.file_lock import os_faults
-from samenleven_desktop.storage.file_writer import write_whole
 from samenleven_desktop.storage.queries import people as stored
 from samenleven_desktop.storage.queries import reference
-
-_PREFIX = "samenleven-open-"
-_LOCK = ".in-use"
 
 
 def list_contacts(context: QueryContext, government_ids: list[str] | None = None) -> list[ContactLine]:
@@ -64,62 +56,3 @@ def read_file(path: Path) -> bytes:
             content = stream.read(MOST_BYTES + 1)
     check_size(path.name, len(content))
     return content
-
-
-class OpenCopies:
-    """Readable copies of attachments while the user views them: in a folder private to the user, deleted at the end.
-
-    A folder left by a killed process is deleted at the next start; one in use by another process stays.
-    """
-
-    def __init__(self, parent: Path | None = None) -> None:
-        from filelock import FileLock
-
-        self._parent = parent or Path(tempfile.gettempdir())
-        self._clear_leftovers()
-        self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._parent))
-        self._lock = FileLock(self._folder / _LOCK, timeout=0)
-        self._lock.acquire()
-
-    @property
-    def folder(self) -> Path:
-        return self._folder
-
-    def put(self, name: str, content: bytes) -> Path:
-        """Writes a read-only copy under a name without path; a repeated name gets a folder of its own."""
-        plain = Path(name.replace("\\", "/")).name or "bijlage"
-        path = Path(tempfile.mkdtemp(dir=self._folder)) / plain
-        with os_faults(path):
-            write_whole(path, content)
-            path.chmod(stat.S_IRUSR)
-        return path
-
-    def close(self) -> None:
-        """Deletes all copies; one that another program still has open is deleted at the next start."""
-        self._lock.release()
-        _remove(self._folder)
-
-    def _clear_leftovers(self) -> None:
-        from filelock import FileLock, Timeout
-
-        for folder in self._parent.glob(f"{_PREFIX}*"):
-            if (
-                not folder.is_dir()
-                or folder.is_symlink()
-                or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid())
-            ):
-                continue
-            lock = FileLock(folder / _LOCK, timeout=0)
-            try:
-                lock.acquire()
-            except (Timeout, OSError):
-                continue
-            lock.release()
-            _remove(folder)
-
-
-def _remove(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        if path.is_file() and not path.is_symlink():
-            path.chmod(stat.S_IRUSR | stat.S_IWUSR)
-    shutil.rmtree(folder, ignore_errors=True)

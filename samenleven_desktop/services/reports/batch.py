@@ -6,17 +6,16 @@ One report is in memory at a time. A file is written atomically, and never over 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.document import Document
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
-from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.services.core.output_files import offered_name, write_file
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.reports.kinds import ReportRequest, report_bytes
 from samenleven_desktop.services.sessions import queries as support
@@ -28,8 +27,6 @@ from samenleven_desktop.storage.view import View
 NO_FOLDER = N_("The folder {folder} does not exist. Make it first, or choose another.")
 _KEPT_AS = ("reports", "last")
 # Characters that Windows does not allow in a file name.
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ def batch_items(context: QueryContext, request: ReportRequest) -> list[BatchItem
     """Returns the same options for each of their governments, by name."""
     ids = request.government_ids or tuple(support.assigned_ids(context))
     found = reference.governments_by_id(context.view, ids).values()
-    ordered = sorted(found, key=lambda one: (fold(one.name), one.code))
+    ordered = sorted(found, key=lambda one: (sort_key(one.name), one.code))
     return [BatchItem(one.name, replace(request, government_ids=(one.id,))) for one in ordered]
 
 
@@ -78,8 +75,7 @@ def write_report(document: Document, folder: Path, name: str, ending: str) -> Pa
 
 def file_name(kind: str, about: str, language: Language) -> str:
     """Returns a file name that every system accepts, without its ending."""
-    words = _FORBIDDEN.sub(" ", f"{language.text(REPORT_KINDS[kind].title)} {about}")
-    return " ".join(words.split())[:_LONGEST_NAME].rstrip(". ")
+    return offered_name(f"{language.text(REPORT_KINDS[kind].title)} {about}")
 
 
 def remembered(context: QueryContext) -> Mapping[str, object]:

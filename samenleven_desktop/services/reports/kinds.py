@@ -15,13 +15,14 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.plan import ProjectYear, calendar_year
-from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.long_texts import long_texts_note
 from samenleven_desktop.interchange.tables.writer import OutputTable as Sheet
 from samenleven_desktop.interchange.tables.writer import TableColumn, write_table
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine
 from samenleven_desktop.reports.coaching import coaching_blocks
-from samenleven_desktop.reports.document import Block, Checklist, Document, Heading, Table, cell_words
+from samenleven_desktop.reports.document import Block, Checklist, Document, Heading, Table, cell_words, texts
 from samenleven_desktop.reports.handover import DossierParts, handover_blocks, motivation_blocks
 from samenleven_desktop.reports.overviews import (
     OffersOnPaper,
@@ -143,7 +144,7 @@ def _resolve(context: QueryContext, request: ReportRequest, language: Language) 
         found = [reference.government(context.view, id_) for id_ in dict.fromkeys(request.government_ids)]
     else:
         found = list(reference.governments_by_id(context.view, mine).values())
-    governments = tuple(sorted(found, key=lambda one: (fold(one.name), one.code)))
+    governments = tuple(sorted(found, key=lambda one: (sort_key(one.name), one.code)))
     if not request.government_ids:
         about = language.text(MINE, n=language.number(len(governments)))
     elif len(governments) > _NAMED:
@@ -315,6 +316,11 @@ def report_bytes(document: Document, ending: str) -> bytes:
     return write_table(_sheet(document), ending)
 
 
+def note_of(document: Document, ending: str) -> str | None:
+    """Returns a sentence for the user if texts of the report are too long for a cell; None for a PDF."""
+    return None if ending == ".pdf" else long_texts_note(Language(document.language), texts(document), ending)
+
+
 def _sheet(document: Document) -> Sheet:
     """Returns all tables of a document one below the other, each with its heading and header."""
     rows: list[tuple[str, ...]] = []
@@ -332,12 +338,12 @@ def _sheet(document: Document) -> Sheet:
     width = max((len(row) for row in rows), default=1)
     columns = tuple(TableColumn(document.title if place == 0 else "") for place in range(width))
     filled = tuple((*row, *("",) * (width - len(row))) for row in rows)
-    return Sheet(document.title, columns, filled, (("", document.source),))
+    return Sheet(document.title, columns, filled, Language(document.language), (("", document.source),))
 
 
 def _commitments(resolved: _Resolved, ids: Sequence[str]) -> list[CommitmentLine]:
     found = kpi.list_commitments(resolved.then, resolved.year.number, list(ids))
-    return sorted(found, key=lambda line: (fold(line.government_name), line.action_number, line.target_code))
+    return sorted(found, key=lambda line: (sort_key(line.government_name), line.action_number, line.target_code))
 
 
 def _sessions(resolved: _Resolved, ids: Sequence[str]) -> list[SessionLine]:

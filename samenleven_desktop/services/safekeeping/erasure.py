@@ -23,11 +23,16 @@ DEFAULT_MONTHS = {"contact": 24, "report": 60, "agreement": 60, "attachment": 60
 
 @dataclass(frozen=True)
 class ErasePreview:
-    """The effect of erasing a person: texts from which the name is removed, and attachments that name the person."""
+    """The effect of erasing a person: texts from which the name is removed, and attachments that name the person.
+
+    `probable` are places that may name the person in another way: they keep their text unless chosen.
+    """
 
     contact: ContactLine
     mentions: tuple[MentionLine, ...]
     attachments: tuple[AttachmentLine, ...]
+    probable: tuple[MentionLine, ...] = ()
+    probable_attachments: tuple[AttachmentLine, ...] = ()
 
 
 def expired_rows(context: QueryContext, limit: int) -> list[tuple[str, str]]:
@@ -51,10 +56,13 @@ def erase_preview(context: QueryContext, contact_id: str) -> ErasePreview:
     if line is None or not line.name:
         raise UserError(NOBODY, field="contact", sought=contact_id)
     words = privacy.words_of(context.view, [contact_id])
+    naming = privacy.attachments_naming(context.view, words)
     return ErasePreview(
         line,
         tuple(privacy.mention_lines(context.view, words, but=[contact_id])),
-        tuple(privacy.attachments_naming(context.view, words)),
+        tuple(naming),
+        tuple(privacy.probable_lines(context.view, words, but=[contact_id])),
+        tuple(one for one in privacy.attachments_naming(context.view, words.probable()) if one not in naming),
     )
 
 

@@ -17,12 +17,14 @@ from samenleven_desktop.storage.repositories import erasure
 class EraseContact:
     """Erases a person: the contact's fields, the name in every text, and the selected attachments.
 
-    Sessions keep the fact that someone was present, without the name. Returns the number of words searched for in
+    `probable` are places (table, id, field) of the preview that also lose what may be the name. Sessions keep the fact
+    that someone was present, without the name. Returns the number of words searched for in
     texts.
     """
 
     contact_id: str
     attachment_ids: tuple[str, ...] = ()
+    probable: tuple[tuple[str, str, str], ...] = ()
 
     name: ClassVar[str] = N_("Person erased")
 
@@ -31,7 +33,7 @@ class EraseContact:
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> int:
         rows = [("contact", self.contact_id), *(("attachment", one) for one in self.attachment_ids)]
-        return erasure.erase(unit, rows)
+        return erasure.erase(unit, rows, self.probable)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from samenleven_desktop.domain.agenda import SOON_DAYS, Agenda, AgendaItem, AgendaKind, in_order, plan_days
-from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import AgreementLine, SessionLine
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
@@ -123,7 +123,7 @@ def without_contact(context: QueryContext, days: int) -> list[WithoutContact]:
         passed = None if last is None else (context.today - last).days
         if passed is None or passed > days:
             found.append(WithoutContact(one.id, one.name, one.reference_region, last, passed, planned.get(one.id)))
-    return sorted(found, key=lambda one: (one.last_contact or date.min, fold(one.government_name)))
+    return sorted(found, key=lambda one: (one.last_contact or date.min, sort_key(one.government_name)))
 
 
 def agenda_file(workspace: Workspace, first: date, last: date, language: Language, *, words: bool = False) -> bytes:

@@ -69,7 +69,8 @@ class AddKpiEntry:
 
 @dataclass(frozen=True)
 class AddAgreement(WithoutDetails):
-    """Adds an agreement: who does what by when, on the record in `about_table` and `about_id`. Returns the id."""
+    """Adds an agreement: who does what by when, on the record in `about_table` and `about_id`; `done_on` for one that
+    was done already. Returns the id."""
 
     government_id: str
     who: Party
@@ -77,6 +78,7 @@ class AddAgreement(WithoutDetails):
     due: date | None = None
     about_table: str | None = None
     about_id: str | None = None
+    done_on: date | None = None
 
     name: ClassVar[str] = N_("Agreement added")
 
@@ -90,6 +92,7 @@ class AddAgreement(WithoutDetails):
             due=self.due,
             about_table=self.about_table,
             about_id=self.about_id,
+            done_on=self.done_on,
         )
 
 

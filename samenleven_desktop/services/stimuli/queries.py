@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from samenleven_desktop.domain.errors import N_, UserError
@@ -24,7 +24,7 @@ from samenleven_desktop.domain.stimulus import (
     judge_stimulus,
     renewable,
 )
-from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.domain.threshold import Counted, ThresholdFact, count, judge
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.workfile.workspace import Workspace
@@ -59,6 +59,9 @@ class StimulusLine:
     renewable: ThresholdFact
     conditions: tuple[ConditionResult, ...]
     changed_from: Outcome | None = None
+    record: stored.StoredStimulus | None = field(default=None, compare=False)
+    action_number: int | None = None
+    linked_actions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,9 @@ def stimuli(
     ]
     marked = [_marked(line, seen.get((line.government_id, line.kind))) for line in lines]
     order = [one.kind for one in rules.kinds]
-    return sorted(marked, key=lambda line: (fold(line.government_name), order.index(line.kind), line.record_id or ""))
+    return sorted(
+        marked, key=lambda line: (sort_key(line.government_name), order.index(line.kind), line.record_id or "")
+    )
 
 
 def _marked(line: StimulusLine, seen: str | None) -> StimulusLine:
@@ -134,6 +139,9 @@ def _lines(known: _Known, government: Government, stimulus: Stimulus) -> Iterabl
             received=sum(one.state in RECEIVED for one in this_year),
             renewable=renewable(stimulus, result, before, known.budget),
             conditions=result.conditions,
+            record=record,
+            action_number=facts.action_number,
+            linked_actions=tuple(sorted(facts.linked_actions)),
         )
 
 
@@ -269,6 +277,11 @@ def candidacy(context: QueryContext, record_id: str) -> Candidacy:
     if found is None:
         raise UserError(N_("This candidacy is no longer there."))
     return found
+
+
+def candidacies(context: QueryContext) -> list[Candidacy]:
+    """Returns all candidacies under the plan, oldest first."""
+    return stored.stimuli(context.view, context.plan.id)
 
 
 def budget_of(context: QueryContext, year: YearRef) -> bool | None:

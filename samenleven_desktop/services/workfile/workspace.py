@@ -22,6 +22,7 @@ from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plans import Plans
 from samenleven_desktop.interchange.plan_file import plan_from_json
 from samenleven_desktop.services.core.command import Command, Done
+from samenleven_desktop.services.core.open_copies import clear_leftovers
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.plans.reference_data import bring_up_to_date, catch_up
 from samenleven_desktop.services.practice.constants import PRACTICE_PASSPHRASE
@@ -243,10 +244,11 @@ class Workspace:
         self.store.close()
 
     def finish_erasing(self, words: SearchPattern) -> EnvironmentFault | None:
-        """Cleans backups, free pages and search index.
+        """Cleans backups, free pages and search index, and deletes copies of attachments that nobody has open.
 
         Returns the error if something failed; it is retried at the next start.
         """
+        clear_leftovers()
         try:
             backups.clean_all(self.store, words)
             self.store.vacuum()
@@ -295,6 +297,7 @@ def open_workspace(
 ) -> Workspace:
     """Opens a work file; see storage.open_file.open_store for the errors it raises."""
     opened = open_file.open_store(path, runtime, passphrase, recovery_code, kept)
+    clear_leftovers()
     try:
         return Workspace(opened)
     except BaseException:

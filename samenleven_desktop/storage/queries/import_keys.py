@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from samenleven_desktop.storage.models import (
+    Base,
     CommitmentRow,
     ContactRow,
     KpiEntryRow,
@@ -38,6 +39,17 @@ def _live(view: View, table: Table) -> list[Row]:
     return [dict(row) for row in view.connection.execute(select(table).where(table.c.deleted_at.is_(None))).mappings()]
 
 
+def by_id(view: View, table: str) -> dict[str, Row]:
+    """Returns id -> the live row of a table."""
+    return {row["id"]: row for row in _live(view, Base.metadata.tables[table])}
+
+
+def deleted_ids(view: View, table: str) -> set[str]:
+    """Returns the ids of the rows that are in the recycle bin."""
+    of = Base.metadata.tables[table]
+    return set(view.connection.execute(select(of.c.id).where(of.c.deleted_at.is_not(None))).scalars())
+
+
 def commitments(view: View) -> dict[tuple[str, int, str], Row]:
     """Returns (applicant, number of the project year, target) -> the commitment."""
     years = {row.id: row.number for row in view.connection.execute(select(_YEAR.c.id, _YEAR.c.number))}
@@ -45,13 +57,12 @@ def commitments(view: View) -> dict[tuple[str, int, str], Row]:
 
 
 def entries(view: View) -> dict[str, list[Row]]:
-    """Returns commitment -> its ledger rows, without the corrected ones."""
+    """Returns commitment -> its ledger rows; `corrected` says that a newer row replaced it."""
     rows = _live(view, _ENTRY)
     corrected = {row["corrects_id"] for row in rows}
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        if row["id"] not in corrected:
-            found[row["commitment_id"]].append(row)
+        found[row["commitment_id"]].append({**row, "corrected": row["id"] in corrected})
     return found
 
 

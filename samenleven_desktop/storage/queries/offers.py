@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Label, Select, case, func, or_, select
 
 from samenleven_desktop.domain.offer import OfferLine
+from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import OfferUseLine
 from samenleven_desktop.storage.models import (
     CommitmentRow,
@@ -65,7 +66,7 @@ def offers(view: View) -> list[OfferLine]:
         .where(_OFFER.c.deleted_at.is_(None), _OFFER.c.overlays_id.is_(None))
     )
     found = [_offer(row) for row in view.connection.execute(query).mappings()]
-    return sorted(found, key=lambda line: (line.organisation.casefold(), line.title.casefold(), line.id))
+    return sorted(found, key=lambda line: (sort_key(line.organisation), sort_key(line.title), line.id))
 
 
 def _offer(row: Mapping[Any, Any]) -> OfferLine:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
 from samenleven_desktop.domain.erasure import SearchPattern
+from samenleven_desktop.domain.text import letters, phone_digits
 from samenleven_desktop.readmodels.history import ExpiredLine, MentionLine
 from samenleven_desktop.readmodels.people import AttachmentLine
-from samenleven_desktop.storage import erasure
+from samenleven_desktop.storage import erasure, probable
 from samenleven_desktop.storage.models import (
     TRACKED,
     AttachmentContentRow,
@@ -40,6 +42,9 @@ _GOV, _ERASURE, _CHANGE, _SCOPE = (
     table_of(ChangeScope),
 )
 _AROUND = 40
+_FEWEST_DIGITS = 6
+# In the bytes of a picture, the few letters of a first name occur by chance.
+_IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _LARGEST_MEMBER = 20_000_000
 _DAYS = ("day", "due", "start", "added_on", "noted_on")
 
@@ -51,30 +56,44 @@ def words_of(view: View, contact_ids: Iterable[str], more: Iterable[str] = ()) -
 
 
 def contact_ids(view: View, sought: str) -> list[str]:
-    """Returns contacts, deleted ones included, whose id, name or e-mail equals `sought`, ignoring case.
+    """Returns contacts, deleted ones included, whose id, name, e-mail or phone equals `sought`, however spelled.
 
     If there are none, returns those whose name contains it.
     """
-    rows = view.connection.execute(select(_CONTACT.c.id, _CONTACT.c.name, _CONTACT.c.email)).all()
-    wanted = sought.strip().casefold()
-    exact = [row.id for row in rows if wanted in (row.id, row.name.casefold(), (row.email or "").casefold())]
-    return exact or [row.id for row in rows if wanted and wanted in row.name.casefold()]
+    rows = view.connection.execute(select(_CONTACT.c.id, _CONTACT.c.name, _CONTACT.c.email, _CONTACT.c.phone)).all()
+    wanted, digits = letters(sought), phone_digits(sought)
+    exact = [
+        row.id
+        for row in rows
+        if sought.strip() == row.id
+        or (wanted and wanted in (letters(row.name), letters(row.email or "")))
+        or (len(digits) >= _FEWEST_DIGITS and digits == phone_digits(row.phone or ""))
+    ]
+    return exact or [row.id for row in rows if wanted and wanted in letters(row.name)]
 
 
 def mention_lines(view: View, words: SearchPattern, but: Iterable[str] = ()) -> list[MentionLine]:
     """Returns texts that name a person, with the dossier, the day and the text around the name."""
-    found = erasure.mentions(view.connection, words, but=but)
+    return _lines(view, words, erasure.mentions(view.connection, words, but=but))
+
+
+def probable_lines(view: View, words: SearchPattern, but: Iterable[str] = ()) -> list[MentionLine]:
+    """Returns places that may name a person: another spelling, part of the name; shown without the certain names."""
+    return _lines(view, words.probable(), probable.probable_mentions(view.connection, words, but=but))
+
+
+def _lines(view: View, words: SearchPattern, found: list[erasure.Mention]) -> list[MentionLine]:
     governments = _government_names(view, [one.row_id for one in found])
     lines = []
     for one in found:
-        table = table_of(TRACKED[one.table_name])
-        row = view.connection.execute(select(table).where(table.c.id == one.row_id)).mappings().one()
+        row: Mapping[Any, Any] = {}
+        if one.table_name in TRACKED:
+            table = table_of(TRACKED[one.table_name])
+            query = select(table).where(table.c.id == one.row_id)
+            row = view.connection.execute(query).mappings().first() or {}
         day = next((row[name] for name in _DAYS if name in row and row[name] is not None), None)
-        lines.append(
-            MentionLine(
-                one.table_name, one.row_id, one.field, governments.get(one.row_id), day, _around(words, one.text)
-            )
-        )
+        government = governments.get(one.row_id)
+        lines.append(MentionLine(one.table_name, one.row_id, one.field, government, day, _around(words, one.text)))
     return lines
 
 
@@ -204,6 +223,8 @@ def _government_names(view: View, row_ids: Sequence[str]) -> dict[str, str]:
 
 
 def _readable(content: bytes) -> Iterator[str]:
+    if content.startswith(_IMAGES):
+        return
     yield content.decode("utf-8", errors="ignore")
     yield content.decode("utf-16-le", errors="ignore")
     if not zipfile.is_zipfile(io.BytesIO(content)):
@@ -222,7 +243,7 @@ def _around(words: SearchPattern, text: str) -> str:
     place = words.found(text)
     if place is None:
         return _short(text)
-    first, last = max(0, place.start() - _AROUND), min(len(text), place.end() + _AROUND)
+    first, last = max(0, place[0] - _AROUND), min(len(text), place[1] + _AROUND)
     inside = " ".join(text[first:last].split())
     return ("…" if first else "") + inside + ("…" if last < len(text) else "")
 

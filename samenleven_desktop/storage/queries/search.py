@@ -1,4 +1,4 @@
-"""Full-text search by word prefixes, newest first; triggers keep the index up to date (migration 0003)."""
+"""Full-text search by word prefixes, newest first; triggers keep the index up to date (migration 0007)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sqlalchemy import Select, select
 from sqlalchemy import text as sql
 
 from samenleven_desktop.domain.fields import SESSION
-from samenleven_desktop.readmodels.search import SearchResult, snippet, tokens
+from samenleven_desktop.domain.text import tokens
+from samenleven_desktop.readmodels.search import SearchResult, snippet
 from samenleven_desktop.storage.models import (
     AttachmentRow,
     CommitmentRow,

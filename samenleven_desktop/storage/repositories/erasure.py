@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from samenleven_desktop.domain.errors import UserError
+from samenleven_desktop.storage.erasure import UNTRACKED_PLACES, Place, personal_columns
 from samenleven_desktop.storage.models import TRACKED, AttachmentRow
 from samenleven_desktop.storage.repositories.sessions import GONE
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
 
 
-def erase(unit: UnitOfWork, rows: Sequence[tuple[str, str]]) -> int:
-    """Erases rows permanently, including those in the bin. Raises UserError if one never existed."""
+def erase(unit: UnitOfWork, rows: Sequence[tuple[str, str]], places: Sequence[Place] = ()) -> int:
+    """Erases rows permanently, including those in the bin, and from `places` what may be their names.
+
+    Raises UserError if a row never existed, or a place cannot hold personal data.
+    """
+    for table_name, _, field in places:
+        if table_name not in UNTRACKED_PLACES and field not in personal_columns(table_name):
+            raise UserError(GONE)
     for table_name, row_id in rows:
         row = unit.row(TRACKED[table_name], row_id) if table_name in TRACKED else None
         if row is None:
             raise UserError(GONE)
         if table_name == "attachment" and row["deleted_at"] is None:
             unit.delete(AttachmentRow, row_id)
-    return len(unit.erase(rows).all)
+    return len(unit.erase(rows, places).all)

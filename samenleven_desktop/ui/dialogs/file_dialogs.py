@@ -13,6 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from samenleven_desktop.services.core.output_files import offered_file_name, offered_name
 from samenleven_desktop.ui.last_folders import last_folder, remember_folder
 
 Then = Callable[[Path], object]
@@ -85,12 +86,12 @@ def ask_save(owner: QWidget, title: str, name: str, formats: Sequence[SaveAs], t
     """Asks for a file to write, in one of the formats; without formats the extension of `name` is used."""
     dialog = _dialog(owner, title, kind, None)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    ending = formats[0].ending if formats else Path(name).suffix
+    wanted = offered_name(name, formats[0].ending) if formats else offered_file_name(name)
     if formats:
         dialog.setNameFilters([one.filter for one in formats])
         dialog.filterSelected.connect(lambda chosen: _follow(dialog, formats, chosen))
-    dialog.setDefaultSuffix(ending.removeprefix("."))
-    dialog.selectFile(name if not formats or Path(name).suffix == ending else f"{name}{ending}")
+    dialog.setDefaultSuffix(Path(wanted).suffix.removeprefix("."))
+    dialog.selectFile(wanted)
 
     def chosen(typed: str) -> None:
         path = named(Path(typed), formats, dialog.selectedNameFilter())

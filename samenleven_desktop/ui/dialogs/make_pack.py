@@ -13,6 +13,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.readmodels.core import GovernmentChoice
 from samenleven_desktop.readmodels.exchange import ColleagueLine, MadePack, PackRequest
+from samenleven_desktop.services.core.output_files import offered_name
 from samenleven_desktop.services.exchange.colleagues import list_colleagues, own_card
 from samenleven_desktop.services.exchange.create_pack import make_pack
 from samenleven_desktop.services.exchange.status import watched_folder
@@ -54,7 +55,7 @@ def possible(file: Workspace) -> PackChoices:
 def pack_name(context: UiContext, label_: str) -> str:
     """coach-rivierenland-2024-03-11"""
     words = "-".join("".join(ch if ch.isalnum() else " " for ch in label_.casefold()).split())
-    return f"{words}-{context.today.isoformat()}"
+    return offered_name(f"{words}-{context.today.isoformat()}")
 
 
 def free_path(folder: Path, name: str) -> Path:

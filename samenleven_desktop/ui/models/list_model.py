@@ -11,7 +11,7 @@ from typing import Any, Generic
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.ui.models.column import CellLook, Column, R
 from samenleven_desktop.ui.models.row_filter import Condition, matcher
 
@@ -122,7 +122,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             if value is None:
                 empty.append(row)
             else:
-                filled.append((fold(value) if isinstance(value, str) else value, row))
+                filled.append((sort_key(value) if isinstance(value, str) else value, row))
         filled.sort(key=lambda pair: pair[0], reverse=order == Qt.SortOrder.DescendingOrder)
         self._all = [row for _, row in filled] + empty
 

@@ -10,6 +10,7 @@ from samenleven_desktop.domain.commitment import JuryResult
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.offer_use import Payer
+from samenleven_desktop.domain.text import fold
 from samenleven_desktop.i18n.labels import (
     COST_TONES,
     COSTS,
@@ -52,7 +53,7 @@ def commitment_grid(context: UiContext) -> GridModel[CommitmentLine]:
 
     def read_jury(words: str) -> JuryResult:
         for result, name in JURY_RESULTS.items():
-            if text(name).casefold().startswith(words.strip().casefold()):
+            if fold(text(name)).startswith(fold(words)):
                 return result
         raise UserError(N_("Choose positive or negative, or leave it open."), field="jury_result")
 
@@ -105,7 +106,7 @@ def use_grid(context: UiContext, *, governments: bool) -> GridModel[OfferUseLine
 
     def read_payer(words: str) -> Payer:
         for payer in Payer:
-            if text(PAYERS[payer]).casefold().startswith(words.strip().casefold()):
+            if fold(text(PAYERS[payer])).startswith(fold(words)):
                 return payer
         raise UserError(N_("Choose who pays: subsidy, own contribution or another instrument."), field="paid_from")
 

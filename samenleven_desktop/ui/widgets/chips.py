@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from samenleven_desktop.domain.text import fold
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import button
 from samenleven_desktop.ui.widgets.popup import Popup
@@ -67,7 +68,7 @@ class ChoicePopup(Popup):
     def _narrow(self, words: str) -> None:
         first = -1
         for row in range(self.list.count()):
-            hidden = words.casefold() not in self.list.item(row).text().casefold()
+            hidden = fold(words) not in fold(self.list.item(row).text())
             self.list.item(row).setHidden(hidden)
             if not hidden and first < 0:
                 first = row

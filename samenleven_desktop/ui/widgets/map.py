@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from samenleven_desktop.domain.text import fold
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.map import Box, Outline, bounds
 from samenleven_desktop.ui.theme import Theme, tokens
@@ -306,7 +307,7 @@ class MapWidget(QWidget):
         self.area_pointed.emit(self._area(self._hovered) or found)
 
     def _beginning_with(self, letter: str, at: int) -> int | None:
-        places = [place for place, one in enumerate(self._areas) if one.name.casefold().startswith(letter.casefold())]
+        places = [place for place, one in enumerate(self._areas) if fold(one.name).startswith(fold(letter))]
         return next((place for place in places if place > at), places[0] if places else None)
 
 

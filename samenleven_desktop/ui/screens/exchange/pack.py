@@ -356,6 +356,8 @@ class PackView(QWidget):
         said = self.conflicts.choices()
         self._free()
         self._show(done.result)
+        if done.result.erased:
+            self._context.navigator.close_copies()
         if said and self.shown is not None:
             left = tuple(one for one in done.result.conflicts if one.id not in said)
             self.decide.setVisible(bool(left))

@@ -25,7 +25,7 @@ from samenleven_desktop.services.importing.open_data import (
     preview_all,
     read_open_data,
 )
-from samenleven_desktop.services.importing.preview import NO_COLUMN, NO_KIND, header_of
+from samenleven_desktop.services.importing.preview import NO_COLUMN, NO_KIND, header_of, missing_fields
 from samenleven_desktop.services.importing.run import (
     PortalFile,
     Sheet,
@@ -178,7 +178,11 @@ class ImportScreen(Screen):
         sheet = self._sheet()
         if sheet is not None:
             self.context.runner.on_read(
-                lambda file: wish_for(file, sheet, kind), then=self._on_guess, owner=self, latest="import-guess"
+                lambda file: wish_for(file, sheet, kind),
+                then=self._on_guess,
+                owner=self,
+                failed=self._fail,
+                latest="import-guess",
             )
 
     def _on_guess(self, mapping: SheetMapping | None) -> None:
@@ -248,7 +252,7 @@ class ImportScreen(Screen):
         sheet, mapping, book, language = self._sheet(), self._mapping, self._book, self.context.language
         if sheet is None or mapping is None or book is None:
             return
-        missing = [one for one in KINDS[mapping.kind].fields if one.required and one.key not in mapping.columns]
+        missing = missing_fields(mapping)
         if missing:
             self._show_plan(None)
             fields = language.listing([language.text(one.caption) for one in missing])

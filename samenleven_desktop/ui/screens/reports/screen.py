@@ -16,7 +16,7 @@ from samenleven_desktop.reports.document import Document
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.reports.batch import BatchDone, file_name, remember
-from samenleven_desktop.services.reports.kinds import ReportRequest, report_bytes
+from samenleven_desktop.services.reports.kinds import ReportRequest, note_of, report_bytes
 from samenleven_desktop.services.reports.preview import Preview, opening, preview_report
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, TABLES, ask_folder, ask_save
@@ -363,9 +363,10 @@ class ReportsScreen(Screen):
         pdf, report, ending = self.pdf, self.report, path.suffix.lower()
         if report is None:
             return
+        saved = self.context.language.text("Saved as {file}.", file=path.name)
         self.context.runner.free(
             lambda: write_file(path, pdf if ending == ".pdf" else report_bytes(report, ending)),
-            then=lambda _: self._notify("good", self.context.language.text("Saved as {file}.", file=path.name)),
+            then=lambda _: self._notify("good", " ".join(filter(None, [saved, note_of(report, ending)]))),
             owner=self,
         )
 

@@ -150,6 +150,7 @@ class RetentionPanel(QWidget):
 
         def done(finished: Done[int]) -> None:
             dialog.accept()
+            self._context.navigator.close_copies()
             self._context.navigator.notify("good", self._context.language.text("Erased for good."))
             if finished.problem is not None:
                 words = self._context.language.error(finished.problem)

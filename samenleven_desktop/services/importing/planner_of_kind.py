@@ -1,0 +1,25 @@
+"""The planner of each kind of imported rows."""
+
+from __future__ import annotations
+
+from samenleven_desktop.services.importing.catalogue_planners import Examples, Mentors, Partnerships
+from samenleven_desktop.services.importing.contact_planner import Contacts
+from samenleven_desktop.services.importing.planner_base import Planner
+from samenleven_desktop.services.importing.planners import Commitments, Entries, Figures, Offers, Sessions, Uses
+from samenleven_desktop.services.importing.support_planners import FollowUps, Stimuli, Tracks
+
+PLANNERS: dict[str, type[Planner]] = {
+    "entries": Entries,
+    "commitments": Commitments,
+    "offers": Offers,
+    "uses": Uses,
+    "sessions": Sessions,
+    "contacts": Contacts,
+    "figures": Figures,
+    "follow-ups": FollowUps,
+    "tracks": Tracks,
+    "stimuli": Stimuli,
+    "partnerships": Partnerships,
+    "mentors": Mentors,
+    "examples": Examples,
+}

@@ -1,0 +1,1 @@
+"""Complete lists of records, for the command line, files and imports."""

@@ -1,0 +1,207 @@
+"""The rows of each list of records (i18n/record_lists.py): of one government, of one project year, or all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from samenleven_desktop.domain.advice import KnownExample
+from samenleven_desktop.domain.offer import OfferLine
+from samenleven_desktop.domain.stimulus import Outcome, StimulusState
+from samenleven_desktop.domain.text_output import sort_key
+from samenleven_desktop.readmodels.core import (
+    AgreementLine,
+    CommitmentLine,
+    GovernmentLine,
+    KpiEntryLine,
+    OfferUseLine,
+    SessionLine,
+    TrackChoice,
+)
+from samenleven_desktop.readmodels.lists import MentorLine, PartnershipLine
+from samenleven_desktop.readmodels.people import ContactLine
+from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.governments import lists as listing
+from samenleven_desktop.services.governments import queries as governments
+from samenleven_desktop.services.kpi import queries as kpi
+from samenleven_desktop.services.offers import advice
+from samenleven_desktop.services.offers import queries as offers
+from samenleven_desktop.services.people import queries as people
+from samenleven_desktop.services.sessions import queries as support
+from samenleven_desktop.services.stimuli import queries as stimuli
+
+
+@dataclass(frozen=True)
+class ListRequest:
+    """The options of a list: one government (its code and ids), one project year, also those without work."""
+
+    code: str | None = None
+    ids: tuple[str, ...] | None = None
+    year: int | None = None
+    period: tuple[date | None, date | None] = (None, None)
+    everything: bool = False
+
+    def holds(self, day: date | None) -> bool:
+        """Returns whether a day lies in the period; without a period every row is meant, also one without a day."""
+        first, last = self.period
+        if day is None:
+            return first is None and last is None
+        return (first is None or first <= day) and (last is None or day <= last)
+
+    def of(self, government_id: str) -> bool:
+        return self.ids is None or government_id in self.ids
+
+
+@dataclass(frozen=True)
+class StimulusListRow:
+    """A stimulus without its conditions, which `samenleven stimulus` prints; `id` is that of the candidacy."""
+
+    year: int
+    government_code: str
+    government_name: str
+    kind: str
+    kind_name: str
+    outcome: Outcome
+    state: StimulusState | None
+    amount_cents: int | None
+    amount_typed: bool
+    id: str | None
+    action_number: int | None = None
+    linked_actions: tuple[int, ...] = ()
+    learning_network: bool | None = None
+    decided_on: date | None = None
+    note: str | None = None
+
+
+def _governments(context: QueryContext, request: ListRequest) -> Sequence[GovernmentLine]:
+    ask = listing.all_governments if request.everything else _with_work
+    return [line for line in ask(context, request.year) if request.of(line.id)]
+
+
+def _with_work(context: QueryContext, year: int | None) -> list[GovernmentLine]:
+    return governments.list_governments(context, year, mine=False)
+
+
+def _stimuli(context: QueryContext, request: ListRequest) -> Sequence[StimulusListRow]:
+    """Returns the stimuli of the governments with work in this file, in one project year (default: the current)."""
+    year = request.year or context.year().number
+    wanted = request.ids if request.ids is not None else [line.id for line in _governments(context, request)]
+    return [_stimulus(one) for one in stimuli.stimuli(context, year, wanted)]
+
+
+def _stimulus(line: stimuli.StimulusLine) -> StimulusListRow:
+    record = line.record
+    return StimulusListRow(
+        line.year,
+        line.government_code,
+        line.government_name,
+        line.kind,
+        line.kind_name,
+        line.outcome,
+        line.state,
+        line.amount_cents,
+        line.amount_typed,
+        line.record_id,
+        line.action_number,
+        line.linked_actions,
+        record.learning_network if record else None,
+        record.decided_on if record else None,
+        record.note if record else None,
+    )
+
+
+def _sessions(context: QueryContext, request: ListRequest) -> Sequence[SessionLine]:
+    return listing.sessions_of_year(context, request.ids, *request.period)
+
+
+def _offers(context: QueryContext, _request: ListRequest) -> Sequence[OfferLine]:
+    return offers.list_offers(context)
+
+
+def _uses(context: QueryContext, request: ListRequest) -> Sequence[OfferUseLine]:
+    first, last = request.period
+    return listing.list_uses(context, request.ids, first or date.min, last or date.max)
+
+
+def _commitments(context: QueryContext, request: ListRequest) -> Sequence[CommitmentLine]:
+    found = kpi.list_commitments(context, request.year, request.ids)
+    return sorted(found, key=lambda line: (sort_key(line.government_name), line.year))
+
+
+def _entries(context: QueryContext, request: ListRequest) -> Sequence[KpiEntryLine]:
+    found = listing.entries_of(context, _commitments(context, request))
+    # A year means the commitments of that year, whatever the day of the entry; a period means days.
+    return found if request.year is not None else [line for line in found if request.holds(line.day)]
+
+
+def _follow_ups(context: QueryContext, request: ListRequest) -> Sequence[AgreementLine]:
+    return [
+        line
+        for line in support.list_agreements(context)
+        if request.of(line.government_id) and (request.holds(line.due) or request.holds(line.done_on))
+    ]
+
+
+def _partnerships(context: QueryContext, request: ListRequest) -> Sequence[PartnershipLine]:
+    """With a government: returns that partnership itself, or those it is or was a member of."""
+    return [
+        line
+        for line in listing.list_partnerships(context)
+        if request.of(line.id) or any(request.of(member.government_id) for member in line.members)
+    ]
+
+
+def _mentors(context: QueryContext, request: ListRequest) -> Sequence[MentorLine]:
+    return [
+        line for line in listing.list_mentors(context) if request.code is None or request.code == line.government_code
+    ]
+
+
+def _examples(context: QueryContext, _request: ListRequest) -> Sequence[KnownExample]:
+    return sorted(advice.known_examples(context), key=lambda line: (line.action_number, sort_key(line.title)))
+
+
+def _tracks(context: QueryContext, request: ListRequest) -> Sequence[TrackChoice]:
+    first, last = request.period
+    return [
+        line
+        for line in support.list_tracks(context)
+        if request.of(line.government_id)
+        and (last is None or line.start <= last)
+        and (first is None or line.end is None or line.end >= first)
+    ]
+
+
+def _contacts(context: QueryContext, request: ListRequest) -> Sequence[ContactLine]:
+    return [line for line in people.list_contacts(context) if request.ids is None or line.government_id in request.ids]
+
+
+RECORDS: Mapping[str, Callable[[QueryContext, ListRequest], Sequence[Any]]] = {
+    "governments": _governments,
+    "sessions": _sessions,
+    "offers": _offers,
+    "uses": _uses,
+    "commitments": _commitments,
+    "entries": _entries,
+    "follow-ups": _follow_ups,
+    "stimuli": _stimuli,
+    "partnerships": _partnerships,
+    "mentors": _mentors,
+    "examples": _examples,
+    "tracks": _tracks,
+    "contacts": _contacts,
+}
+
+
+def by_reference(context: QueryContext, kind: str) -> dict[str, Any]:
+    """Returns every record of a kind by its id."""
+    if kind == "stimuli":
+        records = stimuli.candidacies(context)
+        years = sorted({one.year for one in records})
+        of_year = {year: [one.government_id for one in records if one.year == year] for year in years}
+        found = [_stimulus(one) for year in years for one in stimuli.stimuli(context, year, of_year[year])]
+    else:
+        found = list(RECORDS[kind](context, ListRequest()))
+    return {one.id: one for one in found if one.id is not None}
