@@ -18,6 +18,10 @@ YearRef = int | str | None
 """A project year: its number in the plan that counts, its id (of any plan), or None: the one that counts today."""
 
 
+# Columns with the ids of actions; "actions" of an offer held numbers before 0008.
+_ACTIONS = ("action_id", "action_ids", "linked_action_ids", "actions")
+
+
 @dataclass(frozen=True)
 class QueryContext:
     """Passed to a query by the workspace; valid only inside that call, on that thread.
@@ -126,6 +130,17 @@ class QueryContext:
             title = "" if action is None else action.short_title
             refs.append(ActionRef(one.id, one.number, title, self.plan_words(one.plan_id)))
         return tuple(sorted(refs, key=lambda ref: (ref.plan != "", ref.plan, ref.number)))
+
+    def shown(self, field: str, value: object) -> object:
+        """Returns a logged value as people read it: the numbers of actions instead of their ids."""
+        if not isinstance(value, str) or field not in _ACTIONS:
+            return value
+        from samenleven_desktop.storage.queries.actions import of_offer
+
+        ids = of_offer(None, value, False) if field == "actions" else value.split()
+        whole = [plan.name for plan in (self.plan, *self.plans) if plan.id in ids]
+        words = ", ".join([*(ref.words for ref in self.action_refs(ids)), *dict.fromkeys(whole)])
+        return words or value
 
     def _stored(self, plan_id: str, version: str | None) -> Plan | None:
         key = plan_id, version

@@ -30,6 +30,7 @@ from samenleven_desktop.services.stimuli.commands import ChangeStimulus, StartCa
 from samenleven_desktop.services.stimuli.queries import Candidacy, candidacies
 from samenleven_desktop.storage.queries import import_keys as stored
 
+_ACTIONS = ("action_id", "linked_action_ids")
 NO_STIMULUS = N_("The plan has no stimulus {value}.")
 
 
@@ -203,7 +204,9 @@ class Stimuli(Planner):
 
         row: PlannedRow = cells.check({}, against, number_, label, now, values, change)
         before = tuple(
-            (key, self._numbers(old), self._numbers(new)) if key in ("action_id", "linked_action_ids") else (key, old, new)
+            (key, self._numbers(old), self._numbers(new))
+            if key in ("action_id", "linked_action_ids")
+            else (key, old, new)
             for key, old, new in row.before
         )
         return replace(row, before=before)
