@@ -12,7 +12,7 @@ from samenleven_desktop.ui.navigator import Navigator
 from samenleven_desktop.ui.runner import Runner
 
 if TYPE_CHECKING:
-    from samenleven_desktop.domain.plan import Plan
+    from samenleven_desktop.domain.plan import Plan, ProjectYear
     from samenleven_desktop.domain.plans import Plans
     from samenleven_desktop.ui.theme import Theme
 
@@ -37,6 +37,13 @@ class UiContext:
     def plan_of(self, year_id: str) -> Plan:
         """Returns the plan of a project year; the one that counts today if no plan in use has it."""
         return self.plans.of_year(year_id) or self.plan
+
+    def at(self, year: str | int | None) -> tuple[Plan, ProjectYear]:
+        """Returns a project year by its id, or (in drafts of earlier versions) by its number, with its plan."""
+        number = year if isinstance(year, int) else None
+        plan = self.plans.counting(self.today, number) if number is not None else self.plan_of(str(year))
+        found = next((one for one in plan.years if year in (one.id, one.number)), None)
+        return plan, found or plan.year_on(self.today)
 
     def action_choices(self) -> list[tuple[str, str]]:
         """Returns id and name of every action of the plans in use, those of the plan that counts first."""

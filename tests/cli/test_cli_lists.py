@@ -88,6 +88,7 @@ NAMES = {
         "warnings",
         "plan",
         "plan_id",
+        "target_code",
     },
     "entries": {
         "id",
@@ -109,6 +110,7 @@ NAMES = {
         "also_counted_for",
         "plan",
         "uncounted",
+        "target_code",
     },
     "follow-ups": {
         "id",
@@ -133,6 +135,7 @@ NAMES = {
         "members",
     },
     "mentors": {
+        "id",
         "action_number",
         "action_title",
         "government_code",

@@ -110,11 +110,11 @@ class TakeUpDialog(_NumbersDialog):
     """Commits an applicant to a target in a project year."""
 
     def __init__(
-        self, context: UiContext, government_id: str, year_id: str, taken: frozenset[str], rank: int, owner: QWidget
+        self, context: UiContext, government_id: str, year: str | int, taken: frozenset[str], rank: int, owner: QWidget
     ) -> None:
         text = context.language.text
-        plan = context.plan_of(year_id)
-        year = next((one.number for one in plan.years if one.id == year_id), 0)
+        plan, project_year = context.at(year)
+        year = project_year.number
         super().__init__(context, text("Take up a target in project year {n}", n=str(year)), owner, None)
         self._government_id, self._year = government_id, year
         self.target = Chooser()

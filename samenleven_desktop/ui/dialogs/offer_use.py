@@ -38,7 +38,7 @@ class UseDialog(FormDialog):
         offer_id: str | None = None,
         government_id: str | None = None,
         commitment_id: str | None = None,
-        year: str | None = None,
+        year: str | int | None = None,
     ) -> None:
         text = context.language.text
         super().__init__(context, text("Put an offer to use"), owner)
