@@ -290,11 +290,6 @@ class Plan:
         """Returns None for an action of another plan."""
         return self._actions_by_id.get(action_id)
 
-    def action_of(self, target_id: str) -> Action | None:
-        """Returns the action of a target; None for a target of another plan."""
-        target = self._targets.get(target_id)
-        return None if target is None else self._actions[target.action_number]
-
     def financed(self, target_id: str, year: int) -> bool | None:
         """Returns whether the call of a project year finances this target.
 

@@ -363,7 +363,11 @@ class Application(QObject):
         self._rebuild()
         if workspace is not None:
             plan = workspace.plan
-            words = self.language.text("{name}, version {version}, is in use.", name=plan.name, version=plan.version)
+            words = self.language.text("No plan is in use.")
+            if plan.years:
+                words = self.language.text(
+                    "{name}, version {version}, is in use.", name=plan.name, version=plan.version
+                )
             self.navigator.notify("good", words)
 
     def _rebuild(self) -> None:

@@ -36,9 +36,9 @@ pytestmark = pytest.mark.gui
 RUNNING, BETWEEN = date(2026, 11, 27), date(2025, 12, 1)
 
 
-def start_of(file: WorkFile, *plans: str, without: bool = False) -> None:
+def start_of(file: WorkFile, *plans: str, day: date = RUNNING, without: bool = False) -> None:
     """A coach with three governments; with these plans in use beside Plan Samenleven, or with none at all."""
-    workspace = open_workspace(file.path, Runtime(day=RUNNING), file.passphrase)
+    workspace = open_workspace(file.path, Runtime(day=day), file.passphrase)
     try:
         take_in_use(workspace, *plans)
         if without:
@@ -101,7 +101,7 @@ def show_everywhere(window: WindowPage, words: str) -> None:
 def test_a_session_of_today_shows_at_once(
     open_window: Open, empty_file: WorkFile, day: date, plans: tuple[str, ...], without: bool
 ) -> None:
-    start_of(empty_file, *plans, without=without)
+    start_of(empty_file, *plans, day=day, without=without)
     window = opened(open_window, empty_file, day)
     register(window, "Gesproken over de herfst.")
     show_everywhere(window, "Gesproken over de herfst.")
@@ -131,7 +131,7 @@ def test_start_says_what_is_so(
     attention: str,
     terms: str,
 ) -> None:
-    start_of(empty_file, *plans, without=without)
+    start_of(empty_file, *plans, day=day, without=without)
     window = opened(open_window, empty_file, day)
     start = window.screen("start", StartScreen)
     assert start.ui.attention_card.empty.words.text() == attention
@@ -220,7 +220,7 @@ def test_an_entry_after_the_year_is_shown_with_the_reason(open_window: Open, emp
 def test_an_offer_taken_up_today_between_plans_stands_in_the_dossier(
     open_window: Open, empty_file: WorkFile, tmp_path: Path
 ) -> None:
-    start_of(empty_file)
+    start_of(empty_file, day=BETWEEN)
     window = opened(open_window, empty_file, BETWEEN)
     mechelen = window.workspace.query(government_by_code, "12025").id
     offer = window.workspace.query(list_offers)[0]

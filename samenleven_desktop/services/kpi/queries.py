@@ -33,11 +33,6 @@ def list_commitments(
     return _lines(context, commitments)
 
 
-def commitments_of_plan(context: QueryContext, governments: Iterable[str] | None = None) -> list[CommitmentLine]:
-    """Returns the commitments of every year of the plan at hand."""
-    return _lines(context, stored.commitments(context.view, context.plan.id, None, governments))
-
-
 def commitments_by_id(context: QueryContext, ids: Iterable[str]) -> list[CommitmentLine]:
     """Returns live commitments by id, for any applicant, year and plan."""
     return _lines(context, stored.commitments(context.view, ids=ids))

@@ -44,13 +44,6 @@ def list_sessions(
     return work.sessions(context.view, context.name_actions, governments, first, last, limit=limit)
 
 
-def list_of(
-    context: QueryContext, governments: Collection[str], last: date, limit: int | None = None
-) -> list[SessionLine]:
-    """Returns the newest sessions with any of these governments, up to a day."""
-    return work.sessions(context.view, context.name_actions, governments, last=last, limit=limit)
-
-
 def sessions_of(context: QueryContext, government_ids: Sequence[str], first: date, last: date) -> list[SessionLine]:
     """Returns the sessions of a period with any of these governments, without duplicates, newest first."""
     return work.sessions(context.view, context.name_actions, government_ids, first, last)

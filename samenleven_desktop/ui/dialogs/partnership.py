@@ -151,7 +151,12 @@ class FigureDialog(FormDialog):
     """The official number of inhabitants of the counted origin; overrides the shipped bounds."""
 
     def __init__(
-        self, context: UiContext, governments: list[tuple[str, str]], year: str | int, population: str | None, owner: QWidget
+        self,
+        context: UiContext,
+        governments: list[tuple[str, str]],
+        year: str | int,
+        population: str | None,
+        owner: QWidget,
     ) -> None:
         text = context.language.text
         super().__init__(context, text("Note an official figure"), owner)
