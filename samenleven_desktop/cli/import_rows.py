@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import print_json, print_text
 from samenleven_desktop.domain.errors import N_, UserError
@@ -59,7 +61,7 @@ def import_file(call: Call) -> int:
         mapping = wish_for(workspace, sheet, options.kind)
         if mapping is None:
             raise UserError(NO_KIND, field="--as", file=book.file)
-        mapping = _mapped(call, book.file, sheet, mapping)
+        mapping = replace(_mapped(call, book.file, sheet, mapping), all_sure=options.sure)
         plan = preview(workspace, book.file, sheet, mapping)
         written = 0
         if not options.preview and plan.commands:
@@ -123,7 +125,8 @@ def _print_result(call: Call, plan: ImportPlan, mapping: SheetMapping, written: 
             {
                 "row": row.number,
                 "column": row.fault.column,
-                "reason": language.text(row.fault.sentence, **row.fault.values),
+                "reason": language.fault(row.fault.sentence, row.fault.values),
+                "asks": row.fault.asks,
                 "proposal": row.fault.proposal[0] if row.fault.proposal else None,
             }
             for row in plan.rejected()
@@ -155,5 +158,7 @@ def _print_result(call: Call, plan: ImportPlan, mapping: SheetMapping, written: 
     rest = len(plan.rejected()) - SHOWN
     if rest > 0:
         print_text(language.plural("and {n} more", "and {n} more", rest))
+    if any(row.fault is not None and row.fault.asks for row in plan.rejected()):
+        print_text(language.text("If these rows are right, add --sure."))
     if not call.options.preview:
         print_text(language.plural("{n} record written.", "{n} records written.", written))

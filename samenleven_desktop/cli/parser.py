@@ -262,6 +262,7 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     importing.add_argument("--header", type=a_number("--header"), metavar="N", help=text("the row of the header"))
     importing.add_argument("--year", type=a_number("--year"), metavar="N", help=text("one project year"))
     importing.add_argument("--preview", action="store_true", help=text("only say what would change"))
+    importing.add_argument("--sure", action="store_true", help=text("also what is asked, such as a day far ahead"))
     importing.add_argument("--rejected", type=Path, metavar="FILE", help=text("a file for the rows that were rejected"))
 
     export = command("export", text("write a list as a spreadsheet, or everything as open data"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from samenleven_desktop.domain import typed_text
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.record_fields import FieldKind, RecordField, RecordFields
 
@@ -33,7 +34,7 @@ SESSION = RecordFields(
     _field(
         "travel_minutes", N_("Travel (min)"), N_("travel time"), "minutes",
         "verplaatsing|verplaatsing min|reistijd|travel|travel min", empty=0,
-        wrong=N_("Travel time cannot be less than nothing."),
+        most=24 * 60, wrong=N_("Type the travel time in minutes: from 0 to 1440, a whole day."),
     ),
     _field("track_id", N_("Track"), N_("track"), "link"),
     _field("actions", N_("Actions"), N_("actions"), "link", "acties|actie|actions"),
@@ -157,10 +158,10 @@ CONTACT = RecordFields(
     _field("name", N_("Name"), N_("name"), "text", "naam|contact|contactpersoon|name", personal=True, empty=""),
     _field("role", N_("Function"), N_("function"), "text", "functie|rol|function|role", personal=True),
     _field(
-        "email", N_("E-mail"), N_("e-mail"), "text", "e mail|email|mail|e mailadres|mailadres", personal=True,
+        "email", N_("E-mail"), N_("e-mail"), "mail", "e mail|email|mail|e mailadres|mailadres", personal=True,
     ),
     _field(
-        "phone", N_("Phone"), N_("phone number"), "text",
+        "phone", N_("Phone"), N_("phone number"), "phone",
         "telefoon|gsm|tel|telefoonnummer|phone|phone number", personal=True,
     ),
     _field("organisation", N_("Organisation"), N_("organisation"), "text", "organisatie|dienst|organisation",
@@ -216,3 +217,17 @@ RECORDS = (
     GOVERNMENT,
     OFFICER,
 )
+
+
+_LONG_TEXTS = {(record.table, key) for record in RECORDS for key in record if record[key].kind is FieldKind.LONG_TEXT}
+
+
+def is_new(table: str, key: str, old: object, new: object) -> bool:
+    """Returns whether `new` changes the value of a column.
+
+    A long text of before, or from a pack, that is saved again with another field of its record is no change: it stays
+    as it was written.
+    """
+    if isinstance(old, str) and (table, key) in _LONG_TEXTS:
+        return old != new and typed_text.long_text(old) != new
+    return old != new

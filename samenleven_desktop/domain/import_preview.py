@@ -28,6 +28,8 @@ class Fault:
     values: Mapping[str, object]
     proposal: tuple[str, str] | None = None
     words: str = ""
+    asks: bool = False
+    """A question rather than an error: the row is taken once the user says that it is right."""
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.plan import KpiRules, ProjectYear, Target
+
+BELOW_NOTHING = N_("With this number the total would be {total}: a total cannot be less than nothing.")
 
 
 class EntryKind(StrEnum):
@@ -82,6 +85,16 @@ def reached_to_date(entries: Iterable[LedgerEntry], existing_reach: int, day: da
     readings = {entry.units for entry in seen if entry.kind is EntryKind.READING and entry.day == reading_day}
     after = sum(entry.units for entry in seen if entry.kind is EntryKind.INCREMENT and entry.day > reading_day)
     return Reached(max(readings) + after, True, last_day, reading_day if len(readings) > 1 else None)
+
+
+def check_total(rows: Iterable[LedgerEntry], existing_reach: int, new: Collection[LedgerEntry]) -> None:
+    """Raises UserError if one of the `new` rows takes so much away that less than nothing is left, then or later."""
+    less = {one.day for one in new if one.units < 0}
+    together = [*rows, *new]
+    for day in sorted(less | {date.max}) if less else ():
+        total = reached_to_date(together, existing_reach, day).total
+        if total < 0:
+            raise UserError(BELOW_NOTHING, field="units", total=total)
 
 
 def expected_today(confirmed: int | None, year: ProjectYear, day: date) -> int | None:

@@ -1,7 +1,7 @@
 """The declaration of a field; the declarations themselves are in domain/fields.py.
 
-How a kind of field is parsed and shown is in one place per kind: ui/input_parsing.py and ui/forms.py for input,
-services/importing/values.py for cells, services/core/checks.py for limits, i18n/labels.py for display.
+How a kind of field is parsed and shown is in one place per kind: domain/typed_text.py and domain/typed_values.py for
+input, services/importing/values.py for cells, services/core/checks.py for limits, i18n/labels.py for display.
 """
 
 from __future__ import annotations
@@ -11,9 +11,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from samenleven_desktop.domain import typed_text
+
 
 class FieldKind(StrEnum):
     TEXT = "text"
+    """A name, title or address: one line."""
+    PHONE = "phone"
+    MAIL = "mail"
     LONG_TEXT = "long_text"
     NUMBER = "number"
     CENTS = "cents"
@@ -33,9 +38,18 @@ class FieldKind(StrEnum):
 
 # A long report has some 20,000 characters; more is a document pasted by mistake.
 LONGEST_TEXT, LONGEST_LINE = 100_000, 500
-# Values beyond these are typing errors: a million euro for an offer, a hundred million people reached.
-MOST_CENTS, MOST_UNITS = 100_000_000_000, 100_000_000
-_LIMITS = {FieldKind.TEXT: LONGEST_LINE, FieldKind.LONG_TEXT: LONGEST_TEXT, FieldKind.CENTS: MOST_CENTS}
+# Values beyond these are typing errors: a billion euro, and more people than live in Flanders (docs/decisions/0058).
+MOST_CENTS, MOST_UNITS = 100_000_000_000, 9_999_999
+_LINES = (FieldKind.TEXT, FieldKind.PHONE, FieldKind.MAIL)
+_LIMITS = {
+    **dict.fromkeys(_LINES, LONGEST_LINE),
+    FieldKind.LONG_TEXT: LONGEST_TEXT,
+    FieldKind.CENTS: MOST_CENTS,
+}
+_TIDY = {
+    FieldKind.TEXT: typed_text.line,
+    FieldKind.LONG_TEXT: typed_text.long_text,
+}
 
 
 @dataclass(frozen=True)
@@ -71,7 +85,11 @@ class RecordField:
 
     @property
     def is_text(self) -> bool:
-        return self.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT)
+        return self.kind is FieldKind.LONG_TEXT or self.kind in _LINES
+
+    def tidy(self, words: str) -> str:
+        """Returns what is typed, pasted or imported for this field as it is stored."""
+        return _TIDY.get(self.kind, typed_text.compact)(words)
 
 
 class RecordFields(Mapping[str, RecordField]):

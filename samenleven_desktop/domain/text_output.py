@@ -9,16 +9,16 @@ import re
 import unicodedata
 
 # Word, Excel and the web end a line in many ways.
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Noncharacters and halves of surrogate pairs: no file format holds them.
-_NO_CHARACTERS = "\ud800-\udfff\ufdd0-\ufdef" + "".join(
+NO_CHARACTERS = "\ud800-\udfff\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}-{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
-_UNPRINTABLE = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f{_NO_CHARACTERS}]")
+_UNPRINTABLE = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f{NO_CHARACTERS}]")
 # Format characters that reverse or hide what follows; joiners stay, scripts and emoji need them.
 _DIRECTIONS = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 _STEERING = re.compile(f"[{_DIRECTIONS}]")
-_ESCAPED_IN_JSON = re.compile(f"[\x7f-\x9f\u2028\u2029{_NO_CHARACTERS}{_DIRECTIONS}]")
+_ESCAPED_IN_JSON = re.compile(f"[\x7f-\x9f\u2028\u2029{NO_CHARACTERS}{_DIRECTIONS}]")
 _DIGITS = re.compile("[0-9]+")
 # Letters that Unicode does not take apart into a plain letter and an accent.
 _PLAIN_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -45,12 +45,7 @@ def printable(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text)))
-
-
-def same_printed(one: str, other: str) -> bool:
-    """Returns whether two texts are the same once they have left the program and come back."""
-    return one == other or printable(one).strip() == printable(other).strip()
+    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", LINE_ENDS.sub("\n", text)))
 
 
 def on_terminal(text: str) -> str:

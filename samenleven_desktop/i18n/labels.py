@@ -20,6 +20,7 @@ from samenleven_desktop.domain.plans import Plans
 from samenleven_desktop.domain.record_fields import FieldKind, RecordField
 from samenleven_desktop.domain.stimulus import Fact, Outcome, StimulusState
 from samenleven_desktop.domain.threshold import ThresholdFact, ThresholdResult
+from samenleven_desktop.domain.typed_values import MINUTES_IN_DAY
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import (
     CommitmentLine,
@@ -230,8 +231,16 @@ SOON = 14
 
 
 def clock(minute: int) -> str:
-    """13:30 from minutes since midnight."""
+    """13:30 from minutes since midnight; beyond 24:00 the time of the next day."""
+    if minute > MINUTES_IN_DAY:
+        minute -= MINUTES_IN_DAY
     return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def session_times(language: Language, start: int, end: int) -> str:
+    """13:30–15:00; says so if the end is on the next day."""
+    times = f"{clock(start)}–{clock(end)}"
+    return language.text("{times} (the next day)", times=times) if end > MINUTES_IN_DAY else times
 
 
 def near_day(language: Language, day: date | None, today: date) -> str:
@@ -366,7 +375,7 @@ def field_value(language: Language, field: str, value: object, *, short: bool = 
     if isinstance(value, int):
         kind = _KINDS.get(field)
         if kind is FieldKind.TIME:
-            return clock(value)
+            return language.text("{time} (the next day)", time=clock(value)) if value > MINUTES_IN_DAY else clock(value)
         return language.money(value) if kind is FieldKind.CENTS else language.number(value)
     if isinstance(value, date):
         return language.day(value)

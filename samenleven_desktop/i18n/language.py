@@ -8,7 +8,7 @@ number data are loaded at first use, to keep start-up of the window fast.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from functools import cached_property
 
@@ -20,6 +20,7 @@ LANGUAGES = ("nl", "en")
 __all__ = ["LANGUAGES", "N_", "Language"]
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_MOST_PERCENT = 1000
 
 
 class Language:
@@ -49,7 +50,11 @@ class Language:
 
     def error(self, error: SamenlevenError) -> str:
         """Returns the message of an error, with formatted dates and numbers."""
-        return self.text(error.message, **{name: self.value(value) for name, value in error.values.items()})
+        return self.fault(error.message, error.values)
+
+    def fault(self, sentence: str, values: Mapping[str, object]) -> str:
+        """Returns a sentence about a value, with formatted dates and numbers."""
+        return self.text(sentence, **{name: self.value(value) for name, value in values.items()})
 
     def value(self, value: object) -> str:
         """Formats a value inside a sentence: dates and numbers in this language, catalogue names translated."""
@@ -123,11 +128,15 @@ class Language:
         return f"{sign}€{gap}{format_decimal(abs(cents) / 100, pattern, locale=self._locale)}"
 
     def percent(self, part: int, whole: int) -> str:
-        """77 % of `whole`, rounded down so that 99.6 % is never shown as reached; a dash if `whole` is 0"""
+        """77 % of `whole`, rounded down so that 99.6 % is never shown as reached; a dash if `whole` is 0.
+
+        Less than nothing is 0 %, and beyond ten times the whole no number says more.
+        """
         if whole == 0:
             return "–"
         gap = _NO_BREAK if self.code == "nl" else ""
-        return f"{self.number(part * 100 // whole)}{gap}%"
+        share = max(part * 100 // whole, 0)
+        return f"> {self.number(_MOST_PERCENT)}{gap}%" if share > _MOST_PERCENT else f"{self.number(share)}{gap}%"
 
     def listing(self, words: Sequence[str]) -> str:
         """a, b en c"""

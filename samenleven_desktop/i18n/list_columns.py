@@ -17,7 +17,7 @@ from typing import Any
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.fields import SESSION
 from samenleven_desktop.domain.record_fields import FieldKind, RecordFields
-from samenleven_desktop.i18n.labels import CHOICES, SESSION_MODES, clock
+from samenleven_desktop.i18n.labels import CHOICES, SESSION_MODES, clock, session_times
 from samenleven_desktop.i18n.language import Language
 
 
@@ -126,7 +126,11 @@ _DAY = ListColumn(ColumnKind.DAY, attrgetter("day"), N_("Date"), N_("date"), sha
 _START = ListColumn(ColumnKind.TEXT, lambda line: clock(line.start_minute), heading=N_("start"), field="start_minute")
 _END = ListColumn(ColumnKind.TEXT, lambda line: clock(line.end_minute), heading=N_("end"), field="end_minute")
 _TIME = ListColumn(
-    ColumnKind.TEXT, lambda line: f"{clock(line.start_minute)}–{clock(line.end_minute)}", N_("Time"), width=104
+    ColumnKind.TEXT,
+    lambda line, language: session_times(language, line.start_minute, line.end_minute),
+    N_("Time"),
+    in_language=True,
+    width=104,
 )
 _LENGTH = ListColumn(ColumnKind.DURATION, attrgetter("minutes"), N_("Length"), share=0.9)
 _MODE = ListColumn(

@@ -11,7 +11,15 @@ from samenleven_desktop.domain.advice import KnownExample, KnownMentor
 from samenleven_desktop.domain.agenda import AgendaItem, AgendaKind
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.offer import OfferLine
-from samenleven_desktop.i18n.labels import AGENDA_KINDS, COSTS, PLAN_DAYS, SESSION_MODES, STATES, action_name, clock
+from samenleven_desktop.i18n.labels import (
+    AGENDA_KINDS,
+    COSTS,
+    PLAN_DAYS,
+    SESSION_MODES,
+    STATES,
+    action_name,
+    session_times,
+)
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine, SessionMode
 from samenleven_desktop.reports import charts, shared_blocks
@@ -344,7 +352,7 @@ def week_blocks(
     days: list[Block] = []
     for day in sorted({item.day for item in items}):
         rows = tuple(
-            (_times(item), text(AGENDA_KINDS[item.kind]), _about(item, language), _detail(item, language))
+            (_times(item, language), text(AGENDA_KINDS[item.kind]), _about(item, language), _detail(item, language))
             for item in items
             if item.day == day
         )
@@ -373,7 +381,7 @@ def _detail(item: AgendaItem, language: Language) -> str:
     return " · ".join(filter(None, [item.detail, language.text("done") if item.done else ""])) or "–"
 
 
-def _times(item: AgendaItem) -> str:
+def _times(item: AgendaItem, language: Language) -> str:
     if item.start_minute is None:
         return "–"
-    return f"{clock(item.start_minute)}–{clock(item.end_minute or item.start_minute)}"
+    return session_times(language, item.start_minute, item.end_minute or item.start_minute)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from samenleven_desktop.domain.fields import SESSION
-from samenleven_desktop.i18n.labels import SESSION_MODES, clock, field_value
+from samenleven_desktop.i18n.labels import SESSION_MODES, field_value, session_times
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports import shared_blocks
 from samenleven_desktop.reports.data import SessionReportData
@@ -39,7 +39,7 @@ def session_document(data: SessionReportData, language: Language, without: Colle
 
 def _blocks(data: SessionReportData, language: Language, without: Collection[str]) -> list[Block]:
     text, line = language.text, data.session
-    times = f"{clock(line.start_minute)}–{clock(line.end_minute)}"
+    times = session_times(language, line.start_minute, line.end_minute)
     figures = KeyFigures(
         (
             (text("Date"), language.day_short(line.day), times),

@@ -62,7 +62,7 @@ def progress(language: Language, line: CommitmentLine) -> str | ProgressCell:
     words = state
     if line.state is not KpiState.NO_ENTRY:
         words = f"{language.percent(line.reached_to_date, line.confirmed)}, {state}"
-    return ProgressCell(line.reached_to_date / line.confirmed, expected, line.state, words)
+    return ProgressCell(max(line.reached_to_date, 0) / line.confirmed, expected, line.state, words)
 
 
 def targets_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:

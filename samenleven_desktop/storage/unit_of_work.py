@@ -20,17 +20,10 @@ from samenleven_desktop.domain.erasure import SearchPattern
 from samenleven_desktop.domain.errors import N_, Bug, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE
 from samenleven_desktop.domain.field_merge import DELETED
+from samenleven_desktop.domain.fields import is_new
 from samenleven_desktop.storage import erasure, probable
 from samenleven_desktop.storage.log_values import decode, decode_row, encode, plain
-from samenleven_desktop.storage.models import (
-    TRACKED,
-    Change,
-    ChangeScope,
-    CommandLog,
-    Meta,
-    Tracked,
-    table_of,
-)
+from samenleven_desktop.storage.models import TRACKED, Change, ChangeScope, CommandLog, Meta, Tracked, table_of
 
 ERASED_SINCE = N_("This cannot be undone any more: what it wrote was erased for good.")
 CHANGED_SINCE = N_("This cannot be undone any more: it was changed since. Change it back by hand.")
@@ -170,7 +163,7 @@ class UnitOfWork:
         old = self.row(model, row_id)
         if old is None:
             raise Bug("no row {row} in {table}", row=row_id, table=table.name)
-        different = {name: value for name, value in values.items() if old[name] != value}
+        different = {key: value for key, value in values.items() if is_new(table.name, key, old[key], value)}
         if not different:
             return False
         self._connection.execute(update(table).where(table.c.id == row_id).values(**different))

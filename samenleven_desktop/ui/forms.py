@@ -14,10 +14,10 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from samenleven_desktop.domain.record_fields import RecordField
+from samenleven_desktop.domain.typed_values import read_field
 from samenleven_desktop.i18n.labels import CHOICES, typed_text
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.history import FieldPlace
-from samenleven_desktop.ui.input_parsing import read_field
 from samenleven_desktop.ui.widgets.basic import Field
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from samenleven_desktop.domain.errors import N_, Bug, EnvironmentFault, SamenlevenError
+from samenleven_desktop.domain.errors import N_, Bug, EnvironmentFault, SamenlevenError, UserError
 from samenleven_desktop.technical_log import fault_places
 from samenleven_desktop.ui.gil_scheduling import GuiYield
 
@@ -91,6 +91,8 @@ class Runner(QObject):
         self._read = ThreadPoolExecutor(1, thread_name_prefix="read")
         self._file_pool = ThreadPoolExecutor(_FILE_WORKERS, thread_name_prefix="free")
         self._newest: dict[str, int] = {}
+        self._doubts: tuple[object, ...] = ()
+        """What was asked last; used on the store worker only."""
         self._pending = 0
         self.is_closed = False
         self._gui_yield = GuiYield(self)
@@ -196,9 +198,20 @@ class Runner(QObject):
     ) -> None:
         """Runs a command on the store worker, and deletes the `draft` of its form in the same transaction.
 
-        `then` and `changed` follow once the changes are on disk.
+        `then` and `changed` follow once the changes are on disk. A command with something seldom meant in it, such as a
+        day in 2204, fails with a question the first time; the same command again is the answer.
         """
-        self._write(lambda file: file.run(command, draft=draft), initiator, then, failed)
+        self._write(lambda file: file.run(self._asked(file, command), draft=draft), initiator, then, failed)
+
+    def _asked(self, file: Workspace, command: AnyCommand) -> AnyCommand:
+        """Called on the store worker. Raises UserError naming the field."""
+        from samenleven_desktop.services.core.doubts import ASKED, doubts
+
+        found = doubts(command, file.today)
+        before, self._doubts = self._doubts, found
+        if found and found != before:
+            raise UserError(ASKED[found[0].sentence], field=found[0].field, **found[0].values)
+        return command
 
     def write(
         self,

@@ -19,7 +19,6 @@ NAMED_IN_ING = {
     "storage/exchange/outgoing.py": "an adjective: the outgoing pack",
     "services/workfile/opening.py": "opening a work file, of which there are three kinds",
     "ui/gil_scheduling.py": "the standard term for sharing the interpreter lock",
-    "ui/input_parsing.py": "the standard term for reading what was typed",
 }
 SHARED_CLASS_NAMES = {
     "Action": "an action of the plan (domain), and an action of the window as Qt calls it (ui)",

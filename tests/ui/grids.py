@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from samenleven_desktop.domain.errors import UserError
+from samenleven_desktop.domain.typed_values import read_money, read_number
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.ui.input_parsing import read_money, read_number
 from samenleven_desktop.ui.models.column import ValueKind
 from samenleven_desktop.ui.models.editable_model import GridColumn, GridModel
 

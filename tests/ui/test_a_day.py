@@ -63,8 +63,13 @@ def test_register_a_session_with_agreement_and_kpi_entry(window: WindowPage) -> 
     [
         ({"day": "31-02-2024"}, "day", "Typ een datum als dag-maand-jaar, bijvoorbeeld 11-03-2024."),
         ({"day": "gisteren"}, "day", "Typ een datum als dag-maand-jaar, bijvoorbeeld 11-03-2024."),
-        ({"start": "25:00"}, "times", "Typ een uur als 13:30."),
-        ({"start": "16:00", "end": "13:30"}, "times", "Het einde moet na het begin komen."),
+        ({"start": "25:00"}, "times", "Typ een uur van 0:00 tot 24:00, bijvoorbeeld 13:30."),
+        ({"start": "16:00", "end": "16:00"}, "times", "Het einde moet na het begin komen."),
+        (
+            {"start": "16:00", "end": "13:30"},
+            "times",
+            "Deze sessie duurt 21 uur, tot de volgende dag. Klopt dat, bewaar dan nog eens.",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_at_the_field_and_nothing_is_lost(

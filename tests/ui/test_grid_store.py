@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.domain.clock import Runtime
+from samenleven_desktop.domain.typed_values import read_number
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.services.kpi.commands import ChangeCommitments
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.workfile.workspace import open_workspace
-from samenleven_desktop.ui.input_parsing import read_number
 from samenleven_desktop.ui.models.column import ValueKind
 from samenleven_desktop.ui.models.editable_model import GridColumn, GridModel
 from samenleven_desktop.ui.runner import Runner

@@ -223,7 +223,7 @@ def _csv(name: str, content: bytes) -> tuple[Row, ...]:
 
 def _without_apostrophe(cell: str) -> str:
     """Removes the apostrophe that prevents a text from being run as a formula (writer.py)."""
-    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@\t\r" else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _text(name: str, content: bytes) -> str:

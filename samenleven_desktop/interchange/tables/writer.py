@@ -159,7 +159,7 @@ def _csv_value(value: Value) -> str:
 
 def _csv_text(words: str) -> str:
     """Prefixes an apostrophe to what a spreadsheet would run as a formula, so that it is shown as text."""
-    return f"'{words}" if words.startswith(_FORMULA) else words
+    return f"'{words}" if words.lstrip("'").startswith(_FORMULA) else words
 
 
 def _width(table: OutputTable, place: int) -> int:

@@ -1,42 +1,49 @@
-"""Checks shared by the commands. The limits of a field are declared in domain/fields.py; each error names its field."""
+"""Checks shared by the commands, whatever the way in: form, grid, import or command line.
+
+The limits of a field are declared in domain/fields.py; each error names its field.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 
+from samenleven_desktop.domain import typed_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.record_fields import LONGEST_LINE, LONGEST_TEXT, FieldKind, RecordField, RecordFields
+from samenleven_desktop.domain.typed_values import AMOUNT, MINUTES_IN_DAY, NOT_AMOUNT, NOT_WHOLE, check_day, check_time
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
 
 NO_ACTION = N_("The plan has no action {number}.")
-NOT_WHOLE = N_("Type a whole number, 0 or more.")
-NOT_AMOUNT, AMOUNT = N_("Type an amount of 0 or more, for instance {example}."), "1.440,00"
+TOO_MANY = N_("This number is too large: at most {most}.")
 END_BEFORE_START = N_("The end comes before the start.")
 _NUMBERS = (FieldKind.NUMBER, FieldKind.MINUTES, FieldKind.HOURS, FieldKind.CENTS)
+_PHONE = re.compile(r"\+?[\d\s()./-]{6,25}")
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def check_value(field: RecordField, value: object, where: str = "") -> object:
     """Returns the value as stored. Raises UserError, naming `where` or the field, if it is out of range."""
     where = where or field.key
     if field.is_text:
-        words = str(value or "")
-        if field.kind is FieldKind.TEXT:
-            words = words.strip()
-        if field.missing and not words.strip():
+        words = field.tidy(str(value or ""))
+        if field.missing and not words:
             raise UserError(field.missing, field=where)
+        _check_address(field, words, where)
         return check_length(words, where, field.limit) or field.empty
     if value is None:
         if field.missing:
             raise UserError(field.missing, field=where)
     elif field.kind in _NUMBERS:
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        if not whole or not field.least <= value <= field.limit:  # type: ignore[operator]
-            if field.kind is FieldKind.CENTS:
-                raise UserError(NOT_AMOUNT, field=where, example=AMOUNT)
-            raise UserError(field.wrong or NOT_WHOLE, field=where)
+        _check_number(field, value, where)
+    elif field.kind is FieldKind.DAY and isinstance(value, date):
+        check_day(value, where)
+    elif field.kind is FieldKind.TIME and isinstance(value, int):
+        # The end of a session after midnight counts on from its first day (services/sessions).
+        check_time(value if value <= MINUTES_IN_DAY else value - MINUTES_IN_DAY, where)
     return value.value if isinstance(value, Enum) else value
 
 
@@ -60,11 +67,16 @@ def check_period(first: object, last: object, field: str) -> None:
 
 
 def check_words(words: str, field: str, missing: str) -> str:
-    """Returns a title or a name without surrounding blanks; `missing` says what to do if it is empty."""
-    tidy = words.strip()
+    """Returns a title or a name as stored; `missing` says what to do if it is empty."""
+    tidy = typed_text.line(words)
     if not tidy:
         raise UserError(missing, field=field)
     return check_length(tidy, field, LONGEST_LINE)
+
+
+def check_remark(words: str | None, field: str) -> str | None:
+    """Returns a text of several lines as stored; None if it is empty."""
+    return check_length(typed_text.long_text(words or ""), field) or None
 
 
 def check_length(words: str, field: str, most: int = LONGEST_TEXT) -> str:
@@ -72,3 +84,26 @@ def check_length(words: str, field: str, most: int = LONGEST_TEXT) -> str:
     if len(words) > most:
         raise UserError(N_("This text is too long: at most {n} characters."), field=field, n=most)
     return words
+
+
+def _check_number(field: RecordField, value: object, where: str) -> None:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if whole and field.least <= value <= field.limit:  # type: ignore[operator]
+        return
+    too_many = whole and value > field.limit  # type: ignore[operator]
+    if field.kind is FieldKind.CENTS:
+        if too_many:
+            raise UserError(TOO_MANY, field=where, most=field.limit // 100)
+        raise UserError(NOT_AMOUNT, field=where, example=AMOUNT)
+    if too_many and not field.wrong:
+        raise UserError(TOO_MANY, field=where, most=field.limit // 60 if field.kind is FieldKind.HOURS else field.limit)
+    raise UserError(field.wrong or NOT_WHOLE, field=where)
+
+
+def _check_address(field: RecordField, words: str, where: str) -> None:
+    if not words:
+        return
+    if field.kind is FieldKind.MAIL and not _MAIL.fullmatch(words):
+        raise UserError(N_("Type an e-mail address such as {example}."), field=where, example="dienst@bestuur.be")
+    if field.kind is FieldKind.PHONE and not _PHONE.fullmatch(words):
+        raise UserError(N_("Type a phone number with digits, such as {example}."), field=where, example="015 12 34 56")

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.fields import OFFICER
+from samenleven_desktop.services.core.checks import check_value, check_words
 from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import people
@@ -24,9 +26,8 @@ class AddOfficer(WithoutDetails):
     name: ClassVar[str] = N_("Coach added")
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        if not self.label.strip():
-            raise UserError(N_("Type how colleagues know you, for instance your role and region."), field="label")
-        return work.add_officer(unit, label=self.label.strip(), region=self.region)
+        label = check_words(self.label, "label", N_("Type how colleagues know you, for instance your role and region."))
+        return work.add_officer(unit, label=label, region=check_value(OFFICER["region"], self.region))
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
+from samenleven_desktop.domain import typed_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import FIGURE
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.partnership import second_memberships
 from samenleven_desktop.domain.text import fold
-from samenleven_desktop.services.core.checks import check_value
+from samenleven_desktop.domain.typed_values import check_day
+from samenleven_desktop.services.core.checks import check_value, check_words
 from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import partnerships as stored
@@ -43,12 +45,12 @@ class MakePartnership:
     name: ClassVar[str] = N_("Partnership {partnership} made")
 
     def details(self) -> Mapping[str, object]:
-        return {"partnership": self.name_of_it}
+        return {"partnership": typed_text.line(self.name_of_it)}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        if not self.name_of_it.strip():
-            raise UserError(N_("Give the partnership a name."), field="name")
-        code = self.code.strip().upper()
+        name = check_words(self.name_of_it, "name", N_("Give the partnership a name."))
+        code = typed_text.compact(self.code).upper()
+        check_day(self.valid_from, "valid_from")
         if not code or code.isdigit():
             raise UserError(N_("Give the partnership a short code with letters, such as SW-RIV."), field="code")
         view = View(unit.connection)
@@ -62,8 +64,8 @@ class MakePartnership:
         partnership = rows.add_partnership(
             unit,
             code=code,
-            name=self.name_of_it.strip(),
-            search_name=fold(self.name_of_it),
+            name=name,
+            search_name=fold(name),
             reference_region=applicant.reference_region,
             valid_from=self.valid_from,
             applicant_id=self.applicant_id,
@@ -108,6 +110,7 @@ class EndMembership(WithoutDetails):
     name: ClassVar[str] = N_("Member left a partnership")
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
+        check_day(self.last_day, "last_day")
         view = View(unit.connection)
         membership = next((one for one in stored.memberships(view) if one.id == self.membership_id), None)
         if membership is None:
@@ -157,8 +160,7 @@ class NoteOfficialFigure(WithoutDetails):
         """Raises UserError naming the field that is wrong."""
         check_figure_year(self.year, context)
         check_value(FIGURE["value"], self.value)
-        if not self.source.strip():
-            raise UserError(N_("Say where the figure comes from."), field="source")
+        check_words(self.source, "source", N_("Say where the figure comes from."))
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         self.check(context)
@@ -167,7 +169,7 @@ class NoteOfficialFigure(WithoutDetails):
             self.government_id,
             self.year,
             value=self.value,
-            source=self.source.strip(),
+            source=typed_text.line(self.source),
             noted_on=context.today,
         )
 
@@ -180,6 +182,7 @@ def check_figure_year(year: int, context: QueryContext) -> None:
 def _join(
     unit: UnitOfWork, partnership_id: str, member_id: str, first: date, kept: int | None, context: QueryContext
 ) -> str:
+    check_day(first, "valid_from")
     view = View(unit.connection)
     member = reference.government(view, member_id)
     if member.kind is GovernmentKind.PARTNERSHIP:

@@ -15,7 +15,7 @@ from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.import_plan import PlannedRow
 from samenleven_desktop.services.importing.planner_base import Planner, new_row
 from samenleven_desktop.services.importing.row_cells import Cells
-from samenleven_desktop.services.importing.values import day, long_text, text
+from samenleven_desktop.services.importing.values import long_text, text
 from samenleven_desktop.services.offers.advice import known_examples
 from samenleven_desktop.services.offers.mentor_and_example_commands import AddExample, AddMentor
 
@@ -32,7 +32,7 @@ class Partnerships(Planner):
         self.once(code, number_, cells, "code")
         if code in self._present:
             return PlannedRow(number_, name, RowState.SAME)
-        since = cells.need("valid_from", day)
+        since = cells.need("valid_from", self.day)
         applicant = cells.government(self.matcher, since, "applicant")
         members = [self._member(part, since) for part in re.split("[,;+]", cells.need("members", text)) if part.strip()]
         ids = tuple(dict.fromkeys((applicant.id, *(one.id for one in members))))

@@ -13,7 +13,7 @@ from typing import Any
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.import_preview import RowState
-from samenleven_desktop.domain.text_output import same_printed
+from samenleven_desktop.domain.typed_text import same_once_in
 from samenleven_desktop.i18n.language import LANGUAGES, Language
 from samenleven_desktop.i18n.record_lists import RECORD_LISTS, REFERENCE
 from samenleven_desktop.interchange.tables.model import Cell
@@ -21,7 +21,7 @@ from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.import_plan import PlannedRow
 from samenleven_desktop.services.importing.planner_base import Planner
 from samenleven_desktop.services.importing.row_cells import Cells
-from samenleven_desktop.services.importing.values import text
+from samenleven_desktop.services.importing.values import long_text, text
 from samenleven_desktop.services.lists.queries import by_reference
 from samenleven_desktop.storage.queries import import_keys as stored
 
@@ -76,4 +76,4 @@ def same_cell(cell: Cell, value: object) -> bool:
             return Decimal(text(cell).replace(",", ".")) == value
         except InvalidOperation:
             return False
-    return same_printed(text(cell), "" if value is None else str(value))
+    return same_once_in(long_text(cell), "" if value is None else str(value))

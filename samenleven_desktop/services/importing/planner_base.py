@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from samenleven_desktop.domain.errors import N_
@@ -13,16 +14,17 @@ from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.plan import Action, Plan, ProjectYear, Target
 from samenleven_desktop.domain.record_fields import FieldKind, RecordFields
 from samenleven_desktop.domain.text import fold
-from samenleven_desktop.domain.text_output import same_printed
+from samenleven_desktop.domain.typed_text import same_once_in
 from samenleven_desktop.i18n.labels import CHOICES
 from samenleven_desktop.i18n.language import LANGUAGES, Language
 from samenleven_desktop.i18n.record_lists import TRUTH_WORDS
+from samenleven_desktop.interchange.tables.model import Cell
 from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.import_plan import PlannedRow
 from samenleven_desktop.services.importing.row_cells import Cells
-from samenleven_desktop.services.importing.values import READERS, shown, text
+from samenleven_desktop.services.importing.values import day, read_cell, shown, text
 from samenleven_desktop.services.kpi.commands import ChangeCommitments, check_commitment
 from samenleven_desktop.services.people.commands import ContactContent
 
@@ -83,6 +85,10 @@ class Planner(ABC):
     @abstractmethod
     def plan(self, number_: int, cells: Cells) -> PlannedRow: ...
 
+    def day(self, cell: Cell) -> date:
+        """Parses a day. Raises UserError."""
+        return day(cell, self.context.today)
+
     def words(self, key: str) -> Mapping[str, tuple[str, ...]]:
         """Returns the words for the codes of a field: those of the screens, and what files of others say."""
         if key not in self._words:
@@ -121,7 +127,7 @@ class Planner(ABC):
             if field.kind is FieldKind.CHOICE:
                 found[field.key] = cells.choice(field.key, self.words(field.key))
             elif field.kind is not FieldKind.LINK and field.key not in apart:
-                found[field.key] = cells.read(field.key, READERS[field.kind])
+                found[field.key] = cells.read(field.key, partial(read_cell, field, today=self.context.today))
         return found
 
     def actions(self, cells: Cells, key: str, plan: Plan | None = None) -> tuple[Action, ...]:
@@ -228,7 +234,7 @@ def against(
 def _same(present: object, value: object) -> bool:
     """A text that only lost what no file holds is the same text."""
     if isinstance(present, str) and isinstance(value, str):
-        return same_printed(present, value)
+        return same_once_in(present, value)
     return present == value
 
 

@@ -16,11 +16,11 @@ from typing import Any
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.fields import COMMITMENT, OFFER, SESSION, USE
 from samenleven_desktop.domain.import_preview import RowState
-from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.domain.kpi import EntryKind, LedgerEntry, check_total
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
 from samenleven_desktop.domain.text import fold
-from samenleven_desktop.domain.text_output import same_printed
+from samenleven_desktop.domain.typed_text import same_once_in
 from samenleven_desktop.i18n.language import LANGUAGES, Language
 from samenleven_desktop.i18n.record_lists import ALL_ACTIONS, CORRECTED
 from samenleven_desktop.readmodels.core import SessionMode
@@ -40,7 +40,7 @@ from samenleven_desktop.services.importing.planner_base import (
     new_row,
 )
 from samenleven_desktop.services.importing.row_cells import Cells
-from samenleven_desktop.services.importing.values import day, day_words, long_text, minutes, number, text
+from samenleven_desktop.services.importing.values import day_words, long_text, minutes, number, text
 from samenleven_desktop.services.kpi.commands import AddCommitment, check_commitment
 from samenleven_desktop.services.offers.commands import (
     AddOffer,
@@ -55,6 +55,7 @@ from samenleven_desktop.services.sessions.commands import (
     RegisterSession,
     SessionContent,
     check_session_edit,
+    session_end,
 )
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.storage.queries import import_keys as stored
@@ -72,16 +73,19 @@ class Entries(Planner):
         super().__init__(context, matcher, answers)
         self._commitments = stored.commitments(context.view)
         self._entries: dict[tuple[str, date, str], list[Mapping[str, Any]]] = defaultdict(list)
+        self._rows = stored.entries(context.view)
         self._by_id: dict[str, Mapping[str, Any]] = {}
-        for commitment_id, found in stored.entries(context.view).items():
+        for commitment_id, found in self._rows.items():
             for one in found:
                 self._entries[commitment_id, one["day"], one["kind"]].append(one)
                 self._by_id[one["id"]] = one
+        self._existing = {str(row["id"]): int(row["existing_reach"]) for row in self._commitments.values()}
+        self._ledger: dict[str, list[LedgerEntry]] = {}
         self._corrected = {fold(Language(code).text(CORRECTED)) for code in LANGUAGES}
         self._together = stored.memberships(context.view)
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
-        on = cells.need("day", day)
+        on = cells.need("day", self.day)
         government = cells.government(self.matcher, on)
         year = self.year(cells, on)
         target = self.target(cells, year)
@@ -105,12 +109,13 @@ class Entries(Planner):
         there = self._entries.get((commitment, on, kind), [])
         present = [one for one in there if not one["corrected"]]
         same = [
-            one for one in there if one["units"] == units and (note is None or same_printed(one["note"] or "", note))
+            one for one in there if one["units"] == units and (note is None or same_once_in(one["note"] or "", note))
         ]
         if same:
             return PlannedRow(number_, label, RowState.SAME)
         entry = AddKpiEntry(commitment, on, EntryKind(kind), units, note, member)
         cells.check({}, entry.check)
+        self._check_total(cells, entry)
         if kind == "reading":
             self.once((commitment, on, kind), number_, cells, "day")
             if present:
@@ -119,6 +124,18 @@ class Entries(Planner):
                     number_, label, RowState.CHANGED, better, before=(("units", present[0]["units"], units),)
                 )
         return new_row(number_, label, entry)
+
+    def _check_total(self, cells: Cells, entry: AddKpiEntry) -> None:
+        """Counts the rows of the file before this one too."""
+        new = entry.row()
+        if entry.commitment_id not in self._ledger:
+            self._ledger[entry.commitment_id] = [
+                LedgerEntry(row["day"], EntryKind(row["kind"]), row["units"], row["id"], row["corrects_id"])
+                for row in self._rows.get(entry.commitment_id, ())
+            ]
+        ledger = self._ledger[entry.commitment_id]
+        cells.check({}, check_total, ledger, self._existing[entry.commitment_id], [new])
+        ledger.append(new)
 
     def change(self, number_: int, label: str, row_id: str, cells: Cells, keys: Sequence[str]) -> PlannedRow:
         present = self._by_id[row_id]
@@ -140,6 +157,7 @@ class Entries(Planner):
             row_id,
         )
         cells.check({}, entry.check)
+        self._check_total(cells, entry)
         before = tuple((key, present[key], getattr(entry, key)) for key in ("units", "note") if key in keys)
         return PlannedRow(number_, label, RowState.CHANGED, entry, before=before)
 
@@ -280,7 +298,7 @@ class Uses(Planner):
             self._offers.setdefault(fold(row["title"]), []).append(row)
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
-        start = cells.need("start", day)
+        start = cells.need("start", self.day)
         government, offer = cells.government(self.matcher, start), self._offer(cells)
         key = (str(offer["id"]), government.id, start)
         self.once(key, number_, cells, "offer")
@@ -338,7 +356,7 @@ class Sessions(Planner):
         self._by_id = stored.by_id(context.view, SESSION.table)
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
-        on = cells.need("day", day)
+        on = cells.need("day", self.day)
         governments = self._governments(cells, on)
         start, end = cells.need("start_minute", minutes), cells.need("end_minute", minutes)
         ids = tuple(dict.fromkeys(one.id for one in governments))
@@ -365,8 +383,13 @@ class Sessions(Planner):
 
     @staticmethod
     def _changed(
-        number_: int, label: str, present: Mapping[str, Any], values: Mapping[str, object], cells: Cells
+        number_: int, label: str, present: Mapping[str, Any], values: Mapping[str, Any], cells: Cells
     ) -> PlannedRow:
+        if values.get("end_minute") is not None:
+            start = values.get("start_minute") or present["start_minute"]
+            end = cells.check(_SESSION_COLUMNS, session_end, start, values["end_minute"])
+            values = {**values, "end_minute": end}
+
         def change(other: Mapping[str, object]) -> ChangeSessions:
             check_session_edit(present, other)
             return ChangeSessions(tuple(FieldEdit(str(present["id"]), name, value) for name, value in other.items()))

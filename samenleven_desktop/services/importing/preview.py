@@ -10,6 +10,7 @@ from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.record_fields import RecordField
 from samenleven_desktop.i18n.record_lists import REFERENCE
 from samenleven_desktop.interchange.tables.model import Row, Sheet
+from samenleven_desktop.services.core.doubts import doubts
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.import_plan import ImportPlan, PlannedRow
@@ -36,6 +37,9 @@ class SheetMapping:
     header_row: int
     columns: Mapping[str, int]
     accepted: Mapping[str, str] = field(default_factory=dict)
+    sure: frozenset[int] = frozenset()
+    """Numbers of rows with something seldom meant (services/core/doubts.py) that the user called right."""
+    all_sure: bool = False
     people: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -90,9 +94,12 @@ def plan_import(
         if not any(cell is not None for cell in row):
             continue
         number = mapping.header_row + place + 1
+        cells = Cells(row, mapping.columns, captions)
         try:
-            cells = Cells(row, mapping.columns, captions)
-            found.append(planner.plan(number, cells) if own is None else own.plan(number, cells, planner.plan))
+            planned = planner.plan(number, cells) if own is None else own.plan(number, cells, planner.plan)
+            if not mapping.all_sure and number not in mapping.sure:
+                cells.ask(doubts((planned.command, planned.also), context.today))
+            found.append(planned)
         except RowFault as error:
             label = " · ".join(filter(None, (text(cell) for cell in row[:4])))[:80]
             found.append(PlannedRow(number, label, RowState.REJECTED, fault=error.fault))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import ParamSpec, TypeVar
 
@@ -11,6 +11,7 @@ from samenleven_desktop.domain.government import Government
 from samenleven_desktop.domain.import_preview import Fault
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.interchange.tables.model import Cell, Row
+from samenleven_desktop.services.core.doubts import Doubt
 from samenleven_desktop.services.importing.government_match import Matcher, NoMatch
 from samenleven_desktop.services.importing.values import NOT_KNOWN, shown, text
 
@@ -70,6 +71,13 @@ class Cells:
         except UserError as error:
             field = error.field or ""
             raise self._refused(columns.get(field, field), error) from None
+
+    def ask(self, doubts: Sequence[Doubt]) -> None:
+        """Raises RowFault with the first question, if there is one."""
+        for one in doubts[:1]:
+            key = "end_minute" if one.field == "times" else one.field
+            words = text(self.cell(key))
+            raise RowFault(Fault(self._captions.get(key, key), one.sentence, one.values, None, words, asks=True))
 
     def _refused(self, key: str, error: UserError) -> RowFault:
         return RowFault(Fault(self._captions.get(key, key), error.message, error.values, None, text(self.cell(key))))

@@ -136,7 +136,10 @@ def fault_words(row: PlannedRow, language: Language) -> str:
     """Returns why a row was rejected: the column and the sentence."""
     fault = row.fault
     assert fault is not None
-    return f"{language.text(fault.column)}: {language.text(fault.sentence, **fault.values)}"
+    sentence = language.fault(fault.sentence, fault.values)
+    # A sentence of a form does not repeat what was typed: in a file that is elsewhere.
+    words = "" if fault.values.keys() & {"value", "day"} or not fault.words else f" “{fault.words[:40]}”"
+    return f"{language.text(fault.column)}{words}: {sentence}"
 
 
 def _value(cell: object) -> Value:

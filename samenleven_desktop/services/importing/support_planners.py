@@ -18,7 +18,7 @@ from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.import_plan import PlannedRow
 from samenleven_desktop.services.importing.planner_base import Planner, against, choice_words, new_row
 from samenleven_desktop.services.importing.row_cells import Cells
-from samenleven_desktop.services.importing.values import cents, day, day_words, long_text, number, text
+from samenleven_desktop.services.importing.values import cents, day_words, long_text, number, text
 from samenleven_desktop.services.sessions.commands import check_agreement
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     AddAgreement,
@@ -65,13 +65,12 @@ class FollowUps(Planner):
         return {
             "what": cells.read("what", long_text),
             "who": cells.choice("who", self.words("who")),
-            "due": cells.read("due", day),
-            "done_on": cells.read("done_on", day),
+            "due": cells.read("due", self.day),
+            "done_on": cells.read("done_on", self.day),
         }
 
-    @staticmethod
     def _changed(
-        number_: int, label: str, present: Mapping[str, Any], values: Mapping[str, object], cells: Cells
+        self, number_: int, label: str, present: Mapping[str, Any], values: Mapping[str, object], cells: Cells
     ) -> PlannedRow:
         def change(other: Mapping[str, Any]) -> ChangeAgreement | CompleteAgreement:
             now = {**present, **other}
@@ -85,7 +84,7 @@ class FollowUps(Planner):
             return planned
         if values["done_on"] == present["done_on"]:
             return planned
-        done = CompleteAgreement(str(present["id"]), cells.read("done_on", day))
+        done = CompleteAgreement(str(present["id"]), cells.read("done_on", self.day))
         return replace(planned, also=done)
 
 
@@ -100,7 +99,7 @@ class Tracks(Planner):
         }
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
-        start = cells.need("start", day)
+        start = cells.need("start", self.day)
         government, title = cells.government(self.matcher, start), cells.need("title", text)
         key = (government.id, fold(title).strip(), start)
         self.once(key, number_, cells, "title")
@@ -116,14 +115,13 @@ class Tracks(Planner):
         self.within(cells, keys, TRACK)
         return self._changed(number_, label, self._by_id[row_id], self._values(cells), cells)
 
-    @staticmethod
-    def _values(cells: Cells) -> dict[str, Any]:
+    def _values(self, cells: Cells) -> dict[str, Any]:
         return {
             "title": cells.read("title", text),
             "goal": cells.read("goal", long_text),
             "planned_minutes": cells.read("planned_minutes", number),
-            "start": cells.read("start", day),
-            "end": cells.read("end", day),
+            "start": cells.read("start", self.day),
+            "end": cells.read("end", self.day),
         }
 
     @staticmethod
@@ -187,7 +185,7 @@ class Stimuli(Planner):
             "linked_action_ids": tuple(one.id for one in linked) or None,
             "learning_network": self.truth(cells, "learning_network"),
             "amount_cents": cells.read("amount_cents", cents),
-            "decided_on": cells.read("decided_on", day),
+            "decided_on": cells.read("decided_on", self.day),
             "note": cells.read("note", long_text),
         }
 

@@ -1,25 +1,21 @@
-"""Parses cells, however a spreadsheet stores them; raises a sentence that states what was expected."""
+"""Cells as they are typed in a form, however a spreadsheet stores them.
+
+A cell that is text is parsed as a form does it (domain/typed_values.py); a cell that is a number, date or time becomes
+the same value. So both ways in take the same and refuse with the same sentence.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.record_fields import FieldKind
+from samenleven_desktop.domain import typed_text, typed_values
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.record_fields import FieldKind, RecordField
 from samenleven_desktop.interchange.tables.model import Cell
-from samenleven_desktop.services.core.checks import AMOUNT, NOT_AMOUNT
 
-NOT_NUMBER = N_("{value} is not a whole number.")
-NOT_MONEY = N_("{value} is not an amount in euro.")
-NOT_DAY = N_("{value} is not a date such as 11-03-2024.")
-NOT_TIME = N_("{value} is not a time such as 13:30.")
 NOT_KNOWN = N_("{value} is not one of: {choices}.")
-_SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
-_MOST = 10**12
 
 
 def shown(cell: Cell) -> str:
@@ -29,18 +25,33 @@ def shown(cell: Cell) -> str:
 
 
 def text(cell: Cell) -> str:
-    """Converts a cell to text: whole numbers without decimals, days as day-month-year."""
+    """Converts a cell to a line of text: all digits of a number, days as day-month-year."""
+    return typed_text.line(_words(cell))
+
+
+def long_text(cell: Cell) -> str:
+    """Several lines; the command checks the length."""
+    return typed_text.long_text(_words(cell))
+
+
+def _words(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "1" if cell else "0"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _MOST:
-        return str(int(cell))
+    if isinstance(cell, float):
+        words = format(Decimal(repr(cell)), "f")
+        return words.rstrip("0").rstrip(".") if "." in words else words
     if isinstance(cell, datetime):
         return day_words(cell) if cell.time() == time() else f"{day_words(cell)} {cell:%H:%M}"
     if isinstance(cell, date):
         return day_words(cell)
-    return str(cell).strip()
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
+    if isinstance(cell, timedelta):
+        whole = round(cell.total_seconds() / 60)
+        return f"{whole // 60}:{whole % 60:02}"
+    return str(cell)
 
 
 def day_words(day: date) -> str:
@@ -48,97 +59,67 @@ def day_words(day: date) -> str:
     return f"{day.day:02}-{day.month:02}-{day.year:04}"
 
 
-def long_text(cell: Cell) -> str:
-    """Several lines; the command checks the length."""
-    return text(cell).replace("\r\n", "\n")
-
-
 def number(cell: Cell) -> int:
     """Parses a whole number; also 1.450 and 1 450."""
-    if isinstance(cell, bool):
-        raise UserError(NOT_NUMBER, value=shown(cell))
-    if isinstance(cell, int | float):
-        if float(cell).is_integer() and abs(cell) < _MOST:
-            return int(cell)
-        raise UserError(NOT_NUMBER, value=shown(cell))
-    words = _SPACES.sub(" ", text(cell)).strip()
-    if re.fullmatch(r"[+-]?\d{1,12}(?:,0+)?|[+-]?\d{1,3}(?:[. ]\d{3})+", words):
-        return int(re.sub(r",0+$", "", words).replace(".", "").replace(" ", ""))
-    raise UserError(NOT_NUMBER, value=shown(cell))
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return cell
+    return typed_values.read_number(cell if isinstance(cell, str) else "", "")
 
 
 def cents(cell: Cell) -> int:
     """Parses an amount in euro to cents: 1.234,56, 1234.56, € 1 234 and numbers; never more decimals."""
-    if isinstance(cell, bool):
-        raise UserError(NOT_MONEY, value=shown(cell))
-    if isinstance(cell, int | float):
-        words = repr(round(cell, 6)) if isinstance(cell, float) else str(cell)
-    else:
-        words = re.sub(r"(?i)€|eur(o)?", "", _SPACES.sub("", text(cell)))
-        if "," in words:
-            words = words.replace(".", "").replace(",", ".")
-        elif re.fullmatch(r"\d{1,3}(\.\d{3})+", words):
-            words = words.replace(".", "")
-    try:
-        amount = Decimal(words) * 100
-    except InvalidOperation:
-        raise UserError(NOT_MONEY, value=shown(cell)) from None
-    if not amount.is_finite() or abs(amount) >= _MOST or amount % 1:
-        raise UserError(NOT_MONEY, value=shown(cell))
-    if amount < 0:
-        raise UserError(NOT_AMOUNT, example=AMOUNT)
-    return int(amount)
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        # Excel stores 1.1 + 2.2 as 3.3000000000000003.
+        amount = Decimal(repr(round(cell, 6))) * 100
+        if amount.is_finite() and not amount % 1 and amount >= 0:
+            return int(amount)
+        return typed_values.read_amount("-1" if cell < 0 else "", "")
+    return typed_values.read_amount(cell if isinstance(cell, str) else "", "")
 
 
-def day(cell: Cell) -> date:
-    """Parses a date cell, 11-03-2024, 11/3/24, or 2024-03-11."""
+def day(cell: Cell, today: date) -> date:
+    """Parses a date cell, or text as it is typed; `today` gives the year of 11-3."""
     if isinstance(cell, datetime):
-        return cell.date()
+        return typed_values.check_day(cell.date(), "")
     if isinstance(cell, date):
-        return cell
-    words = text(cell)
-    found = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?: 0{1,2}:00(?::00)?)?", words)
-    other = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00)?)?", words)
-    try:
-        if found:
-            year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
-            return _plausible(date(year, int(found[2]), int(found[1])))
-        if other:
-            return _plausible(date(int(other[1]), int(other[2]), int(other[3])))
-    except ValueError:
-        pass
-    raise UserError(NOT_DAY, value=shown(cell))
+        return typed_values.check_day(cell, "")
+    return typed_values.read_date(cell if isinstance(cell, str) else "", today, "")
 
 
 def minutes(cell: Cell) -> int:
-    """Parses a time of day to minutes since midnight: a time cell, 13:30, 13u30, 13.30."""
-    if isinstance(cell, datetime):
+    """Parses a time of day to minutes since midnight: a time cell, a length up to 24:00, a part of a day, or text."""
+    if isinstance(cell, datetime | time):
         return cell.hour * 60 + cell.minute
+    if isinstance(cell, timedelta):
+        return typed_values.check_time(round(cell.total_seconds() / 60), "")
+    if isinstance(cell, float) and 0 <= cell < 1:
+        return round(cell * 24 * 60)
+    # The number 1 is one o'clock or, unformatted, 24:00: not a guess for the program.
+    return typed_values.read_time("" if isinstance(cell, bool) or cell == 1.0 else text(cell), "")
+
+
+def length(cell: Cell) -> int:
+    """Parses a length in minutes: a number, a time or length cell, or text."""
     if isinstance(cell, time):
         return cell.hour * 60 + cell.minute
     if isinstance(cell, timedelta):
         return round(cell.total_seconds() / 60)
-    if isinstance(cell, float) and 0 <= cell < 1:
-        return round(cell * 24 * 60)
-    found = re.fullmatch(r"(\d{1,2})\s*[:.uUhH]\s*(\d{2})?(?::00)?", text(cell))
-    if found and int(found[1]) < 24 and int(found[2] or 0) < 60:
-        return int(found[1]) * 60 + int(found[2] or 0)
-    raise UserError(NOT_TIME, value=shown(cell))
+    return typed_values.read_minutes(cell, "") if isinstance(cell, str) else number(cell)
 
 
-def _plausible(found: date) -> date:
-    if not 1990 <= found.year <= 2100:
-        raise ValueError
-    return found
-
-
-READERS: Mapping[FieldKind, Callable[[Cell], Any]] = {
-    FieldKind.TEXT: text,
-    FieldKind.LONG_TEXT: long_text,
-    FieldKind.NUMBER: number,
-    FieldKind.MINUTES: number,
-    FieldKind.CENTS: cents,
-    FieldKind.DAY: day,
-    FieldKind.TIME: minutes,
-}
-"""The parser for each kind of field; a choice needs its labels (importing/base.py)."""
+def read_cell(field: RecordField, cell: Cell, today: date) -> Any:
+    """Returns the value of a cell for a field, except a choice: that needs its labels. Raises UserError."""
+    if field.is_text:
+        return field.tidy(_words(cell)) or None
+    match field.kind:
+        case FieldKind.CENTS:
+            return cents(cell)
+        case FieldKind.DAY:
+            return day(cell, today)
+        case FieldKind.TIME:
+            return minutes(cell)
+        case FieldKind.MINUTES:
+            return length(cell)
+    return number(cell)

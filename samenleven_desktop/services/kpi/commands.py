@@ -10,7 +10,8 @@ from samenleven_desktop.domain.commitment import JuryResult
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import COMMITMENT
 from samenleven_desktop.domain.record_fields import RecordField
-from samenleven_desktop.services.core.checks import NOT_WHOLE, check_value, record_values
+from samenleven_desktop.domain.typed_values import NOT_WHOLE
+from samenleven_desktop.services.core.checks import check_value, record_values
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, WithoutDetails, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
@@ -95,4 +96,4 @@ def check_commitment(key: str, value: object) -> object:
         raise UserError(NOT_WHOLE, field=key)
     if key == "jury_result" and value is not None and value not in list(JuryResult):
         raise UserError(N_("Choose positive or negative, or leave it open."), field=key)
-    return check_value(field, str(value or "").strip() if field.is_text else value)
+    return check_value(field, value)

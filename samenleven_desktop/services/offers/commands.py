@@ -65,7 +65,7 @@ class AddOffer:
     name: ClassVar[str] = N_("Offer added: {offer}")
 
     def details(self) -> Mapping[str, object]:
-        return {"offer": self.content.title.strip()}
+        return {"offer": OFFER["title"].tidy(self.content.title)}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         return rows.add_offer(unit, **self.content.checked(context))
@@ -81,7 +81,7 @@ class ChangeOffer:
     name: ClassVar[str] = N_("Offer changed: {offer}")
 
     def details(self) -> Mapping[str, object]:
-        return {"offer": self.content.title.strip()}
+        return {"offer": OFFER["title"].tidy(self.content.title)}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         rows.change_offer(unit, self.offer_id, **self.content.checked(context))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.services.core.checks import check_actions, check_words
+from samenleven_desktop.services.core.checks import check_actions, check_remark, check_words
 from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
@@ -35,7 +35,7 @@ class AddMentor(WithoutDetails):
             government_id=self.government_id,
             action_id=_checked(context, self.action_id),
             learning_network=self.learning_network,
-            note=(self.note or "").strip() or None,
+            note=check_remark(self.note, "note"),
             source=check_words(self.source, "source", NO_SOURCE),
         )
 
@@ -58,7 +58,7 @@ class AddExample(WithoutDetails):
             title=check_words(self.title, "title", N_("Give the example a title.")),
             action_id=_checked(context, self.action_id),
             government_id=self.government_id,
-            note=(self.note or "").strip() or None,
+            note=check_remark(self.note, "note"),
             source=check_words(self.source, "source", NO_SOURCE),
         )
 

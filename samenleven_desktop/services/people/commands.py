@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import ClassVar
 
+from samenleven_desktop.domain import typed_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import CONTACT
 from samenleven_desktop.services.core.checks import record_values
@@ -47,24 +47,13 @@ class ContactContent:
 
     def checked(self) -> dict[str, object]:
         """Returns the values of the row. Raises UserError naming the field."""
-        name, role = self.name.strip(), (self.role or "").strip()
-        if not name and not role:
+        values = record_values(CONTACT, self)
+        name = values["name"] or values["role"]
+        if not name:
             raise UserError(N_("Type a name or a function."), field="name")
-        if self.government_id is None and not (self.organisation or "").strip():
+        if self.government_id is None and not values["organisation"]:
             raise UserError(N_("Choose a government or type an organisation."), field="organisation")
-        email, phone = (self.email or "").strip(), (self.phone or "").strip()
-        if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
-            raise UserError(N_("Type an e-mail address such as {example}."), field="email", example="dienst@bestuur.be")
-        if phone and not re.fullmatch(r"\+?[\d\s()./-]{6,25}", phone):
-            raise UserError(
-                N_("Type a phone number with digits, such as {example}."), field="phone", example="015 12 34 56"
-            )
-        return {
-            **record_values(CONTACT, self),
-            "government_id": self.government_id,
-            "name": name or role,
-            "note": (self.note or "").strip() or None,
-        }
+        return {**values, "government_id": self.government_id, "name": name}
 
 
 @dataclass(frozen=True)
@@ -114,7 +103,7 @@ class AddAttachment(WithoutDetails):
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         reference.government(View(unit.connection), self.government_id)
-        name = PurePath(self.file_name.replace("\\", "/")).name
+        name = typed_text.line(PurePath(self.file_name.replace("\\", "/")).name)
         check_size(name, len(self.content))
         return rows.add_attachment(
             unit,

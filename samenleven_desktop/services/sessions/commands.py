@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import AGREEMENT, ENTRY, SESSION
-from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.domain.kpi import EntryKind, LedgerEntry, check_total
 from samenleven_desktop.domain.record_fields import RecordField
+from samenleven_desktop.domain.typed_values import MINUTES_IN_DAY, check_day
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.core.checks import check_actions, check_value, record_values
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, WithoutDetails, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
-
-MINUTES_IN_DAY = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,10 @@ class NewKpiEntry:
 
 @dataclass(frozen=True)
 class SessionContent:
-    """A session as entered: times in minutes since midnight, travel in minutes; governments in the chosen order."""
+    """A session as entered: times in minutes since midnight, travel in minutes; governments in the chosen order.
+
+    An end before the start is on the next day.
+    """
 
     day: date
     start_minute: int
@@ -72,9 +74,13 @@ class SessionContent:
 
     def check(self) -> None:
         """Raises UserError naming the field that is wrong."""
+        self.checked()
+
+    def checked(self) -> dict[str, object]:
+        """Returns the values of the row. Raises UserError naming the field that is wrong."""
         if not self.government_ids:
             raise UserError(N_("Choose at least one government."), field="governments")
-        check_session(record_values(SESSION, self))
+        return check_session(record_values(SESSION, self))
 
 
 @dataclass(frozen=True)
@@ -91,12 +97,11 @@ class RegisterSession:
         return {"day": self.content.day}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        self.content.check()
-        for agreement in self.agreements:
-            check_agreement(agreement.what, "agreements")
-        session_id = work.add_session(unit, officer_id=context.officer_id, **record_values(SESSION, self.content))
+        values = self.content.checked()
+        agreements = [checked_agreement(one) for one in self.agreements]
+        session_id = work.add_session(unit, officer_id=context.officer_id, **values)
         _link(unit, context, session_id, self.content, new=True)
-        _add(unit, session_id, self.content, self.agreements, self.entries)
+        _add(unit, session_id, self.content, agreements, self.entries)
         return session_id
 
 
@@ -120,27 +125,29 @@ class ChangeSession:
         return {"day": self.content.day}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        self.content.check()
-        for agreement in self.agreements or ():
-            check_agreement(agreement.what, "agreements")
-        work.change_session(unit, self.session_id, **record_values(SESSION, self.content))
+        values = self.content.checked()
+        agreements = [checked_agreement(one) for one in self.agreements or ()]
+        work.change_session(unit, self.session_id, **values)
         _link(unit, context, self.session_id, self.content, new=False)
-        added = [] if self.agreements is None else self._keep_agreements(unit, self.agreements)
+        added = [] if self.agreements is None else self._keep_agreements(unit, agreements)
         for entry in self.corrected:
-            values = dict(work.entry_to_correct(unit, entry.entry_id))
-            values["units"] = check_units(entry.units, EntryKind(str(values["kind"])))
-            work.add_kpi_entry(unit, **values, corrects_id=entry.entry_id)
+            corrected: dict[str, Any] = dict(work.entry_to_correct(unit, entry.entry_id))
+            kind = EntryKind(corrected["kind"])
+            corrected["units"] = check_units(entry.units, kind)
+            row = LedgerEntry(corrected["day"], kind, entry.units, corrects=entry.entry_id)
+            check_totals(unit, [(corrected["commitment_id"], row)])
+            work.add_kpi_entry(unit, **corrected, corrects_id=entry.entry_id)
         _add(unit, self.session_id, self.content, added, self.entries)
         return self.session_id
 
-    def _keep_agreements(self, unit: UnitOfWork, agreements: tuple[NewAgreement, ...]) -> list[NewAgreement]:
+    def _keep_agreements(self, unit: UnitOfWork, agreements: Iterable[NewAgreement]) -> list[NewAgreement]:
         """Updates the given agreements of the session and deletes the others; returns those to add."""
         present = set(work.agreements_of_session(unit, self.session_id))
         added = []
         for one in agreements:
             if one.agreement_id in present:
                 present.remove(one.agreement_id)
-                work.change_agreement(unit, one.agreement_id, who=one.who.value, what=one.what.strip(), due=one.due)
+                work.change_agreement(unit, one.agreement_id, who=one.who.value, what=one.what, due=one.due)
             else:
                 added.append(one)
         for agreement_id in sorted(present):
@@ -193,9 +200,11 @@ def _add(
             government_id=agreement.government_id or content.government_ids[0],
             session_id=session_id,
             who=agreement.who.value,
-            what=agreement.what.strip(),
+            what=agreement.what,
             due=agreement.due,
         )
+    entries = tuple(entries)
+    check_totals(unit, [(one.commitment_id, LedgerEntry(content.day, one.kind, one.units)) for one in entries])
     for entry in entries:
         work.add_kpi_entry(
             unit,
@@ -204,31 +213,57 @@ def _add(
             day=content.day,
             kind=entry.kind.value,
             units=check_units(entry.units, entry.kind),
-            note=entry.note,
+            note=check_value(ENTRY["note"], entry.note),
             session_id=session_id,
         )
 
 
-def check_session(values: Mapping[str, Any]) -> None:
-    """Checks the fields of a session together. Raises UserError naming the field of the form."""
-    start, end = values["start_minute"], values["end_minute"]
-    if not (0 <= start < MINUTES_IN_DAY and 0 <= end <= MINUTES_IN_DAY):
-        raise UserError(N_("Type a time between 00:00 and 24:00."), field="times")
-    if end <= start:
-        raise UserError(N_("The end must come after the start."), field="times")
+def check_session(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Checks the fields of a session together, and returns them as stored. Raises UserError naming the field of the
+    form."""
+    end = session_end(values["start_minute"], values["end_minute"])
     if values["form"] not in list(SessionMode):
         raise UserError(N_("Choose how the session took place."), field="form")
+    return {**values, "end_minute": end}
+
+
+def session_end(start: int, end: int) -> int:
+    """Returns the end of a session in minutes since midnight of its first day; an end before the start is on the next
+    day (22:00 to 1:00). Raises UserError for times that are no session of at most a day."""
+    if start >= MINUTES_IN_DAY:
+        raise UserError(N_("The start must come before 24:00."), field="times")
+    if end < start:
+        end += MINUTES_IN_DAY
+    if end == start:
+        raise UserError(N_("The end must come after the start."), field="times")
+    if end - start > MINUTES_IN_DAY:
+        raise UserError(N_("A session lasts a day at most."), field="times")
+    return end
 
 
 def check_session_edit(present: Mapping[str, Any], values: Mapping[str, object]) -> dict[str, object]:
     """Returns the new values of a session as stored. Raises UserError naming the field of the form."""
     checked = {key: check_value(SESSION[key], value) for key, value in values.items()}
-    check_session({**present, **checked})
-    return checked
+    times: dict[str, Any] = {key: checked.get(key, present[key]) for key in ("start_minute", "end_minute")}
+    if "end_minute" not in checked and times["end_minute"] > MINUTES_IN_DAY:
+        # Another start: the end stays at the same time of day.
+        times["end_minute"] -= MINUTES_IN_DAY
+    whole = check_session({**present, **checked, **times})
+    keys = {*checked, "end_minute"} if "start_minute" in checked else checked
+    return {key: whole[key] for key in keys}
 
 
-def check_agreement(what: str, where: str) -> None:
-    check_value(AGREEMENT["what"], what, where)
+def checked_agreement(one: NewAgreement, where: str = "agreements") -> NewAgreement:
+    """Returns the agreement as stored. Raises UserError naming `where`."""
+    return replace(one, what=check_agreement(one.what, where), due=check_due(one.due, where))
+
+
+def check_agreement(what: str, where: str) -> str:
+    return str(check_value(AGREEMENT["what"], what, where))
+
+
+def check_due(due: date | None, where: str) -> date | None:
+    return None if due is None else check_day(due, where)
 
 
 def check_units(units: int, kind: EntryKind) -> int:
@@ -237,6 +272,13 @@ def check_units(units: int, kind: EntryKind) -> int:
         raise UserError(N_("A total cannot be less than nothing."), field="units")
     check_value(ENTRY["units"], abs(units))
     return units
+
+
+def check_totals(unit: UnitOfWork, new: Sequence[tuple[str, LedgerEntry]]) -> None:
+    """Raises UserError if new rows of the ledger take away more than there is."""
+    for commitment_id in sorted({one for one, row in new if row.units < 0}):
+        existing_reach, rows = work.ledger(unit, commitment_id)
+        check_total(rows, existing_reach, [row for one, row in new if one == commitment_id])
 
 
 def _link(unit: UnitOfWork, context: QueryContext, session_id: str, content: SessionContent, *, new: bool) -> None:

@@ -9,12 +9,12 @@ from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.fields import ENTRY
-from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.domain.kpi import EntryKind, LedgerEntry
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.core.checks import check_value
 from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.sessions.commands import check_agreement, check_units
+from samenleven_desktop.services.sessions.commands import check_agreement, check_due, check_totals, check_units
 from samenleven_desktop.storage.repositories import sessions as work
 
 
@@ -38,8 +38,12 @@ class AddKpiEntry:
 
     def check(self) -> None:
         """Raises UserError naming the field that is wrong."""
+        check_value(ENTRY["day"], self.day)
         check_value(ENTRY["note"], self.note)
         check_units(self.units, self.kind)
+
+    def row(self) -> LedgerEntry:
+        return LedgerEntry(self.day, self.kind, self.units, corrects=self.corrects_id)
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         return self.execute_all([self], unit)[0]
@@ -51,6 +55,7 @@ class AddKpiEntry:
             one.check()
             work.check_links(unit, one.commitment_id, one.offer_use_id)
         work.check_corrections(unit, [one.corrects_id for one in entries if one.corrects_id is not None])
+        check_totals(unit, [(one.commitment_id, one.row()) for one in entries])
         return [one._add(unit) for one in entries]
 
     def _add(self, unit: UnitOfWork) -> str:
@@ -61,7 +66,7 @@ class AddKpiEntry:
             day=self.day,
             kind=self.kind.value,
             units=self.units,
-            note=self.note,
+            note=check_value(ENTRY["note"], self.note),
             offer_use_id=self.offer_use_id,
             corrects_id=self.corrects_id,
         )
@@ -83,16 +88,15 @@ class AddAgreement(WithoutDetails):
     name: ClassVar[str] = N_("Agreement added")
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        check_agreement(self.what, "what")
         return work.add_agreement(
             unit,
             government_id=self.government_id,
             who=self.who.value,
-            what=self.what.strip(),
-            due=self.due,
+            what=check_agreement(self.what, "what"),
+            due=check_due(self.due, "due"),
             about_table=self.about_table,
             about_id=self.about_id,
-            done_on=self.done_on,
+            done_on=check_due(self.done_on, "done_on"),
         )
 
 
@@ -108,8 +112,8 @@ class ChangeAgreement(WithoutDetails):
     name: ClassVar[str] = N_("Agreement changed")
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
-        check_agreement(self.what, "what")
-        work.change_agreement(unit, self.agreement_id, who=self.who.value, what=self.what.strip(), due=self.due)
+        what, due = check_agreement(self.what, "what"), check_due(self.due, "due")
+        work.change_agreement(unit, self.agreement_id, who=self.who.value, what=what, due=due)
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ class CompleteAgreement(WithoutDetails):
     name: ClassVar[str] = N_("Agreement marked as done or open")
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
-        work.change_agreement(unit, self.agreement_id, done_on=self.done_on)
+        work.change_agreement(unit, self.agreement_id, done_on=check_due(self.done_on, "done_on"))
 
 
 @dataclass(frozen=True)

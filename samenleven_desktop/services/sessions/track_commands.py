@@ -42,7 +42,7 @@ class AddTrack:
     name: ClassVar[str] = N_("Track opened: {track}")
 
     def details(self) -> Mapping[str, object]:
-        return {"track": self.content.title.strip()}
+        return {"track": TRACK["title"].tidy(self.content.title)}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         return work.add_track(unit, government_id=self.government_id, **self.content.checked())
@@ -56,7 +56,7 @@ class ChangeTrack:
     name: ClassVar[str] = N_("Track changed: {track}")
 
     def details(self) -> Mapping[str, object]:
-        return {"track": self.content.title.strip()}
+        return {"track": TRACK["title"].tidy(self.content.title)}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         work.change_track(unit, self.track_id, **self.content.checked())

@@ -8,10 +8,10 @@ from datetime import date
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.fields import STIMULUS
+from samenleven_desktop.domain.fields import STIMULUS, STIMULUS_TEXT
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.stimulus import StimulusState
-from samenleven_desktop.services.core.checks import NO_ACTION, check_length, record_values
+from samenleven_desktop.services.core.checks import NO_ACTION, check_length, check_value, record_values
 from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
@@ -39,15 +39,19 @@ class StimulusContent:
         for one in {*self.linked_action_ids, *([self.action_id] if self.action_id else [])}:
             if context.plan.action_with_id(one) is None:
                 raise UserError(NO_ACTION, field="action_id", number=one)
+        texts = self.tidy_texts()
         for text in stimulus.texts:
             if text.max_chars is not None:
-                check_length(self.texts.get(text.code, "").strip(), text.code, text.max_chars)
+                check_length(texts.get(text.code, ""), text.code, text.max_chars)
         return {
             **values,
             "action_id": self.action_id or "",
             "linked_action_ids": " ".join(sorted(set(self.linked_action_ids))),
-            "note": (self.note or "").strip() or None,
         }
+
+    def tidy_texts(self) -> dict[str, str]:
+        """Returns the texts as stored. Raises UserError naming the text by its code."""
+        return {code: str(check_value(STIMULUS_TEXT["words"], words, code) or "") for code, words in self.texts.items()}
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class StartCandidacy(WithoutDetails):
             raise UserError(N_("This stimulus does not exist in project year {year}."), field="year", year=number)
         return rows.add_stimulus(
             unit,
-            {code: words.strip() for code, words in self.content.texts.items()},
+            self.content.tidy_texts(),
             government_id=self.government_id,
             project_year_id=year.id,
             kind=self.kind,
@@ -91,7 +95,7 @@ class ChangeStimulus(WithoutDetails):
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         context = _within(unit, context, self.stimulus_id)
         rows.change_stimulus(unit, self.stimulus_id, **self.content.checked(_kind(context, self.kind), context))
-        rows.put_texts(unit, self.stimulus_id, {code: words.strip() for code, words in self.content.texts.items()})
+        rows.put_texts(unit, self.stimulus_id, self.content.tidy_texts())
 
 
 @dataclass(frozen=True)

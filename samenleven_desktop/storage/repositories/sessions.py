@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.kpi import EntryKind, LedgerEntry
 from samenleven_desktop.storage import drafts
 from samenleven_desktop.storage.models import (
     AssignmentRow,
@@ -148,6 +149,19 @@ def entry_to_correct(unit: UnitOfWork, entry_id: str) -> Mapping[str, Any]:
     check_links(unit, str(row["commitment_id"]), None)
     names = ("commitment_id", "member_id", "day", "kind", "note", "offer_use_id", "session_id")
     return {name: row[name] for name in names}
+
+
+def ledger(unit: UnitOfWork, commitment_id: str) -> tuple[int, list[LedgerEntry]]:
+    """Returns the existing reach of a commitment and its rows, corrected ones too."""
+    table = table_of(KpiEntryRow)
+    query = select(table.c.day, table.c.kind, table.c.units, table.c.id, table.c.corrects_id).where(
+        table.c.commitment_id == commitment_id, table.c.deleted_at.is_(None)
+    )
+    rows = [
+        LedgerEntry(day, EntryKind(kind), units, id_, corrects)
+        for day, kind, units, id_, corrects in unit.connection.execute(query)
+    ]
+    return int(commitment(unit, commitment_id)["existing_reach"]), rows
 
 
 def check_links(unit: UnitOfWork, commitment_id: str, offer_use_id: str | None) -> None:

@@ -15,6 +15,7 @@ from samenleven_desktop.domain.commitment import (
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import COMMITMENT
 from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.typed_values import read_number
 from samenleven_desktop.i18n.labels import COMMITMENT_NOTES, action_name
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
@@ -22,7 +23,6 @@ from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommit
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.forms import code_chooser, typed_line
-from samenleven_desktop.ui.input_parsing import read_number
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.limited_text_edit import LongText

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.fields import ENTRY
 from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.domain.typed_values import read_date
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine, OfferUseLine
 from samenleven_desktop.services.offers.queries import uses_of_commitment
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.forms import typed_line
-from samenleven_desktop.ui.input_parsing import read_date
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.choice import Chooser, LateChooser
 

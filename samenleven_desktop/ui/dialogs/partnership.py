@@ -8,6 +8,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import FIGURE
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.threshold import ThresholdResult
+from samenleven_desktop.domain.typed_values import read_date
 from samenleven_desktop.i18n.labels import threshold_text
 from samenleven_desktop.readmodels.core import GovernmentChoice
 from samenleven_desktop.services.governments.partnership_commands import (
@@ -21,7 +22,6 @@ from samenleven_desktop.services.governments.partnerships import MemberLine, Par
 from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.input_parsing import read_date
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser, LateChooser

@@ -16,10 +16,11 @@ from typing import Any, Generic
 from PySide6.QtCore import QObject, Qt, Signal
 
 from samenleven_desktop.domain.errors import N_, SamenlevenError, UserError
+from samenleven_desktop.domain.typed_text import line
+from samenleven_desktop.domain.typed_values import read_money, read_number
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.services.core.command import FieldEdit
-from samenleven_desktop.ui.input_parsing import read_money, read_number
 from samenleven_desktop.ui.models.column import NOTHING, CellLook, Column, R, ValueKind
 from samenleven_desktop.ui.models.list_model import LOOK_ROLE, Index, RowsModel, cell_data
 from samenleven_desktop.ui.models.row_filter import value_words
@@ -252,7 +253,7 @@ class GridModel(RowsModel[R], Generic[R]):
         return value != stored or type(value) is not type(stored)
 
     def _read(self, column: GridColumn[R], words: str) -> object:
-        if not words.strip():
+        if not line(words):
             if column.required:
                 raise UserError(FILL_IN)
             return None

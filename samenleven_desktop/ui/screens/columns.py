@@ -21,7 +21,7 @@ def progress_of(line: CommitmentLine) -> ProgressBarData | None:
     if line.state is KpiState.JURY or not line.confirmed:
         return None
     expected = None if line.expected_today is None else line.expected_today / line.confirmed
-    return ProgressBarData(line.reached_to_date / line.confirmed, expected, line.state)
+    return ProgressBarData(max(line.reached_to_date, 0) / line.confirmed, expected, line.state)
 
 
 def share_of(language: Language, line: CommitmentLine) -> str:

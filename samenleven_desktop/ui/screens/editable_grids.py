@@ -8,9 +8,11 @@ from operator import attrgetter
 
 from samenleven_desktop.domain.commitment import JuryResult
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.fields import USE
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.offer_use import Payer
 from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.typed_values import read_date
 from samenleven_desktop.i18n.labels import (
     COST_TONES,
     COSTS,
@@ -22,7 +24,6 @@ from samenleven_desktop.i18n.labels import (
 )
 from samenleven_desktop.readmodels.core import CommitmentLine, OfferUseLine
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.input_parsing import read_date
 from samenleven_desktop.ui.models.column import NOTHING, Column
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.editable_model import GridColumn, GridModel, editable
@@ -152,7 +153,7 @@ def use_grid(context: UiContext, *, governments: bool) -> GridModel[OfferUseLine
         editable(
             kinds.text(text("Evaluation"), lambda use: use.evaluation or "", stretch=3),
             "evaluation",
-            str.strip,
+            USE["evaluation"].tidy,
             stored=lambda use: use.evaluation,
         ),
     ]

@@ -9,7 +9,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from samenleven_desktop.domain.agenda import Agenda, AgendaItem, AgendaKind
-from samenleven_desktop.i18n.labels import PLAN_DAYS, clock
+from samenleven_desktop.domain.typed_values import MINUTES_IN_DAY
+from samenleven_desktop.i18n.labels import PLAN_DAYS, clock, session_times
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.theme import Theme, px, small_font
 
@@ -28,7 +29,9 @@ def item_text(language: Language, item: AgendaItem) -> str:
     if item.kind is AgendaKind.DEADLINE:
         return language.text(PLAN_DAYS[item.title], n=str(item.year))
     if item.kind is AgendaKind.SESSION and item.start_minute is not None:
-        return f"{clock(item.start_minute)} {item.title}"
+        end = item.end_minute or item.start_minute
+        begin = clock(item.start_minute) if end <= MINUTES_IN_DAY else session_times(language, item.start_minute, end)
+        return f"{begin} {item.title}"
     if item.kind is AgendaKind.AGREEMENT:
         return f"{item.title}: {item.detail}"
     return item.title

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QPlainTextEdit
 from samenleven_desktop.domain.record_fields import LONGEST_TEXT
 from samenleven_desktop.ui.file_drops import local_files
 
+_QT_LINE_ENDS = {0x2028: "\n", 0x2029: "\n"}
+
 
 class LongText(QPlainTextEdit):
     """Rejects a paste that does not fit as a whole; `refused` reports the maximum number of characters."""
@@ -25,6 +27,10 @@ class LongText(QPlainTextEdit):
         self._filling = False
         self.setTabChangesFocus(True)
         self.document().contentsChange.connect(self._on_contents_change)
+
+    def toPlainText(self) -> str:
+        """Returns the text as it was typed or pasted: Qt would return no-break spaces as plain ones."""
+        return self.document().toRawText().translate(_QT_LINE_ENDS)
 
     def setPlainText(self, text: str) -> None:
         """Sets the text without an undo step, and the cursor at its end."""

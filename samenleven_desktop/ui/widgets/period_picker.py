@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.period import EVERYTHING, Period, PeriodKind, offered
+from samenleven_desktop.domain.typed_values import read_date
 from samenleven_desktop.i18n.labels import year_words
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.input_parsing import read_date
 from samenleven_desktop.ui.theme import tokens
 from samenleven_desktop.ui.widgets.basic import button
 from samenleven_desktop.ui.widgets.choice import Chooser

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from samenleven_desktop.domain.plan import ProjectYear
+from samenleven_desktop.domain.typed_values import read_date
 from samenleven_desktop.i18n.labels import year_words
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.input_parsing import read_date
 from samenleven_desktop.ui.theme import tokens
 from samenleven_desktop.ui.widgets.basic import Field
 from samenleven_desktop.ui.widgets.choice import Chooser

@@ -9,6 +9,7 @@ from samenleven_desktop.i18n.labels import FIELDS, IMPORT_STATES, field_value
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.services.importing.import_plan import PlannedRow
 from samenleven_desktop.services.importing.kinds import KINDS
+from samenleven_desktop.services.importing.run import fault_words
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.widgets.basic import (
@@ -118,7 +119,7 @@ class ImportLayout:
 def remark(language: Language, row: PlannedRow) -> str:
     """Returns why a row is rejected, or which values of an existing row change."""
     if row.fault is not None:
-        return f"{language.text(row.fault.column)}: {language.text(row.fault.sentence, **row.fault.values)}"
+        return fault_words(row, language)
     shown = [
         language.text(
             "{field}: {old} → {new}",

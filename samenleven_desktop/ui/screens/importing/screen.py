@@ -322,13 +322,20 @@ class ImportScreen(Screen):
         """Offers the government with nearly the same name: it is used only if the user accepts it."""
         row = self._chosen()
         proposal = row.fault.proposal if row is not None and row.fault is not None else None
-        self.ui.accept.setVisible(proposal is not None)
+        asks = row is not None and row.fault is not None and row.fault.asks
+        self.ui.accept.setVisible(proposal is not None or asks)
+        if asks:
+            self.ui.accept.setText(self.context.language.text("It is right: take it over"))
         if proposal is not None and row is not None and row.fault is not None:
             words = self.context.language.text("{words} is {name}", words=row.fault.words, name=proposal[0])
             self.ui.accept.setText(words)
 
     def _on_accept(self) -> None:
         row = self._chosen()
+        if row is not None and row.fault is not None and row.fault.asks and self._mapping is not None:
+            self._mapping = replace(self._mapping, sure=self._mapping.sure | {row.number})
+            self._plan()
+            return
         if row is None or row.fault is None or row.fault.proposal is None or self._mapping is None:
             return
         accepted = {**self._mapping.accepted, accepted_key(row.fault.words): row.fault.proposal[1]}

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from samenleven_desktop.domain.fields import AGREEMENT
+from samenleven_desktop.domain.typed_values import read_date
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.sessions.commands import NewAgreement
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.forms import code_chooser
-from samenleven_desktop.ui.input_parsing import read_date
 from samenleven_desktop.ui.widgets.basic import button, label, restyle
 
 

@@ -8,21 +8,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtWidgets import QLineEdit
 
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.fields import SESSION
-from samenleven_desktop.i18n.labels import typed_text
+from samenleven_desktop.domain.typed_values import MINUTES_IN_DAY, read_date, read_time
+from samenleven_desktop.i18n.labels import clock, typed_text
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import GovernmentChoice, OfferChoice, SessionOptions
 from samenleven_desktop.readmodels.people import ContactLine
-from samenleven_desktop.services.sessions.commands import SessionContent
+from samenleven_desktop.services.sessions.commands import SessionContent, session_end
 from samenleven_desktop.services.sessions.whole_session import WholeSession
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.input_parsing import read_date
 from samenleven_desktop.ui.screens.session.layout import SessionLayout
 
 # Contacts and colleagues share one chips field.
@@ -72,6 +73,8 @@ class SessionFields:
         self._options: SessionOptions | None = None
         ui.actions_edit.set_choices(context.action_choices())
         ui.rows.connect(edited)
+        for edit in (ui.day, ui.start, ui.end):
+            edit.editingFinished.connect(self._show_night)
         ui.actions_edit.chips_changed.connect(self._offer_entries)
 
     def fill(self, content: Content) -> None:
@@ -81,6 +84,7 @@ class SessionFields:
         ui.rows.clear_errors()
         ui.rows.fill(content)
         ui.report.place_caret(content.get("caret"))
+        self._show_night()
         self._offer_entries()
 
     def _action_id(self, kept: str) -> str:
@@ -116,6 +120,24 @@ class SessionFields:
             return read_date(self.ui.day.text(), self._context.today, "day")
         except UserError:
             return self._context.today
+
+    def _show_night(self) -> None:
+        """Says in words that a session ends on the next day."""
+        language, today, night = self._context.language, self._context.today, self.ui.night
+        night.hide()
+        with suppress(UserError):
+            day = read_date(self.ui.day.text(), today, "day")
+            start, end = read_time(self.ui.start.text(), "times"), read_time(self.ui.end.text(), "times")
+            end = session_end(start, end)
+            if end > MINUTES_IN_DAY:
+                words = language.text(
+                    "Over midnight: {length}, until {time} on {day}.",
+                    length=language.duration(end - start),
+                    time=clock(end),
+                    day=language.day(day + timedelta(days=1)),
+                )
+                night.setText(words)
+                night.show()
 
     def read(self) -> SessionContent:
         """Returns the content. Raises UserError that names the invalid field."""

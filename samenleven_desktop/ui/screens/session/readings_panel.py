@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.kpi import EntryKind, KpiState
+from samenleven_desktop.domain.typed_values import read_number
 from samenleven_desktop.i18n.labels import action_name
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine
 from samenleven_desktop.services.sessions.commands import CorrectedEntry, NewKpiEntry
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.input_parsing import read_number
 from samenleven_desktop.ui.widgets.basic import label, restyle
 
 GONE_NUMBER = N_("A number that was written down stays in the ledger: type what it has to be.")

@@ -1,16 +1,17 @@
-"""What is typed as money: as in Flanders, without letters, to the cent; and it survives being shown and read again."""
+"""What is typed as a day, time, number or amount, as in Flanders; and an amount survives being shown and read again."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from samenleven_desktop.domain.errors import UserError
+from samenleven_desktop.domain.typed_values import read_date, read_minutes, read_money, read_number, read_time
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.ui.input_parsing import read_money, read_number
 from samenleven_desktop.ui.models.column import ValueKind
 from samenleven_desktop.ui.models.row_filter import value_words
 
@@ -46,7 +47,7 @@ def test_amounts_as_they_are_typed(words: str, amount: int) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        *["", "€", "veel", "12 euro", "1.450,505", "1,455", "1450,", ",50", "1.45.50", "1.450.50", "1,2,3", "1 45"],
+        *["", "€", "veel", "12 eurocent", "1.450,505", "1,455", "1450,", ",50", "1.45.50", "1.450.50", "1,2,3", "1 45"],
         *["0.450", "€ 5 €", "--5", "5-", "1e3", "1.450,50,00", "12\n13", "9" * 100],
     ],
 )
@@ -84,6 +85,70 @@ def test_less_than_nothing_is_refused_where_it_has_no_meaning() -> None:
     with pytest.raises(UserError, match=r"0 or more, for instance 1\.440,50"):
         read_money("€ -3", "price", negative=False)
     assert (read_number("0", "reach", negative=False), read_money("-0", "price", negative=False)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        ("90", 90),
+        ("90 min", 90),
+        ("1:30", 90),
+        ("1u30", 90),
+        ("2u", 120),
+        ("0:05", 5),
+        ("5 minuten", 5),
+        ("\u200e45", 45),
+    ],
+)
+def test_a_length_as_people_type_it(words: str, minutes: int) -> None:
+    assert read_minutes(words, "travel") == minutes
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [("24:00", 1440), ("0:00", 0), ("13u30", 810), ("13:30:00", 810), ("\u200e9", 540)],
+)
+def test_a_time_as_people_type_it(words: str, minutes: int) -> None:
+    assert read_time(words, "times") == minutes
+
+
+@pytest.mark.parametrize("words", ["25:00", "24:01", "12:60", "49:30", "9.5", "-1:00", "half tien"])
+def test_what_is_no_time_gets_a_sentence_at_the_field(words: str) -> None:
+    with pytest.raises(UserError, match="Type a time from 0:00 to 24:00") as raised:
+        read_time(words, "times")
+    assert raised.value.field == "times"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "\u200e11/\u200e03/\u200e2024",
+        "11-3",
+        "11.3.24",
+        "2024-03-11",
+        "11\u201103\u20112024",
+        "11 03 2024",
+        "\u0661\u0661/03/2024",
+    ],
+)
+def test_a_day_as_people_type_and_paste_it(words: str) -> None:
+    assert read_date(words, date(2024, 5, 1), "day") == date(2024, 3, 11)
+
+
+@pytest.mark.parametrize("words", ["01-03-1924", "31-12-1989", "01-01-2101", "1-3-2204"])
+def test_a_day_outside_the_work_is_refused(words: str) -> None:
+    with pytest.raises(UserError, match="from 01-01-1990 to 31-12-2100"):
+        read_date(words, date(2024, 5, 1), "day")
+
+
+@pytest.mark.parametrize("words", ["\u202d1450\u202c", "1\u202f450", "1.450", "+1450", "1450,0", "\ufeff1 450"])
+def test_a_number_as_people_type_and_paste_it(words: str) -> None:
+    assert read_number(words, "units") == 1450
+
+
+def test_two_numbers_below_each_other_are_not_one() -> None:
+    with pytest.raises(UserError):
+        read_number("1\n450", "units")
 
 
 def test_a_number_of_thousands_of_digits_is_refused() -> None:
