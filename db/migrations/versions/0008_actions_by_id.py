@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 
 # As in domain/ids.py, and the code of the plan under which every earlier offer was made.
 _SHIPPED = uuid.UUID("6d0f5b0e-4a0e-5c8e-9d53-2b7a3c1f7e11")
