@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from samenleven_desktop.cli.parser import LIST_KINDS
+from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.interchange.plan_file import read_plan
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
+from samenleven_desktop.services.workfile.workspace import open_workspace
 from tests.builders import WorkFile
 from tests.cli.conftest import Caller
 from tests.several_plans import FILES, PLANS, TODAY, fill
@@ -120,3 +122,34 @@ def test_a_period_takes_days_and_no_year(tell: Caller) -> None:
     assert all(row["day"].startswith("2026") for row in part)
     assert tell("list", "sessions", "--period", "2026-01-01..2026-12-31", "--year", 1).code == 1
     assert tell("list", "offers", "--period", "2026-01-01..2026-12-31").code == 1
+
+
+def test_without_a_plan_in_use_everything_still_answers(
+    call: Caller, empty_file: WorkFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(empty_file)
+    workspace = open_workspace(empty_file.path, Runtime(day=TODAY), empty_file.passphrase)
+    for plan in workspace.plans:
+        workspace.stop_using_plan(plan.id)
+    workspace.close()
+    monkeypatch.setenv("SAMENLEVEN_PASSPHRASE", empty_file.passphrase)
+
+    def tell(*words: object) -> Any:
+        return call("--store", empty_file.path, "--today", TODAY, *words)
+
+    for kind in LIST_KINDS:
+        answer = tell("list", kind, "--json")
+        assert (answer.code, answer.err) == (0, ""), kind
+    assert tell("list", "sessions", "--json").json["count"] == 12
+    for words in (("kpi",), ("stimulus",), ("offer-advice", "--government", "12025")):
+        assert tell(*words, "--json").code == 0, words
+    for kind, known in REPORT_KINDS.items():
+        if kind != "session":
+            one = ("--government", "12025") if known.of_one else ()
+            answer = tell("report", kind, *one, "--out", tmp_path / f"{kind}.csv")
+            assert (answer.code, answer.err) == (0, ""), kind
+    answer = tell("--lang", "nl", "kpi", "--year", 2)
+    assert (answer.code, answer.err.strip()) == (
+        1,
+        "Er is geen plan in gebruik in dit werkbestand. Neem er een in gebruik, of noem er een.",
+    )
