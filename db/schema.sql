@@ -328,7 +328,7 @@ CREATE TABLE offer (
 	price_unit VARCHAR,
 	note VARCHAR,
 	source VARCHAR,
-	deleted_at VARCHAR, valid_from DATE, valid_until DATE, region VARCHAR, overlays_id VARCHAR,
+	deleted_at VARCHAR, valid_from DATE, valid_until DATE, region VARCHAR, overlays_id VARCHAR, action_ids VARCHAR,
 	CONSTRAINT pk_offer PRIMARY KEY (id)
 );
 
@@ -543,7 +543,7 @@ CREATE TABLE stimulus (
 	amount_cents INTEGER,
 	decided_on DATE,
 	note VARCHAR,
-	deleted_at VARCHAR,
+	deleted_at VARCHAR, action_id VARCHAR, linked_action_ids VARCHAR,
 	CONSTRAINT pk_stimulus PRIMARY KEY (id),
 	CONSTRAINT fk_stimulus_government_id FOREIGN KEY(government_id) REFERENCES government (id),
 	CONSTRAINT fk_stimulus_project_year_id FOREIGN KEY(project_year_id) REFERENCES project_year (id)

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from samenleven_desktop.domain.clock import Runtime
+from samenleven_desktop.domain.ids import shipped_id
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.plan import Plan, TargetKind
 from samenleven_desktop.readmodels.core import Party, SessionMode
@@ -53,6 +54,11 @@ class WorkFile:
         shutil.copyfile(self.path, target)
         shutil.copyfile(key_file_path(self.path), key_file_path(target))
         return WorkFile(target, self.passphrase)
+
+
+def action_ids(*numbers: int, plan: str = "plan-samenleven") -> tuple[str, ...]:
+    """Returns the ids of the actions with these numbers."""
+    return tuple(shipped_id("action", plan, number) for number in numbers)
 
 
 def make_work_file(path: Path, passphrase: str = PASSPHRASE, practice_date: date | None = None) -> WorkFile:
@@ -217,7 +223,7 @@ def _register(
         government_ids=governments,
         report="De coördinator vertelt hoe de praattafels lopen.\n\nVolgende keer: de cijfers van het najaar.",
         travel_minutes=30 if form is SessionMode.VISIT else 0,
-        action_numbers=(5, 9) if day.month % 2 else (7,),
+        action_ids=action_ids(5, 9) if day.month % 2 else action_ids(7),
     )
     agreements = (NewAgreement(Party.COACH, "cijfers opvragen", day + timedelta(days=21)),) if day.day % 2 else ()
     entries: tuple[NewKpiEntry, ...] = ()

@@ -61,7 +61,7 @@ def offer_advice(call: Call) -> int:
 def _query(
     context: QueryContext, plan: str | None, code: str, year: int | None, action: int | None
 ) -> tuple[str, int, list[Advice]]:
-    context = lookup.in_plan(context, plan)
+    context = lookup.in_plan(context, plan, year)
     project_year = lookup.project_year(context, year)
     number = lookup.action_number(context, action)
     government = lookup.government_on(context, code, context.today)

@@ -42,7 +42,7 @@ def do(call: Call) -> int:
     data = _read(options.data)
     with call.workspace() as workspace:
         if call.plan is not None:
-            workspace.plan = workspace.query(lookup.in_plan, call.plan).plan
+            workspace.named_plan = workspace.query(lookup.in_plan, call.plan).plan
         try:
             document, problem = _run(workspace, options.name, data)
         except UserError as error:

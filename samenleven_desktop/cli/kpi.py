@@ -85,7 +85,7 @@ def kpi(call: Call) -> int:
 
 
 def _query(context: QueryContext, plan: str | None, year: int | None, action: int | None, code: str | None) -> _Answer:
-    context = lookup.in_plan(context, plan)
+    context = lookup.in_plan(context, plan, year)
     project_year = lookup.project_year(context, year)
     action = lookup.action_number(context, action)
     governments = None if code is None else [one.id for one in lookup.governments_with_code(context, code)]

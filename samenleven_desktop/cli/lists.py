@@ -35,7 +35,9 @@ class ListKind:
 _OPTIONS = {
     "offers": frozenset[str](),
     "examples": frozenset[str](),
-    **dict.fromkeys(("follow-ups", "partnerships", "mentors", "tracks", "contacts"), frozenset({"government"})),
+    **dict.fromkeys(("partnerships", "mentors", "contacts"), frozenset({"government"})),
+    **dict.fromkeys(("follow-ups", "tracks"), frozenset({"government", "period"})),
+    **dict.fromkeys(("sessions", "uses", "entries"), frozenset({"government", "year", "period"})),
 }
 KINDS = {key: ListKind(one, _OPTIONS.get(key, frozenset({"government", "year"}))) for key, one in RECORD_LISTS.items()}
 
@@ -73,7 +75,9 @@ def list_kind(call: Call) -> int:
 def rows_of(call: Call, kind: ListKind) -> Found:
     """Returns the requested rows. Raises UserError for options that this list does not support."""
     options = call.options
-    for name in ("government", "year"):
+    if options.year is not None and options.period is not None:
+        raise UserError(N_("Name a project year or a period, not both."), field="period")
+    for name in ("government", "year", "period"):
         if getattr(options, name) is not None and name not in kind.options:
             raise UserError(
                 N_("--{option} means nothing for the list {kind}."), field=name, option=name, kind=options.kind
@@ -88,14 +92,14 @@ def rows_of(call: Call, kind: ListKind) -> Found:
 
 def _query(context: QueryContext, call: Call, kind: ListKind) -> list[Any]:
     options = call.options
-    context = lookup.in_plan(context, call.plan)
+    context = lookup.in_plan(context, call.plan, options.year)
     year = None if options.year is None else lookup.project_year(context, options.year)
     code = options.government
     request = ListRequest(
         code=code,
         ids=None if code is None else tuple(one.id for one in lookup.governments_with_code(context, code)),
         year=None if year is None else year.number,
-        period=(None, None) if year is None else (year.start, year.end),
+        period=options.period or ((None, None) if year is None else (year.start, year.end)),
         everything=options.all,
     )
     return list(RECORDS[kind.records.key].ask(context, request))

@@ -176,7 +176,7 @@ def _common(language: Language) -> argparse.ArgumentParser:
         "--today", type=a_date("--today"), metavar="YYYY-MM-DD", help=text("the day that counts as today")
     )
     common.add_argument("--debug", action="store_true", help=text("write everything to the technical log, and show it"))
-    common.add_argument("--plan", metavar="ID", help=text("another plan than the newest one in use"))
+    common.add_argument("--plan", metavar="ID", help=text("another plan than the one that counts today"))
     return common
 
 
@@ -193,6 +193,7 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     listing.add_argument("--filter", metavar="TEXT", help=text("only what holds all these words"))
     listing.add_argument("--government", metavar="CODE", help=government)
     listing.add_argument("--year", type=a_number("--year"), metavar="N", help=text("one project year"))
+    listing.add_argument("--period", type=a_period("--period"), metavar="A..B", help=text("from one day to another"))
     listing.add_argument("--all", action="store_true", help=text("also governments without work in this file"))
 
     kpi = command("kpi", text("the numbers of each target in a project year"))

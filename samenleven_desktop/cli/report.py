@@ -20,7 +20,7 @@ from samenleven_desktop.services.reports.kinds import (
     ENDINGS,
     ReportRequest,
     document_of,
-    period_of,
+    plan_and_period,
     report_bytes,
     too_long_texts,
 )
@@ -70,8 +70,8 @@ def report(call: Call) -> int:
 
 
 def _make(context: QueryContext, call: Call, language: Language) -> _Made:
-    context = lookup.in_plan(context, call.plan)
     options = call.options
+    context = lookup.in_plan(context, call.plan, options.year)
     personal = not options.without_personal
     without = REPORT_KINDS[options.kind].left_out - set(options.with_ or ()) | set(options.without or ())
     if options.kind == "session":
@@ -82,7 +82,7 @@ def _make(context: QueryContext, call: Call, language: Language) -> _Made:
     if options.year is not None:
         lookup.project_year(context, options.year)
     request = ReportRequest(options.kind, (), options.year, options.period, personal, without)
-    first, last, year = period_of(context, request)
+    _, first, last, year = plan_and_period(context, request)
     codes: list[str] = options.government or []
     ids = tuple(lookup.government_on(context, code, min(last, context.today)).id for code in codes)
     document = document_of(context, replace(request, government_ids=ids), language)

@@ -31,7 +31,7 @@ def stimulus(call: Call) -> int:
     options = call.options
     with call.workspace() as workspace:
         practice, today = workspace.practice_date is not None, workspace.today
-        year, found = workspace.query(_query, call.plan, options.year, options.government)
+        year, found, any_rules = workspace.query(_query, call.plan, options.year, options.government)
     if call.json:
         print_json(
             {
@@ -46,20 +46,24 @@ def stimulus(call: Call) -> int:
         return 0
     if practice:
         print_text(call.language.text("Practice file, invented figures"))
+    if not found and not any_rules:
+        print_text(call.language.text("This plan has no stimuli."))
+        return 0
     print_table(call.language, _COLUMNS, found)
     return 0
 
 
 def _query(
     context: QueryContext, plan: str | None, year: int | None, code: str | None
-) -> tuple[int, list[StimulusLine]]:
-    context = lookup.in_plan(context, plan)
+) -> tuple[int, list[StimulusLine], bool]:
+    context = lookup.in_plan(context, plan, year)
     project_year = lookup.project_year(context, year)
     if code is None:
         governments = [line.id for line in listing.all_governments(context, project_year.number)]
     else:
         governments = [lookup.government_on(context, code, context.today).id]
-    return project_year.number, stimuli(context, project_year.number, governments)
+    found = stimuli(context, project_year.number, governments)
+    return project_year.number, found, context.plan.stimulus_rules is not None
 
 
 def _row(language: Language, line: StimulusLine) -> dict[str, Any]:

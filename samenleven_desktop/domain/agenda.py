@@ -40,6 +40,7 @@ class AgendaItem:
     done: bool = False
     late: bool = False
     year: int | None = None
+    plan: str = ""
 
 
 @dataclass(frozen=True)

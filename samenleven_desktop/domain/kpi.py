@@ -29,6 +29,14 @@ class KpiState(StrEnum):
     JURY = "jury"
 
 
+class Uncounted(StrEnum):
+    """The reason why a ledger row does not count toward its commitment."""
+
+    CORRECTED = "corrected"
+    AFTER_TODAY = "after_today"
+    AFTER_YEAR = "after_year"
+
+
 @dataclass(frozen=True)
 class LedgerEntry:
     """The counted values of a row of the KPI ledger.
@@ -110,11 +118,11 @@ def kpi_state(
         return KpiState.NO_ENTRY
     if confirmed is None:
         return KpiState.ON_COURSE
-    interim = year.deadline("interim")
-    due = None if interim is None else interim.due or interim.period_end
-    near_interim = due is not None and day >= due - timedelta(days=rules.at_risk_days_before)
-    if near_interim and reached.total < confirmed * rules.at_risk_share:
-        return KpiState.AT_RISK
+    interim, share, days = year.deadline("interim"), rules.at_risk_share, rules.at_risk_days_before
+    if interim is not None and share is not None and days is not None:
+        near_interim = day >= interim.last_known - timedelta(days=days)
+        if near_interim and reached.total < confirmed * share:
+            return KpiState.AT_RISK
     expected = expected_today(confirmed, year, day)
     if expected is not None and reached.total < expected:
         return KpiState.BEHIND

@@ -48,20 +48,26 @@ class Offer:
 
 @dataclass(frozen=True)
 class OfferLine:
-    """An offer, shipped or an officer's own. `all_actions`: it applies to every action of the plan."""
+    """An offer, shipped or an officer's own.
+
+    `action_ids` are of any plan; the id of a plan stands for all its actions. `action_numbers` and `all_actions` are
+    those of the plan at hand, `actions` the numbers as shown, those of other plans with their plan.
+    """
 
     id: str
     title: str
     organisation: str
     cost: str
-    action_numbers: tuple[int, ...]
-    all_actions: bool
     mentor_code: str | None
     price_cents: int | None
     price_unit: str | None
     note: str | None
     source: str | None
     shipped: bool
+    action_ids: tuple[str, ...] = ()
+    action_numbers: tuple[int, ...] = ()
+    all_actions: bool = False
+    actions: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
     region: str | None = None

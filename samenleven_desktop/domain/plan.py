@@ -27,6 +27,8 @@ from samenleven_desktop.domain.plan_rules import (
     Successor,
 )
 
+_LONG_NAME = 24
+
 
 class TargetKind(StrEnum):
     """How a target is judged: by counting, or by a jury."""
@@ -136,6 +138,11 @@ class ReportingDeadline:
     certainty: str = "certain"
     note: str | None = None
 
+    @property
+    def last_known(self) -> date:
+        """Returns the due day, or the last day of its period while no source states the due day."""
+        return self.due or self.period_end
+
 
 @dataclass(frozen=True)
 class ProjectYear:
@@ -173,12 +180,19 @@ class ProjectYear:
 
     @property
     def label(self) -> str:
-        """2023-2024"""
-        return f"{self.start.year}-{self.end.year}"
+        """2023-2024; 2026 for a calendar year; 1/3 - 31/8/2026 for another part of one year"""
+        if self.start.year != self.end.year:
+            return f"{self.start.year}-{self.end.year}"
+        if (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31):
+            return str(self.start.year)
+        return f"{self.start.day}/{self.start.month} - {self.end.day}/{self.end.month}/{self.end.year}"
 
     def deadline(self, kind: str) -> ReportingDeadline | None:
-        """Returns the `interim` or `final` report of this year."""
-        return next((deadline for deadline in self.deadlines if deadline.kind == kind), None)
+        """Returns the report of a kind; of several the first `interim` one and the last one of any other kind."""
+        found = sorted((one for one in self.deadlines if one.kind == kind), key=lambda one: one.last_known)
+        if not found:
+            return None
+        return found[0] if kind == "interim" else found[-1]
 
     @property
     def days(self) -> int:
@@ -193,13 +207,13 @@ class ProjectYear:
 class KpiRules:
     """The figures for the KPI states.
 
-    *At risk* applies below `at_risk_share` of the confirmed number, from `at_risk_days_before` days before the interim
-    report is due.
+    *At risk* applies below `at_risk_share` of the confirmed number, from `at_risk_days_before` days before the (first)
+    interim report is due; never if one of the two is not known.
     """
 
-    at_risk_share: float
-    at_risk_days_before: int
-    source: str
+    at_risk_share: float | None = None
+    at_risk_days_before: int | None = None
+    source: str = ""
     share_certainty: str = "certain"
     days_certainty: str = "chosen"
 
@@ -208,10 +222,10 @@ class KpiRules:
 class MoneyRules:
     """Advance and balance as shares of the granted amount; own contribution as share of the Flemish one."""
 
-    advance_share: float
-    balance_share: float
-    own_contribution_ratio: float
-    source: str
+    advance_share: float | None = None
+    balance_share: float | None = None
+    own_contribution_ratio: float | None = None
+    source: str = ""
     advance_certainty: str = "inferred"
     rules: tuple[PlanRule, ...] = ()
 
@@ -252,6 +266,15 @@ class Plan:
     def _actions(self) -> dict[int, Action]:
         return {action.number: action for action in self.actions}
 
+    @cached_property
+    def _actions_by_id(self) -> dict[str, Action]:
+        return {action.id: action for action in self.actions}
+
+    @property
+    def short_name(self) -> str:
+        """The name where there is little room: the name of the plan, or its code if the name is long."""
+        return self.name if len(self.name) <= _LONG_NAME else self.code
+
     def has_target(self, target_id: str) -> bool:
         return target_id in self._targets
 
@@ -262,6 +285,10 @@ class Plan:
     def action(self, number: int) -> Action:
         """Raises KeyError for a number that the plan does not have."""
         return self._actions[number]
+
+    def action_with_id(self, action_id: str) -> Action | None:
+        """Returns None for an action of another plan."""
+        return self._actions_by_id.get(action_id)
 
     def financed(self, target_id: str, year: int) -> bool | None:
         """Returns whether the call of a project year finances this target.
@@ -280,6 +307,50 @@ class Plan:
         return next((year for year in self.years if year.number == number), None)
 
     def year_on(self, day: date) -> ProjectYear:
-        """Returns the project year of `day`; the first year for earlier days, the last one for later days."""
+        """Returns the project year of `day`; the first year for earlier days, the last one for later days.
+
+        A plan without years (no plan in use) gives the calendar year, as year 0.
+        """
+        if not self.years:
+            return calendar_year(day)
         begun = [year for year in self.years if year.start <= day]
         return begun[-1] if begun else self.years[0]
+
+    @property
+    def pays_governments(self) -> bool:
+        """Returns whether the plan knows any rate, advance or own contribution."""
+        rules = self.money_rules
+        if not (rules.advance_share is None and rules.balance_share is None and rules.own_contribution_ratio is None):
+            return True
+        every = (terms for target in self._targets.values() for terms in target.terms)
+        return any(terms.rate_cents is not None for terms in every)
+
+    def runs_on(self, day: date) -> bool:
+        """Returns whether one of the project years contains the day."""
+        return any(year.start <= day <= year.end for year in self.years)
+
+
+def calendar_year(day: date) -> ProjectYear:
+    """Returns the calendar year of a day in the form of a project year: number 0, no rules, no id."""
+    return ProjectYear(
+        id="",
+        number=0,
+        name=str(day.year),
+        start=date(day.year, 1, 1),
+        end=date(day.year, 12, 31),
+        submission_opens=None,
+        submission_closes=None,
+        threshold_inhabitants=None,
+        threshold_population=None,
+        threshold_figures_year=None,
+        budget_cents=None,
+        granted_cents=None,
+        renewal_budget=None,
+        deadlines=(),
+        sources=(),
+    )
+
+
+def no_plan() -> Plan:
+    """Returns the plan of a work file without a plan in use: it has no actions, no years and no rules."""
+    return Plan("", "", "", "", (), (), (), KpiRules(), MoneyRules())

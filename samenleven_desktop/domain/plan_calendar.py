@@ -43,6 +43,8 @@ class PlanDay:
     sources: tuple[str, ...]
     certainty: str = "certain"
     note: str | None = None
+    plan: str = ""
+    """The short name of the plan, if it is not the one that counts."""
 
     @property
     def days_left(self) -> int | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from samenleven_desktop.domain.errors import N_
@@ -83,17 +84,23 @@ def size_text(language: Language, size: int) -> str:
 # Conflicts
 
 
-def target_titles(plan: Plan) -> dict[str, str]:
-    """Returns the action of each target, by the code of the target."""
-    return {
-        target.code: f"{action.number} {action.short_title}" for action in plan.actions for target in action.targets
-    }
+def target_titles(plans: Iterable[Plan]) -> dict[str, str]:
+    """Returns the action of each target, by the id of the target, and by its code if only one plan has it."""
+    by_id: dict[str, str] = {}
+    by_code: dict[str, list[str]] = defaultdict(list)
+    for plan in plans:
+        for action in plan.actions:
+            for target in action.targets:
+                words = f"{action.number} {action.short_title}"
+                by_id[target.id] = words
+                by_code[target.code].append(words)
+    return by_id | {code: words[0] for code, words in by_code.items() if len(words) == 1}
 
 
 def conflict_where(language: Language, line: ConflictLine, titles: Mapping[str, str]) -> str:
     """Mechelen · sessie · 04-03-2024: the record with the conflict; `titles` is the result of target_titles."""
     record = language.text(TABLES.get(line.table_name, line.table_name))
-    parts = [language.listing(line.governments), titles.get(line.about, line.about) or record]
+    parts = [language.listing(line.governments), titles.get(line.target_id or line.about, line.about) or record]
     if line.day is not None:
         parts.append(language.day_short(line.day))
     words = " · ".join(filter(None, parts))

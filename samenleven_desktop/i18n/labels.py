@@ -12,9 +12,11 @@ from samenleven_desktop.domain.commitment import CommitmentNote, JuryResult
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.fields import RECORDS
 from samenleven_desktop.domain.import_preview import RowState
-from samenleven_desktop.domain.kpi import EntryKind, KpiState
+from samenleven_desktop.domain.kpi import EntryKind, KpiState, Uncounted
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer, UseWarning
+from samenleven_desktop.domain.plan import Plan, ProjectYear
+from samenleven_desktop.domain.plans import Plans
 from samenleven_desktop.domain.record_fields import FieldKind, RecordField
 from samenleven_desktop.domain.stimulus import Fact, Outcome, StimulusState
 from samenleven_desktop.domain.threshold import ThresholdFact, ThresholdResult
@@ -219,6 +221,9 @@ PLACES = TABLES | {
 # (tests/domain/test_fields.py).
 FIELDS = {
     "deleted_at": N_("deleted"),
+    # Retired fields of stimuli, in the history of earlier work.
+    "action_number": N_("action"),
+    "linked_actions": N_("actions"),
     **{field.key: field.label for record in RECORDS for field in record.values() if field.label},
 }
 _KINDS = {field.key: field.kind for record in RECORDS for field in record.values()}
@@ -249,6 +254,13 @@ def near_day(language: Language, day: date | None, today: date) -> str:
     if today < day < today + timedelta(days=7):
         return f"{language.weekday_short(day)} {language.day_month(day)}"
     return language.day_month(day) if day.year == today.year else language.day_short(day)
+
+
+UNCOUNTED: dict[str, str] = {
+    Uncounted.CORRECTED: N_("corrected"),
+    Uncounted.AFTER_YEAR: N_("after the project year"),
+    Uncounted.AFTER_TODAY: N_("in the future"),
+}
 
 
 def action_name(line: CommitmentLine) -> str:
@@ -396,3 +408,12 @@ def typed_text(language: Language, field: RecordField, value: Any) -> str:
         case FieldKind.NUMBER:
             return language.number(value)
     return str(value)
+
+
+def year_words(language: Language, plans: Plans, plan: Plan, year: ProjectYear) -> str:
+    """Returns Project year 2 · 2023-2024, with the plan if several are in use."""
+    if len(plan.years) == 1:
+        words = year.label
+    else:
+        words = language.text("Project year {n} · {years}", n=year.number, years=year.label)
+    return f"{plan.short_name} · {words}" if len(plans.in_use) > 1 or len(plan.years) == 1 else words

@@ -161,7 +161,7 @@ _GOVERNMENT_NAMES = ListColumn(
 )
 _ACTIONS = ListColumn(
     ColumnKind.TEXT,
-    lambda line: ", ".join(map(str, line.action_numbers)),
+    lambda line: ", ".join(line.action_words),
     N_("Actions"),
     N_("actions"),
     width=76,

@@ -24,6 +24,7 @@ from samenleven_desktop.i18n.labels import (
     PAYERS,
     STATES,
     STIMULUS_STATES,
+    UNCOUNTED,
 )
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.list_columns import ID, SESSIONS, TARGET_NUMBERS, ColumnKind, ListColumn, declared_column
@@ -125,12 +126,13 @@ def _actions(numbers: Sequence[int]) -> str:
 
 
 def _offer_actions(row: Any, language: Language) -> str:
-    return language.text(ALL_ACTIONS) if row.all_actions else _actions(row.action_numbers)
+    return language.text(ALL_ACTIONS) if row.all_actions else ", ".join(row.actions)
 
 
 _ID = attrgetter("id")
 _GOVERNMENT = _text(N_("government"), attrgetter("government_name"), "government")
 _TARGET_CODE = _text(N_("target code"), attrgetter("target_code"), "target")
+_ACTION = _text(N_("action"), attrgetter("action"), "action")
 _ACTION_NUMBER = _number(N_("action"), attrgetter("action_number"), "action")
 
 TARGET = (
@@ -197,7 +199,7 @@ RECORD_LISTS: dict[str, RecordList] = {
                 _GOVERNMENT,
                 _text(N_("offer"), attrgetter("offer_title"), "offer", 40),
                 _coded(N_("cost"), COSTS, attrgetter("cost")),
-                _ACTION_NUMBER,
+                _ACTION,
                 _amount(N_("price"), attrgetter("price_cents"), "price_cents"),
                 _coded(N_("paid from"), PAYERS, attrgetter("paid_from"), "paid_from"),
                 _number(N_("expected"), attrgetter("expected_units"), "expected_units"),
@@ -219,7 +221,7 @@ RECORD_LISTS: dict[str, RecordList] = {
             (_number(N_("year"), attrgetter("year"), "year"), *COMMITMENT),
             _text(N_("reference of the commitment"), _ID),
             (
-                _number(N_("action number"), attrgetter("action_number"), "action"),
+                _text(N_("action number"), attrgetter("action"), "action"),
                 _amount(
                     N_("granted amount"),
                     lambda row: row.amount_cents if row.amount_granted else None,
@@ -236,13 +238,14 @@ RECORD_LISTS: dict[str, RecordList] = {
                 _day(N_("date"), attrgetter("day"), "day"),
                 _GOVERNMENT,
                 _text(N_("member"), attrgetter("member_name"), "member"),
-                _ACTION_NUMBER,
+                _ACTION,
                 _text(N_("target"), attrgetter("target_label"), longest=36),
                 _coded(N_("kind"), ENTRY_KINDS, attrgetter("kind"), "entry_kind"),
                 # A corrected row does not count, so its number stands apart: the sum of the column is right.
                 _number(N_("number"), lambda row: None if row.corrected else row.units, "units"),
                 _marked(N_("state"), CORRECTED, attrgetter("corrected"), "state"),
                 _number(N_("corrected number"), lambda row: row.units if row.corrected else None),
+                _coded(N_("does not count"), UNCOUNTED, attrgetter("uncounted")),
                 _text(N_("note"), attrgetter("note"), "note", 40),
             ),
             _text(N_("reference of the entry"), _ID),

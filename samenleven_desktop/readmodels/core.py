@@ -6,16 +6,16 @@ that a click can open them, and contains the text to display.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from samenleven_desktop.domain.commitment import CommitmentNote, JuryResult
 from samenleven_desktop.domain.government import GovernmentKind
-from samenleven_desktop.domain.kpi import EntryKind, KpiState
+from samenleven_desktop.domain.kpi import EntryKind, KpiState, Uncounted
 from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.domain.plan import TargetKind
-from samenleven_desktop.domain.plan_calendar import PlanDay
+from samenleven_desktop.domain.plans import ActionRef, action_words
 
 
 class SessionMode(StrEnum):
@@ -133,6 +133,15 @@ class CommitmentLine:
     anchor_moments: str | None = None
     note: str | None = None
     notes: tuple[CommitmentNote, ...] = ()
+    plan_id: str = ""
+    plan: str = ""
+    action_id: str = ""
+    year_id: str = ""
+
+    @property
+    def action(self) -> str:
+        """The number of the action, with its plan if that is not the one at hand."""
+        return action_words(self.action_number, self.plan)
 
 
 @dataclass(frozen=True)
@@ -161,10 +170,19 @@ class KpiEntryLine:
     offer_use_id: str | None = None
     also_counted_for: tuple[int, ...] = ()
     target_code: str | None = None
+    plan: str = ""
+    uncounted: Uncounted | None = None
+
+    @property
+    def action(self) -> str:
+        """The number of the action, with its plan if that is not the one at hand."""
+        return action_words(self.action_number, self.plan)
 
 
 @dataclass(frozen=True)
 class SessionLine:
+    """A session. `action_numbers` are those of the plan at hand; `actions` are all, each with its plan."""
+
     id: str
     day: date
     start_minute: int
@@ -181,10 +199,15 @@ class SessionLine:
     report: str
     agreement_count: int
     offer_ids: tuple[str, ...] = ()
+    actions: tuple[ActionRef, ...] = ()
 
     @property
     def minutes(self) -> int:
         return self.end_minute - self.start_minute
+
+    @property
+    def action_words(self) -> tuple[str, ...]:
+        return tuple(one.words for one in self.actions)
 
 
 @dataclass(frozen=True)
@@ -226,6 +249,13 @@ class OfferUseLine:
     evaluation: str | None
     warnings: tuple[UseWarning, ...] = ()
     target_code: str | None = None
+    plan_id: str | None = None
+    plan: str = ""
+
+    @property
+    def action(self) -> str:
+        """The number of the action, with its plan if that is not the one at hand; empty without an action."""
+        return "" if self.action_number is None else action_words(self.action_number, self.plan)
 
 
 @dataclass(frozen=True)
@@ -234,7 +264,7 @@ class OfferChoice:
     title: str
     organisation: str
     cost: str
-    actions: tuple[int, ...]
+    actions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -262,6 +292,7 @@ class TimelineItem:
     text: str
     minutes: int | None = None
     number: int | None = None
+    action: str = ""
 
 
 @dataclass(frozen=True)
@@ -295,12 +326,12 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Money:
-    """The money of a dossier in a project year, in cents."""
+    """The money of a dossier in a project year, in cents; None for what the plan does not know."""
 
     granted_cents: int
-    own_cents: int
-    advance_cents: int
-    balance_cents: int
+    own_cents: int | None
+    advance_cents: int | None
+    balance_cents: int | None
     paid_offers_cents: int
     paid_from_subsidy_cents: int
 
@@ -335,60 +366,12 @@ class Dossier:
 
 
 @dataclass(frozen=True)
-class AttentionItem:
-    """A target that needs attention: `state` is behind, at risk or no entry."""
+class SessionTotals:
+    """The sessions of a period: their number and minutes, and how many others lie outside it."""
 
-    government_id: str
-    government_name: str
-    action_number: int
-    action_title: str
-    state: KpiState
-    reached: int
-    confirmed: int | None
-
-
-@dataclass(frozen=True)
-class WeekItem:
-    """An item of today or the following days: a planned session or an agreement.
-
-    A session has a `form` and a time in minutes, an agreement the responsible party. `record_id` is that of the session
-    or agreement; `late` only for agreements.
-    """
-
-    day: date
-    minute: int | None
-    record_id: str
-    government_id: str
-    government_names: tuple[str, ...]
-    text: str
-    form: SessionMode | None
-    who: Party | None
-    late: bool
-
-
-@dataclass(frozen=True)
-class StartSummary:
-    """The data of the start screen. `deadline` is the next reporting or submission day from today on, if known."""
-
-    today: date
-    year: int
-    year_label: str
-    government_count: int
-    states: StateCounts
-    session_count: int
-    session_minutes: int
-    without_contact: int
-    without_contact_days: int
-    open_agreements: int
-    late_agreements: int
-    next_due: date | None
-    week: tuple[WeekItem, ...]
-    attention: tuple[AttentionItem, ...]
-    recent_sessions: tuple[SessionLine, ...]
-    deadline: date | None
-    deadline_kind: str | None
-    terms: tuple[PlanDay, ...]
-    sessions_per_month: tuple[tuple[date, int], ...] = field(default=())
+    count: int
+    minutes: int
+    hidden: int
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,8 @@ class ConflictLine:
 
     It is the code of the target, a title or a name.
     """
+    target_id: str = ""
+    """The target of a commitment; its code may occur in two plans."""
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,8 @@ def coaching_blocks(data: CoachingReportData, language: Language, without: Colle
         section(SectionKind.SUPPORT, *_support(data, language)),
         section(SectionKind.SESSIONS, shared_blocks.sessions_table(language, data.sessions)),
         section(SectionKind.OFFERS, shared_blocks.offers_table(language, data.offer_uses)),
-        section(SectionKind.MONEY, _money(data.money, language)),
-        section(SectionKind.STIMULI, _stimuli(data, language)),
+        section(SectionKind.MONEY, *((_money(data.money, language),) if data.pays else ())),
+        section(SectionKind.STIMULI, *((_stimuli(data, language),) if data.stimuli else ())),
         section(SectionKind.ANCHORING, *_anchoring(data.commitments, language)),
         section(SectionKind.AGREEMENTS, shared_blocks.agreements_list(language, [*still, *done])),
         section(
@@ -89,16 +89,20 @@ def _support(data: CoachingReportData, language: Language) -> list[Block]:
     return blocks
 
 
+def _or_dash(language: Language, cents: int | None) -> str:
+    return "–" if cents is None else language.money(cents)
+
+
 def _money(money: Money, language: Language) -> KeyFigures:
     text = language.text
     return KeyFigures(
         (
             (text("Subsidy"), language.money(money.granted_cents), ""),
-            (text("Own contribution"), language.money(money.own_cents), ""),
+            (text("Own contribution"), _or_dash(language, money.own_cents), ""),
             (
                 text("Advance · balance"),
-                language.money(money.advance_cents),
-                language.money(money.balance_cents),
+                _or_dash(language, money.advance_cents),
+                _or_dash(language, money.balance_cents),
             ),
             (
                 text("Paid offers"),
@@ -138,7 +142,7 @@ def _anchoring(lines: Sequence[CommitmentLine], language: Language) -> list[Bloc
     for line in lines:
         if not line.motivation and not line.anchor_moments:
             continue
-        blocks.append(Heading(f"{line.action_number} {action_name(line)}", 2))
+        blocks.append(Heading(f"{line.action} {action_name(line)}", 2))
         for caption, words in ((text("Motivation"), line.motivation), (text("Anchor moments"), line.anchor_moments)):
             if words:
                 blocks += [Paragraph(caption, muted=True, leads=True), Paragraph(words)]

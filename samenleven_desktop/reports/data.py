@@ -54,6 +54,8 @@ class CoachingReportData:
     tracks: tuple[TrackChoice, ...]
     contacts: tuple[ContactLine, ...]
     practice: bool
+    pays: bool = True
+    """Whether there is any money to show: a plan may have no rates."""
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def handover_blocks(dossier: DossierParts, language: Language, without: Collecti
 
 def motivation_blocks(
     lines: Sequence[CommitmentLine],
-    sessions: Mapping[int, Sequence[SessionLine]],
+    sessions: Mapping[str, Sequence[SessionLine]],
     uses: Mapping[str, Sequence[OfferUseLine]],
     language: Language,
 ) -> list[Block]:
@@ -77,7 +77,7 @@ def motivation_blocks(
                 unit=line.unit or "–",
             )
         ]
-        held = sessions.get(line.action_number, ())
+        held = sessions.get(line.action_id, ())
         if held:
             facts.append(
                 text(
@@ -104,4 +104,4 @@ def motivation_blocks(
 def _title(line: CommitmentLine) -> str:
     """Returns the action and its target group; only once if both have the same name."""
     names = {name.casefold(): name for name in (line.target_label, line.action_title)}
-    return f"{line.action_number} {' · '.join(reversed(names.values()))}"
+    return f"{line.action} {' · '.join(reversed(names.values()))}"

@@ -46,7 +46,7 @@ def _blocks(data: SessionReportData, language: Language, without: Collection[str
             (text("Length"), language.duration(line.minutes), text(SESSION_MODES[line.form])),
             (
                 text("Actions"),
-                ", ".join(map(str, line.action_numbers)) or "–",
+                ", ".join(line.action_words) or "–",
                 language.listing(data.action_titles),
             ),
             *(
@@ -87,7 +87,7 @@ def _entries(data: SessionReportData, language: Language) -> tuple[Block, ...]:
     )
     rows = tuple(
         (
-            str(entry.action_number),
+            entry.action,
             entry.target_label,
             text("total on that day") if entry.kind == "reading" else text("added"),
             language.number(entry.units),

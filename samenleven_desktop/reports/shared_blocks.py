@@ -78,7 +78,7 @@ def targets_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
     )
     rows = tuple(
         (
-            f"{line.action_number} {action_name(line)}",
+            f"{line.action} {action_name(line)}",
             line.unit or "–",
             shown(language, line.confirmed),
             shown(language, line.reached_to_date),
@@ -119,9 +119,7 @@ def list_table(language: Language, columns: Sequence[ListColumn], rows: Sequence
 def numbers_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
     """Returns the five numbers of each target, and the amount."""
     text = language.text
-    target = ListColumn(
-        ColumnKind.TEXT, lambda line: f"{line.action_number} {line.target_label}", N_("Target"), share=3.5
-    )
+    target = ListColumn(ColumnKind.TEXT, lambda line: f"{line.action} {line.target_label}", N_("Target"), share=3.5)
     return list_table(language, (target, *TARGET_NUMBERS.paper), lines, text("No commitments in this project year."))
 
 
@@ -148,7 +146,7 @@ def offers_table(language: Language, lines: Sequence[OfferUseLine]) -> Table:
     rows = tuple(
         (
             offer_name(use),
-            str(use.action_number or "–"),
+            use.action or "–",
             text(COSTS[use.cost]),
             "–" if use.price_cents is None else language.money(use.price_cents),
             text(PAYERS[use.paid_from]) if use.paid_from else "–",

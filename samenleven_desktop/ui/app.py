@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.domain.clock import Runtime, utc_now
 from samenleven_desktop.domain.errors import EnvironmentFault, SamenlevenError
+from samenleven_desktop.i18n.labels import year_words
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.paths import default_store
 from samenleven_desktop.technical_log import fault_places
@@ -267,7 +268,7 @@ class Application(QObject):
 
         practice = workspace.practice_date is not None
         self.context = UiContext(
-            self.language, self.theme, self.runner, self.navigator, workspace.plan, lambda: workspace.today, practice
+            self.language, self.theme, self.runner, self.navigator, workspace.plans, lambda: workspace.today, practice
         )
         self.shell.clear_pages()
         page_registry.add_all(self.shell, self.context, self.watch, self)
@@ -277,9 +278,15 @@ class Application(QObject):
         self.shell.set_working(True)
 
     def _show_today(self, workspace: Workspace) -> None:
-        year = workspace.plan.year_on(workspace.today)
-        text = self.language.text
-        self.shell.year_pill.setText(text("Project year {n} · {years}", n=year.number, years=year.label))
+        plan, text = workspace.plan, self.language.text
+        year = plan.year_on(workspace.today)
+        if not plan.years:
+            words = text("No plan in use")
+        elif not plan.runs_on(workspace.today):
+            words = text("{plan} does not run today", plan=plan.short_name)
+        else:
+            words = year_words(self.language, workspace.plans, plan, year)
+        self.shell.year_pill.setText(words)
         self.shell.year_pill.setVisible(self.shell.width() >= 900)
         if workspace.practice_date is not None:
             day = self.language.day(workspace.today)
@@ -356,7 +363,11 @@ class Application(QObject):
         self._rebuild()
         if workspace is not None:
             plan = workspace.plan
-            words = self.language.text("{name}, version {version}, is in use.", name=plan.name, version=plan.version)
+            words = self.language.text("No plan is in use.")
+            if plan.years:
+                words = self.language.text(
+                    "{name}, version {version}, is in use.", name=plan.name, version=plan.version
+                )
             self.navigator.notify("good", words)
 
     def _rebuild(self) -> None:

@@ -45,7 +45,7 @@ class Navigator(Protocol):
     def open_plan_file(self, path: Path) -> None:
         """Shows a plan file and what it would change on the page *Instellingen*."""
 
-    def save_stimulus_report(self, government_id: str | None, year: int) -> None:
+    def save_stimulus_report(self, government_id: str | None, year: str) -> None:
         """Asks for a file name; None saves the overview of the coach's own governments."""
 
     def open_copy(self, name: str, content: bytes) -> None:

@@ -85,7 +85,7 @@ class WindowNavigator:
     def open_plan_file(self, path: Path) -> None:
         cast("SettingsScreen", self._window.shell.show_page("settings")).plan.examine(path)
 
-    def save_stimulus_report(self, government_id: str | None, year: int) -> None:
+    def save_stimulus_report(self, government_id: str | None, year: str) -> None:
         from samenleven_desktop.ui.screens.stimuli.save_report import save_stimulus_report
 
         if self._window.context is not None:

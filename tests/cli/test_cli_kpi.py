@@ -55,6 +55,10 @@ COMMITMENT_NAMES = {
     "anchor_moments",
     "note",
     "notes",
+    "plan",
+    "plan_id",
+    "action_id",
+    "year_id",
 }
 DOCUMENT_NAMES = {
     "plan",

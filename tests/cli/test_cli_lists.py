@@ -42,6 +42,7 @@ NAMES = {
         "report",
         "agreement_count",
         "offer_ids",
+        "actions",
     },
     "offers": {
         "id",
@@ -60,6 +61,8 @@ NAMES = {
         "valid_until",
         "region",
         "changed_by_us",
+        "action_ids",
+        "actions",
     },
     "uses": {
         "id",
@@ -83,6 +86,8 @@ NAMES = {
         "real_units",
         "evaluation",
         "warnings",
+        "plan",
+        "plan_id",
         "target_code",
     },
     "entries": {
@@ -103,6 +108,8 @@ NAMES = {
         "corrects_id",
         "offer_use_id",
         "also_counted_for",
+        "plan",
+        "uncounted",
         "target_code",
     },
     "follow-ups": {
@@ -128,13 +135,13 @@ NAMES = {
         "members",
     },
     "mentors": {
+        "id",
         "action_number",
         "action_title",
         "government_code",
         "government_name",
         "learning_network",
         "note",
-        "id",
         "source",
     },
 }

@@ -10,6 +10,7 @@ from samenleven_desktop.domain.kpi import EntryKind, KpiState
 from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.domain.plan import TargetKind
 from samenleven_desktop.domain.plan_rules import StimulusCondition
+from samenleven_desktop.domain.plans import ActionRef
 from samenleven_desktop.domain.stimulus import ConditionResult, Fact, Outcome
 from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.i18n.language import Language
@@ -100,6 +101,7 @@ class Material:
                 government_ids=(f"g{n}",),
                 government_names=(f"{NAME} {n}",),
                 action_numbers=(5, 9),
+                actions=(ActionRef("a5", 5, "Actie 5"), ActionRef("a9", 9, "Actie 9")),
                 offer_titles=(self.words[:60],),
                 report=self.words,
                 agreement_count=1,

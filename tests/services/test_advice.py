@@ -20,7 +20,7 @@ from samenleven_desktop.services.offers.advice import advice, known_examples
 from samenleven_desktop.services.offers.commands import AddOffer, OfferContent, UseOffer
 from samenleven_desktop.services.offers.mentor_and_example_commands import AddExample, AddMentor, DeleteKnowledge
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
-from tests.builders import WorkFile
+from tests.builders import WorkFile, action_ids
 
 TODAY = date(2024, 3, 11)
 
@@ -42,7 +42,9 @@ def commit(workspace: Workspace, action: int, owner: str | None = None, **values
 
 
 def paid_offer(workspace: Workspace, action: int) -> str:
-    return workspace.run(AddOffer(OfferContent("Op maat", "Inter", OfferCost.PAID, (action,), price_cents=500))).result
+    return workspace.run(
+        AddOffer(OfferContent("Op maat", "Inter", OfferCost.PAID, action_ids(action), price_cents=500))
+    ).result
 
 
 def test_all_that_lags_and_only_that_gets_advice_in_the_order_of_the_kinds(workspace: Workspace) -> None:
@@ -107,8 +109,8 @@ def test_cities_with_an_agency_of_their_own_are_told_so_and_refused_nothing(work
 def test_a_mentor_is_no_mentor_for_itself_and_an_ended_offer_is_left_out(workspace: Workspace) -> None:
     gent = government(workspace, "44021")
     assert not [one for one in workspace.query(advice, gent, 2, 17) if one.title == "Gent"]
-    ended = OfferContent("Voorbij", "Inter", OfferCost.FREE, (5,), valid_until=date(2024, 3, 10))
-    elsewhere = OfferContent("Elders", "Inter", OfferCost.FREE, (5,), region="Westkust")
+    ended = OfferContent("Voorbij", "Inter", OfferCost.FREE, action_ids(5), valid_until=date(2024, 3, 10))
+    elsewhere = OfferContent("Elders", "Inter", OfferCost.FREE, action_ids(5), region="Westkust")
     for content in (ended, elsewhere):
         workspace.run(AddOffer(content))
     titles = {one.title for one in workspace.query(advice, government(workspace), 2, 5)}
@@ -117,8 +119,8 @@ def test_a_mentor_is_no_mentor_for_itself_and_an_ended_offer_is_left_out(workspa
 
 def test_own_mentors_and_examples_stand_beside_those_of_the_plan(workspace: Workspace) -> None:
     halle = government(workspace, "23027")
-    mentor = workspace.run(AddMentor(halle, 5, "eigen bezoek", learning_network=True)).result
-    example = workspace.run(AddExample("Taalcafé", 5, "eigen bezoek")).result
+    mentor = workspace.run(AddMentor(halle, *action_ids(5), "eigen bezoek", learning_network=True)).result
+    example = workspace.run(AddExample("Taalcafé", *action_ids(5), "eigen bezoek")).result
     titles = {(one.kind, one.title) for one in workspace.query(advice, government(workspace), 2, 5)}
     assert {(AdviceKind.MENTOR, "Halle"), (AdviceKind.EXAMPLE, "Taalcafé")} <= titles
     assert ("Halle", 5) in {(one.government_name, one.action_number) for one in workspace.query(list_mentors)}
@@ -132,5 +134,5 @@ def test_own_mentors_and_examples_stand_beside_those_of_the_plan(workspace: Work
 @pytest.mark.parametrize("source", ["", "  "])
 def test_knowledge_needs_a_source(workspace: Workspace, source: str) -> None:
     with pytest.raises(UserError) as caught:
-        workspace.run(AddExample("Taalcafé", 5, source))
+        workspace.run(AddExample("Taalcafé", *action_ids(5), source))
     assert caught.value.field == "source"

@@ -46,7 +46,7 @@ from samenleven_desktop.services.workfile.workspace import Workspace, open_works
 from samenleven_desktop.storage import replay
 from samenleven_desktop.storage.models import TRACKED, table_of
 from samenleven_desktop.storage.view import View
-from tests.builders import TODAY, WorkFile
+from tests.builders import TODAY, WorkFile, action_ids
 from tests.digest import content_digest
 
 
@@ -197,7 +197,7 @@ def test_dates_come_back_as_dates(workspace: Workspace) -> None:
 
 def test_the_bin_brings_back_what_hung_on_a_record(workspace: Workspace) -> None:
     mechelen = workspace.query(government_by_code, "12025").id
-    content = SessionContent(TODAY, 540, 600, SessionMode.VISIT, (mechelen,), "een verslag", action_numbers=(5,))
+    content = SessionContent(TODAY, 540, 600, SessionMode.VISIT, (mechelen,), "een verslag", action_ids=action_ids(5))
     session = workspace.run(RegisterSession(content, (NewAgreement(Party.COACH, "zaal vragen", TODAY),))).result
     before = digest(workspace)
     workspace.run(DeleteSession(session, TODAY))

@@ -37,10 +37,10 @@ from samenleven_desktop.services.offers.queries import (
 )
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
-from tests.builders import WorkFile
+from tests.builders import WorkFile, action_ids
 
 TODAY = date(2024, 3, 11)
-CHARTER = OfferContent("Charter toegankelijke gemeente", "Inter", OfferCost.PAID, (18,), price_cents=7_200)
+CHARTER = OfferContent("Charter toegankelijke gemeente", "Inter", OfferCost.PAID, action_ids(18), price_cents=7_200)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_an_own_offer_is_added_changed_and_deleted(workspace: Workspace) -> None
     made = workspace.run(AddOffer(CHARTER)).result
     found = workspace.query(offer, made)
     assert (found.title, found.action_numbers, found.shipped) == (CHARTER.title, (18,), False)
-    workspace.run(ChangeOffer(made, OfferContent("Charter", "Inter", OfferCost.FREE, (18, 16))))
+    workspace.run(ChangeOffer(made, OfferContent("Charter", "Inter", OfferCost.FREE, action_ids(18, 16))))
     assert workspace.query(offer, made).action_numbers == (16, 18)
     workspace.run(DeleteOffer(made))
     with pytest.raises(UserError):
@@ -95,7 +95,7 @@ def test_a_change_of_a_shipped_offer_lies_over_it_and_can_be_taken_off(workspace
     [
         (OfferContent(" ", "Inter", OfferCost.PAID), "title"),
         (OfferContent("x", "", OfferCost.PAID), "organisation"),
-        (OfferContent("x", "y", OfferCost.PAID, (99,)), "actions"),
+        (OfferContent("x", "y", OfferCost.PAID, action_ids(99)), "actions"),
         (OfferContent("x", "y", OfferCost.PAID, price_cents=-1), "price_cents"),
         (OfferContent("x", "y", OfferCost.PAID, valid_from=TODAY, valid_until=date(2024, 3, 10)), "valid_until"),
     ],

@@ -27,7 +27,7 @@ from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.sessions.commands import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, CompleteAgreement
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
-from tests.builders import CODES, TODAY, WorkFile
+from tests.builders import CODES, TODAY, WorkFile, action_ids
 from tests.raw import RawFile
 
 YEAR_2 = date(2023, 10, 1), date(2024, 9, 30)
@@ -189,7 +189,7 @@ def test_the_session_report_holds_its_words_agreements_and_entries(workspace: Wo
         line for line in workspace.query(kpi.list_commitments, 2, [government]) if line.target_code == "A5"
     )
     content = SessionContent(
-        TODAY, 810, 900, SessionMode.VISIT, (government,), "Een <b>verslag</b> & meer", action_numbers=(5,)
+        TODAY, 810, 900, SessionMode.VISIT, (government,), "Een <b>verslag</b> & meer", action_ids=action_ids(5)
     )
     session = workspace.run(
         RegisterSession(

@@ -24,7 +24,7 @@ from samenleven_desktop.services.stimuli.commands import (
 )
 from samenleven_desktop.services.stimuli.queries import StimulusLine, see_outcomes, stimuli
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
-from tests.builders import WorkFile
+from tests.builders import WorkFile, action_ids
 
 TODAY = date(2024, 3, 11)
 START = date(2022, 10, 1)
@@ -83,7 +83,7 @@ def test_a_candidacy_is_filled_in_step_by_step(workspace: Workspace) -> None:
     assert line(workspace, "12025", "mentorrol").outcome is Outcome.INCOMPLETE
     made = workspace.run(StartCandidacy(mechelen, 2, "mentorrol")).result
     filled = StimulusContent(
-        action_number=9, learning_network=True, amount_cents=500_000, texts={"motivation": "Veel ervaring."}
+        action_id=action_ids(9)[0], learning_network=True, amount_cents=500_000, texts={"motivation": "Veel ervaring."}
     )
     workspace.run(ChangeStimulus(made, "mentorrol", filled))
     found = line(workspace, "12025", "mentorrol")
@@ -107,7 +107,7 @@ def test_no_stimulus_changes_an_own_contribution(workspace: Workspace) -> None:
     ("content", "field"),
     [
         (StimulusContent(amount_cents=-1), "amount_cents"),
-        (StimulusContent(action_number=99), "action_number"),
+        (StimulusContent(action_id=action_ids(99)[0]), "action_id"),
         (StimulusContent(texts={"motivation": "x" * 2501}), "motivation"),
     ],
 )

@@ -89,7 +89,7 @@ def test_a_table_of_a_newer_version(
 ) -> None:
     one, two, three = trio
     gent = one.workspace.query(government_by_code, "44021").id
-    action = one.workspace.plan.actions[0].number
+    action = one.workspace.plan.actions[0].id
     one.workspace.run(AddMentor(gent, action, "pagina"))
     pack = one.give(two)
     with monkeypatch.context() as older:

@@ -25,7 +25,7 @@ from samenleven_desktop.services.offers.commands import AddOffer, OfferContent, 
 from samenleven_desktop.services.offers.queries import uses_of_commitment
 from samenleven_desktop.services.safekeeping.history import field_history
 from samenleven_desktop.services.sessions.queries import assigned_ids, list_agreements
-from tests.builders import TODAY, WorkFile
+from tests.builders import TODAY, WorkFile, action_ids
 from tests.sync.colleagues import Colleague, all_know, copy_of, newcomer
 from tests.sync.test_exchange import commitment, edit, inbox
 
@@ -109,7 +109,7 @@ def test_two_who_spend_one_budget_unseen_are_told_so(work_file: WorkFile, tmp_pa
     one, two = copy_of(work_file, tmp_path, "one"), copy_of(work_file, tmp_path, "two")
     all_know(one, two)
     mechelen = one.workspace.query(government_by_code, "12025").id
-    offer = one.workspace.run(AddOffer(OfferContent("Charter", "Inter", OfferCost.PAID, (5,)))).result
+    offer = one.workspace.run(AddOffer(OfferContent("Charter", "Inter", OfferCost.PAID, action_ids(5)))).result
     lines = one.workspace.query(list_commitments, 2, [mechelen])
     row = min(line.id for line in lines if line.action_number == 5)
     one.workspace.run(ChangeCommitments((FieldEdit(row, "granted_cents", 100_000),)))

@@ -28,7 +28,7 @@ from samenleven_desktop.services.sessions.commands import RegisterSession, Sessi
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, AddKpiEntry, DeleteAgreement
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange.peers import own_keys
-from tests.builders import TODAY
+from tests.builders import TODAY, action_ids
 from tests.sync.colleagues import newcomer
 from tests.sync.format_text import columns
 from tests.sync.second_rows import digests_of, rows_of
@@ -55,7 +55,7 @@ def fill(workspace: Workspace) -> None:
     workspace.run(AddKpiEntry(commitment, TODAY, EntryKind.INCREMENT, 12, "telling"))
     contact = workspace.run(AddContact(ContactContent("Vergeten Wordt", mechelen, role="diensthoofd"))).result
     report = "Gesprek met Vergeten Wordt over de praattafels."
-    content = SessionContent(TODAY, 540, 600, SessionMode.VISIT, (mechelen, lier), report, action_numbers=(5,))
+    content = SessionContent(TODAY, 540, 600, SessionMode.VISIT, (mechelen, lier), report, action_ids=action_ids(5))
     workspace.run(RegisterSession(content))
     agreement = workspace.run(AddAgreement(lier, Party.GOVERNMENT, "stuurgroep samenroepen", TODAY)).result
     workspace.run(DeleteAgreement(agreement))

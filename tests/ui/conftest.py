@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from samenleven_desktop.domain.clock import utc_now
 from samenleven_desktop.ui.app import Application, Opening
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.theme import Theme
@@ -47,9 +49,10 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
         ready: bool = True,
         keyring_ms: int | None = None,
         settle: bool = True,
+        now: Callable[[], datetime] = utc_now,
     ) -> WindowPage:
         preferences = Preferences(tmp_path / "preferences.json")
-        application = Application(preferences, Opening(store, language, None, passphrase, "light"))
+        application = Application(preferences, Opening(store, language, None, passphrase, "light", now=now))
         if keyring_ms is not None:
             application.keyring.opening_ms = keyring_ms
         opened.append(application)

@@ -57,7 +57,7 @@ from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
 from samenleven_desktop.ui.screens.safekeeping.screen import SafekeepingScreen
 from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 from samenleven_desktop.ui.widgets.table import RowsTable
-from tests.builders import TODAY, WorkFile
+from tests.builders import TODAY, WorkFile, action_ids
 from tests.pages.shown import shown
 from tests.pages.window import WindowPage
 from tests.ui.conftest import Open
@@ -137,7 +137,7 @@ def deeds(workspace: Workspace, chance: random.Random) -> dict[str, Callable[[],
 
     def session() -> RegisterSession:
         content = SessionContent(
-            day(), 540, 600, SessionMode.ONLINE, (chance.choice(ids),), "besproken", action_numbers=(1,)
+            day(), 540, 600, SessionMode.ONLINE, (chance.choice(ids),), "besproken", action_ids=action_ids(1)
         )
         return RegisterSession(content, (NewAgreement(Party.COACH, "nabellen", day()),))
 
@@ -167,7 +167,9 @@ def deeds(workspace: Workspace, chance: random.Random) -> dict[str, Callable[[],
         "delete commitment": lambda: on(commitments(), lambda one: DeleteCommitment(one.id)),
         "session": session,
         "delete session": lambda: on(workspace.query(list_sessions, None), lambda one: DeleteSession(one.id, one.day)),
-        "offer": lambda: AddOffer(OfferContent(f"Aanbod {chance.random():.3f}", "wij", OfferCost.FREE, (1, 2))),
+        "offer": lambda: AddOffer(
+            OfferContent(f"Aanbod {chance.random():.3f}", "wij", OfferCost.FREE, action_ids(1, 2))
+        ),
         "delete offer": lambda: on(
             (one for one in workspace.query(list_offers) if not one.shipped), lambda one: DeleteOffer(one.id)
         ),

@@ -6,6 +6,7 @@ The limits of a field are declared in domain/fields.py; each error names its fie
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 
@@ -13,7 +14,10 @@ from samenleven_desktop.domain import typed_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.record_fields import LONGEST_LINE, LONGEST_TEXT, FieldKind, RecordField, RecordFields
 from samenleven_desktop.domain.typed_values import AMOUNT, NOT_AMOUNT, NOT_WHOLE, check_day, check_time
+from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.storage.queries import reference
 
+NO_ACTION = N_("The plan has no action {number}.")
 TOO_MANY = N_("This number is too large: at most {most}.")
 END_BEFORE_START = N_("The end comes before the start.")
 _NUMBERS = (FieldKind.NUMBER, FieldKind.MINUTES, FieldKind.HOURS, FieldKind.CENTS)
@@ -45,6 +49,14 @@ def check_value(field: RecordField, value: object, where: str = "") -> object:
 def record_values(record: RecordFields, content: object) -> dict[str, object]:
     """Returns the declared fields that `content` has, as stored. Raises UserError naming the field."""
     return {key: check_value(field, getattr(content, key)) for key, field in record.items() if hasattr(content, key)}
+
+
+def check_actions(context: QueryContext, action_ids: Iterable[str], field: str) -> None:
+    """Raises UserError for an id that is no action of this file; that of a plan stands for all its actions."""
+    for one in action_ids:
+        known = context.plans.action(one) is not None or context.plan.action_with_id(one) is not None
+        if not known and not reference.has_action(context.view, one):
+            raise UserError(NO_ACTION, field=field, number=one)
 
 
 def check_period(first: object, last: object, field: str) -> None:

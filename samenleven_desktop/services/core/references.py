@@ -17,8 +17,7 @@ NO_RECORD = N_("There is no record {value}.")
 NO_ACTION = N_("The plan has no action {number}.")
 NO_TARGET = N_("The plan has no target {value}.")
 
-# The field in JSON, and the field of the command, which holds numbers.
-ACTION_FIELDS = {"action_id": "action_number", "action_ids": "action_numbers", "linked_action_ids": "linked_actions"}
+ACTION_FIELDS = ("action_id", "action_ids", "linked_action_ids")
 _GOVERNMENTS = ("government_id", "government_ids", "applicant_id", "member_id", "member_ids", "partnership_id")
 ME = "me"
 _TABLES = {
@@ -56,10 +55,9 @@ def resolve(context: QueryContext, field: str, value: object, place: str) -> Any
 
 def described(name: str, schema: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Returns the published name and schema of a property: actions by id, and the alternatives to an id."""
-    published = {number: id_ for id_, number in ACTION_FIELDS.items()}.get(name, name)
-    if published in ACTION_FIELDS:
-        return published, {
-            **_with_strings(schema),
+    if name in ACTION_FIELDS:
+        return name, {
+            **schema,
             "description": "The id of an action of the plan, or A with its number.",
         }
     if name == "target_id":
@@ -71,16 +69,6 @@ def described(name: str, schema: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return name, schema
 
 
-def _with_strings(schema: dict[str, Any]) -> dict[str, Any]:
-    if schema.get("type") == "integer":
-        return {**schema, "type": "string"}
-    if "items" in schema:
-        return {**schema, "items": _with_strings(schema["items"])}
-    if "anyOf" in schema:
-        return {**schema, "anyOf": [_with_strings(one) for one in schema["anyOf"]]}
-    return schema
-
-
 def _government(context: QueryContext, value: str, place: str) -> str:
     if reference.governments_by_id(context.view, [value]):
         return value
@@ -90,14 +78,19 @@ def _government(context: QueryContext, value: str, place: str) -> str:
         raise UserError(error.message, field=place, **error.values) from None
 
 
-def _action(context: QueryContext, value: str, place: str) -> int:
+def _action(context: QueryContext, value: str, place: str) -> str:
+    """An id may be of any plan in use, a number is of the plan that counts."""
+    if context.plans.action(value) is not None:
+        return value
     for action in context.plan.actions:
         if value in (action.id, f"A{action.number}"):
-            return action.number
+            return action.id
     raise UserError(NO_ACTION, field=place, number=value)
 
 
 def _target(context: QueryContext, value: str, place: str) -> str:
+    if context.plans.target(value) is not None:
+        return value
     for action in context.plan.actions:
         for target in action.targets:
             if value in (target.id, target.code):

@@ -19,7 +19,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.record_fields import FieldKind, RecordField
 from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.core.references import ACTION_FIELDS, described, resolve
+from samenleven_desktop.services.core.references import described, resolve
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments, HandOver
 from samenleven_desktop.services.governments.partnership_commands import (
@@ -183,7 +183,7 @@ class _Reader:
                 if key not in schema["properties"]:
                     raise UserError(NO_FIELD, field=inner)
                 inside = self._resolved(one, schema["properties"][key], defs, inner)
-                found[ACTION_FIELDS.get(key, key)] = resolve(self._context, key, inside, inner)
+                found[key] = resolve(self._context, key, inside, inner)
             return found
         if isinstance(value, list) and isinstance(schema.get("items"), dict):
             return [self._resolved(one, schema["items"], defs, f"{place}[{n}]") for n, one in enumerate(value)]
@@ -247,8 +247,7 @@ def _published(key: str, schema: Json, titles: Mapping[str, str]) -> dict[str, A
         found["description"] = " ".join(found["description"].split())
     if "properties" in found:
         found["properties"] = dict(described(name, one) for name, one in found["properties"].items())
-        names = {number: id_ for id_, number in ACTION_FIELDS.items()}
-        found["required"] = [names.get(one, one) for one in found.get("required", ())]
+        found["required"] = list(found.get("required", ()))
         found["additionalProperties"] = False
     return found
 

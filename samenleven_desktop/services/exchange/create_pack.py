@@ -72,7 +72,7 @@ def _make(workspace: Workspace, context: QueryContext, request: PackRequest, tar
         ),
         device_id=device,
         recipients=places,
-        plans={context.plan.id: context.plan.version},
+        plans={plan.id: plan.version for plan in context.plans},
         scopes=scopes,
         ranges=[],
         vector=[(scope, one, number) for (scope, one), number in outgoing.vector(connection).items()],

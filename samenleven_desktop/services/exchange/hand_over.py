@@ -47,10 +47,11 @@ def hand_over(
 
 
 def _report(workspace: Workspace, government_id: str, language: Language) -> tuple[str, bytes]:
-    """Returns name and content: everything from the first project year until today."""
+    """Returns name and content: everything from the first project year of any plan in use until today."""
     from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
 
-    period = workspace.plan.years[0].start, workspace.today
+    today = workspace.today
+    period = min(workspace.plans.first_day() or today, today.replace(month=1, day=1)), today
     request = ReportRequest("handover", (government_id,), period=period)
     name = language.text("Hand-over dossier")
     return f"{name} {workspace.today.isoformat()}.pdf", report_file(workspace, request, language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -34,7 +34,14 @@ class Inbox:
 
 def list_conflicts(context: QueryContext) -> list[ConflictLine]:
     """Returns the open conflicts, the last found first."""
-    return stored.conflicts(context.view)
+    return [
+        replace(
+            line,
+            mine=replace(line.mine, value=context.shown(line.field, line.mine.value)),
+            theirs=replace(line.theirs, value=context.shown(line.field, line.theirs.value)),
+        )
+        for line in stored.conflicts(context.view)
+    ]
 
 
 def list_waiting(context: QueryContext) -> list[WaitingLine]:

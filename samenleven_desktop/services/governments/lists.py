@@ -21,7 +21,7 @@ from samenleven_desktop.readmodels.core import (
     StateCounts,
 )
 from samenleven_desktop.readmodels.lists import MentorLine, PartnershipLine, TargetTotal
-from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.governments import queries as governments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice
@@ -31,7 +31,7 @@ from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.queries import sessions as work
 
 
-def all_governments(context: QueryContext, year: int | None = None) -> list[GovernmentLine]:
+def all_governments(context: QueryContext, year: YearRef = None) -> list[GovernmentLine]:
     """Returns every government in force today or with data in this file, by name, with its state in a year."""
     lines = {line.id: line for line in governments.list_governments(context, year, mine=False)}
     members = Counter(partnership for partnership, _ in work.memberships(context.view, context.today))
@@ -93,7 +93,7 @@ def sessions_of_year(
     context: QueryContext, government_ids: Collection[str] | None, first: date | None = None, last: date | None = None
 ) -> list[SessionLine]:
     """Returns sessions, newest first; with one of these governments (None: with any), in a period."""
-    return work.sessions(context.view, government_ids, first, last)
+    return work.sessions(context.view, context.name_actions, government_ids, first, last)
 
 
 def entries_of(context: QueryContext, commitments: Sequence[CommitmentLine]) -> list[KpiEntryLine]:
@@ -103,11 +103,14 @@ def entries_of(context: QueryContext, commitments: Sequence[CommitmentLine]) -> 
 
 def totals_of(context: QueryContext, commitments: Sequence[CommitmentLine]) -> list[TargetTotal]:
     """Returns the commitments of one or more project years, summed per year and target, by year, action and target."""
-    groups: dict[tuple[int, int, str], list[CommitmentLine]] = {}
+    groups: dict[tuple[str, int, int, str], list[CommitmentLine]] = {}
     for line in commitments:
-        groups.setdefault((line.year, line.action_number, line.target_code), []).append(line)
-    members = {number: _members(context, number) for number in {line.year for line in commitments}}
-    return [_total(context, group, members[key[0]]) for key, group in sorted(groups.items())]
+        groups.setdefault((line.plan_id, line.year, line.action_number, line.target_code), []).append(line)
+    found = []
+    for (plan_id, number, *_), group in sorted(groups.items()):
+        within = context.within(context.plan_with_id(plan_id) or context.plan)
+        found.append(_total(within, group, _members(within, number)))
+    return found
 
 
 def _members(context: QueryContext, year: int) -> dict[str, set[str]]:

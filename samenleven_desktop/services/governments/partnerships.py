@@ -9,7 +9,7 @@ from samenleven_desktop.domain.government import Government, GovernmentKind
 from samenleven_desktop.domain.partnership import Membership, doubled_by_merger, other_regions
 from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.domain.threshold import ThresholdResult, count, judge
-from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.storage.queries import partnerships as stored
 from samenleven_desktop.storage.queries import reference
 
@@ -75,7 +75,7 @@ class Standing:
     successor: Government | None
 
 
-def standing(context: QueryContext, government_id: str, year: int | None = None) -> Standing:
+def standing(context: QueryContext, government_id: str, year: YearRef = None) -> Standing:
     """For a partnership its members count together, any other government counts alone."""
     found = reference.government(context.view, government_id)
     together = partnership(context, government_id, year) if found.kind is GovernmentKind.PARTNERSHIP else None
@@ -112,7 +112,7 @@ def standing(context: QueryContext, government_id: str, year: int | None = None)
 
 
 def threshold_without(
-    context: QueryContext, partnership_id: str, member_id: str, year: int | None = None
+    context: QueryContext, partnership_id: str, member_id: str, year: YearRef = None
 ) -> ThresholdResult:
     """Returns the threshold result of a partnership after a member has left."""
     members = {
@@ -123,8 +123,9 @@ def threshold_without(
     return threshold(context, list(reference.governments_by_id(context.view, members).values()), year)
 
 
-def partnership(context: QueryContext, partnership_id: str, year: int | None = None) -> PartnershipView:
+def partnership(context: QueryContext, partnership_id: str, year: YearRef = None) -> PartnershipView:
     """Not cached, so always correct after a change of members. Raises UserError for an unknown id."""
+    context, _ = context.at(year)
     view, day = context.view, context.today
     found = reference.government(view, partnership_id)
     applicant = stored.applicant_id(view, partnership_id)
@@ -148,7 +149,7 @@ def partnership(context: QueryContext, partnership_id: str, year: int | None = N
     )
 
 
-def threshold(context: QueryContext, governments: list[Government], year: int | None = None) -> ThresholdResult:
+def threshold(context: QueryContext, governments: list[Government], year: YearRef = None) -> ThresholdResult:
     """Compares several governments together with the threshold of a project year."""
     project_year = context.year(year)
     codes = [one.code for one in governments]

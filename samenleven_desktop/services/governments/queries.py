@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 from samenleven_desktop.domain import money
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government, GovernmentKind
+from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import (
@@ -21,7 +23,7 @@ from samenleven_desktop.readmodels.core import (
     SessionLine,
     TimelineItem,
 )
-from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.storage.queries import reference
@@ -60,13 +62,13 @@ def choices(context: QueryContext) -> list[GovernmentChoice]:
     return sorted(found, key=lambda choice: (not choice.mine, sort_key(choice.name)))
 
 
-def list_governments(context: QueryContext, year: int | None = None, mine: bool = True) -> list[GovernmentLine]:
+def list_governments(context: QueryContext, year: YearRef = None, mine: bool = True) -> list[GovernmentLine]:
     """Returns the governments of this officer (or all with data in this file), by name, with state and last contact."""
     view = context.view
-    number = context.year(year).number
+    context, project_year = context.at(year)
     assigned = work.assigned(view, context.officer_id, context.today)
     commitments: dict[str, list[CommitmentLine]] = defaultdict(list)
-    for line in kpi.list_commitments(context, number):
+    for line in kpi.list_commitments(context, project_year.number):
         commitments[line.government_id].append(line)
     contacts = work.last_contacts(view, context.today)
     open_counts = work.agreement_counts(view, context.today)
@@ -98,10 +100,10 @@ def list_governments(context: QueryContext, year: int | None = None, mine: bool 
     return sorted(lines, key=lambda line: sort_key(line.name))
 
 
-def dossier(context: QueryContext, government_id: str, year: int | None = None) -> Dossier:
+def dossier(context: QueryContext, government_id: str, year: YearRef = None) -> Dossier:
     """Returns all data for the first view of a government. Raises UserError for an unknown id."""
+    context, project_year = context.at(year)
     view, plan = context.view, context.plan
-    project_year = context.year(year)
     government = reference.government(view, government_id)
     pairs = work.memberships(view, context.today)
     partnership_id = next((one for one, member in pairs if member == government_id), None)
@@ -110,11 +112,11 @@ def dossier(context: QueryContext, government_id: str, year: int | None = None) 
     both = [government_id, *([partnership_id] if partnership_id else [])]
     lines = kpi.list_commitments(context, project_year.number, both)
     own = [line for line in lines if line.government_id == government_id]
-    period = project_year.start, min(project_year.end, max(context.today, project_year.start))
+    period = _days_of(context, project_year)
     count, minutes, _ = work.session_totals(view, [government_id], *period)
-    sessions = work.sessions(view, [government_id], limit=_LAST_SESSIONS)
+    sessions = work.sessions(view, context.name_actions, [government_id], limit=_LAST_SESSIONS)
     agreements = work.agreements(view, context.today, [government_id], open_only=True)
-    uses = offers.uses(context, [government_id], project_year.start, project_year.end, lines)
+    uses = offers.uses(context, [government_id], *period)
     granted = sum(line.amount_cents or 0 for line in own)
     advance, balance = money.advance_and_balance(granted, plan.money_rules)
     mine = work.assigned(view, context.officer_id, context.today)
@@ -152,6 +154,13 @@ def dossier(context: QueryContext, government_id: str, year: int | None = None) 
     )
 
 
+def _days_of(context: QueryContext, year: ProjectYear) -> tuple[date, date]:
+    """Returns the days of a dossier: those of the project year; today too if it is the year that counts today."""
+    if year != context.plans.counting(context.today).year_on(context.today):
+        return year.start, year.end
+    return min(year.start, context.today), max(year.end, context.today)
+
+
 def _choice(government: Government, mine: set[str]) -> GovernmentChoice:
     return GovernmentChoice(
         id=government.id,
@@ -181,7 +190,7 @@ def _timeline(
     agreements: Sequence[AgreementLine],
 ) -> tuple[TimelineItem, ...]:
     items = [TimelineItem(s.day, "session", s.id, s.form, s.report, minutes=s.minutes) for s in sessions]
-    items += [TimelineItem(u.start, "offer", u.id, u.cost, u.offer_title, number=u.action_number) for u in uses]
+    items += [TimelineItem(u.start, "offer", u.id, u.cost, u.offer_title, action=u.action) for u in uses]
     counted = sorted(((c.last_entry, c) for c in commitments if c.last_entry), key=lambda pair: pair[0], reverse=True)
     items += [
         TimelineItem(day, "kpi", c.id, c.unit or "", c.action_title, number=c.reached_to_date)

@@ -49,15 +49,17 @@ class Mentors(Planner):
     def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
         super().__init__(context, matcher, answers)
         self._present = {(one.action_number, one.government_code) for one in list_mentors(context)}
+        self._own = {action.id for action in context.plan.actions}
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
         action, government = self.one_action(cells), cells.government(self.matcher)
-        label = f"{action} · {government.name}"
-        if (action, government.code) in self._present:
+        label = f"{action.number} · {government.name}"
+        # Those that are listed here are of the plan at hand.
+        if action.id in self._own and (action.number, government.code) in self._present:
             return PlannedRow(number_, label, RowState.SAME)
-        self.once((action, government.code), number_, cells, "government")
+        self.once((action.id, government.code), number_, cells, "government")
         network, note = self.truth(cells, "learning_network"), cells.read("note", long_text)
-        mentor = AddMentor(government.id, action, cells.need("source", text), network, note)
+        mentor = AddMentor(government.id, action.id, cells.need("source", text), network, note)
         return new_row(number_, label, mentor)
 
 
@@ -66,14 +68,16 @@ class Examples(Planner):
 
     def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
         super().__init__(context, matcher, answers)
-        self._present = {(one.action_number, fold(one.title).strip()) for one in known_examples(context)}
+        self._present = {
+            (context.plan.action(one.action_number).id, fold(one.title).strip()) for one in known_examples(context)
+        }
 
     def plan(self, number_: int, cells: Cells) -> PlannedRow:
         action, title = self.one_action(cells), cells.need("title", text)
-        key, label = (action, fold(title).strip()), f"{action} · {title[:60]}"
+        key, label = (action.id, fold(title).strip()), f"{action.number} · {title[:60]}"
         if key in self._present:
             return PlannedRow(number_, label, RowState.SAME)
         self.once(key, number_, cells, "title")
         government = cells.government(self.matcher).id if text(cells.cell("government")) else None
         source, note = cells.need("source", text), cells.read("note", long_text)
-        return new_row(number_, label, AddExample(title, action, source, government, note))
+        return new_row(number_, label, AddExample(title, action.id, source, government, note))

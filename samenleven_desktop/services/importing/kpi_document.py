@@ -14,7 +14,7 @@ from samenleven_desktop.interchange import kpi_document as document
 from samenleven_desktop.interchange.tables.model import Workbook
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.services.core import lookup
-from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.importing.import_plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.importing.planner_base import against, change_commitment
 from samenleven_desktop.services.importing.row_cells import Cells, RowFault
@@ -41,10 +41,10 @@ class KpiDocument:
         return too_long_note(language, self.too_long, document.LANGUAGE)
 
 
-def kpi_document(context: QueryContext, government_id: str, year: int | None = None) -> KpiDocument:
+def kpi_document(context: QueryContext, government_id: str, year: YearRef = None) -> KpiDocument:
     """Returns the workbook for a government or partnership. Raises UserError if it has no commitments in that year."""
     government = reference.government(context.view, government_id)
-    project_year = lookup.project_year(context, year)
+    context, project_year = context.at(year) if isinstance(year, str) else (context, lookup.project_year(context, year))
     lines = kpi.list_commitments(context, project_year.number, [government_id])
     if not lines:
         raise UserError(NO_TARGETS, government=government.name, year=str(project_year.number))
@@ -63,6 +63,8 @@ def plan_kpi_document(context: QueryContext, book: Workbook) -> ImportPlan:
     """Plans the changes: reached numbers, motivation and anchor moments; nothing else is imported."""
     facts = document.facts_of(book) or {}
     rows = document.read_document(book)
+    if facts.get("plan"):
+        context = lookup.in_plan(context, facts["plan"])
     year = lookup.project_year(context, int(facts["year"]) if facts["year"].isdigit() else None)
     government = lookup.government_on(context, facts["government"], year.start)
     targets = {
@@ -104,7 +106,7 @@ def _planned(row: document.FilledRow, cells: Cells, label: str, known: dict[str,
 def _row(line: CommitmentLine) -> document.DocumentRow:
     return document.DocumentRow(
         code=line.target_code,
-        action=f"{line.action_number} {action_name(line)}",
+        action=f"{line.action} {action_name(line)}",
         target=line.target_label,
         unit=line.unit or "",
         existing_reach=line.existing_reach,

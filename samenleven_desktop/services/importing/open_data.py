@@ -16,7 +16,7 @@ from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage import open_data as stored
 from samenleven_desktop.storage.file_lock import os_faults
-from samenleven_desktop.storage.queries.reference import plan_versions
+from samenleven_desktop.storage.queries import reference
 
 FORMAT, FORMAT_VERSION = "samenleven-open-data", 1
 # Parsing JSON takes about ten times its size in memory.
@@ -123,11 +123,12 @@ def import_all(workspace: Workspace, file: str, content: bytes) -> Done[ImportCo
 def _of_this_plan(workspace: Workspace, file: str, content: bytes) -> dict[str, Any]:
     found = _read(file, content)
 
-    def known(context: QueryContext) -> list[str]:
-        return plan_versions(context.view, context.plan.id)
+    def known(context: QueryContext) -> set[tuple[str, str]]:
+        return {(one.code, one.version) for one in reference.plans(context.view)}
 
     plan = found["plan"]
-    if plan.get("code") != workspace.plan.code or plan.get("version") not in workspace.query(known):
+    # A file without a plan in use names none; otherwise any plan of this file will do, whichever counts today.
+    if plan.get("code") and (plan.get("code"), plan.get("version")) not in workspace.query(known):
         raise UserError(OTHER_PLAN, file=file, plan=str(plan.get("code")), version=str(plan.get("version")))
     return found
 

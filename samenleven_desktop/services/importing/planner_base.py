@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.import_preview import RowState
-from samenleven_desktop.domain.plan import ProjectYear, Target
+from samenleven_desktop.domain.plan import Action, Plan, ProjectYear, Target
 from samenleven_desktop.domain.record_fields import FieldKind, RecordFields
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.domain.typed_text import same_once_in
@@ -29,6 +29,7 @@ from samenleven_desktop.services.kpi.commands import ChangeCommitments, check_co
 from samenleven_desktop.services.people.commands import ContactContent
 
 NO_ACTION = N_("The plan has no action {value}.")
+NO_PLAN = N_("No plan in use is called {value}.")
 NO_TARGET = N_("Action {action} has no target {value} in project year {year}.")
 WHICH_TARGET = N_("Action {action} has several targets: {targets}. Name one in a column of its own.")
 NO_YEAR = N_("The plan has no project year {value}.")
@@ -129,20 +130,43 @@ class Planner(ABC):
                 found[field.key] = cells.read(field.key, partial(read_cell, field, today=self.context.today))
         return found
 
-    def action_numbers(self, cells: Cells, key: str) -> tuple[int, ...]:
-        """Returns the numbers in a cell, in order. Raises RowFault if the plan does not have one of them."""
-        words = text(cells.cell(key))
-        numbers = tuple(sorted({int(one) for one in re.findall(r"\d+", words)}))
-        known = {action.number for action in self.context.plan.actions}
-        wrong = [str(one) for one in numbers if one not in known]
-        if wrong or (words and not numbers):
-            raise cells.fault(key, NO_ACTION, value=", ".join(wrong) or words[:40])
-        return numbers
+    def actions(self, cells: Cells, key: str, plan: Plan | None = None) -> tuple[Action, ...]:
+        """Returns the actions in a cell, in order: of a plan, unless a number is followed by another one's name.
 
-    def one_action(self, cells: Cells) -> int:
+        Raises RowFault for a number or a plan that is not there.
+        """
+        words = text(cells.cell(key))
+        found: dict[str, Action] = {}
+        for number_, name in re.findall(r"(\d+)(?:\s*\(([^)]*)\))?", words):
+            place = self._named(cells, key, name) if name else plan or self.context.plan
+            action = next((one for one in place.actions if one.number == int(number_)), None)
+            if action is None:
+                raise cells.fault(key, NO_ACTION, value=number_)
+            found[action.id] = action
+        if words and not found:
+            raise cells.fault(key, NO_ACTION, value=words[:40])
+        return tuple(sorted(found.values(), key=lambda one: one.number))
+
+    def one_action(self, cells: Cells) -> Action:
         """Returns the action of a row. Raises RowFault."""
         cells.need("action", text)
-        return self.action_numbers(cells, "action")[0]
+        return self.actions(cells, "action")[0]
+
+    def plan_of(self, cells: Cells, on: date | None = None) -> Plan:
+        """Returns the plan of a row: the one named after its action, or else the one that counts on its day."""
+        name = re.search(r"\(([^)]*)\)\s*$", text(cells.cell("action")))
+        if name is not None:
+            return self._named(cells, "action", name[1])
+        if on is None or self.context.named or self.context.plan.runs_on(on):
+            return self.context.plan
+        return self.context.plans.counting(on)
+
+    def _named(self, cells: Cells, key: str, name: str) -> Plan:
+        plan: Plan
+        for plan in (self.context.plan, *self.context.plans):
+            if fold(name).strip() in (fold(plan.short_name), fold(plan.name), plan.code):
+                return plan
+        raise cells.fault(key, NO_PLAN, value=name[:40])
 
     def truth(self, cells: Cells, key: str) -> bool | None:
         """Returns yes or no; None for not known, or for an empty cell."""
@@ -156,10 +180,10 @@ class Planner(ABC):
 
     def year(self, cells: Cells, on: date | None = None) -> ProjectYear:
         """Parses 1, 2, 3, or 2023-2024; if empty, the year of the day."""
-        words = text(cells.cell("year"))
+        words, plan = text(cells.cell("year")), self.plan_of(cells, on)
         if not words:
-            return self.context.plan.year_on(on or self.context.today)
-        for one in self.context.plan.years:
+            return plan.year_on(on or self.context.today)
+        for one in plan.years:
             if words.strip() in (str(one.number), one.label, f"{one.start.year}", f"{one.start.year}/{one.end.year}"):
                 return one
         raise cells.fault("year", NO_YEAR, value=shown(cells.cell("year")))
@@ -167,7 +191,8 @@ class Planner(ABC):
     def target(self, cells: Cells, year: ProjectYear) -> Target:
         """Finds a target by action number, with its letter or label if the action has several."""
         found = re.match(r"\s*(?:actie|action)?\s*A?(\d{1,3})\s*([a-z])?\b", text(cells.cell("action")), re.IGNORECASE)
-        action = next((one for one in self.context.plan.actions if found and one.number == int(found[1])), None)
+        plan = self.context.plans.of_year(year.id) or self.context.plan
+        action = next((one for one in plan.actions if found and one.number == int(found[1])), None)
         if action is None or found is None:
             raise cells.fault("action", NO_ACTION, value=shown(cells.cell("action")))
         targets = [one for one in action.targets if one.in_year(year.number) is not None]

@@ -221,7 +221,7 @@ class Offers(RecordPlanner):
 
     def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
         super().__init__(context, matcher, answers)
-        self._by_id = {row["id"]: row for row in stored.offers(context.view)}
+        self._by_id = {row["id"]: self._in_plan(row) for row in stored.offers(context.view)}
         self._present = {(fold(row["organisation"]), fold(row["title"])): row for row in self._by_id.values()}
         self._all = {fold(Language(code).text(ALL_ACTIONS)) for code in LANGUAGES}
 
@@ -252,15 +252,29 @@ class Offers(RecordPlanner):
         )
 
     def _content(self, values: Mapping[str, Any], cells: Cells) -> OfferContent:
-        """Raises RowFault if the command would refuse it."""
-        declared = {name: values[name] for name in OFFER if name != "actions"}
+        """Raises RowFault if the command would refuse it. Actions of other plans stay."""
+        plan = self.context.plan
+        declared = {name: values[name] for name in OFFER if name not in ("actions", "action_ids")}
+        numbers = [int(one) for one in str(values.get("actions") or "").split()]
+        present = str(values.get("action_ids") or "").split()
         content = OfferContent(
-            action_numbers=tuple(int(one) for one in (values.get("actions") or "").split()),
+            action_ids=(
+                *(plan.action(one).id for one in numbers),
+                *(one for one in present if one != plan.id and plan.action_with_id(one) is None),
+            ),
             all_actions=bool(values.get("all_actions")),
             **{**declared, "cost": OfferCost(values["cost"] or "unknown")},
         )
         cells.check({}, content.checked, self.context)
         return content
+
+    def _in_plan(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Adds the numbers of the actions in the plan at hand, as a file holds them."""
+        plan = self.context.plan
+        ids = str(row["action_ids"]).split()
+        found = [plan.action_with_id(one) for one in ids]
+        numbers = sorted(action.number for action in found if action is not None)
+        return {**row, "actions": " ".join(map(str, numbers)), "all_actions": plan.id in ids}
 
     def _actions(self, cells: Cells) -> dict[str, object]:
         words = text(cells.cell("actions"))
@@ -268,8 +282,9 @@ class Offers(RecordPlanner):
             return {}
         if fold(words).strip() in self._all:
             return {"actions": "", "all_actions": True}
-        numbers = self.action_numbers(cells, "actions")
-        return {"actions": " ".join(map(str, numbers)), "all_actions": False}
+        plan = self.context.plan
+        own = [one for one in self.actions(cells, "actions") if plan.action_with_id(one.id) is not None]
+        return {"actions": " ".join(str(one.number) for one in own), "all_actions": False}
 
 
 class Uses(RecordPlanner):
@@ -359,7 +374,7 @@ class Sessions(RecordPlanner):
                 day=on,
                 start_minute=start,
                 government_ids=ids,
-                action_numbers=self.action_numbers(cells, "actions"),
+                action_ids=tuple(one.id for one in self.actions(cells, "actions", self.plan_of(cells, on))),
                 **{**declared, "form": SessionMode(declared["form"])},
             )
             cells.check(_SESSION_COLUMNS, content.check)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government
 from samenleven_desktop.domain.import_preview import Fault, RowState
-from samenleven_desktop.domain.plan import ProjectYear
+from samenleven_desktop.domain.plan import Action, ProjectYear
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.interchange.subsidy_portal import COLUMNS, PortalRow, read_portal
@@ -117,7 +117,7 @@ def _candidacies(
     row: PortalRow,
     government: Government,
     year: ProjectYear,
-    present: Mapping[tuple[str, str, int | None], str],
+    present: Mapping[tuple[str, str, str | None], str],
 ) -> Iterator[PlannedRow]:
     rules = context.plan.stimulus_rules
     kinds = {one.kind: one for one in rules.kinds} if rules else {}
@@ -140,34 +140,36 @@ def _candidacy(
     stimulus: Stimulus,
     texts: dict[str, str],
     column: str,
-    present: Mapping[tuple[str, str, int | None], str],
+    present: Mapping[tuple[str, str, str | None], str],
 ) -> PlannedRow:
-    action: int | None = None
+    action: Action | None = None
     if stimulus.kind == "mentorrol" and row.values.get("mentorschapActie"):
         action = _action(context, row.values["mentorschapActie"])
         if action is None:
             value = row.values["mentorschapActie"][:40]
             return _rejected(row, government, "mentorschapActie", NO_ACTION, value=value)
-    content = StimulusContent(action_number=action, texts={code: words for code, words in texts.items() if words})
+    content = StimulusContent(
+        action_id=None if action is None else action.id, texts={code: words for code, words in texts.items() if words}
+    )
     try:
         content.checked(stimulus, context)
     except UserError as error:
         return _rejected(row, government, column, error.message, **error.values)
-    label = f"{government.name} · {stimulus.short_name}" + (f" · {action}" if action else "")
-    if (government.id, stimulus.kind, action) in present:
+    label = f"{government.name} · {stimulus.short_name}" + (f" · {action.number}" if action else "")
+    if (government.id, stimulus.kind, content.action_id) in present:
         return PlannedRow(row.number, label, RowState.SAME)
     return PlannedRow(
         row.number, label, RowState.NEW, StartCandidacy(government.id, year.number, stimulus.kind, content)
     )
 
 
-def _action(context: QueryContext, words: str) -> int | None:
+def _action(context: QueryContext, words: str) -> Action | None:
     """Finds the action by its number, otherwise by its title."""
     found = re.search(r"\d{1,3}", words)
     for action in context.plan.actions:
         names = {fold(action.title), fold(action.short_title), *map(fold, action.earlier_names)}
         if (found and action.number == int(found[0])) or (not found and fold(words).strip() in names):
-            return action.number
+            return action
     return None
 
 

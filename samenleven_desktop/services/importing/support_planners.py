@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +30,7 @@ from samenleven_desktop.services.stimuli.commands import ChangeStimulus, StartCa
 from samenleven_desktop.services.stimuli.queries import Candidacy, candidacies
 from samenleven_desktop.storage.queries import import_keys as stored
 
+_ACTIONS = ("action_id", "linked_action_ids")
 NO_STIMULUS = N_("The plan has no stimulus {value}.")
 
 
@@ -134,14 +135,12 @@ class Tracks(RecordPlanner):
 class Stimuli(RecordPlanner):
     """Candidacies, identified by government, project year, stimulus and action. A row without a state is none."""
 
-    editable = STIMULUS
+    editable = (*STIMULUS, "action_number", "linked_actions")
 
     def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
         super().__init__(context, matcher, answers)
         self._by_id = {one.id: one for one in candidacies(context)}
-        self._present = {
-            (one.government_id, one.year, one.kind, one.action_number): one for one in self._by_id.values()
-        }
+        self._present = {(one.government_id, one.year, one.kind, one.action_id): one for one in self._by_id.values()}
         rules = context.plan.stimulus_rules
         self._kinds = {one.kind: one for one in rules.kinds} if rules else {}
         self._states = choice_words(STIMULUS_STATES)
@@ -154,12 +153,12 @@ class Stimuli(RecordPlanner):
         label = f"{government.name} · {self._kinds[kind].short_name} · {year.label}"
         if values["state"] is None:
             return PlannedRow(number_, label, RowState.SAME)
-        key = (government.id, year.number, kind, values["action_number"])
+        key = (government.id, year.number, kind, values["action_id"])
         self.once(key, number_, cells, "stimulus")
         present = self._present.get(key)
         if present is not None:
             return self._changed(number_, label, present, values, cells)
-        content = self._content({**dict.fromkeys(STIMULUS), "linked_actions": (), **_given(values)}, {})
+        content = self._content({**dict.fromkeys(STIMULUS), "linked_action_ids": (), **_given(values)}, {})
         cells.check({}, content.checked, self._kinds[kind], self.context)
         return new_row(number_, label, StartCandidacy(government.id, year.number, kind, content))
 
@@ -171,11 +170,12 @@ class Stimuli(RecordPlanner):
         raise cells.fault("stimulus", NO_STIMULUS, value=words[:40])
 
     def _values(self, cells: Cells) -> dict[str, Any]:
-        numbers = self.action_numbers(cells, "linked_actions")
+        linked = self.actions(cells, "linked_actions")
+        action = next(iter(self.actions(cells, "action_number")), None)
         return {
             "state": cells.choice("state", self._states),
-            "action_number": next(iter(self.action_numbers(cells, "action_number")), None),
-            "linked_actions": numbers or None,
+            "action_id": None if action is None else action.id,
+            "linked_action_ids": tuple(one.id for one in linked) or None,
             "learning_network": self.truth(cells, "learning_network"),
             "amount_cents": cells.read("amount_cents", cents),
             "decided_on": cells.read("decided_on", self.day),
@@ -186,14 +186,31 @@ class Stimuli(RecordPlanner):
         self, number_: int, label: str, present: Candidacy, values: Mapping[str, object], cells: Cells
     ) -> PlannedRow:
         now = {key: getattr(present, key) for key in STIMULUS}
-        now |= {"state": present.state.value, "linked_actions": tuple(sorted(present.linked_actions))}
+        now |= {"state": present.state.value, "linked_action_ids": self._in_order(present.linked_action_ids)}
 
         def change(other: Mapping[str, Any]) -> ChangeStimulus:
             content = self._content({**now, **other}, present.texts)
             content.checked(self._kinds[present.kind], self.context)
             return ChangeStimulus(present.id, present.kind, content)
 
-        return cells.check({}, against, number_, label, now, values, change)
+        row: PlannedRow = cells.check({}, against, number_, label, now, values, change)
+        before = tuple(
+            (key, self._numbers(old), self._numbers(new))
+            if key in ("action_id", "linked_action_ids")
+            else (key, old, new)
+            for key, old, new in row.before
+        )
+        return replace(row, before=before)
+
+    def _in_order(self, action_ids: Iterable[str]) -> tuple[str, ...]:
+        wanted = set(action_ids)
+        return tuple(one.id for one in self.context.plan.actions if one.id in wanted)
+
+    def _numbers(self, value: object) -> str:
+        """Returns the numbers of one or more actions, for the preview."""
+        ids = value if isinstance(value, tuple) else (value,)
+        found = [self.context.plan.action_with_id(str(one)) for one in ids if one]
+        return ", ".join(str(one.number) for one in found if one is not None)
 
     @staticmethod
     def _content(values: Mapping[str, Any], texts: Mapping[str, str]) -> StimulusContent:

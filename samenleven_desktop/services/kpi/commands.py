@@ -42,6 +42,7 @@ class AddCommitment(WithoutDetails):
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         values = record_values(COMMITMENT, self)
+        context = context.within(context.plan_of_target(self.target_id))
         year = context.plan.year(self.year)
         there = context.plan.has_target(self.target_id) and context.plan.target(self.target_id).in_year(self.year)
         if year is None or not there:

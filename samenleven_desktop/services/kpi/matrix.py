@@ -8,15 +8,15 @@ from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.readmodels.lists import TargetTotal
 from samenleven_desktop.readmodels.matrix import Matrix, MatrixRow, cell_of
-from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.governments import lists as listing
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.storage.queries import sessions as work
 
 
-def kpi_matrix(context: QueryContext, year: int | None = None, mine: bool = True) -> Matrix:
+def kpi_matrix(context: QueryContext, year: YearRef = None, mine: bool = True) -> Matrix:
     """Returns my governments (or all with commitments) against the actions of their commitments, as of today."""
-    project_year = context.year(year)
+    context, project_year = context.at(year)
     groups: dict[tuple[str, str], dict[int, list[CommitmentLine]]] = defaultdict(lambda: defaultdict(list))
     for line in _lines(context, project_year.number, mine):
         groups[line.government_id, line.government_name][line.action_number].append(line)
@@ -35,9 +35,10 @@ def kpi_matrix(context: QueryContext, year: int | None = None, mine: bool = True
     )
 
 
-def target_totals(context: QueryContext, year: int | None = None, mine: bool = True) -> list[TargetTotal]:
+def target_totals(context: QueryContext, year: YearRef = None, mine: bool = True) -> list[TargetTotal]:
     """Returns each target of the year, summed over my governments (or over all)."""
-    return listing.totals_of(context, _lines(context, context.year(year).number, mine))
+    context, project_year = context.at(year)
+    return listing.totals_of(context, _lines(context, project_year.number, mine))
 
 
 def _lines(context: QueryContext, year: int, mine: bool) -> list[CommitmentLine]:

@@ -5,46 +5,66 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from samenleven_desktop.domain import money
 from samenleven_desktop.domain.commitment import CommitmentFacts, JuryResult, commitment_notes, computed_cents
-from samenleven_desktop.domain.kpi import KpiState, Reached, expected_today, kpi_state
+from samenleven_desktop.domain.kpi import KpiState, Reached, Uncounted, expected_today, kpi_state
+from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine, StateCounts
-from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.storage.queries import kpi as stored
 
 
 def list_commitments(
-    context: QueryContext, year: int | None = None, governments: Iterable[str] | None = None, action: int | None = None
+    context: QueryContext, year: YearRef = None, governments: Iterable[str] | None = None, action: int | None = None
 ) -> list[CommitmentLine]:
-    """Returns commitments of a project year (all years if None), of some applicants, of one action.
+    """Returns commitments of a project year (None: of every year of every plan), of some applicants, of one action.
 
     They are evaluated as of today; for a past year, as of its last day.
     """
-    commitments = stored.commitments(context.view, context.plan.id, year, governments)
+    if year is None:
+        commitments = stored.commitments(context.view, None, None, governments)
+    else:
+        context, project_year = context.at(year)
+        commitments = stored.commitments(context.view, context.plan.id, project_year.number, governments)
     if action is not None:
-        commitments = [line for line in commitments if context.target(line.target_id).action_number == action]
+        commitments = [line for line in commitments if _is_of(context, line.target_id, action)]
     return _lines(context, commitments)
 
 
 def commitments_by_id(context: QueryContext, ids: Iterable[str]) -> list[CommitmentLine]:
-    """Returns live commitments by id, for any applicant and year."""
-    return _lines(context, stored.commitments(context.view, context.plan.id, ids=ids))
+    """Returns live commitments by id, for any applicant, year and plan."""
+    return _lines(context, stored.commitments(context.view, ids=ids))
+
+
+def _is_of(context: QueryContext, target_id: str, action: int) -> bool:
+    """Returns whether a target belongs to the action with this number in the plan at hand."""
+    found = context.plan_of_target(target_id)
+    return found.id == context.plan.id and found.target(target_id).action_number == action
 
 
 def _lines(context: QueryContext, commitments: list[stored.StoredCommitment]) -> list[CommitmentLine]:
     uses = stored.use_counts(context.view, [line.id for line in commitments])
     reached: dict[str, Reached] = {}
-    for number in {line.year for line in commitments}:
-        project_year = context.year(number)
-        of_year = [line for line in commitments if line.year == number]
-        reached |= stored.reached(context.view, min(context.today, project_year.end), of_year)
+    for plan_id, number in sorted({(line.plan_id, line.year) for line in commitments}):
+        of_year = [line for line in commitments if (line.plan_id, line.year) == (plan_id, number)]
+        last = _year_of(context, of_year[0]).end
+        reached |= stored.reached(context.view, min(context.today, last), of_year)
     return [_line(context, line, reached[line.id], uses) for line in commitments]
+
+
+def _year_of(context: QueryContext, line: stored.StoredCommitment) -> ProjectYear:
+    """Returns the project year of a commitment as its plan has it now; a year that was dropped, as it was then."""
+    present = context.plan_with_id(line.plan_id) or context.plan
+    then = context.plan_of(line.plan_id, line.plan_version)
+    return present.year(line.year) or then.year(line.year) or present.year_on(context.today)
 
 
 def list_entries(context: QueryContext, commitment_ids: Iterable[str]) -> list[KpiEntryLine]:
     """Returns the ledger rows of these commitments, newest first, marked if also counted for another action."""
     lines = {line.id: line for line in commitments_by_id(context, commitment_ids)}
+    ends = {line.id: _end_of(context, line) for line in lines.values()}
     twice: dict[str, set[int]] = {}
     for entry_id, target_id in stored.counted_twice(context.view, lines):
         twice.setdefault(entry_id, set()).add(context.target(target_id).action_number)
@@ -56,10 +76,27 @@ def list_entries(context: QueryContext, commitment_ids: Iterable[str]) -> list[K
             target_code=line.target_code,
             unit=line.unit,
             also_counted_for=tuple(sorted(twice.get(entry.id, set()) - {line.action_number})),
+            plan=line.plan,
+            uncounted=_uncounted(entry, ends[line.id], context.today),
         )
         for entry in stored.entries(context.view, lines)
         for line in (lines[entry.commitment_id],)
     ]
+
+
+def _end_of(context: QueryContext, line: CommitmentLine) -> date:
+    plan = context.plan_with_id(line.plan_id) or context.plan
+    year = plan.year(line.year)
+    return year.end if year is not None else date.max
+
+
+def _uncounted(entry: KpiEntryLine, end: date, today: date) -> Uncounted | None:
+    """Returns why a row does not count, by the same rule as the reached number (`stored.reached`)."""
+    if entry.corrected:
+        return Uncounted.CORRECTED
+    if entry.day > end:
+        return Uncounted.AFTER_YEAR
+    return Uncounted.AFTER_TODAY if entry.day > today else None
 
 
 def count_states(commitments: Iterable[CommitmentLine]) -> StateCounts:
@@ -71,9 +108,11 @@ def _line(
     context: QueryContext, stored_line: stored.StoredCommitment, reached: Reached, uses: dict[tuple[str, str], int]
 ) -> CommitmentLine:
     # A commitment keeps the rate and the cap of the plan version under which it was made.
-    plan = context.plan_of(stored_line.plan_version)
+    plan = context.plan_of(stored_line.plan_id, stored_line.plan_version)
+    if not plan.has_target(stored_line.target_id):
+        plan = context.plan_of_target(stored_line.target_id)
     target = plan.target(stored_line.target_id)
-    year, terms = context.year(stored_line.year), target.in_year(stored_line.year)
+    year, terms = _year_of(context, stored_line), target.in_year(stored_line.year)
     action = plan.action(target.action_number)
     day = min(context.today, year.end)
     facts = CommitmentFacts(
@@ -127,4 +166,8 @@ def _line(
         anchor_moments=stored_line.anchor_moments,
         note=stored_line.note,
         notes=commitment_notes(plan, facts),
+        plan_id=stored_line.plan_id,
+        plan=context.plan_words(stored_line.plan_id),
+        action_id=action.id,
+        year_id=year.id,
     )

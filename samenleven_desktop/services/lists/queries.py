@@ -43,6 +43,13 @@ class ListRequest:
     period: tuple[date | None, date | None] = (None, None)
     everything: bool = False
 
+    def holds(self, day: date | None) -> bool:
+        """Returns whether a day lies in the period; without a period every row is meant, also one without a day."""
+        first, last = self.period
+        if day is None:
+            return first is None and last is None
+        return (first is None or first <= day) and (last is None or day <= last)
+
     def of(self, government_id: str) -> bool:
         return self.ids is None or government_id in self.ids
 
@@ -98,8 +105,8 @@ def _stimulus(line: stimuli.StimulusLine, records: Mapping[str, stimuli.Candidac
         line.amount_cents,
         line.amount_typed,
         line.record_id,
-        record.action_number if record else None,
-        tuple(sorted(record.linked_actions)) if record else (),
+        line.action_number,
+        line.linked_actions,
         record.learning_network if record else None,
         record.decided_on if record else None,
         record.note if record else None,
@@ -125,11 +132,17 @@ def _commitments(context: QueryContext, request: ListRequest) -> Sequence[Commit
 
 
 def _entries(context: QueryContext, request: ListRequest) -> Sequence[KpiEntryLine]:
-    return listing.entries_of(context, _commitments(context, request))
+    found = listing.entries_of(context, _commitments(context, request))
+    # A year means the commitments of that year, whatever the day of the entry; a period means days.
+    return found if request.year is not None else [line for line in found if request.holds(line.day)]
 
 
 def _follow_ups(context: QueryContext, request: ListRequest) -> Sequence[AgreementLine]:
-    return [line for line in support.list_agreements(context) if request.of(line.government_id)]
+    return [
+        line
+        for line in support.list_agreements(context)
+        if request.of(line.government_id) and (request.holds(line.due) or request.holds(line.done_on))
+    ]
 
 
 def _partnerships(context: QueryContext, request: ListRequest) -> Sequence[PartnershipLine]:
@@ -152,7 +165,14 @@ def _examples(context: QueryContext, _request: ListRequest) -> Sequence[KnownExa
 
 
 def _tracks(context: QueryContext, request: ListRequest) -> Sequence[TrackChoice]:
-    return [line for line in support.list_tracks(context) if request.of(line.government_id)]
+    first, last = request.period
+    return [
+        line
+        for line in support.list_tracks(context)
+        if request.of(line.government_id)
+        and (last is None or line.start <= last)
+        and (first is None or line.end is None or line.end >= first)
+    ]
 
 
 def _contacts(context: QueryContext, request: ListRequest) -> Sequence[ContactLine]:

@@ -14,8 +14,9 @@ from samenleven_desktop.domain.advice import (
 )
 from samenleven_desktop.domain.offer_use import Payer
 from samenleven_desktop.readmodels.core import CommitmentLine
-from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.kpi import queries as kpi
+from samenleven_desktop.services.offers.queries import list_offers
 from samenleven_desktop.storage.queries import mentors_and_examples, reference
 from samenleven_desktop.storage.queries import offers as stored
 from samenleven_desktop.storage.queries import sessions as work
@@ -55,7 +56,7 @@ def known_examples(context: QueryContext) -> list[KnownExample]:
 def advice(
     context: QueryContext,
     government_id: str,
-    year: int | None = None,
+    year: YearRef = None,
     action_number: int | None = None,
     target_id: str | None = None,
 ) -> list[Advice]:
@@ -65,13 +66,16 @@ def advice(
     its partnership.
     """
     government = reference.government(context.view, government_id)
-    number = context.year(year).number
+    context, project_year = context.at(year)
+    if target_id is not None:
+        context = context.within(context.plan_of_target(target_id))
+    number = project_year.number
     around = {government_id}
     around |= {one for one, member in work.memberships(context.view, context.today) if member == government_id}
     lines = kpi.list_commitments(context, number, around)
     targets = _targets(context, lines, number, action_number, target_id)
     used, spent = _uses(context, lines)
-    offers, mentors, examples = stored.offers(context.view), known_mentors(context), known_examples(context)
+    offers, mentors, examples = list_offers(context), known_mentors(context), known_examples(context)
     found: list[Advice] = []
     for target, line in targets:
         helped = HelpedTarget(

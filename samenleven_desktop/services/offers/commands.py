@@ -12,7 +12,7 @@ from samenleven_desktop.domain.fields import OFFER, USE
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
 from samenleven_desktop.domain.record_fields import FieldKind, RecordField
-from samenleven_desktop.services.core.checks import check_period, check_value, record_values
+from samenleven_desktop.services.core.checks import check_actions, check_period, check_value, record_values
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, WithoutDetails, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import kpi as commitments
@@ -26,13 +26,16 @@ _TARGET = RecordField("commitment_id", "", "", FieldKind.LINK)
 
 @dataclass(frozen=True)
 class OfferContent:
-    """The content of an offer. Without `all_actions` and action numbers the actions are unknown; price in cents per
-    `price_unit`; `source` is the URL of the page; both days of the validity are inclusive."""
+    """The content of an offer. Without `all_actions` and action ids the actions are unknown; price in cents per
+    `price_unit`; `source` is the URL of the page; both days of the validity are inclusive.
+
+    The ids may be of several plans; `all_actions` means all of the plan that counts.
+    """
 
     title: str
     organisation: str
     cost: OfferCost
-    action_numbers: tuple[int, ...] = ()
+    action_ids: tuple[str, ...] = ()
     all_actions: bool = False
     price_cents: int | None = None
     price_unit: str | None = None
@@ -46,12 +49,11 @@ class OfferContent:
         """Returns the values of the row. Raises UserError naming the field."""
         values = record_values(OFFER, self)
         check_period(self.valid_from, self.valid_until, "valid_until")
-        known = {action.number for action in context.plan.actions}
-        for number in self.action_numbers:
-            if number not in known:
-                raise UserError(N_("The plan has no action {number}."), field="actions", number=str(number))
-        actions = " ".join(str(number) for number in sorted(set(self.action_numbers)))
-        return {**values, "actions": actions, "all_actions": self.all_actions}
+        check_actions(context, self.action_ids, "actions")
+        wanted = [one for one in self.action_ids if not (self.all_actions and context.plan.action_with_id(one))]
+        if self.all_actions and context.plan.id:
+            wanted.append(context.plan.id)
+        return {**values, "action_ids": " ".join(dict.fromkeys(wanted))}
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,7 @@ def _check_commitment(unit: UnitOfWork, context: QueryContext, commitment_id: ob
     if commitment_id is None:
         return
     view = View(unit.connection)
-    found = commitments.commitments(view, context.plan.id, ids=[str(commitment_id)])
+    found = commitments.commitments(view, ids=[str(commitment_id)])
     if not found:
         raise UserError(N_("This target is no longer taken up."), field="target")
     around = {government_id}

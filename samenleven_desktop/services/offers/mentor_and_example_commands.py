@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.services.core.checks import check_remark, check_words
+from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.services.core.checks import check_actions, check_remark, check_words
 from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
@@ -21,7 +21,7 @@ class AddMentor(WithoutDetails):
     """Adds a government as mentor for an action; `learning_network` None: unknown. Returns the id."""
 
     government_id: str
-    action_number: int
+    action_id: str
     source: str
     learning_network: bool | None = None
     note: str | None = None
@@ -33,7 +33,7 @@ class AddMentor(WithoutDetails):
         return rows.add_mentor(
             unit,
             government_id=self.government_id,
-            action_id=_action_id(context, self.action_number),
+            action_id=_checked(context, self.action_id),
             learning_network=self.learning_network,
             note=check_remark(self.note, "note"),
             source=check_words(self.source, "source", NO_SOURCE),
@@ -45,7 +45,7 @@ class AddExample(WithoutDetails):
     """Adds an inspiring example of an action, optionally of one government. Returns the id."""
 
     title: str
-    action_number: int
+    action_id: str
     source: str
     government_id: str | None = None
     note: str | None = None
@@ -56,7 +56,7 @@ class AddExample(WithoutDetails):
         return rows.add_example(
             unit,
             title=check_words(self.title, "title", N_("Give the example a title.")),
-            action_id=_action_id(context, self.action_number),
+            action_id=_checked(context, self.action_id),
             government_id=self.government_id,
             note=check_remark(self.note, "note"),
             source=check_words(self.source, "source", NO_SOURCE),
@@ -75,7 +75,6 @@ class DeleteKnowledge(WithoutDetails):
         rows.delete(unit, self.record_id)
 
 
-def _action_id(context: QueryContext, number: int) -> str:
-    if all(action.number != number for action in context.plan.actions):
-        raise UserError(N_("The plan has no action {number}."), field="action", number=str(number))
-    return context.plan.action(number).id
+def _checked(context: QueryContext, action_id: str) -> str:
+    check_actions(context, [action_id], "action")
+    return action_id

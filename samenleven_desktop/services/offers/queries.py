@@ -13,7 +13,7 @@ from samenleven_desktop.domain.offer_use import UseFacts, UseWarning, use_warnin
 from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import CommitmentLine, OfferUseLine
 from samenleven_desktop.readmodels.lists import OfferUsage, OrganisationCost, UnitTotal
-from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers.commands import UseOffer
 from samenleven_desktop.storage.queries import offers as stored
@@ -31,20 +31,31 @@ class CatalogueLine:
 
 
 def list_offers(context: QueryContext) -> list[OfferLine]:
-    return stored.offers(context.view)
+    """Returns live offers by organisation and title, with their actions in the plan at hand and in others."""
+    return [_named(context, line) for line in stored.offers(context.view)]
+
+
+def _named(context: QueryContext, line: OfferLine) -> OfferLine:
+    refs = context.action_refs(line.action_ids)
+    return replace(
+        line,
+        action_numbers=tuple(ref.number for ref in refs if not ref.plan),
+        all_actions=context.plan.id in line.action_ids,
+        actions=tuple(ref.words for ref in refs),
+    )
 
 
 def offer(context: QueryContext, offer_id: str) -> OfferLine:
     """Raises UserError if it is gone."""
-    found = next((line for line in stored.offers(context.view) if line.id == offer_id), None)
+    found = next((line for line in list_offers(context) if line.id == offer_id), None)
     if found is None:
         raise UserError(N_("This offer is no longer there."))
     return found
 
 
-def catalogue(context: QueryContext, year: int | None = None) -> list[CatalogueLine]:
+def catalogue(context: QueryContext, year: YearRef = None) -> list[CatalogueLine]:
     """Returns every offer, with its use in a project year (the current one if None)."""
-    period = context.year(year)
+    context, period = context.at(year)
     governments: dict[str, set[str]] = defaultdict(set)
     for offer_id, government_id in stored.users(context.view, period.start, period.end):
         governments[offer_id].add(government_id)
@@ -55,11 +66,11 @@ def catalogue(context: QueryContext, year: int | None = None) -> list[CatalogueL
         CatalogueLine(
             line, _usage(context, line.id, rows[line.id], len(governments[line.id])) if rows[line.id] else None
         )
-        for line in stored.offers(context.view)
+        for line in list_offers(context)
     ]
 
 
-def organisation_costs(context: QueryContext, year: int | None = None) -> list[OrganisationCost]:
+def organisation_costs(context: QueryContext, year: YearRef = None) -> list[OrganisationCost]:
     """Returns the total cost and results of the offers of each organisation in a project year, costliest first."""
     period = context.year(year)
     organisation = {line.id: line.organisation for line in stored.offers(context.view)}
@@ -99,9 +110,9 @@ def uses(
     return _judged(context, stored.uses(context.view, governments, first, last, limit=limit), commitments)
 
 
-def uses_of_offer(context: QueryContext, offer_id: str, year: int | None = None) -> list[OfferUseLine]:
+def uses_of_offer(context: QueryContext, offer_id: str, year: YearRef = None) -> list[OfferUseLine]:
     """Returns the uses of one offer in a project year, newest first; the first two hundred."""
-    period = context.year(year)
+    context, period = context.at(year)
     found = stored.uses(context.view, None, period.start, period.end, offer_id, _USES_SHOWN)
     return _judged(context, found, None)
 
@@ -120,6 +131,8 @@ def commitments_of_uses(context: QueryContext, use_ids: Iterable[str]) -> list[s
 def preview_use(context: QueryContext, request: UseOffer) -> tuple[UseWarning, ...]:
     """Returns the warnings about a use before it is saved."""
     (target,) = kpi.commitments_by_id(context, [request.commitment_id] if request.commitment_id else []) or (None,)
+    if target is not None:
+        context = context.within(context.plan_with_id(target.plan_id) or context.plan)
     period = context.year(target.year if target else None)
     around = {use.id: use for use in stored.uses(context.view, [request.government_id], period.start, period.end)}
     if target is not None:
@@ -142,13 +155,14 @@ def preview_use(context: QueryContext, request: UseOffer) -> tuple[UseWarning, .
         offer_until=last,
     )
     amounts = {} if target is None else {target.id: target.amount_cents}
-    facts = [*(_facts(use, limits) for use in around.values()), new]
+    alike = [use for use in around.values() if use.plan_id in (None, context.plan.id)]
+    facts = [*(_facts(use, limits) for use in alike), new]
     return use_warnings(context.plan, facts, amounts)[new.id]
 
 
-def use_options(context: QueryContext, government_id: str, year: int | None = None) -> list[CommitmentLine]:
+def use_options(context: QueryContext, government_id: str, year: YearRef = None) -> list[CommitmentLine]:
     """Returns the targets toward which a government may use an offer: its own and its partnership's, by action."""
-    period = context.year(year)
+    context, period = context.at(year)
     around = {government_id}
     around |= {one for one, member in work.memberships(context.view, context.today) if member == government_id}
     return sorted(kpi.list_commitments(context, period.number, around), key=lambda line: line.action_number)
@@ -164,7 +178,13 @@ def _judged(
     paid = stored.uses_of_commitments(context.view, ids, from_subsidy=True)
     around = {use.id: use for use in paid} | {use.id: use for use in found}
     limits = stored.validity(context.view) if found else {}
-    warnings = use_warnings(context.plan, (_facts(use, limits) for use in around.values()), amounts)
+    by_plan: dict[str | None, list[UseFacts]] = defaultdict(list)
+    for use in around.values():
+        by_plan[use.plan_id].append(_facts(use, limits))
+    warnings: dict[str, tuple[UseWarning, ...]] = {}
+    for plan_id, facts in by_plan.items():
+        plan = context.plan if plan_id is None else context.plan_with_id(plan_id)
+        warnings |= use_warnings(plan or context.plan, facts, amounts)
     return [_in_plan(context, replace(use, warnings=warnings[use.id])) for use in found]
 
 
@@ -198,6 +218,7 @@ def _in_plan(context: QueryContext, use: OfferUseLine) -> OfferUseLine:
         target_label=target.label_in(use.year),
         target_code=target.code,
         unit=terms.unit if terms else None,
+        plan=context.plan_words(use.plan_id),
     )
 
 

@@ -21,7 +21,7 @@ from samenleven_desktop.storage.queries import reference
 
 @dataclass(frozen=True)
 class PlanLine:
-    """A plan in this file with its newest version; `chosen` is the one the window uses."""
+    """A plan in this file with the version in use, else its newest; `chosen` is the one that counts today."""
 
     id: str
     code: str
@@ -29,6 +29,7 @@ class PlanLine:
     version: str
     versions: int
     chosen: bool
+    in_use: bool = True
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Candidate:
 def list_plans(context: QueryContext) -> list[PlanLine]:
     """Returns the plans of this file, newest first."""
     stored = reference.plans(context.view)
-    newest = {one.id: one for one in reversed(stored) if one.in_use}
+    newest = {one.id: one for one in reversed(stored)}
     return [
         PlanLine(
             id=one.id,
@@ -52,6 +53,7 @@ def list_plans(context: QueryContext) -> list[PlanLine]:
             version=one.version,
             versions=sum(other.id == one.id for other in stored),
             chosen=one.id == context.plan.id,
+            in_use=one.in_use,
         )
         for one in sorted(newest.values(), key=lambda one: one.code)
     ]
@@ -63,7 +65,7 @@ def examine_plan_file(context: QueryContext, path: Path) -> Candidate:
     Raises UserError naming the place of an error, for a version that is already stored, or for an older one.
     """
     plan = read_plan(path)
-    stored = next((one for one in reference.plans(context.view) if one.code == plan.code and one.in_use), None)
+    stored = next((one for one in reference.plans(context.view) if one.code == plan.code), None)
     if stored is None:
         return Candidate(plan, None, ())
     if plan.version < stored.version:
@@ -89,7 +91,11 @@ def examine_plan_file(context: QueryContext, path: Path) -> Candidate:
 
 
 def load_plan(workspace: Workspace, plan: Plan) -> None:
-    """Stores an examined plan: a backup first, then one transaction. The plan in use stays the same."""
+    """Stores an examined plan: a backup first, then one transaction.
+
+    A new version of a plan in use replaces the one in use; another plan is not in use until the coach takes it in use.
+    """
+    in_use = workspace.plans.with_id(plan.id) is not None
     back_up(workspace, "plan")
-    workspace.write_untracked(lambda view: put_plan(view, plan))
-    workspace.use_plan(workspace.plan.id)
+    workspace.write_untracked(lambda view: put_plan(view, plan, in_use=in_use))
+    workspace.reload_plans()

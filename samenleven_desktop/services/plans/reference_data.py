@@ -11,7 +11,7 @@ from samenleven_desktop.domain.text import fold
 from samenleven_desktop.interchange.plan_file import plan_to_json
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.storage.exchange import forward_compatibility
-from samenleven_desktop.storage.queries.reference import plan_versions
+from samenleven_desktop.storage.queries.reference import ids_in_use, plan_versions
 from samenleven_desktop.storage.repositories import shipped as rows
 from samenleven_desktop.storage.store import Store
 from samenleven_desktop.storage.view import View
@@ -24,6 +24,7 @@ def bring_up_to_date(store: Store) -> None:
     """Writes the shipped rows if the file has an older version of them; one transaction."""
     with store.read() as connection:
         present = store.meta(connection, "shipped_data")
+        in_use = ids_in_use(View(connection))
     if present is not None and int(present) >= int(DATA_VERSION):
         return
     # Needed once in the life of a file: imported here to keep every start fast.
@@ -41,7 +42,8 @@ def bring_up_to_date(store: Store) -> None:
         for plan in plans:
             # An officer may have loaded a newer one than the one shipped.
             if plan.version >= max(plan_versions(view, plan.id), default=""):
-                put_plan(view, plan)
+                # A new file has every shipped plan in use; an older one keeps those that it had.
+                put_plan(view, plan, in_use=present is None or plan.id in in_use)
         rows.put_meta(view, "shipped_data", DATA_VERSION)
 
 
@@ -54,6 +56,6 @@ def catch_up(store: Store) -> None:
         forward_compatibility.catch_up(connection, DATA_VERSION, store.runtime.now())
 
 
-def put_plan(view: View, plan: Plan) -> None:
-    """Stores a plan with its content and the rows that records refer to; it becomes the plan in use."""
-    rows.put_plan(view, plan, plan_to_json(plan))
+def put_plan(view: View, plan: Plan, *, in_use: bool = True) -> None:
+    """Stores a plan with its content and the rows that records refer to."""
+    rows.put_plan(view, plan, plan_to_json(plan), in_use=in_use)

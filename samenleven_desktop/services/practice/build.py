@@ -44,7 +44,7 @@ class Builder:
         write: Callable[[Step], rows.Writing],
         plan: Plan,
         governments: dict[str, str],
-        offers: dict[int, list[tuple[str, str]]],
+        offers: dict[str, list[tuple[str, str]]],
         scale: int,
         seed: int,
         today: date,
@@ -108,12 +108,16 @@ class Builder:
                 organisation=organisation,
                 title=title,
                 cost=cost,
-                actions=str(action),
+                actions="",
                 all_actions=False,
+                action_ids=self._plan.action(action).id,
                 shipped=False,
                 price_cents=price,
             )
-            self._offers.setdefault(action, []).append((offer, cost))
+            self._offers.setdefault(self._plan.action(action).id, []).append((offer, cost))
+
+    def _offers_for(self, action: int) -> list[tuple[str, str]]:
+        return self._offers.get(self._plan.action(action).id, [])
 
     # Commitments
 
@@ -248,7 +252,7 @@ class Builder:
 
     def _use_offers(self) -> None:
         random = self._random
-        todo = [c for c in self._commitments if self._offers.get(c.target.action_number) and random.random() < 0.6]
+        todo = [c for c in self._commitments if self._offers_for(c.target.action_number) and random.random() < 0.6]
         for start in range(0, len(todo), _CHUNK):
             with self._write(STEP) as unit:
                 for commitment in todo[start : start + _CHUNK]:
@@ -257,7 +261,7 @@ class Builder:
 
     def _use(self, unit: UnitOfWork, commitment: _Commitment) -> None:
         random, year = self._random, commitment.year
-        offer, cost = random.choice(self._offers[commitment.target.action_number])
+        offer, cost = random.choice(self._offers_for(commitment.target.action_number))
         start = Calendar(year.start, min(year.end, self._today)).draw(random, 1)[0]
         past = start + timedelta(days=120) < self._today
         expected = max(1, round(((commitment.confirmed or 0) - commitment.existing) * random.uniform(0.1, 0.35)))
@@ -321,8 +325,8 @@ class Builder:
             unit.insert(rows.SessionGovernment, session_id=session, government_id=self._ids[one], day=day)
         for number in numbers:
             unit.insert(rows.SessionAction, session_id=session, action_id=self._plan.action(number).id)
-            if self._offers.get(number) and random.random() < 0.2:
-                offer, _ = random.choice(self._offers[number])
+            if self._offers_for(number) and random.random() < 0.2:
+                offer, _ = random.choice(self._offers_for(number))
                 unit.insert(rows.SessionOffer, session_id=session, offer_id=offer)
         for _ in range(random.choice((0, 0, 1, 1, 2))):
             self._agreement(unit, session, code, day, random.choice(numbers))

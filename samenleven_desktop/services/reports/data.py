@@ -14,7 +14,6 @@ from samenleven_desktop.domain import money
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, Money, OfferUseLine, SessionLine
 from samenleven_desktop.reports.data import CoachingReportData, SessionReportData, StimulusOnPaper
-from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import queries as offers
@@ -39,13 +38,13 @@ def coaching_data(
     """
     last = last_day(context, first, last)
     then = replace(context, today=last)
-    project_year = lookup.project_year(then, year)
+    project_year = then.year(year)
     government = reference.government(context.view, government_id)
     commitments = sorted(
         kpi.list_commitments(then, project_year.number, [government_id]),
         key=lambda line: (line.action_number, line.target_code),
     )
-    sessions = work.sessions(context.view, [government_id], first, last)
+    sessions = work.sessions(context.view, context.name_actions, [government_id], first, last)
     agreements = _agreements_of(then, government_id, first, last)
     uses = offers.uses(context, [government_id], first, last)
     return CoachingReportData(
@@ -70,20 +69,20 @@ def coaching_data(
             one for one in people.list_contacts(context, [government_id]) if personal and one.government_id is not None
         ),
         practice=context.practice,
+        pays=context.plan.pays_governments or any(line.amount_cents for line in commitments),
     )
 
 
 def session_data(context: QueryContext, session_id: str, personal: bool = True) -> SessionReportData:
     """Returns one session with its agreements and KPI entries. Raises UserError if it does not exist."""
     line = support.session(context, session_id)
-    titles = {action.number: action.short_title for action in context.plan.actions}
     counted = stored.session_commitments(context.view, session_id)
     entries = [entry for entry in kpi.list_entries(context, counted) if entry.session_id == session_id]
     agreements = support.list_agreements(context, session_id=session_id)
     return SessionReportData(
         plan_name=context.plan.name,
         session=line if personal else without_words(line),
-        action_titles=tuple(titles[number] for number in line.action_numbers if number in titles),
+        action_titles=tuple(one.title for one in line.actions if one.title),
         agreements=tuple(agreements if personal else map(without_agreement_text, agreements)),
         entries=tuple(entries),
         today=context.today,
@@ -121,7 +120,11 @@ def on_paper(line: StimulusLine) -> StimulusOnPaper:
 
 def _agreements_of(context: QueryContext, government_id: str, first: date, last: date) -> list[AgreementLine]:
     """Returns agreements as of the last day: open ones by date, then those done in the period."""
-    later = {line.id for line in work.sessions(context.view, [government_id], first=last) if line.day > last}
+    later = {
+        line.id
+        for line in work.sessions(context.view, context.name_actions, [government_id], first=last)
+        if line.day > last
+    }
     found = []
     for line in support.list_agreements(context, government_id):
         if line.session_id in later or (line.done_on is not None and line.done_on < first):

@@ -14,7 +14,7 @@ from functools import partial
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government
 from samenleven_desktop.domain.kpi import KpiState
-from samenleven_desktop.domain.plan import ProjectYear
+from samenleven_desktop.domain.plan import ProjectYear, calendar_year
 from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.long_texts import count_too_long
@@ -46,7 +46,7 @@ from samenleven_desktop.reports.session import session_document
 from samenleven_desktop.reports.stimulus import explanation_blocks, overview_blocks
 from samenleven_desktop.reports.template import ReportHeader, as_chapters
 from samenleven_desktop.services.core import lookup
-from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice
 from samenleven_desktop.services.offers import queries as offers
@@ -63,6 +63,7 @@ NEEDS_GOVERNMENT = N_("Say of which government this report is.")
 NEEDS_SESSION = N_("Say of which session this report is.")
 MINE = N_("My governments ({n})")
 _NAMED = 3
+_ABOUT_DAYS = ("coaching", "handover", "motivation", "offers", "activity")
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class ReportRequest:
 
     kind: str
     government_ids: tuple[str, ...] = ()
-    year: int | None = None
+    year: YearRef = None
     period: tuple[date, date] | None = None
     personal: bool = True
     without: frozenset[str] | None = None
@@ -111,7 +112,7 @@ def document_of(context: QueryContext, request: ReportRequest, language: Languag
         return session_document(data, language, request.without or ())
     resolved = _resolve(context, request, language)
     frame, text = resolved.frame, language.text
-    year = text("project year {n}", n=str(resolved.year.number))
+    year = _year_words(resolved, language)
     subtitle = None if REPORT_KINDS[request.kind].of_a_period else f"{frame.about} · {year} · {frame.period(language)}"
     if not REPORT_KINDS[request.kind].of_one:
         many = _MANY[request.kind](resolved)
@@ -127,13 +128,25 @@ def document_of(context: QueryContext, request: ReportRequest, language: Languag
     title = text(REPORT_KINDS[request.kind].title)
     if request.kind == "coaching" and len(resolved.governments) == 1:
         title = text("Coaching report {name}", name=frame.about)
-        subtitle = text("Project year {n} · {period}", n=resolved.year.number, period=frame.period(language))
+        subtitle = f"{year[:1].upper()}{year[1:]} · {frame.period(language)}"
     contents = len(resolved.governments) > 1
     return frame.document(title, language, blocks, subtitle, _filter(resolved), contents)
 
 
+def _year_words(resolved: _Resolved, language: Language) -> str:
+    """Returns project year 2; with the plan if this file has several in use."""
+    context = resolved.context
+    if not context.plan.years:
+        return language.text("No plan in use")
+    words = language.text("project year {n}", n=str(resolved.year.number))
+    if len(context.plan.years) == 1:
+        return f"{context.plan.short_name} {resolved.year.label}"
+    return f"{context.plan.short_name}, {words}" if len(context.plans.in_use) > 1 else words
+
+
 def _resolve(context: QueryContext, request: ReportRequest, language: Language) -> _Resolved:
-    first, last, year = period_of(context, request)
+    context, first, last, year = plan_and_period(context, request)
+    request = replace(request, year=year.number)
     mine = support.assigned_ids(context)
     if REPORT_KINDS[request.kind].of_one and not request.government_ids and not mine:
         raise UserError(NEEDS_GOVERNMENT, field="government")
@@ -148,26 +161,35 @@ def _resolve(context: QueryContext, request: ReportRequest, language: Language) 
         about = language.plural("{n} government", "{n} governments", len(governments))
     else:
         about = language.listing([one.name for one in governments])
-    frame = ReportHeader(context.plan.name, about, first, last, context.today, context.practice)
+    frame = ReportHeader(
+        context.plan.name or language.text("No plan in use"), about, first, last, context.today, context.practice
+    )
     then = replace(context, today=min(last, context.today))
     return _Resolved(request, context, then, year, governments, frame, language, request.without or frozenset())
 
 
-def period_of(context: QueryContext, request: ReportRequest) -> tuple[date, date, ProjectYear]:
-    """Returns the first and last day of a report, and its project year. Raises UserError."""
+def plan_and_period(context: QueryContext, request: ReportRequest) -> tuple[QueryContext, date, date, ProjectYear]:
+    """Returns the plan at hand, the first and last day of a report, and its project year. Raises UserError.
+
+    Without a year, the plan that counts on the last day of the period; without a period either, and with no plan that
+    runs today, the calendar year for reports that are about days.
+    """
     if request.period is not None:
         first, last = request.period
         end = reports.last_day(context, first, last)
-        year = lookup.project_year(replace(context, today=end), request.year)
+        context, year = lookup.plan_and_year(context, request.year, end)
     else:
-        year = lookup.project_year(context, request.year)
+        context, year = lookup.plan_and_year(context, request.year, context.today)
         first, last = year.start, year.end
+        if request.year is None and not first <= context.today <= last and request.kind in _ABOUT_DAYS:
+            whole = calendar_year(context.today)
+            first, last = whole.start, whole.end
         if request.kind == "week":
             first = context.today - timedelta(days=context.today.weekday())
             last = first + timedelta(days=6)
         end = reports.last_day(context, first, last)
     # The agenda covers the future; every other report ends today.
-    return first, last if request.kind == "week" else end, year
+    return context, first, last if request.kind == "week" else end, year
 
 
 def _filter(resolved: _Resolved) -> str:
@@ -176,7 +198,7 @@ def _filter(resolved: _Resolved) -> str:
     if resolved.request.government_ids and len(resolved.governments) <= _NAMED:
         words += f" ({', '.join(one.code for one in resolved.governments)})"
     if not REPORT_KINDS[resolved.request.kind].of_a_period:
-        words += f", {resolved.language.text('project year {n}', n=str(resolved.year.number))}"
+        words += f", {_year_words(resolved, resolved.language)}"
     return words
 
 
@@ -212,10 +234,10 @@ def _handover(resolved: _Resolved, government: Government) -> list[Block]:
 
 
 def _motivation(resolved: _Resolved, government: Government) -> list[Block]:
-    by_action: dict[int, list[SessionLine]] = defaultdict(list)
+    by_action: dict[str, list[SessionLine]] = defaultdict(list)
     for line in _sessions(resolved, [government.id]):
-        for action in line.action_numbers:
-            by_action[action].append(line)
+        for action in line.actions:
+            by_action[action.id].append(line)
     by_commitment: dict[str, list[OfferUseLine]] = defaultdict(list)
     for use in offers.uses(resolved.context, [government.id], resolved.frame.first, resolved.frame.last):
         by_commitment[use.commitment_id or ""].append(use)

@@ -11,7 +11,7 @@ from samenleven_desktop.reports.document import Document
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.reports.batch import batch_items, remembered
-from samenleven_desktop.services.reports.kinds import ReportRequest, document_of, period_of
+from samenleven_desktop.services.reports.kinds import ReportRequest, document_of, plan_and_period
 from samenleven_desktop.services.sessions import queries as support
 
 SESSIONS_OFFERED = 300
@@ -54,7 +54,7 @@ def preview_report(
 
 
 def _of_session(context: QueryContext, request: ReportRequest, language: Language, session_id: str | None) -> Preview:
-    first, last, _ = period_of(context, request)
+    _, first, last, _ = plan_and_period(context, request)
     ids = request.government_ids or tuple(support.assigned_ids(context))
     offered = support.sessions_of(context, ids, first, last)[:SESSIONS_OFFERED]
     known = [line.id for line in offered]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from samenleven_desktop.readmodels.core import HistoryLine
@@ -19,12 +20,22 @@ def list_history(
     context: QueryContext, government_id: str | None = None, row_id: str | None = None, limit: int = 200
 ) -> list[HistoryLine]:
     """Returns commands that changed a dossier, one record, or anything; newest first."""
-    return stored.history(context.view, government_id, row_id, limit)
+    return [
+        replace(
+            line,
+            changes=tuple(
+                replace(one, old=context.shown(one.field or "", one.old), new=context.shown(one.field or "", one.new))
+                for one in line.changes
+            ),
+        )
+        for line in stored.history(context.view, government_id, row_id, limit)
+    ]
 
 
 def field_history(context: QueryContext, table_name: str, row_id: str, field: str) -> list[FieldValue]:
     """Returns every value a field had, newest first."""
-    return past.values_of_field(context.view, table_name, row_id, field)
+    found = past.values_of_field(context.view, table_name, row_id, field)
+    return [replace(one, value=context.shown(field, one.value)) for one in found]
 
 
 def list_bin(context: QueryContext, now: datetime) -> list[BinLine]:

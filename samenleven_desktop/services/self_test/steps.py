@@ -152,7 +152,7 @@ class _Trial:
             form=SessionMode.VISIT,
             government_ids=(government.id,),
             report=self._text,
-            action_numbers=(target.action_number,),
+            action_ids=(workspace.plan.action(target.action_number).id,),
         )
         self._session = workspace.run(
             RegisterSession(
@@ -183,7 +183,9 @@ class _Trial:
             _prove(not path.is_file() or self._word.encode() not in path.read_bytes(), path.name)
 
     def _report(self) -> None:
-        pdf = report_file(self._workspace, ReportRequest("coaching", (self._government,)), Language("nl"))
+        # Of the year of the session: a plan that ended before today opens with the calendar year.
+        year = self._workspace.plan.year_on(self._workspace.today).id
+        pdf = report_file(self._workspace, ReportRequest("coaching", (self._government,), year), Language("nl"))
         name = self._workspace.query(governments.dossier, self._government).government.name
         words = pdf_text(pdf)
         _prove(name in words and "40" in words and self._word in words, "text of the PDF")

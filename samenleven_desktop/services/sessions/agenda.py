@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -37,11 +37,13 @@ def agenda(
     governments = only
     if only is None and mine:
         governments = work.assigned(context.view, context.officer_id, context.today)
-    sessions = work.sessions(context.view, governments, first, last)
+    sessions = work.sessions(context.view, context.name_actions, governments, first, last)
     agreements = work.agreements(context.view, context.today, governments, first=first, last=last)
     items = [session_item(line) for line in sessions]
     items += [agreement_item(line) for line in agreements if line.due is not None]
-    items += plan_days(context.plan, first, last)
+    for plan in context.plans:
+        words = context.plan_words(plan.id)
+        items += [replace(one, plan=words) for one in plan_days(plan, first, last)]
     items += holidays(first, last)
     return Agenda(first, last, context.today, in_order(items))
 

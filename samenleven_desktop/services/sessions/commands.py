@@ -13,7 +13,7 @@ from samenleven_desktop.domain.kpi import EntryKind, LedgerEntry, check_total
 from samenleven_desktop.domain.record_fields import RecordField
 from samenleven_desktop.domain.typed_values import MINUTES_IN_DAY, check_day
 from samenleven_desktop.readmodels.core import Party, SessionMode
-from samenleven_desktop.services.core.checks import check_value, record_values
+from samenleven_desktop.services.core.checks import check_actions, check_value, record_values
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, WithoutDetails, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.repositories import sessions as work
@@ -67,7 +67,7 @@ class SessionContent:
     report: str = ""
     travel_minutes: int = 0
     track_id: str | None = None
-    action_numbers: tuple[int, ...] = ()
+    action_ids: tuple[str, ...] = ()
     offer_ids: tuple[str, ...] = ()
     contact_ids: tuple[str, ...] = ()
     colleague_ids: tuple[str, ...] = ()
@@ -282,16 +282,13 @@ def check_totals(unit: UnitOfWork, new: Sequence[tuple[str, LedgerEntry]]) -> No
 
 
 def _link(unit: UnitOfWork, context: QueryContext, session_id: str, content: SessionContent, *, new: bool) -> None:
-    known = {action.number: action.id for action in context.plan.actions}
-    for number in content.action_numbers:
-        if number not in known:
-            raise UserError(N_("The plan has no action {number}."), field="actions", number=str(number))
+    check_actions(context, content.action_ids, "actions")
     work.link_session(
         unit,
         session_id,
         content.day,
         content.government_ids,
-        [known[number] for number in content.action_numbers],
+        content.action_ids,
         content.offer_ids,
         content.contact_ids,
         content.colleague_ids,

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.period import opening
 from samenleven_desktop.readmodels.core import (
     AgreementLine,
-    AttentionItem,
+    CommitmentLine,
     OfferChoice,
     SessionLine,
     SessionOptions,
-    StartSummary,
+    SessionTotals,
     TrackChoice,
-    WeekItem,
 )
+from samenleven_desktop.readmodels.start import AttentionItem, StartSummary, WeekItem
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.plans.calendar import plan_days
@@ -39,23 +41,23 @@ def list_sessions(
 ) -> list[SessionLine]:
     """Returns sessions, newest first; of one government, in a period."""
     governments = None if government_id is None else [government_id]
-    return work.sessions(context.view, governments, first, last, limit=limit)
+    return work.sessions(context.view, context.name_actions, governments, first, last, limit=limit)
 
 
 def sessions_of(context: QueryContext, government_ids: Sequence[str], first: date, last: date) -> list[SessionLine]:
     """Returns the sessions of a period with any of these governments, without duplicates, newest first."""
-    return work.sessions(context.view, government_ids, first, last)
+    return work.sessions(context.view, context.name_actions, government_ids, first, last)
 
 
-def totals(context: QueryContext, first: date, last: date) -> tuple[int, int]:
-    """Returns the number of sessions in a period, planned ones included, and their total minutes."""
+def totals(context: QueryContext, first: date, last: date) -> SessionTotals:
+    """Returns the number of sessions in a period, planned ones included, and how many lie outside it."""
     count, minutes, _ = work.session_totals(context.view, None, first, last)
-    return count, minutes
+    return SessionTotals(count, minutes, work.session_count(context.view) - count)
 
 
 def session(context: QueryContext, session_id: str) -> SessionLine:
     """Raises UserError if it was deleted or never existed."""
-    found = work.sessions(context.view, session_id=session_id)
+    found = work.sessions(context.view, context.name_actions, session_id=session_id)
     if not found:
         raise UserError(N_("This session is no longer there."))
     return found[0]
@@ -82,21 +84,35 @@ def session_options(
     """Returns the commitments, tracks and last session of these governments, through partnerships too."""
     around = set(government_ids)
     around |= {one for one, member in work.memberships(context.view, day) if member in around}
-    year = context.plan.year_on(day).number
-    earlier = work.sessions(context.view, government_ids, last=day, limit=2) if government_ids else []
+    earlier = (
+        work.sessions(context.view, context.name_actions, government_ids, last=day, limit=2) if government_ids else []
+    )
     previous = next((line for line in earlier if line.id != session_id), None)
     agreed = work.agreements(context.view, context.today, session_id=previous.id) if previous else []
     return SessionOptions(
-        commitments=tuple(sorted(kpi.list_commitments(context, year, around), key=lambda line: line.action_number)),
+        commitments=tuple(_alive_on(context, around, day)),
         tracks=tuple(work.tracks(context.view, government_ids)),
         previous=previous,
         previous_agreements=tuple(agreed),
     )
 
 
+def _alive_on(context: QueryContext, governments: Collection[str], day: date) -> list[CommitmentLine]:
+    """Returns the commitments for which a session of a day may bring KPI entries, by plan and action.
+
+    They are those of every plan in use with a period that holds the day; if there is none, of the period that counts.
+    """
+    plans = [plan for plan in context.plans if plan.runs_on(day)] or [context.plans.counting(day)]
+    found = []
+    for plan in plans:
+        lines = kpi.list_commitments(context, plan.year_on(day).id or 0, governments)
+        found += [replace(line, plan=context.plan_words(line.plan_id)) for line in lines]
+    return sorted(found, key=lambda line: (line.plan != "", line.plan, line.action_number))
+
+
 def offer_choices(context: QueryContext) -> list[OfferChoice]:
     return [
-        OfferChoice(line.id, line.title, line.organisation, line.cost, line.action_numbers)
+        OfferChoice(line.id, line.title, line.organisation, line.cost, line.action_ids)
         for line in offers.offers(context.view)
     ]
 
@@ -117,11 +133,15 @@ def assigned_ids(context: QueryContext) -> set[str]:
 
 
 def start_summary(context: QueryContext) -> StartSummary:
-    """Returns all data of the start screen from one query: my governments, in the current project year."""
+    """Returns all data of the start screen from one query: my governments, in the current project year.
+
+    What is about days covers the period that opens first, which always holds today.
+    """
     year = context.year()
     mine = work.assigned(context.view, context.officer_id, context.today)
     contacts = work.last_contacts(context.view, context.today)
-    count, minutes, months = work.session_totals(context.view, mine, year.start, min(context.today, year.end))
+    first, last = opening(context.plans, context.today).days
+    count, minutes, months = work.session_totals(context.view, mine, first, min(context.today, last))
     upcoming = work.agreements(context.view, context.today, mine, open_only=True)
     late = sum(line.late for line in upcoming)
     since = context.today - timedelta(days=WITHOUT_CONTACT_DAYS)
@@ -130,10 +150,11 @@ def start_summary(context: QueryContext) -> StartSummary:
         (line for line in commitments if line.state in _ORDER),
         key=lambda line: (_ORDER.index(line.state), line.reached_to_date / (line.confirmed or 1)),
     )
-    days = [(d.due, d.kind) for y in context.plan.years for d in y.deadlines if d.due and d.due >= context.today]
+    every = [year for _, year in context.plans.years()]
+    days = [(d.due, d.kind) for y in every for d in y.deadlines if d.due and d.due >= context.today]
     days += [
         (y.submission_closes, "submission")
-        for y in context.plan.years
+        for y in every
         if y.submission_closes and y.submission_closes >= context.today
     ]
     deadline = min(days, default=None)
@@ -141,6 +162,10 @@ def start_summary(context: QueryContext) -> StartSummary:
         today=context.today,
         year=year.number,
         year_label=year.label,
+        taken_up=bool(commitments),
+        plan_name=context.plan.name,
+        plan_runs=context.plan.runs_on(context.today),
+        dates_known=any(year.deadlines or year.submission_closes for year in every),
         government_count=len(mine),
         states=kpi.count_states(commitments),
         session_count=count,
@@ -155,7 +180,7 @@ def start_summary(context: QueryContext) -> StartSummary:
             AttentionItem(
                 line.government_id,
                 line.government_name,
-                line.action_number,
+                line.action,
                 line.action_title,
                 line.state,
                 line.reached_to_date,
@@ -163,7 +188,9 @@ def start_summary(context: QueryContext) -> StartSummary:
             )
             for line in attention[:_ATTENTION]
         ),
-        recent_sessions=tuple(work.sessions(context.view, mine, last=context.today, limit=_RECENT)),
+        recent_sessions=tuple(
+            work.sessions(context.view, context.name_actions, mine, last=context.today, limit=_RECENT)
+        ),
         deadline=deadline[0] if deadline else None,
         deadline_kind=deadline[1] if deadline else None,
         terms=tuple(plan_days(context)),
@@ -202,7 +229,7 @@ def _week(context: QueryContext, mine: set[str], open_agreements: Sequence[Agree
             who=None,
             late=False,
         )
-        for line in work.sessions(context.view, mine, first=today, last=last)
+        for line in work.sessions(context.view, context.name_actions, mine, first=today, last=last)
     ]
     return tuple(
         sorted(items, key=lambda item: (item.day != today, not item.late, item.day, item.minute or 0, item.text))

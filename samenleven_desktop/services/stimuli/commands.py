@@ -11,10 +11,11 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import STIMULUS, STIMULUS_TEXT
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.stimulus import StimulusState
-from samenleven_desktop.services.core.checks import check_length, check_value, record_values
+from samenleven_desktop.services.core.checks import NO_ACTION, check_length, check_value, record_values
 from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.queries import stimuli as stored
 from samenleven_desktop.storage.repositories import stimuli as rows
 from samenleven_desktop.storage.view import View
 
@@ -24,8 +25,8 @@ class StimulusContent:
     """A candidacy as entered: texts by their code, amount in cents if no source states one."""
 
     state: StimulusState = StimulusState.CANDIDATE
-    action_number: int | None = None
-    linked_actions: tuple[int, ...] = ()
+    action_id: str | None = None
+    linked_action_ids: tuple[str, ...] = ()
     learning_network: bool | None = None
     amount_cents: int | None = None
     decided_on: date | None = None
@@ -35,17 +36,17 @@ class StimulusContent:
     def checked(self, stimulus: Stimulus, context: QueryContext) -> dict[str, object]:
         """Returns the values of the row. Raises UserError naming the field; a text by its code."""
         values = record_values(STIMULUS, self)
-        numbers = {action.number for action in context.plan.actions}
-        for number in {*self.linked_actions, *([self.action_number] if self.action_number is not None else [])}:
-            if number not in numbers:
-                raise UserError(N_("The plan has no action {number}."), field="action_number", number=str(number))
+        for one in {*self.linked_action_ids, *([self.action_id] if self.action_id else [])}:
+            if context.plan.action_with_id(one) is None:
+                raise UserError(NO_ACTION, field="action_id", number=one)
         texts = self.tidy_texts()
         for text in stimulus.texts:
             if text.max_chars is not None:
                 check_length(texts.get(text.code, ""), text.code, text.max_chars)
         return {
             **values,
-            "linked_actions": " ".join(str(number) for number in sorted(set(self.linked_actions))),
+            "action_id": self.action_id or "",
+            "linked_action_ids": " ".join(sorted(set(self.linked_action_ids))),
         }
 
     def tidy_texts(self) -> dict[str, str]:
@@ -58,7 +59,7 @@ class StartCandidacy(WithoutDetails):
     """Starts a candidacy of a government for a kind of stimulus in a project year; returns the id."""
 
     government_id: str
-    year: int
+    year: int | str
     kind: str
     content: StimulusContent = field(default_factory=StimulusContent)
 
@@ -66,10 +67,11 @@ class StartCandidacy(WithoutDetails):
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         reference.government(View(unit.connection), self.government_id)
-        year = context.plan.year(self.year)
+        context, year = context.at(self.year)
         stimulus = _kind(context, self.kind)
-        if year is None or (stimulus.years and self.year not in stimulus.years):
-            raise UserError(N_("This stimulus does not exist in project year {year}."), field="year", year=self.year)
+        if self.year not in (year.number, year.id) or (stimulus.years and year.number not in stimulus.years):
+            number = year.number if self.year == year.id else self.year
+            raise UserError(N_("This stimulus does not exist in project year {year}."), field="year", year=number)
         return rows.add_stimulus(
             unit,
             self.content.tidy_texts(),
@@ -91,6 +93,7 @@ class ChangeStimulus(WithoutDetails):
     name: ClassVar[str] = N_("Stimulus changed")
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
+        context = _within(unit, context, self.stimulus_id)
         rows.change_stimulus(unit, self.stimulus_id, **self.content.checked(_kind(context, self.kind), context))
         rows.put_texts(unit, self.stimulus_id, self.content.tidy_texts())
 
@@ -109,16 +112,22 @@ class DeleteStimulus(WithoutDetails):
 class SetCallBudget(WithoutDetails):
     """Sets whether there is budget for stimuli in a project year: yes, no, or (None) unknown."""
 
-    year: int
+    year: int | str
     available: bool | None
 
     name: ClassVar[str] = N_("Budget of the stimuli noted")
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
-        year = context.plan.year(self.year)
-        if year is None:
+        year = context.year(self.year)
+        if self.year not in (year.number, year.id):
             raise UserError(N_("There is no project year {year}."), field="year", year=self.year)
         rows.set_budget(unit, year.id, self.available)
+
+
+def _within(unit: UnitOfWork, context: QueryContext, stimulus_id: str) -> QueryContext:
+    """Returns the context with the plan of a candidacy at hand."""
+    plan_id = stored.plan_of(View(unit.connection), stimulus_id)
+    return context.within(context.plan_with_id(plan_id or "") or context.plan)
 
 
 def _kind(context: QueryContext, kind: str) -> Stimulus:

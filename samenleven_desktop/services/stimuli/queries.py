@@ -26,7 +26,7 @@ from samenleven_desktop.domain.stimulus import (
 )
 from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.domain.threshold import Counted, ThresholdFact, count, judge
-from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.queries import partnerships, reference
 from samenleven_desktop.storage.queries import sessions as work
@@ -47,6 +47,7 @@ class StimulusLine:
     government_code: str
     government_name: str
     year: int
+    year_id: str
     kind: str
     kind_name: str
     outcome: Outcome
@@ -58,6 +59,8 @@ class StimulusLine:
     renewable: ThresholdFact
     conditions: tuple[ConditionResult, ...]
     changed_from: Outcome | None = None
+    action_number: int | None = None
+    linked_actions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,20 +75,22 @@ class _Known:
     counted: dict[str, Counted]
     received: dict[tuple[str, str], list[stored.StoredStimulus]]
     budget: bool | None
+    numbers: dict[str, int]
 
 
 def stimuli(
-    context: QueryContext, year: int | None = None, governments: Collection[str] | None = None
+    context: QueryContext, year: YearRef = None, governments: Collection[str] | None = None
 ) -> list[StimulusLine]:
     """Returns each kind of stimulus for these governments (None: mine), by name; as of today, within the project year.
 
     For a government that has ended, its successor is evaluated.
     """
+    context, project_year = context.at(year)
     rules = context.plan.stimulus_rules
     if rules is None:
         return []
     wanted = work.assigned(context.view, context.officer_id, context.today) if governments is None else governments
-    known = _gather(context, context.year(year), wanted)
+    known = _gather(context, project_year, wanted)
     alive = {_in_force(known, known.governments[id_]).id for id_ in wanted if id_ in known.governments}
     seen = stored.seen_outcomes(context.view, known.year.id)
     lines = [
@@ -122,6 +127,7 @@ def _lines(known: _Known, government: Government, stimulus: Stimulus) -> Iterabl
             government_code=government.code,
             government_name=government.name,
             year=known.year.number,
+            year_id=known.year.id,
             kind=stimulus.kind,
             kind_name=stimulus.short_name,
             outcome=result.outcome,
@@ -132,6 +138,8 @@ def _lines(known: _Known, government: Government, stimulus: Stimulus) -> Iterabl
             received=sum(one.state in RECEIVED for one in this_year),
             renewable=renewable(stimulus, result, before, known.budget),
             conditions=result.conditions,
+            action_number=facts.action_number,
+            linked_actions=tuple(sorted(facts.linked_actions)),
         )
 
 
@@ -162,8 +170,10 @@ def _facts(
         received=received,
         received_before=before,
         budget=known.budget,
-        action_number=record.action_number if record else None,
-        linked_actions=record.linked_actions if record else frozenset(),
+        action_number=known.numbers.get(record.action_id or "") if record else None,
+        linked_actions=frozenset(
+            known.numbers[one] for one in (record.linked_action_ids if record else ()) if one in known.numbers
+        ),
         learning_network=record.learning_network if record else None,
         texts=record.texts if record else {},
     )
@@ -190,6 +200,7 @@ def _gather(context: QueryContext, year: ProjectYear, wanted: Collection[str]) -
         counted=_counted(context, year, day, _around(governments, members, wanted)),
         received=received,
         budget=budget[1] if budget is not None else year.renewal_budget,
+        numbers={action.id: action.number for action in context.plan.actions},
     )
 
 
@@ -259,7 +270,8 @@ Candidacy = stored.StoredStimulus
 
 def candidacy(context: QueryContext, record_id: str) -> Candidacy:
     """Returns a candidacy with its texts. Raises UserError if it is gone."""
-    found = next((one for one in stored.stimuli(context.view, context.plan.id) if one.id == record_id), None)
+    plan_id = stored.plan_of(context.view, record_id)
+    found = next((one for one in stored.stimuli(context.view, plan_id or "") if one.id == record_id), None)
     if found is None:
         raise UserError(N_("This candidacy is no longer there."))
     return found
@@ -270,7 +282,7 @@ def candidacies(context: QueryContext) -> list[Candidacy]:
     return stored.stimuli(context.view, context.plan.id)
 
 
-def budget_of(context: QueryContext, year: int) -> bool | None:
+def budget_of(context: QueryContext, year: YearRef) -> bool | None:
     """Returns whether there is budget in a project year: the officer's entry, otherwise that of the plan."""
     project_year = context.year(year)
     noted = stored.budgets(context.view).get(project_year.id)
@@ -281,9 +293,7 @@ def see_outcomes(workspace: Workspace, lines: Iterable[StimulusLine]) -> None:
     """Marks these outcomes as seen: a different one later is reported as changed."""
     seen: dict[str, list[tuple[str, str, str]]] = {}
     for line in lines:
-        year = workspace.plan.year(line.year)
-        if year is not None:
-            seen.setdefault(year.id, []).append((line.government_id, line.kind, line.outcome.value))
+        seen.setdefault(line.year_id, []).append((line.government_id, line.kind, line.outcome.value))
 
     def put(view: View) -> None:
         for year_id, outcomes in seen.items():

@@ -19,6 +19,7 @@ from samenleven_desktop.domain.drafts import DISCARDED, KeptDraft
 from samenleven_desktop.domain.erasure import SearchPattern
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.domain.plan import Plan
+from samenleven_desktop.domain.plans import Plans
 from samenleven_desktop.interchange.plan_file import plan_from_json
 from samenleven_desktop.services.core.command import Command, Done
 from samenleven_desktop.services.core.open_copies import clear_leftovers
@@ -31,6 +32,7 @@ from samenleven_desktop.services.safekeeping.history import bin_start
 from samenleven_desktop.storage import drafts, open_file, store
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.repositories import shipped
 from samenleven_desktop.storage.repositories.sessions import drop_draft
 from samenleven_desktop.storage.unit_of_work import ChangedRow, Step
 from samenleven_desktop.storage.view import View
@@ -64,14 +66,23 @@ class Workspace:
             bring_up_to_date(opened)
             catch_up(opened)
         with opened.read() as connection:
-            chosen = opened.meta(connection, "chosen_plan")
-            self.plan: Plan = plan_from_json(reference.plan_in_use(View(connection), chosen))
+            self._read_plans(View(connection), opened.meta(connection, "chosen_plan"))
             practice = opened.meta(connection, "practice_date")
             self.officer_id = opened.meta(connection, "officer_id")
-        self._plan_cache: dict[str, Plan] = {}
         self.practice_date = date.fromisoformat(practice) if practice else None
         if self.practice_date and opened.runtime.day is None:
             opened.runtime = replace(opened.runtime, day=self.practice_date)
+
+    def _read_plans(self, view: View, preferred: str | None) -> None:
+        found = [plan_from_json(content) for content in reference.plans_in_use(view)]
+        self.plans = Plans.of(found, preferred or "")
+        self.named_plan: Plan | None = None
+        self._plan_cache: dict[tuple[str, str | None], Plan | None] = {}
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that counts: the one that was named for this run, or else the one that counts today."""
+        return self.named_plan or self.plans.counting(self.today)
 
     @property
     def path(self) -> Path:
@@ -213,12 +224,21 @@ class Workspace:
         """Stores a fact about this file that is no record, such as the mapping of a column layout."""
         self.store.set_meta(**{name: value})
 
-    def use_plan(self, plan_id: str) -> None:
-        """Sets the plan in use for this file."""
-        self.store.set_meta(chosen_plan=plan_id)
+    def reload_plans(self) -> None:
+        """Reads the plans in use again, after one was loaded, taken in use or taken out of use."""
         with self.store.read() as connection:
-            self.plan = plan_from_json(reference.plan_in_use(View(connection), plan_id))
-        self._plan_cache = {}
+            self._read_plans(View(connection), self.store.meta(connection, "chosen_plan"))
+
+    def use_plan(self, plan_id: str) -> None:
+        """Takes the newest version of a plan in use, beside those that are; it counts where two run on one day."""
+        self.write_untracked(lambda view: shipped.take_in_use(view, plan_id))
+        self.store.set_meta(chosen_plan=plan_id)
+        self.reload_plans()
+
+    def stop_using_plan(self, plan_id: str) -> None:
+        """Takes a plan out of use; its work stays."""
+        self.write_untracked(lambda view: shipped.take_out_of_use(view, plan_id))
+        self.reload_plans()
 
     def close(self) -> None:
         self.store.close()
@@ -238,7 +258,13 @@ class Workspace:
 
     def context(self, view: View) -> QueryContext:
         return QueryContext(
-            view, self.plan, self.today, self.officer_id, self.practice_date is not None, self._plan_cache
+            view,
+            self.plan,
+            self.today,
+            self.officer_id,
+            self.practice_date is not None,
+            self._plan_cache,
+            self.plans,
         )
 
 

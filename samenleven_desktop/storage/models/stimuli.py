@@ -12,7 +12,12 @@ from samenleven_desktop.storage.models.base import Base, Tracked
 
 
 class StimulusRow(Tracked, Base):
-    """A candidacy and its outcome (`domain.stimulus.StimulusState`); the amount, if entered, is in cents."""
+    """A candidacy and its outcome (`domain.stimulus.StimulusState`); the amount, if entered, is in cents.
+
+    `action_id` is empty without an action, `linked_action_ids` are separated by spaces. Both are None in rows made
+    before 0008: then the retired columns count (`action_number`, `linked_actions`: numbers of the plan of the project
+    year); do not reuse those.
+    """
 
     __tablename__ = "stimulus"
     __table_args__ = (Index("ix_stimulus_government_id", "government_id"),)
@@ -28,6 +33,8 @@ class StimulusRow(Tracked, Base):
     amount_cents: Mapped[int | None]
     decided_on: Mapped[date | None]
     note: Mapped[str | None]
+    action_id: Mapped[str | None] = mapped_column(sort_order=2)
+    linked_action_ids: Mapped[str | None] = mapped_column(sort_order=2)
 
 
 class StimulusTextRow(Tracked, Base):

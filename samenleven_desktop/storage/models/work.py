@@ -134,7 +134,9 @@ class KpiEntryRow(Tracked, Base):
 class OfferRow(Tracked, Base):
     """Shipped offers (`shipped`, outside the log) and the officers' own; `actions` are numbers separated by spaces.
 
-    `overlays_id` names the shipped offer whose values this row replaces on screen.
+    `overlays_id` names the shipped offer whose values this row replaces on screen. `action_ids` are separated by
+    spaces; the id of a plan stands for all its actions. It is None in rows made before 0008: then the retired columns
+    count (`actions`: numbers of Plan Samenleven, `all_actions`); do not reuse those.
     """
 
     __tablename__ = "offer"
@@ -155,6 +157,7 @@ class OfferRow(Tracked, Base):
     valid_until: Mapped[date | None] = mapped_column(sort_order=2)
     region: Mapped[str | None] = mapped_column(sort_order=2)
     overlays_id: Mapped[str | None] = mapped_column(sort_order=2)
+    action_ids: Mapped[str | None] = mapped_column(sort_order=3)
 
 
 class OfferUseRow(Tracked, Base):

@@ -76,6 +76,7 @@ def conflicts(view: View, only: Iterable[tuple[str, str, str]] | None = None) ->
                 can_both=row["kind"] == ConflictKind.DOUBLE or can_hold_both(row["table_name"], field),
                 found_at=datetime.fromisoformat(row["found_at"]),
                 about=_about(view, row["table_name"], row["row_id"]),
+                target_id=_target(view, row["row_id"]) if row["table_name"] == "commitment" else "",
             )
         )
     return found
@@ -230,6 +231,11 @@ def _about(view: View, table_name: str, row_id: str) -> str:
             return ""
         query = select(name).where(table.c.id == row_id)
     return str(view.connection.execute(query).scalar() or "")
+
+
+def _target(view: View, commitment_id: str) -> str:
+    table = table_of(TRACKED["commitment"])
+    return str(view.connection.execute(select(table.c.target_id).where(table.c.id == commitment_id)).scalar() or "")
 
 
 def _double(view: View, conflict: Mapping[Any, Any], device: str) -> tuple[Side, Side, Choice]:

@@ -24,6 +24,7 @@ from samenleven_desktop.storage.models import (
     SupportSessionRow,
     table_of,
 )
+from samenleven_desktop.storage.queries import actions
 from samenleven_desktop.storage.view import View
 
 _COM, _YEAR, _ENTRY = table_of(CommitmentRow), table_of(ProjectYearRow), table_of(KpiEntryRow)
@@ -71,7 +72,10 @@ def contacts(view: View) -> list[Row]:
 
 def offers(view: View) -> list[Row]:
     """Returns offers with the officer's values over the shipped ones; with the id that uses refer to."""
-    rows = _live(view, _OFFER)
+    rows = [
+        {**row, "action_ids": " ".join(actions.of_offer(row["action_ids"], row["actions"], row["all_actions"]))}
+        for row in _live(view, _OFFER)
+    ]
     over = {row["overlays_id"]: row for row in rows if row["overlays_id"]}
     return [
         {**row, **{key: value for key, value in over[row["id"]].items() if key not in ("id", "shipped", "overlays_id")}}
@@ -99,10 +103,12 @@ def memberships(view: View) -> dict[str, list[tuple[str, date, date | None]]]:
     return found
 
 
-def stimuli(view: View, project_year_id: str) -> dict[tuple[str, str, int | None], str]:
-    """Returns (government, kind, action) -> the candidacy of a project year."""
+def stimuli(view: View, project_year_id: str) -> dict[tuple[str, str, str | None], str]:
+    """Returns (government, kind, id of the action) -> the candidacy of a project year."""
+    plan_id = view.connection.execute(select(_YEAR.c.plan_id).where(_YEAR.c.id == project_year_id)).scalar() or ""
+    known = actions.numbers(view)
     return {
-        (row["government_id"], row["kind"], row["action_number"]): row["id"]
+        (row["government_id"], row["kind"], actions.of_stimulus(row, plan_id, known)[0]): row["id"]
         for row in _live(view, _STIMULUS)
         if row["project_year_id"] == project_year_id
     }

@@ -34,6 +34,7 @@ class StoredCommitment:
     applicant_code: str
     applicant_name: str
     year: int
+    plan_id: str
     target_id: str
     rank: int | None
     existing_reach: int
@@ -51,12 +52,12 @@ class StoredCommitment:
 
 def commitments(
     view: View,
-    plan_id: str,
+    plan_id: str | None = None,
     year: int | None = None,
     applicants: Iterable[str] | None = None,
     ids: Iterable[str] | None = None,
 ) -> list[StoredCommitment]:
-    """Returns live commitments of a plan by applicant and rank; filtered by year, applicants or ids where given."""
+    """Returns live commitments by applicant and rank; of a plan, a year, applicants or ids where given."""
     query = (
         select(
             _COM.c.id,
@@ -64,6 +65,7 @@ def commitments(
             _GOV.c.code.label("applicant_code"),
             _GOV.c.name.label("applicant_name"),
             _YEAR.c.number.label("year"),
+            _YEAR.c.plan_id,
             _COM.c.target_id,
             _COM.c.rank,
             _COM.c.existing_reach,
@@ -80,9 +82,11 @@ def commitments(
         )
         .join(_GOV, _GOV.c.id == _COM.c.applicant_id)
         .join(_YEAR, _YEAR.c.id == _COM.c.project_year_id)
-        .where(_COM.c.deleted_at.is_(None), _YEAR.c.plan_id == plan_id)
+        .where(_COM.c.deleted_at.is_(None))
         .order_by(_GOV.c.search_name, _COM.c.rank)
     )
+    if plan_id is not None:
+        query = query.where(_YEAR.c.plan_id == plan_id)
     if year is not None:
         query = query.where(_YEAR.c.number == year)
     if applicants is not None:

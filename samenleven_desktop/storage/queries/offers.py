@@ -21,6 +21,7 @@ from samenleven_desktop.storage.models import (
     ProjectYearRow,
     table_of,
 )
+from samenleven_desktop.storage.queries import actions
 from samenleven_desktop.storage.view import View
 
 _OFFER, _USE, _GOV = table_of(OfferRow), table_of(OfferUseRow), table_of(GovernmentRow)
@@ -28,7 +29,7 @@ _COM, _YEAR = table_of(CommitmentRow), table_of(ProjectYearRow)
 _OVER = _OFFER.alias("overlay")
 _VALUES = (
     *("title", "organisation", "cost", "actions", "all_actions", "price_cents", "price_unit", "note", "source"),
-    *("mentor_code", "valid_from", "valid_until", "region"),
+    *("mentor_code", "valid_from", "valid_until", "region", "action_ids"),
 )
 _HAS_OVERLAY = (_OVER.c.overlays_id == _OFFER.c.id) & _OVER.c.deleted_at.is_(None)
 
@@ -43,6 +44,7 @@ class StoredUsage:
     offer_id: str
     target_id: str | None
     year: int | None
+    plan_id: str | None
     uses: int
     price_cents: int
     from_subsidy_cents: int
@@ -73,8 +75,7 @@ def _offer(row: Mapping[Any, Any]) -> OfferLine:
         title=row["offer_title"],
         organisation=row["offer_organisation"],
         cost=row["offer_cost"],
-        action_numbers=tuple(int(number) for number in row["offer_actions"].split()),
-        all_actions=bool(row["offer_all_actions"]),
+        action_ids=actions.of_offer(row["offer_action_ids"], row["offer_actions"], row["offer_all_actions"]),
         mentor_code=row["offer_mentor_code"],
         price_cents=row["offer_price_cents"],
         price_unit=row["offer_price_unit"],
@@ -150,6 +151,7 @@ def usage(view: View, first: date, last: date) -> list[StoredUsage]:
             _USE.c.offer_id,
             _COM.c.target_id,
             _YEAR.c.number.label("year"),
+            _YEAR.c.plan_id,
             func.count().label("uses"),
             _total(_USE.c.price_cents).label("price_cents"),
             _total(subsidy).label("from_subsidy_cents"),
@@ -160,7 +162,7 @@ def usage(view: View, first: date, last: date) -> list[StoredUsage]:
         .outerjoin(_COM, _COM.c.id == _USE.c.commitment_id)
         .outerjoin(_YEAR, _YEAR.c.id == _COM.c.project_year_id)
         .where(_in_period(first, last))
-        .group_by(_USE.c.offer_id, _COM.c.target_id, _YEAR.c.number)
+        .group_by(_USE.c.offer_id, _COM.c.target_id, _YEAR.c.number, _YEAR.c.plan_id)
     )
     return [StoredUsage(**row) for row in view.connection.execute(query).mappings()]
 
@@ -189,6 +191,7 @@ def _use_query() -> Select[Any]:
             _own("cost"),
             _COM.c.target_id,
             _YEAR.c.number.label("year"),
+            _YEAR.c.plan_id,
         )
         .join(_GOV, _GOV.c.id == _USE.c.government_id)
         .join(_OFFER, _OFFER.c.id == _USE.c.offer_id)
@@ -212,6 +215,7 @@ def _lines(view: View, query: Select[Any]) -> list[OfferUseLine]:
             commitment_id=row["commitment_id"],
             target_id=row["target_id"],
             year=row["year"],
+            plan_id=row["plan_id"],
             action_number=None,
             target_label=None,
             unit=None,

@@ -10,11 +10,20 @@ from sqlalchemy import func, or_, select
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government, GovernmentKind
-from samenleven_desktop.storage.models import TRACKED, GovernmentRow, OfficerRow, PlanRow, table_of
+from samenleven_desktop.storage.models import (
+    TRACKED,
+    ActionRow,
+    GovernmentRow,
+    OfficerRow,
+    PlanRow,
+    TargetRow,
+    table_of,
+)
 from samenleven_desktop.storage.view import View
 
 NO_GOVERNMENT = N_("This government is not in this work file.")
 _PLAN, _GOV, _OFFICER = table_of(PlanRow), table_of(GovernmentRow), table_of(OfficerRow)
+_TARGET, _ACTION = table_of(TargetRow), table_of(ActionRow)
 
 
 @dataclass(frozen=True)
@@ -28,16 +37,33 @@ class StoredPlan:
     content: str
 
 
-def plan_in_use(view: View, chosen: str | None = None) -> str:
-    """Returns as JSON the plan for new work: the chosen one, or else the one with the latest start."""
-    query = select(_PLAN.c.content).where(_PLAN.c.in_use).order_by(_PLAN.c.id == (chosen or ""), _PLAN.c.first_day)
-    return str(view.connection.execute(query).scalars().all()[-1])
+def plans_in_use(view: View) -> list[str]:
+    """Returns as JSON the plans in use, each in the version in use; empty if there is none."""
+    query = select(_PLAN.c.content).where(_PLAN.c.in_use).order_by(_PLAN.c.first_day, _PLAN.c.code)
+    return list(view.connection.execute(query).scalars())
 
 
-def plan_content(view: View, plan_id: str, version: str) -> str | None:
-    """Returns a version of a plan as JSON."""
-    query = select(_PLAN.c.content).where(_PLAN.c.id == plan_id, _PLAN.c.version == version)
-    return view.connection.execute(query).scalar()
+def ids_in_use(view: View) -> set[str]:
+    return set(view.connection.execute(select(_PLAN.c.id).where(_PLAN.c.in_use)).scalars())
+
+
+def plan_content(view: View, plan_id: str, version: str | None = None) -> str | None:
+    """Returns a version of a plan as JSON; without a version the one in use, or else the newest."""
+    query = select(_PLAN.c.content).where(_PLAN.c.id == plan_id)
+    if version is not None:
+        query = query.where(_PLAN.c.version == version)
+    return view.connection.execute(query.order_by(_PLAN.c.in_use.desc(), _PLAN.c.version.desc())).scalars().first()
+
+
+def has_action(view: View, action_id: str) -> bool:
+    """Returns whether a plan in this file has or had this action; that of a plan stands for all its actions."""
+    there = select(_ACTION.c.id).where((_ACTION.c.id == action_id) | (_ACTION.c.plan_id == action_id))
+    return view.connection.execute(there).first() is not None
+
+
+def plan_of_target(view: View, target_id: str) -> str | None:
+    """Returns the id of the plan that has or had a target."""
+    return view.connection.execute(select(_TARGET.c.plan_id).where(_TARGET.c.id == target_id)).scalar()
 
 
 def plan_versions(view: View, plan_id: str) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from samenleven_desktop.domain.fields import SESSION
+from samenleven_desktop.domain.plans import ActionRef
 from samenleven_desktop.readmodels.core import AgreementLine, Party, SessionLine, SessionMode, TrackChoice
 from samenleven_desktop.storage.models import (
     ActionRow,
@@ -26,6 +27,7 @@ from samenleven_desktop.storage.models import (
     SupportTrackRow,
     table_of,
 )
+from samenleven_desktop.storage.queries.actions import StoredAction
 from samenleven_desktop.storage.view import View
 
 _SESSION, _SESSION_GOV = table_of(SupportSessionRow), table_of(SessionGovernmentRow)
@@ -35,6 +37,7 @@ _FOLLOW, _ACTION, _ASSIGNMENT = table_of(FollowUpRow), table_of(ActionRow), tabl
 _OFFER = table_of(OfferRow)
 _MEMBER = table_of(PartnershipMemberRow)
 
+NameActions = Callable[[Iterable[StoredAction]], tuple[ActionRef, ...]]
 _DECLARED = [key for key in SESSION if key in _SESSION.c and key != "form"]
 _FEW = 10
 
@@ -59,13 +62,14 @@ def memberships(view: View, day: date) -> list[tuple[str, str]]:
 
 def sessions(
     view: View,
+    name: NameActions,
     governments: Iterable[str] | None = None,
     first: date | None = None,
     last: date | None = None,
     session_id: str | None = None,
     limit: int | None = None,
 ) -> list[SessionLine]:
-    """Returns sessions, newest first, with all values of a list row."""
+    """Returns sessions, newest first, with all values of a list row; `name` names the actions in their plans."""
     query = (
         select(_SESSION, _OFFICER.c.label.label("officer"), _TRACK.c.title.label("track"))
         .outerjoin(_OFFICER, _OFFICER.c.id == _SESSION.c.officer_id)
@@ -86,7 +90,7 @@ def sessions(
     if session_id is not None:
         query = query.where(_SESSION.c.id == session_id)
     rows = view.connection.execute(query.limit(limit)).mappings().all()
-    return _session_lines(view, rows)
+    return _session_lines(view, rows, name)
 
 
 def session_totals(
@@ -105,6 +109,12 @@ def session_totals(
         minutes += length
         months[day.replace(day=1)] += 1
     return count, minutes, sorted(months.items())
+
+
+def session_count(view: View) -> int:
+    """Returns the number of live sessions, of any day."""
+    query = select(func.count()).select_from(_SESSION).where(_SESSION.c.deleted_at.is_(None))
+    return int(view.connection.execute(query).scalar_one())
 
 
 def last_contacts(view: View, day: date) -> dict[str, date]:
@@ -231,11 +241,11 @@ def _session_ids(governments: Iterable[str], first: date | None, last: date | No
     return query
 
 
-def _session_lines(view: View, rows: Iterable[Mapping[Any, Any]]) -> list[SessionLine]:
+def _session_lines(view: View, rows: Iterable[Mapping[Any, Any]], name: NameActions) -> list[SessionLine]:
     rows = list(rows)
     ids = [row["id"] for row in rows]
     governments: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    numbers: dict[str, list[int]] = defaultdict(list)
+    named: dict[str, list[StoredAction]] = defaultdict(list)
     titles: dict[str, list[tuple[str, str]]] = defaultdict(list)
     counts: dict[str, int] = {}
     # In blocks: SQLite limits the number of values in one statement.
@@ -247,16 +257,16 @@ def _session_lines(view: View, rows: Iterable[Mapping[Any, Any]]) -> list[Sessio
             .where(_SESSION_GOV.c.session_id.in_(block), _SESSION_GOV.c.deleted_at.is_(None))
             .order_by(_GOV.c.search_name)
         )
-        for session_id, government_id, name in view.connection.execute(links):
-            governments[session_id].append((government_id, name))
+        for session_id, government_id, government_name in view.connection.execute(links):
+            governments[session_id].append((government_id, government_name))
         actions = (
-            select(_SESSION_ACTION.c.session_id, _ACTION.c.number)
+            select(_SESSION_ACTION.c.session_id, _ACTION.c.id, _ACTION.c.number, _ACTION.c.plan_id)
             .join(_ACTION, _ACTION.c.id == _SESSION_ACTION.c.action_id)
             .where(_SESSION_ACTION.c.session_id.in_(block), _SESSION_ACTION.c.deleted_at.is_(None))
-            .order_by(_ACTION.c.number)
+            .order_by(_ACTION.c.number, _ACTION.c.plan_id)
         )
-        for session_id, number in view.connection.execute(actions):
-            numbers[session_id].append(number)
+        for session_id, *action in view.connection.execute(actions):
+            named[session_id].append(StoredAction(*action))
         discussed = (
             select(_SESSION_OFFER.c.session_id, _OFFER.c.id, _OFFER.c.title)
             .join(_OFFER, _OFFER.c.id == _SESSION_OFFER.c.offer_id)
@@ -279,12 +289,14 @@ def _session_lines(view: View, rows: Iterable[Mapping[Any, Any]]) -> list[Sessio
             track_title=row["track"],
             government_ids=tuple(id_ for id_, _ in governments[row["id"]]),
             government_names=tuple(name for _, name in governments[row["id"]]),
-            action_numbers=tuple(numbers[row["id"]]),
+            actions=refs,
+            action_numbers=tuple(ref.number for ref in refs if not ref.plan),
             offer_titles=tuple(title for _, title in titles[row["id"]]),
             agreement_count=counts.get(row["id"], 0),
             offer_ids=tuple(id_ for id_, _ in titles[row["id"]]),
         )
         for row in rows
+        for refs in (name(named[row["id"]]),)
     ]
 
 

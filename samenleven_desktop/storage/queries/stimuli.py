@@ -18,6 +18,7 @@ from samenleven_desktop.storage.models import (
     StimulusTextRow,
     table_of,
 )
+from samenleven_desktop.storage.queries import actions
 from samenleven_desktop.storage.view import View
 
 _STIMULUS, _TEXT, _YEAR = table_of(StimulusRow), table_of(StimulusTextRow), table_of(ProjectYearRow)
@@ -33,8 +34,8 @@ class StoredStimulus:
     year: int
     kind: str
     state: StimulusState
-    action_number: int | None
-    linked_actions: frozenset[int]
+    action_id: str | None
+    linked_action_ids: frozenset[str]
     learning_network: bool | None
     amount_cents: int | None
     decided_on: date | None
@@ -48,6 +49,7 @@ def stimuli(view: View, plan_id: str) -> list[StoredStimulus]:
     query = select(_TEXT.c.stimulus_id, _TEXT.c.code, _TEXT.c.words).where(_TEXT.c.deleted_at.is_(None))
     for stimulus_id, code, words in view.connection.execute(query):
         texts[stimulus_id][code] = words
+    known = actions.numbers(view)
     rows = (
         select(_STIMULUS, _YEAR.c.number)
         .join(_YEAR, _YEAR.c.id == _STIMULUS.c.project_year_id)
@@ -61,8 +63,8 @@ def stimuli(view: View, plan_id: str) -> list[StoredStimulus]:
             year=row["number"],
             kind=row["kind"],
             state=StimulusState(row["state"]),
-            action_number=row["action_number"],
-            linked_actions=frozenset(int(number) for number in row["linked_actions"].split()),
+            action_id=named[0],
+            linked_action_ids=named[1],
             learning_network=row["learning_network"],
             amount_cents=row["amount_cents"],
             decided_on=row["decided_on"],
@@ -70,7 +72,14 @@ def stimuli(view: View, plan_id: str) -> list[StoredStimulus]:
             texts=texts[row["id"]],
         )
         for row in view.connection.execute(rows).mappings()
+        for named in (actions.of_stimulus(row, plan_id, known),)
     ]
+
+
+def plan_of(view: View, stimulus_id: str) -> str | None:
+    """Returns the plan of a candidacy."""
+    query = select(_YEAR.c.plan_id).join(_STIMULUS, _STIMULUS.c.project_year_id == _YEAR.c.id)
+    return view.connection.execute(query.where(_STIMULUS.c.id == stimulus_id)).scalar()
 
 
 def text_ids(view: View, stimulus_id: str) -> dict[str, str]:

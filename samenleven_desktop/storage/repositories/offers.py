@@ -11,9 +11,12 @@ from samenleven_desktop.storage.repositories.sessions import GONE, check_governm
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
 from samenleven_desktop.storage.view import View
 
+# Columns of before 0008, which an insert must fill.
+_RETIRED: dict[str, object] = {"actions": "", "all_actions": False}
+
 
 def add_offer(unit: UnitOfWork, **values: object) -> str:
-    return unit.insert(OfferRow, shipped=False, **values)
+    return unit.insert(OfferRow, shipped=False, **{**_RETIRED, **values})
 
 
 def change_offer(unit: UnitOfWork, offer_id: str, **values: object) -> None:

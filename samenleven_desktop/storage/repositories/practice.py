@@ -56,11 +56,11 @@ def government_ids(view: View) -> dict[str, str]:
     return {row.code: row.id for row in view.connection.execute(query)}
 
 
-def offers_by_action(view: View) -> dict[int, list[tuple[str, str]]]:
-    """Returns action number -> (offer id, cost) of the shipped offers that name the action."""
+def offers_by_action(view: View) -> dict[str, list[tuple[str, str]]]:
+    """Returns action -> (offer id, cost) of the shipped offers that name the action."""
     table = table_of(Offer)
-    found: dict[int, list[tuple[str, str]]] = {}
-    for row in view.connection.execute(select(table.c.id, table.c.cost, table.c.actions).order_by(table.c.id)):
-        for number in row.actions.split():
-            found.setdefault(int(number), []).append((row.id, row.cost))
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in view.connection.execute(select(table.c.id, table.c.cost, table.c.action_ids).order_by(table.c.id)):
+        for action_id in row.action_ids.split():
+            found.setdefault(action_id, []).append((row.id, row.cost))
     return found

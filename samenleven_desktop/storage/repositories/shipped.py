@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Table, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from samenleven_desktop.domain.government import Government, OriginFigure
@@ -23,6 +23,7 @@ from samenleven_desktop.storage.models import (
     TargetRow,
     table_of,
 )
+from samenleven_desktop.storage.queries import actions
 from samenleven_desktop.storage.view import View
 
 
@@ -52,8 +53,11 @@ def put_offers(view: View, offers: Iterable[Offer]) -> None:
                 "organisation": offer.organisation,
                 "title": offer.title or offer.organisation,
                 "cost": offer.cost.value,
-                "actions": " ".join(map(str, offer.action_numbers)),
-                "all_actions": offer.all_actions,
+                "actions": "",
+                "all_actions": False,
+                "action_ids": " ".join(
+                    actions.of_offer(None, " ".join(map(str, offer.action_numbers)), offer.all_actions)
+                ),
                 "mentor_code": offer.mentor_code,
                 "shipped": True,
                 "price_cents": offer.price_cents,
@@ -66,10 +70,11 @@ def put_offers(view: View, offers: Iterable[Offer]) -> None:
     )
 
 
-def put_plan(view: View, plan: Plan, content: str) -> None:
+def put_plan(view: View, plan: Plan, content: str, *, in_use: bool = True) -> None:
     """Writes a plan and the rows that records refer to. An older version stays, but new work uses this one."""
     table = table_of(PlanRow)
-    view.connection.execute(update(table).where(table.c.id == plan.id).values(in_use=False))
+    if in_use:
+        view.connection.execute(update(table).where(table.c.id == plan.id).values(in_use=False))
     _put(
         view,
         table,
@@ -81,7 +86,7 @@ def put_plan(view: View, plan: Plan, content: str) -> None:
                 "name": plan.name,
                 "first_day": plan.years[0].start,
                 "content": content,
-                "in_use": True,
+                "in_use": in_use,
             }
         ],
     )
@@ -94,6 +99,20 @@ def put_plan(view: View, plan: Plan, content: str) -> None:
         for target in action.targets
     ]
     _put(view, table_of(TargetRow), targets)
+
+
+def take_in_use(view: View, plan_id: str) -> None:
+    """Makes the newest version of a plan the one in use; a version that is in use already stays."""
+    table = table_of(PlanRow)
+    versions = select(table.c.version).where(table.c.id == plan_id)
+    newest = view.connection.execute(versions.order_by(table.c.in_use.desc(), table.c.version.desc())).scalars().first()
+    at = (table.c.id == plan_id) & (table.c.version == newest)
+    view.connection.execute(update(table).where(at).values(in_use=True))
+
+
+def take_out_of_use(view: View, plan_id: str) -> None:
+    table = table_of(PlanRow)
+    view.connection.execute(update(table).where(table.c.id == plan_id).values(in_use=False))
 
 
 def put_meta(view: View, key: str, value: str) -> None:

@@ -14,7 +14,8 @@ from samenleven_desktop.storage.view import View
 
 
 def add_stimulus(unit: UnitOfWork, texts: Mapping[str, str], **values: object) -> str:
-    made = unit.insert(StimulusRow, **values)
+    # A column of before 0008, which an insert must fill.
+    made = unit.insert(StimulusRow, **{"linked_actions": "", **values})
     put_texts(unit, made, texts)
     return made
 

@@ -39,14 +39,15 @@ class CandidacyDialog(FormDialog):
         captions = {"decided_on": text("Decided on (may stay empty)")}
         self.add_fields(STIMULUS, record, "state decided_on", captions=captions, editors={"state": self.state})
         self.action, self.network = Chooser(), Chooser()
-        actions = [(action.number, f"{action.number} {action.short_title}") for action in context.plan.actions]
+        plan = context.plan_of(line.year_id)
+        actions = [(action.id, f"{action.number} {action.short_title}") for action in plan.actions]
         self.linked = ChipsEdit(context.theme, text("Add action"), text("Remove"))
         if stimulus.per_action or "action_named" in checks:
             self.action.addItem(text("no action named yet"), None)
-            for number, words in actions:
-                self.action.addItem(words, number)
-            self.action.setCurrentIndex(max(self.action.findData(record.action_number if record else None), 0))
-            self.add("action_number", text("Action"), self.action)
+            for action_id, words in actions:
+                self.action.addItem(words, action_id)
+            self.action.setCurrentIndex(max(self.action.findData(record.action_id if record else None), 0))
+            self.add("action_id", text("Action"), self.action)
         if "runs_learning_network" in checks:
             for words, value in ((text("not known"), None), (text("yes"), True), (text("no"), False)):
                 self.network.addItem(words, value)
@@ -54,10 +55,10 @@ class CandidacyDialog(FormDialog):
             self.network.setCurrentIndex({None: 0, True: 1, False: 2}[known])
             self.add("learning_network", text("Runs a learning network"), self.network, beside=True)
         if "actions_linked" in checks:
-            self.linked.set_choices([(str(number), words) for number, words in actions])
+            self.linked.set_choices(actions)
             if record is not None:
-                self.linked.set_chosen([str(number) for number in sorted(record.linked_actions)])
-            self.add("linked_actions", text("Linked actions"), self.linked)
+                self.linked.set_chosen([one for one, _ in actions if one in record.linked_action_ids])
+            self.add("linked_action_ids", text("Linked actions"), self.linked)
         amount = typed_line(language, STIMULUS["amount_cents"], record.amount_cents if record else None)
         caption = text("Amount (no source gives one)") if stimulus.amount_cents is None else text("Amount")
         if stimulus.amount_cents is not None:
@@ -86,8 +87,8 @@ class CandidacyDialog(FormDialog):
         values = self.read()
         content = StimulusContent(
             state=StimulusState(self.state.currentData()),
-            action_number=self.action.currentData(),
-            linked_actions=tuple(int(number) for number in self.linked.chosen()),
+            action_id=self.action.currentData(),
+            linked_action_ids=tuple(self.linked.chosen()),
             learning_network=self.network.currentData(),
             amount_cents=values["amount_cents"],
             decided_on=values["decided_on"],
@@ -97,4 +98,4 @@ class CandidacyDialog(FormDialog):
         if self._record is not None:
             return ChangeStimulus(self._record.id, self._stimulus.kind, content)
         line = self._stimulus_line
-        return StartCandidacy(line.government_id, line.year, self._stimulus.kind, content)
+        return StartCandidacy(line.government_id, line.year_id, self._stimulus.kind, content)

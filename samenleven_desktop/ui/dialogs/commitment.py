@@ -64,8 +64,9 @@ class _NumbersDialog(FormDialog):
 
     def _add_up(self) -> None:
         """Shows units x rate while typing, and warnings; invalid input is reported when saving."""
-        language, chosen, plan = self.context.language, self._target(), self.context.plan
-        if chosen is None:
+        language, chosen = self.context.language, self._target()
+        plan = None if chosen is None else self.context.plans.of_target(chosen[0])
+        if chosen is None or plan is None:
             return
         try:
             typed = self.read()
@@ -85,13 +86,18 @@ class _NumbersDialog(FormDialog):
         terms = plan.target(chosen[0]).in_year(chosen[1])
         words = ""
         if computed is not None and units is not None and terms is not None and terms.rate_cents is not None:
-            words = language.text(
-                "{units} additional x {rate} = {amount}; own contribution {own}",
-                units=language.number(units),
-                rate=language.money(terms.rate_cents),
-                amount=language.money(computed),
-                own=language.money(money.own_contribution(computed, plan.money_rules)),
-            )
+            values = {
+                "units": language.number(units),
+                "rate": language.money(terms.rate_cents),
+                "amount": language.money(computed),
+            }
+            own = money.own_contribution(computed, plan.money_rules)
+            if own is None:
+                words = language.text("{units} additional x {rate} = {amount}", **values)
+            else:
+                words = language.text(
+                    "{units} additional x {rate} = {amount}; own contribution {own}", **values, own=language.money(own)
+                )
         elif units is not None:
             words = language.text("No source gives the rate of this target in this project year.")
         self.sum_line.setText(words)
@@ -104,15 +110,17 @@ class TakeUpDialog(_NumbersDialog):
     """Commits an applicant to a target in a project year."""
 
     def __init__(
-        self, context: UiContext, government_id: str, year: int, taken: frozenset[str], rank: int, owner: QWidget
+        self, context: UiContext, government_id: str, year: str | int, taken: frozenset[str], rank: int, owner: QWidget
     ) -> None:
         text = context.language.text
+        plan, project_year = context.at(year)
+        year = project_year.number
         super().__init__(context, text("Take up a target in project year {n}", n=str(year)), owner, None)
         self._government_id, self._year = government_id, year
         self.target = Chooser()
         self.target.setMinimumContentsLength(40)
         self.target.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for action in context.plan.actions:
+        for action in plan.actions:
             for target in action.targets:
                 if target.in_year(year) is not None and target.id not in taken:
                     label_ = target.label_in(year)
@@ -150,7 +158,7 @@ class CommitmentDialog(_NumbersDialog):
 
     def __init__(self, context: UiContext, line: CommitmentLine, owner: QWidget) -> None:
         text = context.language.text
-        super().__init__(context, f"{line.government_name} · {line.action_number} {action_name(line)}", owner, line)
+        super().__init__(context, f"{line.government_name} · {line.action} {action_name(line)}", owner, line)
         self._given: CommitmentLine = line
         self._add_numbers(
             "existing_reach requested", "confirmed interim_reached", "final_reached granted_cents", "rank"

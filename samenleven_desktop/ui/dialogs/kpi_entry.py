@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.fields import ENTRY
 from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.domain.typed_values import read_date
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine, OfferUseLine
 from samenleven_desktop.services.offers.queries import uses_of_commitment
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.forms import typed_line
+from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.choice import Chooser, LateChooser
 
 
@@ -40,7 +43,33 @@ class EntryDialog(FormDialog):
         assert isinstance(units, QLineEdit)
         units.setPlaceholderText(context.language.number(line.reached_to_date))
         context.runner.query(uses_of_commitment, line.id, then=self._show_uses, owner=self)
+        self.outside = label("", "attention", wrap=True)
+        self.outside.hide()
+        self.box.addWidget(self.outside)
+        self._year = next((one for _, one in context.plans.years() if one.id == line.year_id), None)
+        day.textChanged.connect(lambda _: self._look_at_day())
+        self._day = day
+        self._look_at_day()
         units.setFocus()
+
+    def _look_at_day(self) -> None:
+        """Says while typing that an entry outside the project year does not count."""
+        language, today = self.context.language, self.context.today
+        try:
+            day = read_date(self._day.text(), today, "day")
+        except UserError:
+            self.outside.hide()
+            return
+        words = ""
+        if self._year is not None and day > self._year.end:
+            words = language.text(
+                "The project year ended on {day}: this entry is kept, but does not count for it.",
+                day=language.day(self._year.end),
+            )
+        elif day > today:
+            words = language.text("This entry counts from {day} on.", day=language.day(day))
+        self.outside.setText(words)
+        self.outside.setVisible(bool(words))
 
     def command(self) -> AddKpiEntry:
         values = self.read()

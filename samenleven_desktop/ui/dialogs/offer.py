@@ -24,10 +24,16 @@ class OfferDialog(FormDialog):
         price_unit = QLineEdit(line.price_unit or "" if line else "")
         price_unit.setPlaceholderText(text("for instance: per hour"))
         self.actions_edit = ChipsEdit(context.theme, text("Add action"), text("Remove"))
-        choices = [(str(action.number), f"{action.number} {action.short_title}") for action in context.plan.actions]
+        choices = context.action_choices()
         self.actions_edit.set_choices([(_ALL, text("all actions")), *choices])
+        known = {action_id for action_id, _ in choices}
+        # Actions of plans that are not in use cannot be shown: they stay as they are.
+        self._kept = tuple(
+            one for one in (line.action_ids if line else ()) if one not in known and one != context.plan.id
+        )
         if line is not None:
-            self.actions_edit.set_chosen([_ALL] if line.all_actions else [str(n) for n in line.action_numbers])
+            chosen = [one for one in line.action_ids if one in known]
+            self.actions_edit.set_chosen([_ALL, *chosen] if line.all_actions else chosen)
         self.add_fields(
             OFFER,
             line,
@@ -50,7 +56,7 @@ class OfferDialog(FormDialog):
     def command(self) -> AnyCommand:
         chosen = self.actions_edit.chosen()
         content = OfferContent(
-            action_numbers=() if _ALL in chosen else tuple(int(one) for one in chosen),
+            action_ids=(*(one for one in chosen if one != _ALL), *self._kept),
             all_actions=_ALL in chosen,
             **self.read(),
         )

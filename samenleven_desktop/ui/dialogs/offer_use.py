@@ -38,7 +38,7 @@ class UseDialog(FormDialog):
         offer_id: str | None = None,
         government_id: str | None = None,
         commitment_id: str | None = None,
-        year: int | None = None,
+        year: str | int | None = None,
     ) -> None:
         text = context.language.text
         super().__init__(context, text("Put an offer to use"), owner)
@@ -101,9 +101,11 @@ class UseDialog(FormDialog):
         text = self.context.language.text
         offer = self._offers.get(self.offer.currentData())
         # Governments that the offer is intended for come first.
-        fits = [line for line in lines if offer and (offer.all_actions or line.action_number in offer.action_numbers)]
+        fits = [
+            line for line in lines if offer and (line.action_id in offer.action_ids or line.plan_id in offer.action_ids)
+        ]
         ordered = [*fits, *(line for line in lines if line not in fits)]
-        offered = [(line.id, f"{line.action_number} {action_name(line)}") for line in ordered]
+        offered = [(line.id, f"{line.action} {action_name(line)}") for line in ordered]
         self.target.offer([*offered, ("", text("no target"))])
 
     def _on_offer_changed(self) -> None:

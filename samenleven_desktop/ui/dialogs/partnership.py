@@ -102,7 +102,7 @@ class LeaveDialog(FormDialog):
     """A member leaves; the consequences are shown before saving."""
 
     def __init__(
-        self, context: UiContext, partnership: PartnershipView, line: MemberLine, year: int, owner: QWidget
+        self, context: UiContext, partnership: PartnershipView, line: MemberLine, year: str | int, owner: QWidget
     ) -> None:
         text = context.language.text
         super().__init__(
@@ -151,16 +151,20 @@ class FigureDialog(FormDialog):
     """The official number of inhabitants of the counted origin; overrides the shipped bounds."""
 
     def __init__(
-        self, context: UiContext, governments: list[tuple[str, str]], year: int, population: str | None, owner: QWidget
+        self,
+        context: UiContext,
+        governments: list[tuple[str, str]],
+        year: str | int,
+        population: str | None,
+        owner: QWidget,
     ) -> None:
         text = context.language.text
         super().__init__(context, text("Note an official figure"), owner)
         self.government = Chooser()
         for id_, name in governments:
             self.government.addItem(name, id_)
-        project_year = context.plan.year(year)
-        wanted = project_year.threshold_figures_year if project_year else None
-        year_edit = QLineEdit(str(wanted or (project_year.start if project_year else context.today).year))
+        _, project_year = context.at(year)
+        year_edit = QLineEdit(str(project_year.threshold_figures_year or project_year.start.year))
         source = QLineEdit()
         source.setPlaceholderText(text("for instance: mail of ABB of 3 October"))
         self.add("government", text("Government"), self.government)

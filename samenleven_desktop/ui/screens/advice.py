@@ -70,7 +70,7 @@ class AdvicePanel(QWidget):
         self._context.runner.query(
             advice,
             self._government_id,
-            line.year,
+            line.year_id,
             None,
             line.target_id,
             then=self._show,
@@ -98,14 +98,14 @@ class AdvicePanel(QWidget):
             offer_id=one.offer_id,
             government_id=self._government_id,
             commitment_id=self._line.id,
-            year=self._line.year,
+            year=self._line.year_id,
         ).open()
 
     def _on_agree(self) -> None:
         one = self._chosen()
         if one is not None and self._line is not None:
             what = self._context.language.text(
-                "Look at {offer} for action {action}", offer=one.title, action=str(self._line.action_number)
+                "Look at {offer} for action {action}", offer=one.title, action=self._line.action
             )
             AgreementDialog(
                 self._context, self._government_id, self, what=what, about=("commitment", self._line.id)

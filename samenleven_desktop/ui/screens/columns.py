@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.kpi import KpiState, Uncounted
 from samenleven_desktop.i18n.labels import PARTIES, action_name, near_day
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.list_columns import GOVERNMENTS, REPORT, SESSIONS
@@ -125,11 +125,15 @@ def entry_columns(context: UiContext) -> list[Column[KpiEntryLine]]:
         return text("total on that day") if line.kind == "reading" else text("added")
 
     def remark(line: KpiEntryLine) -> str:
-        if not line.also_counted_for:
-            return line.note or ""
-        numbers = language.listing([str(number) for number in line.also_counted_for])
-        doubled = text("also counted for action {list}: that takes an investment twice as large", list=numbers)
-        return f"{line.note} · {doubled}" if line.note else doubled
+        parts = [line.note or ""]
+        if line.uncounted is Uncounted.AFTER_YEAR:
+            parts.insert(0, text("does not count: after the last day of the project year"))
+        elif line.uncounted is Uncounted.AFTER_TODAY:
+            parts.insert(0, text("does not count yet: its day is still to come"))
+        if line.also_counted_for:
+            numbers = language.listing([str(number) for number in line.also_counted_for])
+            parts.append(text("also counted for action {list}: that takes an investment twice as large", list=numbers))
+        return " · ".join(filter(None, parts))
 
     return [
         kinds.day(text("Date"), lambda line: line.day),
@@ -139,7 +143,7 @@ def entry_columns(context: UiContext) -> list[Column[KpiEntryLine]]:
             118,
             tone=lambda line: (
                 "attention"
-                if line.also_counted_for
+                if line.also_counted_for or line.uncounted not in (None, Uncounted.CORRECTED)
                 else "accent"
                 if line.kind == "reading" and (not line.corrected)
                 else "neutral"

@@ -208,7 +208,7 @@ class Tour(QObject):
         )
 
         def choose() -> None:
-            page.ui.actions_edit.set_chosen(["5", "15"])
+            page.ui.actions_edit.set_chosen([page.context.plan.action(number).id for number in (5, 15)])
             page.ui.agreements.fill(
                 [
                     ["government", "Contract tweede locatie bezorgen", "22-03-2024"],

@@ -253,10 +253,13 @@ class EmptyState(QWidget):
         picture = QLabel()
         theme.keep(picture, lambda: picture.setPixmap(theme.pixmap(icon_name, "muted", 32)))
         self.box.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        words = label(text, "muted", wrap=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words.setMinimumWidth(220)
-        self.box.addWidget(words)
+        self.words = label(text, "muted", wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.words.setMinimumWidth(220)
+        self.box.addWidget(self.words)
+
+    def set_words(self, text: str) -> None:
+        self.words.setText(text)
 
     def add_action(self, text: str, on_click: Callable[[], object]) -> QPushButton:
         made = button(text, on_click, kind="primary")

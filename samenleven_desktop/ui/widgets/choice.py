@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QTabBar, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QTabBar, QWidget
 
 from samenleven_desktop.ui.theme import Theme, tokens
 from samenleven_desktop.ui.widgets.basic import button
@@ -22,16 +22,27 @@ class Segmented(QWidget):
     def __init__(self, name: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.buttons = {id_: button(words, partial(self._choose, id_)) for id_, words in choices}
+        self.buttons: dict[str, QPushButton] = {}
         self._chosen = ""
-        group = QButtonGroup(self)
-        line = bare(QHBoxLayout(self), 0)
+        self._group = QButtonGroup(self)
+        self._line = bare(QHBoxLayout(self), 0)
+        self._line.addStretch(1)
+        self.offer(choices)
+
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Replaces the choices; the first one is chosen."""
+        for old in self.buttons.values():
+            self._group.removeButton(old)
+            self._line.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.buttons = {id_: button(words, partial(self._choose, id_)) for id_, words in choices}
         for place, made in enumerate(self.buttons.values()):
             made.setProperty("segment", _place_name(place, len(choices)))
             made.setCheckable(True)
-            group.addButton(made)
-            line.addWidget(made)
-        line.addStretch(1)
+            self._group.addButton(made)
+            self._line.insertWidget(place, made)
+        self._chosen = ""
         if choices:
             self.set_choice(choices[0][0])
 

@@ -1,4 +1,4 @@
-"""Chooses a project year, or a period within one."""
+"""Chooses a project year of one of the plans in use, or a period."""
 
 from __future__ import annotations
 
@@ -9,48 +9,65 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.domain.typed_values import read_date
+from samenleven_desktop.i18n.labels import year_words
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.theme import tokens
 from samenleven_desktop.ui.widgets.basic import Field
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.responsive import bare
 
-OWN_PERIOD = 0
+OWN_PERIOD = "own"
 
 
 class YearChooser(Chooser):
-    """The project years of the plan; the current one is selected at first."""
+    """Every project year of every plan in use, grouped by plan; the one that counts today is selected at first.
+
+    Without a plan in use there is one choice: the calendar year.
+    """
 
     year_chosen = Signal()
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
-        text = context.language.text
-        self.setAccessibleName(text("Project year"))
-        for year in context.plan.years:
-            self.addItem(text("Project year {n} · {years}", n=year.number, years=year.label), year.number)
+        self.setAccessibleName(context.language.text("Project year"))
+        fill_years(self, context)
         self.go_to_today()
         self.currentIndexChanged.connect(lambda _: self.year_chosen.emit())
 
-    def year(self) -> int:
-        return int(self.currentData())
+    def year(self) -> str:
+        """Returns the id of the project year; empty without a plan in use."""
+        return str(self.currentData())
+
+    def project_year(self) -> ProjectYear:
+        plan = self._context.plan_of(self.year())
+        return next((one for one in plan.years if one.id == self.year()), plan.year_on(self._context.today))
 
     def days(self) -> tuple[date, date]:
         """Returns the first and last day."""
-        year = self._context.plan.year(self.year())
-        assert year is not None
+        year = self.project_year()
         return year.start, year.end
 
     def go_to_today(self) -> None:
         """Selects the current year without emitting `year_chosen`."""
         self.blockSignals(True)
-        self.setCurrentIndex(max(self.findData(self._context.plan.year_on(self._context.today).number), 0))
+        self.setCurrentIndex(max(self.findData(self._context.plan.year_on(self._context.today).id), 0))
         self.blockSignals(False)
 
 
+def fill_years(chooser: Chooser, context: UiContext) -> None:
+    """Adds every project year of every plan in use, with a line between two plans."""
+    plan = None
+    for plan, year in context.plans.years():
+        if chooser.count() and year is plan.years[0]:
+            chooser.insertSeparator(chooser.count())
+        chooser.addItem(year_words(context.language, context.plans, plan, year), year.id)
+    if plan is None:
+        chooser.addItem(context.language.text("This calendar year"), "")
+
+
 class PeriodChooser(QWidget):
-    """A project year, or a custom first and last day."""
+    """A project year of one of the plans in use, or a custom first and last day."""
 
     period_chosen = Signal()
     """A year was chosen."""
@@ -61,8 +78,7 @@ class PeriodChooser(QWidget):
         self._context = context
         text = context.language.text
         self.year = Chooser()
-        for year in context.plan.years:
-            self.year.addItem(f"{year.number} · {year.label}", year.number)
+        fill_years(self.year, context)
         self.year.addItem(text("own period"), OWN_PERIOD)
         self.first, self.last = QLineEdit(), QLineEdit()
         self.year_field = Field(text("Project year"), self.year)
@@ -74,9 +90,10 @@ class PeriodChooser(QWidget):
         for edit in (self.first, self.last):
             edit.textEdited.connect(lambda _: self._on_days_edited())
 
-    def chosen_year(self) -> int | None:
-        """Returns None for a custom period."""
-        return self.year.currentData() or None
+    def chosen_year(self) -> str | None:
+        """Returns the id of the project year; None for a custom period, and without a plan in use."""
+        chosen = self.year.currentData()
+        return None if chosen == OWN_PERIOD else chosen or None
 
     def days(self) -> tuple[date, date]:
         """Returns the first and last day. Raises UserError for an invalid date."""
@@ -85,24 +102,30 @@ class PeriodChooser(QWidget):
 
     def show_year(self, year: ProjectYear) -> None:
         """Shows the days of a project year up to today."""
-        self._show(year.number, year.start, max(min(self._context.today, year.end), year.start))
+        self._show(year.id, year.start, max(min(self._context.today, year.end), year.start))
 
     def show_this_year(self) -> None:
-        self.show_year(self._context.plan.year_on(self._context.today))
+        """Shows the project year that holds today; between plans, the calendar year."""
+        today, plan = self._context.today, self._context.plan
+        if plan.runs_on(today) or not plan.years:
+            self.show_year(plan.year_on(today))
+        else:
+            self._show(OWN_PERIOD, date(today.year, 1, 1), today)
 
     def show_this_week(self) -> None:
         first = self._context.today - timedelta(days=self._context.today.weekday())
         self._show(OWN_PERIOD, first, first + timedelta(days=6))
 
-    def _show(self, number: int, first: date, last: date) -> None:
-        self.year.setCurrentIndex(self.year.findData(number))
+    def _show(self, year_id: str, first: date, last: date) -> None:
+        self.year.setCurrentIndex(self.year.findData(year_id))
         self.first.setText(self._context.language.day_short(first))
         self.last.setText(self._context.language.day_short(last))
 
     def _on_year_activated(self) -> None:
-        year = self._context.plan.year(self.year.currentData())
-        if year is not None:
-            self.show_year(year)
+        chosen = self.year.currentData()
+        if chosen != OWN_PERIOD:
+            plan = self._context.plan_of(chosen)
+            self.show_year(next((one for one in plan.years if one.id == chosen), plan.year_on(self._context.today)))
         self.period_chosen.emit()
 
     def _on_days_edited(self) -> None:

@@ -14,7 +14,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import XLSX, ask_save
 
 
-def ask_for_document(owner: QWidget, context: UiContext, government_id: str | None, year: int | None) -> None:
+def ask_for_document(owner: QWidget, context: UiContext, government_id: str | None, year: str) -> None:
     """Asks for a path and saves the document there; the completed document is imported through *Importeren*."""
     if government_id is None:
         return
@@ -24,7 +24,7 @@ def ask_for_document(owner: QWidget, context: UiContext, government_id: str | No
         save_document(owner, context, government_id, year, path)
 
     def ask(name: str) -> None:
-        wanted = f"KPI {name} {year or ''}".strip()
+        wanted = f"KPI {name}"
         ask_save(owner, text("Save KPI document"), wanted, (XLSX,), save, kind="kpi document")
 
     context.runner.query(
@@ -32,7 +32,7 @@ def ask_for_document(owner: QWidget, context: UiContext, government_id: str | No
     )
 
 
-def save_document(owner: QWidget, context: UiContext, government_id: str, year: int | None, path: Path) -> None:
+def save_document(owner: QWidget, context: UiContext, government_id: str, year: str, path: Path) -> None:
     """Writes the document atomically."""
     words = context.language.text("Saved as {file}.", file=path.name)
 

@@ -83,7 +83,7 @@ class DossierLayout:
         )
         self.kpi_model, self.kpi = self.kpi_card.model, self.kpi_card.table
         left.addWidget(self.kpi_card, 1)
-        money = CardFrame(text("Money"))
+        self.money_card = money = CardFrame(text("Money"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         self.money = {}

@@ -26,7 +26,7 @@ class PartnershipPanel(QWidget):
         super().__init__()
         self._context = context
         self._government_id: str | None = None
-        self._year = 1
+        self._year = ""
         self._standing: Standing | None = None
         columns = folding(bare(QHBoxLayout(self), 14))
         columns.addWidget(self._members_card(), 6)
@@ -134,7 +134,7 @@ class PartnershipPanel(QWidget):
         box.addWidget(self.merger_card)
         return part
 
-    def show_government(self, government_id: str, year: int) -> None:
+    def show_government(self, government_id: str, year: str) -> None:
         self._government_id, self._year = government_id, year
         self.reload()
 

@@ -123,10 +123,21 @@ class DossierScreen(Screen):
         else:
             ui.kpi_card.set_title(language.text("Actions and KPIs"), language.text("dash = expected today"))
         ui.targets_model.set_rows(lines)
+        plan = self.context.plan_of(ui.year.year())
+        ui.tabs.setTabVisible(STIMULI, bool(plan.stimulus_rules))
         money = found.money
+        # A plan without rates, own contribution and advance shows no card with zeros.
+        ui.money_card.setVisible(
+            any((money.granted_cents, money.own_cents, money.advance_cents, money.paid_offers_cents))
+            or plan.pays_governments
+        )
         ui.money["granted"].setText(language.money(money.granted_cents))
-        ui.money["own"].setText(language.money(money.own_cents))
-        ui.money["advance"].setText(f"{language.money(money.advance_cents)} · {language.money(money.balance_cents)}")
+        own, advance, balance = (
+            "–" if cents is None else language.money(cents)
+            for cents in (money.own_cents, money.advance_cents, money.balance_cents)
+        )
+        ui.money["own"].setText(own)
+        ui.money["advance"].setText(f"{advance} · {balance}")
         ui.money["offers"].setText(language.money(money.paid_offers_cents))
         ui.agreements_model.set_rows(found.agreements)
         ui.timeline_model.set_rows(found.timeline)

@@ -24,8 +24,8 @@ def timeline_title(language: Language, item: TimelineItem) -> str:
 
 
 def timeline_text(language: Language, item: TimelineItem) -> str:
-    if item.kind == "offer" and item.number:
-        return language.text("{offer}, for action {action}", offer=item.text, action=item.number)
+    if item.kind == "offer" and item.action:
+        return language.text("{offer}, for action {action}", offer=item.text, action=item.action)
     return item.text or "–"
 
 

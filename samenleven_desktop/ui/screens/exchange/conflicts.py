@@ -146,7 +146,7 @@ class ConflictsPanel(QWidget):
 
 
 def _columns(context: UiContext, *, where_choice: bool) -> list[Column[Question]]:
-    language, text, titles = context.language, context.language.text, target_titles(context.plan)
+    language, text, titles = context.language, context.language.text, target_titles(context.plans)
     kinds = ColumnKinds(language)
 
     def mine(one: Question) -> str:

@@ -96,11 +96,13 @@ class NumbersPanel(QWidget):
         day = language.day(datetime.fromisoformat(one["made_at"]).astimezone())
         at = language.day(date.fromisoformat(one["day"]))
         self.made.setText(language.text("Made on {day}, as things stood on {at}. To look at only.", day=day, at=at))
-        titles = target_titles(self._context.plan)
-        self.model.set_rows(list(_lines(one, self.year.year(), titles)))
+        plan = self._context.plan_of(self.year.year())
+        titles = target_titles([plan])
+        number = self.year.project_year().number if plan.id == one.get("plan", plan.id) else None
+        self.model.set_rows(list(_lines(one, number, titles)))
 
 
-def _lines(one: dict[str, Any], year: int, titles: dict[str, str]) -> list[NumbersLine]:
+def _lines(one: dict[str, Any], year: int | None, titles: dict[str, str]) -> list[NumbersLine]:
     return [
         NumbersLine(
             government=str(government["name"]),

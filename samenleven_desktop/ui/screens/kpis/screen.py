@@ -131,7 +131,7 @@ class KpisScreen(Screen):
         line = self._line()
         if line is not None:
             UseDialog(
-                self.context, self, government_id=line.government_id, commitment_id=line.id, year=line.year
+                self.context, self, government_id=line.government_id, commitment_id=line.id, year=line.year_id
             ).open()
 
     def _on_agreement_clicked(self) -> None:

@@ -93,8 +93,8 @@ class OffersLayout:
         self.action = Chooser()
         self.action.setAccessibleName(text("Action"))
         self.action.addItem(text(ALL_ACTIONS), None)
-        for action in context.plan.actions:
-            self.action.addItem(f"{action.number} {action.short_title}", action.number)
+        for action_id, words in context.action_choices():
+            self.action.addItem(words, action_id)
         self.action.setMinimumContentsLength(20)
         self.action.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         row.append(self.action)
@@ -109,9 +109,7 @@ class OffersLayout:
                 kinds.text(text("Offer"), lambda line: line.offer.title, stretch=5, strong=True, second=second_line),
                 kinds.text(
                     text("Action"),
-                    lambda line: (
-                        text("all") if line.offer.all_actions else ", ".join(map(str, line.offer.action_numbers)) or "–"
-                    ),
+                    lambda line: text("all") if line.offer.all_actions else ", ".join(line.offer.actions) or "–",
                     70,
                     sort=lambda line: line.offer.action_numbers or (99,),
                 ),

@@ -101,14 +101,17 @@ class OffersScreen(Screen):
             ui.table.select_row(place)
             self._show_detail(ui.model.rows[place])
 
-    @staticmethod
-    def _fits(line: CatalogueLine, words: str, kind: str, action: int | None) -> bool:
+    def _fits(self, line: CatalogueLine, words: str, kind: str, action: str | None) -> bool:
         offer = line.offer
         if words and words not in fold(f"{offer.title} {offer.organisation} {offer.note or ''}"):
             return False
         if kind and (offer.mentor_code is None if kind == MENTOR else offer.cost != kind):
             return False
-        return action is None or offer.all_actions or action in offer.action_numbers
+        return action is None or action in offer.action_ids or self._plan_of(action) in offer.action_ids
+
+    def _plan_of(self, action_id: str) -> str | None:
+        plan = self.context.plans.of_action(action_id)
+        return None if plan is None else plan.id
 
     def _show_detail(self, line: CatalogueLine) -> None:
         self._shown, self._wanted = line, None
@@ -117,7 +120,7 @@ class OffersScreen(Screen):
         ui.detail.set_title(offer.title)
         actions = text("all actions")
         if not offer.all_actions:
-            numbers = language.listing([str(number) for number in offer.action_numbers])
+            numbers = language.listing(offer.actions)
             actions = text("action {list}", list=numbers) if numbers else text("action not known")
         parts = [offer.organisation, actions, text(COSTS[offer.cost]), offer.region or ""]
         if offer.valid_until:

@@ -44,7 +44,7 @@ def stored_content(language: Language, found: WholeSession) -> dict[str, Any]:
     return {
         **fields,
         "governments": list(line.government_ids),
-        "actions": [str(number) for number in line.action_numbers],
+        "actions": [one.id for one in line.actions],
         "offers": list(line.offer_ids),
         "present": [f"{_CONTACT}{id_}" for id_ in found.contact_ids]
         + [f"{_COLLEAGUE}{id_}" for id_ in found.colleague_ids],
@@ -71,8 +71,7 @@ class SessionFields:
         self.ui, self._context = ui, context
         self._filled: Content = {}
         self._options: SessionOptions | None = None
-        actions = [(str(one.number), f"{one.number} {one.short_title}") for one in context.plan.actions]
-        ui.actions_edit.set_choices(actions)
+        ui.actions_edit.set_choices(context.action_choices())
         ui.rows.connect(edited)
         for edit in (ui.day, ui.start, ui.end):
             edit.editingFinished.connect(self._show_night)
@@ -80,12 +79,18 @@ class SessionFields:
 
     def fill(self, content: Content) -> None:
         """Fills the fields; the undo history of the fields starts here."""
+        content = {**content, "actions": [self._action_id(one) for one in content.get("actions", ())]}
         ui, self._filled = self.ui, content
         ui.rows.clear_errors()
         ui.rows.fill(content)
         ui.report.place_caret(content.get("caret"))
         self._show_night()
         self._offer_entries()
+
+    def _action_id(self, kept: str) -> str:
+        """Drafts of earlier versions hold numbers of the plan that counted."""
+        found = next((one.id for one in self._context.plan.actions if str(one.number) == kept), None)
+        return found or kept
 
     def content(self) -> dict[str, Any]:
         """Returns all input unparsed."""
@@ -139,7 +144,7 @@ class SessionFields:
         ui = self.ui
         content = SessionContent(
             government_ids=ui.governments.chosen(),
-            action_numbers=tuple(int(number) for number in ui.actions_edit.chosen()),
+            action_ids=tuple(ui.actions_edit.chosen()),
             offer_ids=ui.offers.chosen(),
             contact_ids=_after(_CONTACT, ui.present.chosen()),
             colleague_ids=_after(_COLLEAGUE, ui.present.chosen()),
@@ -180,7 +185,7 @@ class SessionFields:
         if self._options is None:
             return
         chosen, stored = set(self.ui.actions_edit.chosen()), self.ui.entries.stored_ids
-        lines = [one for one in self._options.commitments if str(one.action_number) in chosen or one.id in stored]
+        lines = [one for one in self._options.commitments if one.action_id in chosen or one.id in stored]
         several = len({line.government_id for line in lines}) > 1
         self.ui.entries.offer(lines, several=several)
 

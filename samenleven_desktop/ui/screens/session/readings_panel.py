@@ -83,7 +83,7 @@ class EntryRows(QWidget):
             self._grid.addWidget(head, 0, column, side)
         for place, line in enumerate(counted, 1):
             stored = self._stored.get(line.id)
-            name = f"{line.action_number} {action_name(line)}"
+            name = f"{line.action} {action_name(line)}"
             if several:
                 name += f" · {line.government_name}"
             if stored is not None and stored.kind is EntryKind.INCREMENT:

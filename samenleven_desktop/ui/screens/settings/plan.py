@@ -109,6 +109,9 @@ class PlanCard(CardFrame):
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
         self.body.addWidget(self.problem)
+        self.stop = button(text("Take out of use"), self._on_stop, kind="link")
+        self.stop.hide()
+        self.body.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
         self.load = button(text("Load a plan file ..."), self._on_load)
         self.body.addWidget(self.load, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -117,17 +120,26 @@ class PlanCard(CardFrame):
 
     def _show(self, plans: list[PlanLine]) -> None:
         text = self._context.language.text
-        chosen = next((one for one in plans if one.chosen), plans[0])
-        self.facts.setText(text("{name}, version {version}", name=chosen.name, version=chosen.version))
+        chosen = next((one for one in plans if one.chosen), plans[0] if plans else None)
+        in_use = [text("{name}, version {version}", name=one.name, version=one.version) for one in plans if one.in_use]
+        self.facts.setText("\n".join(in_use) or text("No plan in use"))
         self.which.clear()
         for one in plans:
             self.which.addItem(f"{one.name} · {one.version}", one.id)
-        self.which.setCurrentIndex(max(self.which.findData(chosen.id), 0))
+        self.which.setCurrentIndex(max(self.which.findData(chosen.id), 0) if chosen is not None else -1)
         self.which_field.setVisible(len(plans) > 1)
+        self.stop.setVisible(chosen is not None and chosen.in_use)
 
     def _on_chosen(self) -> None:
         plan_id = self.which.currentData()
         self._context.runner.on_store(lambda file: file.use_plan(plan_id), then=lambda _: self._changed(), owner=self)
+
+    def _on_stop(self) -> None:
+        """Takes the plan that counts out of use; its work stays, and shows as that of an earlier plan."""
+        plan_id = self._context.plan.id
+        self._context.runner.on_store(
+            lambda file: file.stop_using_plan(plan_id), then=lambda _: self._changed(), owner=self
+        )
 
     def _on_load(self) -> None:
         text = self._context.language.text

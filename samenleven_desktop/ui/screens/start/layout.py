@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from samenleven_desktop.i18n.labels import PARTIES, SESSION_MODES, clock, near_day
-from samenleven_desktop.readmodels.core import AttentionItem, SessionLine, WeekItem
+from samenleven_desktop.readmodels.core import SessionLine
+from samenleven_desktop.readmodels.start import AttentionItem, WeekItem
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column import Column
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
@@ -113,7 +114,7 @@ class StartLayout:
             text("Attention needed"),
             [
                 kinds.text(text("Government"), lambda line: line.government_name, stretch=3, strong=True),
-                kinds.text(text("Action"), lambda line: f"{line.action_number} {line.action_title}", stretch=4),
+                kinds.text(text("Action"), lambda line: f"{line.action} {line.action_title}", stretch=4),
                 kinds.text(
                     text("Reached"),
                     lambda line: language.percent(line.reached, line.confirmed or 0),

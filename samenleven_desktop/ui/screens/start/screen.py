@@ -9,8 +9,9 @@ from PySide6.QtGui import QResizeEvent
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.i18n.labels import DEADLINES, near_day, states_text
-from samenleven_desktop.readmodels.core import AttentionItem, SessionLine, StartSummary, WeekItem
+from samenleven_desktop.readmodels.core import SessionLine
 from samenleven_desktop.readmodels.map import AreaMap, Outline
+from samenleven_desktop.readmodels.start import AttentionItem, StartSummary, WeekItem
 from samenleven_desktop.services.governments.map import area_map, outlines, with_stimuli
 from samenleven_desktop.services.sessions.queries import start_summary
 from samenleven_desktop.services.stimuli.queries import StimulusLine, stimuli
@@ -105,13 +106,33 @@ class StartScreen(Screen):
         )
         ui.week_model.set_rows(summary.week)
         ui.recent_model.set_rows(summary.recent_sessions)
-        ui.terms_card.show_terms(summary.terms)
+        ui.terms_card.show_terms(summary.terms, self._no_terms(summary))
+        ui.attention_card.empty.set_words(self._no_attention(summary))
         self.context.runner.query(stimuli, then=self._show_stimuli, owner=self, latest="start-stimuli")
         ui.attention_model.set_rows(summary.attention)
         self._show_lists()
         self.context.runner.query(
             area_map, then=self._show_area, failed=self._show_fault, owner=self, latest="start-map"
         )
+
+    def _no_terms(self, summary: StartSummary) -> str:
+        text = self.context.language.text
+        if not summary.plan_name:
+            return text("No plan is in use, so there are no dates.")
+        if not summary.dates_known:
+            return text("No source gives dates of {plan} yet.", plan=summary.plan_name)
+        return text("No dates ahead in the plans in use.")
+
+    def _no_attention(self, summary: StartSummary) -> str:
+        """All on course only if there is something that can be on course."""
+        text = self.context.language.text
+        if not summary.plan_name:
+            return text("No plan is in use.")
+        if not summary.taken_up:
+            return text("No targets are taken up yet in {year}.", year=f"{summary.plan_name} {summary.year_label}")
+        if not summary.plan_runs:
+            return text("{plan} does not run today: nothing asks for attention.", plan=summary.plan_name)
+        return text("All KPIs are on course.")
 
     def _show_lists(self) -> None:
         ui = self.ui

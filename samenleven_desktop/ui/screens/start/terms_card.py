@@ -39,16 +39,17 @@ class TermsCard(CardFrame):
         self.body.addLayout(self._grid)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
-    def show_terms(self, terms: Sequence[PlanDay]) -> None:
-        """Shows the first few terms; the others follow when these have passed."""
+    def show_terms(self, terms: Sequence[PlanDay], nothing: str) -> None:
+        """Shows the first few terms; the others follow when these have passed. `nothing` says why there are none."""
         while (old := self._grid.takeAt(0)) is not None:
             if (part := old.widget()) is not None:
                 part.hide()
                 part.deleteLater()
         if not terms:
-            self._grid.addWidget(label(self._language.text("The plan has no dates ahead."), "muted"), 0, 0)
+            self._grid.addWidget(label(nothing, "muted", wrap=True), 0, 0)
         for row, term in enumerate(terms[:_SHOWN_TERMS]):
-            name = label(self._language.text(TERMS[term.kind], n=term.year), wrap=True)
+            words = self._language.text(TERMS[term.kind], n=term.year)
+            name = label(f"{words} · {term.plan}" if term.plan else words, wrap=True)
             source = self._source(term)
             name.setToolTip(source)
             name.setAccessibleDescription(source)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.stimulus import ConditionResult
 from samenleven_desktop.domain.threshold import ThresholdFact
@@ -44,6 +45,10 @@ def state_words(context: UiContext, line: StimulusLine) -> tuple[str, str]:
     return text(OUTCOMES[line.outcome]), OUTCOME_TONES[line.outcome]
 
 
+def kinds_of(plan: Plan) -> dict[str, Stimulus]:
+    return {one.kind: one for one in plan.stimulus_rules.kinds} if plan.stimulus_rules else {}
+
+
 class StimuliPanel(QWidget):
     """Shows one government in one project year; a kind is selected at the top, its conditions are listed below."""
 
@@ -51,12 +56,11 @@ class StimuliPanel(QWidget):
         super().__init__()
         self._context = context
         self._government_id: str | None = None
-        self._year = 1
+        self._year = ""
         self._lines: tuple[StimulusLine, ...] = ()
         language, text = context.language, context.language.text
         kinds = ColumnKinds(language)
-        rules = context.plan.stimulus_rules
-        self._kinds: dict[str, Stimulus] = {one.kind: one for one in rules.kinds} if rules else {}
+        self._kinds = kinds_of(context.plan)
         box = bare(QVBoxLayout(self))
         self.card = ListCard[ConditionResult](
             context,
@@ -107,7 +111,7 @@ class StimuliPanel(QWidget):
         self.card.body.addWidget(button_row(self.start, self.change, self.delete, self.evidence, self.explain))
         box.addWidget(self.card, 1)
 
-    def show_government(self, government_id: str, year: int) -> None:
+    def show_government(self, government_id: str, year: str) -> None:
         self._government_id, self._year = government_id, year
         self.reload()
 
@@ -115,10 +119,18 @@ class StimuliPanel(QWidget):
         """Shows the lines of one government that were queried already."""
         self._lines = tuple(lines)
         if lines:
-            self._government_id, self._year = lines[0].government_id, lines[0].year
+            self._use_plan(lines[0].year_id)
+            self._government_id, self._year = lines[0].government_id, lines[0].year_id
         if kind is not None and kind in self._kinds:
             self.kind.set_choice(kind)
         self._show_kind()
+
+    def _use_plan(self, year_id: str) -> None:
+        """Offers the kinds of the plan of these lines."""
+        kinds = kinds_of(self._context.plan_of(year_id))
+        if kinds != self._kinds:
+            self._kinds = kinds
+            self.kind.offer([(one.kind, one.short_name) for one in kinds.values()])
 
     def reload(self) -> None:
         if self._government_id is not None:
@@ -134,7 +146,7 @@ class StimuliPanel(QWidget):
     def _show_condition(self, one: ConditionResult) -> None:
         """Shows the full text of the condition and its fact, which the list truncates, with the page they come from."""
         language = self._context.language
-        where = self._context.plan.sources.get(one.condition.source, one.condition.source)
+        where = self._context.plan_of(self._year).sources.get(one.condition.source, one.condition.source)
         parts = [one.condition.text, fact_text(language, one.fact), language.text("Source: {source}", source=where)]
         self.full.setText("\n".join(parts))
 
@@ -217,4 +229,4 @@ class StimuliPanel(QWidget):
     def _on_explain(self) -> None:
         line = self._line()
         if line is not None:
-            self._context.navigator.save_stimulus_report(line.government_id, line.year)
+            self._context.navigator.save_stimulus_report(line.government_id, line.year_id)

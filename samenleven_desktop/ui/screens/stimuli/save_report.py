@@ -14,21 +14,22 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, XLSX, ask_save
 
 
-def save_stimulus_report(context: UiContext, owner: QWidget, government_id: str | None, year: int) -> None:
+def save_stimulus_report(context: UiContext, owner: QWidget, government_id: str | None, year: str) -> None:
     """Saves the explanation for a government, or the overview of all the officer's governments."""
     text = context.language.text
     name = text("Explanation of stimuli") if government_id else text("Overview of stimuli")
+    label = next((one.label for plan, one in context.plans.years() if one.id == year), "")
     ask_save(
         owner,
         text("Save as"),
-        f"{name} {year}",
+        f"{name} {label}",
         (PDF, XLSX),
         lambda path: write(context, owner, government_id, year, path),
         kind="report",
     )
 
 
-def write(context: UiContext, owner: QWidget, government_id: str | None, year: int, path: Path) -> None:
+def write(context: UiContext, owner: QWidget, government_id: str | None, year: str, path: Path) -> None:
     language = context.language
     kind = "stimulus-explanation" if government_id else "stimulus-overview"
     request = ReportRequest(kind, (government_id,) if government_id else (), year)

@@ -14,7 +14,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column import Column
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.screens.base import Screen
-from samenleven_desktop.ui.screens.stimuli.panel import StimuliPanel, state_words
+from samenleven_desktop.ui.screens.stimuli.panel import StimuliPanel, kinds_of, state_words
 from samenleven_desktop.ui.widgets.basic import Field, PageHeader, button, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.list_card import ListCard
@@ -38,6 +38,15 @@ class GovernmentStimuli:
         return sum(line.amount_cents or 0 for line in self.lines if line.state in RECEIVED)
 
 
+def _kinds(context: UiContext) -> list[Stimulus]:
+    """Returns the kinds of stimulus of every plan in use, each once."""
+    found: dict[str, Stimulus] = {}
+    for plan in (context.plan, *context.plans):
+        for kind, one in kinds_of(plan).items():
+            found.setdefault(kind, one)
+    return list(found.values())
+
+
 class StimuliScreen(Screen):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
@@ -58,26 +67,26 @@ class StimuliScreen(Screen):
         columns = folding(QHBoxLayout())
         columns.setSpacing(14)
         left = QVBoxLayout()
-        rules = context.plan.stimulus_rules
         card = ListCard[GovernmentStimuli](
             context,
             text("Stimuli"),
             [
                 kinds.text(text("Government"), lambda row: row.name, stretch=3, strong=True, key="name"),
-                *(self._kind_column(kind) for kind in (rules.kinds if rules else ())),
+                *(self._kind_column(kind) for kind in _kinds(context)),
                 kinds.money(text("Amount"), lambda row: row.received_cents, dash_zero=True),
             ],
             empty=("building-2", text("You have no governments yet. Choose which ones you support.")),
             title="",
         )
-        self.model, self.table = card.model, card.table
+        self.card, self.model, self.table = card, card.model, card.table
         self.bar = card.add_filter(self)
         left.addWidget(card, 1)
         self.budget = Chooser()
         for words, value in ((text("not known"), None), (text("yes"), True), (text("no"), False)):
             self.budget.addItem(words, value)
         self.budget.activated.connect(lambda _: self._on_budget())
-        left.addWidget(Field(text("Is there budget for stimuli in this project year?"), self.budget))
+        self.budget_field = Field(text("Is there budget for stimuli in this project year?"), self.budget)
+        left.addWidget(self.budget_field)
         columns.addLayout(left, 6)
         self.panel = StimuliPanel(context)
         card.need_rows(self.panel)
@@ -113,6 +122,7 @@ class StimuliScreen(Screen):
             groups.setdefault(line.government_id, []).append(line)
         rows = [GovernmentStimuli(id_, found[0].government_name, tuple(found)) for id_, found in groups.items()]
         self._lines = lines
+        self._show_plan()
         self.model.set_rows(rows)
         changed = sum(line.changed_from is not None for line in lines)
         language = self.context.language
@@ -127,6 +137,21 @@ class StimuliScreen(Screen):
         if lines and not changed:
             # An outcome without an earlier showing counts as seen from now on.
             self.context.runner.on_store(lambda file: see_outcomes(file, lines), owner=self)
+
+    def _show_plan(self) -> None:
+        """Shows the columns of this plan; a plan without stimuli says so in one sentence."""
+        context, text = self.context, self.context.language.text
+        plan = context.plan_of(self.year.year())
+        kinds = kinds_of(plan)
+        for part in (self.budget_field, self.overview, self.header.subtitle):
+            part.setVisible(bool(kinds))
+        if not plan.years:
+            words = text("No plan is in use.")
+        elif not kinds:
+            words = text("{plan} has no stimuli.", plan=plan.name)
+        else:
+            words = text("You have no governments yet. Choose which ones you support.")
+        self.card.empty.set_words(words)
 
     def _show_budget(self, available: bool | None) -> None:
         self.budget.setCurrentIndex({None: 0, True: 1, False: 2}[available])

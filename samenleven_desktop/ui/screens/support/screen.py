@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from samenleven_desktop.readmodels.core import SessionLine
+from samenleven_desktop.readmodels.core import SessionLine, SessionTotals
 from samenleven_desktop.services.sessions.queries import list_sessions, totals
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.base import Screen
@@ -16,8 +16,8 @@ from samenleven_desktop.ui.screens.support.without_contact import WithoutContact
 from samenleven_desktop.ui.widgets.basic import CardFrame, PageHeader, button, page_layout
 from samenleven_desktop.ui.widgets.choice import TabBar
 from samenleven_desktop.ui.widgets.list_card import ListCard
+from samenleven_desktop.ui.widgets.period_picker import HiddenRows, PeriodPicker
 from samenleven_desktop.ui.widgets.responsive import PartStack
-from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
 SESSIONS, AGENDA, AGREEMENTS, TRACKS = range(4)
 
@@ -30,9 +30,9 @@ class SupportScreen(Screen):
         text = context.language.text
         box = page_layout(self)
         self.header = PageHeader(text("Support"))
-        self.year = YearChooser(context)
-        self.year.year_chosen.connect(self.reload)
-        self.header.add_action(self.year)
+        self.period = PeriodPicker(context)
+        self.period.period_chosen.connect(self.reload)
+        self.header.add_action(self.period)
         self.header.add_action(
             button(
                 text("Register session"),
@@ -66,9 +66,11 @@ class SupportScreen(Screen):
             context,
             text("Sessions"),
             session_columns(context, governments=True),
-            empty=("notebook-pen", text("No sessions yet.")),
+            empty=("notebook-pen", text("No sessions in this period.")),
             title="",
         )
+        self.hidden = HiddenRows(context, self.period)
+        card.body.addWidget(self.hidden)
         self.sessions_model, self.sessions = card.model, card.table
         self.blocks = card.load_in_blocks(card.add_filter(), self.reload)
         self.sessions.row_activated.connect(
@@ -81,26 +83,24 @@ class SupportScreen(Screen):
 
     def _on_tab_changed(self, part: int) -> None:
         self.stack.setCurrentIndex(part)
-        self.year.setVisible(part == SESSIONS)
+        self.period.setVisible(part == SESSIONS)
         self.reload()
 
     def reload(self) -> None:
-        part, year = self.tabs.currentIndex(), self.year.days()
+        part, days = self.tabs.currentIndex(), self.period.period().days
         runner, limit = self.context.runner, self.blocks.limit
         # The header is above every part.
-        runner.query(totals, *year, then=self._show_totals, owner=self, latest="support-totals")
+        runner.query(totals, *days, then=self._show_totals, owner=self, latest="support-totals")
         if part == SESSIONS:
-            runner.query(list_sessions, None, *year, limit, then=self._show_sessions, owner=self, latest="support")
+            runner.query(list_sessions, None, *days, limit, then=self._show_sessions, owner=self, latest="support")
         else:
             (self.agenda.reload, self.follow_ups.reload, self.tracks.reload, self.silence.reload)[part - AGENDA]()
 
     def _show_sessions(self, lines: list[SessionLine]) -> None:
         self.sessions_model.set_rows(lines)
 
-    def _show_totals(self, found: tuple[int, int]) -> None:
-        language, (count, minutes) = self.context.language, found
-        self.header.subtitle.setText(
-            language.plural("{n} session in this project year", "{n} sessions in this project year", count)
-            + " · "
-            + language.duration(minutes)
-        )
+    def _show_totals(self, found: SessionTotals) -> None:
+        language = self.context.language
+        words = language.plural("{n} session in this period", "{n} sessions in this period", found.count)
+        self.header.subtitle.setText(f"{words} · {language.duration(found.minutes)}")
+        self.hidden.show_number(found.hidden)

@@ -1,0 +1,75 @@
+"""The rows of the start screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.plan_calendar import PlanDay
+from samenleven_desktop.readmodels.core import Party, SessionLine, SessionMode, StateCounts
+
+
+@dataclass(frozen=True)
+class AttentionItem:
+    """A target that needs attention: `state` is behind, at risk or no entry."""
+
+    government_id: str
+    government_name: str
+    action: str
+    action_title: str
+    state: KpiState
+    reached: int
+    confirmed: int | None
+
+
+@dataclass(frozen=True)
+class WeekItem:
+    """An item of today or the following days: a planned session or an agreement.
+
+    A session has a `form` and a time in minutes, an agreement the responsible party. `record_id` is that of the session
+    or agreement; `late` only for agreements.
+    """
+
+    day: date
+    minute: int | None
+    record_id: str
+    government_id: str
+    government_names: tuple[str, ...]
+    text: str
+    form: SessionMode | None
+    who: Party | None
+    late: bool
+
+
+@dataclass(frozen=True)
+class StartSummary:
+    """The data of the start screen. `deadline` is the next reporting or submission day from today on, if known.
+
+    `taken_up`: there are commitments in the current project year; `plan_name` is empty without a plan in use;
+    `dates_known`: a plan in use has dates, past or future.
+    """
+
+    today: date
+    year: int
+    year_label: str
+    taken_up: bool
+    plan_name: str
+    plan_runs: bool
+    dates_known: bool
+    government_count: int
+    states: StateCounts
+    session_count: int
+    session_minutes: int
+    without_contact: int
+    without_contact_days: int
+    open_agreements: int
+    late_agreements: int
+    next_due: date | None
+    week: tuple[WeekItem, ...]
+    attention: tuple[AttentionItem, ...]
+    recent_sessions: tuple[SessionLine, ...]
+    deadline: date | None
+    deadline_kind: str | None
+    terms: tuple[PlanDay, ...]
+    sessions_per_month: tuple[tuple[date, int], ...] = field(default=())

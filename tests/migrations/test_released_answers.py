@@ -1,0 +1,59 @@
+"""Work files of earlier versions give the answers that the version before actions by id gave, to the same commands.
+
+`tests/data/released_answers.json.gz` holds those answers, as version 0006 of the schema printed them. New names may be
+added to a row; what was there stays.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from samenleven_desktop.__main__ import main
+from tests.builders import PASSPHRASE, TODAY
+
+DATA = Path(__file__).parents[1] / "data"
+ANSWERS: dict[str, Any] = json.loads(gzip.decompress((DATA / "released_answers.json.gz").read_bytes()))
+VERSIONS = sorted({key.partition(":")[0] for key in ANSWERS})
+
+
+def narrowed(found: Any, expected: Any) -> Any:
+    """What was found, without the names that `expected` does not have; rows in an order of their own."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        return {key: narrowed(found.get(key, "absent"), value) for key, value in expected.items()}
+    if isinstance(expected, list) and isinstance(found, list) and expected:
+        return in_order([narrowed(one, expected[0]) for one in found])
+    return found
+
+
+def in_order(rows: list[Any]) -> list[Any]:
+    return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))
+
+
+def ordered(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: ordered(one) for key, one in value.items()}
+    return in_order([ordered(one) for one in value]) if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_same_commands_give_the_same_numbers(
+    version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SAMENLEVEN_PASSPHRASE", PASSPHRASE)
+    for path in (DATA / "released" / version).iterdir():
+        shutil.copyfile(path, tmp_path / path.name)
+    for key, expected in ANSWERS.items():
+        of, _, words = key.partition(": ")
+        if of != version:
+            continue
+        store = str(tmp_path / "werk.samenlevendb")
+        code = main([*words.split(), "--store", store, "--json", "--today", TODAY.isoformat(), "--lang", "nl"])
+        out, err = capsys.readouterr()
+        assert (code, err) == (0, ""), words
+        assert ordered(narrowed(json.loads(out), expected)) == ordered(expected), words
