@@ -190,11 +190,7 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
 
     listing = command("list", text("list records"))
     listing.add_argument("kind", choices=LIST_KINDS, metavar="KIND", help=", ".join(LIST_KINDS))
-    listing.add_argument("--filter", metavar="TEXT", help=text("only what holds all these words"))
-    listing.add_argument("--government", metavar="CODE", help=government)
-    listing.add_argument("--year", type=a_number("--year"), metavar="N", help=text("one project year"))
-    listing.add_argument("--period", type=a_period("--period"), metavar="A..B", help=text("from one day to another"))
-    listing.add_argument("--all", action="store_true", help=text("also governments without work in this file"))
+    _add_list_options(listing, text)
 
     kpi = command("kpi", text("the numbers of each target in a project year"))
     kpi.add_argument("--year", type=a_number("--year"), metavar="N", help=text("the project year; else that of today"))
@@ -272,10 +268,7 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     kinds = ("all", "kpi-document", *LIST_KINDS)
     export.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help=text("the file to write"))
-    export.add_argument("--filter", metavar="TEXT", help=text("only what holds all these words"))
-    export.add_argument("--government", metavar="CODE", help=government)
-    export.add_argument("--year", type=a_number("--year"), metavar="N", help=text("one project year"))
-    export.add_argument("--all", action="store_true", help=text("also governments without work in this file"))
+    _add_list_options(export, text)
 
     _add_exchange(command, language)
 
@@ -303,6 +296,17 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     tour.add_argument("--theme", choices=("light", "dark"), help=text("one theme instead of both"))
 
     command("self-test", text("prove that this installation works"))
+
+
+def _add_list_options(listing: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
+    """Adds the options that choose the rows of a list."""
+    listing.add_argument("--filter", metavar="TEXT", help=text("only what holds all these words"))
+    listing.add_argument(
+        "--government", metavar="CODE", help=text("NIS code, VGC, RAND or the short code of a partnership")
+    )
+    listing.add_argument("--year", type=a_number("--year"), metavar="N", help=text("one project year"))
+    listing.add_argument("--period", type=a_period("--period"), metavar="A..B", help=text("from one day to another"))
+    listing.add_argument("--all", action="store_true", help=text("also governments without work in this file"))
 
 
 def _add_exchange(command: Callable[[str, str], argparse.ArgumentParser], language: Language) -> None:

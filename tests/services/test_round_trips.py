@@ -47,7 +47,7 @@ from samenleven_desktop.services.sessions.track_commands import AddTrack, TrackC
 from samenleven_desktop.services.stimuli.commands import StartCandidacy, StimulusContent
 from samenleven_desktop.services.stimuli.queries import candidacies
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
-from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile, make_work_file
+from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile, action_ids, make_work_file
 
 TAKEN = [kind for kind in RECORD_LISTS if kind in KINDS]
 # Another work file needs partnerships and commitments before what hangs on them.
@@ -96,9 +96,11 @@ def enrich(workspace: Workspace) -> None:
     first = workspace.run(AddKpiEntry(commitment, TODAY, EntryKind.READING, 960)).result
     workspace.run(AddKpiEntry(commitment, TODAY, EntryKind.READING, 62, corrects_id=first))
     workspace.run(AddKpiEntry(commitment, TODAY, EntryKind.INCREMENT, -3, "verbetering"))
-    workspace.run(AddMentor(mechelen, 5, "eigen contact", True, AWKWARD[0]))
-    workspace.run(AddExample("Buurtkeuken", 5, "eigen bezoek", lier, AWKWARD[1]))
-    content = StimulusContent(StimulusState.GRANTED, 5, (5, 9), True, 123_456, TODAY, AWKWARD[0])
+    workspace.run(AddMentor(mechelen, action_ids(5)[0], "eigen contact", True, AWKWARD[0]))
+    workspace.run(AddExample("Buurtkeuken", action_ids(5)[0], "eigen bezoek", lier, AWKWARD[1]))
+    content = StimulusContent(
+        StimulusState.GRANTED, action_ids(5)[0], action_ids(5, 9), True, 123_456, TODAY, AWKWARD[0]
+    )
     for kind in [one.kind for one in workspace.plan.stimulus_rules.kinds][:2]:
         workspace.run(StartCandidacy(mechelen, 2, kind, content))
     workspace.run(AddTrack(mechelen, TrackContent("Traject", date(2024, 1, 1), AWKWARD[1], 90, date(2024, 12, 31))))
@@ -111,7 +113,9 @@ def enrich(workspace: Workspace) -> None:
         done = workspace.run(AddAgreement(mechelen, Party.PARTNER, words, TODAY)).result
         workspace.run(CompleteAgreement(done, date(2024, 3, at + 1)))
         workspace.run(
-            AddOffer(OfferContent(f"Aanbod {at}", line, OfferCost.PAID, (5, 9), price_cents=at * 7 + 1, note=words))
+            AddOffer(
+                OfferContent(f"Aanbod {at}", line, OfferCost.PAID, action_ids(5, 9), price_cents=at * 7 + 1, note=words)
+            )
         )
 
 
