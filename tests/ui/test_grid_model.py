@@ -213,6 +213,7 @@ def test_two_thousand_rows_reload_and_keep_what_was_refused(qapp: QApplication) 
         ('"a\tb ""c"""\t2\r\n', [['a\tb "c"', "2"]]),
         ('5" buis\t"los\r\n', [['5" buis', '"los']]),
         ('"woord"\t2', [['"woord"', "2"]]),
+        ('"a\r\r\nb"\t2', [["a\r\r\nb", "2"]]),
         ("a\r\n\r\nb\r\n", [["a"], [""], ["b"]]),
     ],
 )

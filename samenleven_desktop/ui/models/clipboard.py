@@ -20,13 +20,16 @@ _PLAIN = re.compile(r"[^\t\r\n]*")
 
 
 def read_block(text: str) -> list[list[str]]:
-    """Parses a pasted text into rows of cells; a text without tabs and line ends is one cell."""
+    """Parses a pasted text into rows of cells; a text without tabs and line ends is one cell.
+
+    The line ends inside a cell stay as they are: the cleaning of its field knows them all.
+    """
     rows: list[list[str]] = [[]]
     place = 0
     while True:
         quoted = _QUOTED.match(text, place)
         if quoted and (_SPECIAL.search(quoted[1]) or '""' in quoted[1] or not quoted[1]):
-            rows[-1].append(quoted[1].replace('""', '"').replace("\r\n", "\n"))
+            rows[-1].append(quoted[1].replace('""', '"'))
             place = quoted.end()
         else:
             # Quotes around a cell that does not need them are part of its text.
