@@ -20,7 +20,6 @@ from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.domain.clock import Runtime, utc_now
 from samenleven_desktop.domain.errors import EnvironmentFault, SamenlevenError
-from samenleven_desktop.i18n.labels import year_words
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.paths import default_store
 from samenleven_desktop.technical_log import fault_places
@@ -278,6 +277,8 @@ class Application(QObject):
         self.shell.set_working(True)
 
     def _show_today(self, workspace: Workspace) -> None:
+        from samenleven_desktop.i18n.labels import year_words
+
         plan, text = workspace.plan, self.language.text
         year = plan.year_on(workspace.today)
         if not plan.years:
