@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from samenleven_desktop.cli import table_columns
+from samenleven_desktop.cli import column_types
 from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, print_json, print_table, print_text
 from samenleven_desktop.domain.advice import Advice
@@ -16,14 +16,14 @@ from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.offers.advice import advice
 
 _COLUMNS: list[TextColumn] = [
-    table_columns.number(N_("action"), lambda row: row["action_number"]),
-    table_columns.coded(N_("state"), STATES, lambda row: row["state"]),
-    table_columns.coded(N_("kind"), ADVICE_KINDS, lambda row: row["kind"]),
-    table_columns.free(N_("title"), lambda row: row["title"], 44),
-    table_columns.free(N_("organisation"), lambda row: row["organisation"], 36),
-    table_columns.coded(N_("cost"), COSTS, lambda row: row["cost"]),
-    table_columns.amount(N_("price"), lambda row: row["price_cents"]),
-    table_columns.amount(N_("room"), lambda row: row["room_cents"]),
+    column_types.number(N_("action"), lambda row: row["action_number"]),
+    column_types.coded(N_("state"), STATES, lambda row: row["state"]),
+    column_types.coded(N_("kind"), ADVICE_KINDS, lambda row: row["kind"]),
+    column_types.free(N_("title"), lambda row: row["title"], 44),
+    column_types.free(N_("organisation"), lambda row: row["organisation"], 36),
+    column_types.coded(N_("cost"), COSTS, lambda row: row["cost"]),
+    column_types.amount(N_("price"), lambda row: row["price_cents"]),
+    column_types.amount(N_("room"), lambda row: row["room_cents"]),
     TextColumn(N_("reason"), lambda language, row: advice_reason(language, row["advice"])),
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from samenleven_desktop.cli import table_columns
+from samenleven_desktop.cli import column_types
 from samenleven_desktop.cli.invocation import Call, passphrase_given
 from samenleven_desktop.cli.output import TextColumn, print_error, print_json, print_table, print_text
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
@@ -33,7 +33,7 @@ _COLUMNS: list[TextColumn] = [
         ),
     ),
     TextColumn(N_("size"), lambda lang, one: f"{lang.number(round(one.size / 1000))} kB", right=True),
-    table_columns.free(N_("file"), lambda one: str(one.path)),
+    column_types.free(N_("file"), lambda one: str(one.path)),
 ]
 WRITTEN_WITH_REMARK = 4
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from samenleven_desktop.cli import table_columns
+from samenleven_desktop.cli import column_types
 from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, print_error, print_json, print_table, print_text
 from samenleven_desktop.domain.errors import N_, UserError
@@ -170,11 +170,11 @@ def _has(language: Language, line: ColleagueLine) -> str:
 
 
 _COLLEAGUES: list[TextColumn] = [
-    table_columns.free(N_("colleague"), lambda line: line.label),
-    table_columns.free(N_("code"), lambda line: line.fingerprint[:_CODE]),
-    table_columns.free(N_("words"), lambda line: " ".join(line.words)),
+    column_types.free(N_("colleague"), lambda line: line.label),
+    column_types.free(N_("code"), lambda line: line.fingerprint[:_CODE]),
+    column_types.free(N_("words"), lambda line: " ".join(line.words)),
     TextColumn(N_("has of mine"), _has),
-    table_columns.day(
+    column_types.day(
         N_("last file from there"), lambda line: line.last_received and line.last_received.astimezone().date()
     ),
 ]
@@ -365,7 +365,7 @@ def _value(language: Language, line: ConflictLine, side: Side) -> str:
 
 
 _CONFLICTS: list[TextColumn] = [
-    table_columns.free(N_("id"), lambda line: line.id),
+    column_types.free(N_("id"), lambda line: line.id),
     TextColumn(N_("record"), _place_text),
     TextColumn(N_("what"), _kind_text),
     TextColumn(N_("Yours"), lambda language, line: _value(language, line, line.mine)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from samenleven_desktop.cli import table_columns
+from samenleven_desktop.cli import column_types
 from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, print_json, print_table, print_text
 from samenleven_desktop.domain.errors import N_
@@ -63,14 +63,12 @@ def _moment(language: Language, line: HistoryLine) -> str:
 def _touched(language: Language, line: HistoryLine) -> str:
     """Returns the number of records of each kind; a record counts once, however many of its fields changed."""
     counts = Counter(table for table, _ in {(change.table, change.row_id) for change in line.changes})
-    return ", ".join(
-        f"{table_columns.word(language, TABLES, name)} {number}" for name, number in sorted(counts.items())
-    )
+    return ", ".join(f"{column_types.word(language, TABLES, name)} {number}" for name, number in sorted(counts.items()))
 
 
 _COLUMNS: list[TextColumn] = [
     TextColumn(N_("moment"), _moment),
-    table_columns.free(N_("coach"), lambda line: line.officer),
+    column_types.free(N_("coach"), lambda line: line.officer),
     TextColumn(N_("step"), step_of),
     TextColumn(N_("taken back"), lambda lang, line: lang.text("yes") if line.reverted else ""),
     TextColumn(N_("changed"), _touched, width=80),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from samenleven_desktop.cli import table_columns
+from samenleven_desktop.cli import column_types
 from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, print_json, print_table, print_text
 from samenleven_desktop.domain.plan import ProjectYear
@@ -18,12 +18,12 @@ from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments import lists as listing
 from samenleven_desktop.services.kpi import queries as kpi_service
 
-_COMMITMENT_COLUMNS = [table_columns.of(one) for one in COMMITMENT]
+_COMMITMENT_COLUMNS = [column_types.of(one) for one in COMMITMENT]
 _TOTAL_COLUMNS: list[TextColumn] = [
-    *(table_columns.of(one) for one in TARGET),
-    table_columns.number(N_("commitments"), lambda row: row.commitments),
-    table_columns.number(N_("governments"), lambda row: row.governments),
-    *(table_columns.of(one) for one in NUMBERS),
+    *(column_types.of(one) for one in TARGET),
+    column_types.number(N_("commitments"), lambda row: row.commitments),
+    column_types.number(N_("governments"), lambda row: row.governments),
+    *(column_types.of(one) for one in NUMBERS),
 ]
 
 

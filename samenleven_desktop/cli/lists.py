@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from samenleven_desktop.cli import table_columns
+from samenleven_desktop.cli import column_types
 from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, plain, print_json, print_table, print_text
 from samenleven_desktop.domain.errors import N_, UserError
@@ -29,7 +29,7 @@ class ListKind:
 
     @property
     def columns(self) -> list[TextColumn]:
-        return [table_columns.of(one) for one in self.records.columns]
+        return [column_types.of(one) for one in self.records.columns]
 
 
 _OPTIONS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from samenleven_desktop.cli import table_columns
+from samenleven_desktop.cli import column_types
 from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, print_json, print_table, print_text
 from samenleven_desktop.domain.stimulus import Outcome
@@ -17,11 +17,11 @@ from samenleven_desktop.services.governments import lists as listing
 from samenleven_desktop.services.stimuli.queries import StimulusLine, stimuli
 
 _COLUMNS: list[TextColumn] = [
-    table_columns.free(N_("government"), lambda row: row.government_name),
-    table_columns.free(N_("stimulus"), lambda row: row.kind_name),
-    table_columns.coded(N_("outcome"), OUTCOMES, lambda row: row.outcome),
-    table_columns.coded(N_("state"), STIMULUS_STATES, lambda row: row.state),
-    table_columns.amount(N_("amount"), lambda row: row.amount_cents),
+    column_types.free(N_("government"), lambda row: row.government_name),
+    column_types.free(N_("stimulus"), lambda row: row.kind_name),
+    column_types.coded(N_("outcome"), OUTCOMES, lambda row: row.outcome),
+    column_types.coded(N_("state"), STIMULUS_STATES, lambda row: row.state),
+    column_types.amount(N_("amount"), lambda row: row.amount_cents),
     TextColumn(N_("what it hangs on"), lambda language, row: _open(language, row)),
 ]
 

@@ -1,7 +1,7 @@
 """The fields of every record, each declared once: its name, its kind, its limits, and its names in files.
 
 Form rows, imports, checks, history and the marks of personal data are derived from these declarations (see
-domain/record_fields.py for their options; docs/how-to/add-a-field.md for adding one). Captions are sentences of the
+domain/field_declaration.py for their options; docs/how-to/add-a-field.md for adding one). Captions are sentences of the
 catalogue.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from samenleven_desktop.domain import typed_text
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.record_fields import FieldKind, RecordField, RecordFields
+from samenleven_desktop.domain.field_declaration import FieldKind, RecordField, RecordFields
 from samenleven_desktop.domain.typed_values import MINUTES_IN_DAY
 
 

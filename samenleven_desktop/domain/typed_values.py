@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.record_fields import FieldKind, RecordField
+from samenleven_desktop.domain.field_declaration import FieldKind, RecordField
 from samenleven_desktop.domain.typed_text import compact, long_text
 
 BAD_DATE = N_("Type a date as day-month-year, for instance {example}.")

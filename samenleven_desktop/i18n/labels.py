@@ -8,8 +8,9 @@ from typing import Any
 
 from samenleven_desktop.domain.advice import Advice, AdviceKind, AdviceReason
 from samenleven_desktop.domain.agenda import AgendaKind
-from samenleven_desktop.domain.commitment import CommitmentNote, JuryResult
+from samenleven_desktop.domain.commitment_notes import CommitmentNote, JuryResult
 from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.field_declaration import FieldKind, RecordField
 from samenleven_desktop.domain.fields import RECORDS
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.kpi import EntryKind, KpiState, Uncounted
@@ -17,7 +18,6 @@ from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer, UseWarning
 from samenleven_desktop.domain.plan import Plan, ProjectYear
 from samenleven_desktop.domain.plans import Plans
-from samenleven_desktop.domain.record_fields import FieldKind, RecordField
 from samenleven_desktop.domain.stimulus import Fact, Outcome, StimulusState
 from samenleven_desktop.domain.threshold import ThresholdFact, ThresholdResult
 from samenleven_desktop.domain.typed_values import MINUTES_IN_DAY

@@ -14,7 +14,7 @@ from typing import Any
 
 from samenleven_desktop.domain import fields
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.record_fields import FieldKind, RecordFields
+from samenleven_desktop.domain.field_declaration import FieldKind, RecordFields
 from samenleven_desktop.i18n.labels import (
     COSTS,
     ENTRY_KINDS,
@@ -27,7 +27,7 @@ from samenleven_desktop.i18n.labels import (
     UNCOUNTED,
 )
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.list_columns import ID, SESSIONS, TARGET_NUMBERS, ColumnKind, ListColumn, declared_column
+from samenleven_desktop.i18n.shared_columns import ID, SESSIONS, TARGET_NUMBERS, ColumnKind, ListColumn, declared_column
 
 TRUTH_WORDS = {None: N_("not known"), True: N_("yes"), False: N_("no")}
 CORRECTED = N_("corrected")

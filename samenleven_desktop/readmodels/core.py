@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from samenleven_desktop.domain.commitment import CommitmentNote, JuryResult
+from samenleven_desktop.domain.commitment_notes import CommitmentNote, JuryResult
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.kpi import EntryKind, KpiState, Uncounted
 from samenleven_desktop.domain.offer_use import UseWarning

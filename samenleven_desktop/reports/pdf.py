@@ -31,7 +31,7 @@ from samenleven_desktop.reports.document import (
 )
 from samenleven_desktop.reports.pdf_figures import LINE, month_bars, share_bars
 from samenleven_desktop.reports.pdf_headings import ContentsLine, Masthead, OutlineHeading
-from samenleven_desktop.reports.pdf_page_layout import BOTTOM, LEFT, MARK, RIGHT, TOP, WIDTH
+from samenleven_desktop.reports.pdf_measures import BOTTOM, LEFT, MARK, RIGHT, TOP, WIDTH
 from samenleven_desktop.reports.pdf_paragraphs import (
     AGAIN,
     BODY,

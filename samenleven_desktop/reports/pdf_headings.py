@@ -11,7 +11,7 @@ from samenleven_desktop.reports.document import (
     Heading,
 )
 from samenleven_desktop.reports.pdf_figures import LINE
-from samenleven_desktop.reports.pdf_page_layout import MARK, RIGHT, WIDTH
+from samenleven_desktop.reports.pdf_measures import MARK, RIGHT, WIDTH
 from samenleven_desktop.reports.pdf_paragraphs import (
     BODY,
     CHAPTER,

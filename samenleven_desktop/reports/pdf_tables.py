@@ -23,7 +23,7 @@ from samenleven_desktop.reports.document import (
 )
 from samenleven_desktop.reports.pdf_figures import LINE, Box, ProgressFigure
 from samenleven_desktop.reports.pdf_long_tables import long_table
-from samenleven_desktop.reports.pdf_page_layout import WIDTH
+from samenleven_desktop.reports.pdf_measures import WIDTH
 from samenleven_desktop.reports.pdf_paragraphs import (
     BODY,
     CAPTION,

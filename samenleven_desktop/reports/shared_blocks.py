@@ -17,7 +17,7 @@ from samenleven_desktop.i18n.labels import (
     action_name,
 )
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.list_columns import SESSIONS, TARGET_NUMBERS, ColumnKind, ListColumn
+from samenleven_desktop.i18n.shared_columns import SESSIONS, TARGET_NUMBERS, ColumnKind, ListColumn
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine, TrackChoice
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.reports.data import StimulusOnPaper

@@ -15,7 +15,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.sync import crypto
 from samenleven_desktop.sync.pack import NO_FILE
-from samenleven_desktop.sync.validation import is_label
+from samenleven_desktop.sync.pack_validation import is_label
 
 ENDING = ".samenlevenkaart"
 WORDS = 6

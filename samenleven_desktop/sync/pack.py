@@ -27,7 +27,7 @@ from samenleven_desktop.domain.exchange import (
     Range,
     ranges_of,
 )
-from samenleven_desktop.sync import crypto, validation
+from samenleven_desktop.sync import crypto, pack_validation
 
 ENDING = ".samenleven"
 FORMAT = "samenleven-pack"
@@ -299,7 +299,7 @@ class _Reader:
             raise self._refused(NOT_FOR_YOU)
         try:
             self._check_manifest(manifest)
-        except validation.Untrue:
+        except pack_validation.Untrue:
             raise self._refused(NOT_TRUE) from None
         return manifest
 
@@ -308,14 +308,14 @@ class _Reader:
             raise self._refused(NEWER_PACK)
         sizes = [manifest.body_bytes, manifest.body_size, *(size for _, size in manifest.contents)]
         if min(sizes) < 0 or max(sizes[2:], default=0) > _LARGEST_CONTENT:
-            raise validation.Untrue
+            raise pack_validation.Untrue
         if not 0 < manifest.body_bytes <= _LARGEST_BODY or manifest.body_size > _largest_body(manifest.body_bytes):
-            raise validation.Untrue
-        validation.check_moment(manifest.made_at)
-        validation.check_numbers(manifest.recipients.values(), validation.MOST_PACKS)
-        validation.check_numbers(number for *_, number in manifest.vector)
-        if not validation.is_label(manifest.sender.label):
-            raise validation.Untrue
+            raise pack_validation.Untrue
+        pack_validation.check_moment(manifest.made_at)
+        pack_validation.check_numbers(manifest.recipients.values(), pack_validation.MOST_PACKS)
+        pack_validation.check_numbers(number for *_, number in manifest.vector)
+        if not pack_validation.is_label(manifest.sender.label):
+            raise pack_validation.Untrue
 
     def _opened(self, manifest: Manifest, packed: bytes) -> _Body:
         if hashlib.sha256(packed).hexdigest() != manifest.body_sha256:
@@ -337,13 +337,13 @@ class _Reader:
             raise self._refused(NOT_TRUE)
         try:
             if body.numbers is not None:
-                validation.check_team_numbers(body.numbers)
+                pack_validation.check_team_numbers(body.numbers)
                 if body.changes or body.erasures or body.redactions:
-                    raise validation.Untrue
-            validation.check_bundle(_bundle(body))
-        except validation.FolderInName:
+                    raise pack_validation.Untrue
+            pack_validation.check_bundle(_bundle(body))
+        except pack_validation.FolderInName:
             raise self._refused(FOLDER_IN_NAME) from None
-        except validation.Untrue:
+        except pack_validation.Untrue:
             raise self._refused(NOT_TRUE) from None
         return body
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from samenleven_desktop.domain.record_fields import RecordField
+from samenleven_desktop.domain.field_declaration import RecordField
 from samenleven_desktop.domain.typed_values import read_field
 from samenleven_desktop.i18n.labels import CHOICES, typed_text
 from samenleven_desktop.i18n.language import Language

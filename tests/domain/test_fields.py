@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from samenleven_desktop.domain.errors import UserError
+from samenleven_desktop.domain.field_declaration import FieldKind
 from samenleven_desktop.domain.fields import COMMITMENT, CONTACT, OFFER, RECORDS, SESSION, TRACK, USE
-from samenleven_desktop.domain.record_fields import FieldKind
 from samenleven_desktop.services.core.checks import check_value
 from samenleven_desktop.storage.models import TRACKED, table_of
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samenleven_desktop.domain.commitment import CommitmentFacts, CommitmentNote, commitment_notes, computed_cents
+from samenleven_desktop.domain.commitment_notes import CommitmentFacts, CommitmentNote, commitment_notes, computed_cents
 from samenleven_desktop.domain.kpi import (
     EntryKind,
     KpiState,

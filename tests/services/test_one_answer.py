@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
+from samenleven_desktop.domain.field_declaration import MOST_CENTS
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.offer import OfferCost
-from samenleven_desktop.domain.record_fields import MOST_CENTS
 from samenleven_desktop.interchange.tables.model import Cell, Sheet
 from samenleven_desktop.readmodels.core import SessionMode
 from samenleven_desktop.services.core.command import AnyCommand, FieldEdit

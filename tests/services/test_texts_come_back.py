@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from samenleven_desktop.domain.field_declaration import FieldKind, RecordField
 from samenleven_desktop.domain.fields import CONTACT, RECORDS
-from samenleven_desktop.domain.record_fields import FieldKind, RecordField
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.tables.reader import read_workbook
 from samenleven_desktop.interchange.tables.writer import OutputTable, TableColumn, write_table

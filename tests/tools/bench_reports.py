@@ -25,7 +25,7 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports import pdf
 from samenleven_desktop.reports.document import Document
-from samenleven_desktop.reports.pdf_page_layout import BOTTOM, LEFT, TOP, WIDTH
+from samenleven_desktop.reports.pdf_measures import BOTTOM, LEFT, TOP, WIDTH
 from samenleven_desktop.reports.tagging import Node, Tree
 from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
 from samenleven_desktop.services.reports.batch import batch_items, file_name, write_report

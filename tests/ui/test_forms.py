@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.domain.errors import UserError
+from samenleven_desktop.domain.field_declaration import FieldKind, RecordField, RecordFields
 from samenleven_desktop.domain.fields import COMMITMENT, SESSION
-from samenleven_desktop.domain.record_fields import FieldKind, RecordField, RecordFields
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.list_columns import listed_columns
+from samenleven_desktop.i18n.shared_columns import listed_columns
 from samenleven_desktop.readmodels.core import SessionMode
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.ui.forms import FormRows, code_chooser

@@ -12,10 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from samenleven_desktop.cli import table_columns
+from samenleven_desktop.cli import column_types
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.list_columns import ColumnKind, ListColumn
+from samenleven_desktop.i18n.shared_columns import ColumnKind, ListColumn
 from samenleven_desktop.reports.shared_blocks import list_table
 from samenleven_desktop.ui.models.column import Column, ValueKind
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
@@ -87,10 +87,10 @@ def test_a_column_declared_once_reads_the_same_everywhere(
     kind: ColumnKind, value: Callable[[Any], Any], words: str
 ) -> None:
     column = ListColumn(kind, value, "Actions", "actions")
-    assert KINDS.of(column).text(Row()) == table_columns.of(column).cell(DUTCH, Row()) == words
+    assert KINDS.of(column).text(Row()) == column_types.of(column).cell(DUTCH, Row()) == words
     table = list_table(DUTCH, [column], [Row(), EMPTY], "")
     assert (table.columns[0].header, table.rows) == ("Acties", ((words,), ("–",)))
-    assert table_columns.of(column).cell(DUTCH, EMPTY) == ""
+    assert column_types.of(column).cell(DUTCH, EMPTY) == ""
 
 
 def test_a_card_follows_its_rows(window: WindowPage, qtbot: QtBot) -> None:

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.domain.errors import UserError
+from samenleven_desktop.domain.field_declaration import FieldKind, RecordField
 from samenleven_desktop.domain.fields import COMMITMENT, ENTRY, RECORDS, SESSION, USE
-from samenleven_desktop.domain.record_fields import FieldKind, RecordField
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.tables.model import Cell
 from samenleven_desktop.services.core.checks import check_value

@@ -12,7 +12,7 @@ from enum import Enum
 
 from samenleven_desktop.domain import typed_text
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.record_fields import LONGEST_LINE, LONGEST_TEXT, FieldKind, RecordField, RecordFields
+from samenleven_desktop.domain.field_declaration import LONGEST_LINE, LONGEST_TEXT, FieldKind, RecordField, RecordFields
 from samenleven_desktop.domain.typed_values import AMOUNT, NOT_AMOUNT, NOT_WHOLE, check_day, check_time
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference

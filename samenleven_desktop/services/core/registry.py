@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.record_fields import FieldKind, RecordField
+from samenleven_desktop.domain.field_declaration import FieldKind, RecordField
 from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.core.references import described, resolve

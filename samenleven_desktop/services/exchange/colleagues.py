@@ -17,7 +17,7 @@ from samenleven_desktop.storage.store import Store
 from samenleven_desktop.storage.view import View
 from samenleven_desktop.sync import crypto
 from samenleven_desktop.sync.card import Card, read_card, words_of, write_card
-from samenleven_desktop.sync.validation import LONGEST_LABEL
+from samenleven_desktop.sync.pack_validation import LONGEST_LABEL
 
 OWN_CARD = N_("{file} is your own card. Give it to your colleague, and ask for theirs.")
 NO_SUCH_COLLEAGUE = N_("There is no colleague {colleague} here. Add the card first.")

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.field_declaration import RecordField
 from samenleven_desktop.domain.import_preview import RowState
-from samenleven_desktop.domain.record_fields import RecordField
 from samenleven_desktop.i18n.record_lists import REFERENCE
 from samenleven_desktop.interchange.tables.model import Row, Sheet
 from samenleven_desktop.services.core.doubts import doubts

@@ -12,7 +12,7 @@ from typing import Any
 
 from samenleven_desktop.domain import typed_text, typed_values
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.record_fields import FieldKind, RecordField
+from samenleven_desktop.domain.field_declaration import FieldKind, RecordField
 from samenleven_desktop.interchange.tables.model import Cell
 
 NOT_KNOWN = N_("{value} is not one of: {choices}.")

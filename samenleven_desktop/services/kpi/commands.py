@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from samenleven_desktop.domain.commitment import JuryResult
+from samenleven_desktop.domain.commitment_notes import JuryResult
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.field_declaration import RecordField
 from samenleven_desktop.domain.fields import COMMITMENT
-from samenleven_desktop.domain.record_fields import RecordField
 from samenleven_desktop.domain.typed_values import NOT_WHOLE
 from samenleven_desktop.services.core.checks import check_value, record_values
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, WithoutDetails, by_row

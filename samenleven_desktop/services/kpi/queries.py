@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from samenleven_desktop.domain import money
-from samenleven_desktop.domain.commitment import CommitmentFacts, JuryResult, commitment_notes, computed_cents
+from samenleven_desktop.domain.commitment_notes import CommitmentFacts, JuryResult, commitment_notes, computed_cents
 from samenleven_desktop.domain.kpi import KpiState, Reached, Uncounted, expected_today, kpi_state
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine, StateCounts

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.list_columns import ColumnKind
 from samenleven_desktop.i18n.record_lists import OVERVIEW, RecordList, file_heading
+from samenleven_desktop.i18n.shared_columns import ColumnKind
 from samenleven_desktop.interchange.tables.writer import OutputTable, TableColumn, Value, note_of, write_table
 from samenleven_desktop.services.core.output_files import write_file
 

@@ -51,7 +51,7 @@ from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice
 from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.services.people import queries as people
-from samenleven_desktop.services.reports import data as reports
+from samenleven_desktop.services.reports import queries as reports
 from samenleven_desktop.services.sessions import agenda
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.stimuli.queries import stimuli

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any, ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.field_declaration import RecordField
 from samenleven_desktop.domain.fields import AGREEMENT, ENTRY, SESSION
 from samenleven_desktop.domain.kpi import EntryKind, LedgerEntry, check_total
-from samenleven_desktop.domain.record_fields import RecordField
 from samenleven_desktop.domain.typed_values import MINUTES_IN_DAY, check_day
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.core.checks import check_actions, check_value, record_values

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from samenleven_desktop.domain import money
-from samenleven_desktop.domain.commitment import (
+from samenleven_desktop.domain.commitment_notes import (
     CommitmentFacts,
     additional_units,
     commitment_notes,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.drafts import KeptDraft
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
-from samenleven_desktop.domain.record_fields import FieldKind, RecordFields
+from samenleven_desktop.domain.field_declaration import FieldKind, RecordFields
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.services.core.command import AnyCommand
 from samenleven_desktop.ui.context import UiContext

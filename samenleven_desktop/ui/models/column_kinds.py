@@ -14,7 +14,7 @@ from typing import Any, Generic, TypedDict, TypeVar, Unpack
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.labels import STATES, TONES
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.list_columns import ColumnKind, ListColumn
+from samenleven_desktop.i18n.shared_columns import ColumnKind, ListColumn
 from samenleven_desktop.ui.models.column import NOTHING, Column, R, ValueKind
 from samenleven_desktop.ui.widgets.bars import ProgressBarData
 

@@ -8,7 +8,7 @@ from functools import partial
 from samenleven_desktop.domain.kpi import KpiState, Uncounted
 from samenleven_desktop.i18n.labels import PARTIES, action_name, near_day
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.list_columns import GOVERNMENTS, REPORT, SESSIONS
+from samenleven_desktop.i18n.shared_columns import GOVERNMENTS, REPORT, SESSIONS
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, KpiEntryLine, SessionLine
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column import Column

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 
-from samenleven_desktop.domain.commitment import JuryResult
+from samenleven_desktop.domain.commitment_notes import JuryResult
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import USE
 from samenleven_desktop.domain.kpi import KpiState

@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
-from samenleven_desktop.domain.record_fields import LONGEST_TEXT
+from samenleven_desktop.domain.field_declaration import LONGEST_TEXT
 from samenleven_desktop.domain.typed_text import lines
 from samenleven_desktop.ui.file_drops import local_files
 

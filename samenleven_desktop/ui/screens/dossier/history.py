@@ -11,7 +11,7 @@ from samenleven_desktop.readmodels.core import HistoryLine
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
-from samenleven_desktop.ui.screens.dossier.texts import one_change
+from samenleven_desktop.ui.screens.dossier.timeline_texts import one_change
 from samenleven_desktop.ui.widgets.table import DataTable
 
 

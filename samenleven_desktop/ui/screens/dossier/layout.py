@@ -18,9 +18,9 @@ from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.advice import AdvicePanel
 from samenleven_desktop.ui.screens.columns import agreement_columns, commitment_columns, entry_columns, session_columns
+from samenleven_desktop.ui.screens.dossier.contacts_and_files import PeoplePanel
 from samenleven_desktop.ui.screens.dossier.partnership import PartnershipPanel
-from samenleven_desktop.ui.screens.dossier.people import PeoplePanel
-from samenleven_desktop.ui.screens.dossier.texts import change_text, timeline_text, timeline_title
+from samenleven_desktop.ui.screens.dossier.timeline_texts import change_text, timeline_text, timeline_title
 from samenleven_desktop.ui.screens.editable_grids import commitment_grid, use_grid
 from samenleven_desktop.ui.screens.stimuli.panel import StimuliPanel
 from samenleven_desktop.ui.widgets.basic import CardFrame, PageHeader, button, label, page_layout

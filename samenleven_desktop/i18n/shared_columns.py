@@ -1,6 +1,6 @@
 """List columns shown on the screen, on the command line and on paper: each is declared once, here.
 
-A column defines its name, its value and its format. `ui/models/column_kinds.py`, `cli/table_columns.py` and
+A column defines its name, its value and its format. `ui/models/column_kinds.py`, `cli/column_types.py` and
 `reports/shared_blocks.py` display it; this module also defines which columns a list has in each place, and their order.
 """
 
@@ -15,8 +15,8 @@ from operator import attrgetter
 from typing import Any
 
 from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.field_declaration import FieldKind, RecordField, RecordFields
 from samenleven_desktop.domain.fields import SESSION
-from samenleven_desktop.domain.record_fields import FieldKind, RecordField, RecordFields
 from samenleven_desktop.i18n.labels import CHOICES, SESSION_MODES, clock, session_times
 from samenleven_desktop.i18n.language import Language
 

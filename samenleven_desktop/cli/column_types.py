@@ -9,7 +9,7 @@ from typing import Any
 from samenleven_desktop.cli.output import TextColumn
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.list_columns import ColumnKind, ListColumn
+from samenleven_desktop.i18n.shared_columns import ColumnKind, ListColumn
 
 
 def of(column: ListColumn) -> TextColumn:
