@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 
 from samenleven_desktop.domain import exchange
 from samenleven_desktop.storage.models import TRACKED, table_of
-from samenleven_desktop.sync import card, pack, validation
+from samenleven_desktop.sync import card, pack, pack_validation
 from tests.sync.second_rows import Columns
 
 TEXT = Path(__file__).resolve().parents[2] / "docs" / "pack-format.md"
@@ -26,10 +26,10 @@ NAMED: dict[str, Any] = {
     "Manifest": pack.Manifest,
     "Sender": pack.Sender,
     "Body": pack._Body,
-    "TeamNumbers": validation.TeamNumbers,
-    "TeamGovernment": validation.TeamGovernment,
-    "TeamYear": validation.TeamYear,
-    "TeamTarget": validation.TeamTarget,
+    "TeamNumbers": pack_validation.TeamNumbers,
+    "TeamGovernment": pack_validation.TeamGovernment,
+    "TeamYear": pack_validation.TeamYear,
+    "TeamTarget": pack_validation.TeamTarget,
 }
 _WORDS = {"str": "text", "int": "whole", "bool": "truth", "date": "day"}
 
