@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.services.core.checks import NO_ACTION
 from samenleven_desktop.services.core.lookup import government_on
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
 
 NO_RECORD = N_("There is no record {value}.")
-NO_ACTION = N_("The plan has no action {number}.")
 NO_TARGET = N_("The plan has no target {value}.")
 
 ACTION_FIELDS = ("action_id", "action_ids", "linked_action_ids")

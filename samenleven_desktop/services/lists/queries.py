@@ -9,6 +9,7 @@ from typing import Any
 
 from samenleven_desktop.domain.advice import KnownExample
 from samenleven_desktop.domain.offer import OfferLine
+from samenleven_desktop.domain.period import Period, PeriodKind
 from samenleven_desktop.domain.stimulus import Outcome, StimulusState
 from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import (
@@ -45,10 +46,9 @@ class ListRequest:
 
     def holds(self, day: date | None) -> bool:
         """Returns whether a day lies in the period; without a period every row is meant, also one without a day."""
-        first, last = self.period
         if day is None:
-            return first is None and last is None
-        return (first is None or first <= day) and (last is None or day <= last)
+            return self.period == (None, None)
+        return Period(PeriodKind.DAYS, *self.period).holds(day)
 
     def of(self, government_id: str) -> bool:
         return self.ids is None or government_id in self.ids
