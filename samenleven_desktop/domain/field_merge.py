@@ -69,19 +69,24 @@ def unseen_edits(changes: Sequence[Logged]) -> list[Logged]:
 
 
 def _ancestors(changes: Sequence[Logged], of: Sequence[Logged]) -> dict[str, int]:
-    """Returns device -> the highest number among the changes of this row that these had seen, themselves included."""
+    """Returns device -> the highest number among the changes of this row that these had seen, themselves included.
+
+    Who has seen a change of a device has seen its earlier ones, and what those had seen.
+    """
     by_ref = {change.ref: change for change in changes}
     known: dict[str, int] = defaultdict(lambda: -1)
     to_do = [change.ref for change in of]
     done: set[str] = set()
     while to_do:
-        ref = to_do.pop()
-        if ref in done:
-            continue
-        done.add(ref)
-        device, _, number = ref.rpartition(":")
-        known[device] = max(known[device], int(number))
-        change = by_ref.get(ref)
-        if change is not None and change.replaces:
-            to_do += change.replaces.split()
+        while to_do:
+            ref = to_do.pop()
+            if ref in done:
+                continue
+            done.add(ref)
+            device, _, number = ref.rpartition(":")
+            known[device] = max(known[device], int(number))
+            change = by_ref.get(ref)
+            if change is not None and change.replaces:
+                to_do += change.replaces.split()
+        to_do = [one.ref for one in changes if one.number <= known[one.device_id] and one.ref not in done]
     return dict(known)

@@ -21,7 +21,8 @@ from samenleven_desktop.domain.errors import N_, Bug, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE
 from samenleven_desktop.domain.field_merge import DELETED
 from samenleven_desktop.domain.fields import is_new
-from samenleven_desktop.storage import erasure, probable
+from samenleven_desktop.storage import erasure, probable, seen
+from samenleven_desktop.storage.exchange import conflict_detection
 from samenleven_desktop.storage.log_values import decode, decode_row, encode, plain
 from samenleven_desktop.storage.models import TRACKED, Change, ChangeScope, CommandLog, Meta, Tracked, table_of
 
@@ -83,12 +84,13 @@ class UnitOfWork:
     def __init__(self, connection: Connection, author: Author, runtime: Runtime, step: Step) -> None:
         self._connection = connection
         self._author = author
+        self._kind = step.kind
         self._runtime = runtime
         self._inserts: dict[str, list[dict[str, object]]] = defaultdict(list)
         self._fresh: dict[str, dict[str, object]] = {}
         self._alive: set[str] = set()
         self._pending: list[_Pending] = []
-        self._own: dict[str, dict[str | None, str]] = defaultdict(dict)
+        self._own: dict[str, seen.Heads] = {}
         self._links: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._scope_numbers: dict[str, int] = {}
         self._known_dossiers: dict[str, tuple[str, ...]] = {}
@@ -154,11 +156,15 @@ class UnitOfWork:
                 if link_table == table.name:
                     self._links[link_table, str(row[own_column])].append(str(row[dossier_column]))
         logged = {name: value for name, value in row.items() if value is not None and name != "id"}
-        self._log(_Pending(table.name, row_id, None, None, logged))
+        self._log(_Pending(table.name, row_id, None, None, logged), [])
         return row_id
 
     def change(self, model: type[Tracked], row_id: str, /, **values: object) -> bool:
         """Sets fields of a row; only those that differ are written and logged. Returns whether any did."""
+        return self._change(model, row_id, values, settles=self._kind not in ("undo", "redo", "pack"))
+
+    def _change(self, model: type[Tracked], row_id: str, values: Mapping[str, object], *, settles: bool) -> bool:
+        """`settles`: what is written decides about every value of the field that is known here (storage/seen.py)."""
         table = table_of(model)
         old = self.row(model, row_id)
         if old is None:
@@ -169,10 +175,10 @@ class UnitOfWork:
         self._connection.execute(update(table).where(table.c.id == row_id).values(**different))
         self._fresh.get(row_id, {}).update(different)
         self._alive.discard(row_id)
-        last = self._last_changes_of(row_id)
+        known = self._heads(row_id)
         for name, value in different.items():
-            replaces = _seen(last, name, deleted=old[DELETED] is not None)
-            last[name] = self._log(_Pending(table.name, row_id, name, old[name], value, replaces))
+            replaced = seen.seen(known, name, deleted=old[DELETED] is not None, settles=settles)
+            self._log(_Pending(table.name, row_id, name, old[name], value, " ".join(replaced) or None), replaced)
         return True
 
     def retype(self, model: type[Tracked], row_id: str, /, **values: object) -> bool:
@@ -192,8 +198,8 @@ class UnitOfWork:
         table = table_of(model)
         self._connection.execute(update(table).where(table.c.id == row_id).values({field_name: value}))
         self._fresh.get(row_id, {})[field_name] = value
-        replaces = " ".join(sorted(set(settles)))
-        self._log(_Pending(table.name, row_id, field_name, old[field_name], value, replaces))
+        replaced = sorted(set(settles))
+        self._log(_Pending(table.name, row_id, field_name, old[field_name], value, " ".join(replaced)), replaced)
 
     def make_room(self, changes: int, hlc: int) -> int:
         """Reserves log numbers for changes from elsewhere and returns the first; `hlc` is their highest clock value.
@@ -219,7 +225,7 @@ class UnitOfWork:
         moment, device = self._runtime.now().isoformat(timespec="milliseconds"), self._author.device_id
         words = self.erase_as_marked([erasure.Marker(*row, device, self._clock.tick(), moment) for row in rows])
         for model, row_id, values in probable.values_without(self._connection, places, words):
-            self.change(model, row_id, **values)
+            self._change(model, row_id, values, settles=False)
         self._likely += places
         return words
 
@@ -229,7 +235,8 @@ class UnitOfWork:
         rows = [(one.table_name, one.row_id) for one in markers]
         words = SearchPattern([*erasure.words_of(self._connection, rows).all, *more])
         for one in erasure.mentions(self._connection, words, but=[row_id for _, row_id in rows]):
-            self.change(TRACKED[one.table_name], one.row_id, **{one.field: words.without(one.text)})
+            without = {one.field: words.without(one.text)}
+            self._change(TRACKED[one.table_name], one.row_id, without, settles=False)
         for marker in markers:
             self._erased.append(marker)
             table_name, row_id = marker.table_name, marker.row_id
@@ -316,9 +323,12 @@ class UnitOfWork:
             scopes += self._places_of_rows_that_moved()
             self._connection.execute(insert(_CHANGE), changes)
             self._connection.execute(insert(_SCOPE), scopes)
+        existing = {(one.table, one.row_id) for one in self._pending if one.row_id not in self._fresh}
         self._pending.clear()
-        if self._erased or self._struck:
+        erasing = bool(self._erased or self._struck)
+        if erasing:
             self._finish_erasing()
+        conflict_detection.look_again(self._connection, None if erasing else existing, self._runtime.now())
 
     def _places_of_rows_that_moved(self) -> list[dict[str, object]]:
         """Backfills `change_scope` for existing rows that were linked to another dossier, and for their dependents.
@@ -379,22 +389,20 @@ class UnitOfWork:
             self._connection.execute(insert(table_of(TRACKED[name])), rows)
         self._inserts.clear()
 
-    def _last_changes_of(self, row_id: str) -> dict[str | None, str]:
-        """Returns field -> its current change (`device:number`); under None the insert of the row."""
-        query = (
-            select(_CHANGE.c.field, _CHANGE.c.device_id, _CHANGE.c.number)
-            .where(_CHANGE.c.row_id == row_id)
-            .order_by(_CHANGE.c.hlc, _CHANGE.c.device_id, _CHANGE.c.number)
-        )
-        logged = self._connection.execute(query) if row_id not in self._fresh else ()
-        return {name: f"{device}:{number}" for name, device, number in logged} | self._own.get(row_id, {})
+    def _heads(self, row_id: str) -> seen.Heads:
+        if row_id not in self._own:
+            self._own[row_id] = {} if row_id in self._fresh else seen.heads_of_row(self._connection, row_id)
+        return self._own[row_id]
 
-    def _log(self, pending: _Pending) -> str:
-        """Returns the reference (`device:number`) that the change will get."""
+    def _log(self, pending: _Pending, replaced: list[str]) -> None:
         self._pending.append(pending)
         ref = f"{self._author.device_id}:{self._number + len(self._pending)}"
-        self._own[pending.row_id][pending.field] = ref
-        return ref
+        known = self._heads(pending.row_id)
+        head = seen.SeenChange(ref, encode(pending.new))
+        if pending.field is None:
+            known[None] = [head]
+        else:
+            seen.with_change(known, pending.field, head, replaced)
 
     def _scopes(self, table_name: str, row_id: str) -> tuple[str, ...]:
         """Returns the dossiers a row belongs to, sorted; the shared catalogue if there are none."""
@@ -435,15 +443,3 @@ class UnitOfWork:
             self._scope_numbers[scope] = int(self._connection.execute(query).scalar() or 0)
         self._scope_numbers[scope] += 1
         return self._scope_numbers[scope]
-
-
-def _seen(last: Mapping[str | None, str], name: str, *, deleted: bool) -> str | None:
-    """Returns the changes that the writer of a field had seen.
-
-    For a deletion, those of all fields; for an edit of a deleted row, also the deletion.
-    """
-    if name == DELETED:
-        refs = list(last.values())
-    else:
-        refs = [ref for ref in (last.get(name, last.get(None)), last.get(DELETED) if deleted else None) if ref]
-    return " ".join(sorted(set(refs))) or None

@@ -1,8 +1,9 @@
 """Two to five colleagues work, lose, double, reorder and repeat packs, live in other years, and forget people.
 
 After all packs have reached everyone: equal content, every ledger row once, every overwritten value in a history
-(except what was erased, which is found nowhere), and no conflict decided in silence. `make test-long` runs 5,000
-examples of the same machine.
+(except what was erased, which is found nowhere), the same open conflicts, bin and log, and no conflict decided in
+silence. `make test-long` runs 5,000 examples of the same machine; test_conflicts_converge.py keeps a history that it
+found.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
 from samenleven_desktop.services.sessions.queries import list_agreements, list_sessions
 from samenleven_desktop.services.workfile.workspace import create_workspace
 from samenleven_desktop.storage.exchange import outgoing
+from samenleven_desktop.storage.models import TRACKED
 from samenleven_desktop.storage.queries.conflicts import conflicts
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile
 from tests.sync.colleagues import Colleague, all_know, copy_of, opened_copy
@@ -300,6 +302,9 @@ class Exchange(RuleBasedStateMachine):
             assert self.vector(other) == self.vector(first)
             assert other.digest == first.digest
             assert self.open_conflicts(other) == self.open_conflicts(first)
+            assert self.asked(other) == self.asked(first)
+            assert self.bin(other) == self.bin(first)
+            assert self.log(other) == self.log(first)
         for one in self.people:
             assert [row for row in check_health(one.workspace) if row.code not in ("backup", "vacuum")] == []
             assert self.sql(one, "SELECT count(*) FROM waiting_row") == [(0,)]
@@ -313,6 +318,22 @@ class Exchange(RuleBasedStateMachine):
         return self.sql(
             one, "SELECT table_name, row_id, field, heads FROM conflict WHERE kind != 'double' ORDER BY 1, 2, 3"
         )
+
+    def asked(self, one: Colleague) -> list[Any]:
+        """What the inbox shows: also two commitments to one target."""
+        lines = one.workspace.query(lambda reading: conflicts(reading.view))
+        return sorted((line.kind, line.table_name, line.row_id, line.field) for line in lines)
+
+    def bin(self, one: Colleague) -> list[Any]:
+        return [
+            (table, *row)
+            for table in sorted(TRACKED)
+            for row in self.sql(one, f"SELECT id, deleted_at FROM {table} WHERE deleted_at IS NOT NULL ORDER BY id")
+        ]
+
+    def log(self, one: Colleague) -> list[Any]:
+        columns = "device_id, number, officer_id, hlc, command_id, table_name, row_id, field, old, new, replaces"
+        return self.sql(one, f"SELECT {columns} FROM change ORDER BY device_id, number")
 
     def check_histories(self, one: Colleague) -> None:
         for (row_id, field), known in self.writes.items():
@@ -357,6 +378,7 @@ def run(
     monkeypatch: pytest.MonkeyPatch,
     examples: int,
     part: int | None = None,
+    steps: int = 20,
 ) -> None:
     """Plays histories: those of a part are the same each time, without a part they are searched anew."""
     # Backups before each pack are tested elsewhere; here they would be half of the time.
@@ -368,7 +390,7 @@ def run(
         machine,
         settings=settings(
             max_examples=examples,
-            stateful_step_count=20,
+            stateful_step_count=steps,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             **({} if part is None else {"database": None}),
@@ -391,4 +413,4 @@ def test_colleagues_always_end_equal_with_nothing_lost(
 def test_five_thousand_times(
     small_file: WorkFile, teams: dict[int, list[WorkFile]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run(small_file, teams, monkeypatch, 5000)
+    run(small_file, teams, monkeypatch, 5000, steps=30)

@@ -1,4 +1,6 @@
-"""Detects conflicts again for rows with new changes, and stores them for the inbox.
+"""Detects conflicts again for rows with new changes, from packs and from here, and stores them for the inbox.
+
+An open conflict follows from the changes that are known, not from the order in which they came.
 
 There are three kinds: a field with concurrent values, a row deleted by one officer while another edited it, and two
 live commitments of one government to the same target.
@@ -8,17 +10,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from samenleven_desktop.domain.field_merge import DELETED, Logged, disputed, heads, unseen_edits
 from samenleven_desktop.readmodels.exchange import ConflictKind
-from samenleven_desktop.storage.exchange.merge import Touched
-from samenleven_desktop.storage.models import CommitmentRow, ConflictRow, table_of
+from samenleven_desktop.storage.exchange.merge import Touched, whole_history
+from samenleven_desktop.storage.models import TRACKED, ConflictRow, table_of
 
-_CONFLICT, _COMMITMENT = table_of(ConflictRow), table_of(CommitmentRow)
+_CONFLICT = table_of(ConflictRow)
 _IN = "IN (SELECT value FROM json_each(?))"
 
 
@@ -53,6 +55,20 @@ def find_disputes(connection: Connection, touched: Touched, now: datetime) -> li
     return [key for key in fresh if key not in before]
 
 
+def look_again(connection: Connection, rows: Set[tuple[str, str]] | None, now: datetime) -> None:
+    """Updates the open conflicts of these rows (table, id) after a change that was made here; None: all of them.
+
+    A change made here never makes a conflict, since its writer had seen every value that is known here, but it may
+    close one, or give it another value.
+    """
+    disputed_rows = {(table, row_id) for table, row_id, _ in _there(connection) if table in TRACKED}
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for table, row_id in disputed_rows if rows is None else disputed_rows & rows:
+        wanted[table].add(row_id)
+    if wanted:
+        find_disputes(connection, whole_history(connection, wanted), now)
+
+
 def _of_row(changes: Sequence[Logged]) -> list[tuple[str, ConflictKind, list[str]]]:
     fields: dict[str, list[Logged]] = defaultdict(list)
     for change in changes:
@@ -82,8 +98,17 @@ def _doubles(connection: Connection, rows: Iterable[str], moment: str) -> list[t
         "b.applicant_id = a.applicant_id AND b.project_year_id = a.project_year_id AND b.target_id = a.target_id "
         f"AND b.deleted_at IS NULL AND b.id != a.id WHERE a.deleted_at IS NULL AND a.id {_IN}"
     )
-    pairs = connection.exec_driver_sql(query, (json.dumps(list(rows)),)).all()
-    for first, second in pairs:
+    listed = json.dumps(list(rows))
+    pairs = {(str(first), str(second)) for first, second in connection.exec_driver_sql(query, (listed,))}
+    pairs -= {pair for pair in pairs if _both_kept(connection, *pair)}
+    stored = (
+        "SELECT row_id, field FROM conflict WHERE table_name = 'commitment' AND kind = 'double' AND kept_at IS NULL "
+        f"AND (row_id {_IN} OR field {_IN})"
+    )
+    there = {(str(first), str(second)) for first, second in connection.exec_driver_sql(stored, (listed, listed))}
+    for first, second in there - pairs:
+        connection.exec_driver_sql("DELETE FROM conflict WHERE row_id = ? AND field = ?", (first, second))
+    for first, second in sorted(pairs):
         row = {
             "table_name": "commitment",
             "row_id": first,
@@ -93,4 +118,14 @@ def _doubles(connection: Connection, rows: Iterable[str], moment: str) -> list[t
             "found_at": moment,
         }
         connection.execute(insert(_CONFLICT).prefix_with("OR IGNORE").values(**row, kept_at=None))
-    return [("commitment", first, second) for first, second in pairs]
+    return [("commitment", first, second) for first, second in sorted(pairs)]
+
+
+def _both_kept(connection: Connection, first: str, second: str) -> bool:
+    """Returns whether somebody decided to keep both: an edit of the first as not deleted that had seen the second."""
+    made = "SELECT device_id || ':' || number FROM change WHERE row_id = ? AND field IS NULL"
+    decided = "SELECT replaces FROM change WHERE row_id = ? AND field = ? AND new IS NULL AND replaces IS NOT NULL"
+    inserts = {row[0] for row in connection.exec_driver_sql(made, (second,))}
+    return any(
+        inserts & set(str(row[0]).split()) for row in connection.exec_driver_sql(decided, (first, DELETED)).all()
+    )

@@ -22,6 +22,8 @@ _META = table_of(Meta)
 _fields_of = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 # In `meta`: the tables and columns with which rows were last built, and the dossiers with data beyond those.
 _MADE_WITH, _BEYOND = "rows_made_with", "scopes_beyond"
+# Raised when rows or conflicts follow from the log in another way, so that files of before are derived anew once.
+_RULES = 2
 
 
 def not_understood(changes: Iterable[PackedChange]) -> list[PackedChange]:
@@ -65,6 +67,9 @@ def catch_up(connection: Connection, shipped: str, now: datetime) -> None:
         for table_name, row_id in connection.exec_driver_sql(arrived):
             if table_name in TRACKED:
                 wanted[table_name].add(row_id)
+        for table_name, row_id in connection.exec_driver_sql("SELECT DISTINCT table_name, row_id FROM conflict"):
+            if table_name in TRACKED:
+                wanted[table_name].add(row_id)
         touched = merging.whole_history(connection, wanted)
         merging.merge_rows(connection, touched)
         conflict_detection.find_disputes(connection, touched, now)
@@ -74,7 +79,7 @@ def catch_up(connection: Connection, shipped: str, now: datetime) -> None:
 
 def _version(shipped: str) -> str:
     known = {name: sorted(table_of(model).c.keys()) for name, model in TRACKED.items()}
-    return hashlib.sha256(json.dumps([shipped, known], sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([shipped, known, _RULES], sort_keys=True).encode()).hexdigest()
 
 
 def _meta(connection: Connection, key: str) -> str | None:

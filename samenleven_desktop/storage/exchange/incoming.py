@@ -70,7 +70,7 @@ def take_in(
     """
     connection = unit.connection
     taken = ApplyResult()
-    _redact(connection, bundle.redactions)
+    redacted = _redact(connection, bundle.redactions)
     known = _known_numbers(connection, bundle.changes, file_name)
     fresh = [one for one in bundle.changes if one.number not in known.get(one.device_id, ())]
     taken.new_changes, taken.known_changes = len(fresh), len(bundle.changes) - len(fresh)
@@ -90,7 +90,7 @@ def take_in(
 
     touched = merging.changes_at_hand(fresh)
     older = merging.rows_with_history(connection, touched, first)
-    for table_name, ids in merging.waiting_rows(connection).items():
+    for table_name, ids in (*merging.waiting_rows(connection).items(), *redacted.items()):
         older.setdefault(table_name, set()).update(ids)
     histories = merging.whole_history(connection, {name: ids for name, ids in older.items() if ids})
     for table_name, rows in histories.items():
@@ -152,10 +152,14 @@ def _known_numbers(connection: Connection, changes: Sequence[PackedChange], file
 # Erasure
 
 
-def _redact(connection: Connection, redactions: Sequence[PackedRedaction]) -> None:
-    """Applies to our log the redactions that others made in theirs."""
+def _redact(connection: Connection, redactions: Sequence[PackedRedaction]) -> dict[str, set[str]]:
+    """Applies to our log the redactions that others made in theirs.
+
+    Returns table -> rows of which a change became another: their values, and so their conflicts, may be others.
+    """
+    rows: dict[str, set[str]] = defaultdict(set)
     if not redactions:
-        return
+        return rows
     here = {
         row.ref: (row.old, row.new)
         for row in connection.exec_driver_sql(
@@ -175,8 +179,12 @@ def _redact(connection: Connection, redactions: Sequence[PackedRedaction]) -> No
             connection.execute(update(_CHANGE).where(at).values(**values))
             command = select(_CHANGE.c.command_id).where(at)
             connection.execute(update(_COMMAND).where(_COMMAND.c.id.in_(command)).values(sealed=True))
+            for table_name, row_id in connection.execute(select(_CHANGE.c.table_name, _CHANGE.c.row_id).where(at)):
+                if table_name in TRACKED:
+                    rows[table_name].add(row_id)
         else:
             connection.execute(update(_COMMAND).where(_COMMAND.c.id == one.ref).values(details=left[1]))
+    return rows
 
 
 def _left(one: PackedRedaction, here: tuple[str | None, str | None] | None) -> tuple[str | None, str | None]:

@@ -271,6 +271,12 @@ def own_first(view: View, ids: Sequence[str]) -> list[str]:
     return sorted(ids, key=lambda id_: (id_ not in own, ids.index(id_)))
 
 
+def inserts_of(view: View, ids: Sequence[str]) -> list[str]:
+    """Returns the changes (`device:number`) that made these rows."""
+    query = select(_CHANGE.c.device_id, _CHANGE.c.number).where(_CHANGE.c.row_id.in_(ids), _CHANGE.c.field.is_(None))
+    return [f"{device}:{number}" for device, number in view.connection.execute(query)]
+
+
 def deleter_is_me(view: View, ref: str) -> bool:
     device = view.connection.execute(select(_META.c.value).where(_META.c.key == "device_id")).scalar()
     return ref.rpartition(":")[0] == device

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from samenleven_desktop.domain.field_merge import DELETED
 from samenleven_desktop.readmodels.exchange import Choice, ConflictKind, ConflictLine
@@ -58,8 +58,9 @@ def _settle_double(unit: UnitOfWork, line: ConflictLine, choice: Choice) -> None
             continue
         at = (_CONFLICT.c.row_id == first) & (_CONFLICT.c.field == second)
         if choice is Choice.BOTH:
-            moment = unit.runtime.now().isoformat(timespec="milliseconds")
-            view.connection.execute(update(_CONFLICT).where(at).values(kept_at=moment))
+            # Written on the first, as an edit that had seen both: so the choice goes to the colleagues as well.
+            unit.decide(CommitmentRow, first, DELETED, None, stored.inserts_of(view, [first, second]))
+            view.connection.execute(delete(_CONFLICT).where(at))
             return
         mine, theirs = stored.own_first(view, [first, second])
         keep, drop = (mine, theirs) if choice is Choice.MINE else (theirs, mine)
