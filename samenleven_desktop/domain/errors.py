@@ -6,10 +6,24 @@ translates it: those call `language.error(error)`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 
 def N_(message: str) -> str:
     """Marks a sentence for the catalogue without translating it here."""
     return message
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A catalogue sentence with its values, as a value in another one: translated where that is shown."""
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.message.format(**self.values)
 
 
 class SamenlevenError(Exception):

@@ -76,7 +76,9 @@ class RecordField:
     least: int = 0
     most: int = MOST_UNITS
     wrong: str = ""
-    """What to do if the number is out of range; empty: the text of its kind."""
+    """What to do if the number is out of range, or no code of the list; empty: the text of its kind."""
+    choices: tuple[str, ...] = ()
+    """The codes of a choice."""
 
     @property
     def limit(self) -> int:

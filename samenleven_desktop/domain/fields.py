@@ -10,8 +10,14 @@ from __future__ import annotations
 from typing import Any
 
 from samenleven_desktop.domain import typed_text
+from samenleven_desktop.domain.commitment_notes import JuryResult
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.field_declaration import FieldKind, RecordField, RecordFields
+from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.domain.offer import OfferCost
+from samenleven_desktop.domain.offer_use import Payer
+from samenleven_desktop.domain.session import Party, SessionMode
+from samenleven_desktop.domain.stimulus import StimulusState
 from samenleven_desktop.domain.typed_values import MINUTES_IN_DAY
 
 
@@ -34,7 +40,8 @@ SESSION = RecordFields(
     # An end after midnight counts on from the first day of the session (services/sessions).
     _field("end_minute", N_("To"), N_("end"), "time", "tot|einduur|einde|to|until", required=True,
            most=2 * MINUTES_IN_DAY),
-    _field("form", N_("Form"), N_("form"), "choice", "vorm|type|form|soort", empty="visit"),
+    _field("form", N_("Form"), N_("form"), "choice", "vorm|type|form|soort", empty="visit",
+           choices=tuple(SessionMode), wrong=N_("Choose how the session took place.")),
     _field(
         "travel_minutes", N_("Travel (min)"), N_("travel time"), "minutes",
         "verplaatsing|verplaatsing min|reistijd|travel|travel min", empty=0,
@@ -50,7 +57,7 @@ SESSION = RecordFields(
 AGREEMENT = RecordFields(
     "follow_up",
     _field("what", N_("What"), N_("what"), "long_text", personal=True, empty="", missing=N_("Type what was agreed.")),
-    _field("who", N_("Who"), N_("who"), "choice"),
+    _field("who", N_("Who"), N_("who"), "choice", choices=tuple(Party)),
     _field("due", N_("By"), N_("by"), "day"),
     _field("done_on", "", N_("done on"), "day"),
 )
@@ -69,7 +76,7 @@ ENTRY = RecordFields(
         "units", N_("Number"), N_("number"), "number", "aantal|bereikt|waarde|eenheden|number|units|behaald|kpi",
         required=True,
     ),
-    _field("kind", N_("Kind"), "", "choice", "soort|type|kind|meting"),
+    _field("kind", N_("Kind"), "", "choice", "soort|type|kind|meting", choices=tuple(EntryKind)),
     _NOTE,
     _field("offer_use_id", N_("Thanks to"), "", "link"),
 )
@@ -102,7 +109,8 @@ COMMITMENT = RecordFields(
         "rank", N_("Rank"), N_("rank"), "number", "prioriteit|rangorde|rang|rank|priority", least=1, most=99,
         wrong=N_("Type a rank from 1 to 99."),
     ),
-    _field("jury_result", N_("Jury result"), N_("jury result"), "choice"),
+    _field("jury_result", N_("Jury result"), N_("jury result"), "choice", choices=tuple(JuryResult),
+           wrong=N_("Choose positive or negative, or leave it open.")),
     _field(
         "motivation", N_("Motivation"), N_("motivation"), "long_text", "motivering|motivatie|motivation", personal=True,
     ),
@@ -124,7 +132,7 @@ OFFER = RecordFields(
         missing=N_("Say which organisation makes the offer."),
     ),
     _field("cost", N_("Cost"), N_("cost"), "choice", "kost|betalend|gratis of betalend|kostprijs soort|cost",
-           empty="unknown"),
+           empty="unknown", choices=tuple(OfferCost)),
     _field("actions", N_("Actions"), N_("actions"), "link", "acties|actie|actions|action"),
     _field("action_ids", N_("Actions"), N_("actions"), "link"),
     _field("price_cents", N_("Price"), N_("price"), "cents", "prijs|price|bedrag|tarief"),
@@ -143,7 +151,8 @@ USE = RecordFields(
            missing=N_("Say from which day the offer is used.")),
     _field("end", N_("Until"), N_("until"), "day", "tot|einde|einddatum|until|end"),
     _field("price_cents", N_("Price"), N_("price"), "cents", "prijs|kostprijs|bedrag|price"),
-    _field("paid_from", N_("Paid from"), N_("paid from"), "choice", "betaald uit|betaald met|financiering|paid from"),
+    _field("paid_from", N_("Paid from"), N_("paid from"), "choice", "betaald uit|betaald met|financiering|paid from",
+           choices=tuple(Payer), wrong=N_("Choose who pays: subsidy, own contribution or another instrument.")),
     _field(
         "expected_units", N_("Expected number"), N_("expected number"), "number",
         "verwacht|verwacht aantal|expected|expected number",
@@ -174,7 +183,7 @@ CONTACT = RecordFields(
 )
 FIGURE = RecordFields(
     "official_figure",
-    _field("year", N_("Year"), "", "number", "jaar|year|referentiejaar", required=True),
+    _field("year", N_("Year"), "", "number", "jaar|year|referentiejaar", required=True, least=1900, most=2200),
     _field(
         "value", N_("Number"), N_("number"), "number",
         "aantal|inwoners|cijfer|value|number|inwoners van de getelde herkomst", required=True,
@@ -183,7 +192,7 @@ FIGURE = RecordFields(
 )
 STIMULUS = RecordFields(
     "stimulus",
-    _field("state", N_("State"), N_("state"), "choice"),
+    _field("state", N_("State"), N_("state"), "choice", choices=tuple(StimulusState)),
     _field("decided_on", "", N_("decided on"), "day"),
     _field("action_id", N_("Action"), N_("action"), "link"),
     _field("learning_network", N_("Runs a learning network"), N_("learning network"), "truth"),

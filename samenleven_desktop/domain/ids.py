@@ -22,3 +22,8 @@ def new_id(milliseconds: int | None = None, random_bytes: bytes | None = None) -
 def shipped_id(kind: str, *parts: object) -> str:
     """Returns the id of a row that ships with the program, e.g. `shipped_id("government", "12025", "1970-01-01")`."""
     return str(uuid.uuid5(_SHIPPED, "|".join([kind, *map(str, parts)])))
+
+
+def is_shipped(row_id: str) -> bool:
+    """Returns whether a row ships with the program: only ids made on a device are of version 7."""
+    return row_id[14:15] != "7"

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from functools import cached_property
 
-from samenleven_desktop.domain.errors import N_, SamenlevenError
+from samenleven_desktop.domain.errors import N_, Phrase, SamenlevenError
 from samenleven_desktop.paths import resources_dir
 
 LANGUAGES = ("nl", "en")
@@ -57,7 +57,9 @@ class Language:
         return self.text(sentence, **{name: self.value(value) for name, value in values.items()})
 
     def value(self, value: object) -> str:
-        """Formats a value inside a sentence: dates and numbers in this language, catalogue names translated."""
+        """Formats a value inside a sentence: dates and numbers in this language, catalogue phrases translated."""
+        if isinstance(value, Phrase):
+            return self.fault(value.message, value.values)
         if isinstance(value, datetime):
             return f"{self.day(value.date())} {value:%H:%M}"
         if isinstance(value, date):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from samenleven_desktop.domain.commitment_notes import CommitmentNote, JuryResult
 from samenleven_desktop.domain.government import GovernmentKind
@@ -16,23 +15,8 @@ from samenleven_desktop.domain.kpi import EntryKind, KpiState, Uncounted
 from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.domain.plan import TargetKind
 from samenleven_desktop.domain.plans import ActionRef, action_words
-
-
-class SessionMode(StrEnum):
-    VISIT = "visit"
-    ONLINE = "online"
-    PHONE = "phone"
-    TRAINING = "training"
-    INTERVISION = "intervision"
-    LEARNING_NETWORK = "learning_network"
-
-
-class Party(StrEnum):
-    """The party responsible for an agreement."""
-
-    GOVERNMENT = "government"
-    COACH = "coach"
-    PARTNER = "partner"
+from samenleven_desktop.domain.session import Party as Party
+from samenleven_desktop.domain.session import SessionMode as SessionMode
 
 
 @dataclass(frozen=True)

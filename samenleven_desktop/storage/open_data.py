@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -17,6 +18,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.record_schema import rule_of
+from samenleven_desktop.domain.value_rule import UUID
 from samenleven_desktop.storage.models import TRACKED, AttachmentContentRow, Tracked, table_of
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
 
@@ -186,7 +189,10 @@ def _property(kind: type[Any], nullable: bool) -> dict[str, Any]:
 
 
 def _checked(name: str, model: type[Tracked], number: int, row: Mapping[str, object]) -> dict[str, object]:
-    """Converts the values of a row to their column types; optional values may be absent."""
+    """Converts the values of a row, checked by domain/record_schema.py, to their column types.
+
+    Optional values may be absent.
+    """
     table = table_of(model)
     for key in row:
         if key not in table.c or key == "deleted_at":
@@ -198,7 +204,7 @@ def _checked(name: str, model: type[Tracked], number: int, row: Mapping[str, obj
         if column.name not in row and not column.nullable:
             raise UserError(FIELD_MISSING, table=name, row=number, column=column.name)
         value, kind = row.get(column.name), column.type.python_type
-        if not _fits(value, kind, nullable=bool(column.nullable)):
+        if not _fits(name, column.name, value, nullable=bool(column.nullable)):
             shown = json.dumps(value)[:60]
             raise UserError(WRONG_VALUE, table=name, row=number, column=column.name, value=shown)
         values[column.name] = date.fromisoformat(str(value)) if kind is date and value is not None else value
@@ -208,12 +214,10 @@ def _checked(name: str, model: type[Tracked], number: int, row: Mapping[str, obj
     return values
 
 
-def _fits(value: object, kind: type[Any], *, nullable: bool) -> bool:
-    if value is None:
-        return nullable
-    if kind is date:
-        try:
-            return isinstance(value, str) and bool(date.fromisoformat(value))
-        except ValueError:
-            return False
-    return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+def _fits(table_name: str, field: str, value: object, *, nullable: bool) -> bool:
+    if field == "id":
+        return isinstance(value, str) and re.fullmatch(UUID, value) is not None
+    rule = rule_of(table_name, field)
+    if value is None or rule is None:
+        return nullable and rule is not None
+    return rule.fault(value) is None

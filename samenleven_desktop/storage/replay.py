@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
+from samenleven_desktop.domain.ids import is_shipped
 from samenleven_desktop.storage import erasure
 from samenleven_desktop.storage.log_values import decode, decode_row
 from samenleven_desktop.storage.models import TRACKED, Change, WaitingRow, table_of
@@ -43,8 +44,8 @@ def rows_of_log(connection: Connection, table_name: str) -> dict[str, Row]:
         .order_by(_CHANGE.c.hlc, _CHANGE.c.device_id, _CHANGE.c.number)
     )
     for row_id, field, new in connection.execute(query):
-        if field is not None and field not in empty:
-            continue  # of a newer version: kept until this program knows it
+        if is_shipped(row_id) or (field is not None and field not in empty):
+            continue  # as it is shipped; or of a newer version: kept until this program knows it
         if field is None:
             rows[row_id] = {**empty, "id": row_id, **decode_row(model, new)}
         elif row_id in rows:
@@ -60,7 +61,7 @@ def rows_of_log(connection: Connection, table_name: str) -> dict[str, Row]:
 
 
 def differences(connection: Connection) -> Iterator[Difference]:
-    """Yields the differences between rows and log. Shipped rows are outside the log unless somebody changed them."""
+    """Yields the differences between rows and log. Shipped rows are outside the log."""
     for table_name, model in TRACKED.items():
         logged = rows_of_log(connection, table_name)
         table = table_of(model)
@@ -68,7 +69,7 @@ def differences(connection: Connection) -> Iterator[Difference]:
         for row in connection.execute(select(table)).mappings():
             expected = logged.pop(row["id"], None)
             if expected is None:
-                if not _is_shipped(row["id"]) and row["id"] not in waiting:
+                if not is_shipped(row["id"]) and row["id"] not in waiting:
                     yield Difference(table_name, row["id"], None, dict(row))
             elif any(row[name] != value for name, value in expected.items()):
                 yield Difference(table_name, row["id"], expected, dict(row))
@@ -96,8 +97,3 @@ def _waiting(connection: Connection, table_name: str) -> set[str]:
     """Returns rows that are queued until their parent arrives."""
     query = select(_WAITING.c.row_id).where(_WAITING.c.table_name == table_name)
     return set(connection.execute(query).scalars())
-
-
-def _is_shipped(row_id: str) -> bool:
-    """Ids made on officers' devices are UUIDs of version 7 (domain/ids.py)."""
-    return row_id[14:15] != "7"

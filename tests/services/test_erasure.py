@@ -332,3 +332,11 @@ def test_the_retention_review_names_what_is_over_its_period(workspace: Workspace
 )
 def test_months_later(day: date, months: int, expected: date) -> None:
     assert months_later(day, months) == expected
+
+
+def test_only_what_is_gone_or_may_hold_a_person_is_erased_alive(workspace: Workspace) -> None:
+    """The label of a coach, a track or a commitment is no personal data of somebody else."""
+    officer = str(workspace.officer_id)
+    with pytest.raises(UserError, match="only be erased once it is deleted"):
+        workspace.run(EraseRows((("officer", officer),)))
+    assert workspace.query(erased_so_far) == []

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from samenleven_desktop.domain import exchange
+from samenleven_desktop.domain.record_schema import SCHEMA
 from samenleven_desktop.storage.models import TRACKED, table_of
 from samenleven_desktop.sync import card, pack, pack_validation
 from tests.sync.second_rows import Columns
@@ -58,6 +59,15 @@ def columns_of_program() -> list[str]:
         f" {'optional' if column.nullable else 'required'}{' personal' if column.name in model.personal else ''}"
         for name, model in sorted(TRACKED.items())
         for column in sorted(table_of(model).c, key=lambda column: column.name)
+    ]
+
+
+def values_of_program() -> list[str]:
+    """The lines that the rules ask for."""
+    return [
+        f"{table_name}.{name} {rule.described()}"
+        for table_name, table in sorted(SCHEMA.items())
+        for name, rule in sorted(table.rules.items())
     ]
 
 

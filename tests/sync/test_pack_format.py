@@ -20,8 +20,9 @@ from samenleven_desktop.storage.exchange import outgoing, peers
 from tests.sync import second_reader
 from tests.sync.colleagues import Colleague, newcomer
 from tests.sync.forging import deciphered, encrypted
-from tests.sync.format_text import block, columns, columns_of_program, structs_of_program
+from tests.sync.format_text import block, columns, columns_of_program, structs_of_program, values_of_program
 from tests.sync.second_rows import digests_of, rows_of
+from tests.sync.second_values import faults_of
 
 PACKS = Path(__file__).resolve().parents[1] / "data" / "packs"
 VECTOR = PACKS / "v1"
@@ -49,6 +50,7 @@ def test_the_lists_are_those_of_the_program() -> None:
     """A field that travels needs its line in docs/pack-format.md; a line that no longer fits is a broken promise."""
     assert block("travelling-structs") == structs_of_program()
     assert block("travelling-columns") == columns_of_program()
+    assert block("travelling-values") == values_of_program()
 
 
 def test_nothing_of_the_first_version_was_taken_away() -> None:
@@ -74,6 +76,7 @@ def test_the_second_reader_opens_the_vector() -> None:
     rows = rows_of(found["body"], columns())
     assert [row for _, row in sorted(rows.items())] == [one["row"] for one in wanted["rows"]]
     assert digests_of(found["manifest"], found["body"], rows) == found["manifest"]["digests"]
+    assert faults_of(found["body"], block("travelling-values")) == []
 
 
 def test_the_program_opens_the_vector(recipient: Colleague) -> None:

@@ -15,7 +15,7 @@ from samenleven_desktop.services.core.registry import schema_of_all
 from samenleven_desktop.storage import migrate
 from samenleven_desktop.storage.engine import connect
 from samenleven_desktop.storage.open_data import json_schema
-from tests.sync.format_text import TEXT, columns_of_program
+from tests.sync.format_text import TEXT, columns_of_program, values_of_program
 
 GOLDEN = migrations_dir().parent / "schema.sql"
 OPEN_DATA = migrations_dir().parents[1] / "docs" / "open-data.schema.json"
@@ -41,8 +41,11 @@ def main() -> int:
         GOLDEN.write_text(schema_text(path, key))
     OPEN_DATA.write_text(json.dumps(json_schema(), indent=1) + "\n")
     COMMANDS_SCHEMA.write_text(json.dumps(schema_of_all(), indent=1) + "\n")
-    lines = "".join(f"{line}\n" for line in columns_of_program())
-    whole = re.sub(r"(?ms)(^```travelling-columns\n).*?(^```$)", rf"\1{lines}\2", TEXT.read_text("utf-8"))
+    whole = TEXT.read_text("utf-8")
+    for name, lines in (("columns", columns_of_program()), ("values", values_of_program())):
+        block = "".join(f"{line}\n" for line in lines)
+        before, _, rest = whole.partition(f"```travelling-{name}\n")
+        whole = f"{before}```travelling-{name}\n{block}```{rest.partition('```')[2]}"
     TEXT.write_text(whole, encoding="utf-8")
     return 0
 

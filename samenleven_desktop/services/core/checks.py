@@ -13,11 +13,14 @@ from enum import Enum
 from samenleven_desktop.domain import typed_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.field_declaration import LONGEST_LINE, LONGEST_TEXT, FieldKind, RecordField, RecordFields
+from samenleven_desktop.domain.record_schema import SCHEMA
 from samenleven_desktop.domain.typed_values import AMOUNT, NOT_AMOUNT, NOT_WHOLE, check_day, check_time
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
 
 NO_ACTION = N_("The plan has no action {number}.")
+NO_TABLE = N_("There are no records called {table}.")
+NOT_A_CHOICE = N_("Choose one of the list.")
 TOO_MANY = N_("This number is too large: at most {most}.")
 END_BEFORE_START = N_("The end comes before the start.")
 _NUMBERS = (FieldKind.NUMBER, FieldKind.MINUTES, FieldKind.HOURS, FieldKind.CENTS)
@@ -37,6 +40,9 @@ def check_value(field: RecordField, value: object, where: str = "") -> object:
     if value is None:
         if field.missing:
             raise UserError(field.missing, field=where)
+    elif field.kind is FieldKind.CHOICE:
+        if value not in field.choices:
+            raise UserError(field.wrong or NOT_A_CHOICE, field=where)
     elif field.kind in _NUMBERS:
         _check_number(field, value, where)
     elif field.kind is FieldKind.DAY and isinstance(value, date):
@@ -76,6 +82,13 @@ def check_words(words: str, field: str, missing: str) -> str:
 def check_remark(words: str | None, field: str) -> str | None:
     """Returns a text of several lines as stored; None if it is empty."""
     return check_length(typed_text.long_text(words or ""), field) or None
+
+
+def check_about(about_table: str | None) -> str | None:
+    """Returns the table of the record that something is about. Raises UserError if there is none of that name."""
+    if about_table is not None and about_table not in SCHEMA:
+        raise UserError(NO_TABLE, field="about_table", table=about_table)
+    return about_table
 
 
 def check_length(words: str, field: str, most: int = LONGEST_TEXT) -> str:

@@ -17,6 +17,7 @@ from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.readmodels.exchange import PackPreview
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.exchange.colleagues import own_card, own_keys
+from samenleven_desktop.services.exchange.pack_content import check_values
 from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.services.safekeeping import backups
 from samenleven_desktop.services.workfile.workspace import Workspace
@@ -100,6 +101,7 @@ def read_pack(
         return sender.verify_key
 
     found = pack.read_pack(path, us.keys.age_identity, us.fingerprint, key_of, on_content)
+    check_values(found, path.name)
     if found.manifest.practice is not None and us.practice is None:
         raise UserError(PRACTICE_AND_REAL, field="file", file=path.name)
     if found.manifest.practice is None and us.practice is not None:

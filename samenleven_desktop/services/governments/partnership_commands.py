@@ -9,12 +9,13 @@ from typing import ClassVar
 
 from samenleven_desktop.domain import typed_text
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.field_declaration import LONGEST_LINE
 from samenleven_desktop.domain.fields import FIGURE
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.partnership import second_memberships
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.domain.typed_values import check_day
-from samenleven_desktop.services.core.checks import check_value, check_words
+from samenleven_desktop.services.core.checks import check_length, check_value, check_words
 from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import partnerships as stored
@@ -49,7 +50,7 @@ class MakePartnership:
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         name = check_words(self.name_of_it, "name", N_("Give the partnership a name."))
-        code = typed_text.compact(self.code).upper()
+        code = check_length(typed_text.compact(self.code).upper(), "code", LONGEST_LINE)
         check_day(self.valid_from, "valid_from")
         if not code or code.isdigit():
             raise UserError(N_("Give the partnership a short code with letters, such as SW-RIV."), field="code")

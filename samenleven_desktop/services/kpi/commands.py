@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from samenleven_desktop.domain.commitment_notes import JuryResult
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.field_declaration import RecordField
 from samenleven_desktop.domain.fields import COMMITMENT
@@ -94,6 +93,4 @@ def check_commitment(key: str, value: object) -> object:
     field = COMMITMENT[key]
     if key == "existing_reach" and value is None:
         raise UserError(NOT_WHOLE, field=key)
-    if key == "jury_result" and value is not None and value not in list(JuryResult):
-        raise UserError(N_("Choose positive or negative, or leave it open."), field=key)
     return check_value(field, value)

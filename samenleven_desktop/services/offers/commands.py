@@ -168,8 +168,6 @@ def check_use(values: Mapping[str, object]) -> dict[str, object]:
     """Returns the columns of a use as stored. Raises UserError naming the field."""
     found = {name: check_value(USE[name], values[name]) for name in USE_FIELDS}
     check_period(values["start"], values["end"], "end")
-    if values["paid_from"] is not None and values["paid_from"] not in list(Payer):
-        raise UserError(N_("Choose who pays: subsidy, own contribution or another instrument."), field="paid_from")
     return found
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from samenleven_desktop.domain import typed_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import CONTACT
-from samenleven_desktop.services.core.checks import record_values
+from samenleven_desktop.services.core.checks import check_about, record_values
 from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
@@ -109,7 +109,7 @@ class AddAttachment(WithoutDetails):
             unit,
             self.content,
             government_id=self.government_id,
-            about_table=self.about_table,
+            about_table=check_about(self.about_table),
             about_id=self.about_id,
             name=name,
             added_on=context.today,

@@ -17,7 +17,7 @@ from samenleven_desktop.storage.store import Store
 from samenleven_desktop.storage.view import View
 
 # Incremented whenever a shipped file changes: a work file with a lower number gets the new rows when it is opened.
-DATA_VERSION = "2"
+DATA_VERSION = "3"
 
 
 def bring_up_to_date(store: Store) -> None:

@@ -222,8 +222,6 @@ def check_session(values: Mapping[str, Any]) -> dict[str, Any]:
     """Checks the fields of a session together, and returns them as stored. Raises UserError naming the field of the
     form."""
     end = session_end(values["start_minute"], values["end_minute"])
-    if values["form"] not in list(SessionMode):
-        raise UserError(N_("Choose how the session took place."), field="form")
     return {**values, "end_minute": end}
 
 

@@ -11,7 +11,7 @@ from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.fields import ENTRY
 from samenleven_desktop.domain.kpi import EntryKind, LedgerEntry
 from samenleven_desktop.readmodels.core import Party
-from samenleven_desktop.services.core.checks import check_value
+from samenleven_desktop.services.core.checks import check_about, check_value
 from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.sessions.commands import check_agreement, check_due, check_totals, check_units
@@ -94,7 +94,7 @@ class AddAgreement(WithoutDetails):
             who=self.who.value,
             what=check_agreement(self.what, "what"),
             due=check_due(self.due, "due"),
-            about_table=self.about_table,
+            about_table=check_about(self.about_table),
             about_id=self.about_id,
             done_on=check_due(self.done_on, "done_on"),
         )

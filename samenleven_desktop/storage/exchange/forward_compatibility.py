@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -13,14 +14,18 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from samenleven_desktop.domain.exchange import Bundle, PackedChange
-from samenleven_desktop.storage.exchange import conflict_detection
+from samenleven_desktop.storage.exchange import conflict_detection, value_validation
 from samenleven_desktop.storage.exchange import merge as merging
 from samenleven_desktop.storage.models import TRACKED, Meta, table_of
+
+logger = logging.getLogger(__name__)
 
 _META = table_of(Meta)
 # Only the names: this may run for a hundred thousand rows.
 _fields_of = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 # In `meta`: the tables and columns with which rows were last built, and the dossiers with data beyond those.
+# Raised when a rule of domain/record_schema.py gets stricter: values that came in before are set right once.
+_RULES = 1
 _MADE_WITH, _BEYOND = "rows_made_with", "scopes_beyond"
 # Raised when rows or conflicts follow from the log in another way, so that files of before are derived anew once.
 _RULES = 2
@@ -63,6 +68,8 @@ def catch_up(connection: Connection, shipped: str, now: datetime) -> None:
     """
     if has_to_catch_up(connection, shipped):
         wanted: dict[str, set[str]] = defaultdict(set, merging.waiting_rows(connection))
+        for table_name, row_id in _mend(connection):
+            wanted[table_name].add(row_id)
         arrived = "SELECT DISTINCT table_name, row_id FROM change WHERE arrived_in IS NOT NULL"
         for table_name, row_id in connection.exec_driver_sql(arrived):
             if table_name in TRACKED:
@@ -75,6 +82,25 @@ def catch_up(connection: Connection, shipped: str, now: datetime) -> None:
         conflict_detection.find_disputes(connection, touched, now)
         _put_meta(connection, _BEYOND, "[]")
         _put_meta(connection, _MADE_WITH, _version(shipped))
+
+
+def _mend(connection: Connection) -> set[tuple[str, str]]:
+    """Sets right, in the log, what earlier versions took over although this one refuses it; returns the rows.
+
+    Each value becomes the nearest one that the rules allow (domain/value_rule.py), so that every device that does this
+    has the same. Values of a newer version are judged here too, once this version knows their fields.
+    """
+    columns = ", ".join(PackedChange._fields)
+    rows: set[tuple[str, str]] = set()
+    put = "UPDATE change SET old = ?, new = ? WHERE device_id = ? AND number = ?"
+    for row in connection.exec_driver_sql(f"SELECT {columns} FROM change").all():
+        change = PackedChange(*row)
+        if change.table_name in TRACKED and value_validation.misfit(change) is not None:
+            connection.exec_driver_sql(put, (*value_validation.mended(change), change.device_id, change.number))
+            rows.add((change.table_name, change.row_id))
+    if rows:
+        logger.warning("values of %d rows of packs were set right", len(rows))
+    return rows
 
 
 def _version(shipped: str) -> str:

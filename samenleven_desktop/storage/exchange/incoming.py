@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from samenleven_desktop.domain.exchange import Bundle, PackedChange, PackedPlace
 from samenleven_desktop.domain.field_merge import DELETED
 from samenleven_desktop.storage import erasure
 from samenleven_desktop.storage.exchange import conflict_detection as disputes
-from samenleven_desktop.storage.exchange import forward_compatibility, value_validation
+from samenleven_desktop.storage.exchange import forward_compatibility
 from samenleven_desktop.storage.exchange import merge as merging
 from samenleven_desktop.storage.log_values import decode
 from samenleven_desktop.storage.models import (
@@ -75,8 +75,6 @@ def take_in(
     fresh = [one for one in bundle.changes if one.number not in known.get(one.device_id, ())]
     taken.new_changes, taken.known_changes = len(fresh), len(bundle.changes) - len(fresh)
     fresh, words = _without_erased(connection, _as_redacted(connection, fresh))
-    if value_validation.unfit(fresh) is not None:
-        raise UserError(UNFIT, file=file_name)
     first = unit.make_room(len(fresh), max((one.hlc for one in bundle.changes), default=0))
     _write_commands(connection, bundle, {one.command_id for one in fresh}, file_name)
     _write_changes(connection, fresh, first, unit.command_id)
@@ -369,7 +367,6 @@ def let_go(connection: Connection, command_id: str, now: datetime) -> list[Chang
     )
     connection.execute(delete(_COMMAND).where(_COMMAND.c.id == command_id))
     touched = merging.whole_history(connection, wanted)
-    _put_shipped_back(connection, rows, touched)
     merging.merge_rows(connection, touched)
     disputes.find_disputes(connection, touched, now)
     return notice
@@ -412,17 +409,3 @@ def take_back(unit: UnitOfWork, command_id: str) -> None:
 def _made_by(connection: Connection, command_id: str) -> list[str]:
     query = "SELECT row_id FROM change WHERE arrived_in = ? AND field IS NULL"
     return [str(row[0]) for row in connection.exec_driver_sql(query, (command_id,))]
-
-
-def _put_shipped_back(connection: Connection, rows: Iterable[Sequence[object]], left: merging.Touched) -> None:
-    """Restores shipped rows. The log has no insert for those: their first value is in the oldest change."""
-    for table_name, row_id, _, name, old in rows:
-        if str(row_id)[14:15] == "7" or name is None or table_name not in TRACKED:
-            continue
-        if any(one.field == name for one in left[str(table_name)][str(row_id)]):
-            continue
-        model = TRACKED[str(table_name)]
-        if str(name) not in table_of(model).c:
-            continue
-        value: Mapping[str, object] = {str(name): decode(model, str(name), old if old is None else str(old))}
-        connection.execute(update(table_of(model)).where(table_of(model).c.id == row_id).values(**value))

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, String, Table, bindparam, delete, func, inser
 
 from samenleven_desktop.domain.exchange import PackedChange
 from samenleven_desktop.domain.field_merge import DELETED, Logged
+from samenleven_desktop.domain.ids import is_shipped
 from samenleven_desktop.storage import erasure
 from samenleven_desktop.storage.log_values import decode, decode_row
 from samenleven_desktop.storage.models import TRACKED, Base, Tracked, WaitingRow, table_of
@@ -140,11 +141,11 @@ def _present(connection: Connection, table: Table, rows: Iterable[str]) -> dict[
 def row_of(
     model: type[Tracked], row_id: str, changes: Sequence[Logged], present: Row | None, erased: bool = False
 ) -> Row | None:
-    """Builds a row from its changes; returns None if they have no insert and the row is not a shipped one."""
+    """Builds a row from its changes; returns None if they have no insert. A shipped row stays as it is shipped."""
+    if is_shipped(row_id):
+        return None if present is None else dict(present)
     row: Row | None = None
     known = table_of(model).c
-    if present is not None and row_id[14:15] != "7":
-        row = dict(present)
     for change in sorted(changes):
         if change.field is None:
             row = {**erasure.bare_row(model), **decode_row(model, change.new or "{}"), "id": row_id}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import delete, select
 
+from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.field_merge import DELETED
+from samenleven_desktop.domain.record_schema import rule_of
 from samenleven_desktop.readmodels.exchange import Choice, ConflictKind, ConflictLine
 from samenleven_desktop.storage.models import (
     TRACKED,
@@ -21,6 +23,7 @@ from samenleven_desktop.storage.view import View
 _CONFLICT = table_of(ConflictRow)
 # Separates the two texts if the user keeps both.
 BETWEEN = "\n\n"
+TOO_LONG_TOGETHER = N_("Both texts together are too long. Choose one, and copy from the other what is missing.")
 
 
 def settle(unit: UnitOfWork, line: ConflictLine, choice: Choice) -> None:
@@ -44,7 +47,11 @@ def settle(unit: UnitOfWork, line: ConflictLine, choice: Choice) -> None:
 def _value(line: ConflictLine, choice: Choice) -> object:
     if choice is Choice.BOTH:
         words = [str(one) for one in (line.mine.value, line.theirs.value) if one not in (None, "")]
-        return BETWEEN.join(words)
+        both = BETWEEN.join(words)
+        rule = rule_of(line.table_name, line.field)
+        if rule is not None and rule.fault(both) is not None:
+            raise UserError(TOO_LONG_TOGETHER)
+        return both
     return (line.mine if choice is Choice.MINE else line.theirs).value
 
 

@@ -26,6 +26,12 @@ from samenleven_desktop.storage.models import (
 from samenleven_desktop.storage.queries import actions
 from samenleven_desktop.storage.view import View
 
+# What a shipped row never has: an earlier version let a pack change it.
+_NO_MORE: dict[str, dict[str, Any]] = {
+    "government": {"applicant_id": None, "deleted_at": None},
+    "offer": dict.fromkeys(("valid_from", "valid_until", "region", "overlays_id", "deleted_at")),
+}
+
 
 def put_governments(view: View, governments: Iterable[tuple[Government, str]]) -> None:
     """Writes each government with its normalised name for searching."""
@@ -33,7 +39,7 @@ def put_governments(view: View, governments: Iterable[tuple[Government, str]]) -
         view,
         table_of(GovernmentRow),
         [
-            {**asdict(one), "kind": one.kind.value, "search_name": search_name, "applicant_id": None}
+            {**asdict(one), "kind": one.kind.value, "search_name": search_name} | _NO_MORE["government"]
             for one, search_name in governments
         ],
     )
@@ -65,6 +71,7 @@ def put_offers(view: View, offers: Iterable[Offer]) -> None:
                 "note": offer.note,
                 "source": offer.source,
             }
+            | _NO_MORE["offer"]
             for offer in offers
         ],
     )
