@@ -91,6 +91,10 @@ class Language:
         words = self._date(day, "EEEE d MMMM y")
         return words[:1].upper() + words[1:]
 
+    def weekday_day(self, day: date) -> str:
+        """dinsdag 12 maart"""
+        return self._date(day, "EEEE d MMMM")
+
     def weekday_short(self, day: date) -> str:
         """ma"""
         return self._date(day, "EEE").replace(".", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from samenleven_desktop.domain.kpi import KpiState
@@ -24,15 +24,29 @@ class AttentionItem:
 
 
 @dataclass(frozen=True)
+class GovernmentAttention:
+    """A government or partnership with its targets that need attention, the worst first; there is at least one."""
+
+    government_id: str
+    government_name: str
+    items: tuple[AttentionItem, ...]
+
+    @property
+    def worst(self) -> AttentionItem:
+        return self.items[0]
+
+
+@dataclass(frozen=True)
 class WeekItem:
     """An item of today or the following days: a planned session or an agreement.
 
-    A session has a `form` and a time in minutes, an agreement the responsible party. `record_id` is that of the session
-    or agreement; `late` only for agreements.
+    A session has a `form`, a start and an end in minutes of the day, an agreement the responsible party. `record_id` is
+    that of the session or agreement; `late` only for agreements.
     """
 
     day: date
     minute: int | None
+    end_minute: int | None
     record_id: str
     government_id: str
     government_names: tuple[str, ...]
@@ -44,7 +58,8 @@ class WeekItem:
 
 @dataclass(frozen=True)
 class StartSummary:
-    """The data of the start screen. `deadline` is the next reporting or submission day from today on, if known.
+    """The data of the start screen. `late` holds every open agreement of an earlier day, the oldest first; `week` the
+    sessions and agreements of today and the next seven days in order of time; `attention` the worst government first.
 
     `taken_up`: there are commitments in the current project year; `plan_name` is empty without a plan in use;
     `dates_known`: a plan in use has dates, past or future.
@@ -65,11 +80,8 @@ class StartSummary:
     without_contact_days: int
     open_agreements: int
     late_agreements: int
-    next_due: date | None
+    late: tuple[WeekItem, ...]
     week: tuple[WeekItem, ...]
-    attention: tuple[AttentionItem, ...]
+    attention: tuple[GovernmentAttention, ...]
     recent_sessions: tuple[SessionLine, ...]
-    deadline: date | None
-    deadline_kind: str | None
     terms: tuple[PlanDay, ...]
-    sessions_per_month: tuple[tuple[date, int], ...] = field(default=())

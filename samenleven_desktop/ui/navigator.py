@@ -32,6 +32,9 @@ class Navigator(Protocol):
     def resume_session(self, draft_key: str) -> None:
         """Opens the session form with this draft."""
 
+    def open_support(self, part: str) -> None:
+        """Opens a part of *Ondersteuning*: agenda, late (agreements) or silence (without contact)."""
+
     def open_offer(self, offer_id: str) -> None: ...
 
     def open_report(self, kind: str, record_id: str) -> None:

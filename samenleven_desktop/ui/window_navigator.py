@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from samenleven_desktop.ui.screens.safekeeping.screen import SafekeepingScreen
     from samenleven_desktop.ui.screens.session.screen import SessionScreen
     from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
+    from samenleven_desktop.ui.screens.support.screen import SupportScreen
 
 
 class WindowNavigator:
@@ -59,6 +60,9 @@ class WindowNavigator:
 
     def _session_form(self) -> SessionScreen:
         return cast("SessionScreen", self._window.shell.show_page("session", "governments"))
+
+    def open_support(self, part: str) -> None:
+        cast("SupportScreen", self._window.shell.show_page("support")).show_named_part(part)
 
     def open_offer(self, offer_id: str) -> None:
         cast("OffersScreen", self._window.shell.show_page("offers")).show_offer(offer_id)

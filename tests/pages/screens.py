@@ -36,6 +36,15 @@ class StartPage:
         """What the map says of each government."""
         return {one.name: one.value for one in self.ui.map_card.map.areas}
 
+    def rows(self, group: str) -> list[tuple[str, str, str]]:
+        """The rows of late, week or attention: title, detail and pill, also those for which there is no room."""
+        found = [one for one in self.ui.now.groups if one.key == group]
+        return [(row.title, row.detail, row.pill[0] if row.pill else "") for one in found for row in one.rows]
+
+    def focused(self) -> str:
+        """The title of the row that has the focus."""
+        return next((frame.row.title for frame in self.ui.now.rows if frame.holds_focus()), "")
+
     def legend(self) -> list[str]:
         return [one.text() for one in self.ui.map_card.legend.findChildren(QLabel) if one.isVisible()]
 

@@ -19,7 +19,7 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.plans.calendar import plan_days
 from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
-from samenleven_desktop.services.sessions.queries import start_summary
+from samenleven_desktop.services.sessions.start_summary import start_summary
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import WorkFile
 
@@ -141,7 +141,7 @@ def plan_session(workspace: Workspace, code: str, days: int, start: int) -> str:
     return workspace.run(RegisterSession(content)).result
 
 
-def test_this_week_holds_today_then_what_is_late_then_the_next_seven_days(workspace: Workspace) -> None:
+def test_what_is_late_stands_apart_from_the_next_seven_days(workspace: Workspace) -> None:
     agree(workspace, "12025", "vandaag", 0)
     agree(workspace, "12025", "gisteren", -1)
     agree(workspace, "12025", "lang geleden", -90)
@@ -154,14 +154,14 @@ def test_this_week_holds_today_then_what_is_late_then_the_next_seven_days(worksp
     plan_session(workspace, "12025", 8, 570)
     plan_session(workspace, "12025", -1, 570)
     plan_session(workspace, "12021", 1, 570)
-    items = workspace.query(start_summary).week
-    assert [(item.text or item.form, item.late) for item in items] == [
+    summary = workspace.query(start_summary)
+    assert [(item.text, item.late) for item in summary.late] == [("lang geleden", True), ("gisteren", True)]
+    assert summary.late_agreements == 2
+    assert [(item.text or item.form, item.late) for item in summary.week] == [
         ("vandaag", False),
         (SessionMode.VISIT, False),
-        ("lang geleden", True),
-        ("gisteren", True),
         (SessionMode.VISIT, False),
         ("over zeven dagen", False),
     ]
-    assert [item.minute for item in items] == [None, 840, None, None, 570, None]
-    assert {item.government_names for item in items} == {("Mechelen",)}
+    assert [item.minute for item in summary.week] == [None, 840, 570, None]
+    assert {item.government_names for item in (*summary.late, *summary.week)} == {("Mechelen",)}

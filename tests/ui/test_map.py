@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -182,7 +183,22 @@ def test_hovering_shows_a_hand_and_tells_who(shown: MapWidget, qtbot: QtBot) -> 
     assert shown.cursor().shape() == Qt.CursorShape.ArrowCursor
 
 
+def test_names_are_written_the_most_urgent_first_and_never_over_one_another(shown: MapWidget) -> None:
+    """Each area is there twice: the second name would cover the first and is left out."""
+    first = list(shown.areas)
+    again = [replace(one, id=f"{one.id}2", rank=9) for one in first]
+
+    def drawn(*areas: MapArea) -> QImage:
+        shown.show_areas(areas)
+        return shown.grab().toImage()
+
+    nameless = [replace(one, name="") for one in first], [replace(one, name="") for one in again]
+    assert drawn(*first, *again) == drawn(*first, *nameless[1])
+    assert drawn(*first, *again) != drawn(*nameless[0], *nameless[1])
+
+
 def test_fills_differ_in_pattern_too_and_the_focus_is_seen(shown: MapWidget, theme: Theme) -> None:
+    shown.show_areas([replace(one, name="") for one in shown.areas])
     plain = shown.grab().toImage()
 
     def colours(area_id: str, around: int = 6) -> set[str]:

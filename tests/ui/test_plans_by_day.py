@@ -79,7 +79,7 @@ def show_everywhere(window: WindowPage, words: str) -> None:
     window.settle()
     start = window.screen("start", StartScreen)
     assert start.ui.sessions.figure.text() == "1"
-    assert [line.report for line in start.ui.recent_model.rows] == [words]
+    assert [row.action for row in start.ui.recent.groups[0].rows] == ["Verslag lezen"]
     window.open_page("reports")
     window.settle()
     reports = window.screen("reports", ReportsScreen)
@@ -134,8 +134,10 @@ def test_start_says_what_is_so(
     start_of(empty_file, *plans, day=day, without=without)
     window = opened(open_window, empty_file, day)
     start = window.screen("start", StartScreen)
-    assert start.ui.attention_card.empty.words.text() == attention
-    assert terms in window.texts(start.ui.terms_card)
+    assert start.ui.now.groups[-1].nothing == attention
+    assert not start.ui.now.groups[-1].rows
+    assert terms in start.ui.terms.text()
+    assert not start.ui.terms.entries.actions()
     assert "Alle KPI's zijn op koers" not in window.texts()
 
 

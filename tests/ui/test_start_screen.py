@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.stimulus import StimulusState
@@ -22,6 +21,7 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import Ad
 from samenleven_desktop.services.stimuli.commands import StartCandidacy, StimulusContent
 from samenleven_desktop.services.workfile.workspace import create_workspace
 from samenleven_desktop.storage.keys import KeyCost
+from samenleven_desktop.ui.screens.support.screen import SupportScreen
 from tests.pages.screens import StartPage
 from tests.pages.window import WindowPage
 from tests.ui.conftest import Open
@@ -35,12 +35,12 @@ def test_the_map_shows_my_governments_with_words(window: WindowPage) -> None:
     assert shown["Lier"] == "4 op koers, 2 loopt achter (via Samenwerking Rivierenland)"
     assert "Samenwerking Rivierenland" not in shown
     assert sum(int(words.rpartition(" ")[2]) for words in StartPage(window).legend()) == 21
-    assert StartPage(window).legend()[0].startswith("een KPI met risico: ")
+    assert StartPage(window).legend()[0].startswith("risico: ")
 
 
 def test_by_keyboard_from_the_map_to_a_dossier(window: WindowPage) -> None:
     card = StartPage(window).ui.map_card
-    StartPage(window).ui.open_governments.setFocus()
+    StartPage(window).ui.map_card.colour.setFocus()
     for _ in range(8):
         if card.map.hasFocus():
             break
@@ -108,71 +108,107 @@ def test_a_session_changes_map_week_and_last_sessions(window: WindowPage) -> Non
     window.application.runner.run(
         AddAgreement(bornem, Party.COACH, "sleutel vragen", date(2024, 3, 11)), initiator=window.application
     )
-    window.until(lambda: page.ui.week_model.rows[0].text == "sleutel vragen")
+    window.until(lambda: ("sleutel vragen", "Bornem · jij", "vandaag") in page.rows("week"))
     window.settle()
-    model = page.ui.week_model
-    cells = [[str(model.index(row, column).data()) for column in range(3)] for row in range(model.rowCount())]
-    assert cells[0] == ["vandaag", "sleutel vragen", "Bornem"]
-    assert cells[1][0].startswith("te laat: ")
-    assert ["wo 13 mrt 09:30", "Sessie: Bezoek", "Bornem"] in cells
+    assert ("Sessie in Bornem, bezoek", "woensdag 13 maart · 09:30–11:00", "") in page.rows("week")
     # Planned is not held: the last contact stays what it was.
     assert "13 maart" not in StartPage(window).values()["Bornem"]
 
 
-def test_the_tabs_show_what_was_and_the_rows_lead_on(window: WindowPage) -> None:
-    ui = StartPage(window).ui
-    ui.tabs.setFocus()
-    window.press(Qt.Key.Key_Right)
-    assert ui.recent.isVisible()
-    assert not ui.week.isVisible()
-    ui.recent.setFocus()
+def test_the_rows_lead_on_by_keyboard(window: WindowPage) -> None:
+    page = StartPage(window)
+    late = page.rows("late")
+    assert late[0] == (
+        "Registratieformulier delen met de vrijwilligers",
+        "Mechelen · partner",
+        "23 jan · 7 weken te laat",
+    )
+    page.ui.now.focus_first()
+    window.press(Qt.Key.Key_End)
+    window.press(Qt.Key.Key_Home)
+    window.press(Qt.Key.Key_Return)
+    window.until(lambda: window.dossier.title == "Mechelen")
+    window.open_page("start")
+    page.ui.recent.focus_first()
     window.press(Qt.Key.Key_Return)
     window.until(lambda: window.application.shell.current == "session")
+
+
+def test_a_late_agreement_is_ticked_off_in_its_row_and_comes_back_with_undo(window: WindowPage) -> None:
+    page = StartPage(window)
+    before = page.rows("late")
+    page.ui.now.focus_first()
+    window.press(Qt.Key.Key_Space)
+    window.until(lambda: page.rows("late") == before[1:])
+    assert page.focused() == before[1][0]
+    assert any(before[0][0] in notice for notice in window.notices())
+    window.settle()
+    window.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    window.until(lambda: page.rows("late") == before)
+
+
+def test_show_all_opens_the_list_with_that_number_of_rows(window: WindowPage) -> None:
+    page = StartPage(window)
+    number = len(page.rows("late"))
+    page.ui.now.all_wanted.emit("late")
+    window.until(lambda: window.application.shell.current == "support")
+    support = window.screen("support", SupportScreen)
+    window.until(lambda: len(support.follow_ups.model.rows) == number)
     window.open_page("start")
-    ui = StartPage(window).ui
-    ui.tabs.setCurrentIndex(0)
-    ui.week.setFocus()
-    name = ui.week_model.rows[0].government_names[0]
-    window.press(Qt.Key.Key_Return)
+    seen = int(page.ui.contact.figure.text())
+    page.ui.contact.click()
+    window.until(lambda: len(support.silence.model.rows) == seen)
+
+
+def test_what_helps_opens_the_kpis_of_the_government(window: WindowPage) -> None:
+    page = StartPage(window)
+    assert page.rows("attention")[0] == (
+        "Zaventem",
+        "5 KPI's met risico, de laagste: 9 Kansengroepen naar werk (12\xa0%)",
+        "risico",
+    )
+    name = page.rows("attention")[0][0]
+    page.ui.now.action_pressed.emit(page.ui.now.groups[-1].rows[0].key)
     window.until(lambda: window.dossier.title == name)
+    assert window.dossier.screen.ui.tabs.currentIndex() == 1
 
 
-def test_the_terms_of_the_plan_with_their_source(window: WindowPage) -> None:
-    card = StartPage(window).ui.terms_card
-    words = [one.text() for one in card.findChildren(QLabel) if one.isVisible()]
-    assert words == [
-        "Termijnen",
-        *("Tussentijds rapport projectjaar 2", "22 apr – 6 mei", "nog 56 dagen"),
-        *("Aanvragen voor projectjaar 3", "22 apr – 6 mei", "nog 56 dagen"),
-        *("Eindrapport projectjaar 2", "1 okt – 15 okt", "nog 218 dagen"),
+def test_the_next_deadline_opens_all_with_their_source(window: WindowPage) -> None:
+    chip = StartPage(window).ui.terms
+    assert chip.text() == "Tussentijds rapport projectjaar 2 · nog 56 dagen"
+    entries = chip.entries.actions()
+    assert [one.text() for one in entries] == [
+        "Tussentijds rapport projectjaar 2 · 22 apr – 6 mei · nog 56 dagen",
+        "Aanvragen voor projectjaar 3 · 22 apr – 6 mei · nog 56 dagen",
+        "Eindrapport projectjaar 2 · 1 okt – 15 okt · nog 218 dagen",
     ]
-    first = next(one for one in card.findChildren(QLabel) if one.text().startswith("Tussentijds "))
-    assert "hoe-rapporteren/inhoudelijke-rapportering-projectjaar-2-kpi" in first.toolTip()
-    assert first.accessibleDescription() == first.toolTip()
+    assert "hoe-rapporteren/inhoudelijke-rapportering-projectjaar-2-kpi" in entries[0].toolTip()
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1280, 720)])
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768), (1280, 720)])
 def test_everything_fits_without_scrolling(window: WindowPage, size: tuple[int, int]) -> None:
     page = StartPage(window).screen
     window.shell.resize(*size)
     ui = page.ui
 
     def fits() -> bool:
-        rows = all(table.viewport().height() >= 3 * table.rowHeight(0) for table in (ui.week, ui.attention))
+        whole = all(row.geometry().bottom() < ui.now.height() for row in ui.now.rows)
         no_bar = page.height() <= page.parentWidget().height()
-        return window.shell.height() == size[1] and no_bar and rows and ui.map_card.map.height() >= 170
+        return window.shell.height() == size[1] and no_bar and whole and len(ui.now.rows) >= 8
 
     window.until(fits)
+    assert len(ui.recent.rows) == 3
+    assert ui.map_card.map.height() >= 130
 
 
 def test_where_it_is_narrow_the_map_comes_after_the_lists(window: WindowPage) -> None:
     page = StartPage(window).screen
     window.shell.resize(640, 360)
-    window.until(lambda: page.ui.map_card.y() > page.ui.attention_card.y() > page.ui.week_card.y())
+    window.until(lambda: page.ui.map_card.y() > page.ui.now_card.y())
     assert page.ui.map_card.map.width() >= 220
     window.shell.resize(1280, 720)
-    window.until(lambda: page.ui.map_card.y() == page.ui.week_card.y())
-    assert page.ui.map_card.x() < page.ui.week_card.x()
+    window.until(lambda: page.ui.numbers.y() == page.ui.now_card.y())
+    assert page.ui.map_card.x() > page.ui.now_card.x()
 
 
 @pytest.fixture
@@ -191,7 +227,7 @@ def test_a_lost_map_file_is_told_in_its_place_and_the_lists_stay(no_outlines: No
     assert ui.map_card.fault.isVisible()
     assert "nergens.topojson" in ui.map_card.fault.text()
     assert window.notices() == []
-    assert ui.attention_model.rowCount() > 0
+    assert ui.now.rows
 
 
 def test_without_governments_the_map_says_what_to_do(open_window: Open, tmp_path: Path) -> None:
@@ -202,7 +238,10 @@ def test_without_governments_the_map_says_what_to_do(open_window: Open, tmp_path
     window = open_window(path, passphrase="een lange zin")
     ui = StartPage(window).ui
     assert ui.map_card.fault.text() == "Je hebt nog geen besturen."
-    assert ui.week_empty.isVisible()
+    assert [group.nothing for group in ui.now.groups] == [
+        "Deze week is er niets gepland of af te werken.",
+        ui.now.groups[1].nothing,
+    ]
     ui.map_card.choose.setFocus()
     window.press(Qt.Key.Key_Space)
     window.until(lambda: window.application.shell.current == "who")

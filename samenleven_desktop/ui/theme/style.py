@@ -39,6 +39,10 @@ QFrame#card { background: $surface; border: 1px solid $line; border-radius: ${ra
 QFrame#card[alert="true"] { border-color: $attention; }
 QLabel[alert="true"] { color: $attention_text; }
 QFrame#sixwords { background: $background; border: 1px solid $line; border-radius: ${radius_small}px; }
+QFrame#grouprow { background: transparent; border: 2px solid transparent; border-top: 1px solid $line; }
+QFrame#grouprow:hover { background: $hover; }
+QFrame#grouprow:focus { border: 2px solid $accent; border-radius: ${radius_small}px; }
+QLabel[tone="bad"] { color: $bad_text; }
 QFrame#rule { background: $line; max-height: 1px; min-height: 1px; border: none; }
 
 #topbar { background: $surface; border-bottom: 1px solid $line; }
@@ -92,6 +96,12 @@ QPushButton[segment="last"], QPushButton[segment="only"] { border-top-right-radi
 QPushButton[segment]:checked { background: $accent_tint; color: $accent_text; border-color: $accent; font-weight: 600; }
 QPushButton[chip="true"] { border-radius: 9px; padding: 2px 10px; font-size: ${small}px; min-height: 16px; }
 QPushButton[chip="true"]:focus { padding: 1px 9px; }
+QPushButton[tone="accent"] { background: $accent_tint; color: $accent_text; border-color: $accent_tint; }
+QPushButton[tone="attention"] { background: $attention_tint; color: $attention_text; border-color: $attention_tint; }
+QPushButton[tone="bad"] { background: $bad_tint; color: $bad_text; border-color: $bad_tint; }
+QPushButton[number="true"] { background: transparent; border: 2px solid transparent; padding: 0; text-align: left; }
+QPushButton[number="true"]:hover { background: $hover; }
+QPushButton[number="true"]:focus { border-color: $accent; padding: 0; }
 QPushButton[removable="true"] { padding: 2px 7px 2px 5px; }
 QPushButton[removable="true"]:focus { padding: 1px 6px 1px 4px; }
 QPushButton[chip="true"]:checked { background: $accent_tint; color: $accent_text; border-color: $accent; }

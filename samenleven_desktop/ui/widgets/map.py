@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QFont,
+    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -34,6 +36,7 @@ from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.map_looks import Look, paint_look
 
 _PADDING = 10
+_NAME_SIZE = 10
 _SURROUNDINGS = 0.04
 """The margin of surrounding areas shown on each side, as a share of the size of the map."""
 _NEXT = (Qt.Key.Key_Right, Qt.Key.Key_Down)
@@ -42,13 +45,17 @@ _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 
 @dataclass(frozen=True)
 class MapArea:
-    """An area that can be opened: `codes` are the outlines it fills, `value` is the meaning of its fill as text."""
+    """An area that can be opened: `codes` are the outlines it fills, `value` is the meaning of its fill as text.
+
+    `rank` is the order in which names are written; 0 first.
+    """
 
     id: str
     name: str
     value: str
     look: Look
     codes: tuple[str, ...]
+    rank: int = 0
 
 
 class MapWidget(QWidget):
@@ -232,8 +239,36 @@ class MapWidget(QWidget):
             for code in area.codes:
                 if code in self._scaled:
                     paint_look(painter, self._scaled[code], self._theme, area.look)
+        self._name_areas(painter)
         painter.end()
         return picture
+
+    def _name_areas(self, painter: QPainter) -> None:
+        """Writes the names of the areas, the first in `show_areas` first; one that would cover another is left out."""
+        font = self.font()
+        font.setPixelSize(self._theme.px(_NAME_SIZE))
+        font.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(font)
+        taken: list[QRectF] = []
+        for area in sorted(self._areas, key=lambda one: one.rank):
+            path = self._filled[area.id]
+            if path.isEmpty():
+                continue
+            box = QRectF(0, 0, metrics.horizontalAdvance(area.name) + 2, metrics.height() - 2)
+            box.moveCenter(_middle(path))
+            inside = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+            box.moveLeft(max(min(box.left(), inside.right() - box.width()), inside.left()))
+            box.moveTop(max(min(box.top(), inside.bottom() - box.height()), inside.top()))
+            if any(box.intersects(other) for other in taken):
+                continue
+            taken.append(box)
+            words = QPainterPath()
+            words.addText(box.left() + 1, box.bottom() - metrics.descent(), font, area.name)
+            # A light edge, so that the name can be read on every fill.
+            edge = QPen(self._theme.color("surface"), 3)
+            edge.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.strokePath(words, edge)
+            painter.fillPath(words, self._theme.color("text"))
 
     def _scale_paths(self) -> None:
         """Scales the visible outlines to the widget size, with the same scale in both directions."""
@@ -310,6 +345,12 @@ class MapWidget(QWidget):
         first = fold(letter)
         places = [place for place, one in enumerate(self._areas) if fold(one.name).startswith(first)]
         return next((place for place in places if place > at), places[0] if places else None)
+
+
+def _middle(path: QPainterPath) -> QPointF:
+    """Returns the middle of the largest part of a shape."""
+    parts = [polygon.boundingRect() for polygon in path.toSubpathPolygons()]
+    return max(parts, key=lambda box: box.width() * box.height()).center()
 
 
 def _rect(box: Box) -> QRectF:

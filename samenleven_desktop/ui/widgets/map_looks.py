@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from samenleven_desktop.ui.theme import Theme, tokens
 from samenleven_desktop.ui.widgets.basic import label
-from samenleven_desktop.ui.widgets.responsive import bare
+from samenleven_desktop.ui.widgets.responsive import FlowArea, bare
 
 _STEP = 8
 
@@ -24,29 +24,24 @@ class Look:
     pattern: str = ""
 
 
-class MapLegend(QWidget):
-    """The meaning of each fill on the map as text, one below the other."""
+class MapLegend(FlowArea):
+    """The meaning of each fill on the map as text, side by side."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(gap=tokens.SPACE_2)
         self._theme = theme
-        self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(tokens.SPACE_1)
 
     def show_entries(self, entries: Sequence[tuple[Look, str]]) -> None:
-        while (old := self._lines.takeAt(0)) is not None:
-            if (entry := old.widget()) is not None:
-                entry.hide()
-                entry.deleteLater()
-        for look, words in entries:
-            self._lines.addWidget(self._entry(look, words))
+        for old in self.shown:
+            old.hide()
+            old.deleteLater()
+        self.arrange([self._entry(look, words) for look, words in entries])
 
     def _entry(self, look: Look, words: str) -> QWidget:
         entry = QWidget(self)
-        line = bare(QHBoxLayout(entry), 6)
-        line.addWidget(_Swatch(self._theme, look), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(label(words, "small", wrap=True), 1)
+        line = bare(QHBoxLayout(entry), 5)
+        line.addWidget(_Swatch(self._theme, look))
+        line.addWidget(label(words, "small"))
         return entry
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.start.map_colours import COLOURINGS
@@ -12,12 +12,12 @@ from samenleven_desktop.ui.widgets.basic import CardFrame, button, label
 from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.map import MapArea, MapWidget
 from samenleven_desktop.ui.widgets.map_looks import MapLegend
-
-_SIDE = 180
+from samenleven_desktop.ui.widgets.responsive import bare
+from samenleven_desktop.ui.widgets.row_groups import ShortenedLabel
 
 
 class MapCard(CardFrame):
-    """The map; beside it the hovered government and the legend."""
+    """The map; below it the hovered government and the legend."""
 
     def __init__(self, context: UiContext) -> None:
         language, theme = context.language, context.theme
@@ -38,28 +38,21 @@ class MapCard(CardFrame):
             ),
         )
         self.legend = MapLegend(theme)
-        self.name = label("", "strong", wrap=True)
-        self.value = label("", "small", wrap=True)
+        self.name = label("", "strong")
+        self.value = ShortenedLabel("", "small")
         self.fault = label("", "muted", wrap=True)
         self.choose = button(text("Choose my governments ..."), kind="primary")
         self.fault.hide()
         self.choose.hide()
-        line = QHBoxLayout()
-        line.setSpacing(tokens.SPACE_3)
-        line.addWidget(self.map, 1)
-        side = QVBoxLayout()
-        side.setSpacing(tokens.SPACE_1)
-        for part in (self.name, self.value, self.fault, self.choose):
-            # Fixed width, so that a longer text does not resize the map.
-            part.setFixedWidth(_SIDE)
-            side.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
-        side.addStretch(1)
-        self.legend.setFixedWidth(_SIDE)
-        side.addWidget(self.legend)
-        line.addLayout(side)
-        self.body.addLayout(line, 1)
+        self.body.addWidget(self.map, 1)
+        pointed = bare(QHBoxLayout(), tokens.SPACE_2)
+        pointed.addWidget(self.name)
+        pointed.addWidget(self.value, 1)
+        self.body.addLayout(pointed)
+        self.body.addWidget(self.legend)
+        self.body.addWidget(self.fault)
+        self.body.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
         self.map.area_pointed.connect(self.show_pointed)
-        self.setMinimumHeight(270)
 
     def show_pointed(self, area: MapArea | None) -> None:
         """Shows the government that is hovered or focused; without one, a hint."""

@@ -25,12 +25,12 @@ _PLAIN, _DOTS, _HATCH = Look("good"), Look("attention", "dots"), Look("bad", "ha
 _GREY, _EMPTY = Look("line_strong"), Look("surface")
 
 _KPI_LOOKS = {
-    KpiState.AT_RISK: (_HATCH, N_("a KPI at risk")),
-    KpiState.BEHIND: (_DOTS, N_("a KPI behind")),
-    KpiState.NO_ENTRY: (_GREY, N_("a KPI without entry")),
-    KpiState.ON_COURSE: (_PLAIN, N_("all on course or reached")),
-    KpiState.REACHED: (_PLAIN, N_("all on course or reached")),
-    KpiState.JURY: (Look("accent", "lines"), N_("only for the jury")),
+    KpiState.AT_RISK: (_HATCH, N_("at risk")),
+    KpiState.BEHIND: (_DOTS, N_("lagging")),
+    KpiState.NO_ENTRY: (_GREY, N_("no entry")),
+    KpiState.ON_COURSE: (_PLAIN, N_("on course")),
+    KpiState.REACHED: (_PLAIN, N_("on course")),
+    KpiState.JURY: (Look("accent", "lines"), N_("jury")),
     None: (_EMPTY, N_("no KPIs")),
 }
 
@@ -138,6 +138,7 @@ def map_areas(language: Language, area: AreaMap, colouring: Colouring) -> list[M
             colouring.value(language, one, area.today),
             colouring.look(one, area.today)[0],
             shown[one.id],
+            colouring.order.index(colouring.look(one, area.today)),
         )
         for one in area.governments
         if one.id in shown

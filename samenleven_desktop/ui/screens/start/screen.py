@@ -1,4 +1,4 @@
-"""*Start*: the current state of the officer's governments, and what needs attention first."""
+"""*Start*: what asks for work now, and the current state of the officer's governments."""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 
 from samenleven_desktop.domain.errors import SamenlevenError
-from samenleven_desktop.i18n.labels import DEADLINES, near_day, states_text
-from samenleven_desktop.readmodels.core import SessionLine
+from samenleven_desktop.i18n.labels import states_text
 from samenleven_desktop.readmodels.map import AreaMap, Outline
-from samenleven_desktop.readmodels.start import AttentionItem, StartSummary, WeekItem
+from samenleven_desktop.readmodels.start import StartSummary, WeekItem
+from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.governments.map import area_map, outlines, with_stimuli
-from samenleven_desktop.services.sessions.queries import start_summary
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import CompleteAgreement
+from samenleven_desktop.services.sessions.start_summary import start_summary
 from samenleven_desktop.services.stimuli.queries import StimulusLine, stimuli
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.folder_watcher import FolderWatch
 from samenleven_desktop.ui.screens.base import Screen
-from samenleven_desktop.ui.screens.start.layout import RECENT, StartLayout
+from samenleven_desktop.ui.screens.start.layout import StartLayout
 from samenleven_desktop.ui.screens.start.map_colours import COLOURINGS, legend, map_areas
+from samenleven_desktop.ui.screens.start.rows import ATTENTION, LATE, now_groups, recent_group
 from samenleven_desktop.ui.widgets.responsive import FOLD_BELOW
+
+_KPIS_PART = 1
+"""The tab of a dossier with its KPIs and what helps."""
 
 
 class StartScreen(Screen):
@@ -31,22 +36,22 @@ class StartScreen(Screen):
         self.ui = ui = StartLayout(self, context)
         self._watch = watch
         watch.looked.connect(self._show_exchange)
-        self._summary: StartSummary | None = None
+        self._items: dict[str, WeekItem] = {}
         self._area: AreaMap | None = None
         self._stimuli: list[StimulusLine] = []
         self._outlines: dict[str, Outline] | None = None
-        self._folded = False
         navigator = context.navigator
         ui.changed.clicked.connect(lambda: navigator.open_page("stimuli"))
         ui.exchange.clicked.connect(lambda: navigator.open_page("exchange"))
-        ui.open_governments.clicked.connect(lambda: navigator.open_page("governments"))
         ui.map_card.choose.clicked.connect(lambda: navigator.open_page("who"))
         ui.map_card.map.area_activated.connect(navigator.open_dossier)
         ui.map_card.colour.choice_changed.connect(self._colour)
-        ui.tabs.currentChanged.connect(self._show_lists)
-        ui.week.row_activated.connect(self._on_week_activated)
-        ui.attention.row_activated.connect(self._on_attention_activated)
-        ui.recent.row_activated.connect(self._on_session_activated)
+        ui.now.row_opened.connect(self._on_row_opened)
+        ui.now.action_pressed.connect(self._on_row_action)
+        ui.now.ticked.connect(self._on_ticked)
+        ui.now.all_wanted.connect(self._on_all_wanted)
+        for opened in (ui.recent.row_opened, ui.recent.action_pressed):
+            opened.connect(lambda key: navigator.open_session(key, None))
 
     def reload(self) -> None:
         self._show_exchange()
@@ -61,56 +66,38 @@ class StartScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        folded = event.size().width() < FOLD_BELOW
-        if folded != self._folded:
-            self._folded = folded
-            self.ui.place_map(under_lists=folded)
+        self.ui.fold(folded=event.size().width() < FOLD_BELOW)
 
     def _show(self, summary: StartSummary) -> None:
         language, ui = self.context.language, self.ui
         text, number = language.text, language.number
-        self._summary = summary
-        parts = [
-            language.weekday_date(summary.today),
-            language.plural("{n} government in your area", "{n} governments in your area", summary.government_count),
-        ]
-        if summary.deadline is not None and summary.deadline_kind is not None:
-            parts.append(text(DEADLINES[summary.deadline_kind], day=language.day(summary.deadline)))
-        ui.header.subtitle.setText(" · ".join(parts))
+        ui.header.title.setText(language.weekday_date(summary.today))
+        ui.header.subtitle.setText(
+            language.plural("{n} government in your area", "{n} governments in your area", summary.government_count)
+        )
         states = summary.states
-        ui.kpis.show_values(
+        ui.kpis.show_value(
             number(states.reached + states.on_course),
             text("of {n}", n=number(states.counted)),
-            text(
-                "{behind} behind · {risk} at risk · {none} without entry",
-                behind=number(states.behind),
-                risk=number(states.at_risk),
-                none=number(states.no_entry),
-            ),
+            states_text(language, states),
         )
-        ui.bar.show_counts(states, states_text(language, states))
-        months = " · ".join(
-            f"{language.day_month(month).split()[-1]} {count}" for month, count in summary.sessions_per_month[-4:]
+        ui.sessions.show_value(
+            number(summary.session_count),
+            language.duration(summary.session_minutes),
+            text("Sessions this project year"),
         )
-        ui.sessions.show_values(number(summary.session_count), language.duration(summary.session_minutes), months)
-        due = near_day(language, summary.next_due, summary.today)
-        ui.agreements.show_values(
-            number(summary.open_agreements),
-            language.plural("{n} late", "{n} late", summary.late_agreements) if summary.late_agreements else "",
-            text("Next one: {day}", day=due) if summary.next_due else "",
-        )
-        ui.contact.show_values(
+        ui.contact.show_value(
             number(summary.without_contact),
             text("government") if summary.without_contact == 1 else text("governments"),
             text("no session in the last {n} days", n=number(summary.without_contact_days)),
         )
-        ui.week_model.set_rows(summary.week)
-        ui.recent_model.set_rows(summary.recent_sessions)
-        ui.terms_card.show_terms(summary.terms, self._no_terms(summary))
-        ui.attention_card.empty.set_words(self._no_attention(summary))
+        self._items = {item.record_id: item for item in (*summary.late, *summary.week)}
+        ui.now.show_groups(now_groups(language, summary, self._no_attention(summary)))
+        if self.isVisible() and self.window().focusWidget() is None:
+            ui.now.focus_first()
+        ui.recent.show_groups([recent_group(language, summary.recent_sessions)])
+        ui.terms.show_terms(summary.terms, self._no_terms(summary))
         self.context.runner.query(stimuli, then=self._show_stimuli, owner=self, latest="start-stimuli")
-        ui.attention_model.set_rows(summary.attention)
-        self._show_lists()
         self.context.runner.query(
             area_map, then=self._show_area, failed=self._show_fault, owner=self, latest="start-map"
         )
@@ -133,14 +120,6 @@ class StartScreen(Screen):
         if not summary.plan_runs:
             return text("{plan} does not run today: nothing asks for attention.", plan=summary.plan_name)
         return text("All KPIs are on course.")
-
-    def _show_lists(self) -> None:
-        ui = self.ui
-        recent = ui.tabs.currentIndex() == RECENT
-        found = self._summary is not None and bool(self._summary.week)
-        ui.recent.setVisible(recent)
-        ui.week.setVisible(not recent and found)
-        ui.week_empty.setVisible(not recent and not found)
 
     # The map
 
@@ -195,14 +174,40 @@ class StartScreen(Screen):
         self.ui.exchange.setText(" · ".join(parts))
         self.ui.exchange.setVisible(bool(parts))
 
-    def _on_week_activated(self, item: WeekItem) -> None:
-        if item.form is not None:
+    def _on_row_opened(self, key: str) -> None:
+        """Opens the session of a row, else the dossier of its government."""
+        item = self._items.get(key)
+        if item is not None and item.form is not None:
             self.context.navigator.open_session(item.record_id, None)
         else:
+            self.context.navigator.open_dossier(item.government_id if item is not None else key)
+
+    def _on_row_action(self, key: str) -> None:
+        """*Prepare* opens the dossier, *What helps?* its KPIs."""
+        item = self._items.get(key)
+        if item is not None:
             self.context.navigator.open_dossier(item.government_id)
+        else:
+            self.context.navigator.open_dossier(key, _KPIS_PART)
 
-    def _on_attention_activated(self, item: AttentionItem) -> None:
-        self.context.navigator.open_dossier(item.government_id)
+    def _on_ticked(self, key: str) -> None:
+        item = self._items[key]
+        words = self.context.language.text("Done: {what}", what=item.text)
 
-    def _on_session_activated(self, line: SessionLine) -> None:
-        self.context.navigator.open_session(line.id, None)
+        def told(done: Done[None]) -> None:
+            self.context.navigator.offer_undo(words, done.command_id)
+            self.reload()
+
+        self.context.runner.run(
+            CompleteAgreement(key, self.context.today), initiator=self, then=told, failed=self._not_ticked
+        )
+
+    def _not_ticked(self, error: SamenlevenError) -> None:
+        self.context.runner.failed.emit(error)
+        self.reload()
+
+    def _on_all_wanted(self, group: str) -> None:
+        if group == ATTENTION:
+            self.context.navigator.open_page("kpis")
+        else:
+            self.context.navigator.open_support("late" if group == LATE else "agenda")

@@ -55,6 +55,11 @@ class FollowUpsPanel(QWidget):
         for key, what in (("Space", self._on_done), ("Del", self._on_delete)):
             on_key(self.table, key, what)
 
+    def show_which(self, which: str) -> None:
+        """Selects another part of the list."""
+        self.which.set_choice(which)
+        self._fill()
+
     def reload(self) -> None:
         self._context.runner.query(follow_ups, then=self._show, owner=self, latest="follow-ups")
 

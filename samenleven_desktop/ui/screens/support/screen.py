@@ -10,7 +10,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.columns import session_columns
 from samenleven_desktop.ui.screens.support.agenda import AgendaPanel
-from samenleven_desktop.ui.screens.support.follow_ups import FollowUpsPanel
+from samenleven_desktop.ui.screens.support.follow_ups import LATE, FollowUpsPanel
 from samenleven_desktop.ui.screens.support.tracks import TracksPanel
 from samenleven_desktop.ui.screens.support.without_contact import WithoutContactPanel
 from samenleven_desktop.ui.widgets.basic import CardFrame, PageHeader, button, page_layout
@@ -19,7 +19,7 @@ from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.period_picker import HiddenRows, PeriodPicker
 from samenleven_desktop.ui.widgets.responsive import PartStack
 
-SESSIONS, AGENDA, AGREEMENTS, TRACKS = range(4)
+SESSIONS, AGENDA, AGREEMENTS, TRACKS, SILENCE = range(5)
 
 
 class SupportScreen(Screen):
@@ -80,6 +80,12 @@ class SupportScreen(Screen):
 
     def show_part(self, part: int) -> None:
         self.tabs.setCurrentIndex(part)
+
+    def show_named_part(self, part: str) -> None:
+        """Shows the part that another page asks for: agenda, late (agreements) or silence."""
+        if part == LATE:
+            self.follow_ups.show_which(LATE)
+        self.show_part({"agenda": AGENDA, LATE: AGREEMENTS, "silence": SILENCE}[part])
 
     def _on_tab_changed(self, part: int) -> None:
         self.stack.setCurrentIndex(part)
