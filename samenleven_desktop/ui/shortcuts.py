@@ -1,4 +1,5 @@
-"""Shortcut keys used by more than one module; the actions of the window are declared in `actions`."""
+"""Shortcut keys used by more than one module. The actions of the window are declared with their keys in `actions`; a page
+binds its own keys; README.md lists them all."""
 
 from __future__ import annotations
 
