@@ -36,6 +36,7 @@ FOLDER_STATES = {
     FolderState.OTHERS: N_("for others"),
     FolderState.REFUSED: N_("not good"),
     FolderState.COPYING: N_("being copied"),
+    FolderState.NOT_READ: N_("not looked at yet"),
 }
 FOLDER_TONES = {
     FolderState.NEW: "accent",
@@ -44,6 +45,7 @@ FOLDER_TONES = {
     FolderState.OTHERS: "neutral",
     FolderState.REFUSED: "bad",
     FolderState.COPYING: "attention",
+    FolderState.NOT_READ: "neutral",
 }
 CHOICES = {Choice.MINE: N_("yours"), Choice.THEIRS: N_("theirs"), Choice.BOTH: N_("both")}
 

@@ -225,7 +225,7 @@ class PackUndo:
 
 
 class FolderState(StrEnum):
-    """New for you, already applied, made here, for other colleagues, not trusted, or still being copied."""
+    """New for you, already applied, made here, for other colleagues, refused, being copied, or not read yet."""
 
     NEW = "new"
     KNOWN = "known"
@@ -233,6 +233,7 @@ class FolderState(StrEnum):
     OTHERS = "others"
     REFUSED = "refused"
     COPYING = "copying"
+    NOT_READ = "not_read"
 
 
 @dataclass(frozen=True)
@@ -248,6 +249,8 @@ class FolderLine:
     changes: int
     pack_id: str | None = None
     problem: UserError | None = None
+    judged_with: str = ""
+    """The cards and the kind of work file with which a refusal was judged."""
 
     @property
     def id(self) -> str:

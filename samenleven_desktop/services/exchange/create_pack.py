@@ -22,11 +22,13 @@ from samenleven_desktop.storage.exchange.peers import Colleague, PackNote
 from samenleven_desktop.storage.queries import partnerships, reference
 from samenleven_desktop.storage.view import View
 from samenleven_desktop.sync import pack
+from samenleven_desktop.sync.age_header import MOST_RECIPIENTS
 
 NO_RECIPIENT = N_("Choose for which colleague the file is.")
 NO_LONGER_TRUSTED = N_("{label} is no longer trusted. Choose another colleague.")
 NO_GOVERNMENTS = N_("Choose at least one government.")
 NOTHING_ASSIGNED = N_("No governments are assigned to you. Choose governments, or everything.")
+TOO_MANY_RECIPIENTS = N_("A file goes to at most {n} colleagues. Make two.")
 ONE_RECIPIENT = N_("A hand-over goes to one colleague.")
 
 
@@ -139,6 +141,8 @@ def _recipients(known: list[Colleague], request: PackRequest) -> list[Colleague]
     for one in chosen:
         if one.revoked_at is not None:
             raise UserError(NO_LONGER_TRUSTED, field="to", label=one.label)
+    if len(chosen) > MOST_RECIPIENTS:
+        raise UserError(TOO_MANY_RECIPIENTS, field="to", n=MOST_RECIPIENTS)
     if request.handover is not None and len(chosen) > 1:
         raise UserError(ONE_RECIPIENT, field="to")
     return chosen
