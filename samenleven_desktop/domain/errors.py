@@ -25,7 +25,7 @@ class Phrase:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.message.format(**self.values)
+        return filled(self.message, self.values)
 
 
 class SamenlevenError(Exception):

@@ -149,6 +149,16 @@ def side_head(language: Language, side: Side, who: str) -> str:
 
 
 def waiting_sentence(language: Language, line: WaitingLine) -> str:
+    """Returns what waits and for what; for rows of a plan that is not here, which plan, and where it comes in."""
+    if line.needs_plan:
+        names = [language.text("“{name}”", name=name) for name in line.plans]
+        return language.plural(
+            "{n} record ({what}) waits for a plan that is not here: {plan}. Load it in the settings.",
+            "{n} records ({what}) wait for a plan that is not here: {plan}. Load it in the settings.",
+            line.rows,
+            what=language.text(TABLES.get(line.table_name, line.table_name)),
+            plan=language.listing(names) or language.text("ask your colleague which one"),
+        )
     return language.plural(
         "{n} record ({what}) waits for a {needed} that has not come yet.",
         "{n} records ({what}) wait for a {needed} that has not come yet.",

@@ -70,11 +70,19 @@ class ConflictLine:
 
 @dataclass(frozen=True)
 class WaitingLine:
-    """Rows queued for their parent: the number of rows of a table, and the table of the missing parent."""
+    """Rows queued for their parent: the number of rows of a table, and the table of the missing parent.
+
+    `plans`: the names of plans of colleagues that this file lacks, if the parent belongs to a plan.
+    """
 
     table_name: str
     needs_table: str
     rows: int
+    plans: tuple[str, ...] = ()
+
+    @property
+    def needs_plan(self) -> bool:
+        return self.needs_table in ("plan", "project_year", "action", "target")
 
 
 @dataclass(frozen=True)
@@ -122,7 +130,8 @@ class PackPreview:
 class PackFacts:
     """The verified header of a pack that was not merged.
 
-    `ranges`: (dossier, device, first, last); `applied`: it was applied here before.
+    `ranges`: (dossier, device, first, last); `applied`: it was applied here before; `plans_lacking`: the plans of the
+    sender that this file lacks.
     """
 
     file_name: str
@@ -140,6 +149,7 @@ class PackFacts:
     governments: tuple[str, ...]
     ranges: tuple[tuple[str, str, int, int], ...]
     applied: bool
+    plans_lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

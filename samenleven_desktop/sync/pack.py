@@ -93,6 +93,7 @@ class Manifest(msgspec.Struct, kw_only=True):
     body_sha256: str
     contents: list[tuple[str, int]]
     handover: dict[str, str] | None = None
+    plan_names: dict[str, str] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -364,7 +365,7 @@ class _Reader:
         pack_validation.check_moment(manifest.made_at)
         pack_validation.check_numbers(manifest.recipients.values(), pack_validation.MOST_PACKS)
         pack_validation.check_numbers(number for *_, number in manifest.vector)
-        if not pack_validation.is_label(manifest.sender.label):
+        if not all(map(pack_validation.is_label, [manifest.sender.label, *manifest.plan_names.values()])):
             raise pack_validation.Untrue
 
     def _opened(self, manifest: Manifest, packed: bytes) -> _Body:

@@ -132,6 +132,7 @@ def preview_pack(workspace: Workspace, path: Path) -> PackPreview:
     try:
         with workspace.store.write(Step(PACK_STEP, {}, PACK_KIND)) as unit:
             taken = incoming.take_in(unit, found.bundle, path.name)
+            peers.put_plan_names(unit.connection, found.manifest.plan_names)
             seen.append(_described(us, workspace.context(View(unit.connection)), found, sender, path, taken))
             raise _DryRun
     except _DryRun:
@@ -158,9 +159,10 @@ def apply_pack(
     if _brings_nothing(store, found):
         # Merged in a dry run first: a pack that is refused is not noted as received.
         shown = preview_pack(workspace, path)
-        with store.write_untracked() as connection:
-            _note(connection, store.runtime, us, found, sender, path, None)
-        return replace(shown, applied=True), (), None
+        if not (shown.new or shown.changed or shown.deleted):
+            with store.write_untracked() as connection:
+                _note(connection, store.runtime, us, found, sender, path, None)
+            return replace(shown, applied=True), (), None
     progress(BACKUP)
     backups.back_up(store, "exchange")
     progress(MERGING)
@@ -171,6 +173,7 @@ def apply_pack(
         if again.manifest != found.manifest:
             raise UserError(pack.NOT_TRUE, field="file", file=path.name)
         taken = incoming.take_in(unit, again.bundle, path.name, lambda: progress(MERGING))
+        peers.put_plan_names(unit.connection, found.manifest.plan_names)
         shown = _described(us, workspace.context(View(unit.connection)), found, sender, path, taken)
         _note(unit.connection, unit.runtime, us, found, sender, path, unit.command_id)
     problem = None if unit.erased_words is None else workspace.finish_erasing(unit.erased_words)

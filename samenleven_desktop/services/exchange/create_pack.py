@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE, Bundle, Profile, Vector
+from samenleven_desktop.domain.text_output import on_terminal
 from samenleven_desktop.readmodels.exchange import MadePack, PackRequest
 from samenleven_desktop.services.core.gc_pause import bulk_work
 from samenleven_desktop.services.core.output_files import check_target, write_file
@@ -23,6 +24,7 @@ from samenleven_desktop.storage.queries import partnerships, reference
 from samenleven_desktop.storage.view import View
 from samenleven_desktop.sync import pack
 from samenleven_desktop.sync.age_header import MOST_RECIPIENTS
+from samenleven_desktop.sync.pack_validation import LONGEST_LABEL
 
 NO_RECIPIENT = N_("Choose for which colleague the file is.")
 NO_LONGER_TRUSTED = N_("{label} is no longer trusted. Choose another colleague.")
@@ -75,6 +77,7 @@ def _make(workspace: Workspace, context: QueryContext, request: PackRequest, tar
         device_id=device,
         recipients=places,
         plans={plan.id: plan.version for plan in context.plans},
+        plan_names={plan.id: _one_line(plan.name) for plan in context.plans},
         scopes=scopes,
         ranges=[],
         vector=[(scope, one, number) for (scope, one), number in outgoing.vector(connection).items()],
@@ -111,6 +114,10 @@ def _make(workspace: Workspace, context: QueryContext, request: PackRequest, tar
         governments=tuple(sorted(one.name for one in named.values())),
         newcomers=tuple(one.label for one, vector in zip(chosen, known, strict=True) if not vector),
     )
+
+
+def _one_line(name: str) -> str:
+    return on_terminal(" ".join(name.split()))[:LONGEST_LABEL] or "–"
 
 
 def scopes_of(context: QueryContext, governments: Sequence[str]) -> list[str]:
