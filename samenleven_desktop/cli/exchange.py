@@ -12,7 +12,7 @@ from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, print_error, print_json, print_table, print_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
-from samenleven_desktop.i18n.exchange_labels import PROFILES
+from samenleven_desktop.i18n.exchange_labels import PROFILES, waiting_sentence
 from samenleven_desktop.i18n.labels import FIELDS, TABLES, field_value
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.exchange import (
@@ -235,6 +235,9 @@ def _show(call: Call, workspace: Workspace) -> int:
         return 0
     _print_head(language, found)
     print_text(language.plural("{n} change", "{n} changes", found.changes))
+    if found.plans_lacking:
+        lacking = N_("Works under a plan that is not here: {plan}. Load it; what belongs to it waits.")
+        print_text(language.text(lacking, plan=language.listing(found.plans_lacking)))
     if found.applied:
         print_text(language.text("Taken over here already."))
     return 0
@@ -288,7 +291,7 @@ def _print_preview(language: Language, found: PackPreview) -> None:
         parts = zip(_COUNTED, counts, strict=True)
         words = ", ".join(text(part, n=language.number(n)) for part, n in parts if n)
         print_text(f"  {text(TABLES.get(table_name, table_name))}: {words}")
-    if not found.changes:
+    if not found.changes and not (found.new or found.changed or found.deleted):
         print_text(text("Everything in it is known here already."))
     elif found.known:
         print_text(plural("{n} change was known here already", "{n} changes were known here already", found.known))
@@ -317,15 +320,7 @@ def _print_preview(language: Language, found: PackPreview) -> None:
 
 def _print_waiting(language: Language, waiting: list[WaitingLine] | tuple[WaitingLine, ...]) -> None:
     for line in waiting:
-        print_text(
-            language.plural(
-                "{n} record ({kind}) waits for what it belongs to ({needs})",
-                "{n} records ({kind}) wait for what they belong to ({needs})",
-                line.rows,
-                kind=language.text(TABLES.get(line.table_name, line.table_name)),
-                needs=language.text(TABLES.get(line.needs_table, line.needs_table)),
-            )
-        )
+        print_text(waiting_sentence(language, line))
 
 
 # Conflicts

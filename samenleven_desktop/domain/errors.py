@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from samenleven_desktop.domain.sentences import filled
+
 
 def N_(message: str) -> str:
     """Marks a sentence for the catalogue without translating it here."""
@@ -23,7 +25,7 @@ class Phrase:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.message.format(**self.values)
+        return filled(self.message, self.values)
 
 
 class SamenlevenError(Exception):
@@ -41,8 +43,8 @@ class SamenlevenError(Exception):
 
     def __str__(self) -> str:
         try:
-            return self.message.format(**self.values)
-        except (KeyError, IndexError, ValueError):
+            return filled(self.message, self.values)
+        except KeyError:
             return self.message
 
 

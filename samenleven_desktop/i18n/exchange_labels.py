@@ -36,6 +36,7 @@ FOLDER_STATES = {
     FolderState.OTHERS: N_("for others"),
     FolderState.REFUSED: N_("not good"),
     FolderState.COPYING: N_("being copied"),
+    FolderState.NOT_READ: N_("not looked at yet"),
 }
 FOLDER_TONES = {
     FolderState.NEW: "accent",
@@ -44,6 +45,7 @@ FOLDER_TONES = {
     FolderState.OTHERS: "neutral",
     FolderState.REFUSED: "bad",
     FolderState.COPYING: "attention",
+    FolderState.NOT_READ: "neutral",
 }
 CHOICES = {Choice.MINE: N_("yours"), Choice.THEIRS: N_("theirs"), Choice.BOTH: N_("both")}
 
@@ -147,6 +149,16 @@ def side_head(language: Language, side: Side, who: str) -> str:
 
 
 def waiting_sentence(language: Language, line: WaitingLine) -> str:
+    """Returns what waits and for what; for rows of a plan that is not here, which plan, and where it comes in."""
+    if line.needs_plan:
+        names = [language.text("“{name}”", name=name) for name in line.plans]
+        return language.plural(
+            "{n} record ({what}) waits for a plan that is not here: {plan}. Load it in the settings.",
+            "{n} records ({what}) wait for a plan that is not here: {plan}. Load it in the settings.",
+            line.rows,
+            what=language.text(TABLES.get(line.table_name, line.table_name)),
+            plan=language.listing(names) or language.text("ask your colleague which one"),
+        )
     return language.plural(
         "{n} record ({what}) waits for a {needed} that has not come yet.",
         "{n} records ({what}) wait for a {needed} that has not come yet.",

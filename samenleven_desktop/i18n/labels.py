@@ -18,7 +18,9 @@ from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer, UseWarning
 from samenleven_desktop.domain.plan import Plan, ProjectYear
 from samenleven_desktop.domain.plans import Plans
+from samenleven_desktop.domain.sentences import names_in
 from samenleven_desktop.domain.stimulus import Fact, Outcome, StimulusState
+from samenleven_desktop.domain.text_output import on_terminal
 from samenleven_desktop.domain.threshold import ThresholdFact, ThresholdResult
 from samenleven_desktop.domain.typed_values import MINUTES_IN_DAY
 from samenleven_desktop.i18n.language import Language
@@ -330,9 +332,14 @@ def threshold_text(language: Language, result: ThresholdResult, population: str 
 
 
 def command_name(language: Language, name: str, details: Mapping[str, object], kind: str = "do") -> str:
-    """Returns the name of an undo step, with its dates written out, marked as an undo if it is one."""
-    values = {key: _day(language, value) for key, value in details.items()}
-    words = language.text(name, **values)
+    """Returns the name of an undo step, with its dates written out, marked as an undo if it is one.
+
+    The name may come from a colleague's file: a sentence that the catalogue lacks, or whose values are lacking, is
+    shown as the plain text that it is.
+    """
+    values = {key: _plain(_day(language, value)) for key, value in details.items()}
+    known = language.knows(name) and names_in(name) <= values.keys()
+    words = language.text(name, **values) if known else _plain(name)
     if kind == "undo":
         return language.text("Undone: {step}", step=words)
     if kind == "redo":
@@ -346,6 +353,12 @@ def step_of(language: Language, line: HistoryLine | FieldValue) -> str:
     if line.came_from is None:
         return words
     return language.text("{step} · file of {colleague}", step=words, colleague=line.came_from)
+
+
+def _plain(words: str) -> str:
+    """One line of printable text, not too long for a row of a list."""
+    line = " ".join(on_terminal(words).split())
+    return line if len(line) <= _LONGEST_VALUE else f"{line[: _LONGEST_VALUE - 1]}…"
 
 
 def _day(language: Language, value: object) -> str:
@@ -364,6 +377,7 @@ CHOICES: dict[str, Mapping[Any, str]] = {
     "jury_result": JURY_RESULTS,
 }
 _SHORT = 40
+_LONGEST_VALUE = 300
 
 
 def field_value(language: Language, field: str, value: object, *, short: bool = False) -> str:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import gettext
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from functools import cached_property
+from functools import cache, cached_property
 
 from samenleven_desktop.domain.errors import N_, Phrase, SamenlevenError
+from samenleven_desktop.domain.sentences import filled
 from samenleven_desktop.paths import resources_dir
 
 LANGUAGES = ("nl", "en")
@@ -21,6 +22,24 @@ __all__ = ["LANGUAGES", "N_", "Language"]
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _MOST_PERCENT = 1000
+
+
+class _Unknown(gettext.NullTranslations):
+    """Says of a sentence that the catalogue lacks it."""
+
+    def gettext(self, _message: str, /) -> str:
+        return ""
+
+    def ngettext(self, _one: str, _many: str, _n: int, /) -> str:
+        return ""
+
+
+@cache
+def _known_sentences() -> gettext.NullTranslations:
+    """The complete catalogue, by its English sentences."""
+    found = gettext.translation("samenleven", resources_dir() / "translations", ["nl"])
+    found.add_fallback(_Unknown())
+    return found
 
 
 class Language:
@@ -42,11 +61,16 @@ class Language:
         if translated == message:
             # A message with plural forms: gettext() of Python 3.11.2 does not find it, that of 3.11.7 does.
             translated = self._catalogue.ngettext(message, message, 1)
-        return translated.format(**values) if values else translated
+        return filled(translated, values) if values else translated
+
+    def knows(self, message: str) -> bool:
+        """Returns whether the catalogue has this sentence: then it is of the program, whoever sent it."""
+        known = _known_sentences()
+        return bool(message) and bool(known.gettext(message) or known.ngettext(message, message, 1))
 
     def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
         """Returns the right form for `n`; `{n}` is replaced by the number in the format of this language."""
-        return self._catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
+        return filled(self._catalogue.ngettext(one, many, n), {"n": self.number(n), **values})
 
     def error(self, error: SamenlevenError) -> str:
         """Returns the message of an error, with formatted dates and numbers."""

@@ -175,7 +175,7 @@ class _Checks:
         seen: dict[int, str] = {}
         for i, numbers in enumerate(groups):
             for number in numbers:
-                place = pattern.format(i)
+                place = pattern.replace("{}", str(i))
                 self._year(place, number)
                 if number in seen:
                     self._twice(place, number, seen[number])
@@ -185,8 +185,8 @@ class _Checks:
         seen: dict[object, str] = {}
         for i, value in enumerate(values):
             if value in seen:
-                self._twice(pattern.format(i), value, seen[value])
-            seen[value] = pattern.format(i)
+                self._twice(pattern.replace("{}", str(i)), value, seen[value])
+            seen[value] = pattern.replace("{}", str(i))
 
     def _twice(self, place: str, value: object, first: str) -> None:
         raise self._fault(N_("{file}: {place}: {value} already stands at {first}."), place, value=value, first=first)

@@ -70,11 +70,19 @@ class ConflictLine:
 
 @dataclass(frozen=True)
 class WaitingLine:
-    """Rows queued for their parent: the number of rows of a table, and the table of the missing parent."""
+    """Rows queued for their parent: the number of rows of a table, and the table of the missing parent.
+
+    `plans`: the names of plans of colleagues that this file lacks, if the parent belongs to a plan.
+    """
 
     table_name: str
     needs_table: str
     rows: int
+    plans: tuple[str, ...] = ()
+
+    @property
+    def needs_plan(self) -> bool:
+        return self.needs_table in ("plan", "project_year", "action", "target")
 
 
 @dataclass(frozen=True)
@@ -122,7 +130,8 @@ class PackPreview:
 class PackFacts:
     """The verified header of a pack that was not merged.
 
-    `ranges`: (dossier, device, first, last); `applied`: it was applied here before.
+    `ranges`: (dossier, device, first, last); `applied`: it was applied here before; `plans_lacking`: the plans of the
+    sender that this file lacks.
     """
 
     file_name: str
@@ -140,6 +149,7 @@ class PackFacts:
     governments: tuple[str, ...]
     ranges: tuple[tuple[str, str, int, int], ...]
     applied: bool
+    plans_lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -225,7 +235,7 @@ class PackUndo:
 
 
 class FolderState(StrEnum):
-    """New for you, already applied, made here, for other colleagues, not trusted, or still being copied."""
+    """New for you, already applied, made here, for other colleagues, refused, being copied, or not read yet."""
 
     NEW = "new"
     KNOWN = "known"
@@ -233,6 +243,7 @@ class FolderState(StrEnum):
     OTHERS = "others"
     REFUSED = "refused"
     COPYING = "copying"
+    NOT_READ = "not_read"
 
 
 @dataclass(frozen=True)
@@ -248,6 +259,8 @@ class FolderLine:
     changes: int
     pack_id: str | None = None
     problem: UserError | None = None
+    judged_with: str = ""
+    """The cards and the kind of work file with which a refusal was judged."""
 
     @property
     def id(self) -> str:

@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate, Spacer
 
 from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.sentences import filled
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.document import (
     Block,
@@ -249,7 +250,7 @@ def _foot(canvas: Canvas, document: Document, page: int, pages: int) -> None:
     source.drawOn(canvas, LEFT, y + 2.4 * mm - tall)
     canvas.setFillColor(MUTED)
     canvas.setFont(INTER, 7.6)
-    canvas.drawRightString(A4[0] - RIGHT, y + 2.4 * mm - 8, document.page_text.format(page=page, pages=pages))
+    canvas.drawRightString(A4[0] - RIGHT, y + 2.4 * mm - 8, filled(document.page_text, {"page": page, "pages": pages}))
     if document.mark:
         canvas.setFont("Inter-SemiBold", 8)
         width = canvas.stringWidth(document.mark, "Inter-SemiBold", 8) + 14

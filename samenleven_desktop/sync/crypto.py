@@ -13,6 +13,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from samenleven_desktop.sync import age_header
+
 # The cost of each guess for an attacker who generates keys until the words of a card match.
 _STRETCH = {"n": 2**15, "r": 8, "p": 1}
 
@@ -88,7 +90,14 @@ def encrypt(source: Any, target: IO[bytes], recipients: list[str]) -> None:
 
 
 def decrypt(source: IO[bytes], sink: Sink, age_identity: str) -> None:
-    """Decrypts into `sink`, whose own errors are passed on. Raises Undecipherable or NotForThisKey."""
+    """Decrypts into `sink`, whose own errors are passed on. Raises Undecipherable or NotForThisKey.
+
+    The header is bounded before anything is deciphered.
+    """
+    try:
+        age_header.header_length(source)
+    except age_header.BadHeader as error:
+        raise Undecipherable from error
     try:
         pyrage.decrypt_io(source, sink, [pyrage.x25519.Identity.from_str(age_identity)])
     except pyrage.DecryptError as error:

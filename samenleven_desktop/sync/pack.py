@@ -10,6 +10,7 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,7 +28,7 @@ from samenleven_desktop.domain.exchange import (
     Range,
     ranges_of,
 )
-from samenleven_desktop.sync import crypto, pack_validation
+from samenleven_desktop.sync import age_header, crypto, pack_validation
 
 ENDING = ".samenleven"
 FORMAT = "samenleven-pack"
@@ -92,6 +93,7 @@ class Manifest(msgspec.Struct, kw_only=True):
     body_sha256: str
     contents: list[tuple[str, int]]
     handover: dict[str, str] | None = None
+    plan_names: dict[str, str] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -177,6 +179,37 @@ def read_pack(
     `key_of` returns the key of a trusted sender, or raises. Raises UserError with one sentence for any other error.
     """
     reader = _Reader(path.name, own_fingerprint, key_of, on_content)
+    _decrypt(path, reader, age_identity)
+    return reader.finish()
+
+
+class _Enough(Exception):
+    """Stops reading after the manifest."""
+
+
+def read_manifest(
+    path: Path, age_identity: str, own_fingerprint: str, key_of: Callable[[Manifest, str], bytes]
+) -> Manifest:
+    """Returns the proven manifest of a pack that is there whole; the rest of it is neither deciphered nor verified.
+
+    For the watched folder: what that costs does not depend on the size of the file. Raises UserError.
+    """
+    reader = _Reader(path.name, own_fingerprint, key_of, lambda _sha256, _content: None, only_manifest=True)
+    with suppress(_Enough):
+        _decrypt(path, reader, age_identity)
+    manifest = reader.manifest
+    try:
+        with path.open("rb") as source:
+            whole = age_header.file_length(age_header.header_length(source), reader.size)
+        there = path.stat().st_size
+    except (OSError, age_header.BadHeader):
+        raise UserError(NO_PACK, field="file", file=path.name) from None
+    if manifest is None or there != whole:
+        raise UserError(NO_PACK, field="file", file=path.name)
+    return manifest
+
+
+def _decrypt(path: Path, reader: _Reader, age_identity: str) -> None:
     try:
         with path.open("rb") as source:
             crypto.decrypt(source, reader, age_identity)
@@ -186,7 +219,6 @@ def read_pack(
         raise UserError(NOT_FOR_YOU, field="file", file=path.name) from None
     except (crypto.Undecipherable, OSError):
         raise UserError(NO_PACK, field="file", file=path.name) from None
-    return reader.finish()
 
 
 def _bundle(body: _Body) -> Bundle:
@@ -225,8 +257,11 @@ class _Reader:
         own_fingerprint: str,
         key_of: Callable[[Manifest, str], bytes],
         on_content: Callable[[str, bytes], None],
+        *,
+        only_manifest: bool = False,
     ) -> None:
         self._name = name
+        self._only_manifest = only_manifest
         self._own = own_fingerprint
         self._key_of = key_of
         self._on_content = on_content
@@ -236,6 +271,19 @@ class _Reader:
         self._manifest: Manifest | None = None
         self._body: _Body | None = None
         self._done = False
+        self._head = 0
+
+    @property
+    def manifest(self) -> Manifest | None:
+        return self._manifest
+
+    @property
+    def size(self) -> int:
+        """The number of bytes that the manifest announces, itself included; 0 as long as there is none."""
+        if self._manifest is None:
+            return 0
+        sizes = (size for _, size in self._manifest.contents)
+        return self._head + self._manifest.body_bytes + sum(sizes)
 
     def write(self, data: bytes, /) -> int:
         if self._done:
@@ -272,6 +320,9 @@ class _Reader:
         text = yield length
         signature = yield _SIGNATURE
         manifest = self._manifest = self._proven(text, signature)
+        self._head = len(head) + length + _SIGNATURE
+        if self._only_manifest:
+            raise _Enough
         packed = yield manifest.body_bytes
         self._body = self._opened(manifest, packed)
         for sha256, size in manifest.contents:
@@ -314,7 +365,7 @@ class _Reader:
         pack_validation.check_moment(manifest.made_at)
         pack_validation.check_numbers(manifest.recipients.values(), pack_validation.MOST_PACKS)
         pack_validation.check_numbers(number for *_, number in manifest.vector)
-        if not pack_validation.is_label(manifest.sender.label):
+        if not all(map(pack_validation.is_label, [manifest.sender.label, *manifest.plan_names.values()])):
             raise pack_validation.Untrue
 
     def _opened(self, manifest: Manifest, packed: bytes) -> _Body:

@@ -20,6 +20,8 @@ HIGHEST_CLOCK = 1 << 62
 HIGHEST_NUMBER = 10**15 - 1
 MOST_PACKS = 1_000_000
 LONGEST_LABEL = 200
+# Of a step: the longest of the program has some 60 characters, and values of a few words.
+LONGEST_NAME, LONGEST_DETAILS = 500, 64 * 1024
 _REFS = re.compile(r"[^\s:]+:[0-9]{1,15}(?: [^\s:]+:[0-9]{1,15})*")
 _ID = re.compile(r"[^\s:]{1,100}")
 
@@ -134,6 +136,8 @@ def _check_changes(changes: Sequence[PackedChange]) -> None:
             raise Untrue
         if change.table_name == "attachment":
             name = new.get("name") if isinstance(new, dict) else new if change.field == "name" else None
+            if isinstance(name, str) and "\0" in name:
+                raise Untrue
             if isinstance(name, str) and ("/" in name or "\\" in name or name in (".", "..")):
                 raise FolderInName
 
@@ -144,6 +148,8 @@ def _check_commands(commands: Sequence[PackedCommand]) -> None:
     decode = msgspec.json.Decoder(dict[str, Any]).decode
     for command in commands:
         check_moment(command.made_at)
+        if len(command.name) > LONGEST_NAME or len(command.details) > LONGEST_DETAILS:
+            raise Untrue
         decode(command.details)
 
 

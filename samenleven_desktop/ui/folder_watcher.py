@@ -15,7 +15,7 @@ from samenleven_desktop.domain.errors import SamenlevenError
 
 if TYPE_CHECKING:
     from samenleven_desktop.readmodels.exchange import FolderLine
-    from samenleven_desktop.services.exchange.folder import FolderScan
+    from samenleven_desktop.services.exchange.folder import CpuAllowance, FolderScan
     from samenleven_desktop.services.workfile.workspace import Workspace
     from samenleven_desktop.ui.runner import Runner
 
@@ -53,6 +53,7 @@ class FolderWatch(QObject):
         self.lines: list[FolderLine] = []
         self.fault: SamenlevenError | None = None
         self.open_conflicts = 0
+        self._allowance: CpuAllowance | None = None
         self._notifier = QFileSystemWatcher(self)
         self._slow, self._settle = QTimer(self), QTimer(self)
         self._slow.setInterval(SLOW_MS)
@@ -103,7 +104,7 @@ class FolderWatch(QObject):
             self.looked.emit()
 
     def _scan(self, prepared: FolderScan | None) -> None:
-        from samenleven_desktop.services.exchange.folder import scan_folder
+        from samenleven_desktop.services.exchange.folder import CpuAllowance, scan_folder
 
         if self._runner.workspace is None:
             return
@@ -119,7 +120,8 @@ class FolderWatch(QObject):
             if self._runner.workspace is file:
                 self._show(lines)
 
-        self._runner.free(lambda: scan_folder(prepared, before), then=show, owner=self, failed=self._fail)
+        allowance = self._allowance = self._allowance or CpuAllowance()
+        self._runner.free(lambda: scan_folder(prepared, before, allowance), then=show, owner=self, failed=self._fail)
 
     def _show(self, lines: list[FolderLine]) -> None:
         self.fault, self.lines = None, lines

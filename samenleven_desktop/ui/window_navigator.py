@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from samenleven_desktop.domain.attachment_kind import OpenRule, open_rule
 from samenleven_desktop.ui.attachment_viewer import Copies
 from samenleven_desktop.ui.window_protocols import MainWindow
 
@@ -96,6 +97,45 @@ class WindowNavigator:
             save_stimulus_report(self._window.context, self._window.shell, government_id, year)
 
     def open_copy(self, name: str, content: bytes) -> None:
+        from samenleven_desktop.services.core.output_files import offered_file_name
+
+        text, shown = self._window.language.text, offered_file_name(name)
+        rule = open_rule(shown)
+        if rule is OpenRule.NEVER:
+            words = text(
+                "{name} is a program, a link or a file with commands: it is not opened from here. "
+                "Save it first if you know what it is.",
+                name=shown,
+            )
+            self.notify("attention", words)
+        elif rule is OpenRule.ASK:
+            self._ask_to_open(shown, content)
+        else:
+            self._show_copy(shown, content)
+
+    def _ask_to_open(self, name: str, content: bytes) -> None:
+        from samenleven_desktop.ui.dialogs.confirm import AskDialog
+        from samenleven_desktop.ui.widgets.basic import label
+
+        context = self._window.context
+        if context is None:
+            return
+        text = context.language.text
+
+        def open_it() -> None:
+            dialog.accept()
+            self._show_copy(name, content)
+
+        title = text("Open {name}?", name=name)
+        dialog = AskDialog(context, self._window.shell, title, text("Open"), open_it, danger=True)
+        dialog.box.addWidget(
+            label(
+                text("This is no document or picture. Open it only if you know what it is and who made it."), wrap=True
+            )
+        )
+        dialog.open()
+
+    def _show_copy(self, name: str, content: bytes) -> None:
         if not self.copies.show(name, content):
             self.notify("attention", self._window.language.text("This computer has no program for {name}.", name=name))
 

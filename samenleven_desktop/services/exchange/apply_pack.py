@@ -89,7 +89,18 @@ def read_pack(
     us: LocalIdentity, path: Path, on_content: Callable[[str, bytes], None] = lambda _sha256, _content: None
 ) -> tuple[pack.Pack, Colleague]:
     """Returns a verified pack and its sender, a trusted colleague. Raises UserError with one sentence."""
+    found = pack.read_pack(path, us.keys.age_identity, us.fingerprint, _key_of(us), on_content)
+    check_values(found, path.name)
+    return found, _sender(us, found.manifest, path)
 
+
+def read_manifest(us: LocalIdentity, path: Path) -> tuple[pack.Manifest, Colleague]:
+    """As `read_pack`, for the header alone: the rest of the file is not verified."""
+    manifest = pack.read_manifest(path, us.keys.age_identity, us.fingerprint, _key_of(us))
+    return manifest, _sender(us, manifest, path)
+
+
+def _key_of(us: LocalIdentity) -> Callable[[pack.Manifest, str], bytes]:
     def key_of(manifest: pack.Manifest, name: str) -> bytes:
         if manifest.fingerprint == us.fingerprint:
             raise UserError(OWN_PACK, field="file", file=name)
@@ -100,13 +111,15 @@ def read_pack(
             raise UserError(pack.REVOKED, field="file", file=name, label=sender.label)
         return sender.verify_key
 
-    found = pack.read_pack(path, us.keys.age_identity, us.fingerprint, key_of, on_content)
-    check_values(found, path.name)
-    if found.manifest.practice is not None and us.practice is None:
+    return key_of
+
+
+def _sender(us: LocalIdentity, manifest: pack.Manifest, path: Path) -> Colleague:
+    if manifest.practice is not None and us.practice is None:
         raise UserError(PRACTICE_AND_REAL, field="file", file=path.name)
-    if found.manifest.practice is None and us.practice is not None:
+    if manifest.practice is None and us.practice is not None:
         raise UserError(REAL_AND_PRACTICE, field="file", file=path.name)
-    return found, us.colleagues[found.manifest.fingerprint]
+    return us.colleagues[manifest.fingerprint]
 
 
 def preview_pack(workspace: Workspace, path: Path) -> PackPreview:
@@ -119,6 +132,7 @@ def preview_pack(workspace: Workspace, path: Path) -> PackPreview:
     try:
         with workspace.store.write(Step(PACK_STEP, {}, PACK_KIND)) as unit:
             taken = incoming.take_in(unit, found.bundle, path.name)
+            peers.put_plan_names(unit.connection, found.manifest.plan_names)
             seen.append(_described(us, workspace.context(View(unit.connection)), found, sender, path, taken))
             raise _DryRun
     except _DryRun:
@@ -143,9 +157,12 @@ def apply_pack(
     if found.numbers is not None:
         return _keep_numbers(store, us, found, sender, path), (), None
     if _brings_nothing(store, found):
-        with store.write_untracked() as connection:
-            _note(connection, store.runtime, us, found, sender, path, None)
-        return replace(preview_pack(workspace, path), applied=True), (), None
+        # Merged in a dry run first: a pack that is refused is not noted as received.
+        shown = preview_pack(workspace, path)
+        if not (shown.new or shown.changed or shown.deleted):
+            with store.write_untracked() as connection:
+                _note(connection, store.runtime, us, found, sender, path, None)
+            return replace(shown, applied=True), (), None
     progress(BACKUP)
     backups.back_up(store, "exchange")
     progress(MERGING)
@@ -156,6 +173,7 @@ def apply_pack(
         if again.manifest != found.manifest:
             raise UserError(pack.NOT_TRUE, field="file", file=path.name)
         taken = incoming.take_in(unit, again.bundle, path.name, lambda: progress(MERGING))
+        peers.put_plan_names(unit.connection, found.manifest.plan_names)
         shown = _described(us, workspace.context(View(unit.connection)), found, sender, path, taken)
         _note(unit.connection, unit.runtime, us, found, sender, path, unit.command_id)
     problem = None if unit.erased_words is None else workspace.finish_erasing(unit.erased_words)

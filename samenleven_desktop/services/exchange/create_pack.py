@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE, Bundle, Profile, Vector
+from samenleven_desktop.domain.text_output import on_terminal
 from samenleven_desktop.readmodels.exchange import MadePack, PackRequest
 from samenleven_desktop.services.core.gc_pause import bulk_work
 from samenleven_desktop.services.core.output_files import check_target, write_file
@@ -22,11 +23,14 @@ from samenleven_desktop.storage.exchange.peers import Colleague, PackNote
 from samenleven_desktop.storage.queries import partnerships, reference
 from samenleven_desktop.storage.view import View
 from samenleven_desktop.sync import pack
+from samenleven_desktop.sync.age_header import MOST_RECIPIENTS
+from samenleven_desktop.sync.pack_validation import LONGEST_LABEL
 
 NO_RECIPIENT = N_("Choose for which colleague the file is.")
 NO_LONGER_TRUSTED = N_("{label} is no longer trusted. Choose another colleague.")
 NO_GOVERNMENTS = N_("Choose at least one government.")
 NOTHING_ASSIGNED = N_("No governments are assigned to you. Choose governments, or everything.")
+TOO_MANY_RECIPIENTS = N_("A file goes to at most {n} colleagues. Make two.")
 ONE_RECIPIENT = N_("A hand-over goes to one colleague.")
 
 
@@ -73,6 +77,7 @@ def _make(workspace: Workspace, context: QueryContext, request: PackRequest, tar
         device_id=device,
         recipients=places,
         plans={plan.id: plan.version for plan in context.plans},
+        plan_names={plan.id: _one_line(plan.name) for plan in context.plans},
         scopes=scopes,
         ranges=[],
         vector=[(scope, one, number) for (scope, one), number in outgoing.vector(connection).items()],
@@ -111,6 +116,10 @@ def _make(workspace: Workspace, context: QueryContext, request: PackRequest, tar
     )
 
 
+def _one_line(name: str) -> str:
+    return on_terminal(" ".join(name.split()))[:LONGEST_LABEL] or "–"
+
+
 def scopes_of(context: QueryContext, governments: Sequence[str]) -> list[str]:
     """Returns these governments, their current and former partnerships, and the scope of data without a government."""
     wanted = set(governments)
@@ -139,6 +148,8 @@ def _recipients(known: list[Colleague], request: PackRequest) -> list[Colleague]
     for one in chosen:
         if one.revoked_at is not None:
             raise UserError(NO_LONGER_TRUSTED, field="to", label=one.label)
+    if len(chosen) > MOST_RECIPIENTS:
+        raise UserError(TOO_MANY_RECIPIENTS, field="to", n=MOST_RECIPIENTS)
     if request.handover is not None and len(chosen) > 1:
         raise UserError(ONE_RECIPIENT, field="to")
     return chosen

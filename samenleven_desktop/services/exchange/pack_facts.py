@@ -22,6 +22,8 @@ def pack_facts(workspace: Workspace, path: Path) -> PackFacts:
     with workspace.store.read() as connection:
         wanted = [one for one in manifest.scopes if one != CATALOGUE]
         names = [one.name for one in reference.governments_by_id(View(connection), wanted).values()]
+        view, plans = View(connection), manifest.plan_names
+        lacking = {name for id_, name in plans.items() if not reference.plan_versions(view, id_)}
         applied = any(one.pack_id == manifest.pack_id for one in peers.pack_notes(connection, "in"))
     if found.numbers is not None:
         names = [str(one["name"]) for one in found.numbers.get("governments", [])]
@@ -41,4 +43,5 @@ def pack_facts(workspace: Workspace, path: Path) -> PackFacts:
         governments=tuple(sorted(names)),
         ranges=tuple((one.scope, one.device_id, one.first, one.last) for one in manifest.ranges),
         applied=applied,
+        plans_lacking=tuple(sorted(lacking)),
     )

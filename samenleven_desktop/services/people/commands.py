@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import ClassVar
 
-from samenleven_desktop.domain import typed_text
+from samenleven_desktop.domain.attachment_kind import plain_file_name
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import CONTACT
 from samenleven_desktop.services.core.checks import check_about, record_values
@@ -103,7 +103,7 @@ class AddAttachment(WithoutDetails):
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         reference.government(View(unit.connection), self.government_id)
-        name = typed_text.line(PurePath(self.file_name.replace("\\", "/")).name)
+        name = plain_file_name(PurePath(self.file_name.replace("\\", "/")).name)
         check_size(name, len(self.content))
         return rows.add_attachment(
             unit,

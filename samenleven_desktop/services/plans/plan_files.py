@@ -16,7 +16,9 @@ from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.plans.reference_data import put_plan
 from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.services.workfile.workspace import Workspace
+from samenleven_desktop.storage.exchange import forward_compatibility
 from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.view import View
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,14 @@ def load_plan(workspace: Workspace, plan: Plan) -> None:
     """Stores an examined plan: a backup first, then one transaction.
 
     A new version of a plan in use replaces the one in use; another plan is not in use until the coach takes it in use.
+    Rows from colleagues that waited for the plan come in.
     """
     in_use = workspace.plans.with_id(plan.id) is not None
     back_up(workspace, "plan")
-    workspace.write_untracked(lambda view: put_plan(view, plan, in_use=in_use))
+
+    def load(view: View) -> None:
+        put_plan(view, plan, in_use=in_use)
+        forward_compatibility.take_waiting_in(view.connection, workspace.store.runtime.now())
+
+    workspace.write_untracked(load)
     workspace.reload_plans()

@@ -11,6 +11,7 @@ from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.money import flemish_contribution
 from samenleven_desktop.domain.plan import Plan, ProjectYear, Target, TargetKind
+from samenleven_desktop.domain.sentences import filled
 from samenleven_desktop.services.practice import texts
 from samenleven_desktop.services.practice.example_governments import APPLICANTS, PARTNERSHIPS, SUPPORTED, Applicant
 from samenleven_desktop.services.practice.schedule import Calendar, times
@@ -355,7 +356,7 @@ class Builder:
             government_id=self._ids[code],
             session_id=session,
             who=who,
-            what=random.choice(texts.AGREEMENTS[who]).format(n=number),
+            what=filled(random.choice(texts.AGREEMENTS[who]), {"n": number}),
             due=due,
             done_on=done,
         )

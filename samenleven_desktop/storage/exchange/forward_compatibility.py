@@ -103,6 +103,13 @@ def _mend(connection: Connection) -> set[tuple[str, str]]:
     return rows
 
 
+def take_waiting_in(connection: Connection, now: datetime) -> None:
+    """Builds the rows that waited for what is here now, as the rows of a plan that was loaded."""
+    touched = merging.whole_history(connection, merging.waiting_rows(connection))
+    merging.merge_rows(connection, touched)
+    conflict_detection.find_disputes(connection, touched, now)
+
+
 def _version(shipped: str) -> str:
     known = {name: sorted(table_of(model).c.keys()) for name, model in TRACKED.items()}
     return hashlib.sha256(json.dumps([shipped, known, _RULES], sort_keys=True).encode()).hexdigest()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -17,6 +18,7 @@ from samenleven_desktop.storage.models import (
     Meta,
     PackLogRow,
     PeerKnownRow,
+    PlanRow,
     TeamNumbersRow,
     table_of,
 )
@@ -24,6 +26,8 @@ from samenleven_desktop.storage.models import (
 _IDENTITY, _COLLEAGUE = table_of(IdentityRow), table_of(ColleagueRow)
 _KNOWN, _LOG, _NUMBERS = table_of(PeerKnownRow), table_of(PackLogRow), table_of(TeamNumbersRow)
 _CHANGE, _COMMAND, _META = table_of(Change), table_of(CommandLog), table_of(Meta)
+_PLAN = table_of(PlanRow)
+_PLAN_NAMES = "plans_of_colleagues"
 _GIVEN = "given_up_to"
 """The `meta` key with the device and number of the last own change for which a pack was made."""
 
@@ -175,6 +179,26 @@ def count_not_given(connection: Connection) -> int:
             _COMMAND.c.made_at > func.coalesce(made.scalar_subquery(), "")
         )
     return int(connection.execute(query).scalar() or 0)
+
+
+def put_plan_names(connection: Connection, names: Mapping[str, str]) -> None:
+    """Remembers the names of the plans under which colleagues work, by the id of the plan."""
+    known = _plan_names(connection)
+    if not names.items() <= known.items():
+        value = json.dumps(known | dict(names), ensure_ascii=False, sort_keys=True)
+        put = upsert(_META).values(key=_PLAN_NAMES, value=value)
+        connection.execute(put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value}))
+
+
+def missing_plans(connection: Connection) -> list[str]:
+    """Returns the names of the plans of colleagues that this file lacks."""
+    here = {str(row[0]) for row in connection.execute(select(_PLAN.c.id))}
+    return sorted({name for id_, name in _plan_names(connection).items() if id_ not in here})
+
+
+def _plan_names(connection: Connection) -> dict[str, str]:
+    found = connection.execute(select(_META.c.value).where(_META.c.key == _PLAN_NAMES)).scalar()
+    return dict(json.loads(found)) if found else {}
 
 
 def put_team_numbers(connection: Connection, fingerprint: str, made_at: str, content: str) -> None:

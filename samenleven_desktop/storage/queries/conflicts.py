@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from samenleven_desktop.domain.field_merge import DELETED
 from samenleven_desktop.readmodels.exchange import Choice, ConflictKind, ConflictLine, Side, WaitingLine
+from samenleven_desktop.storage.exchange import peers
 from samenleven_desktop.storage.log_values import decode
 from samenleven_desktop.storage.models import (
     TRACKED,
@@ -104,7 +105,11 @@ def waiting(view: View) -> list[WaitingLine]:
         .group_by(_WAITING.c.table_name, _WAITING.c.needs_table)
         .order_by(_WAITING.c.table_name, _WAITING.c.needs_table)
     )
-    return [WaitingLine(table, needs, n) for table, needs, n in view.connection.execute(query)]
+    lines = [WaitingLine(table, needs, n) for table, needs, n in view.connection.execute(query)]
+    if not any(line.needs_plan for line in lines):
+        return lines
+    missing = tuple(peers.missing_plans(view.connection))
+    return [replace(line, plans=missing) if line.needs_plan else line for line in lines]
 
 
 def _rows(view: View, only: set[tuple[str, str, str]] | None) -> list[Mapping[Any, Any]]:

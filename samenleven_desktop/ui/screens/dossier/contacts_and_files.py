@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from samenleven_desktop.domain.attachment_kind import plain_file_name
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.readmodels.people import AttachmentLine, ContactLine
 from samenleven_desktop.services.core.command import Done
@@ -86,7 +87,7 @@ class PeoplePanel(QWidget):
             context,
             text("Attachments"),
             [
-                kinds.text(text("File"), lambda one: one.name, stretch=4, strong=True),
+                kinds.text(text("File"), lambda one: plain_file_name(one.name), stretch=4, strong=True),
                 kinds.text(
                     text("Size"),
                     lambda one: text("{n} kB", n=language.number(max(one.size // _KILO, 1))),
