@@ -17,7 +17,7 @@ from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.readmodels.exchange import PackPreview
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.exchange.colleagues import own_card, own_keys
-from samenleven_desktop.services.exchange.pack_content import check_values
+from samenleven_desktop.services.exchange.pack_content import check_against, check_values
 from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.services.safekeeping import backups
 from samenleven_desktop.services.workfile.workspace import Workspace
@@ -128,6 +128,7 @@ def preview_pack(workspace: Workspace, path: Path) -> PackPreview:
     found, sender = read_pack(us, path)
     if found.numbers is not None:
         return _numbers_preview(us, found, sender, path)
+    check_against(workspace.store, found, path.name)
     seen: list[PackPreview] = []
     try:
         with workspace.store.write(Step(PACK_STEP, {}, PACK_KIND)) as unit:
@@ -156,6 +157,7 @@ def apply_pack(
     found, sender = read_pack(us, path)
     if found.numbers is not None:
         return _keep_numbers(store, us, found, sender, path), (), None
+    check_against(store, found, path.name)
     if _brings_nothing(store, found):
         # Merged in a dry run first: a pack that is refused is not noted as received.
         shown = preview_pack(workspace, path)

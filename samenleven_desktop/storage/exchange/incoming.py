@@ -15,7 +15,6 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from samenleven_desktop.domain.erasure import ERASED
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Bundle, PackedChange, PackedPlace, PackedRedaction
 from samenleven_desktop.domain.field_merge import DELETED
@@ -23,6 +22,7 @@ from samenleven_desktop.storage import erasure
 from samenleven_desktop.storage.exchange import conflict_detection as disputes
 from samenleven_desktop.storage.exchange import forward_compatibility
 from samenleven_desktop.storage.exchange import merge as merging
+from samenleven_desktop.storage.exchange.erasure_validation import merged, takes_away_little
 from samenleven_desktop.storage.log_values import decode
 from samenleven_desktop.storage.models import (
     TRACKED,
@@ -74,7 +74,7 @@ def take_in(
     known = _known_numbers(connection, bundle.changes, file_name)
     fresh = [one for one in bundle.changes if one.number not in known.get(one.device_id, ())]
     taken.new_changes, taken.known_changes = len(fresh), len(bundle.changes) - len(fresh)
-    fresh, words = _without_erased(connection, _as_redacted(connection, fresh))
+    fresh, words = _without_erased(connection, _as_redacted(connection, bundle, fresh))
     first = unit.make_room(len(fresh), max((one.hlc for one in bundle.changes), default=0))
     _write_commands(connection, bundle, {one.command_id for one in fresh}, file_name)
     _write_changes(connection, fresh, first, unit.command_id)
@@ -112,7 +112,7 @@ def has_new_erasures(connection: Connection, bundle: Bundle) -> bool:
     if any((one.table_name, one.row_id) not in known for one in bundle.erasures):
         return True
     here = {row.ref: (row.old, row.new) for row in connection.execute(select(_REDACTION))}
-    return any(here.get(one.ref) != _left(one, here.get(one.ref)) for one in bundle.redactions)
+    return any(here.get(one.ref) != merged(one, here.get(one.ref)) for one in bundle.redactions)
 
 
 def changed_rows(connection: Connection, rows: Sequence[tuple[str, str]]) -> list[ChangedRow]:
@@ -165,7 +165,7 @@ def _redact(connection: Connection, redactions: Sequence[PackedRedaction]) -> di
         )
     }
     for one in redactions:
-        left = _left(one, here.get(one.ref))
+        left = merged(one, here.get(one.ref))
         if here.get(one.ref) == left:
             continue
         values = {"old": left[0], "new": left[1]}
@@ -185,30 +185,19 @@ def _redact(connection: Connection, redactions: Sequence[PackedRedaction]) -> di
     return rows
 
 
-def _left(one: PackedRedaction, here: tuple[str | None, str | None] | None) -> tuple[str | None, str | None]:
-    """Merges their redaction of a change with ours; the result does not depend on the order."""
-    return (one.old, one.new) if here is None else (_of_both(one.old, here[0]), _of_both(one.new, here[1]))
-
-
-def _of_both(one: str | None, other: str | None) -> str | None:
-    """Keeps what neither side removed; texts that differ are replaced by the erasure mark."""
-    if one == other or one is None or other is None:
-        return one if one == other else None
-    left, right = json.loads(one), json.loads(other)
-    if isinstance(left, dict) and isinstance(right, dict):
-        both = {key: left[key] if left[key] == right[key] else ERASED for key in left if key in right}
-        return json.dumps(dict(sorted(both.items())), ensure_ascii=False, separators=(",", ":"))
-    return json.dumps(ERASED)
-
-
-def _as_redacted(connection: Connection, changes: list[PackedChange]) -> list[PackedChange]:
+def _as_redacted(connection: Connection, bundle: Bundle, changes: list[PackedChange]) -> list[PackedChange]:
+    """Returns changes without what was taken out of them elsewhere, if that is no more than an erasing takes."""
     left = {row.ref: (row.old, row.new) for row in connection.execute(select(_REDACTION))}
     if not left:
         return changes
     found = []
+    erased = {(one.table_name, one.row_id) for one in erasure.markers(connection)}
+    erased |= {(one.table_name, one.row_id) for one in bundle.erasures}
     for one in changes:
         kept = left.get(f"{one.device_id}:{one.number}")
-        found.append(one if kept is None else one._replace(old=kept[0], new=kept[1]))
+        if kept is not None and takes_away_little(one, kept, erased=(one.table_name, one.row_id) in erased):
+            one = one._replace(old=kept[0], new=kept[1])
+        found.append(one)
     return found
 
 
