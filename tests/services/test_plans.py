@@ -122,7 +122,7 @@ def test_a_second_plan_is_kept_beside_the_first_and_can_be_chosen(workspace: Wor
         ((), "in use already"),
         ((("number: 7, name", "number: 8, name"),), "there is no objective"),
         ((("rate_eur: 60,", "rate_eur: 66,"),), "other content"),
-        ((("format: 1", "format: 2"),), "format 2"),
+        ((("format: 1", "format: 9"),), "format 9"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said_and_nothing_is_kept(

@@ -12,11 +12,15 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plan_diff import PlanChange, compare
 from samenleven_desktop.interchange.plan_file import plan_from_json, plan_to_json, read_plan
+from samenleven_desktop.interchange.tables.writer import NO_ENDING
+from samenleven_desktop.services.core.lookup import in_plan
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.plans.reference_data import put_plan
 from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.queries import reference
+
+YAML_ENDINGS = (".yaml", ".yml")
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,28 @@ def examine_plan_file(context: QueryContext, path: Path) -> Candidate:
             version=plan.version,
         )
     return Candidate(plan, old, tuple(compare(old, plan)))
+
+
+def stored_plan(context: QueryContext, which: str) -> Plan:
+    """Returns a plan of this file by code or id: the version in use, else the newest. Raises UserError if unknown."""
+    return in_plan(context, which).plan
+
+
+def plan_as_data(plan: Plan) -> dict[str, object]:
+    """Returns a plan as the content of its plan file."""
+    from samenleven_desktop.interchange.plan_tables import days_as_text, plan_tables
+
+    content: dict[str, object] = days_as_text(plan_tables(plan))
+    return content
+
+
+def plan_file_content(plan: Plan, path: Path) -> bytes:
+    """Returns the plan file to write at a path, by its ending. Raises UserError for an unknown one."""
+    from samenleven_desktop.interchange.plan_yaml import plan_to_yaml
+
+    if path.suffix.lower() not in YAML_ENDINGS:
+        raise UserError(NO_ENDING, field="out", file=path.name, endings=", ".join(YAML_ENDINGS))
+    return plan_to_yaml(plan)
 
 
 def load_plan(workspace: Workspace, plan: Plan) -> None:

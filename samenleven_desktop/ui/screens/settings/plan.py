@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from samenleven_desktop.domain.errors import N_, SamenlevenError
-from samenleven_desktop.domain.plan_diff import PlanChange, PlanChangeKind
-from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.domain.plan_diff import PlanChange
+from samenleven_desktop.i18n.plan_labels import change_words, place_text, value_text
 from samenleven_desktop.services.plans.plan_files import Candidate, PlanLine, examine_plan_file, list_plans, load_plan
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
@@ -21,75 +20,6 @@ from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, Field, button, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.table import DataTable
-
-_KINDS = {PlanChangeKind.NEW: N_("new"), PlanChangeKind.GONE: N_("gone"), PlanChangeKind.CHANGED: N_("changed")}
-_PLACES = {
-    "year": N_("project year {n}"),
-    "action": N_("action {n}"),
-    "target": N_("target {n}"),
-    "kpi_rules": N_("rules of the KPI states"),
-    "money_rules": N_("rules of the money"),
-    "partnership_rules": N_("rules of partnerships"),
-    "stimulus_rules": N_("rules of the stimuli"),
-    "reporting_rules": N_("rules of reporting"),
-    "own_support": N_("own agencies"),
-    "mentors": N_("mentor governments"),
-    "examples": N_("examples"),
-}
-_FIELDS = {
-    "start": N_("from"),
-    "end": N_("until"),
-    "submission_opens": N_("applications open"),
-    "submission_closes": N_("applications close"),
-    "threshold_inhabitants": N_("threshold"),
-    "threshold_population": N_("counted inhabitants"),
-    "threshold_figures_year": N_("year of the figures"),
-    "budget_cents": N_("budget"),
-    "renewal_budget": N_("budget for renewal"),
-    "due_interim": N_("interim report due"),
-    "due_final": N_("final report due"),
-    "title": N_("title"),
-    "short_title": N_("title"),
-    "kpi": N_("what is counted"),
-    "max_subsidy_form_cents": N_("highest amount of the form"),
-    "max_subsidy_page_cents": N_("highest amount of the page"),
-    "financed": N_("financed by the call"),
-    "unit": N_("unit"),
-    "rate_cents": N_("rate"),
-    "cap_units": N_("highest number"),
-    "label": N_("name"),
-    "at_risk_share": N_("share below which a KPI is at risk"),
-    "at_risk_days_before": N_("days before the interim report"),
-    "advance_share": N_("advance"),
-    "balance_share": N_("balance"),
-    "own_contribution_ratio": N_("own contribution"),
-}
-
-
-def place_text(language: Language, change: PlanChange) -> str:
-    """Returns Project year 2, or A9a in project year 2."""
-    parts, words = list(change.place), []
-    while parts:
-        kind = parts.pop(0)
-        value = parts.pop(0) if "{n}" in _PLACES[kind] else ""
-        words.append(language.text(_PLACES[kind], n=value))
-    return ", ".join(words)
-
-
-def value_text(language: Language, change: PlanChange, value: object) -> str:
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, bool):
-        return language.text("yes") if value else language.text("no")
-    if isinstance(value, int) and change.field.endswith("_cents"):
-        return language.money(value)
-    if isinstance(value, int) and not change.field.endswith("year"):
-        return language.number(value)
-    if isinstance(value, date):
-        return language.day(value)
-    if isinstance(value, tuple):
-        return "…"
-    return str(value)
 
 
 class PlanCard(CardFrame):
@@ -197,7 +127,7 @@ class PlanPreview(FittingDialog):
                 kinds.text(text("Where"), lambda one: place_text(language, one), stretch=3, strong=True),
                 kinds.text(
                     text("What"),
-                    lambda one: text(_FIELDS.get(one.field, one.field)) if one.field else text(_KINDS[one.kind]),
+                    lambda one: change_words(language, one),
                     stretch=3,
                 ),
                 kinds.text(text("Was"), lambda one: value_text(language, one, one.old), stretch=2),
