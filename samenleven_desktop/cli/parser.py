@@ -273,9 +273,14 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     _add_exchange(command, language)
 
     plan = command("plan", text("the plans of this file: what they say, loading one, taking one in use"))
-    steps = ("list", "show", "load", "use", "export")
+    steps = ("list", "show", "load", "use", "export", "rules")
     plan.add_argument("what", choices=steps, metavar="|".join(steps), help=", ".join(steps))
-    plan.add_argument("which", nargs="?", metavar="ID|FILE", help=text("the code of a plan, or the file to load"))
+    plan.add_argument(
+        "which",
+        nargs="?",
+        metavar="ID|FILE",
+        help=text("the code of a plan (code@hash for one version), or the file to load"),
+    )
     plan.add_argument("--preview", action="store_true", help=text("only say what would change"))
     plan.add_argument("--out", type=Path, metavar="FILE", help=text("the file to write"))
 

@@ -30,6 +30,7 @@ from samenleven_desktop.domain.plan_rules import (
     YearRisk,
     YearShares,
 )
+from samenleven_desktop.domain.plan_versions import content_hash
 
 _LONG_NAME = 24
 
@@ -266,6 +267,11 @@ class Plan:
     form_rules: tuple[PlanRule, ...] = ()
     drawing_rights: tuple[DrawingRight, ...] = ()
     conditions: tuple[CommitmentCondition, ...] = ()
+
+    @cached_property
+    def content_hash(self) -> str:
+        """What this version is known by, whatever it is called."""
+        return content_hash(self)
 
     @cached_property
     def _targets(self) -> dict[str, Target]:

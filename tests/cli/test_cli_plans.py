@@ -60,3 +60,21 @@ def test_a_plan_in_words_names_its_rules(plans: Caller) -> None:
 @pytest.mark.parametrize("words", [("show",), ("load",), ("use",), ("export", "plan-samenleven")])
 def test_what_is_missing_is_a_wrong_usage(plans: Caller, words: tuple[str, ...]) -> None:
     assert plans(*words).code == 2
+
+
+def test_one_version_of_several_is_named_by_its_hash(plans: Caller, tmp_path: Path) -> None:
+    source = (PLANS / "format-2.yaml").read_text(encoding="utf-8")
+    other = tmp_path / "anders.yaml"
+    other.write_text(source.replace("rate_eur: 100", "rate_eur: 120"), encoding="utf-8")
+    plans("load", PLANS / "format-2.yaml")
+    plans("load", other)
+    versions = [one for one in plans("list", "--json").json["versions"] if one["code"] == "tweede-vorm"]
+    assert len(versions) == 2
+    rates = set()
+    for one in versions:
+        plans("use", f"tweede-vorm@{one['hash'][:12]}")
+        shown = plans("show", "tweede-vorm", "--json").json["plan"]
+        rates.add(shown["actions"][0]["targets"][0]["terms"][0]["rate_eur"])
+    assert rates == {100, 120}
+    assert plans("use", "tweede-vorm@zz").code == 1
+    assert plans("rules", "--json").json == {"count": 0, "commitments": []}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -150,3 +151,36 @@ def test_something_reads_every_field_of_a_plan() -> None:
         if one.name not in read
     }
     assert unread == set()
+
+
+def migration_hash(text: str) -> str:
+    path = PACKAGE.parent / "db" / "migrations" / "versions" / "0009_plan_versions.py"
+    spec = importlib.util.spec_from_file_location("migration_0009", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found: str = module._hash(text)
+    return found
+
+
+def test_a_version_is_known_by_what_it_says_whatever_the_device(plan: Plan) -> None:
+    kept = plan_from_json(plan_to_json(plan))
+    assert kept.content_hash == plan.content_hash == migration_hash(plan_to_json(plan))
+    # A field that a later program adds, not known in this plan, changes nothing.
+    assert migration_hash(plan_to_json(plan)[:-1] + ',"later":null,"more":[]}') == plan.content_hash
+    assert replace(plan, name="Anders").content_hash != plan.content_hash
+
+
+def test_a_new_field_of_a_plan_is_empty_unless_a_file_says_so() -> None:
+    """Otherwise the hash of every version would change with it; these were there before versions had one."""
+    known = {"title_certain", "granted_rounded", "threshold_certainty", "certainty", "share_certainty",
+             "days_certainty", "advance_certainty", "facts"}  # fmt: skip
+    filled = {
+        one.name
+        for cls in dataclasses_of(Plan, set())
+        for one in fields(cls)
+        if (one.default is not MISSING and one.default not in (None, "", ()))
+        or one.default_factory not in (MISSING, dict)
+    }
+    assert filled <= known

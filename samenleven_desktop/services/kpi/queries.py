@@ -57,7 +57,7 @@ def _lines(context: QueryContext, commitments: list[stored.StoredCommitment]) ->
 def _year_of(context: QueryContext, line: stored.StoredCommitment) -> ProjectYear:
     """Returns the project year of a commitment as its plan has it now; a year that was dropped, as it was then."""
     present = context.plan_with_id(line.plan_id) or context.plan
-    then = context.plan_of(line.plan_id, line.plan_version)
+    then = context.plan_of(line.plan_id, line.plan_version, line.plan_hash)
     return present.year(line.year) or then.year(line.year) or present.year_on(context.today)
 
 
@@ -108,7 +108,7 @@ def _line(
     context: QueryContext, stored_line: stored.StoredCommitment, reached: Reached, uses: dict[tuple[str, str], int]
 ) -> CommitmentLine:
     # A commitment keeps the rate and the cap of the plan version under which it was made.
-    plan = context.plan_of(stored_line.plan_id, stored_line.plan_version)
+    plan = context.plan_of(stored_line.plan_id, stored_line.plan_version, stored_line.plan_hash)
     if not plan.has_target(stored_line.target_id):
         plan = context.plan_of_target(stored_line.target_id)
     target = plan.target(stored_line.target_id)

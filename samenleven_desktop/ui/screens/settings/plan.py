@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.plan_diff import PlanChange
 from samenleven_desktop.i18n.plan_labels import change_words, place_text, value_text
+from samenleven_desktop.services.plans.later_rules import LaterRule, later_rules
 from samenleven_desktop.services.plans.plan_files import Candidate, PlanLine, examine_plan_file, list_plans, load_plan
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
 from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
+from samenleven_desktop.ui.dialogs.later_rules import LaterRulesDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, Field, button, label
@@ -29,6 +31,7 @@ class PlanCard(CardFrame):
         text = context.language.text
         super().__init__(text("Plan"))
         self._context, self._changed = context, changed
+        self._older: tuple[LaterRule, ...] = ()
         self.facts = label("", wrap=True)
         self.body.addWidget(self.facts)
         self.which = Chooser()
@@ -42,11 +45,28 @@ class PlanCard(CardFrame):
         self.stop = button(text("Take out of use"), self._on_stop, kind="link")
         self.stop.hide()
         self.body.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
+        self.later = button("", self._on_later, kind="link")
+        self.later.hide()
+        self.body.addWidget(self.later, 0, Qt.AlignmentFlag.AlignLeft)
         self.load = button(text("Load a plan file ..."), self._on_load)
         self.body.addWidget(self.load, 0, Qt.AlignmentFlag.AlignLeft)
 
     def reload(self) -> None:
         self._context.runner.query(list_plans, then=self._show, owner=self, latest="plans")
+        self._context.runner.query(later_rules, then=self._show_later, owner=self, latest="later-rules")
+
+    def _show_later(self, found: list[LaterRule]) -> None:
+        words = self._context.language.plural(
+            "{n} commitment follows older rules ...", "{n} commitments follow older rules ...", len(found)
+        )
+        self.later.setText(words)
+        self.later.setVisible(bool(found))
+        self._older = tuple(found)
+
+    def _on_later(self) -> None:
+        dialog = LaterRulesDialog(self._context, self._older, self)
+        dialog.accepted.connect(self.reload)
+        dialog.open()
 
     def _show(self, plans: list[PlanLine]) -> None:
         text = self._context.language.text
@@ -139,7 +159,17 @@ class PlanPreview(FittingDialog):
         self.table.setVisible(bool(candidate.changes))
         box.addWidget(self.table, 1)
         count = language.plural("{n} difference", "{n} differences", len(candidate.changes))
-        box.addWidget(label(count if candidate.old else "", "small"))
+        if candidate.commitments:
+            older = sum(one.old.amount_cents or 0 for one in candidate.commitments)
+            newer = sum(one.new.amount_cents or 0 for one in candidate.commitments)
+            number = language.plural("{n} commitment", "{n} commitments", len(candidate.commitments))
+            count += " · " + text(
+                "{commitments}: together {old} now, {new} once you take the new rules over",
+                commitments=number,
+                old=language.money(older),
+                new=language.money(newer),
+            )
+        box.addWidget(label(count if candidate.old else "", "small", wrap=True))
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(button(text("Cancel"), self.reject))
