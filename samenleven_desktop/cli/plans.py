@@ -152,7 +152,7 @@ def _export(call: Call) -> int:
     check_target(out, call.store)
     with call.workspace() as workspace:
         found = workspace.query(plan_files.stored_plan, call.options.which)
-    write_file(out, plan_files.plan_file_content(found, out))
+    write_file(out, plan_files.plan_file_content(found, out, call.language))
     if call.json:
         print_json({"plan": found.code, "version": found.version, "file": out.absolute()})
     else:

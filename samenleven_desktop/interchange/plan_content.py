@@ -19,7 +19,7 @@ import msgspec
 
 from samenleven_desktop.domain.errors import N_, FileFaults, UserError
 from samenleven_desktop.domain.file_place import FilePlace
-from samenleven_desktop.interchange.plan_structs import PlanFile, Table
+from samenleven_desktop.interchange.plan_structs import FileTable, PlanFile
 from samenleven_desktop.interchange.plan_words import Path
 
 Locate = Callable[[Path], FilePlace]
@@ -90,7 +90,7 @@ def plan_content(content: object, faults: Faults) -> PlanFile:
     return built
 
 
-def _table(cls: type[Table], content: object, path: Path, faults: Faults) -> Any:
+def _table(cls: type[FileTable], content: object, path: Path, faults: Faults) -> Any:
     if not isinstance(content, dict):
         faults.add(path, _EXPECTED["object"], value=short(content))
         return _stand_in_table(cls)
@@ -179,7 +179,7 @@ def tidy(value: object) -> object:
 
 
 @cache
-def shape(kind: Any) -> tuple[type[Table] | None, bool]:
+def shape(kind: Any) -> tuple[type[FileTable] | None, bool]:
     """Returns the struct that a type holds (None for a plain value), and whether it holds a list of them."""
     origin, args = get_origin(kind), get_args(kind)
     if origin is Annotated:
@@ -188,7 +188,7 @@ def shape(kind: Any) -> tuple[type[Table] | None, bool]:
         return next((found for one in args if (found := shape(one))[0] is not None), (None, False))
     if origin is list:
         return shape(args[0])[0], True
-    return (kind, False) if isinstance(kind, type) and issubclass(kind, Table) else (None, False)
+    return (kind, False) if isinstance(kind, type) and issubclass(kind, FileTable) else (None, False)
 
 
 @cache
@@ -228,7 +228,7 @@ def _stand_in(kind: Any) -> Any:
 _SIMPLE = (date, str, int, float, bool)
 
 
-def _stand_in_table(cls: type[Table]) -> Table:
+def _stand_in_table(cls: type[FileTable]) -> FileTable:
     fields = msgspec.structs.fields(cls)
     return cls(**{one.name: _stand_in(one.type) for one in fields if one.required})
 

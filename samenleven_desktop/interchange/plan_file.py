@@ -16,18 +16,28 @@ from samenleven_desktop.domain.file_place import FilePlace
 from samenleven_desktop.domain.plan import Plan
 
 FORMATS = (1, 2)
+FORM_ENDINGS = (".xlsx", ".xls", ".ods")
 PlacePath = tuple[str | int, ...]
 Locate = Callable[[PlacePath], FilePlace]
 
 
 def read_plan(path: Path) -> Plan:
-    """Returns the plan in a YAML file, checked. Raises UserError with every fault in the file."""
+    """Returns the plan in a YAML file or an Excel form, checked. Raises UserError with every fault in the file."""
     from samenleven_desktop.interchange.plan_build import build_plan
     from samenleven_desktop.interchange.plan_checks import check_plan
     from samenleven_desktop.interchange.plan_content import Faults, plan_content
 
-    content, locate = _yaml(path)
-    faults = Faults(path.name, locate)
+    if path.suffix.lower() in FORM_ENDINGS:
+        from samenleven_desktop.interchange.plan_form_reader import read_form
+
+        form = read_form(path)
+        content: object = form.content
+        faults = Faults(path.name, form.locate)
+        for place, message, values in form.strays:
+            faults.add(place, message, **values)
+    else:
+        content, locate = _yaml(path)
+        faults = Faults(path.name, locate)
     file = plan_content(content, faults)
     check_plan(file, faults)
     faults.tell()

@@ -28,11 +28,11 @@ Years = Annotated[list[Number], Meta(min_length=1)]
 Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 
 
-class Table(msgspec.Struct, kw_only=True):
+class FileTable(msgspec.Struct, kw_only=True):
     """The base of every table of a plan file."""
 
 
-class RuleFile(Table):
+class RuleFile(FileTable):
     code: Code
     text: Words
     certainty: Certainty
@@ -40,13 +40,13 @@ class RuleFile(Table):
     number: Figure | None = None
 
 
-class ObjectiveFile(Table):
+class ObjectiveFile(FileTable):
     number: Number
     name: Words
     source: Words
 
 
-class TermsFile(Table):
+class TermsFile(FileTable):
     years: Years
     certainty: Certainty
     source: Words
@@ -58,21 +58,21 @@ class TermsFile(Table):
     note: Words | None = None
 
 
-class TargetFile(Table):
+class TargetFile(FileTable):
     code: Code
     label: Words
     kind: Literal["count", "plan", "neighbourhood"] | None
     terms: Annotated[list[TermsFile], Meta(min_length=1)]
 
 
-class FinancedFile(Table):
+class FinancedFile(FileTable):
     years: Years
     value: bool | None
     certainty: Certainty
     source: Words
 
 
-class ActionFile(Table):
+class ActionFile(FileTable):
     number: Number
     title: Words
     short_title: Words
@@ -94,13 +94,13 @@ class ActionFile(Table):
     max_subsidy_page_eur: Money | None = None
 
 
-class SubmissionFile(Table):
+class SubmissionFile(FileTable):
     opens: date | None = None
     closes: date | None = None
     note: Words | None = None
 
 
-class ThresholdFile(Table):
+class ThresholdFile(FileTable):
     certainty: Certainty = "unknown"
     inhabitants: Count | None = None
     population: Words | None = None
@@ -109,12 +109,12 @@ class ThresholdFile(Table):
     upper_groups: list[OriginGroup] = []
 
 
-class RenewalFile(Table):
+class RenewalFile(FileTable):
     min_share: Share | None = None
     text: Words | None = None
 
 
-class FactsFile(Table):
+class FactsFile(FileTable):
     approved: date | None = None
     granted_on: date | None = None
     kick_off: date | None = None
@@ -124,7 +124,7 @@ class FactsFile(Table):
     note: Words | None = None
 
 
-class DeadlineFile(Table):
+class DeadlineFile(FileTable):
     kind: Literal["interim", "final", "other"]
     period_start: date
     period_end: date
@@ -138,7 +138,7 @@ class DeadlineFile(Table):
     name: Line | None = None
 
 
-class SharesFile(Table):
+class SharesFile(FileTable):
     certainty: Certainty
     source: Words
     advance_share: Share | None = None
@@ -146,14 +146,14 @@ class SharesFile(Table):
     own_contribution_ratio: Ratio | None = None
 
 
-class RiskFile(Table):
+class RiskFile(FileTable):
     certainty: Certainty
     source: Words
     at_risk_share: Share | None = None
     at_risk_days_before: Count | None = None
 
 
-class YearFile(Table):
+class YearFile(FileTable):
     number: Number
     name: Words
     start: date
@@ -173,7 +173,7 @@ class YearFile(Table):
     risk: RiskFile | None = None
 
 
-class KpiRulesFile(Table):
+class KpiRulesFile(FileTable):
     source: Words
     at_risk_share: Share | None = None
     share_certainty: Certainty = "unknown"
@@ -181,7 +181,7 @@ class KpiRulesFile(Table):
     days_certainty: Certainty = "unknown"
 
 
-class MoneyRulesFile(Table):
+class MoneyRulesFile(FileTable):
     source: Words
     advance_share: Share | None = None
     advance_certainty: Certainty = "unknown"
@@ -190,7 +190,7 @@ class MoneyRulesFile(Table):
     rules: list[RuleFile] = []
 
 
-class ApplicantFile(Table):
+class ApplicantFile(FileTable):
     kind: Literal["municipality", "brussels_municipality", "partnership", "vgc", "rand", "organisation"]
     text: Words
     needs_threshold: bool
@@ -198,7 +198,7 @@ class ApplicantFile(Table):
     source: Words
 
 
-class PartnershipRulesFile(Table):
+class PartnershipRulesFile(FileTable):
     same_reference_region: bool
     rest_must_exceed_threshold: bool
     leaver_loses_renewal: bool
@@ -211,7 +211,7 @@ class PartnershipRulesFile(Table):
     kept_from_year: Number | None = None
 
 
-class DrawingRightFile(Table):
+class DrawingRightFile(FileTable):
     government: Code
     years: Years
     amount_eur: Money
@@ -219,7 +219,7 @@ class DrawingRightFile(Table):
     source: Words
 
 
-class CommitmentConditionFile(Table):
+class CommitmentConditionFile(FileTable):
     code: Code
     text: Words
     certainty: Certainty
@@ -228,7 +228,7 @@ class CommitmentConditionFile(Table):
     years: list[Number] = []
 
 
-class ConditionFile(Table):
+class ConditionFile(FileTable):
     code: Code
     check: Code
     text: Words
@@ -239,21 +239,21 @@ class ConditionFile(Table):
     any_of: Words | None = None
 
 
-class StimulusTextFile(Table):
+class StimulusTextFile(FileTable):
     code: Code
     label: Words
     source: Words
     max_chars: Count | None = None
 
 
-class StimulusAmountFile(Table):
+class StimulusAmountFile(FileTable):
     years: Years
     amount_eur: Money | None
     certainty: Certainty
     source: Words
 
 
-class StimulusFile(Table):
+class StimulusFile(FileTable):
     kind: Code
     name: Words
     short_name: Words
@@ -271,7 +271,7 @@ class StimulusFile(Table):
     rules: list[RuleFile] = []
 
 
-class StimuliFile(Table):
+class StimuliFile(FileTable):
     cumulative: bool
     several_per_year: bool
     cofinancing_required: bool
@@ -281,7 +281,7 @@ class StimuliFile(Table):
     kinds: list[StimulusFile]
 
 
-class DoubleCountingFile(Table):
+class DoubleCountingFile(FileTable):
     allowed: bool
     text: Words
     certainty: Certainty
@@ -289,14 +289,14 @@ class DoubleCountingFile(Table):
     min_investment_factor: Ratio | None = None
 
 
-class JuryFile(Table):
+class JuryFile(FileTable):
     actions: list[Number]
     certainty: Certainty
     source: Words
     also_below_share: Share | None = None
 
 
-class DocumentFile(Table):
+class DocumentFile(FileTable):
     code: Code
     name: Words
     mandatory: Words
@@ -304,7 +304,7 @@ class DocumentFile(Table):
     source: Words
 
 
-class ReportingFile(Table):
+class ReportingFile(FileTable):
     reported_to: Words
     includes_existing_reach: bool
     compared_with_confirmed: bool
@@ -316,7 +316,7 @@ class ReportingFile(Table):
     rules: list[RuleFile] = []
 
 
-class MentorFile(Table):
+class MentorFile(FileTable):
     action: Number
     government: Words
     name: Words
@@ -325,14 +325,14 @@ class MentorFile(Table):
     text: Words | None = None
 
 
-class OwnSupportFile(Table):
+class OwnSupportFile(FileTable):
     agency: Words
     source: Words
     government: Words | None = None
     kind: Words | None = None
 
 
-class ExampleFile(Table):
+class ExampleFile(FileTable):
     action: Number
     title: Words
     source: Words
@@ -340,7 +340,7 @@ class ExampleFile(Table):
     text: Words | None = None
 
 
-class FigureFile(Table):
+class FigureFile(FileTable):
     action: Number
     year: Number
     source: Words
@@ -350,7 +350,7 @@ class FigureFile(Table):
     reached: Count | None = None
 
 
-class SuccessorFile(Table):
+class SuccessorFile(FileTable):
     name: Words
     start_year: Year
     text: Words
@@ -358,7 +358,7 @@ class SuccessorFile(Table):
     source: Words
 
 
-class PlanFile(Table):
+class PlanFile(FileTable):
     """A complete plan file; optional parts may be missing in a plan without such rules."""
 
     format: Literal[1, 2]

@@ -97,7 +97,7 @@ CAPTIONS = {
     "needs_threshold": N_("needs the threshold"),
     "new_applicants_allowed": N_("new applicants allowed"),
     "note": N_("note"),
-    "number": N_("number"),
+    "number": N_("no."),
     "objective": N_("objective"),
     "objectives": N_("objectives"),
     "opens": N_("opens on"),

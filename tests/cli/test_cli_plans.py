@@ -39,6 +39,10 @@ def test_a_plan_is_loaded_used_shown_and_exported(plans: Caller, tmp_path: Path)
     out = tmp_path / "uit.yaml"
     plans("export", "tweede-vorm", "--out", out)
     assert read_plan(out) == read_plan(source)
+    form = tmp_path / "uit.xlsx"
+    plans("export", "tweede-vorm", "--out", form)
+    assert read_plan(form) == read_plan(source)
+    assert plans("export", "tweede-vorm", "--out", tmp_path / "uit.txt").code == 1
 
 
 def test_every_fault_of_a_file_is_told_at_once(plans: Caller) -> None:

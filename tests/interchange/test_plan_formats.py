@@ -18,10 +18,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from samenleven_desktop.domain import plan_texts
 from samenleven_desktop.domain.file_place import FilePlace
 from samenleven_desktop.domain.plan import Plan
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.plan_build import build_plan
 from samenleven_desktop.interchange.plan_checks import check_plan
 from samenleven_desktop.interchange.plan_content import Faults, plan_content, shape
 from samenleven_desktop.interchange.plan_file import plan_from_json, plan_to_json, read_plan
+from samenleven_desktop.interchange.plan_form import plan_to_form
 from samenleven_desktop.interchange.plan_structs import PlanFile
 from samenleven_desktop.interchange.plan_words import CAPTIONS, path_words
 from samenleven_desktop.interchange.plan_yaml import plan_to_yaml
@@ -96,6 +98,9 @@ def test_a_plan_file_is_written_and_read_again_unchanged(path: Path, tmp_path: P
     plan, again = read_plan(path), tmp_path / "weer.yaml"
     again.write_bytes(plan_to_yaml(plan))
     assert read_plan(again) == plan
+    form = tmp_path / "formulier.xlsx"
+    form.write_bytes(plan_to_form(plan, Language("nl")))
+    assert read_plan(form) == plan
 
 
 @pytest.mark.hypothesis
@@ -109,6 +114,10 @@ def test_every_valid_plan_comes_back_unchanged(content: dict[str, Any]) -> None:
         path = Path(folder) / "p.yaml"
         path.write_bytes(plan_to_yaml(plan))
         assert read_plan(path) == plan
+        for language in ("nl", "en"):
+            form = Path(folder) / f"{language}.xlsx"
+            form.write_bytes(plan_to_form(plan, Language(language)))
+            assert read_plan(form) == plan
 
 
 def structs(cls: Any = PlanFile) -> Iterator[Any]:

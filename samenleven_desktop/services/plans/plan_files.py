@@ -12,6 +12,7 @@ from pathlib import Path
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plan_diff import PlanChange, compare
+from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.plan_file import plan_from_json, read_plan
 from samenleven_desktop.interchange.tables.writer import NO_ENDING
 from samenleven_desktop.services.core.lookup import in_plan
@@ -23,6 +24,7 @@ from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.queries import reference
 
 YAML_ENDINGS = (".yaml", ".yml")
+FORM_ENDING = ".xlsx"
 
 
 @dataclass(frozen=True)
@@ -141,12 +143,16 @@ def plan_as_data(plan: Plan) -> dict[str, object]:
     return content
 
 
-def plan_file_content(plan: Plan, path: Path) -> bytes:
-    """Returns the plan file to write at a path, by its ending. Raises UserError for an unknown one."""
+def plan_file_content(plan: Plan, path: Path, language: Language) -> bytes:
+    """Returns the plan file or Excel form to write at a path, by its ending. Raises UserError for an unknown one."""
+    from samenleven_desktop.interchange.plan_form import plan_to_form
     from samenleven_desktop.interchange.plan_yaml import plan_to_yaml
 
-    if path.suffix.lower() not in YAML_ENDINGS:
-        raise UserError(NO_ENDING, field="out", file=path.name, endings=", ".join(YAML_ENDINGS))
+    ending = path.suffix.lower()
+    if ending == FORM_ENDING:
+        return plan_to_form(plan, language)
+    if ending not in YAML_ENDINGS:
+        raise UserError(NO_ENDING, field="out", file=path.name, endings=", ".join((*YAML_ENDINGS, FORM_ENDING)))
     return plan_to_yaml(plan)
 
 

@@ -93,7 +93,13 @@ class PlanCard(CardFrame):
 
     def _on_load(self) -> None:
         text = self._context.language.text
-        ask_file(self, text("Load a plan file"), (text("Plan file (*.yaml *.yml)"),), self.examine, kind="plan")
+        ask_file(
+            self,
+            text("Load a plan file"),
+            (text("Plan file or form (*.yaml *.yml *.xlsx *.ods)"),),
+            self.examine,
+            kind="plan",
+        )
 
     def examine(self, path: Path) -> None:
         """Reads the file and shows its changes, or its errors; nothing is stored yet."""
