@@ -170,7 +170,7 @@ CREATE TABLE commitment (
 	rank INTEGER,
 	note VARCHAR,
 	jury_result VARCHAR,
-	deleted_at VARCHAR, motivation VARCHAR, anchor_moments VARCHAR,
+	deleted_at VARCHAR, motivation VARCHAR, anchor_moments VARCHAR, plan_hash VARCHAR,
 	CONSTRAINT pk_commitment PRIMARY KEY (id),
 	CONSTRAINT fk_commitment_applicant_id FOREIGN KEY(applicant_id) REFERENCES government (id),
 	CONSTRAINT fk_commitment_project_year_id FOREIGN KEY(project_year_id) REFERENCES project_year (id),
@@ -423,13 +423,17 @@ CREATE TABLE peer_known (
 
 CREATE TABLE "plan" (
 	id VARCHAR NOT NULL,
+	hash VARCHAR NOT NULL,
 	version VARCHAR NOT NULL,
 	code VARCHAR NOT NULL,
 	name VARCHAR NOT NULL,
 	first_day DATE NOT NULL,
 	content VARCHAR NOT NULL,
 	in_use BOOLEAN NOT NULL,
-	CONSTRAINT pk_plan PRIMARY KEY (id, version)
+	author VARCHAR,
+	made_on DATE,
+	made_from VARCHAR,
+	CONSTRAINT pk_plan PRIMARY KEY (id, hash)
 );
 
 CREATE TABLE project_year (

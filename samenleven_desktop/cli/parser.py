@@ -272,6 +272,18 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
 
     _add_exchange(command, language)
 
+    plan = command("plan", text("the plans of this file: what they say, loading one, taking one in use"))
+    steps = ("list", "show", "load", "use", "export", "rules")
+    plan.add_argument("what", choices=steps, metavar="|".join(steps), help=", ".join(steps))
+    plan.add_argument(
+        "which",
+        nargs="?",
+        metavar="ID|FILE",
+        help=text("the code of a plan (code@hash for one version), or the file to load"),
+    )
+    plan.add_argument("--preview", action="store_true", help=text("only say what would change"))
+    plan.add_argument("--out", type=Path, metavar="FILE", help=text("the file to write"))
+
     erase = command("erase", text("forget a person everywhere"))
     erase.add_argument("contact", metavar="CONTACT", help=text("the name, e-mail address or id of a contact"))
     erase.add_argument("--preview", action="store_true", help=text("only say what would change"))

@@ -19,7 +19,7 @@ from pathlib import Path
 from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import print_error
 from samenleven_desktop.cli.parser import WrongUsage, language_of, parse
-from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
+from samenleven_desktop.domain.errors import N_, EnvironmentFault, FileFaults, UserError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.technical_log import fault_places, start_log
 
@@ -71,6 +71,10 @@ def complain(error: BaseException, language: Language) -> int:
     match error:
         case WrongUsage():
             return _print_error(str(error), WRONG_USAGE)
+        case FileFaults():
+            for fault in error.faults[:-1]:
+                _print_error(language.error(fault), WRONG_REQUEST)
+            return _print_error(language.error(error.faults[-1]), WRONG_REQUEST)
         case UserError():
             return _print_error(language.error(error), WRONG_REQUEST)
         case EnvironmentFault():
@@ -117,6 +121,7 @@ def _command(name: str) -> Callable[[Call], int]:
         import_rows,
         kpi,
         lists,
+        plans,
         privacy,
         report,
         stimulus,
@@ -128,6 +133,7 @@ def _command(name: str) -> Callable[[Call], int]:
         "kpi": kpi.kpi,
         "offer-advice": advice.offer_advice,
         "stimulus": stimulus.stimulus,
+        "plan": plans.plan,
         "report": report.report,
         "do": do.do,
         "check": backup.check,

@@ -70,11 +70,11 @@ def plan_days(plan: Plan, first: date, last: date) -> list[AgendaItem]:
     """Returns submission windows and reporting days of the plan in a period; days without a source are omitted."""
     found = []
     for year in plan.years:
-        days = [("submission_opens", year.submission_opens), ("submission", year.submission_closes)]
-        days += [(deadline.kind, deadline.due) for deadline in year.deadlines]
+        days = [("submission_opens", year.submission_opens, ""), ("submission", year.submission_closes, "")]
+        days += [(deadline.kind, deadline.due, deadline.name or "") for deadline in year.deadlines]
         found += [
-            AgendaItem(day, AgendaKind.DEADLINE, kind, year=year.number)
-            for kind, day in days
+            AgendaItem(day, AgendaKind.DEADLINE, kind, name, year=year.number)
+            for kind, day, name in days
             if day is not None and first <= day <= last
         ]
     return found

@@ -6,7 +6,7 @@ translates it: those call `language.error(error)`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from samenleven_desktop.domain.sentences import filled
@@ -50,6 +50,18 @@ class SamenlevenError(Exception):
 
 class UserError(SamenlevenError):
     """An error that the user can correct; the message says what and how. Exit code 1."""
+
+
+class FileFaults(UserError):
+    """All faults of a file at once, in its order; each is a complete error."""
+
+    def __init__(self, faults: Sequence[UserError]) -> None:
+        first = faults[0]
+        super().__init__(first.message, field=first.field, **first.values)
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.faults))
 
 
 class EnvironmentFault(SamenlevenError):

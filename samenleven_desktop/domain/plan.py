@@ -7,7 +7,7 @@ source; `Plan.sources` resolves it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -15,6 +15,8 @@ from functools import cached_property
 from samenleven_desktop.domain.plan_rules import (
     ApplicantKind,
     CallFacts,
+    CommitmentCondition,
+    DrawingRight,
     Example,
     FinancedYear,
     Mentor,
@@ -25,7 +27,10 @@ from samenleven_desktop.domain.plan_rules import (
     ReportingRules,
     StimulusRules,
     Successor,
+    YearRisk,
+    YearShares,
 )
+from samenleven_desktop.domain.plan_versions import content_hash
 
 _LONG_NAME = 24
 
@@ -92,7 +97,7 @@ class Action:
 
     id: str
     number: int
-    objective_number: int
+    objective_number: int | None
     title: str
     short_title: str
     title_certain: bool
@@ -125,7 +130,7 @@ class Objective:
 
 @dataclass(frozen=True)
 class ReportingDeadline:
-    """An interim or final report: the period it covers and its due day (None: no source states the day)."""
+    """An interim, final or other report: the period it covers and its due day (None: no source states the day)."""
 
     kind: str
     period_start: date
@@ -137,6 +142,7 @@ class ReportingDeadline:
     jury_result_from: date | None = None
     certainty: str = "certain"
     note: str | None = None
+    name: str | None = None
 
     @property
     def last_known(self) -> date:
@@ -177,6 +183,8 @@ class ProjectYear:
     renewal_min_share: float | None = None
     renewal_text: str | None = None
     facts: CallFacts = field(default_factory=CallFacts)
+    shares: YearShares | None = None
+    risk: YearRisk | None = None
 
     @property
     def label(self) -> str:
@@ -257,6 +265,13 @@ class Plan:
     successor: Successor | None = None
     action_rules: tuple[PlanRule, ...] = ()
     form_rules: tuple[PlanRule, ...] = ()
+    drawing_rights: tuple[DrawingRight, ...] = ()
+    conditions: tuple[CommitmentCondition, ...] = ()
+
+    @cached_property
+    def content_hash(self) -> str:
+        """What this version is known by, whatever it is called."""
+        return content_hash(self)
 
     @cached_property
     def _targets(self) -> dict[str, Target]:
@@ -303,6 +318,49 @@ class Plan:
             return terms.financed
         return self.action(target.action_number).financed_in(year)
 
+    def money_rules_in(self, number: int) -> MoneyRules:
+        """Returns the rules of the money with the shares of a project year, where it has its own."""
+        year = self.year(number)
+        own = None if year is None else year.shares
+        if own is None:
+            return self.money_rules
+        whole = self.money_rules
+        advance, balance = own.advance_share, own.balance_share
+        if advance is None and balance is None:
+            advance, balance = whole.advance_share, whole.balance_share
+        ratio = whole.own_contribution_ratio if own.own_contribution_ratio is None else own.own_contribution_ratio
+        return replace(whole, advance_share=advance, balance_share=balance, own_contribution_ratio=ratio)
+
+    def kpi_rules_in(self, number: int) -> KpiRules:
+        """Returns the rules of the KPI states with the risk of a project year, where it has its own."""
+        year = self.year(number)
+        own = None if year is None else year.risk
+        if own is None:
+            return self.kpi_rules
+        share, days = own.at_risk_share, own.at_risk_days_before
+        return replace(
+            self.kpi_rules,
+            at_risk_share=self.kpi_rules.at_risk_share if share is None else share,
+            at_risk_days_before=self.kpi_rules.at_risk_days_before if days is None else days,
+        )
+
+    def drawing_right(self, government_code: str, number: int) -> int | None:
+        """Returns the amount in cents that a government may draw in a project year; None if the plan gives none."""
+        found = (one for one in self.drawing_rights if (one.government_code, one.year) == (government_code, number))
+        return next((one.amount_cents for one in found), None)
+
+    def conditions_of(self, action_number: int, year: int) -> tuple[CommitmentCondition, ...]:
+        """Returns the conditions that the coach judges for a commitment to this action."""
+        return tuple(
+            one
+            for one in self.conditions
+            if (not one.action_numbers or action_number in one.action_numbers) and (not one.years or year in one.years)
+        )
+
+    def needs_threshold(self, kind: str) -> bool:
+        """Returns whether the inhabitants of an applicant of this kind are counted; yes if the plan is silent."""
+        return next((one.needs_threshold for one in self.applicants if one.kind == kind), True)
+
     def year(self, number: int) -> ProjectYear | None:
         return next((year for year in self.years if year.number == number), None)
 
@@ -321,6 +379,8 @@ class Plan:
         """Returns whether the plan knows any rate, advance or own contribution."""
         rules = self.money_rules
         if not (rules.advance_share is None and rules.balance_share is None and rules.own_contribution_ratio is None):
+            return True
+        if self.drawing_rights or any(year.shares is not None for year in self.years):
             return True
         every = (terms for target in self._targets.values() for terms in target.terms)
         return any(terms.rate_cents is not None for terms in every)

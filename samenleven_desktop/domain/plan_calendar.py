@@ -99,5 +99,5 @@ def _all(plan: Plan, today: date) -> Iterator[PlanDay]:
                     report.due,
                     of_report,
                     report.certainty,
-                    report.note,
+                    ": ".join(words for words in (report.name, report.note) if words) or None,
                 )

@@ -40,6 +40,9 @@ _YEAR_FIELDS = (
     "threshold_figures_year",
     "budget_cents",
     "renewal_budget",
+    "new_applicants_allowed",
+    "shares",
+    "risk",
 )
 _ACTION_FIELDS = ("title", "short_title", "kpi", "max_subsidy_form_cents", "max_subsidy_page_cents", "financed")
 _TERM_FIELDS = ("unit", "rate_cents", "cap_units", "financed", "label")
@@ -52,6 +55,11 @@ _PARTS = (
     "own_support",
     "mentors",
     "examples",
+    "drawing_rights",
+    "conditions",
+    "applicants",
+    "form_rules",
+    "action_rules",
 )
 
 
@@ -72,11 +80,12 @@ def _years(old: Plan, new: Plan) -> Iterator[PlanChange]:
 
 
 def _deadlines(old: ProjectYear, new: ProjectYear, place: tuple[str, ...]) -> Iterator[PlanChange]:
-    before, after = {d.kind: d for d in old.deadlines}, {d.kind: d for d in new.deadlines}
-    for kind in sorted(before.keys() | after.keys()):
-        days = [None if found is None else found.due for found in (before.get(kind), after.get(kind))]
-        if days[0] != days[1]:
-            yield PlanChange(PlanChangeKind.CHANGED, place, f"due_{kind}", *days)
+    for kind in sorted({one.kind for one in (*old.deadlines, *new.deadlines)}):
+        before, after = ([one for one in year.deadlines if one.kind == kind] for year in (old, new))
+        for at in range(max(len(before), len(after))):
+            days = [every[at].due if at < len(every) else None for every in (before, after)]
+            if days[0] != days[1]:
+                yield PlanChange(PlanChangeKind.CHANGED, place, f"due_{kind}", *days)
 
 
 def _actions(old: Plan, new: Plan) -> Iterator[PlanChange]:

@@ -34,6 +34,50 @@ class ApplicantKind:
 
 
 @dataclass(frozen=True)
+class YearShares:
+    """Advance, balance and own contribution of one project year; None: as in the rules of the plan."""
+
+    advance_share: float | None
+    balance_share: float | None
+    own_contribution_ratio: float | None
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True)
+class YearRisk:
+    """When a KPI is at risk in one project year; None: as in the rules of the plan."""
+
+    at_risk_share: float | None
+    at_risk_days_before: int | None
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True)
+class DrawingRight:
+    """The amount that a government may draw in a project year, whatever its units."""
+
+    government_code: str
+    year: int
+    amount_cents: int
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True)
+class CommitmentCondition:
+    """A condition of a commitment that the coach judges; without actions or years it holds for all of them."""
+
+    code: str
+    text: str
+    action_numbers: tuple[int, ...]
+    years: tuple[int, ...]
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True)
 class PartnershipRules:
     """The rules between a partnership and its members.
 
@@ -71,6 +115,16 @@ class StimulusCondition:
 
 
 @dataclass(frozen=True)
+class StimulusAmount:
+    """The amount of a stimulus in one project year; None: no source states it."""
+
+    year: int
+    amount_cents: int | None
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True)
 class StimulusText:
     """A text that the applicant has to write."""
 
@@ -99,6 +153,11 @@ class Stimulus:
     rules: tuple[PlanRule, ...]
     certainty: str
     source: str
+    amounts: tuple[StimulusAmount, ...] = ()
+
+    def amount_in(self, year: int) -> int | None:
+        """Returns the amount of a project year, else that of the plan."""
+        return next((one.amount_cents for one in self.amounts if one.year == year), self.amount_cents)
 
 
 @dataclass(frozen=True)

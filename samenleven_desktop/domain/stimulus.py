@@ -81,6 +81,7 @@ class StimulusFacts:
     linked_actions: frozenset[int] = frozenset()
     learning_network: bool | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    applicant_exempt: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,11 +141,19 @@ def _of_threshold(result: ThresholdResult, name: str) -> _Answer:
 
 
 def _applicant_above(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
+    if facts.applicant_exempt:
+        return _exempt(facts.applicant_name, facts.day)
     return _of_threshold(facts.applicant_threshold, facts.applicant_name)
 
 
 def _together_above(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
+    if facts.applicant_exempt and not facts.others:
+        return _exempt(facts.applicant_name, facts.day)
     return _of_threshold(facts.together, facts.name)
+
+
+def _exempt(name: str, day: date) -> _Answer:
+    return _Answer(ThresholdFact.MET, Fact(N_("{name}: no threshold for this kind of applicant"), {"name": name}), day)
 
 
 def _member_below(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:

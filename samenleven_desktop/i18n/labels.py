@@ -141,6 +141,7 @@ FINDINGS = {
 DEADLINES = {
     "interim": N_("interim report due {day}"),
     "final": N_("final report due {day}"),
+    "other": N_("report due {day}"),
     "submission": N_("applications close {day}"),
 }
 ADVICE_KINDS = {
@@ -178,6 +179,7 @@ PLAN_DAYS = {
     "submission": N_("Applications for project year {n} close"),
     "interim": N_("Interim report of project year {n}"),
     "final": N_("Final report of project year {n}"),
+    "other": N_("Report of project year {n}"),
 }
 AGENDA_KINDS = {
     AgendaKind.SESSION: N_("session"),

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from functools import cache, cached_property
 
-from samenleven_desktop.domain.errors import N_, Phrase, SamenlevenError
+from samenleven_desktop.domain.errors import N_, FileFaults, Phrase, SamenlevenError
+from samenleven_desktop.domain.file_place import FilePlace
 from samenleven_desktop.domain.sentences import filled
 from samenleven_desktop.paths import resources_dir
 
@@ -73,7 +74,9 @@ class Language:
         return filled(self._catalogue.ngettext(one, many, n), {"n": self.number(n), **values})
 
     def error(self, error: SamenlevenError) -> str:
-        """Returns the message of an error, with formatted dates and numbers."""
+        """Returns the message of an error, with formatted dates and numbers; several faults on a line each."""
+        if isinstance(error, FileFaults):
+            return "\n".join(map(self.error, error.faults))
         return self.fault(error.message, error.values)
 
     def fault(self, sentence: str, values: Mapping[str, object]) -> str:
@@ -90,6 +93,8 @@ class Language:
             return self.day(value)
         if isinstance(value, int) and not isinstance(value, bool):
             return self.number(value)
+        if isinstance(value, FilePlace):
+            return value.words(self.text)
         return str(value)
 
     # Dates and times

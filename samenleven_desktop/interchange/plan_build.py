@@ -27,8 +27,12 @@ def build_plan(file: files.PlanFile) -> domain.Plan:
         objectives=tuple(domain.Objective(item.number, item.name, item.source) for item in file.objectives),
         actions=tuple(_action(file.code, action) for action in file.actions),
         years=tuple(_year(file.code, year) for year in file.years),
-        kpi_rules=domain.KpiRules(**_fields(file.kpi_rules)),
-        money_rules=domain.MoneyRules(**_fields(file.money_rules) | {"rules": _rules(file.money_rules.rules)}),
+        kpi_rules=domain.KpiRules() if file.kpi_rules is None else domain.KpiRules(**_fields(file.kpi_rules)),
+        money_rules=(
+            domain.MoneyRules()
+            if file.money_rules is None
+            else domain.MoneyRules(**_fields(file.money_rules) | {"rules": _rules(file.money_rules.rules)})
+        ),
         sources=dict(file.sources),
         owner=file.owner,
         content_support=file.content_support,
@@ -52,6 +56,17 @@ def build_plan(file: files.PlanFile) -> domain.Plan:
         successor=None if file.successor is None else rules.Successor(**_fields(file.successor)),
         action_rules=_rules(file.action_rules),
         form_rules=_rules(file.form_rules),
+        drawing_rights=tuple(
+            rules.DrawingRight(one.government, year, _amount(one.amount_eur), one.certainty, one.source)
+            for one in file.drawing_rights
+            for year in one.years
+        ),
+        conditions=tuple(
+            rules.CommitmentCondition(
+                one.code, one.text, tuple(one.actions), tuple(one.years), one.certainty, one.source
+            )
+            for one in file.conditions
+        ),
     )
 
 
@@ -140,6 +155,8 @@ def _year(plan_code: str, year: files.YearFile) -> domain.ProjectYear:
         deadlines=tuple(domain.ReportingDeadline(**_fields(deadline)) for deadline in year.deadlines),
         sources=tuple(year.sources),
         facts=rules.CallFacts(**facts),
+        shares=None if year.shares is None else rules.YearShares(**_fields(year.shares)),
+        risk=None if year.risk is None else rules.YearRisk(**_fields(year.risk)),
     )
 
 
@@ -175,6 +192,16 @@ def _stimulus(plan_code: str, stimulus: files.StimulusFile) -> rules.Stimulus:
         rules=_rules(stimulus.rules),
         certainty=stimulus.certainty,
         source=stimulus.source,
+        amounts=tuple(
+            sorted(
+                (
+                    rules.StimulusAmount(year, _cents(one.amount_eur), one.certainty, one.source)
+                    for one in stimulus.amounts
+                    for year in one.years
+                ),
+                key=lambda one: one.year,
+            )
+        ),
     )
 
 
@@ -221,4 +248,8 @@ def _fields(table: msgspec.Struct) -> dict[str, Any]:
 
 
 def _cents(euro: float | None) -> int | None:
-    return None if euro is None else int(Decimal(str(euro)) * 100)
+    return None if euro is None else _amount(euro)
+
+
+def _amount(euro: float) -> int:
+    return int(Decimal(str(euro)) * 100)

@@ -2,7 +2,7 @@
 
 `plan_checks` checks rules between values (references, order of dates); `plan_file` converts a file to a `domain.Plan`.
 Amounts are in euro here, as in the file. Unknown fields are refused, so that a typing error never silently drops a
-rule.
+rule. Format 1 is a part of format 2: what it demanded besides may now be missing, and means *not known*.
 """
 
 from __future__ import annotations
@@ -17,32 +17,37 @@ Certainty = Literal["certain", "inferred", "chosen", "unknown"]
 OriginGroup = Literal["non_eu27", "neighbouring", "other_eu27", "belgian"]
 Money = Annotated[float, Meta(ge=0, le=1_000_000_000_000)]
 Share = Annotated[float, Meta(ge=0, le=1)]
+Ratio = Annotated[float, Meta(ge=0, le=1000)]
+Figure = Annotated[float, Meta(ge=-1_000_000_000_000, le=1_000_000_000_000)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Number = Annotated[int, Meta(ge=1, le=9999)]
-Words = Annotated[str, Meta(min_length=1)]
+Words = Annotated[str, Meta(min_length=1, max_length=8000)]
+Line = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\n]*$")]
+Year = Annotated[int, Meta(ge=1900, le=2200)]
+Years = Annotated[list[Number], Meta(min_length=1)]
 Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 
 
-class _Table(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    pass
+class FileTable(msgspec.Struct, kw_only=True):
+    """The base of every table of a plan file."""
 
 
-class RuleFile(_Table):
+class RuleFile(FileTable):
     code: Code
     text: Words
     certainty: Certainty
     source: Words
-    number: float | None = None
+    number: Figure | None = None
 
 
-class ObjectiveFile(_Table):
+class ObjectiveFile(FileTable):
     number: Number
     name: Words
     source: Words
 
 
-class TermsFile(_Table):
-    years: Annotated[list[Number], Meta(min_length=1)]
+class TermsFile(FileTable):
+    years: Years
     certainty: Certainty
     source: Words
     unit: Words | None = None
@@ -53,74 +58,74 @@ class TermsFile(_Table):
     note: Words | None = None
 
 
-class TargetFile(_Table):
+class TargetFile(FileTable):
     code: Code
     label: Words
     kind: Literal["count", "plan", "neighbourhood"] | None
     terms: Annotated[list[TermsFile], Meta(min_length=1)]
 
 
-class FinancedFile(_Table):
-    years: Annotated[list[Number], Meta(min_length=1)]
+class FinancedFile(FileTable):
+    years: Years
     value: bool | None
     certainty: Certainty
     source: Words
 
 
-class ActionFile(_Table):
+class ActionFile(FileTable):
     number: Number
-    objective: Number
     title: Words
     short_title: Words
     source: Words
-    financed: list[FinancedFile]
     targets: Annotated[list[TargetFile], Meta(min_length=1)]
+    objective: Number | None = None
+    financed: list[FinancedFile] = []
     title_certain: bool = True
     kpi: Words | None = None
-    earlier_names: list[Words] = []
+    earlier_names: list[Line] = []
     min_contact_moments: Count | None = None
     age_limit: Count | None = None
     note: Words | None = None
     widened_from_year: Number | None = None
-    plan_parts: list[Words] = []
+    plan_parts: list[Line] = []
     investment_costs_eligible: bool | None = None
-    support: list[Words] = []
+    support: list[Line] = []
     max_subsidy_form_eur: Money | None = None
     max_subsidy_page_eur: Money | None = None
 
 
-class SubmissionFile(_Table):
+class SubmissionFile(FileTable):
     opens: date | None = None
     closes: date | None = None
     note: Words | None = None
 
 
-class ThresholdFile(_Table):
-    certainty: Certainty
+class ThresholdFile(FileTable):
+    certainty: Certainty = "unknown"
     inhabitants: Count | None = None
     population: Words | None = None
-    figures_year: Annotated[int, Meta(ge=1900, le=2200)] | None = None
+    figures_year: Year | None = None
     lower_groups: list[OriginGroup] = []
     upper_groups: list[OriginGroup] = []
 
 
-class RenewalFile(_Table):
+class RenewalFile(FileTable):
     min_share: Share | None = None
     text: Words | None = None
 
 
-class FactsFile(_Table):
+class FactsFile(FileTable):
     approved: date | None = None
     granted_on: date | None = None
     kick_off: date | None = None
     applications: Count | None = None
     governments: Count | None = None
-    other_applicants: list[Words] = []
+    other_applicants: list[Line] = []
     note: Words | None = None
 
 
-class DeadlineFile(_Table):
-    kind: Literal["interim", "final"]
+class DeadlineFile(FileTable):
+    kind: Literal["interim", "final", "other"]
     period_start: date
     period_end: date
     certainty: Certainty
@@ -130,16 +135,32 @@ class DeadlineFile(_Table):
     first_announced_due: date | None = None
     jury_result_from: date | None = None
     note: Words | None = None
+    name: Line | None = None
 
 
-class YearFile(_Table):
+class SharesFile(FileTable):
+    certainty: Certainty
+    source: Words
+    advance_share: Share | None = None
+    balance_share: Share | None = None
+    own_contribution_ratio: Ratio | None = None
+
+
+class RiskFile(FileTable):
+    certainty: Certainty
+    source: Words
+    at_risk_share: Share | None = None
+    at_risk_days_before: Count | None = None
+
+
+class YearFile(FileTable):
     number: Number
     name: Words
     start: date
     end: date
-    threshold: ThresholdFile
-    deadlines: list[DeadlineFile]
-    sources: list[Words]
+    sources: list[Line]
+    threshold: ThresholdFile = msgspec.field(default_factory=ThresholdFile)
+    deadlines: list[DeadlineFile] = []
     submission: SubmissionFile = msgspec.field(default_factory=SubmissionFile)
     budget_eur: Money | None = None
     granted_eur: Money | None = None
@@ -148,34 +169,36 @@ class YearFile(_Table):
     new_applicants_allowed: bool | None = None
     renewal: RenewalFile = msgspec.field(default_factory=RenewalFile)
     facts: FactsFile = msgspec.field(default_factory=FactsFile)
+    shares: SharesFile | None = None
+    risk: RiskFile | None = None
 
 
-class KpiRulesFile(_Table):
-    at_risk_share: Share
-    share_certainty: Certainty
+class KpiRulesFile(FileTable):
     source: Words
-    at_risk_days_before: Count
-    days_certainty: Certainty
+    at_risk_share: Share | None = None
+    share_certainty: Certainty = "unknown"
+    at_risk_days_before: Count | None = None
+    days_certainty: Certainty = "unknown"
 
 
-class MoneyRulesFile(_Table):
-    advance_share: Share
-    advance_certainty: Certainty
-    balance_share: Share
-    own_contribution_ratio: Annotated[float, Meta(ge=0, le=100)]
+class MoneyRulesFile(FileTable):
     source: Words
+    advance_share: Share | None = None
+    advance_certainty: Certainty = "unknown"
+    balance_share: Share | None = None
+    own_contribution_ratio: Ratio | None = None
     rules: list[RuleFile] = []
 
 
-class ApplicantFile(_Table):
-    kind: Literal["municipality", "brussels_municipality", "partnership", "vgc", "rand"]
+class ApplicantFile(FileTable):
+    kind: Literal["municipality", "brussels_municipality", "partnership", "vgc", "rand", "organisation"]
     text: Words
     needs_threshold: bool
     certainty: Certainty
     source: Words
 
 
-class PartnershipRulesFile(_Table):
+class PartnershipRulesFile(FileTable):
     same_reference_region: bool
     rest_must_exceed_threshold: bool
     leaver_loses_renewal: bool
@@ -188,7 +211,24 @@ class PartnershipRulesFile(_Table):
     kept_from_year: Number | None = None
 
 
-class ConditionFile(_Table):
+class DrawingRightFile(FileTable):
+    government: Code
+    years: Years
+    amount_eur: Money
+    certainty: Certainty
+    source: Words
+
+
+class CommitmentConditionFile(FileTable):
+    code: Code
+    text: Words
+    certainty: Certainty
+    source: Words
+    actions: list[Number] = []
+    years: list[Number] = []
+
+
+class ConditionFile(FileTable):
     code: Code
     check: Code
     text: Words
@@ -199,14 +239,21 @@ class ConditionFile(_Table):
     any_of: Words | None = None
 
 
-class StimulusTextFile(_Table):
+class StimulusTextFile(FileTable):
     code: Code
     label: Words
     source: Words
     max_chars: Count | None = None
 
 
-class StimulusFile(_Table):
+class StimulusAmountFile(FileTable):
+    years: Years
+    amount_eur: Money | None
+    certainty: Certainty
+    source: Words
+
+
+class StimulusFile(FileTable):
     kind: Code
     name: Words
     short_name: Words
@@ -214,8 +261,9 @@ class StimulusFile(_Table):
     renewable: bool
     certainty: Certainty
     source: Words
-    earlier_names: list[Words] = []
+    earlier_names: list[Line] = []
     amount_eur: Money | None = None
+    amounts: list[StimulusAmountFile] = []
     max_per_year: Count | None = None
     years: list[Number] = []
     conditions: list[ConditionFile] = []
@@ -223,32 +271,32 @@ class StimulusFile(_Table):
     rules: list[RuleFile] = []
 
 
-class StimuliFile(_Table):
+class StimuliFile(FileTable):
     cumulative: bool
     several_per_year: bool
     cofinancing_required: bool
     renewable_subject_to_budget: bool
     certainty: Certainty
-    sources: list[Words]
+    sources: list[Line]
     kinds: list[StimulusFile]
 
 
-class DoubleCountingFile(_Table):
+class DoubleCountingFile(FileTable):
     allowed: bool
     text: Words
     certainty: Certainty
     source: Words
-    min_investment_factor: Annotated[float, Meta(ge=0, le=1000)] | None = None
+    min_investment_factor: Ratio | None = None
 
 
-class JuryFile(_Table):
+class JuryFile(FileTable):
     actions: list[Number]
     certainty: Certainty
     source: Words
     also_below_share: Share | None = None
 
 
-class DocumentFile(_Table):
+class DocumentFile(FileTable):
     code: Code
     name: Words
     mandatory: Words
@@ -256,19 +304,19 @@ class DocumentFile(_Table):
     source: Words
 
 
-class ReportingFile(_Table):
+class ReportingFile(FileTable):
     reported_to: Words
     includes_existing_reach: bool
     compared_with_confirmed: bool
     shortfall_needs_motivation: bool
-    sources: list[Words]
+    sources: list[Line]
     double_counting: DoubleCountingFile | None = None
     jury: JuryFile | None = None
     documents: list[DocumentFile] = []
     rules: list[RuleFile] = []
 
 
-class MentorFile(_Table):
+class MentorFile(FileTable):
     action: Number
     government: Words
     name: Words
@@ -277,14 +325,14 @@ class MentorFile(_Table):
     text: Words | None = None
 
 
-class OwnSupportFile(_Table):
+class OwnSupportFile(FileTable):
     agency: Words
     source: Words
     government: Words | None = None
     kind: Words | None = None
 
 
-class ExampleFile(_Table):
+class ExampleFile(FileTable):
     action: Number
     title: Words
     source: Words
@@ -292,7 +340,7 @@ class ExampleFile(_Table):
     text: Words | None = None
 
 
-class FigureFile(_Table):
+class FigureFile(FileTable):
     action: Number
     year: Number
     source: Words
@@ -302,32 +350,34 @@ class FigureFile(_Table):
     reached: Count | None = None
 
 
-class SuccessorFile(_Table):
+class SuccessorFile(FileTable):
     name: Words
-    start_year: Annotated[int, Meta(ge=1900, le=2200)]
+    start_year: Year
     text: Words
     certainty: Certainty
     source: Words
 
 
-class PlanFile(_Table):
+class PlanFile(FileTable):
     """A complete plan file; optional parts may be missing in a plan without such rules."""
 
-    format: Literal[1]
+    format: Literal[1, 2]
     code: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
     version: Words
     name: Words
-    objectives: Annotated[list[ObjectiveFile], Meta(min_length=1)]
-    actions: Annotated[list[ActionFile], Meta(min_length=1)]
     years: Annotated[list[YearFile], Meta(min_length=1)]
-    kpi_rules: KpiRulesFile
-    money_rules: MoneyRulesFile
+    actions: Annotated[list[ActionFile], Meta(min_length=1)]
     sources: dict[str, Words]
+    objectives: list[ObjectiveFile] = []
+    kpi_rules: KpiRulesFile | None = None
+    money_rules: MoneyRulesFile | None = None
     owner: Words | None = None
     content_support: Words | None = None
     action_rules: list[RuleFile] = []
     form_rules: list[RuleFile] = []
     applicants: list[ApplicantFile] = []
+    drawing_rights: list[DrawingRightFile] = []
+    conditions: list[CommitmentConditionFile] = []
     partnership_rules: PartnershipRulesFile | None = None
     stimuli: StimuliFile | None = None
     reporting: ReportingFile | None = None

@@ -32,22 +32,47 @@ class _PlainLoader(_BaseLoader):
 for _tag, _pattern, _first in (
     ("bool", r"^(?:true|false)$", "tf"),
     ("int", r"^-?(?:0|[1-9][0-9]{0,14})$", "-0123456789"),
-    ("float", r"^-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}$", "-0123456789"),
+    ("float", r"^-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,30}$", "-0123456789"),
     ("null", r"^(?:~|null|)$", ["~", "n", ""]),
 ):
     _PlainLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
-def read_yaml(path: Path) -> object:
-    """Returns the content of a YAML file as plain objects."""
+Lines = dict[tuple[str | int, ...], int]
+"""The line of each value, by its place: keys and positions from the outside in."""
+
+
+def read_yaml(path: Path) -> tuple[object, Lines]:
+    """Returns the content of a YAML file as plain objects, and the line of each value."""
     text = _read_text(path)
+    lines: Lines = {}
     try:
         _check_events(path, text)
-        return yaml.load(text, Loader=_PlainLoader)  # a safe loader with fewer types
+        loader = _PlainLoader(text)  # a safe loader with fewer types
+        try:
+            node = loader.get_single_node()
+            if node is None:
+                return None, lines
+            _note_lines(node, (), lines)
+            return loader.construct_document(node), lines
+        finally:
+            loader.dispose()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = 1 if mark is None else mark.line + 1
         raise UserError(N_("{file}, line {line}: this is not valid YAML."), file=path.name, line=line) from error
+
+
+def _note_lines(node: yaml.Node, place: tuple[str | int, ...], lines: Lines) -> None:
+    lines.setdefault(place, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            at = (*place, str(key.value))
+            lines[at] = key.start_mark.line + 1
+            _note_lines(value, at, lines)
+    elif isinstance(node, yaml.SequenceNode):
+        for i, value in enumerate(node.value):
+            _note_lines(value, (*place, i), lines)
 
 
 def _read_text(path: Path) -> str:

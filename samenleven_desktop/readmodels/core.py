@@ -318,6 +318,7 @@ class Money:
     balance_cents: int | None
     paid_offers_cents: int
     paid_from_subsidy_cents: int
+    drawing_right_cents: int | None = None
 
 
 @dataclass(frozen=True)

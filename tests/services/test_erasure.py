@@ -262,7 +262,7 @@ def test_no_unmarked_field_receives_a_contacts_values(workspace: Workspace) -> N
 CODES = {
     "id", "deleted_at", "kind", "state", "form", "who", "role", "paid_from", "cost", "actions", "linked_actions",
     "action_ids", "linked_action_ids",
-    "plan_version", "jury_result", "code", "sha256", "about_table", "mentor_code", "successor_code", "kbo",
+    "plan_version", "plan_hash", "jury_result", "code", "sha256", "about_table", "mentor_code", "successor_code", "kbo",
 }  # fmt: skip
 # A partnership is no person; its name, code and region are public.
 PUBLIC = {("government", one) for one in ("name", "search_name", "province", "reference_region")}

@@ -15,7 +15,8 @@ from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.queries import list_commitments
-from samenleven_desktop.services.plans.plan_files import examine_plan_file, list_plans, load_plan
+from samenleven_desktop.services.plans.later_rules import TakeOverRules, later_rules
+from samenleven_desktop.services.plans.plan_files import examine_plan_file, list_plans, list_versions, load_plan
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.backup import existing
 from tests.builders import PASSPHRASE, WorkFile
@@ -121,8 +122,7 @@ def test_a_second_plan_is_kept_beside_the_first_and_can_be_chosen(workspace: Wor
     [
         ((), "in use already"),
         ((("number: 7, name", "number: 8, name"),), "there is no objective"),
-        ((("rate_eur: 60,", "rate_eur: 66,"),), "other content"),
-        ((("format: 1", "format: 2"),), "format 2"),
+        ((("format: 1", "format: 9"),), "format 9"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said_and_nothing_is_kept(
@@ -132,6 +132,48 @@ def test_what_is_wrong_with_a_file_is_said_and_nothing_is_kept(
         workspace.query(examine_plan_file, plan_file(tmp_path, *changes))
     assert words in str(caught.value)
     assert len(workspace.query(list_plans)) == 1
+
+
+def test_two_versions_of_one_name_stand_side_by_side(workspace: Workspace, tmp_path: Path) -> None:
+    target = workspace.plan.action(5).targets[0]
+    mechelen, lier, gent = (workspace.query(government_by_code, code).id for code in ("12025", "12021", "44021"))
+    workspace.run(AddCommitment(mechelen, 2, target.id, confirmed=100))
+    other = workspace.query(examine_plan_file, plan_file(tmp_path, ("rate_eur: 60,", "rate_eur: 66,"))).plan
+    first = workspace.plan
+    assert (other.version, other.content_hash) != (first.version, first.content_hash)
+    load_plan(workspace, other)
+    assert workspace.plan.content_hash == first.content_hash, "not in use until the coach says so"
+    versions = workspace.query(list_versions)
+    assert {(one.version, one.in_use, one.made_on, one.made_from) for one in versions} == {
+        (first.version, True, None, None),
+        (first.version, False, TODAY, first.content_hash),
+    }
+    workspace.use_plan(other.id, other.content_hash)
+    workspace.run(AddCommitment(lier, 2, target.id, confirmed=100))
+    workspace.use_plan(first.id, first.content_hash)
+    workspace.run(AddCommitment(gent, 2, target.id, confirmed=100))
+    amounts = {line.government_name: line.amount_cents for line in workspace.query(list_commitments, 2)}
+    assert amounts == {"Mechelen": 600_000, "Lier": 660_000, "Gent": 600_000}
+
+
+def test_rules_that_arrive_later_are_taken_over_in_one_step(workspace: Workspace, tmp_path: Path) -> None:
+    target = workspace.plan.action(5).targets[0]
+    mechelen, lier, gent = (workspace.query(government_by_code, code).id for code in ("12025", "12021", "44021"))
+    for government, granted in ((mechelen, None), (lier, None), (gent, 500_000)):
+        workspace.run(AddCommitment(government, 2, target.id, confirmed=100, granted_cents=granted))
+    candidate = workspace.query(examine_plan_file, newer(workspace, tmp_path, ("rate_eur: 60,", "rate_eur: 65,")))
+    differing = [(one.government_name, one.old.amount_cents, one.new.amount_cents) for one in candidate.commitments]
+    assert differing == [("Lier", 600_000, 650_000), ("Mechelen", 600_000, 650_000)], "a typed amount stays"
+    assert workspace.query(later_rules) == []
+    load_plan(workspace, candidate.plan)
+    found = workspace.query(later_rules)
+    assert found == list(candidate.commitments)
+    assert workspace.run(TakeOverRules(tuple(one.commitment_id for one in found))).result == 2
+    amounts = {line.government_name: line.amount_cents for line in workspace.query(list_commitments, 2)}
+    assert amounts == {"Mechelen": 650_000, "Lier": 650_000, "Gent": 500_000}
+    assert workspace.query(later_rules) == []
+    workspace.undo()
+    assert workspace.query(later_rules) == found
 
 
 def test_an_older_version_is_refused(workspace: Workspace, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ class QueryContext:
     today: date
     officer_id: str | None
     practice: bool = False
-    plan_cache: dict[tuple[str, str | None], Plan | None] = field(default_factory=dict)
+    plan_cache: dict[tuple[str, str | None, str | None], Plan | None] = field(default_factory=dict)
     """Versions that are not in use and were loaded; shared by the queries of a workspace."""
     plans: Plans = field(default_factory=lambda: Plans(()))
     named: bool = False
@@ -49,14 +49,18 @@ class QueryContext:
         """Returns a plan by id: as it is in use, or else its newest version; None if this file does not have it."""
         if plan_id == self.plan.id:
             return self.plan
-        return self.plans.with_id(plan_id) or self._stored(plan_id, None)
+        return self.plans.with_id(plan_id) or self._stored(plan_id)
 
-    def plan_of(self, plan_id: str, version: str) -> Plan:
-        """Returns the version of a plan under which a record was made; another version if this file lacks it."""
+    def plan_of(self, plan_id: str, version: str, version_hash: str | None = None) -> Plan:
+        """Returns the version of a plan under which a record was made; another version if this file lacks it.
+
+        A record names it by the hash of its content; one from before 0009, or from another file, by its name.
+        """
         present = self.plan_with_id(plan_id)
-        if present is not None and present.version == version:
+        if version_hash is not None and present is not None and present.content_hash == version_hash:
             return present
-        return self._stored(plan_id, version) or present or self.plan
+        by_hash = None if version_hash is None else self._stored(plan_id, version_hash=version_hash)
+        return by_hash or self._stored(plan_id, version) or present or self.plan
 
     def plan_of_target(self, target_id: str) -> Plan:
         """Returns the plan with a target: the one at hand, another one in use, or one that had it."""
@@ -69,7 +73,7 @@ class QueryContext:
 
         plan_id = plan_of_target(self.view, target_id)
         for version in plan_versions(self.view, plan_id or ""):
-            plan = self._stored(plan_id or "", version)
+            plan = self._stored(plan_id or "", version_hash=version)
             if plan is not None and plan.has_target(target_id):
                 return plan
         return self.plan
@@ -142,12 +146,12 @@ class QueryContext:
         words = ", ".join([*(ref.words for ref in self.action_refs(ids)), *dict.fromkeys(whole)])
         return words or value
 
-    def _stored(self, plan_id: str, version: str | None) -> Plan | None:
-        key = plan_id, version
+    def _stored(self, plan_id: str, version: str | None = None, version_hash: str | None = None) -> Plan | None:
+        key = plan_id, version, version_hash
         if key not in self.plan_cache:
             from samenleven_desktop.interchange.plan_file import plan_from_json
             from samenleven_desktop.storage.queries.reference import plan_content
 
-            content = plan_content(self.view, plan_id, version)
+            content = plan_content(self.view, plan_id, version, version_hash)
             self.plan_cache[key] = None if content is None else plan_from_json(content)
         return self.plan_cache[key]

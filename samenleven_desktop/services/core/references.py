@@ -24,6 +24,7 @@ _TABLES = {
     "attachment_ids": "attachment",
     "colleague_ids": "officer",
     "commitment_id": "commitment",
+    "commitment_ids": "commitment",
     "contact_ids": "contact",
     "entry_id": "kpi_entry",
     "offer_id": "offer",

@@ -48,6 +48,7 @@ from samenleven_desktop.services.people.commands import (
     DeleteAttachment,
     DeleteContact,
 )
+from samenleven_desktop.services.plans.later_rules import TakeOverRules
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact, EraseRows
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack, PutValueBack
 from samenleven_desktop.services.sessions.commands import (
@@ -72,7 +73,7 @@ COMMANDS: tuple[type[AnyCommand], ...] = (
     RegisterSession, ChangeSession, ChangeSessions, DeleteSession,
     AddTrack, ChangeTrack, DeleteTrack,
     AddAgreement, ChangeAgreement, CompleteAgreement, DeleteAgreement,
-    AddCommitment, ChangeCommitments, DeleteCommitment, AddKpiEntry,
+    AddCommitment, ChangeCommitments, DeleteCommitment, TakeOverRules, AddKpiEntry,
     AddOffer, ChangeOffer, DeleteOffer, UseOffer, ChangeUses, DeleteUse,
     AddMentor, AddExample, DeleteKnowledge,
     StartCandidacy, ChangeStimulus, DeleteStimulus, SetCallBudget,

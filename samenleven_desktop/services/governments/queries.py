@@ -118,7 +118,7 @@ def dossier(context: QueryContext, government_id: str, year: YearRef = None) -> 
     agreements = work.agreements(view, context.today, [government_id], open_only=True)
     uses = offers.uses(context, [government_id], *period)
     granted = sum(line.amount_cents or 0 for line in own)
-    advance, balance = money.advance_and_balance(granted, plan.money_rules)
+    advance, balance = money.advance_and_balance(granted, plan.money_rules_in(project_year.number))
     mine = work.assigned(view, context.officer_id, context.today)
     return Dossier(
         government=_choice(government, mine),
@@ -138,11 +138,12 @@ def dossier(context: QueryContext, government_id: str, year: YearRef = None) -> 
         states=kpi.count_states(own),
         money=Money(
             granted_cents=granted,
-            own_cents=money.own_contribution(granted, plan.money_rules),
+            own_cents=money.own_contribution(granted, plan.money_rules_in(project_year.number)),
             advance_cents=advance,
             balance_cents=balance,
             paid_offers_cents=sum(use.price_cents or 0 for use in uses),
             paid_from_subsidy_cents=sum(use.price_cents or 0 for use in uses if use.paid_from == "subsidy"),
+            drawing_right_cents=plan.drawing_right(government.code, project_year.number),
         ),
         agreements=tuple(agreements),
         sessions=tuple(sessions),

@@ -54,6 +54,7 @@ class AddCommitment(WithoutDetails):
             project_year_id=year.id,
             target_id=self.target_id,
             plan_version=context.plan.version,
+            plan_hash=context.plan.content_hash,
             **values,
         )
 

@@ -57,7 +57,7 @@ def _lines(context: QueryContext, commitments: list[stored.StoredCommitment]) ->
 def _year_of(context: QueryContext, line: stored.StoredCommitment) -> ProjectYear:
     """Returns the project year of a commitment as its plan has it now; a year that was dropped, as it was then."""
     present = context.plan_with_id(line.plan_id) or context.plan
-    then = context.plan_of(line.plan_id, line.plan_version)
+    then = context.plan_of(line.plan_id, line.plan_version, line.plan_hash)
     return present.year(line.year) or then.year(line.year) or present.year_on(context.today)
 
 
@@ -108,7 +108,7 @@ def _line(
     context: QueryContext, stored_line: stored.StoredCommitment, reached: Reached, uses: dict[tuple[str, str], int]
 ) -> CommitmentLine:
     # A commitment keeps the rate and the cap of the plan version under which it was made.
-    plan = context.plan_of(stored_line.plan_id, stored_line.plan_version)
+    plan = context.plan_of(stored_line.plan_id, stored_line.plan_version, stored_line.plan_hash)
     if not plan.has_target(stored_line.target_id):
         plan = context.plan_of_target(stored_line.target_id)
     target = plan.target(stored_line.target_id)
@@ -127,7 +127,9 @@ def _line(
     )
     computed = computed_cents(plan, facts)
     amount = computed if stored_line.granted_cents is None else stored_line.granted_cents
-    advance, balance = (None, None) if amount is None else money.advance_and_balance(amount, plan.money_rules)
+    advance, balance = (
+        (None, None) if amount is None else money.advance_and_balance(amount, plan.money_rules_in(stored_line.year))
+    )
     return CommitmentLine(
         id=stored_line.id,
         government_id=stored_line.applicant_id,
@@ -149,7 +151,7 @@ def _line(
         final_reached=stored_line.final_reached,
         reached_to_date=reached.total,
         expected_today=expected_today(stored_line.confirmed, year, day),
-        state=kpi_state(target, year, plan.kpi_rules, stored_line.confirmed, reached, day),
+        state=kpi_state(target, year, plan.kpi_rules_in(stored_line.year), stored_line.confirmed, reached, day),
         last_entry=reached.last_day,
         conflict_day=reached.conflict_day,
         amount_cents=amount,
@@ -158,7 +160,7 @@ def _line(
         free_uses=uses.get((stored_line.id, "free"), 0),
         agency_uses=uses.get((stored_line.id, "agency"), 0),
         computed_cents=computed,
-        own_cents=None if amount is None else money.own_contribution(amount, plan.money_rules),
+        own_cents=None if amount is None else money.own_contribution(amount, plan.money_rules_in(stored_line.year)),
         advance_cents=advance,
         balance_cents=balance,
         jury_result=None if stored_line.jury_result is None else JuryResult(stored_line.jury_result),

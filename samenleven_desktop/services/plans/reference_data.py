@@ -6,12 +6,14 @@ and stay outside log and packs; officers' records are never changed.
 
 from __future__ import annotations
 
+from datetime import date
+
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.text import fold
 from samenleven_desktop.interchange.plan_file import plan_to_json
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.storage.exchange import forward_compatibility
-from samenleven_desktop.storage.queries.reference import ids_in_use, plan_versions
+from samenleven_desktop.storage.queries.reference import ids_in_use, names_of_versions
 from samenleven_desktop.storage.repositories import shipped as rows
 from samenleven_desktop.storage.store import Store
 from samenleven_desktop.storage.view import View
@@ -41,7 +43,7 @@ def bring_up_to_date(store: Store) -> None:
         rows.put_offers(view, read_offers(folder / "offers.csv"))
         for plan in plans:
             # An officer may have loaded a newer one than the one shipped.
-            if plan.version >= max(plan_versions(view, plan.id), default=""):
+            if plan.version >= max(names_of_versions(view, plan.id), default=""):
                 # A new file has every shipped plan in use; an older one keeps those that it had.
                 put_plan(view, plan, in_use=present is None or plan.id in in_use)
         rows.put_meta(view, "shipped_data", DATA_VERSION)
@@ -56,6 +58,15 @@ def catch_up(store: Store) -> None:
         forward_compatibility.catch_up(connection, DATA_VERSION, store.runtime.now())
 
 
-def put_plan(view: View, plan: Plan, *, in_use: bool = True) -> None:
-    """Stores a plan with its content and the rows that records refer to."""
-    rows.put_plan(view, plan, plan_to_json(plan), in_use=in_use)
+def put_plan(
+    view: View,
+    plan: Plan,
+    *,
+    in_use: bool = True,
+    author: str | None = None,
+    made_on: date | None = None,
+    made_from: str | None = None,
+) -> None:
+    """Stores a version of a plan with the rows that records refer to; one from the program has no author and day."""
+    content = plan_to_json(plan)
+    rows.put_plan(view, plan, content, in_use=in_use, author=author, made_on=made_on, made_from=made_from)

@@ -159,6 +159,7 @@ class Builder:
             project_year_id=year.id,
             target_id=target.id,
             plan_version=self._plan.version,
+            plan_hash=self._plan.content_hash,
             existing_reach=existing,
             requested=requested,
             confirmed=confirmed if begun else None,

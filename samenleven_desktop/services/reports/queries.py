@@ -150,10 +150,21 @@ def _every_month(sessions: Sequence[SessionLine], first: date, last: date) -> It
 
 def _money(context: QueryContext, commitments: Sequence[CommitmentLine], uses: Sequence[OfferUseLine]) -> Money:
     granted = sum(line.amount_cents or 0 for line in commitments)
-    advance, balance = money.advance_and_balance(granted, context.plan.money_rules)
+    own: int | None = 0
+    advance: int | None = 0
+    balance: int | None = 0
+    # A project year may have shares of its own.
+    for year in sorted({line.year for line in commitments}) or [context.year().number]:
+        rules = context.plan.money_rules_in(year)
+        of_year = sum(line.amount_cents or 0 for line in commitments if line.year == year)
+        first, last = money.advance_and_balance(of_year, rules)
+        own, advance, balance = (
+            None if whole is None or part is None else whole + part
+            for whole, part in ((own, money.own_contribution(of_year, rules)), (advance, first), (balance, last))
+        )
     return Money(
         granted_cents=granted,
-        own_cents=money.own_contribution(granted, context.plan.money_rules),
+        own_cents=own,
         advance_cents=advance,
         balance_cents=balance,
         paid_offers_cents=sum(use.price_cents or 0 for use in uses),

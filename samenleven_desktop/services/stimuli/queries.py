@@ -76,6 +76,7 @@ class _Known:
     received: dict[tuple[str, str], list[stored.StoredStimulus]]
     budget: bool | None
     numbers: dict[str, int]
+    exempt: frozenset[str]
 
 
 def stimuli(
@@ -133,7 +134,7 @@ def _lines(known: _Known, government: Government, stimulus: Stimulus) -> Iterabl
             outcome=result.outcome,
             state=record.state if record is not None else None,
             record_id=record.id if record is not None else None,
-            amount_cents=stimulus.amount_cents if typed is None else typed,
+            amount_cents=stimulus.amount_in(known.year.number) if typed is None else typed,
             amount_typed=typed is not None,
             received=sum(one.state in RECEIVED for one in this_year),
             renewable=renewable(stimulus, result, before, known.budget),
@@ -161,6 +162,7 @@ def _facts(
         applicant_name=applicant.name,
         applicant_region=applicant.reference_region,
         applicant_threshold=judge(known.year, [known.counted[applicant.code]]),
+        applicant_exempt=applicant.kind.value in known.exempt,
         together=judge(known.year, together),
         others=frozenset(
             MemberFacts(one.code, one.name, joined, one.reference_region, judge(known.year, [known.counted[one.code]]))
@@ -201,6 +203,7 @@ def _gather(context: QueryContext, year: ProjectYear, wanted: Collection[str]) -
         received=received,
         budget=budget[1] if budget is not None else year.renewal_budget,
         numbers={action.id: action.number for action in context.plan.actions},
+        exempt=frozenset(kind.value for kind in GovernmentKind if not context.plan.needs_threshold(kind.value)),
     )
 
 

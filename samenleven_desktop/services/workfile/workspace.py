@@ -77,7 +77,7 @@ class Workspace:
         found = [plan_from_json(content) for content in reference.plans_in_use(view)]
         self.plans = Plans.of(found, preferred or "")
         self.named_plan: Plan | None = None
-        self._plan_cache: dict[tuple[str, str | None], Plan | None] = {}
+        self._plan_cache: dict[tuple[str, str | None, str | None], Plan | None] = {}
 
     @property
     def plan(self) -> Plan:
@@ -229,9 +229,9 @@ class Workspace:
         with self.store.read() as connection:
             self._read_plans(View(connection), self.store.meta(connection, "chosen_plan"))
 
-    def use_plan(self, plan_id: str) -> None:
-        """Takes the newest version of a plan in use, beside those that are; it counts where two run on one day."""
-        self.write_untracked(lambda view: shipped.take_in_use(view, plan_id))
+    def use_plan(self, plan_id: str, version_hash: str | None = None) -> None:
+        """Takes a version of a plan (else the newest) in use; it counts where two plans run on one day."""
+        self.write_untracked(lambda view: shipped.take_in_use(view, plan_id, version_hash))
         self.store.set_meta(chosen_plan=plan_id)
         self.reload_plans()
 

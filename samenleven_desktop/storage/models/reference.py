@@ -15,16 +15,24 @@ from samenleven_desktop.storage.models.base import Base, Tracked
 
 
 class PlanRow(Base):
-    """A loaded plan file, complete, as JSON; records keep referring to the version they were made under."""
+    """A version of a plan, complete, as JSON; records keep referring to the version they were made under.
+
+    `hash` is that of the content (`domain.plan_versions`); versions that came with the program have no author and day.
+    `made_from` is the hash of the version that was in use when this one was loaded.
+    """
 
     __tablename__ = "plan"
     id: Mapped[str] = mapped_column(primary_key=True)
-    version: Mapped[str] = mapped_column(primary_key=True)
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[str]
     code: Mapped[str]
     name: Mapped[str]
     first_day: Mapped[date]
     content: Mapped[str]
     in_use: Mapped[bool]
+    author: Mapped[str | None]
+    made_on: Mapped[date | None]
+    made_from: Mapped[str | None]
 
 
 class ProjectYearRow(Base):

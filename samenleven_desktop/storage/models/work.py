@@ -74,7 +74,8 @@ class CommitmentRow(Tracked, Base):
     """Five numbers that never overwrite one another, and the granted amount in cents.
 
     All five are total reaches: `requested`, `confirmed`, `interim_reached` and `final_reached` include the existing
-    reach, as the report does; what is subsidised is `confirmed - existing_reach`.
+    reach, as the report does; what is subsidised is `confirmed - existing_reach`. `plan_hash` is the version of the
+    plan that it was made under; rows made before 0009 have only its name (`plan_version`).
     """
 
     __tablename__ = "commitment"
@@ -105,6 +106,7 @@ class CommitmentRow(Tracked, Base):
     jury_result: Mapped[str | None]
     motivation: Mapped[str | None] = mapped_column(sort_order=2)
     anchor_moments: Mapped[str | None] = mapped_column(sort_order=2)
+    plan_hash: Mapped[str | None] = mapped_column(sort_order=3)
 
 
 class KpiEntryRow(Tracked, Base):

@@ -48,6 +48,7 @@ class StoredCommitment:
     anchor_moments: str | None
     note: str | None
     plan_version: str
+    plan_hash: str | None
 
 
 def commitments(
@@ -79,6 +80,7 @@ def commitments(
             _COM.c.anchor_moments,
             _COM.c.note,
             _COM.c.plan_version,
+            _COM.c.plan_hash,
         )
         .join(_GOV, _GOV.c.id == _COM.c.applicant_id)
         .join(_YEAR, _YEAR.c.id == _COM.c.project_year_id)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, literal_column, or_, select
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government, GovernmentKind
@@ -23,18 +24,24 @@ from samenleven_desktop.storage.view import View
 
 NO_GOVERNMENT = N_("This government is not in this work file.")
 _PLAN, _GOV, _OFFICER = table_of(PlanRow), table_of(GovernmentRow), table_of(OfficerRow)
+# The order in which the rows were written.
+_ROWID: ColumnElement[int] = literal_column("plan.rowid")
 _TARGET, _ACTION = table_of(TargetRow), table_of(ActionRow)
 
 
 @dataclass(frozen=True)
 class StoredPlan:
-    """A plan version in this file; `content` is its JSON."""
+    """A plan version in this file; `content` is its JSON. Author and day: None for one that came with the program."""
 
     id: str
     code: str
     version: str
     in_use: bool
     content: str
+    hash: str
+    author: str | None
+    made_on: date | None
+    made_from: str | None
 
 
 def plans_in_use(view: View) -> list[str]:
@@ -47,12 +54,19 @@ def ids_in_use(view: View) -> set[str]:
     return set(view.connection.execute(select(_PLAN.c.id).where(_PLAN.c.in_use)).scalars())
 
 
-def plan_content(view: View, plan_id: str, version: str | None = None) -> str | None:
-    """Returns a version of a plan as JSON; without a version the one in use, or else the newest."""
+def plan_content(view: View, plan_id: str, version: str | None = None, version_hash: str | None = None) -> str | None:
+    """Returns a version of a plan as JSON, by its hash or its name; without either the one in use, or else the newest.
+
+    Of versions with the same name the first one that this file had: work that names no hash was made under that one.
+    """
     query = select(_PLAN.c.content).where(_PLAN.c.id == plan_id)
-    if version is not None:
-        query = query.where(_PLAN.c.version == version)
-    return view.connection.execute(query.order_by(_PLAN.c.in_use.desc(), _PLAN.c.version.desc())).scalars().first()
+    if version_hash is not None:
+        query = query.where(_PLAN.c.hash == version_hash)
+    elif version is not None:
+        query = query.where(_PLAN.c.version == version).order_by(_PLAN.c.made_on.asc().nulls_first(), _ROWID)
+    else:
+        query = query.order_by(_PLAN.c.in_use.desc(), _PLAN.c.version.desc(), _PLAN.c.made_on.desc())
+    return view.connection.execute(query).scalars().first()
 
 
 def has_action(view: View, action_id: str) -> bool:
@@ -67,9 +81,13 @@ def plan_of_target(view: View, target_id: str) -> str | None:
 
 
 def plan_versions(view: View, plan_id: str) -> list[str]:
-    """Returns the versions of a plan in this file, newest first."""
-    query = select(_PLAN.c.version).where(_PLAN.c.id == plan_id).order_by(_PLAN.c.version.desc())
+    """Returns the hashes of the versions of a plan in this file, newest first."""
+    query = select(_PLAN.c.hash).where(_PLAN.c.id == plan_id).order_by(_PLAN.c.version.desc())
     return list(view.connection.execute(query).scalars())
+
+
+def names_of_versions(view: View, plan_id: str) -> list[str]:
+    return list(view.connection.execute(select(_PLAN.c.version).where(_PLAN.c.id == plan_id)).scalars())
 
 
 def governments_by_id(view: View, ids: Iterable[str]) -> dict[str, Government]:
@@ -192,7 +210,17 @@ def row_counts(view: View) -> dict[str, int]:
 
 def plans(view: View) -> list[StoredPlan]:
     """Returns every plan version in this file: the newest plan first, and of each plan the version in use first."""
-    query = select(_PLAN.c.id, _PLAN.c.code, _PLAN.c.version, _PLAN.c.in_use, _PLAN.c.content).order_by(
-        _PLAN.c.first_day.desc(), _PLAN.c.in_use.desc(), _PLAN.c.version.desc()
+    query = select(
+        _PLAN.c.id,
+        _PLAN.c.code,
+        _PLAN.c.version,
+        _PLAN.c.in_use,
+        _PLAN.c.content,
+        _PLAN.c.hash,
+        _PLAN.c.author,
+        _PLAN.c.made_on,
+        _PLAN.c.made_from,
+    ).order_by(
+        _PLAN.c.first_day.desc(), _PLAN.c.in_use.desc(), _PLAN.c.version.desc(), _PLAN.c.made_on.desc(), _PLAN.c.hash
     )
     return [StoredPlan(**row) for row in view.connection.execute(query).mappings()]

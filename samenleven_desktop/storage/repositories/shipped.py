@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Table, select, update
@@ -77,8 +78,17 @@ def put_offers(view: View, offers: Iterable[Offer]) -> None:
     )
 
 
-def put_plan(view: View, plan: Plan, content: str, *, in_use: bool = True) -> None:
-    """Writes a plan and the rows that records refer to. An older version stays, but new work uses this one."""
+def put_plan(
+    view: View,
+    plan: Plan,
+    content: str,
+    *,
+    in_use: bool = True,
+    author: str | None = None,
+    made_on: date | None = None,
+    made_from: str | None = None,
+) -> None:
+    """Writes a version of a plan and the rows that records refer to. Other versions stay; new work uses that in use."""
     table = table_of(PlanRow)
     if in_use:
         view.connection.execute(update(table).where(table.c.id == plan.id).values(in_use=False))
@@ -88,12 +98,16 @@ def put_plan(view: View, plan: Plan, content: str, *, in_use: bool = True) -> No
         [
             {
                 "id": plan.id,
+                "hash": plan.content_hash,
                 "version": plan.version,
                 "code": plan.code,
                 "name": plan.name,
                 "first_day": plan.years[0].start,
                 "content": content,
                 "in_use": in_use,
+                "author": author,
+                "made_on": made_on,
+                "made_from": made_from,
             }
         ],
     )
@@ -108,13 +122,15 @@ def put_plan(view: View, plan: Plan, content: str, *, in_use: bool = True) -> No
     _put(view, table_of(TargetRow), targets)
 
 
-def take_in_use(view: View, plan_id: str) -> None:
-    """Makes the newest version of a plan the one in use; a version that is in use already stays."""
+def take_in_use(view: View, plan_id: str, version_hash: str | None = None) -> None:
+    """Makes a version of a plan the one in use; without one the version that is in use already, else the newest."""
     table = table_of(PlanRow)
-    versions = select(table.c.version).where(table.c.id == plan_id)
-    newest = view.connection.execute(versions.order_by(table.c.in_use.desc(), table.c.version.desc())).scalars().first()
-    at = (table.c.id == plan_id) & (table.c.version == newest)
-    view.connection.execute(update(table).where(at).values(in_use=True))
+    if version_hash is None:
+        versions = select(table.c.hash).where(table.c.id == plan_id)
+        newest = versions.order_by(table.c.in_use.desc(), table.c.version.desc(), table.c.made_on.desc())
+        version_hash = view.connection.execute(newest).scalars().first()
+    chosen = table.c.hash == version_hash
+    view.connection.execute(update(table).where(table.c.id == plan_id).values(in_use=chosen))
 
 
 def take_out_of_use(view: View, plan_id: str) -> None:

@@ -15,15 +15,17 @@ from samenleven_desktop.domain.commitment_notes import (
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import COMMITMENT
 from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.plan_texts import applying, committing, paying, renewing, reporting
 from samenleven_desktop.domain.typed_values import read_number
 from samenleven_desktop.i18n.labels import COMMITMENT_NOTES, action_name
+from samenleven_desktop.i18n.plan_labels import rule_lines
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
 from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.forms import code_chooser, typed_line
-from samenleven_desktop.ui.widgets.basic import label
+from samenleven_desktop.ui.widgets.basic import button, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.limited_text_edit import LongText
 
@@ -38,6 +40,36 @@ class _NumbersDialog(FormDialog):
         self.record = ("commitment", line.id) if line else None
         self.sum_line = label("", "small", wrap=True)
         self.note_line = label("", "attention", wrap=True)
+        self.rules_line = label("", "muted", wrap=True)
+        self.rules = button(context.language.text("Rules of the plan"), self._on_rules, kind="link")
+
+    def _add_below(self) -> None:
+        """Adds the totals, the warnings, and the rules of the plan, which open on demand."""
+        for one in (self.sum_line, self.note_line, self.rules, self.rules_line):
+            self.box.addWidget(one)
+        self.note_line.hide()
+        self.rules_line.hide()
+
+    def _on_rules(self) -> None:
+        self.rules_line.setVisible(self.rules_line.isHidden())
+        self._show_rules()
+
+    def _show_rules(self) -> None:
+        """Shows what the plan says about this commitment and no program can judge."""
+        chosen = self._target()
+        plan = None if chosen is None else self.context.plans.of_target(chosen[0])
+        if chosen is None or plan is None or self.rules_line.isHidden():
+            return
+        target, year = chosen
+        texts = [
+            *committing(plan, plan.target(target).action_number, year),
+            *renewing(plan, year),
+            *applying(plan, year),
+            *paying(plan),
+            *reporting(plan),
+        ]
+        lines = rule_lines(self.context.language, texts)
+        self.rules_line.setText("\n".join(lines) or self.context.language.text("The plan says nothing more."))
 
     def _add_numbers(self, *lines: str) -> None:
         language, text, line = self.context.language, self.context.language.text, self._line
@@ -91,7 +123,7 @@ class _NumbersDialog(FormDialog):
                 "rate": language.money(terms.rate_cents),
                 "amount": language.money(computed),
             }
-            own = money.own_contribution(computed, plan.money_rules)
+            own = money.own_contribution(computed, plan.money_rules_in(chosen[1]))
             if own is None:
                 words = language.text("{units} additional x {rate} = {amount}", **values)
             else:
@@ -104,6 +136,7 @@ class _NumbersDialog(FormDialog):
         notes = commitment_notes(plan, facts)
         self.note_line.setText("\n".join(language.text(COMMITMENT_NOTES[note]) for note in notes))
         self.note_line.setVisible(bool(notes))
+        self._show_rules()
 
 
 class TakeUpDialog(_NumbersDialog):
@@ -133,9 +166,7 @@ class TakeUpDialog(_NumbersDialog):
         rank_editor = self.fields["rank"].editor
         assert isinstance(rank_editor, QLineEdit)
         rank_editor.setText(str(rank))
-        self.box.addWidget(self.sum_line)
-        self.box.addWidget(self.note_line)
-        self.note_line.hide()
+        self._add_below()
         self.target.setFocus()
 
     def _target(self) -> tuple[str, int] | None:
@@ -167,9 +198,7 @@ class CommitmentDialog(_NumbersDialog):
             field = COMMITMENT["jury_result"]
             jury = code_chooser(context.language, field, line.jury_result, text("not judged yet"))
             self.add_fields(COMMITMENT, line, "jury_result", editors={"jury_result": jury}, beside=True)
-        self.box.addWidget(self.sum_line)
-        self.box.addWidget(self.note_line)
-        self.note_line.hide()
+        self._add_below()
         captions = {
             "motivation": text("Motivation for a shortfall"),
             "anchor_moments": text("Anchor moments: how it goes on"),

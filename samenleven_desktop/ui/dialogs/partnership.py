@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import FIGURE
 from samenleven_desktop.domain.government import GovernmentKind
+from samenleven_desktop.domain.plan_texts import leaving
 from samenleven_desktop.domain.threshold import ThresholdResult
 from samenleven_desktop.domain.typed_values import read_date
 from samenleven_desktop.i18n.labels import threshold_text
+from samenleven_desktop.i18n.plan_labels import rule_lines
 from samenleven_desktop.readmodels.core import GovernmentChoice
 from samenleven_desktop.services.governments.partnership_commands import (
     AddMember,
@@ -111,7 +113,8 @@ class LeaveDialog(FormDialog):
         self._line = line
         self.last = QLineEdit(context.language.day_short(context.today))
         self.add("last_day", text("Last day"), self.last)
-        self.effects = label(text("Who leaves takes no actions and no money along."), "muted", wrap=True)
+        plan, _ = context.at(year)
+        self.effects = label("\n".join(rule_lines(context.language, leaving(plan))), "muted", wrap=True)
         self.rest = label("", "attention", wrap=True)
         self.box.addWidget(self.effects)
         self.box.addWidget(self.rest)

@@ -131,7 +131,11 @@ class DossierScreen(Screen):
             any((money.granted_cents, money.own_cents, money.advance_cents, money.paid_offers_cents))
             or plan.pays_governments
         )
-        ui.money["granted"].setText(language.money(money.granted_cents))
+        granted = language.money(money.granted_cents)
+        if money.drawing_right_cents is not None:
+            right = language.money(money.drawing_right_cents)
+            granted = language.text("{amount} of a drawing right of {right}", amount=granted, right=right)
+        ui.money["granted"].setText(granted)
         own, advance, balance = (
             "–" if cents is None else language.money(cents)
             for cents in (money.own_cents, money.advance_cents, money.balance_cents)

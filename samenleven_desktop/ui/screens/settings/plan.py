@@ -3,93 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from samenleven_desktop.domain.errors import N_, SamenlevenError
-from samenleven_desktop.domain.plan_diff import PlanChange, PlanChangeKind
-from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.domain.plan_diff import PlanChange
+from samenleven_desktop.i18n.plan_labels import change_words, place_text, value_text
+from samenleven_desktop.services.plans.later_rules import LaterRule, later_rules
 from samenleven_desktop.services.plans.plan_files import Candidate, PlanLine, examine_plan_file, list_plans, load_plan
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
 from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
+from samenleven_desktop.ui.dialogs.later_rules import LaterRulesDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import CardFrame, Field, button, label
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.table import DataTable
-
-_KINDS = {PlanChangeKind.NEW: N_("new"), PlanChangeKind.GONE: N_("gone"), PlanChangeKind.CHANGED: N_("changed")}
-_PLACES = {
-    "year": N_("project year {n}"),
-    "action": N_("action {n}"),
-    "target": N_("target {n}"),
-    "kpi_rules": N_("rules of the KPI states"),
-    "money_rules": N_("rules of the money"),
-    "partnership_rules": N_("rules of partnerships"),
-    "stimulus_rules": N_("rules of the stimuli"),
-    "reporting_rules": N_("rules of reporting"),
-    "own_support": N_("own agencies"),
-    "mentors": N_("mentor governments"),
-    "examples": N_("examples"),
-}
-_FIELDS = {
-    "start": N_("from"),
-    "end": N_("until"),
-    "submission_opens": N_("applications open"),
-    "submission_closes": N_("applications close"),
-    "threshold_inhabitants": N_("threshold"),
-    "threshold_population": N_("counted inhabitants"),
-    "threshold_figures_year": N_("year of the figures"),
-    "budget_cents": N_("budget"),
-    "renewal_budget": N_("budget for renewal"),
-    "due_interim": N_("interim report due"),
-    "due_final": N_("final report due"),
-    "title": N_("title"),
-    "short_title": N_("title"),
-    "kpi": N_("what is counted"),
-    "max_subsidy_form_cents": N_("highest amount of the form"),
-    "max_subsidy_page_cents": N_("highest amount of the page"),
-    "financed": N_("financed by the call"),
-    "unit": N_("unit"),
-    "rate_cents": N_("rate"),
-    "cap_units": N_("highest number"),
-    "label": N_("name"),
-    "at_risk_share": N_("share below which a KPI is at risk"),
-    "at_risk_days_before": N_("days before the interim report"),
-    "advance_share": N_("advance"),
-    "balance_share": N_("balance"),
-    "own_contribution_ratio": N_("own contribution"),
-}
-
-
-def place_text(language: Language, change: PlanChange) -> str:
-    """Returns Project year 2, or A9a in project year 2."""
-    parts, words = list(change.place), []
-    while parts:
-        kind = parts.pop(0)
-        value = parts.pop(0) if "{n}" in _PLACES[kind] else ""
-        words.append(language.text(_PLACES[kind], n=value))
-    return ", ".join(words)
-
-
-def value_text(language: Language, change: PlanChange, value: object) -> str:
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, bool):
-        return language.text("yes") if value else language.text("no")
-    if isinstance(value, int) and change.field.endswith("_cents"):
-        return language.money(value)
-    if isinstance(value, int) and not change.field.endswith("year"):
-        return language.number(value)
-    if isinstance(value, date):
-        return language.day(value)
-    if isinstance(value, tuple):
-        return "…"
-    return str(value)
 
 
 class PlanCard(CardFrame):
@@ -99,6 +31,7 @@ class PlanCard(CardFrame):
         text = context.language.text
         super().__init__(text("Plan"))
         self._context, self._changed = context, changed
+        self._older: tuple[LaterRule, ...] = ()
         self.facts = label("", wrap=True)
         self.body.addWidget(self.facts)
         self.which = Chooser()
@@ -112,11 +45,28 @@ class PlanCard(CardFrame):
         self.stop = button(text("Take out of use"), self._on_stop, kind="link")
         self.stop.hide()
         self.body.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
+        self.later = button("", self._on_later, kind="link")
+        self.later.hide()
+        self.body.addWidget(self.later, 0, Qt.AlignmentFlag.AlignLeft)
         self.load = button(text("Load a plan file ..."), self._on_load)
         self.body.addWidget(self.load, 0, Qt.AlignmentFlag.AlignLeft)
 
     def reload(self) -> None:
         self._context.runner.query(list_plans, then=self._show, owner=self, latest="plans")
+        self._context.runner.query(later_rules, then=self._show_later, owner=self, latest="later-rules")
+
+    def _show_later(self, found: list[LaterRule]) -> None:
+        words = self._context.language.plural(
+            "{n} commitment follows older rules ...", "{n} commitments follow older rules ...", len(found)
+        )
+        self.later.setText(words)
+        self.later.setVisible(bool(found))
+        self._older = tuple(found)
+
+    def _on_later(self) -> None:
+        dialog = LaterRulesDialog(self._context, self._older, self)
+        dialog.accepted.connect(self.reload)
+        dialog.open()
 
     def _show(self, plans: list[PlanLine]) -> None:
         text = self._context.language.text
@@ -143,7 +93,13 @@ class PlanCard(CardFrame):
 
     def _on_load(self) -> None:
         text = self._context.language.text
-        ask_file(self, text("Load a plan file"), (text("Plan file (*.yaml *.yml)"),), self.examine, kind="plan")
+        ask_file(
+            self,
+            text("Load a plan file"),
+            (text("Plan file or form (*.yaml *.yml *.xlsx *.ods)"),),
+            self.examine,
+            kind="plan",
+        )
 
     def examine(self, path: Path) -> None:
         """Reads the file and shows its changes, or its errors; nothing is stored yet."""
@@ -197,7 +153,7 @@ class PlanPreview(FittingDialog):
                 kinds.text(text("Where"), lambda one: place_text(language, one), stretch=3, strong=True),
                 kinds.text(
                     text("What"),
-                    lambda one: text(_FIELDS.get(one.field, one.field)) if one.field else text(_KINDS[one.kind]),
+                    lambda one: change_words(language, one),
                     stretch=3,
                 ),
                 kinds.text(text("Was"), lambda one: value_text(language, one, one.old), stretch=2),
@@ -209,7 +165,17 @@ class PlanPreview(FittingDialog):
         self.table.setVisible(bool(candidate.changes))
         box.addWidget(self.table, 1)
         count = language.plural("{n} difference", "{n} differences", len(candidate.changes))
-        box.addWidget(label(count if candidate.old else "", "small"))
+        if candidate.commitments:
+            older = sum(one.old.amount_cents or 0 for one in candidate.commitments)
+            newer = sum(one.new.amount_cents or 0 for one in candidate.commitments)
+            number = language.plural("{n} commitment", "{n} commitments", len(candidate.commitments))
+            count += " · " + text(
+                "{commitments}: together {old} now, {new} once you take the new rules over",
+                commitments=number,
+                old=language.money(older),
+                new=language.money(newer),
+            )
+        box.addWidget(label(count if candidate.old else "", "small", wrap=True))
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(button(text("Cancel"), self.reject))

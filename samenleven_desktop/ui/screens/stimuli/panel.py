@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plan_rules import Stimulus
+from samenleven_desktop.domain.plan_texts import stimulating
 from samenleven_desktop.domain.stimulus import ConditionResult
 from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.i18n.labels import (
@@ -21,6 +22,7 @@ from samenleven_desktop.i18n.labels import (
     STIMULUS_TONES,
     fact_text,
 )
+from samenleven_desktop.i18n.plan_labels import rule_lines
 from samenleven_desktop.services.people.commands import AddAttachment
 from samenleven_desktop.services.people.queries import read_file
 from samenleven_desktop.services.stimuli.commands import DeleteStimulus
@@ -180,9 +182,10 @@ class StimuliPanel(QWidget):
                 parts.append(text("typed by the coach"))
         else:
             parts.append(text("no source gives the amount"))
-        parts.append(text("own contribution does not change"))
         parts.append(text("renewable: {answer}", answer=text(_RENEWABLE[line.renewable])))
-        self.remark.setText(" · ".join(parts))
+        plan = self._context.plan_of(line.year_id)
+        rules = rule_lines(language, stimulating(plan, self._kinds[line.kind]))
+        self.remark.setText(" · ".join(parts) + "\n" + " ".join(rules))
         self.start.setVisible(line.record_id is None)
         self.change.setVisible(line.record_id is not None)
         self.delete.setVisible(line.record_id is not None)
