@@ -181,6 +181,20 @@ CONTACT = RecordFields(
            personal=True),
     _NOTE,
 )
+MENTOR = RecordFields(
+    "mentor",
+    _field("learning_network", N_("Runs a learning network"), N_("learning network"), "truth"),
+    _field("source", N_("Source"), N_("source"), personal=True, empty="",
+           missing=N_("Say where you know this from.")),
+    _NOTE,
+)
+EXAMPLE = RecordFields(
+    "example",
+    _field("title", N_("Title"), N_("title"), personal=True, empty="", missing=N_("Give the example a title.")),
+    _field("source", N_("Source"), N_("source"), personal=True, empty="",
+           missing=N_("Say where you know this from.")),
+    _NOTE,
+)
 FIGURE = RecordFields(
     "official_figure",
     _field("year", N_("Year"), "", "number", "jaar|year|referentiejaar", required=True, least=1900, most=2200),
@@ -223,6 +237,8 @@ RECORDS = (
     OFFER,
     USE,
     CONTACT,
+    MENTOR,
+    EXAMPLE,
     FIGURE,
     STIMULUS,
     STIMULUS_TEXT,

@@ -15,12 +15,15 @@ class SectionKind(StrEnum):
     """A section of a report that the user may leave out."""
 
     SUMMARY = "summary"
+    DEFINITION = "definition"
+    TERMS = "terms"
     ACTIONS = "actions"
     NUMBERS = "numbers"
     SUPPORT = "support"
     TRACKS = "tracks"
     SESSIONS = "sessions"
     OFFERS = "offers"
+    CATALOGUE = "catalogue"
     MONEY = "money"
     STIMULI = "stimuli"
     ANCHORING = "anchoring"
@@ -44,12 +47,15 @@ class SectionKind(StrEnum):
 
 SECTION_NAMES = {
     SectionKind.SUMMARY: N_("Summary in figures"),
+    SectionKind.DEFINITION: N_("What counts"),
+    SectionKind.TERMS: N_("Terms per period"),
     SectionKind.ACTIONS: N_("State of the actions"),
     SectionKind.NUMBERS: N_("The five numbers of each target"),
     SectionKind.SUPPORT: N_("Support and hours"),
     SectionKind.TRACKS: N_("Tracks"),
     SectionKind.SESSIONS: N_("Sessions"),
     SectionKind.OFFERS: N_("Offers in use"),
+    SectionKind.CATALOGUE: N_("Offers"),
     SectionKind.MONEY: N_("Money"),
     SectionKind.STIMULI: N_("Stimuli"),
     SectionKind.ANCHORING: N_("Anchoring"),
@@ -75,7 +81,8 @@ SECTION_NAMES = {
 @dataclass(frozen=True)
 class ReportKind:
     """`sections` are those the user may leave out; `left_out` are left out by default. `of_one`: for several
-    governments it has a chapter for each. `of_a_period`: it is about days, in any project year."""
+    governments it has a chapter for each. `of_a_period`: it is about days, in any project year. `whole`: it is never
+    split into one report per government."""
 
     id: str
     title: str
@@ -83,6 +90,7 @@ class ReportKind:
     left_out: frozenset[str] = frozenset()
     of_one: bool = False
     of_a_period: bool = False
+    whole: bool = False
 
 
 REPORT_KINDS = {
@@ -111,6 +119,7 @@ REPORT_KINDS = {
             "session",
             N_("Session report"),
             (SectionKind.REPORT, SectionKind.DISCUSSED, SectionKind.AGREEMENTS, SectionKind.ENTRIES),
+            whole=True,
         ),
         ReportKind(
             "kpi",
@@ -129,6 +138,20 @@ REPORT_KINDS = {
             "offers",
             N_("Offers per action"),
             (SectionKind.SUMMARY, SectionKind.OFFERS, SectionKind.MENTORS, SectionKind.EXAMPLES),
+        ),
+        ReportKind(
+            "action",
+            N_("Action sheet"),
+            (
+                SectionKind.DEFINITION,
+                SectionKind.TERMS,
+                SectionKind.CATALOGUE,
+                SectionKind.MENTORS,
+                SectionKind.EXAMPLES,
+                SectionKind.GOVERNMENTS,
+                SectionKind.SESSIONS,
+            ),
+            whole=True,
         ),
         ReportKind(
             "activity",

@@ -7,6 +7,7 @@ from datetime import date
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.i18n.labels import (
     COSTS,
     OUTCOMES,
@@ -231,3 +232,10 @@ def outcome(line: StimulusOnPaper, language: Language) -> str:
 
 def stimulus_state(line: StimulusOnPaper, language: Language) -> str:
     return language.text(STIMULUS_STATES[line.state]) if line.state else "–"  # type: ignore[index]
+
+
+def price(offer: OfferLine, language: Language) -> str:
+    if offer.price_cents is None:
+        return "–"
+    unit = f" / {offer.price_unit}" if offer.price_unit else ""
+    return f"{language.money(offer.price_cents)}{unit}"

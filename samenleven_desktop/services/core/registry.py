@@ -38,9 +38,16 @@ from samenleven_desktop.services.offers.commands import (
     ChangeUses,
     DeleteOffer,
     DeleteUse,
+    LinkOffer,
     UseOffer,
 )
-from samenleven_desktop.services.offers.mentor_and_example_commands import AddExample, AddMentor, DeleteKnowledge
+from samenleven_desktop.services.offers.mentor_and_example_commands import (
+    AddExample,
+    AddMentor,
+    ChangeExample,
+    ChangeMentor,
+    DeleteKnowledge,
+)
 from samenleven_desktop.services.people.commands import (
     AddAttachment,
     AddContact,
@@ -73,8 +80,8 @@ COMMANDS: tuple[type[AnyCommand], ...] = (
     AddTrack, ChangeTrack, DeleteTrack,
     AddAgreement, ChangeAgreement, CompleteAgreement, DeleteAgreement,
     AddCommitment, ChangeCommitments, DeleteCommitment, AddKpiEntry,
-    AddOffer, ChangeOffer, DeleteOffer, UseOffer, ChangeUses, DeleteUse,
-    AddMentor, AddExample, DeleteKnowledge,
+    AddOffer, ChangeOffer, LinkOffer, DeleteOffer, UseOffer, ChangeUses, DeleteUse,
+    AddMentor, ChangeMentor, AddExample, ChangeExample, DeleteKnowledge,
     StartCandidacy, ChangeStimulus, DeleteStimulus, SetCallBudget,
     AddContact, ChangeContact, DeleteContact, AddAttachment, DeleteAttachment,
     ResolveConflicts, EraseContact, EraseRows, PutValueBack, PutDeletedBack,

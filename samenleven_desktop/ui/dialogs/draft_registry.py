@@ -13,6 +13,7 @@ from samenleven_desktop.ui.dialogs.contact import ContactDialog
 from samenleven_desktop.ui.dialogs.dialog_drafts import decode_call
 from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
+from samenleven_desktop.ui.dialogs.mentor_and_example import ExampleDialog, LinkOfferDialog, MentorDialog
 from samenleven_desktop.ui.dialogs.offer import OfferDialog
 from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.dialogs.partnership import (
@@ -34,9 +35,12 @@ FORMS: dict[str, type[FormDialog]] = {
         CommitmentDialog,
         ContactDialog,
         EntryDialog,
+        ExampleDialog,
         FigureDialog,
         LeaveDialog,
+        LinkOfferDialog,
         MemberDialog,
+        MentorDialog,
         OfferDialog,
         PartnershipDialog,
         TakeUpDialog,

@@ -157,8 +157,9 @@ class DossierLayout:
         self.let_go = button(text("Delete"))
         self.target_note = label("", "attention", wrap=True)
         self.document = button(text("KPI document ..."))
+        self.about = button(text("About this action"))
         card.body.addWidget(self.target_note)
-        card.add_buttons(self.take_up, self.change_target, self.let_go, self.document)
+        card.add_buttons(self.take_up, self.change_target, self.let_go, self.about, self.document)
         box.addWidget(card, 3)
         self.entries_card = CardFrame(text("Rows behind the number"))
         self.new_entry = button(text("New KPI entry ..."), kind="link")
@@ -176,7 +177,7 @@ class DossierLayout:
         self.entries_card.head.addWidget(self.which)
         self.entries_card.body.addWidget(self.behind, 1)
         box.addWidget(self.entries_card, 2)
-        card.need_rows(self.take_up, self.change_target, self.let_go, self.entries_card)
+        card.need_rows(self.take_up, self.change_target, self.let_go, self.about, self.entries_card)
         columns.addLayout(box)
         return part
 

@@ -65,6 +65,7 @@ class DossierScreen(Screen):
             one.clicked.connect(self._on_take_up_clicked)
         ui.change_target.clicked.connect(self._on_change_target_clicked)
         ui.targets.row_activated.connect(lambda _: self._on_change_target_clicked())
+        ui.about.clicked.connect(self._on_about_clicked)
         ui.let_go.clicked.connect(self._on_delete_target_clicked)
         for keys, what in (
             ("Ctrl+E", self._on_new_entry_clicked),
@@ -287,6 +288,11 @@ class DossierScreen(Screen):
         line = self._chosen_target()
         if line is not None:
             CommitmentDialog(self.context, line, self).open()
+
+    def _on_about_clicked(self) -> None:
+        line = self._chosen_target()
+        if line is not None:
+            self.context.navigator.open_action(line.action_id)
 
     def _on_delete_target_clicked(self) -> None:
         line = self._chosen_target()
