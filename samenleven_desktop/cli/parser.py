@@ -31,6 +31,7 @@ LIST_KINDS = (
     "partnerships",
     "mentors",
     "examples",
+    "instruments",
     "tracks",
     "contacts",
 )

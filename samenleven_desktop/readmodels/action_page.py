@@ -10,6 +10,7 @@ from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.domain.plan import Action
 from samenleven_desktop.domain.plan_rules import PublishedFigure
 from samenleven_desktop.readmodels.core import CommitmentLine, SessionLine
+from samenleven_desktop.readmodels.instruments import InstrumentLine
 
 
 @dataclass(frozen=True)
@@ -60,5 +61,6 @@ class ActionPage:
     examples: tuple[KnownExample, ...]
     commitments: tuple[tuple[str, CommitmentLine], ...]
     """Each with the name of its period, the newest period first."""
+    instruments: tuple[InstrumentLine, ...]
     sessions: tuple[SessionLine, ...]
     session_count: int

@@ -29,6 +29,10 @@ def action_blocks(
         section(SectionKind.CATALOGUE, _offers(page, language)),
         section(SectionKind.MENTORS, _mentors(page, language)),
         section(SectionKind.EXAMPLES, _examples(page, language)),
+        section(
+            SectionKind.INSTRUMENTS,
+            *shared_blocks.instruments_table(language, page.instruments, governments=True, actions=False),
+        ),
         section(SectionKind.GOVERNMENTS, _governments(page, language)),
         section(SectionKind.SESSIONS, _sessions(page.sessions, language, personal)),
     )

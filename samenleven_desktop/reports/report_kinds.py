@@ -25,6 +25,7 @@ class SectionKind(StrEnum):
     OFFERS = "offers"
     CATALOGUE = "catalogue"
     MONEY = "money"
+    INSTRUMENTS = "instruments"
     STIMULI = "stimuli"
     ANCHORING = "anchoring"
     AGREEMENTS = "agreements"
@@ -57,6 +58,7 @@ SECTION_NAMES = {
     SectionKind.OFFERS: N_("Offers in use"),
     SectionKind.CATALOGUE: N_("Offers"),
     SectionKind.MONEY: N_("Money"),
+    SectionKind.INSTRUMENTS: N_("Other instruments"),
     SectionKind.STIMULI: N_("Stimuli"),
     SectionKind.ANCHORING: N_("Anchoring"),
     SectionKind.AGREEMENTS: N_("Agreements"),
@@ -107,6 +109,7 @@ REPORT_KINDS = {
                 SectionKind.SESSIONS,
                 SectionKind.OFFERS,
                 SectionKind.MONEY,
+                SectionKind.INSTRUMENTS,
                 SectionKind.STIMULI,
                 SectionKind.ANCHORING,
                 SectionKind.AGREEMENTS,
@@ -148,6 +151,7 @@ REPORT_KINDS = {
                 SectionKind.CATALOGUE,
                 SectionKind.MENTORS,
                 SectionKind.EXAMPLES,
+                SectionKind.INSTRUMENTS,
                 SectionKind.GOVERNMENTS,
                 SectionKind.SESSIONS,
             ),
@@ -182,6 +186,7 @@ REPORT_KINDS = {
                 SectionKind.NUMBERS,
                 SectionKind.TRACKS,
                 SectionKind.OFFERS,
+                SectionKind.INSTRUMENTS,
                 SectionKind.SESSIONS,
             ),
             of_one=True,

@@ -25,12 +25,13 @@ KINDS = {
     "use": N_("offer in use"),
     "contact": N_("contact"),
     "track": N_("track"),
+    "instrument": N_("other instrument"),
     "commitment": N_("commitment"),
     "attachment": N_("attachment"),
 }
 _FIRST = ("government", "action")
 # The index of the dossier tab that shows records of a kind.
-_PARTS = {"commitment": 1, "use": 3, "contact": 6, "attachment": 6}
+_PARTS = {"commitment": 1, "use": 3, "instrument": 3, "contact": 6, "attachment": 6}
 
 
 class CommandPalette(QObject):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from samenleven_desktop.domain.advice import KnownExample, KnownMentor
 from samenleven_desktop.domain.agenda import AgendaItem, AgendaKind
+from samenleven_desktop.domain.instrument import InstrumentState
 from samenleven_desktop.domain.kpi import EntryKind, KpiState
 from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.domain.plan import Action, TargetKind
@@ -26,6 +27,7 @@ from samenleven_desktop.readmodels.core import (
     SessionMode,
     TrackChoice,
 )
+from samenleven_desktop.readmodels.instruments import InstrumentLine
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.reports.action import action_blocks
 from samenleven_desktop.reports.coaching import coaching_blocks
@@ -155,6 +157,16 @@ class Material:
             for n in range(self.rows)
         ]
 
+    def instruments(self) -> list[InstrumentLine]:
+        states = list(InstrumentState)
+        return [
+            InstrumentLine(
+                f"i{n}", "g1", "12025", NAME, "a5", "5", "Actie 5", self.words[:80], self.words[:60], states[n % 5],
+                n * 1_234_00, TODAY, None, "https://www.vlaanderen.be/plan-samenleven", self.words,
+            )
+            for n in range(self.rows)
+        ]  # fmt: skip
+
     def tracks(self) -> list[TrackChoice]:
         return [
             TrackChoice(f"k{n}", self.words[:80], self.words, 1_200, 300, "g1", NAME, FIRST, None, 3)
@@ -274,6 +286,7 @@ class Material:
             proposals=(),
             examples=offers.examples,
             commitments=tuple(("2023-2024", line) for line in self.commitments()),
+            instruments=tuple(self.instruments()),
             sessions=tuple(self.sessions()),
             session_count=self.rows,
         )
@@ -299,6 +312,7 @@ class Material:
             tracks=tuple(self.tracks()),
             contacts=tuple(self.contacts()),
             practice=True,
+            instruments=tuple(self.instruments()),
         )
 
     def _session(self, language: Language) -> Document:
@@ -323,4 +337,5 @@ class Material:
             tuple(self.uses()),
             tuple(self.contacts()),
             LAST,
+            tuple(self.instruments()),
         )

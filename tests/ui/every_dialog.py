@@ -41,6 +41,7 @@ from samenleven_desktop.ui.dialogs.crash import CrashDialog
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
+from samenleven_desktop.ui.dialogs.instrument import InstrumentDialog
 from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
 from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
 from samenleven_desktop.ui.dialogs.mentor_and_example import ExampleDialog, LinkOfferDialog, MentorDialog
@@ -131,6 +132,7 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         FieldHistoryDialog: lambda: FieldHistoryDialog(context, FieldPlace("commitment", line.id, "confirmed"), owner),
         FigureDialog: lambda: FigureDialog(context, [(mechelen, "Mechelen")], 2, None, owner),
         HandOverDialog: lambda: HandOverDialog(context, owner, nothing),
+        InstrumentDialog: lambda: InstrumentDialog(context, mechelen, None, owner),
         LeaveDialog: lambda: LeaveDialog(
             context, partnership.partnership, partnership.partnership.members[0], 2, owner
         ),

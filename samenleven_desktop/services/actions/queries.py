@@ -15,6 +15,7 @@ from samenleven_desktop.readmodels.action_page import ActionPage, MentorProposal
 from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.readmodels.search import SearchResult, snippet
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.instruments.queries import list_instruments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice
 from samenleven_desktop.services.offers.queries import list_offers
@@ -96,6 +97,7 @@ def action_pages(
                 proposals=tuple(sorted(proposals.values(), key=lambda one: sort_key(one.government_name))),
                 examples=tuple(one for one in examples if one.action_number == action.number),
                 commitments=tuple(_of_action(plan, action, lines)),
+                instruments=tuple(list_instruments(context, governments, action.id)),
                 sessions=tuple(sessions),
                 session_count=(
                     work.sessions_about(context.view, action.id, governments)

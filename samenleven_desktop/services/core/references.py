@@ -26,6 +26,7 @@ _TABLES = {
     "commitment_id": "commitment",
     "contact_ids": "contact",
     "entry_id": "kpi_entry",
+    "instrument_id": "instrument",
     "offer_id": "offer",
     "offer_ids": "offer",
     "officer_id": "officer",

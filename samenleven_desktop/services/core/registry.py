@@ -31,6 +31,7 @@ from samenleven_desktop.services.governments.partnership_commands import (
 )
 from samenleven_desktop.services.importing.commands import ImportRows
 from samenleven_desktop.services.importing.open_data import TakeOpenData
+from samenleven_desktop.services.instruments.commands import AddInstrument, ChangeInstrument, DeleteInstrument
 from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments, DeleteCommitment
 from samenleven_desktop.services.offers.commands import (
     AddOffer,
@@ -82,6 +83,7 @@ COMMANDS: tuple[type[AnyCommand], ...] = (
     AddCommitment, ChangeCommitments, DeleteCommitment, AddKpiEntry,
     AddOffer, ChangeOffer, LinkOffer, DeleteOffer, UseOffer, ChangeUses, DeleteUse,
     AddMentor, ChangeMentor, AddExample, ChangeExample, DeleteKnowledge,
+    AddInstrument, ChangeInstrument, DeleteInstrument,
     StartCandidacy, ChangeStimulus, DeleteStimulus, SetCallBudget,
     AddContact, ChangeContact, DeleteContact, AddAttachment, DeleteAttachment,
     ResolveConflicts, EraseContact, EraseRows, PutValueBack, PutDeletedBack,

@@ -15,6 +15,7 @@ _SHARES = {
     "offer": 5,
     "contact": 5,
     "track": 3,
+    "instrument": 3,
     "attachment": 3,
     "commitment": 3,
     "use": 3,

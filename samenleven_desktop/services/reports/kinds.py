@@ -49,6 +49,7 @@ from samenleven_desktop.reports.template import ReportHeader, as_chapters
 from samenleven_desktop.services.actions.queries import action_pages
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
+from samenleven_desktop.services.instruments.queries import list_instruments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice
 from samenleven_desktop.services.offers import queries as offers
@@ -264,6 +265,7 @@ def _handover(resolved: _Resolved, government: Government) -> list[Block]:
         uses=tuple(offers.uses(context, [government.id], resolved.frame.first, resolved.frame.last)),
         contacts=tuple(one for one in known if one.government_id is not None),
         day=resolved.then.today,
+        instruments=tuple(list_instruments(context, [government.id])),
     )
     return handover_blocks(dossier, resolved.language, resolved.without)
 

@@ -20,6 +20,7 @@ from samenleven_desktop.readmodels.core import (
 )
 from samenleven_desktop.readmodels.start import AttentionItem, StartSummary, WeekItem
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.instruments.queries import instrument_days
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.plans.calendar import plan_days
 from samenleven_desktop.storage.queries import offers, reference
@@ -193,7 +194,12 @@ def start_summary(context: QueryContext) -> StartSummary:
         ),
         deadline=deadline[0] if deadline else None,
         deadline_kind=deadline[1] if deadline else None,
-        terms=tuple(plan_days(context)),
+        terms=tuple(
+            sorted(
+                [*plan_days(context), *instrument_days(context, mine)],
+                key=lambda one: (one.day or date.max, one.plan, one.year, one.about),
+            )
+        ),
         sessions_per_month=tuple(months),
     )
 

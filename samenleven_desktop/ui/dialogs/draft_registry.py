@@ -12,6 +12,7 @@ from samenleven_desktop.ui.dialogs.commitment import CommitmentDialog, TakeUpDia
 from samenleven_desktop.ui.dialogs.contact import ContactDialog
 from samenleven_desktop.ui.dialogs.dialog_drafts import decode_call
 from samenleven_desktop.ui.dialogs.form import FormDialog
+from samenleven_desktop.ui.dialogs.instrument import InstrumentDialog
 from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
 from samenleven_desktop.ui.dialogs.mentor_and_example import ExampleDialog, LinkOfferDialog, MentorDialog
 from samenleven_desktop.ui.dialogs.offer import OfferDialog
@@ -37,6 +38,7 @@ FORMS: dict[str, type[FormDialog]] = {
         EntryDialog,
         ExampleDialog,
         FigureDialog,
+        InstrumentDialog,
         LeaveDialog,
         LinkOfferDialog,
         MemberDialog,

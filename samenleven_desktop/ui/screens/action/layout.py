@@ -13,6 +13,7 @@ from samenleven_desktop.readmodels.core import CommitmentLine, SessionLine
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.screens.columns import progress_of, share_of
+from samenleven_desktop.ui.screens.instruments import InstrumentsCard
 from samenleven_desktop.ui.widgets.basic import PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.fact_list import FactList
 from samenleven_desktop.ui.widgets.list_card import ListCard
@@ -43,11 +44,21 @@ class ActionLayout:
         left.addWidget(self._facts(), 3)
         left.addWidget(self._terms(), 2)
         left.addWidget(self._governments(), 3)
+        self.instruments = InstrumentsCard(context, governments=True, least=_LEAST)
+        left.addWidget(self.instruments, 2)
         right.addWidget(self._offers(), 3)
         right.addWidget(self._mentors(), 2)
         right.addWidget(self._examples(), 2)
         right.addWidget(self._sessions(), 2)
-        for card in (self.terms, self.governments, self.offers, self.mentors, self.examples, self.sessions):
+        for card in (
+            self.terms,
+            self.governments,
+            self.offers,
+            self.mentors,
+            self.examples,
+            self.sessions,
+            self.instruments,
+        ):
             # On one line: a low card has no room for more.
             card.empty.words.setMinimumWidth(context.theme.px(300))
         columns.addLayout(left, 7)

@@ -81,6 +81,9 @@ class ActionScreen(Screen):
         ui.mentors.model.set_rows(page.mentors)
         ui.examples.model.set_rows(page.examples)
         ui.sessions.model.set_rows(page.sessions)
+        ui.instruments.show_lines(page.instruments, action_id=action.id)
+        # Where the call pays for every target there is seldom another instrument.
+        ui.instruments.setVisible(bool(page.instruments) or any(line.financed is not True for line in page.terms))
         left_out = page.session_count - len(page.sessions)
         shown = text("the newest {n} of {all}", n=len(page.sessions), all=language.number(page.session_count))
         ui.sessions.set_title(text("Sessions"), shown if left_out else "")

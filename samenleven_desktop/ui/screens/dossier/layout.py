@@ -22,6 +22,7 @@ from samenleven_desktop.ui.screens.dossier.contacts_and_files import PeoplePanel
 from samenleven_desktop.ui.screens.dossier.partnership import PartnershipPanel
 from samenleven_desktop.ui.screens.dossier.timeline_texts import change_text, timeline_text, timeline_title
 from samenleven_desktop.ui.screens.editable_grids import commitment_grid, use_grid
+from samenleven_desktop.ui.screens.instruments import InstrumentsCard
 from samenleven_desktop.ui.screens.stimuli.panel import StimuliPanel
 from samenleven_desktop.ui.widgets.basic import CardFrame, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Segmented, TabBar
@@ -200,6 +201,8 @@ class DossierLayout:
     def _offers(self) -> QWidget:
         context, text = self._context, self._context.language.text
         part, columns = _part()
+        box = QVBoxLayout()
+        box.setSpacing(14)
         card = GridCard(
             context,
             text("Offers in use"),
@@ -213,7 +216,10 @@ class DossierLayout:
         self.delete_use = button(text("Delete"), kind="link")
         for one in (self.delete_use, self.change_use, self.new_use):
             card.head.addWidget(one)
-        columns.addWidget(card)
+        box.addWidget(card, 3)
+        self.instruments = InstrumentsCard(context, governments=False)
+        box.addWidget(self.instruments, 2)
+        columns.addLayout(box)
         return part
 
     def _together(self) -> QWidget:

@@ -49,7 +49,7 @@ class TermsCard(CardFrame):
             self._grid.addWidget(label(nothing, "muted", wrap=True), 0, 0)
         for row, term in enumerate(terms[:_SHOWN_TERMS]):
             words = self._language.text(TERMS[term.kind], n=term.year)
-            name = label(f"{words} · {term.plan}" if term.plan else words, wrap=True)
+            name = label(" · ".join(filter(None, [words, term.plan, term.about])), wrap=True)
             source = self._source(term)
             name.setToolTip(source)
             name.setAccessibleDescription(source)
